@@ -1,0 +1,15 @@
+package org.sippresence.eventpackage;
+
+/** A body that is not what its media type promises. The message is one line that may be shown to the client. */
+public final class MalformedBodyException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public MalformedBodyException(String message) {
+        super(message);
+    }
+
+    public MalformedBodyException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

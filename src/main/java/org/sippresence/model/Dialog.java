@@ -1,0 +1,43 @@
+package org.sippresence.model;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The dialog of a subscription, ours and not the container's, so that it survives a restart (RFC 3261 section 12.1.1).
+ * The local CSeq is not part of it: it changes with each NOTIFY and is counted beside the dialog.
+ *
+ * @param id Call-ID and tags
+ * @param localUri our URI: To of the SUBSCRIBE, without tag
+ * @param remoteUri the subscriber's URI: From of the SUBSCRIBE, without tag
+ * @param remoteTarget the subscriber's Contact URI
+ * @param routeSet the Record-Route URIs of the SUBSCRIBE in their order, parameters included, without angle brackets
+ * @param localContact our Contact URI, as given in the 2xx
+ * @param transport {@code udp}, {@code tcp} or {@code tls}: how the SUBSCRIBE reached us
+ * @param remoteCSeq the highest CSeq number received in the dialog
+ */
+public record Dialog(
+        DialogId id,
+        String localUri,
+        String remoteUri,
+        String remoteTarget,
+        List<String> routeSet,
+        String localContact,
+        String transport,
+        long remoteCSeq) {
+
+    public Dialog {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(localUri, "localUri");
+        Objects.requireNonNull(remoteUri, "remoteUri");
+        Objects.requireNonNull(remoteTarget, "remoteTarget");
+        routeSet = List.copyOf(routeSet);
+        Objects.requireNonNull(localContact, "localContact");
+        Objects.requireNonNull(transport, "transport");
+    }
+
+    /** After a target refresh request (RFC 3261 section 12.2.2): the route set stays as it was. */
+    public Dialog refreshed(String newRemoteTarget, long newRemoteCSeq) {
+        return new Dialog(id, localUri, remoteUri, newRemoteTarget, routeSet, localContact, transport, newRemoteCSeq);
+    }
+}

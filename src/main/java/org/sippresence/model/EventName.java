@@ -1,0 +1,29 @@
+package org.sippresence.model;
+
+/**
+ * The name of an event package as it stands in the Event header, without parameters, such as {@code presence} (RFC 6665
+ * section 8.2.1). Case matters, as in the RFC.
+ *
+ * @param value the package with its templates, at most 64 characters
+ */
+public record EventName(String value) implements Comparable<EventName> {
+
+    /** RFC 3856. */
+    public static final EventName PRESENCE = new EventName("presence");
+
+    public EventName {
+        if (value.length() > 64 || !Tokens.isToken(value)) {
+            throw new IllegalArgumentException("bad event package name");
+        }
+    }
+
+    @Override
+    public int compareTo(EventName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

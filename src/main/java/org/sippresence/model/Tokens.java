@@ -1,0 +1,17 @@
+package org.sippresence.model;
+
+/** The token of RFC 3261 section 25.1. */
+final class Tokens {
+
+    private static final String MARKS = "-.!%*_+`'~";
+
+    private Tokens() {}
+
+    static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(Tokens::isTokenChar);
+    }
+
+    private static boolean isTokenChar(int c) {
+        return c < 128 && (Character.isLetterOrDigit(c) || MARKS.indexOf(c) >= 0);
+    }
+}

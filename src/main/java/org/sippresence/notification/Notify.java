@@ -1,0 +1,23 @@
+package org.sippresence.notification;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.sippresence.model.Body;
+import org.sippresence.model.Dialog;
+
+/**
+ * One NOTIFY, complete but for what its transaction adds.
+ *
+ * @param cseq higher than that of every NOTIFY before it in the dialog
+ * @param event the value of the Event header
+ * @param subscriptionState the value of the Subscription-State header
+ */
+public record Notify(Dialog dialog, long cseq, String event, String subscriptionState, Optional<Body> body) {
+
+    public Notify {
+        Objects.requireNonNull(dialog, "dialog");
+        Objects.requireNonNull(event, "event");
+        Objects.requireNonNull(subscriptionState, "subscriptionState");
+        Objects.requireNonNull(body, "body");
+    }
+}

@@ -1,0 +1,30 @@
+package org.sippresence.notification;
+
+import java.util.function.Consumer;
+
+/** Sends NOTIFYs. */
+public interface NotifySender {
+
+    /**
+     * Sends without waiting. The answer is handed over exactly once, on any thread: the final response, or that there was
+     * none. Never throws for a watcher that cannot be reached.
+     */
+    void send(Notify notify, Consumer<Answer> answer);
+
+    /** How a NOTIFY ended. */
+    sealed interface Answer {
+
+        /**
+         * A final response.
+         *
+         * @param retryAfter seconds of its Retry-After header, or -1
+         */
+        record Response(int status, int retryAfter) implements Answer {}
+
+        /** No final response in time (RFC 3261 section 17.1.2, timer F). */
+        record Timeout() implements Answer {}
+
+        /** It could not be sent: no route, refused connection, name that does not resolve. */
+        record Unreachable(String why) implements Answer {}
+    }
+}

@@ -1,0 +1,71 @@
+package org.sippresence.presentity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.sippresence.model.Aor;
+import org.sippresence.model.DialogId;
+
+/**
+ * The durable side of all presentities. Blocking; callable from many threads. A failure of the database is an
+ * {@link java.io.UncheckedIOException}.
+ */
+public interface PresentityStore extends AutoCloseable {
+
+    /** All that is stored about a presentity; empty if it was never saved. */
+    Optional<Snapshot> load(Aor presentity);
+
+    /** Writes in one transaction, in the given order; returns when it is committed. Nothing is written on failure. */
+    void write(List<Write> writes);
+
+    /** Whose subscription lives in this dialog. */
+    Optional<Aor> locate(DialogId dialog);
+
+    /** Whose subscription has this id, and its dialog. */
+    Optional<DialogLocation> locate(String subscriptionId);
+
+    /**
+     * Removes publications and subscriptions whose time was over before {@code now}, and presentities of whom nothing is
+     * left.
+     */
+    Cleaned clean(Instant now);
+
+    /** Tells for each presentity the earliest time at which something of it expires. */
+    void deadlines(BiConsumer<Aor, Instant> each);
+
+    /** Reads at most {@code limit} presentities with all that is stored about them, for a warm start. */
+    void loadAll(int limit, BiConsumer<Aor, Snapshot> each);
+
+    Counts count();
+
+    /** Presentities in the order of their URIs. Reads only; for administration. */
+    List<Aor> presentities(Listing listing);
+
+    /** Reads every presentity with its publications in turn, for rebuilding what is derived from them. */
+    void forEach(Consumer<Aor> each);
+
+    /** Throws if the database does not answer. */
+    void ping();
+
+    @Override
+    void close();
+
+    /** How many rows were removed. */
+    record Cleaned(int publications, int subscriptions, int presentities) {}
+
+    /** How many rows there are. */
+    record Counts(long presentities, long publications, long subscriptions) {}
+
+    /** Where a subscription lives. */
+    record DialogLocation(Aor presentity, DialogId dialog) {}
+
+    /**
+     * One page of presentities.
+     *
+     * @param contains a part of the URI, or empty
+     * @param after only those behind this URI, or empty
+     */
+    record Listing(String contains, String after, int limit) {}
+}

@@ -1,0 +1,22 @@
+package org.sippresence.presentity;
+
+import java.util.List;
+import org.sippresence.publication.Publication;
+import org.sippresence.subscription.Subscription;
+
+/**
+ * All that is stored about one presentity.
+ *
+ * @param publications of all event packages, by the time they were first published; expired ones included
+ * @param subscriptions to all event packages; expired ones included
+ */
+public record Snapshot(List<Publication> publications, List<Watched> subscriptions) {
+
+    public Snapshot {
+        publications = List.copyOf(publications);
+        subscriptions = List.copyOf(subscriptions);
+    }
+
+    /** A subscription with the counters to go on from. */
+    public record Watched(Subscription subscription, Counters counters) {}
+}

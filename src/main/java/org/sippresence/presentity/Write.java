@@ -1,0 +1,31 @@
+package org.sippresence.presentity;
+
+import org.sippresence.model.Aor;
+import org.sippresence.publication.Publication;
+import org.sippresence.subscription.Subscription;
+
+/** One row to be written. Lanes are the only writers of their rows, so each is an unconditional upsert or delete. */
+public sealed interface Write {
+
+    /** The first time that something is known of a presentity. */
+    record SavePresentity(Aor presentity) implements Write {}
+
+    record SavePublication(Publication publication) implements Write {}
+
+    record RemovePublication(Publication publication) implements Write {}
+
+    /**
+     * A subscription with the reserved ends of its counters.
+     *
+     * @param reserved stored as they are: loading gives them back as the last ones used
+     */
+    record SaveSubscription(Subscription subscription, Counters reserved) implements Write {}
+
+    record RemoveSubscription(Subscription subscription) implements Write {}
+
+    /**
+     * What was decided about a watcher, kept beyond the subscription (table {@code watchers}): the state and the reason of
+     * the subscription that it carries.
+     */
+    record SaveDecision(Subscription subscription) implements Write {}
+}

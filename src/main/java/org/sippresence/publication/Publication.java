@@ -1,0 +1,39 @@
+package org.sippresence.publication;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.EventName;
+
+/**
+ * One piece of event state published for a presentity (RFC 3903 section 3).
+ *
+ * @param id ours, at most 64 characters, the same from the initial PUBLISH until the publication ends
+ * @param entityTag changes with each successful PUBLISH
+ * @param received when the present body arrived; a refresh leaves it
+ * @param expires when the publication ends
+ * @param sender who published, as a URI, for the table's column; may be empty
+ */
+public record Publication(
+        String id,
+        Aor presentity,
+        EventName event,
+        EntityTag entityTag,
+        Instant received,
+        Instant expires,
+        Body body,
+        String sender) {
+
+    public Publication {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(presentity, "presentity");
+        Objects.requireNonNull(event, "event");
+        Objects.requireNonNull(entityTag, "entityTag");
+        Objects.requireNonNull(received, "received");
+        Objects.requireNonNull(expires, "expires");
+        Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(sender, "sender");
+    }
+}

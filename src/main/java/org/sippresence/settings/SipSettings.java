@@ -1,0 +1,26 @@
+package org.sippresence.settings;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How this server appears in SIP.
+ *
+ * @param serverAddress the SIP URI of our Contact; empty for the address that the request came in on
+ * @param domains in lower case; empty if every domain is ours
+ * @param trustSenderHeader whether the Sender header of a PUBLISH is believed
+ */
+public record SipSettings(Optional<String> serverAddress, Set<String> domains, boolean trustSenderHeader) {
+
+    public SipSettings {
+        domains = Set.copyOf(domains);
+    }
+
+    public static SipSettings defaults() {
+        return new SipSettings(Optional.empty(), Set.of(), false);
+    }
+
+    public boolean isOurs(String domain) {
+        return domains.isEmpty() || domains.contains(domain);
+    }
+}

@@ -1,0 +1,39 @@
+package org.sippresence.settings;
+
+import java.time.Duration;
+
+/**
+ * Where state is kept.
+ *
+ * @param useDb false for memory only
+ * @param jdbcUrl what {@code db_url} means to JDBC, without user and password
+ * @param user database user, may be empty
+ * @param password database password, may be empty
+ * @param tables names of the tables
+ * @param fallbackToDb whether a presentity that is not in memory is looked for in the database even if all were loaded
+ * @param cacheSize presentities held in memory
+ * @param journalLinger how long a forming group of writes waits for more
+ */
+public record StorageSettings(
+        boolean useDb,
+        String jdbcUrl,
+        String user,
+        String password,
+        Tables tables,
+        boolean fallbackToDb,
+        int cacheSize,
+        Duration journalLinger) {
+
+    /**
+     * Tables that the seeds let one rename.
+     *
+     * @param publication the key {@code presentity_table}
+     * @param activeWatchers the key {@code active_watchers_table}
+     * @param watchers the key {@code watchers_table}
+     */
+    public record Tables(String publication, String activeWatchers, String watchers) {
+        public static Tables defaults() {
+            return new Tables("publication", "active_watchers", "watchers");
+        }
+    }
+}
