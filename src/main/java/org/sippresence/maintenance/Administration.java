@@ -1,0 +1,70 @@
+package org.sippresence.maintenance;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.publication.Publication;
+import org.sippresence.subscription.Subscription;
+
+/**
+ * The operations behind the REST interface. Callable from any thread; a future is completed in the presentity's lane, after
+ * the commit where something was written, and fails with {@link java.io.UncheckedIOException} if the database does.
+ */
+public interface Administration {
+
+    /**
+     * Sends every watcher a NOTIFY of the present state (Kamailio's refreshWatchers).
+     *
+     * @param refreshType 0: the rules changed, watchers are authorized anew first; any other value: the stored state was
+     *     changed from outside, the presentity is read again from the database first
+     * @return how many subscriptions are notified; unknown presentities have none
+     */
+    CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType);
+
+    /** Removes what has expired from memory and database and rebuilds what is derived from publications. */
+    CompletableFuture<CleanupReport> cleanup();
+
+    /** Presentities in the order of their URIs; reads the store, may block. */
+    List<Aor> presentities(String contains, String after, int limit);
+
+    /** Empty if nothing is stored about the presentity. */
+    CompletableFuture<Optional<PresentityReport>> presentity(Aor presentity, EventName event);
+
+    /** Live subscriptions to the presentity; of all packages if none is named. */
+    CompletableFuture<List<SubscriptionReport>> watchers(Aor presentity, Optional<EventName> event);
+
+    CompletableFuture<Optional<SubscriptionReport>> subscription(String id);
+
+    /**
+     * Ends a subscription: its watcher gets a last NOTIFY with {@code terminated;reason=deactivated}.
+     *
+     * @return whether there was one
+     */
+    CompletableFuture<Boolean> endSubscription(String id);
+
+    /** Empty if the server can serve; otherwise why not, in one line. */
+    Optional<String> unreadiness();
+
+    /** What {@link #cleanup} removed. */
+    record CleanupReport(int publications, int subscriptions, int presentities) {}
+
+    /**
+     * One presentity.
+     *
+     * @param online whether the composed state of the event has anything open
+     * @param document composed as a watcher who may see everything gets it
+     */
+    record PresentityReport(Aor presentity, boolean online, List<Publication> publications, Body document) {
+        public PresentityReport {
+            publications = List.copyOf(publications);
+            Objects.requireNonNull(document, "document");
+        }
+    }
+
+    /** One subscription with the CSeq of its last NOTIFY. */
+    record SubscriptionReport(Subscription subscription, long localCSeq) {}
+}
