@@ -19,6 +19,12 @@ public interface SubscriptionStore {
 
     Optional<Subscription> find(DialogId dialog);
 
+    /**
+     * A subscription that the very same SUBSCRIBE made: same Call-ID, subscriber's tag, CSeq and event, but another dialog,
+     * because the 200 was lost with the server after the commit and the subscriber sent its request again.
+     */
+    Optional<Subscription> findSameRequest(Subscription subscription);
+
     /** Adds a subscription or replaces the one with the same id. */
     void save(Subscription subscription);
 

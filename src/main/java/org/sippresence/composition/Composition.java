@@ -1,0 +1,22 @@
+package org.sippresence.composition;
+
+import java.util.List;
+import org.sippresence.eventpackage.Document;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.eventpackage.Published;
+import org.sippresence.model.Aor;
+import org.sippresence.publication.Publication;
+
+/** Composes the state of one presentity in one event package. */
+public final class Composition {
+
+    private Composition() {}
+
+    /** The document of all these publications, which are in the order in which they were first published. */
+    public static Document compose(EventPackage eventPackage, Aor presentity, List<Publication> publications) {
+        List<Published> published = publications.stream()
+                .map(each -> new Published(each.id(), each.received(), each.body()))
+                .toList();
+        return eventPackage.composer().compose(presentity, published);
+    }
+}

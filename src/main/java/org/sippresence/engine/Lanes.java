@@ -1,0 +1,94 @@
+package org.sippresence.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs tasks one after another per key: every key belongs to one of N lanes, and a lane is one thread. What only the tasks
+ * of one key touch needs no lock.
+ */
+public final class Lanes implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+    private static final int FULL = 20_000;
+
+    private final List<ThreadPoolExecutor> lanes = new ArrayList<>();
+
+    public Lanes(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("a server needs a lane");
+        }
+        for (int i = 0; i < count; i++) {
+            String name = "lane-" + i;
+            lanes.add(new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, name);
+                thread.setDaemon(true);
+                return thread;
+            }));
+        }
+    }
+
+    /**
+     * Queues a task behind all earlier ones of the same key; never runs it in the calling thread. After {@link #close} it is
+     * dropped.
+     */
+    public void execute(Object key, Runnable task) {
+        try {
+            lane(key).execute(() -> guard(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("dropped a task: the lanes are closed");
+        }
+    }
+
+    /** Whether the key's lane has so much to do that new work should be refused. */
+    public boolean isFull(Object key) {
+        return lane(key).getQueue().size() > FULL;
+    }
+
+    public int count() {
+        return lanes.size();
+    }
+
+    /** Tasks that wait, over all lanes. */
+    public int waiting() {
+        return lanes.stream().mapToInt(lane -> lane.getQueue().size()).sum();
+    }
+
+    private ThreadPoolExecutor lane(Object key) {
+        int hash = key.hashCode() * 0x9E3779B9;
+        return lanes.get(Math.floorMod(hash ^ (hash >>> 16), lanes.size()));
+    }
+
+    /** A failing task must not end its lane; what can be answered was answered where it failed. */
+    private static void guard(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("a task of a lane failed", e);
+        }
+    }
+
+    /** Refuses new tasks and finishes those that wait, for at most 10 seconds. */
+    @Override
+    public void close() {
+        lanes.forEach(ThreadPoolExecutor::shutdown);
+        for (ThreadPoolExecutor lane : lanes) {
+            try {
+                if (!lane.awaitTermination(10, TimeUnit.SECONDS)) {
+                    LOG.warn(
+                            "{} tasks of a lane were not finished",
+                            lane.shutdownNow().size());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

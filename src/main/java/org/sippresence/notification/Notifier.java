@@ -1,0 +1,205 @@
+package org.sippresence.notification;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.notification.NotifySender.Answer;
+import org.sippresence.presentity.Numbering;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.Turn;
+import org.sippresence.settings.NotificationSettings;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionState.Active;
+import org.sippresence.subscription.SubscriptionState.Terminated;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells watchers. A changed presentity marks the outboxes of its watchers; an outbox has one NOTIFY in flight, whose body is
+ * the state at the moment of sending, so numbers and states never go backwards and a dead watcher holds up nobody. All
+ * methods are called in the presentity's lane, after the commit of what they tell.
+ */
+public final class Notifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+    private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final int RETRIES = 3;
+
+    private final Presentities presentities;
+    private final Views views;
+    private final NotifySender sender;
+    private final NotificationSettings settings;
+    private final ConcurrentMap<String, Outbox> outboxes = new ConcurrentHashMap<>();
+
+    public Notifier(Presentities presentities, Views views, NotifySender sender, NotificationSettings settings) {
+        this.presentities = Objects.requireNonNull(presentities, "presentities");
+        this.views = Objects.requireNonNull(views, "views");
+        this.sender = Objects.requireNonNull(sender, "sender");
+        this.settings = Objects.requireNonNull(settings, "settings");
+    }
+
+    /**
+     * The state of the turn's presentity changed: everyone who may see it is told.
+     *
+     * @param except who needs not be told, because the change is its own (the seed's {@code sender_uri})
+     * @return how many subscriptions will be notified
+     */
+    public int changed(Turn turn, EventName event, Optional<Aor> except) {
+        int told = 0;
+        for (Subscription each : turn.subscriptions().subscriptions(event)) {
+            if (each.state() instanceof Active
+                    && !except.equals(Optional.of(each.watcher().aor()))) {
+                mark(turn, each, false);
+                told++;
+            }
+        }
+        return told;
+    }
+
+    /** A subscription was made, refreshed, decided anew or ended: its watcher is told at once. */
+    public void tell(Turn turn, Subscription subscription) {
+        mark(turn, subscription, true);
+    }
+
+    /** NOTIFYs that are under way or wait. */
+    public int outboxes() {
+        return outboxes.size();
+    }
+
+    private void mark(Turn turn, Subscription subscription, boolean atOnce) {
+        Outbox outbox = outboxes.computeIfAbsent(subscription.id(), id -> new Outbox());
+        if (subscription.state() instanceof Terminated) {
+            outbox.last = subscription;
+            outbox.lastNumbering = turn.numbering(subscription.id());
+        }
+        outbox.dirty = true;
+        if (atOnce) {
+            outbox.notBefore = turn.now();
+        }
+        advance(turn, subscription.id(), outbox);
+    }
+
+    /** Sends what is due, waits for what is not, forgets what is done. */
+    private void advance(Turn turn, String id, Outbox outbox) {
+        if (outbox.inFlight) {
+            return;
+        }
+        if (outbox.last == null && outbox.notBefore.isAfter(turn.now())) {
+            wait(turn, id, outbox);
+            return;
+        }
+        if (outbox.dirty) {
+            Optional<Subscription> subscription =
+                    outbox.last == null ? turn.subscription(id) : Optional.of(outbox.last);
+            outbox.dirty = false;
+            subscription.ifPresent(present -> send(turn, present, outbox));
+        }
+        if (outbox.isIdle()) {
+            outboxes.remove(id, outbox);
+        }
+    }
+
+    private void wait(Turn turn, String id, Outbox outbox) {
+        if (!outbox.waiting) {
+            outbox.waiting = true;
+            presentities.later(Duration.between(turn.now(), outbox.notBefore), turn.presentity(), later -> {
+                outbox.waiting = false;
+                advance(later, id, outbox);
+            });
+        }
+    }
+
+    private void send(Turn turn, Subscription subscription, Outbox outbox) {
+        outbox.inFlight = true;
+        if (subscription.state() instanceof Terminated) {
+            outbox.last = null;
+            transmit(turn, subscription, outbox.lastNumbering.nextOfEnded());
+            return;
+        }
+        Numbering numbering = turn.numbering(subscription.id());
+        OptionalLong cseq = numbering.next();
+        if (cseq.isPresent()) {
+            transmit(turn, subscription, cseq.getAsLong());
+            return;
+        }
+        turn.reserve(subscription);
+        turn.onCommit(later -> {
+            outbox.inFlight = false;
+            outbox.dirty = true;
+            advance(later, subscription.id(), outbox);
+        });
+        turn.onFailure(() -> outbox.inFlight = false);
+    }
+
+    private void transmit(Turn turn, Subscription subscription, long cseq) {
+        Notify notify = new Notify(
+                subscription.dialog(),
+                cseq,
+                subscription.event().header(),
+                SubscriptionStateHeader.of(subscription, turn.now()),
+                body(turn, subscription));
+        Aor presentity = turn.presentity();
+        sender.send(notify, answer -> presentities.turn(presentity, later -> answered(later, subscription, answer)));
+    }
+
+    private Optional<Body> body(Turn turn, Subscription subscription) {
+        boolean shows = subscription.state() instanceof Active
+                || (subscription.state() instanceof Terminated terminated && terminated.showsState());
+        return shows
+                ? Optional.of(views.of(turn, subscription.event().name()).print(subscription.accept()))
+                : Optional.empty();
+    }
+
+    private void answered(Turn turn, Subscription sent, Answer answer) {
+        Outbox outbox = outboxes.get(sent.id());
+        if (outbox == null) {
+            return;
+        }
+        outbox.inFlight = false;
+        if (!settings.minInterval().isZero()) {
+            outbox.notBefore = turn.now().plus(settings.minInterval());
+        }
+        switch (NotifyFailure.of(answer, settings.timeoutEndsSubscription())) {
+            case NONE -> outbox.failures = 0;
+            case IGNORE ->
+                LOG.debug(
+                        "presentity={} watcher={} answer={}",
+                        sent.presentity(),
+                        sent.watcher().aor(),
+                        answer);
+            case RETRY -> retry(turn, outbox, answer);
+            case END -> end(turn, sent, outbox, answer);
+        }
+        advance(turn, sent.id(), outbox);
+    }
+
+    private static void retry(Turn turn, Outbox outbox, Answer answer) {
+        int retryAfter = answer instanceof Answer.Response response ? response.retryAfter() : -1;
+        if (retryAfter < 0 && ++outbox.failures > RETRIES) {
+            outbox.failures = 0;
+            return;
+        }
+        outbox.dirty = true;
+        outbox.notBefore = turn.now().plus(retryAfter < 0 ? RETRY : Duration.ofSeconds(retryAfter));
+    }
+
+    private static void end(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
+        outbox.dirty = false;
+        outbox.last = null;
+        turn.subscription(sent.id()).ifPresent(subscription -> {
+            LOG.debug(
+                    "presentity={} watcher={} event={} outcome=ended by the answer to NOTIFY: {}",
+                    subscription.presentity(),
+                    subscription.watcher().aor(),
+                    subscription.event().name(),
+                    answer);
+            turn.subscriptions().remove(subscription);
+        });
+    }
+}

@@ -1,0 +1,61 @@
+package org.sippresence.presentity;
+
+import java.util.OptionalLong;
+
+/**
+ * Counts the NOTIFYs of one subscription. Numbers are reserved in the database in blocks before they are used, so that
+ * after a crash counting goes on above all that were used. Confined to the presentity's lane.
+ */
+public final class Numbering {
+
+    /** So many NOTIFYs share one write. */
+    static final int BLOCK = 100;
+
+    private long last;
+    private long version;
+    private long reserved;
+    private long reservedVersion;
+
+    Numbering(Counters stored) {
+        this.last = stored.localCSeq();
+        this.reserved = stored.localCSeq();
+        this.version = stored.version();
+        this.reservedVersion = stored.version();
+    }
+
+    /** For a NOTIFY outside any stored subscription: a fetch. */
+    public static Numbering fresh() {
+        return new Numbering(new Counters(0, 0));
+    }
+
+    /** The next CSeq, if one is reserved. */
+    public OptionalLong next() {
+        if (last >= reserved || version >= reservedVersion) {
+            return OptionalLong.empty();
+        }
+        version++;
+        return OptionalLong.of(++last);
+    }
+
+    /** The next CSeq of a subscription whose row is gone, so that no reservation is needed. */
+    public long nextOfEnded() {
+        version++;
+        return ++last;
+    }
+
+    /** The CSeq of the last NOTIFY. */
+    public long last() {
+        return last;
+    }
+
+    /** What a write should reserve. */
+    Counters block() {
+        return new Counters(last + BLOCK, version + BLOCK);
+    }
+
+    /** A reservation was committed. */
+    void reserved(Counters counters) {
+        reserved = Math.max(reserved, counters.localCSeq());
+        reservedVersion = Math.max(reservedVersion, counters.version());
+    }
+}

@@ -1,0 +1,202 @@
+package org.sippresence.presentity;
+
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.sippresence.engine.Deadlines;
+import org.sippresence.engine.Journal;
+import org.sippresence.engine.Lanes;
+import org.sippresence.model.Aor;
+import org.sippresence.model.DialogId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door to everything that is known of presentities. Work on one presentity is done in turns, one after another in its
+ * lane; its writes are committed by the journal together with those of others; then its effects follow, in the lane again.
+ */
+public final class Presentities {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Presentities.class);
+    private static final AtomicLong VERSIONS = new AtomicLong();
+    private static final Duration SETTLE = Duration.ofMillis(20);
+
+    private final Clock clock;
+    private final Lanes lanes;
+    private final Journal<Write> journal;
+    private final PresentityMemory memory;
+    private final PresentityStore store;
+    private final Deadlines<Aor> deadlines;
+    private volatile Consumer<Turn> onExpiry = turn -> {};
+    private volatile Consumer<Turn> onReread = turn -> {};
+
+    /** Takes its parts; {@link #start} must follow. */
+    public Presentities(Clock clock, Lanes lanes, Journal<Write> journal, PresentityMemory memory) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.lanes = Objects.requireNonNull(lanes, "lanes");
+        this.journal = Objects.requireNonNull(journal, "journal");
+        this.memory = Objects.requireNonNull(memory, "memory");
+        this.store = memory.store();
+        this.deadlines = new Deadlines<>(clock, aor -> turn(aor, this::expire, failure -> retryExpiry(aor)));
+    }
+
+    static long nextVersion() {
+        return VERSIONS.incrementAndGet();
+    }
+
+    /**
+     * Reads what was stored, as much as memory may hold, and all deadlines.
+     *
+     * @param expiry runs when something of a presentity may have expired: removes what has and tells whom it concerns
+     * @param reread runs when a presentity was read again because a write was lost: its watchers may have seen too much
+     */
+    public void start(Consumer<Turn> expiry, Consumer<Turn> reread) {
+        this.onExpiry = expiry;
+        this.onReread = reread;
+        memory.warmUp();
+        store.deadlines(deadlines::wakeBy);
+    }
+
+    /**
+     * Queues a turn.
+     *
+     * @param failed told in the lane if the presentity could not be read; the work does not run then
+     */
+    public void turn(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+        lanes.execute(aor, () -> {
+            PresentityState state;
+            try {
+                state = memory.get(aor);
+            } catch (UncheckedIOException | MemoryFullException e) {
+                failed.accept(e);
+                return;
+            }
+            take(state, work, new HashMap<>(0));
+        });
+    }
+
+    /** Queues a turn that has nobody to tell of a failure but the log. */
+    public void turn(Aor aor, Consumer<Turn> work) {
+        turn(aor, work, failure -> LOG.error("presentity={} could not be read: {}", aor, failure.toString()));
+    }
+
+    /** Queues a turn on what the database holds now: memory is forgotten first, once all turns before are committed. */
+    public void turnAfterRereading(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+        lanes.execute(aor, () -> {
+            if (memory.forget(aor)) {
+                turn(aor, work, failed);
+            } else {
+                deadlines.after(SETTLE, () -> turnAfterRereading(aor, work, failed));
+            }
+        });
+    }
+
+    /** Whether the presentity's lane has so much to do that new requests should be refused for now. */
+    public boolean isOverloaded(Aor aor) {
+        return lanes.isFull(aor);
+    }
+
+    /** Whose subscription lives in this dialog; asks the database if memory does not hold everything. May block. */
+    public Optional<Aor> locate(DialogId dialog) {
+        return memory.locate(dialog);
+    }
+
+    /** Whose subscription has this id. May block. */
+    public Optional<Aor> locate(String subscriptionId) {
+        return memory.locate(subscriptionId);
+    }
+
+    /** Runs something later in the presentity's lane; lost when the server ends. */
+    public void later(Duration delay, Aor aor, Consumer<Turn> work) {
+        deadlines.after(delay, () -> turn(aor, work));
+    }
+
+    public PresentityStore store() {
+        return store;
+    }
+
+    /** Stops the timers; turns that wait are still done by the lanes. */
+    public void close() {
+        deadlines.close();
+    }
+
+    private void take(PresentityState state, Consumer<Turn> work, Map<String, Numbering> ended) {
+        Turn turn = new Turn(state, memory.dialogs(), clock.instant(), ended);
+        work.accept(turn);
+        if (turn.earliestExpiry.isBefore(Instant.MAX)) {
+            deadlines.wakeBy(state.aor, turn.earliestExpiry);
+        }
+        if (turn.writes.isEmpty()) {
+            turn.commitEffects.forEach(effect -> take(state, effect, ended));
+            memory.forgetIfEmpty(state);
+            return;
+        }
+        memory.pin(state);
+        journal.submit(new Journal.Entry<>(turn.writes, state.fence, new Journal.Outcome() {
+            @Override
+            public void committed() {
+                lanes.execute(state.aor, () -> finish(state, turn));
+            }
+
+            @Override
+            public void failed() {
+                lanes.execute(state.aor, () -> undo(state, turn));
+            }
+        }));
+    }
+
+    private void finish(PresentityState state, Turn turn) {
+        for (Write write : turn.writes) {
+            if (write instanceof Write.SaveSubscription saved) {
+                Watched watched = state.subscriptions.get(saved.subscription().id());
+                if (watched != null) {
+                    watched.numbering.reserved(saved.reserved());
+                }
+            }
+        }
+        memory.unpin(state);
+        turn.commitEffects.forEach(effect -> take(state, effect, turn.ended));
+        memory.forgetIfEmpty(state);
+    }
+
+    /** The state holds what was never written: it is thrown away and read again. */
+    private void undo(PresentityState state, Turn turn) {
+        boolean first = memory.discard(state);
+        turn.failureEffects.forEach(Runnable::run);
+        if (first) {
+            turn(state.aor, onReread);
+        }
+    }
+
+    private void expire(Turn turn) {
+        onExpiry.accept(turn);
+        Stream.concat(
+                        turn.allPublications().stream().map(each -> each.expires()),
+                        turn.subscriptions().subscriptions().stream().map(each -> each.expires()))
+                .min(Instant::compareTo)
+                .ifPresent(next -> deadlines.wakeBy(turn.presentity(), next));
+    }
+
+    private void retryExpiry(Aor aor) {
+        deadlines.wakeBy(aor, clock.instant().plusSeconds(10));
+    }
+
+    /** What waits and what is held, for health and metrics. */
+    public List<String> gauges() {
+        return List.of(
+                "lanes_waiting=" + lanes.waiting(),
+                "journal_waiting=" + journal.waiting(),
+                "presentities_in_memory=" + memory.size(),
+                "subscriptions_in_memory=" + memory.dialogs().size(),
+                "deadlines=" + deadlines.count());
+    }
+}

@@ -1,0 +1,228 @@
+package org.sippresence.presentity;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Dialog;
+import org.sippresence.model.DialogId;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.EventName;
+import org.sippresence.publication.Publication;
+import org.sippresence.publication.PublicationStore;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionStore;
+
+/**
+ * One piece of work on one presentity, in its lane. What it writes is seen by later turns at once; what it promised to the
+ * outside ({@link #onCommit}) happens after the commit, in a turn of its own. Must not be kept beyond the work it was made
+ * for.
+ */
+public final class Turn {
+
+    private final PresentityState state;
+    private final DialogIndex dialogs;
+    private final Instant now;
+    final List<Write> writes = new ArrayList<>(2);
+    final List<Consumer<Turn>> commitEffects = new ArrayList<>(2);
+    final List<Runnable> failureEffects = new ArrayList<>(1);
+    Instant earliestExpiry = Instant.MAX;
+
+    /** Subscriptions that this turn, or the one whose effect it is, removed: their last NOTIFY still needs a number. */
+    final Map<String, Numbering> ended;
+
+    Turn(PresentityState state, DialogIndex dialogs, Instant now, Map<String, Numbering> ended) {
+        this.state = state;
+        this.dialogs = dialogs;
+        this.now = now;
+        this.ended = ended;
+    }
+
+    public Aor presentity() {
+        return state.aor;
+    }
+
+    /** The time at which the turn began. */
+    public Instant now() {
+        return now;
+    }
+
+    /** Changes whenever something that is published changes, and never comes back to an old value. */
+    public long version() {
+        return state.version;
+    }
+
+    public PublicationStore publications() {
+        return new Publications();
+    }
+
+    public SubscriptionStore subscriptions() {
+        return new Subscriptions();
+    }
+
+    /** All publications, whatever their event package. */
+    public Collection<Publication> allPublications() {
+        return List.copyOf(state.publications.values());
+    }
+
+    public Optional<Subscription> subscription(String id) {
+        return Optional.ofNullable(state.subscriptions.get(id)).map(watched -> watched.subscription);
+    }
+
+    /**
+     * The numbers of a stored subscription, or of one that was removed in this turn or the turn whose effect this one is; new
+     * ones for a subscription that never was stored.
+     */
+    public Numbering numbering(String subscriptionId) {
+        Watched watched = state.subscriptions.get(subscriptionId);
+        if (watched != null) {
+            return watched.numbering;
+        }
+        Numbering numbering = ended.get(subscriptionId);
+        return numbering == null ? Numbering.fresh() : numbering;
+    }
+
+    /** Reserves a block of numbers; they may be used after the commit. */
+    public void reserve(Subscription subscription) {
+        subscriptions().save(subscription);
+    }
+
+    /** Remembers what was decided about a watcher beyond its subscription. */
+    public void recordDecision(Subscription subscription) {
+        writes.add(new Write.SaveDecision(subscription));
+    }
+
+    /** Runs an effect in a later turn, when what this turn writes is durable; at once after it if it writes nothing. */
+    public void onCommit(Consumer<Turn> effect) {
+        commitEffects.add(effect);
+    }
+
+    /** Runs in the lane if what this turn writes could not be made durable. */
+    public void onFailure(Runnable effect) {
+        failureEffects.add(effect);
+    }
+
+    private void needsRow() {
+        if (!state.saved) {
+            state.saved = true;
+            writes.add(new Write.SavePresentity(state.aor));
+        }
+    }
+
+    private void expiresAt(Instant when) {
+        if (when.isBefore(earliestExpiry)) {
+            earliestExpiry = when;
+        }
+    }
+
+    private final class Publications implements PublicationStore {
+
+        @Override
+        public List<Publication> publications(EventName event) {
+            return state.publications.values().stream()
+                    .filter(each -> each.event().equals(event))
+                    .toList();
+        }
+
+        @Override
+        public Optional<Publication> find(EventName event, EntityTag entityTag) {
+            for (Publication each : state.publications.values()) {
+                if (each.entityTag().equals(entityTag) && each.event().equals(event)) {
+                    return Optional.of(each);
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public void save(Publication publication) {
+            needsRow();
+            Publication old = state.publications.put(publication.id(), publication);
+            if (old == null || !old.body().equals(publication.body())) {
+                state.version = Presentities.nextVersion();
+            }
+            writes.add(new Write.SavePublication(publication));
+            expiresAt(publication.expires());
+        }
+
+        @Override
+        public void remove(Publication publication) {
+            if (state.publications.remove(publication.id()) != null) {
+                state.version = Presentities.nextVersion();
+                writes.add(new Write.RemovePublication(publication));
+            }
+        }
+    }
+
+    private final class Subscriptions implements SubscriptionStore {
+
+        @Override
+        public Collection<Subscription> subscriptions() {
+            return state.subscriptions.values().stream()
+                    .map(watched -> watched.subscription)
+                    .toList();
+        }
+
+        @Override
+        public Collection<Subscription> subscriptions(EventName event) {
+            List<Subscription> found = new ArrayList<>(state.subscriptions.size());
+            for (Watched watched : state.subscriptions.values()) {
+                if (watched.subscription.event().name().equals(event)) {
+                    found.add(watched.subscription);
+                }
+            }
+            return found;
+        }
+
+        @Override
+        public Optional<Subscription> find(DialogId dialog) {
+            return dialogs.find(dialog)
+                    .map(watched -> watched.subscription)
+                    .filter(found -> found.presentity().equals(state.aor));
+        }
+
+        @Override
+        public Optional<Subscription> findSameRequest(Subscription subscription) {
+            Dialog dialog = subscription.dialog();
+            for (Watched watched : state.subscriptions.values()) {
+                Dialog other = watched.subscription.dialog();
+                if (other.id().callId().equals(dialog.id().callId())
+                        && other.id().remoteTag().equals(dialog.id().remoteTag())
+                        && other.remoteCSeq() == dialog.remoteCSeq()
+                        && watched.subscription.event().equals(subscription.event())) {
+                    return Optional.of(watched.subscription);
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public void save(Subscription subscription) {
+            needsRow();
+            Watched watched = state.subscriptions.get(subscription.id());
+            if (watched == null) {
+                watched = new Watched(subscription, Numbering.fresh());
+                state.subscriptions.put(subscription.id(), watched);
+                dialogs.put(watched);
+            } else {
+                watched.subscription = subscription;
+            }
+            writes.add(new Write.SaveSubscription(subscription, watched.numbering.block()));
+            expiresAt(subscription.expires());
+        }
+
+        @Override
+        public void remove(Subscription subscription) {
+            Watched watched = state.subscriptions.remove(subscription.id());
+            if (watched != null) {
+                dialogs.remove(watched);
+                ended.put(subscription.id(), watched.numbering);
+                writes.add(new Write.RemoveSubscription(subscription));
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.sippresence.publication;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.Rejection;
+import org.sippresence.model.Tags;
+import org.sippresence.publication.PublishCommand.Content;
+import org.sippresence.publication.PublishOutcome.Accepted;
+import org.sippresence.publication.PublishOutcome.Rejected;
+import org.sippresence.settings.PublicationSettings;
+
+/** Decides PUBLISH requests in the order of RFC 3903 section 6: entity-tag, expiration, body, then the change. Stateless. */
+public final class Publications {
+
+    private static final Rejection NO_SUCH_TAG = Rejection.of(412, "Conditional Request Failed");
+    private static final Rejection NO_BODY = Rejection.of(400, "An initial PUBLISH needs a body");
+
+    private final PublicationSettings settings;
+    private final Tags tags;
+
+    public Publications(PublicationSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.tags = new Tags(settings.tagPrefix());
+    }
+
+    /** Decides a request whose event package and domain are known to be served; changes the store if it is accepted. */
+    public PublishOutcome publish(PublishCommand command, PublicationStore store, Instant now) {
+        if (command.ifMatch().isEmpty()) {
+            return initial(command, store, now);
+        }
+        return store.find(command.event(), command.ifMatch().get())
+                .filter(found -> found.expires().isAfter(now))
+                .map(found -> again(command, found, store, now))
+                .orElseGet(() -> new Rejected(NO_SUCH_TAG));
+    }
+
+    /** Ends every publication of the store's presentity whose time is over; tells whether there was one. */
+    public boolean expire(PublicationStore store, Iterable<Publication> all, Instant now) {
+        boolean any = false;
+        for (Publication each : all) {
+            if (!each.expires().isAfter(now)) {
+                store.remove(each);
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    private PublishOutcome initial(PublishCommand command, PublicationStore store, Instant now) {
+        if (tooBrief(command.expires())) {
+            return new Rejected(tooBrief());
+        }
+        if (command.content() instanceof Content.Unusable unusable) {
+            return new Rejected(unusable.rejection());
+        }
+        if (!(command.content() instanceof Content.State state)) {
+            return new Rejected(NO_BODY);
+        }
+        int expires = lifetime(command.expires());
+        EntityTag tag = new EntityTag(tags.next());
+        if (expires > 0) {
+            store.save(new Publication(
+                    tags.next(),
+                    command.presentity(),
+                    command.event(),
+                    tag,
+                    now,
+                    now.plusSeconds(expires),
+                    state.body(),
+                    command.sender()));
+        }
+        return new Accepted(tag, shown(expires), expires > 0);
+    }
+
+    private PublishOutcome again(PublishCommand command, Publication old, PublicationStore store, Instant now) {
+        if (tooBrief(command.expires())) {
+            return new Rejected(tooBrief());
+        }
+        int expires = lifetime(command.expires());
+        EntityTag tag = new EntityTag(tags.next());
+        if (expires == 0) {
+            store.remove(old);
+            return new Accepted(tag, 0, true);
+        }
+        if (command.content() instanceof Content.Unusable unusable) {
+            return new Rejected(unusable.rejection());
+        }
+        Publication next = new Publication(
+                old.id(),
+                old.presentity(),
+                old.event(),
+                tag,
+                old.received(),
+                now.plusSeconds(expires),
+                old.body(),
+                old.sender());
+        boolean changed = command.content() instanceof Content.State state
+                && !state.body().equals(old.body());
+        if (changed) {
+            Content.State state = (Content.State) command.content();
+            next = new Publication(
+                    old.id(), old.presentity(), old.event(), tag, now, next.expires(), state.body(), command.sender());
+        }
+        store.save(next);
+        return new Accepted(tag, shown(expires), changed);
+    }
+
+    private boolean tooBrief(OptionalInt wish) {
+        return wish.isPresent() && wish.getAsInt() > 0 && wish.getAsInt() < settings.minExpires();
+    }
+
+    private Rejection tooBrief() {
+        return Rejection.of(423, "Interval Too Brief", "Min-Expires", Integer.toString(settings.minExpires()));
+    }
+
+    private int lifetime(OptionalInt wish) {
+        return Math.min(wish.orElse(settings.defaultExpires()), settings.maxExpires());
+    }
+
+    private int shown(int expires) {
+        return expires == 0 ? 0 : Math.max(1, expires - settings.expiresOffset());
+    }
+}

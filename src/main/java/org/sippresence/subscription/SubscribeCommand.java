@@ -1,0 +1,30 @@
+package org.sippresence.subscription;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Dialog;
+import org.sippresence.model.EventId;
+import org.sippresence.model.MediaType;
+
+/**
+ * A SUBSCRIBE request (RFC 6665 section 4.2.1) without its SIP.
+ *
+ * @param presentity of the Request-URI; within a dialog the one of the stored subscription
+ * @param dialog as this request makes it, or refreshes it
+ * @param expires seconds that the subscriber wishes, if it named any
+ * @param accept the ranges of the Accept header in order of preference; empty if there was none
+ */
+public record SubscribeCommand(
+        Aor presentity, EventId event, Watcher watcher, Dialog dialog, OptionalInt expires, List<MediaType> accept) {
+
+    public SubscribeCommand {
+        Objects.requireNonNull(presentity, "presentity");
+        Objects.requireNonNull(event, "event");
+        Objects.requireNonNull(watcher, "watcher");
+        Objects.requireNonNull(dialog, "dialog");
+        Objects.requireNonNull(expires, "expires");
+        accept = List.copyOf(accept);
+    }
+}

@@ -1,0 +1,59 @@
+package org.sippresence.subscription;
+
+import org.sippresence.subscription.SubscriptionState.Active;
+import org.sippresence.subscription.SubscriptionState.Pending;
+import org.sippresence.subscription.SubscriptionState.Terminated;
+import org.sippresence.subscription.SubscriptionState.Waiting;
+
+/** The state machine of RFC 3857 section 4.7.1, a pure function; nothing leads out of Terminated. */
+public final class SubscriptionMachine {
+
+    private SubscriptionMachine() {}
+
+    /** The state after the event; the same state if the event means nothing in it. */
+    public static SubscriptionState on(SubscriptionState state, SubscriptionEvent event) {
+        if (state instanceof Pending) {
+            return pending(state, event);
+        }
+        if (state instanceof Active) {
+            return active(state, event);
+        }
+        if (state instanceof Waiting) {
+            return waiting(state, event);
+        }
+        return state;
+    }
+
+    private static SubscriptionState pending(SubscriptionState state, SubscriptionEvent event) {
+        return switch (event) {
+            case APPROVED -> new Active();
+            case RECONSIDERED -> state;
+            case REJECTED -> new Terminated("rejected", false);
+            case TIMEOUT -> new Terminated("timeout", false);
+            case GIVEUP -> new Terminated("giveup", false);
+            case DEACTIVATED -> new Terminated("deactivated", false);
+            case NORESOURCE -> new Terminated("noresource", false);
+        };
+    }
+
+    private static SubscriptionState active(SubscriptionState state, SubscriptionEvent event) {
+        return switch (event) {
+            case APPROVED, GIVEUP -> state;
+            case RECONSIDERED -> new Pending();
+            case REJECTED -> new Terminated("rejected", false);
+            case TIMEOUT -> new Terminated("timeout", true);
+            case DEACTIVATED -> new Terminated("deactivated", false);
+            case NORESOURCE -> new Terminated("noresource", false);
+        };
+    }
+
+    /** Waiting has no dialog any more: whatever is decided only ends it. */
+    private static SubscriptionState waiting(SubscriptionState state, SubscriptionEvent event) {
+        return switch (event) {
+            case RECONSIDERED, TIMEOUT -> state;
+            case APPROVED, REJECTED -> new Terminated("rejected", false);
+            case GIVEUP -> new Terminated("giveup", false);
+            case DEACTIVATED, NORESOURCE -> new Terminated("noresource", false);
+        };
+    }
+}

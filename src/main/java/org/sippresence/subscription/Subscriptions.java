@@ -1,0 +1,212 @@
+package org.sippresence.subscription;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.model.MediaType;
+import org.sippresence.model.Rejection;
+import org.sippresence.model.Tags;
+import org.sippresence.settings.SubscriptionSettings;
+import org.sippresence.subscription.SubscribeOutcome.Accepted;
+import org.sippresence.subscription.SubscribeOutcome.Rejected;
+
+/** Decides SUBSCRIBE requests (RFC 6665 section 4.2.1). Stateless. */
+public final class Subscriptions {
+
+    private static final Rejection UNKNOWN = Rejection.of(481, "Subscription does not exist");
+    private static final Rejection STALE = Rejection.of(500, "CSeq is lower than before");
+    private static final Rejection FORBIDDEN = Rejection.of(403, "Forbidden");
+
+    private final EventPackages packages;
+    private final SubscriptionSettings settings;
+    private final Authorizer authorizer;
+    private final Tags tags;
+
+    public Subscriptions(EventPackages packages, SubscriptionSettings settings, Authorizer authorizer) {
+        this.packages = Objects.requireNonNull(packages, "packages");
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.authorizer = Objects.requireNonNull(authorizer, "authorizer");
+        this.tags = new Tags(settings.idPrefix());
+    }
+
+    /** Decides a request outside a dialog, whose event package and domain are known to be served. */
+    public SubscribeOutcome subscribe(SubscribeCommand command, SubscriptionStore store, Instant now) {
+        EventPackage eventPackage = packages.get(command.event().name());
+        Optional<MediaType> type = negotiate(eventPackage, command.accept());
+        if (type.isEmpty()) {
+            return new Rejected(notAcceptable(eventPackage));
+        }
+        if (tooBrief(command.expires())) {
+            return new Rejected(tooBrief());
+        }
+        Optional<SubscriptionState> state = authorize(eventPackage, command);
+        if (state.isEmpty()) {
+            return new Rejected(FORBIDDEN);
+        }
+        int expires = lifetime(command.expires());
+        Subscription subscription = new Subscription(
+                tags.next(),
+                command.presentity(),
+                command.event(),
+                command.watcher(),
+                command.dialog(),
+                state.get(),
+                type.get(),
+                now.plusSeconds(expires));
+        if (expires == 0) { // a fetch (RFC 6665 section 4.4.3)
+            return new Accepted(
+                    subscription.with(SubscriptionMachine.on(subscription.state(), SubscriptionEvent.TIMEOUT)), 0);
+        }
+        store.findSameRequest(subscription).ifPresent(store::remove); // its subscriber never learned of that dialog
+        store.save(subscription);
+        return new Accepted(subscription, expires);
+    }
+
+    /** Decides a request within a dialog: a refresh or, with Expires 0, the end. */
+    public SubscribeOutcome resubscribe(SubscribeCommand command, SubscriptionStore store, Instant now) {
+        Optional<Subscription> found = store.find(command.dialog().id())
+                .filter(each ->
+                        each.event().equals(command.event()) && each.expires().isAfter(now));
+        if (found.isEmpty()) {
+            return new Rejected(UNKNOWN);
+        }
+        Subscription old = found.get();
+        if (command.dialog().remoteCSeq() < old.dialog().remoteCSeq()) { // RFC 3261 section 12.2.2
+            return new Rejected(STALE);
+        }
+        EventPackage eventPackage = packages.get(command.event().name());
+        Optional<MediaType> type =
+                command.accept().isEmpty() ? Optional.of(old.accept()) : negotiate(eventPackage, command.accept());
+        if (type.isEmpty()) {
+            return new Rejected(notAcceptable(eventPackage));
+        }
+        if (tooBrief(command.expires())) {
+            return new Rejected(tooBrief());
+        }
+        int expires = lifetime(command.expires());
+        Subscription refreshed = old.refreshed(
+                old.dialog()
+                        .refreshed(
+                                command.dialog().remoteTarget(),
+                                command.dialog().remoteCSeq()),
+                type.get(),
+                now.plusSeconds(expires));
+        if (expires == 0) {
+            return new Accepted(end(refreshed, SubscriptionEvent.TIMEOUT, store), 0);
+        }
+        store.save(refreshed);
+        return new Accepted(refreshed, expires);
+    }
+
+    /** Removes a subscription; gives it back as its last NOTIFY should show it. */
+    public Subscription end(Subscription subscription, SubscriptionEvent event, SubscriptionStore store) {
+        store.remove(subscription);
+        return subscription.with(SubscriptionMachine.on(subscription.state(), event));
+    }
+
+    /** Ends every subscription whose time is over; gives them back as their last NOTIFYs should show them. */
+    public List<Subscription> expire(SubscriptionStore store, Instant now) {
+        List<Subscription> ended = new ArrayList<>();
+        for (Subscription each : store.subscriptions()) {
+            if (!each.expires().isAfter(now)) {
+                ended.add(end(each, SubscriptionEvent.TIMEOUT, store));
+            }
+        }
+        return ended;
+    }
+
+    /**
+     * Decides anew about a stored subscription.
+     *
+     * @return the changed subscription, stored unless it is terminated; empty if nothing changed
+     */
+    public Optional<Subscription> reauthorize(Subscription subscription, SubscriptionStore store) {
+        SubscriptionEvent event =
+                eventOf(decide(packages.get(subscription.event().name()), subscription));
+        SubscriptionState next = SubscriptionMachine.on(subscription.state(), event);
+        if (next.equals(subscription.state())) {
+            return Optional.empty();
+        }
+        if (next instanceof SubscriptionState.Terminated) {
+            return Optional.of(end(subscription, event, store));
+        }
+        Subscription changed = subscription.with(next);
+        store.save(changed);
+        return Optional.of(changed);
+    }
+
+    private Authorization decide(EventPackage eventPackage, Subscription subscription) {
+        return eventPackage.requiresAuthorization()
+                ? authorizer.decide(
+                        subscription.watcher().aor(),
+                        subscription.presentity(),
+                        subscription.event().name())
+                : Authorization.ALLOW;
+    }
+
+    private static SubscriptionEvent eventOf(Authorization decision) {
+        return switch (decision) {
+            case BLOCK -> SubscriptionEvent.REJECTED;
+            case CONFIRM -> SubscriptionEvent.RECONSIDERED;
+            case POLITE_BLOCK, ALLOW -> SubscriptionEvent.APPROVED;
+        };
+    }
+
+    private Optional<SubscriptionState> authorize(EventPackage eventPackage, SubscribeCommand command) {
+        if (!eventPackage.requiresAuthorization()) {
+            return Optional.of(new SubscriptionState.Active());
+        }
+        return switch (authorizer.decide(
+                command.watcher().aor(), command.presentity(), command.event().name())) {
+            case BLOCK -> Optional.empty();
+            case CONFIRM -> Optional.of(new SubscriptionState.Pending());
+            case POLITE_BLOCK, ALLOW -> Optional.of(new SubscriptionState.Active());
+        };
+    }
+
+    private static Optional<MediaType> negotiate(EventPackage eventPackage, List<MediaType> accept) {
+        List<MediaType> ours = eventPackage.notifyTypes();
+        if (accept.isEmpty()) {
+            return Optional.of(ours.get(0));
+        }
+        for (MediaType range : accept) {
+            for (MediaType each : ours) {
+                if (range.accepts(each)) {
+                    return Optional.of(each);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Rejection notAcceptable(EventPackage eventPackage) {
+        return Rejection.of(
+                406,
+                "Not Acceptable",
+                "Accept",
+                String.join(
+                        ", ",
+                        eventPackage.notifyTypes().stream()
+                                .map(MediaType::toString)
+                                .toList()));
+    }
+
+    private boolean tooBrief(OptionalInt wish) {
+        return wish.isPresent() && wish.getAsInt() > 0 && wish.getAsInt() < settings.minExpires();
+    }
+
+    private Rejection tooBrief() {
+        return Rejection.of(423, "Interval Too Brief", "Min-Expires", Integer.toString(settings.minExpires()));
+    }
+
+    private int lifetime(OptionalInt wish) {
+        return Math.min(wish.orElse(settings.defaultExpires()), settings.maxExpires());
+    }
+}
