@@ -29,6 +29,7 @@ public final class Presentities {
     private static final Logger LOG = LoggerFactory.getLogger(Presentities.class);
     private static final AtomicLong VERSIONS = new AtomicLong();
     private static final Duration SETTLE = Duration.ofMillis(20);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final Lanes lanes;
@@ -46,7 +47,7 @@ public final class Presentities {
         this.journal = Objects.requireNonNull(journal, "journal");
         this.memory = Objects.requireNonNull(memory, "memory");
         this.store = memory.store();
-        this.deadlines = new Deadlines<>(clock, aor -> turn(aor, this::expire, failure -> retryExpiry(aor)));
+        this.deadlines = new Deadlines<>(clock, aor -> turn(aor, this::expire));
     }
 
     static long nextVersion() {
@@ -84,9 +85,12 @@ public final class Presentities {
         });
     }
 
-    /** Queues a turn that has nobody to tell of a failure but the log. */
+    /** Queues a turn that has nobody to tell of a failure: it is tried again until the presentity can be read. */
     public void turn(Aor aor, Consumer<Turn> work) {
-        turn(aor, work, failure -> LOG.error("presentity={} could not be read: {}", aor, failure.toString()));
+        turn(aor, work, failure -> {
+            LOG.warn("presentity={} could not be read, trying again: {}", aor, failure.toString());
+            later(AGAIN, aor, work);
+        });
     }
 
     /** Queues a turn on what the database holds now: memory is forgotten first, once all turns before are committed. */
@@ -184,10 +188,6 @@ public final class Presentities {
                         turn.subscriptions().subscriptions().stream().map(each -> each.expires()))
                 .min(Instant::compareTo)
                 .ifPresent(next -> deadlines.wakeBy(turn.presentity(), next));
-    }
-
-    private void retryExpiry(Aor aor) {
-        deadlines.wakeBy(aor, clock.instant().plusSeconds(10));
     }
 
     /** What waits and what is held, for health and metrics. */

@@ -1,0 +1,89 @@
+package org.sippresence.sip;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.servlet.sip.SipApplicationSession;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
+import org.mobicents.servlet.sip.message.SipServletMessageImpl;
+import org.sippresence.model.Rejection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its one final response. The container's session is invalidated with the response: nothing of ours lives in
+ * it. Thread-safe.
+ */
+final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final SipServletRequest request;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    Exchange(SipServletRequest request) {
+        this.request = request;
+    }
+
+    SipServletRequest request() {
+        return request;
+    }
+
+    /** A final response to be completed and given to {@link #answer}. */
+    Reply response(int status) {
+        return new Reply(request.createResponse(status));
+    }
+
+    /** Sends the final response; a second one is dropped. */
+    void answer(Reply reply) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            reply.response.send();
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
+        }
+        SipApplicationSession session = request.getApplicationSession(false);
+        if (session != null && session.isValid()) {
+            session.invalidate();
+        }
+    }
+
+    void refuse(Rejection rejection) {
+        Reply reply = new Reply(request.createResponse(rejection.status(), rejection.reason()));
+        rejection.headers().forEach(reply::with);
+        answer(reply);
+    }
+
+    /** The request could be right, but it cannot be served now. */
+    void fail(int status) {
+        refuse(Rejection.of(status, status == 503 ? "Service Unavailable" : "Server Internal Error", "Retry-After", "5"));
+    }
+
+    /** A response in the making. */
+    static final class Reply {
+
+        private final SipServletResponse response;
+
+        private Reply(SipServletResponse response) {
+            this.response = response;
+        }
+
+        Reply with(String header, String value) {
+            response.setHeader(header, value);
+            return this;
+        }
+
+        /** The container would put its own there. */
+        Reply withContact(String uri) {
+            ((SipServletMessageImpl) response).getMessage().setHeader(Headers.contact(uri));
+            return this;
+        }
+
+        /** Our tag of the dialog, which the container made. */
+        String localTag() {
+            return response.getTo().getParameter("tag");
+        }
+    }
+}

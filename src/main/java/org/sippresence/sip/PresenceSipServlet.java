@@ -1,0 +1,74 @@
+package org.sippresence.sip;
+
+import java.io.IOException;
+import javax.servlet.ServletException;
+import javax.servlet.sip.SipServlet;
+import javax.servlet.sip.SipServletRequest;
+import javax.servlet.sip.SipServletResponse;
+import org.sippresence.model.Rejection;
+
+/**
+ * The SIP side of the application: PUBLISH (RFC 3903), SUBSCRIBE (RFC 6665) and OPTIONS; everything else is refused. Requests
+ * are only read here and answered later, from the presentity's lane, after the commit.
+ */
+public final class PresenceSipServlet extends SipServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final String ALLOW = "PUBLISH, SUBSCRIBE, OPTIONS";
+
+    private transient SubscribeHandler subscribes;
+    private transient PublishHandler publishes;
+    private transient SipServices services;
+
+    @Override
+    public void init() throws ServletException {
+        services = (SipServices) getServletContext().getAttribute(SipServices.ATTRIBUTE);
+        if (services == null) {
+            throw new ServletException("the application did not start");
+        }
+        subscribes = new SubscribeHandler(services);
+        publishes = new PublishHandler(services);
+    }
+
+    @Override
+    protected void doSubscribe(SipServletRequest request) {
+        subscribes.handle(new Exchange(request));
+    }
+
+    @Override
+    protected void doPublish(SipServletRequest request) {
+        publishes.handle(new Exchange(request));
+    }
+
+    @Override
+    protected void doOptions(SipServletRequest request) {
+        Exchange exchange = new Exchange(request);
+        exchange.answer(exchange.response(200)
+                .with("Allow", ALLOW)
+                .with("Accept", "application/pidf+xml, application/cpim-pidf+xml")
+                .with("Accept-Encoding", "gzip, deflate")
+                .with("Allow-Events", services.packages().allowEvents()));
+    }
+
+    /** A NOTIFY to us belongs to no subscription of ours (RFC 6665 section 4.1.3). */
+    @Override
+    protected void doNotify(SipServletRequest request) {
+        new Exchange(request).refuse(Rejection.of(481, "Subscription does not exist"));
+    }
+
+    @Override
+    protected void doRequest(SipServletRequest request) throws ServletException, IOException {
+        switch (request.getMethod()) {
+            case "SUBSCRIBE", "PUBLISH", "OPTIONS", "NOTIFY" -> super.doRequest(request);
+            case "ACK" -> {}
+            default -> new Exchange(request)
+                    .refuse(Rejection.of(405, "Method Not Allowed", "Allow", ALLOW));
+        }
+    }
+
+    /** Only the plain way of NOTIFY gets its answers here; the other one claims them before the container. */
+    @Override
+    protected void doResponse(SipServletResponse response) {
+        ServletNotifySender.answered(response);
+    }
+}

@@ -1,0 +1,167 @@
+package org.sippresence.sip;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.servlet.sip.Address;
+import javax.servlet.sip.Parameterable;
+import javax.servlet.sip.ServletParseException;
+import javax.servlet.sip.SipServletRequest;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.EventId;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+
+/** Reads what both PUBLISH and SUBSCRIBE carry; what cannot be read is a 400 that names the header. */
+final class RequestReader {
+
+    private static final int MAX_URI = 255;
+
+    private final SipServletRequest request;
+
+    RequestReader(SipServletRequest request) {
+        this.request = request;
+    }
+
+    /** The address that the Request-URI stands for. */
+    Aor target() throws BadRequestException {
+        return aor(request.getRequestURI().toString(), "Request-URI");
+    }
+
+    Aor from() throws BadRequestException {
+        return aor(request.getFrom().getURI().toString(), "From");
+    }
+
+    private static Aor aor(String uri, String what) throws BadRequestException {
+        try {
+            Aor aor = Aor.parse(uri);
+            if (aor.uri().length() <= MAX_URI) {
+                return aor;
+            }
+            throw new BadRequestException(414, what + " is too long");
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(what.equals("Request-URI") ? 416 : 400, "Bad " + what);
+        }
+    }
+
+    EventId event() throws BadRequestException {
+        List<String> values = all("Event");
+        if (values.size() != 1) {
+            throw new BadRequestException(400, values.isEmpty() ? "Missing Event header" : "More than one Event header");
+        }
+        try {
+            Parameterable parsed = request.getParameterableHeader("Event");
+            String value = values.get(0);
+            int semicolon = value.indexOf(';');
+            String name = (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
+            String id = parsed == null ? null : parsed.getParameter("id");
+            return new EventId(new EventName(name), id == null ? "" : id);
+        } catch (ServletParseException | IllegalArgumentException e) {
+            throw new BadRequestException(400, "Bad Event header");
+        }
+    }
+
+    Optional<EntityTag> ifMatch() throws BadRequestException {
+        List<String> values = all("SIP-If-Match");
+        if (values.size() > 1) {
+            throw new BadRequestException(400, "More than one SIP-If-Match header");
+        }
+        try {
+            return values.isEmpty() ? Optional.empty() : Optional.of(new EntityTag(values.get(0).strip()));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(412, "Conditional Request Failed"); // no tag that we ever gave
+        }
+    }
+
+    OptionalInt expires() throws BadRequestException {
+        String value = request.getHeader("Expires");
+        if (value == null) {
+            return OptionalInt.empty();
+        }
+        try {
+            long seconds = Long.parseLong(value.strip());
+            if (seconds >= 0) {
+                return OptionalInt.of((int) Math.min(seconds, Integer.MAX_VALUE));
+            }
+        } catch (NumberFormatException e) {
+            // refused below
+        }
+        throw new BadRequestException(400, "Bad Expires header");
+    }
+
+    /** The ranges of Accept, those with a q parameter by its value (RFC 3261 section 20.1). */
+    List<MediaType> accept() throws BadRequestException {
+        List<Weighted> ranges = new ArrayList<>();
+        for (String line : all("Accept")) {
+            for (String each : line.split(",")) {
+                if (!each.isBlank()) {
+                    ranges.add(Weighted.parse(each));
+                }
+            }
+        }
+        return ranges.stream()
+                .filter(range -> range.weight > 0)
+                .sorted((a, b) -> Double.compare(b.weight, a.weight))
+                .map(Weighted::type)
+                .toList();
+    }
+
+    Optional<Address> contact() throws BadRequestException {
+        try {
+            return Optional.ofNullable(request.getAddressHeader("Contact"));
+        } catch (ServletParseException e) {
+            throw new BadRequestException(400, "Bad Contact header");
+        }
+    }
+
+    /** The URIs of Record-Route in their order, without angle brackets and header parameters. */
+    List<String> recordRoutes() throws BadRequestException {
+        List<String> uris = new ArrayList<>();
+        try {
+            Iterator<Address> each = request.getAddressHeaders("Record-Route");
+            while (each.hasNext()) {
+                uris.add(each.next().getURI().toString());
+            }
+        } catch (ServletParseException e) {
+            throw new BadRequestException(400, "Bad Record-Route header");
+        }
+        return uris;
+    }
+
+    long cseq() throws BadRequestException {
+        String value = request.getHeader("CSeq");
+        int space = value == null ? -1 : value.indexOf(' ');
+        try {
+            return Long.parseLong(value.substring(0, Math.max(space, 0)));
+        } catch (NumberFormatException | NullPointerException e) {
+            throw new BadRequestException(400, "Bad CSeq header");
+        }
+    }
+
+    String header(String name) {
+        String value = request.getHeader(name);
+        return value == null ? "" : value;
+    }
+
+    private List<String> all(String name) {
+        List<String> values = new ArrayList<>();
+        request.getHeaders(name).forEachRemaining(values::add);
+        return values;
+    }
+
+    private record Weighted(MediaType type, double weight) {
+
+        static Weighted parse(String text) throws BadRequestException {
+            try {
+                int q = text.indexOf(";q=");
+                double weight = q < 0 ? 1 : Double.parseDouble(text.substring(q + 3).split(";")[0].strip());
+                return new Weighted(MediaType.parse(text), weight);
+            } catch (IllegalArgumentException e) {
+                throw new BadRequestException(400, "Bad Accept header");
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.sippresence.sip;
+
+import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.notification.Notifier;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.publication.Publications;
+import org.sippresence.settings.PublicationSettings;
+import org.sippresence.settings.SipSettings;
+import org.sippresence.subscription.Subscriptions;
+
+/** What the servlet delegates to; put into the servlet context under {@link #ATTRIBUTE} before the servlet starts. */
+public record SipServices(
+        Presentities presentities,
+        Publications publications,
+        Subscriptions subscriptions,
+        Notifier notifier,
+        EventPackages packages,
+        SipSettings sip,
+        PublicationSettings publication) {
+
+    public static final String ATTRIBUTE = "org.sippresence.sip-services";
+}
