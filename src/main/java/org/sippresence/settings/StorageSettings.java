@@ -36,4 +36,12 @@ public record StorageSettings(
             return new Tables("publication", "active_watchers", "watchers");
         }
     }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "StorageSettings[useDb=" + useDb + ", jdbcUrl=" + jdbcUrl + ", user=" + user + ", tables=" + tables
+                + ", fallbackToDb=" + fallbackToDb + ", cacheSize=" + cacheSize + ", journalLinger=" + journalLinger
+                + "]";
+    }
 }

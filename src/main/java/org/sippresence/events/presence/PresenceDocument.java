@@ -1,0 +1,72 @@
+package org.sippresence.events.presence;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.sippresence.eventpackage.Document;
+import org.sippresence.model.Body;
+import org.sippresence.model.MediaType;
+import org.sippresence.pidf.Pidf;
+import org.sippresence.pidf.PidfFormat;
+
+/**
+ * The composed presence of one presentity. Immutable; prints each format once, when it is first wanted. Equal by what it
+ * says. Thread-safe.
+ */
+public final class PresenceDocument implements Document {
+
+    private final Pidf pidf;
+    /** Replaced as a whole; most documents are printed in one format only. */
+    private volatile Map<PidfFormat, Body> printed = Map.of();
+
+    public PresenceDocument(Pidf pidf) {
+        this.pidf = Objects.requireNonNull(pidf, "pidf");
+    }
+
+    public Pidf pidf() {
+        return pidf;
+    }
+
+    /** Whether at least one tuple is open. */
+    public boolean online() {
+        return pidf.online();
+    }
+
+    /**
+     * Prints the document.
+     *
+     * @throws IllegalArgumentException if the type is none of {@link PresencePackage#notifyTypes()}
+     */
+    @Override
+    public Body print(MediaType type) {
+        PidfFormat format = PidfFormat.of(type)
+                .orElseThrow(() -> new IllegalArgumentException("presence is not printed as " + type));
+        Body body = printed.get(format);
+        if (body == null) { // two threads may print the same at once, and get the same
+            body = format.print(pidf);
+            remember(format, body);
+        }
+        return body;
+    }
+
+    private synchronized void remember(PidfFormat format, Body body) {
+        Map<PidfFormat, Body> more = new HashMap<>(printed);
+        more.put(format, body);
+        printed = Map.copyOf(more);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PresenceDocument that && pidf.equals(that.pidf);
+    }
+
+    @Override
+    public int hashCode() {
+        return pidf.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "PresenceDocument[" + pidf.entity() + ", " + pidf.tuples().size() + " tuples]";
+    }
+}

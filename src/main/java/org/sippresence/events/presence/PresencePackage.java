@@ -1,0 +1,95 @@
+package org.sippresence.events.presence;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sippresence.eventpackage.Composer;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.eventpackage.Published;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.pidf.MalformedPidfException;
+import org.sippresence.pidf.PidfCodec;
+import org.sippresence.pidf.PidfFormat;
+import org.sippresence.pidf.PidfMerge;
+import org.sippresence.pidf.Source;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event package {@code presence} (RFC 3856): presence documents, composed of all that is published. */
+public final class PresencePackage implements EventPackage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PresencePackage.class);
+    private static final List<MediaType> PUBLISH_TYPES =
+            List.of(PidfFormat.PIDF.mediaType(), PidfFormat.CPIM_PIDF.mediaType());
+    private static final List<MediaType> NOTIFY_TYPES =
+            Arrays.stream(PidfFormat.values()).map(PidfFormat::mediaType).toList();
+
+    private final PidfCodec codec;
+    /** What was accepted once is read back even if the bound is lower by now. */
+    private final PidfCodec stored = new PidfCodec(Integer.MAX_VALUE);
+
+    /**
+     * The package.
+     *
+     * @param maxBody bytes that a published body may have
+     */
+    public PresencePackage(int maxBody) {
+        this.codec = new PidfCodec(maxBody);
+    }
+
+    @Override
+    public EventName name() {
+        return EventName.PRESENCE;
+    }
+
+    @Override
+    public List<MediaType> publishTypes() {
+        return PUBLISH_TYPES;
+    }
+
+    @Override
+    public List<MediaType> notifyTypes() {
+        return NOTIFY_TYPES;
+    }
+
+    @Override
+    public boolean requiresAuthorization() {
+        return true;
+    }
+
+    @Override
+    public void check(Body published) throws MalformedBodyException {
+        try {
+            codec.parse(published.bytes());
+        } catch (MalformedPidfException e) {
+            throw new MalformedBodyException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Composer composer() {
+        return this::compose;
+    }
+
+    private PresenceDocument compose(Aor presentity, List<Published> published) {
+        List<Source> sources = new ArrayList<>(published.size());
+        for (Published each : published) {
+            try {
+                sources.add(new Source(
+                        each.id(), each.received(), stored.parse(each.body().bytes())));
+            } catch (MalformedPidfException e) { // it was checked when it arrived: the database has been tampered with
+                LOG.warn("publication {} of {} left out: {}", each.id(), presentity, e.getMessage());
+            }
+        }
+        return new PresenceDocument(PidfMerge.merge(presentity, sources));
+    }
+
+    /** What is shown of a presentity who is offline, or who does not want the watcher to know better. */
+    public PresenceDocument offline(Aor presentity) {
+        return new PresenceDocument(PidfMerge.offline(presentity));
+    }
+}

@@ -1,0 +1,129 @@
+package org.sippresence.pidf;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** Reads one element that PIDF does not define, with all that is in it, as the parser hands it out. */
+final class ElementReader {
+
+    /** What a body may not use to grow the documents that its prefixes end up in. */
+    private static final int MAX_NAMESPACE_LENGTH = 300;
+
+    private static final int MAX_DECLARATIONS = 64;
+
+    private final XMLStreamReader reader;
+
+    ElementReader(XMLStreamReader reader) {
+        this.reader = reader;
+    }
+
+    /** From the start tag, where the parser stands, to the end tag, where it stands afterwards. */
+    Element read() throws XMLStreamException, MalformedPidfException {
+        String prefix = orEmpty(reader.getPrefix());
+        String namespace = namespace();
+        String name = reader.getLocalName();
+        List<Declaration> declarations = declarations();
+        List<Attribute> attributes = attributes();
+        return new Element(prefix, namespace, name, declarations, attributes, content());
+    }
+
+    /** The namespace of the start tag. */
+    String namespace() {
+        return Namespaces.canonical(orEmpty(reader.getNamespaceURI()));
+    }
+
+    /** The declarations of the start tag. */
+    List<Declaration> declarations() throws MalformedPidfException {
+        int count = reader.getNamespaceCount();
+        if (count == 0) {
+            return List.of();
+        }
+        if (count > MAX_DECLARATIONS) {
+            throw new MalformedPidfException("too many namespace declarations");
+        }
+        List<Declaration> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String uri = orEmpty(reader.getNamespaceURI(i));
+            if (uri.length() > MAX_NAMESPACE_LENGTH) {
+                throw new MalformedPidfException("namespace name is too long");
+            }
+            all.add(new Declaration(orEmpty(reader.getNamespacePrefix(i)), Namespaces.canonical(uri)));
+        }
+        return all;
+    }
+
+    private List<Attribute> attributes() {
+        int count = reader.getAttributeCount();
+        if (count == 0) {
+            return List.of();
+        }
+        List<Attribute> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(new Attribute(
+                    orEmpty(reader.getAttributePrefix(i)),
+                    Namespaces.canonical(orEmpty(reader.getAttributeNamespace(i))),
+                    reader.getAttributeLocalName(i),
+                    reader.getAttributeValue(i)));
+        }
+        return all;
+    }
+
+    private List<Content> content() throws XMLStreamException, MalformedPidfException {
+        List<Content> all = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            int event = reader.next();
+            switch (event) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    flush(text, all);
+                    all.add(read());
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                    text.append(reader.getText());
+                case XMLStreamConstants.END_ELEMENT -> {
+                    flush(text, all);
+                    return all;
+                }
+                default -> refuseReference(event);
+            }
+        }
+    }
+
+    private static void flush(StringBuilder text, List<Content> all) {
+        if (!text.isEmpty()) {
+            all.add(new Text(text.toString()));
+            text.setLength(0);
+        }
+    }
+
+    /** The character data of an element that ought to have nothing else; markup inside is passed over. */
+    String text() throws XMLStreamException, MalformedPidfException {
+        StringBuilder text = new StringBuilder();
+        int depth = 1;
+        while (depth > 0) {
+            int event = reader.next();
+            switch (event) {
+                case XMLStreamConstants.START_ELEMENT -> depth++;
+                case XMLStreamConstants.END_ELEMENT -> depth--;
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                    text.append(reader.getText());
+                default -> refuseReference(event);
+            }
+        }
+        return text.toString();
+    }
+
+    /** Comments and processing instructions are dropped; a reference to an entity would need a DTD. */
+    static void refuseReference(int event) throws MalformedPidfException {
+        if (event == XMLStreamConstants.ENTITY_REFERENCE) {
+            throw new MalformedPidfException("entity references are not allowed");
+        }
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

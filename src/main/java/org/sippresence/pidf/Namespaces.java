@@ -1,0 +1,25 @@
+package org.sippresence.pidf;
+
+/** The namespaces that presence documents are made of. */
+public final class Namespaces {
+
+    /** RFC 3863. */
+    public static final String PIDF = "urn:ietf:params:xml:ns:pidf";
+    /** The drafts before RFC 3863; the elements are the same. */
+    public static final String CPIM_PIDF = "urn:ietf:params:xml:ns:cpim-pidf";
+    /** RFC 4479: person and device. */
+    public static final String DATA_MODEL = "urn:ietf:params:xml:ns:pidf:data-model";
+    /** RFC 4480. */
+    public static final String RPID = "urn:ietf:params:xml:ns:pidf:rpid";
+
+    static final String XML = "http://www.w3.org/XML/1998/namespace";
+
+    private static final String CPIM_PIDF_EARLY = CPIM_PIDF + ':';
+
+    private Namespaces() {}
+
+    /** The namespace as our trees have it: both older names of PIDF become the one of the RFC. */
+    static String canonical(String uri) {
+        return uri.equals(CPIM_PIDF) || uri.equals(CPIM_PIDF_EARLY) ? PIDF : uri;
+    }
+}

@@ -1,0 +1,32 @@
+package org.sippresence.pidf;
+
+import java.util.List;
+
+/**
+ * A presence document (RFC 3863 section 4.1.1), equal by value. White space between PIDF's own elements, comments and
+ * processing instructions are no part of it.
+ *
+ * @param entity the presentity's URI as the document has it; not empty
+ * @param extensions elements that PIDF does not define, such as the data model's person and device, in their order
+ */
+public record Pidf(String entity, List<Tuple> tuples, List<Note> notes, List<Element> extensions) {
+
+    public Pidf {
+        if (entity.isEmpty()) {
+            throw new IllegalArgumentException("presence without entity");
+        }
+        tuples = List.copyOf(tuples);
+        notes = List.copyOf(notes);
+        extensions = List.copyOf(extensions);
+    }
+
+    /** Whether at least one tuple is open. */
+    public boolean online() {
+        for (Tuple each : tuples) {
+            if (each.status().basic() == Basic.OPEN) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,125 @@
+package org.sippresence.pidf;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sippresence.model.Aor;
+
+/**
+ * Composes what several publishers say about one presentity into one document, as SER does: all tuples, notes and
+ * extensions of all of them. Pure functions.
+ *
+ * <ul>
+ *   <li>The entity is the presentity, whatever the publishers wrote.
+ *   <li>Tuple ids are ours: two publishers may both say {@code t1} and give two tuples. An id stays while its publication
+ *       lives and goes on to name the tuple so.
+ *   <li>Tuples stand by the priority of their contacts, highest first, those without last; among equals those of the newest
+ *       document first, and then as published. Notes and extensions: newest document first.
+ *   <li>Extensions are kept as they are. Only an {@code id} of the presence data model (RFC 4479) or its relatives that an
+ *       older publication uses too is replaced, for it must be unique in a document.
+ *   <li>Presence notes that say the same are one.
+ *   <li>A document without any tuple gets the closed one of {@link #offline}: many clients show nothing without.
+ * </ul>
+ */
+public final class PidfMerge {
+
+    private static final Comparator<Source> NEWEST_FIRST =
+            Comparator.comparing(Source::received).reversed();
+    private static final String OFFLINE = "offline";
+
+    private PidfMerge() {}
+
+    /**
+     * Composes one document.
+     *
+     * @param sources the live publications, the one first published first
+     */
+    public static Pidf merge(Aor presentity, List<Source> sources) {
+        if (sources.isEmpty()) {
+            return offline(presentity);
+        }
+        List<Source> named = new ArrayList<>(sources.size());
+        Ids ids = new Ids();
+        for (Source each : sources) { // the oldest keeps its ids, so a newcomer changes nobody else's
+            named.add(new Source(each.id(), each.received(), named(each, ids)));
+        }
+        named.sort(NEWEST_FIRST);
+        List<Tuple> tuples = new ArrayList<>();
+        Set<Note> notes = new LinkedHashSet<>();
+        List<Element> extensions = new ArrayList<>();
+        for (Source each : named) {
+            tuples.addAll(each.document().tuples());
+            notes.addAll(each.document().notes());
+            extensions.addAll(each.document().extensions());
+        }
+        tuples.sort(Comparator.comparingInt(Tuple::rank).reversed());
+        if (tuples.isEmpty()) {
+            tuples.add(closed(presentity));
+        }
+        return new Pidf(presentity.uri(), tuples, List.copyOf(notes), extensions);
+    }
+
+    /** What is known of a presentity of whom nobody publishes: one closed tuple without contact. */
+    public static Pidf offline(Aor presentity) {
+        return new Pidf(presentity.uri(), List.of(closed(presentity)), List.of(), List.of());
+    }
+
+    private static Tuple closed(Aor presentity) {
+        return Tuple.of(new Ids().derive(OFFLINE, presentity.uri()), Status.CLOSED);
+    }
+
+    /** The document with its ids as they will stand in the composed one. */
+    private static Pidf named(Source source, Ids ids) {
+        Pidf document = source.document();
+        List<Tuple> tuples = new ArrayList<>(document.tuples().size());
+        for (Tuple each : document.tuples()) {
+            Status status =
+                    new Status(each.status().basic(), named(each.status().extensions(), source, ids));
+            tuples.add(each.withId(ids.derive(source.id(), each.id()))
+                    .withExtensions(status, named(each.extensions(), source, ids)));
+        }
+        return new Pidf(document.entity(), tuples, document.notes(), named(document.extensions(), source, ids));
+    }
+
+    private static List<Element> named(List<Element> elements, Source source, Ids ids) {
+        if (elements.isEmpty()) {
+            return elements;
+        }
+        List<Element> all = new ArrayList<>(elements.size());
+        for (Element each : elements) {
+            all.add(named(each, source, ids));
+        }
+        return all;
+    }
+
+    private static Element named(Element element, Source source, Ids ids) {
+        Element result = element;
+        Optional<String> id = hasXmlId(element) ? element.attribute("id") : Optional.empty();
+        if (id.isPresent() && !ids.take(id.get())) {
+            result = renamed(element, ids.derive(source.id(), id.get()));
+        }
+        List<Content> content = new ArrayList<>(element.content().size());
+        boolean changed = false;
+        for (Content each : element.content()) {
+            Content kept = each instanceof Element child ? named(child, source, ids) : each;
+            changed |= kept != each;
+            content.add(kept);
+        }
+        return changed ? result.withContent(content) : result;
+    }
+
+    /** The schemas of PIDF's extensions type each {@code id} as xs:ID; what others mean by it is theirs. */
+    private static boolean hasXmlId(Element element) {
+        return element.namespace().startsWith(Namespaces.PIDF);
+    }
+
+    private static Element renamed(Element element, String newId) {
+        List<Attribute> attributes = new ArrayList<>(element.attributes());
+        attributes.replaceAll(each ->
+                each.namespace().isEmpty() && each.name().equals("id") ? new Attribute("", "", "id", newId) : each);
+        return element.withAttributes(attributes);
+    }
+}

@@ -1,0 +1,178 @@
+package org.sippresence.pidf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** Reads one presence document; used once, by one thread. */
+final class PidfReader {
+
+    private final XMLStreamReader reader;
+    private final ElementReader elements;
+    private final Scope scope = new Scope();
+
+    PidfReader(XMLStreamReader reader) {
+        this.reader = reader;
+        this.elements = new ElementReader(reader);
+    }
+
+    Pidf read() throws XMLStreamException, MalformedPidfException {
+        toRoot();
+        if (!reader.getLocalName().equals("presence") || !elements.namespace().equals(Namespaces.PIDF)) {
+            throw new MalformedPidfException("the root element is not presence in the namespace of PIDF");
+        }
+        Pidf document = presence();
+        while (reader.next() != XMLStreamConstants.END_DOCUMENT) {
+            ElementReader.refuseReference(reader.getEventType());
+        }
+        return document;
+    }
+
+    private void toRoot() throws XMLStreamException, MalformedPidfException {
+        if ("1.1".equals(reader.getVersion())) { // its control characters would be illegal in our documents
+            throw new MalformedPidfException("only XML 1.0 is allowed");
+        }
+        int event = reader.getEventType();
+        while (event != XMLStreamConstants.START_ELEMENT) {
+            if (event == XMLStreamConstants.DTD) {
+                throw new MalformedPidfException("a document type declaration is not allowed");
+            }
+            event = reader.next();
+        }
+    }
+
+    private Pidf presence() throws XMLStreamException, MalformedPidfException {
+        String entity = attribute("entity");
+        if (entity.isEmpty()) {
+            throw new MalformedPidfException("presence without entity");
+        }
+        scope.pushAll(elements.declarations());
+        List<Tuple> tuples = new ArrayList<>(2);
+        List<Note> notes = new ArrayList<>(1);
+        List<Element> extensions = new ArrayList<>(2);
+        while (nextChild()) {
+            switch (childName()) {
+                case "tuple" -> tuples.add(tuple());
+                case "note" -> notes.add(note());
+                default -> extensions.add(extension());
+            }
+        }
+        return new Pidf(entity, tuples, notes, extensions);
+    }
+
+    private Tuple tuple() throws XMLStreamException, MalformedPidfException {
+        String id = attribute("id");
+        if (id.isEmpty()) {
+            throw new MalformedPidfException("tuple without id");
+        }
+        int mark = scope.mark();
+        scope.pushAll(elements.declarations());
+        Optional<Status> status = Optional.empty();
+        Optional<Contact> contact = Optional.empty();
+        Optional<String> timestamp = Optional.empty();
+        List<Note> notes = new ArrayList<>(1);
+        List<Element> extensions = new ArrayList<>(2);
+        while (nextChild()) {
+            switch (childName()) {
+                case "status" -> status = Optional.of(once("status", status, status()));
+                case "contact" -> contact = once("contact", contact, contact());
+                case "note" -> notes.add(note());
+                case "timestamp" -> timestamp = Optional.of(once("timestamp", timestamp, timestamp()));
+                default -> extensions.add(extension());
+            }
+        }
+        scope.reset(mark);
+        Status stated = status.orElse(new Status(Basic.UNSTATED, List.of()));
+        return new Tuple(id, stated, extensions, contact, notes, timestamp);
+    }
+
+    private static <T> T once(String name, Optional<?> before, T now) throws MalformedPidfException {
+        if (before.isPresent()) {
+            throw new MalformedPidfException("tuple with more than one " + name);
+        }
+        return now;
+    }
+
+    private Status status() throws XMLStreamException, MalformedPidfException {
+        int mark = scope.mark();
+        scope.pushAll(elements.declarations());
+        Basic basic = Basic.UNSTATED;
+        List<Element> extensions = new ArrayList<>(1);
+        while (nextChild()) {
+            if (!childName().equals("basic")) {
+                extensions.add(extension());
+            } else if (basic == Basic.UNSTATED) {
+                basic = basic();
+            } else {
+                throw new MalformedPidfException("status with more than one basic");
+            }
+        }
+        scope.reset(mark);
+        return new Status(basic, extensions);
+    }
+
+    private Basic basic() throws XMLStreamException, MalformedPidfException {
+        return switch (elements.text().strip().toLowerCase(Locale.ROOT)) {
+            case "open" -> Basic.OPEN;
+            case "closed" -> Basic.CLOSED;
+            default -> throw new MalformedPidfException("basic status is neither open nor closed");
+        };
+    }
+
+    /** A contact that names nothing is as good as none. */
+    private Optional<Contact> contact() throws XMLStreamException, MalformedPidfException {
+        String text = reader.getAttributeValue(null, "priority");
+        OptionalInt priority = text == null ? OptionalInt.empty() : Priority.parse(text);
+        String uri = elements.text().strip();
+        return uri.isEmpty() ? Optional.empty() : Optional.of(new Contact(uri, priority));
+    }
+
+    private Note note() throws XMLStreamException, MalformedPidfException {
+        String lang = reader.getAttributeValue(Namespaces.XML, "lang");
+        if (lang == null) {
+            lang = attribute("lang"); // without its prefix, as old clients and servers write it
+        }
+        return new Note(elements.text(), lang);
+    }
+
+    private String timestamp() throws XMLStreamException, MalformedPidfException {
+        String text = elements.text().strip();
+        if (!Timestamps.isDateTime(text)) {
+            throw new MalformedPidfException("timestamp is not a date and time");
+        }
+        return text;
+    }
+
+    private Element extension() throws XMLStreamException, MalformedPidfException {
+        return Extraction.extract(elements.read(), scope);
+    }
+
+    /** Goes to the next child's start tag; text between PIDF's elements means nothing. */
+    private boolean nextChild() throws XMLStreamException, MalformedPidfException {
+        while (true) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                return true;
+            }
+            if (event == XMLStreamConstants.END_ELEMENT) {
+                return false;
+            }
+            ElementReader.refuseReference(event);
+        }
+    }
+
+    /** The child's name if it is PIDF's, or nothing that PIDF knows. */
+    private String childName() {
+        return elements.namespace().equals(Namespaces.PIDF) ? reader.getLocalName() : "";
+    }
+
+    private String attribute(String name) {
+        String value = reader.getAttributeValue(null, name);
+        return value == null ? "" : value.strip();
+    }
+}

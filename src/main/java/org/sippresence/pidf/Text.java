@@ -1,0 +1,15 @@
+package org.sippresence.pidf;
+
+import java.util.Objects;
+
+/**
+ * Character data of an extension, kept verbatim with its white space.
+ *
+ * @param value without escapes; comments and CDATA brackets are gone
+ */
+public record Text(String value) implements Content {
+
+    public Text {
+        Objects.requireNonNull(value, "value");
+    }
+}

@@ -1,0 +1,81 @@
+package org.sippresence.settings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What the key {@code db_url} means to JDBC. In the seeds' form the user and password are taken as they stand, without
+ * percent decoding; the password may contain any character, {@code @} and {@code /} included.
+ *
+ * @param jdbc without user and password
+ */
+record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password) {
+
+    static final String FORMS =
+            "`jdbc:h2:...`, `jdbc:mysql://host:3306/db`, `jdbc:mariadb://host:3306/db`, `mysql://user:password@host:3306/db`"
+                    + " or `mariadb://user:password@host:3306/db`";
+
+    private static final Pattern SEED_FORM = Pattern.compile(
+            "(?:mysql|mariadb)://(?:(?<user>[^:@/]*)(?::(?<password>.*))?@)?(?<host>\\[[^\\]]+\\]|[^:/@\\[\\]]+)"
+                    + "(?::(?<port>\\d{1,5}))?/(?<db>[A-Za-z0-9_$-]+)(?<parameters>\\?.*)?");
+    private static final Pattern JDBC_FORM = Pattern.compile("jdbc:(?:h2:.+|(?:mysql|mariadb)://[^/]+/.+)");
+
+    /**
+     * Reads the value of the key.
+     *
+     * @throws SettingsException if the text has none of the {@link #FORMS}
+     */
+    static DatabaseUrl parse(String text) {
+        Matcher seed = SEED_FORM.matcher(text);
+        if (seed.matches()) {
+            return new DatabaseUrl(
+                    jdbc(seed), Optional.ofNullable(seed.group("user")), Optional.ofNullable(seed.group("password")));
+        }
+        if (!JDBC_FORM.matcher(text).matches()) {
+            throw new SettingsException(
+                    "db_url=" + masked(text) + " is no database URL; accepted: " + FORMS.replace("`", ""));
+        }
+        return text.startsWith("jdbc:h2:")
+                ? withoutCredentials(text, ';', ";")
+                : withoutCredentials(text.replaceFirst("^jdbc:mariadb:", "jdbc:mysql:"), '?', "&");
+    }
+
+    private static String jdbc(Matcher seed) {
+        String port = Optional.ofNullable(seed.group("port")).orElse("3306");
+        String parameters = Optional.ofNullable(seed.group("parameters")).orElse("");
+        return "jdbc:mysql://" + seed.group("host") + ':' + port + '/' + seed.group("db") + parameters;
+    }
+
+    private static DatabaseUrl withoutCredentials(String url, char first, String between) {
+        int start = url.indexOf(first);
+        if (start < 0) {
+            return new DatabaseUrl(url, Optional.empty(), Optional.empty());
+        }
+        String[] parameters = url.substring(start + 1).split(Pattern.quote(between), -1);
+        String kept = Arrays.stream(parameters)
+                .filter(parameter -> !isNamed(parameter, "user") && !isNamed(parameter, "password"))
+                .collect(Collectors.joining(between));
+        String jdbc = kept.isEmpty() ? url.substring(0, start) : url.substring(0, start + 1) + kept;
+        return new DatabaseUrl(jdbc, value(parameters, "user"), value(parameters, "password"));
+    }
+
+    private static Optional<String> value(String[] parameters, String name) {
+        return Arrays.stream(parameters)
+                .filter(parameter -> isNamed(parameter, name))
+                .map(parameter -> parameter.substring(name.length() + 1))
+                .findFirst();
+    }
+
+    private static boolean isNamed(String parameter, String name) {
+        return parameter.toLowerCase(Locale.ROOT).startsWith(name + '=');
+    }
+
+    /** The text with its password hidden, whatever its form. */
+    static String masked(String text) {
+        return text.replaceFirst("(://[^:@/]*:).*@", "$1***@").replaceAll("(?i)([?&;]password=)[^&;]*", "$1***");
+    }
+}

@@ -1,0 +1,97 @@
+package org.sippresence.settings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One key that an operator can set.
+ *
+ * @param initial the value when it is not set, written as the operator would; empty for none
+ * @param origin which seed the name and the default are from
+ * @param rows of the feature table, may be empty
+ * @param remark what is said at start, behind the key's name, when it is set to anything but the default
+ * @param meaning for the operator's reference, Markdown
+ */
+record Key(
+        String name, Shape shape, String initial, Origin origin, String rows, Optional<String> remark, String meaning) {
+
+    /** Where a key comes from. */
+    enum Origin {
+        SER("SER"),
+        KAMAILIO("Kamailio"),
+        BOTH("both seeds"),
+        OWN("own");
+
+        private final String label;
+
+        Origin(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
+    static Key whole(String name, int initial, String unit) {
+        return of(name, new Shape.Whole(0, Integer.MAX_VALUE, unit), Integer.toString(initial));
+    }
+
+    static Key onOff(String name, boolean initial) {
+        return of(name, new Shape.Switch(), initial ? "1" : "0");
+    }
+
+    static Key choice(String name, String initial, String... values) {
+        return of(name, new Shape.Choice(List.of(values), List.of()), initial);
+    }
+
+    static Key text(String name, String initial) {
+        return of(name, new Shape.Text(Pattern.compile(".*"), "text", false), initial);
+    }
+
+    private static Key of(String name, Shape shape, String initial) {
+        return new Key(name, shape, initial, Origin.OWN, "", Optional.empty(), "");
+    }
+
+    /** The bounds of a whole number, both inclusive. */
+    Key between(int min, int max) {
+        return shaped(new Shape.Whole(min, max, ((Shape.Whole) shape).unit()));
+    }
+
+    /** Words of a choice that only a later version will know. */
+    Key later(String... values) {
+        return shaped(new Shape.Choice(((Shape.Choice) shape).now(), List.of(values)));
+    }
+
+    /** What a text must match, and how to say so: "is not ...". */
+    Key matching(String regex, String form) {
+        return shaped(new Shape.Text(Pattern.compile(regex), form, false));
+    }
+
+    Key hidden() {
+        Shape.Text text = (Shape.Text) shape;
+        return shaped(new Shape.Text(text.pattern(), text.form(), true));
+    }
+
+    private Key shaped(Shape other) {
+        return new Key(name, other, initial, origin, rows, remark, meaning);
+    }
+
+    Key from(Origin seed, String featureRows) {
+        return new Key(name, shape, initial, seed, featureRows, remark, meaning);
+    }
+
+    Key remark(String text) {
+        return new Key(name, shape, initial, origin, rows, Optional.of(text), meaning);
+    }
+
+    /** The feature behind the key is still to come. */
+    Key notYet(String feature) {
+        return remark("has no effect yet: " + feature + " comes with a later version");
+    }
+
+    Key means(String text) {
+        return new Key(name, shape, initial, origin, rows, remark, text);
+    }
+}

@@ -1,0 +1,350 @@
+package org.sippresence.settings;
+
+import static org.sippresence.settings.Key.Origin.BOTH;
+import static org.sippresence.settings.Key.Origin.KAMAILIO;
+import static org.sippresence.settings.Key.Origin.SER;
+import static org.sippresence.settings.Key.choice;
+import static org.sippresence.settings.Key.onOff;
+import static org.sippresence.settings.Key.text;
+import static org.sippresence.settings.Key.whole;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every key there is. Names and defaults are the seeds', unchanged; the start-up checks, {@code docs/configuration.md} and
+ * {@code GET /api/v1/config} are all made from this table.
+ */
+final class Keys {
+
+    private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]{0,62}";
+    private static final String A_TABLE = "a plain table name of letters, digits and underscores";
+    private static final String ADDRESS = "[A-Za-z0-9.:%_-]+";
+    private static final String AN_ADDRESS = "an IP address or host name";
+    private static final String XCAP = "authorization by XCAP documents";
+    private static final String WINFO = "the package presence.winfo";
+    private static final String TLS = "SIP over TLS";
+    private static final int YEAR = 31_536_000;
+
+    /** Keys that belong together, as the reference shows them. */
+    record Section(String title, List<Key> keys) {}
+
+    static final List<Section> SECTIONS = List.of(
+            new Section("Server", server()),
+            new Section("SIP", sip()),
+            new Section("Publications", publications()),
+            new Section("Subscriptions", subscriptions()),
+            new Section("Notifications", notifications()),
+            new Section("Storage", storage()),
+            new Section("Security", security()),
+            new Section("Of the seeds, for later", later()));
+
+    static final List<Key> ALL =
+            SECTIONS.stream().flatMap(section -> section.keys().stream()).toList();
+
+    private static final Map<String, Key> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Key::name, Function.identity()));
+
+    private Keys() {}
+
+    private static List<Key> server() {
+        return List.of(
+                text("sip_bind", "127.0.0.1")
+                        .matching(ADDRESS, AN_ADDRESS)
+                        .means("The address for SIP, UDP and TCP. `--bind` sets it."),
+                whole("sip_port", 5060, "").between(0, 65_535).means("The port for SIP; 0 for any free one."),
+                text("http_bind", "127.0.0.1")
+                        .matching(ADDRESS, AN_ADDRESS)
+                        .means(
+                                "The address for REST. Put a reverse proxy with TLS in front before you make it public."),
+                whole("http_port", 8080, "").between(0, 65_535).means("The port for HTTP; 0 for any free one."),
+                text("data", "data").means("The directory of the embedded database and of the generated admin token."),
+                whole("lanes", 0, "")
+                        .between(0, 1024)
+                        .means(
+                                "How many lanes presentities are spread over; 0 for twice the number of processor cores."),
+                choice("log_level", "info", "error", "warn", "info", "debug", "trace")
+                        .means("The least severe line that is logged."));
+    }
+
+    private static List<Key> sip() {
+        return List.of(
+                text("server_address", "")
+                        .matching("sips?:[^\\s<>\"]+", "a SIP URI such as sip:10.10.10.10:5060")
+                        .from(KAMAILIO, "KP10")
+                        .means("The URI of our Contact; not set: the address that the request came in on."),
+                text("domains", "")
+                        .matching(
+                                "[A-Za-z0-9.:\\[\\]-]+(\\s*,\\s*[A-Za-z0-9.:\\[\\]-]+)*",
+                                "a list of domains with commas")
+                        .means("The domains whose presentities are ours, with commas between; not set: every domain is."
+                                + " Requests for others are answered 404."),
+                onOff("trust_sender_header", false)
+                        .from(KAMAILIO, "KF1")
+                        .means("Whether the `Sender` header of a PUBLISH is believed."),
+                text("to_tag_pref", "10")
+                        .matching("[A-Za-z0-9.!%*_+`'~-]{1,16}", "a token of 1 to 16 characters")
+                        .from(KAMAILIO, "KP7")
+                        .remark(
+                                "is only the prefix of entity-tags and subscription ids: To-tags are made by the container")
+                        .means("The prefix of entity-tags and subscription ids. To-tags are made by the container."));
+    }
+
+    private static List<Key> publications() {
+        return List.of(
+                whole("default_expires", 3600, "seconds")
+                        .between(1, Integer.MAX_VALUE)
+                        .from(SER, "P1")
+                        .means("The lifetime when the client names none, of subscriptions and publications."
+                                + " Shortened to the longest lifetime if that is less."),
+                whole("max_expires", 3600, "seconds")
+                        .between(1, Integer.MAX_VALUE)
+                        .from(KAMAILIO, "KP9")
+                        .means("The longest lifetime of subscriptions and publications; longer wishes are shortened."),
+                whole("max_publish_expiration", 3600, "seconds")
+                        .between(1, Integer.MAX_VALUE)
+                        .from(SER, "P3")
+                        .means(
+                                "The longest lifetime of publications. If `max_expires` is set as well, the lower one wins;"
+                                        + " if only one of them is set, that one counts."),
+                whole("min_expires", 0, "seconds")
+                        .means("The shortest lifetime of subscriptions and publications; a shorter one, but not 0, is"
+                                + " answered 423 with `Min-Expires`. 0: no bound."),
+                whole("expires_offset", 0, "seconds")
+                        .from(KAMAILIO, "KP8")
+                        .means(
+                                "Subtracted from the `Expires` of the 200 to PUBLISH, never below 1, so that clients refresh"
+                                        + " early."),
+                whole("publication_max_body", 65_536, "bytes")
+                        .between(256, 16_777_216)
+                        .means("The longest body of a PUBLISH, after decompression; a longer one is answered 413."));
+    }
+
+    private static List<Key> subscriptions() {
+        return List.of(
+                whole("max_subscription_expiration", 3600, "seconds")
+                        .between(1, Integer.MAX_VALUE)
+                        .from(SER, "P2")
+                        .means(
+                                "The longest lifetime of subscriptions. If `max_expires` is set as well, the lower one wins;"
+                                        + " if only one of them is set, that one counts."),
+                choice("auth", "", "none", "implicit")
+                        .later("xcap")
+                        .from(SER, "P12")
+                        .means(
+                                "How watchers of `presence` are authorized. `none`: everybody sees everything. `implicit`:"
+                                        + " everybody is pending and sees nothing. Not set: `implicit`, with an error line at"
+                                        + " start."));
+    }
+
+    private static List<Key> notifications() {
+        return List.of(
+                onOff("timeout_rm_subs", true)
+                        .from(KAMAILIO, "KP15")
+                        .means("1: a NOTIFY without answer, or answered 408, ends its subscription (RFC 6665). 0: the"
+                                + " subscription lives until it expires."),
+                onOff("ignore_408_on_notify", false)
+                        .from(SER, "P15")
+                        .means("The same switch the other way round: 1 here is 0 there. Setting both so that they"
+                                + " contradict each other is an error."),
+                whole("notify_min_interval", 0, "milliseconds")
+                        .between(0, 3_600_000)
+                        .means(
+                                "The least time between two NOTIFYs of one subscription that no SUBSCRIBE asked for. RFC 3856"
+                                        + " section 6.10 recommends 5000. The default 0 lets a change reach watchers at once; the"
+                                        + " rate is still bounded, since a subscription has at most one NOTIFY in flight and what"
+                                        + " changes meanwhile is sent as one."));
+    }
+
+    private static List<Key> storage() {
+        return List.of(
+                onOff("use_db", true)
+                        .from(SER, "P4")
+                        .means(
+                                "1: what was acknowledged is in the database and comes back after a restart. 0: memory only."),
+                text("db_url", "jdbc:h2:file:${data}/presence")
+                        .from(BOTH, "P5 KP1")
+                        .means("The database: " + DatabaseUrl.FORMS
+                                + ". `${data}` is the absolute path of the data directory. MySQL and MariaDB are both"
+                                + " spoken to by MySQL Connector/J."),
+                text("db_user", "").means("The database user, unless `db_url` names one."),
+                text("db_password", "").hidden().means("The database password, unless `db_url` has one."),
+                text("presentity_table", "publication")
+                        .matching(IDENTIFIER, A_TABLE)
+                        .from(KAMAILIO, "KP2 P21")
+                        .means("The table of what was published."),
+                text("active_watchers_table", "active_watchers")
+                        .matching(IDENTIFIER, A_TABLE)
+                        .from(KAMAILIO, "KP3 P21")
+                        .means("The table of subscriptions with their dialogs."),
+                text("watchers_table", "watchers")
+                        .matching(IDENTIFIER, A_TABLE)
+                        .from(KAMAILIO, "KP4 P21")
+                        .means("The table of decisions about watchers."),
+                onOff("fallback2db", false)
+                        .from(KAMAILIO, "KP11 K4")
+                        .means("1: what is not in memory is looked for in the database even if everything was loaded:"
+                                + " several servers on one database."),
+                whole("pres_cache_size", 100_000, "presentities").means("How many presentities are kept in memory."),
+                whole("journal_linger", 2, "milliseconds")
+                        .between(0, 1000)
+                        .means("How long a forming group of writes waits for more. A lone request never waits."),
+                whole("clean_period", 100, "seconds")
+                        .between(Integer.MIN_VALUE, YEAR)
+                        .from(KAMAILIO, "KP5")
+                        .means(
+                                "Between two sweeps of expired rows; 0 or less: never. Expiry itself is exact and does not"
+                                        + " depend on it."),
+                whole("db_update_period", 100, "seconds")
+                        .between(Integer.MIN_VALUE, YEAR)
+                        .from(KAMAILIO, "KP6")
+                        .means("Between two writings of what is derived from publications; 0 or less: never. What is"
+                                + " acknowledged is always written at once."),
+                onOff("store_tuples", true)
+                        .means("Whether published documents are also stored taken apart, for reports in SQL."));
+    }
+
+    private static List<Key> security() {
+        return List.of(
+                choice("authentication", "off", "off")
+                        .later("digest")
+                        .means(
+                                "How SIP users prove who they are. `off`: the From header is believed; refused on an address"
+                                        + " that is not loopback unless `allow_unauthenticated=1`. Digest comes with a later"
+                                        + " version."),
+                onOff("allow_unauthenticated", false)
+                        .means(
+                                "1: serve without authentication on an address that is not loopback. Only behind a proxy that"
+                                        + " authenticates."),
+                text("admin_token", "")
+                        .matching(
+                                "[A-Za-z0-9._~+/-]{16,512}=*",
+                                "a bearer token of at least 16 letters, digits or ._~+/-")
+                        .hidden()
+                        .means(
+                                "The bearer token of the REST interface; not set: made at the first start and kept in the"
+                                        + " file `admin.token` of the data directory."),
+                text("trusted_peers", "")
+                        .matching(
+                                "[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*",
+                                "a list of addresses or networks with commas")
+                        .notYet("the identity that trusted proxies assert")
+                        .means("Addresses or networks (CIDR) whose `P-Asserted-Identity` is believed."));
+    }
+
+    private static List<Key> later() {
+        return List.of(
+                whole("subs_htable_size", 9, "")
+                        .between(1, 30)
+                        .from(KAMAILIO, "KP12")
+                        .remark("has no effect: the tables in memory grow by themselves")
+                        .means("Power of two of a hash table. Tables here grow by themselves."),
+                whole("pres_htable_size", 9, "")
+                        .between(1, 30)
+                        .from(KAMAILIO, "KP13")
+                        .remark("has no effect: the tables in memory grow by themselves")
+                        .means("Power of two of a hash table. Tables here grow by themselves."),
+                whole("timer_interval", 10, "seconds")
+                        .between(1, YEAR)
+                        .from(SER, "P16")
+                        .remark("has no effect: expiry is exact and changes are sent at once")
+                        .means("Interval of SER's timer. Here expiry is exact and changes are sent at once."),
+                onOff("notify_is_refresh", true)
+                        .from(SER, "P22")
+                        .remark("has no effect: a NOTIFY always carries a Contact (RFC 6665 section 4.2.2)")
+                        .means("Whether NOTIFY is a target refresh; it always is."),
+                onOff("enable_sphere_check", false)
+                        .from(KAMAILIO, "KP14")
+                        .notYet(XCAP)
+                        .means("Conditions on the sphere."),
+                onOff("use_callbacks", true)
+                        .from(SER, "P6")
+                        .notYet("state from registrations")
+                        .means("Whether registrations count as presence."),
+                whole("default_priority_percentage", 0, "percent")
+                        .between(0, 100)
+                        .from(SER, "P17")
+                        .notYet("state from registrations")
+                        .means("Priority of tuples made from registrations."),
+                onOff("accept_internal_subscriptions", false)
+                        .from(SER, "P7")
+                        .notYet("a resource list server in the same process")
+                        .means("Whether resource lists may subscribe without SIP."),
+                onOff("watcherinfo_notify", true)
+                        .from(SER, "P8")
+                        .notYet(WINFO)
+                        .means("Whether `presence.winfo` is served."),
+                choice("winfo_auth", "implicit", "none", "implicit")
+                        .from(SER, "P13")
+                        .notYet(WINFO)
+                        .means("Who may see the watchers of a presentity."),
+                onOff("use_offline_winfo", false)
+                        .from(SER, "P9")
+                        .notYet(WINFO)
+                        .means("Whether watchers of the absent are stored."),
+                whole("offline_winfo_expiration", 259_200, "seconds")
+                        .from(SER, "P10")
+                        .notYet(WINFO)
+                        .means("How long."),
+                whole("offline_winfo_timer", 3600, "seconds")
+                        .from(SER, "P11")
+                        .notYet(WINFO)
+                        .means("Between two clean-ups."),
+                text("pres_rules_file", "presence-rules.xml")
+                        .from(SER, "P14")
+                        .notYet(XCAP)
+                        .means("Name of the rules document."),
+                text("xcap_root", "").notYet(XCAP).means("Root URI of the XCAP server."),
+                whole("xcap_timeout", 2000, "milliseconds").notYet(XCAP).means("The longest wait for the XCAP server."),
+                choice("xcap_username_mode", "uri", "uri", "uuid", "user")
+                        .notYet(XCAP)
+                        .means("How a user is named in XCAP URIs."),
+                whole("auth_rules_refresh_time", 300, "seconds")
+                        .from(SER, "P18")
+                        .notYet(XCAP)
+                        .means("Between two readings of rules."),
+                onOff("async_auth_queries", false)
+                        .from(SER, "P19")
+                        .notYet(XCAP)
+                        .means("Whether SUBSCRIBE waits for XCAP."),
+                whole("max_auth_requests_per_tick", 600, "per second")
+                        .from(SER, "P20")
+                        .notYet(XCAP)
+                        .means("Most XCAP requests."),
+                whole("tls_port", 0, "").between(0, 65_535).notYet(TLS).means("Port for SIP over TLS; 0: none."),
+                text("tls_keystore", "").notYet(TLS).means("PKCS#12 file with the key and certificate."));
+    }
+
+    static Optional<Key> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** The key whose name is nearest to the given one by edit distance. */
+    static Key nearest(String name) {
+        return ALL.stream()
+                .min(Comparator.comparingInt(key -> distance(name, key.name())))
+                .orElseThrow();
+    }
+
+    /** Levenshtein's distance. */
+    static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

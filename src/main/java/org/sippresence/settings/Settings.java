@@ -1,0 +1,230 @@
+package org.sippresence.settings;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that can be set, read once and checked as a whole. Immutable.
+ *
+ * <p>Sources, the strongest last: a properties file, the environment ({@code PRESENCE_} and the key in capitals), explicit
+ * values. An unknown key, a bad value or a contradiction is a {@link SettingsException}, so that a server that starts is set
+ * as its operator said.
+ */
+public final class Settings {
+
+    private final Values values;
+    private final Lifetimes lifetimes;
+    private final boolean timeoutEndsSubscription;
+    private final DatabaseUrl database;
+    private final List<String> warnings;
+
+    private Settings(Sources sources) {
+        values = new Values(sources.config());
+        lifetimes = Lifetimes.of(values);
+        timeoutEndsSubscription = timeoutEndsSubscription();
+        database = database();
+        requireAuthenticationInPublic();
+        warnings = new ArrayList<>(sources.warnings());
+        warnings.addAll(values.remarks());
+        warnings.addAll(lifetimes.warnings());
+        if (!isLoopback("http_bind")) {
+            warnings.add(
+                    "http_bind=" + values.text("http_bind")
+                            + " is not loopback: the admin token travels without encryption unless a reverse proxy is in front");
+        }
+    }
+
+    /**
+     * Reads all sources.
+     *
+     * @param explicit values by key, such as the command line's; the strongest source
+     * @param file a properties file in UTF-8, or null for none
+     * @throws SettingsException if the server cannot start with them
+     */
+    public static Settings load(Map<String, String> explicit, Path file) {
+        return load(explicit, file, System.getenv());
+    }
+
+    static Settings load(Map<String, String> explicit, Path file, Map<String, String> environment) {
+        Sources sources = new Sources();
+        if (file != null) {
+            sources.file(file);
+        }
+        return new Settings(sources.environment(environment).explicit(explicit));
+    }
+
+    /** Only the explicit values; neither file nor environment. */
+    public static Settings of(Map<String, String> explicit) {
+        return new Settings(new Sources().explicit(explicit));
+    }
+
+    private boolean timeoutEndsSubscription() {
+        boolean ends = values.on("timeout_rm_subs");
+        boolean ignored = values.on("ignore_408_on_notify");
+        if (values.isSet("timeout_rm_subs") && values.isSet("ignore_408_on_notify") && ends == ignored) {
+            throw new SettingsException("ignore_408_on_notify=" + values.text("ignore_408_on_notify")
+                    + " contradicts timeout_rm_subs=" + values.text("timeout_rm_subs") + "; set only one of them");
+        }
+        return values.isSet("ignore_408_on_notify") ? !ignored : ends;
+    }
+
+    private DatabaseUrl database() {
+        if (!values.on("use_db")) {
+            return new DatabaseUrl("", Optional.empty(), Optional.empty());
+        }
+        DatabaseUrl url = DatabaseUrl.parse(values.text("db_url")
+                .replace("${data}", data().toAbsolutePath().normalize().toString()));
+        return new DatabaseUrl(
+                url.jdbc(),
+                url.user().or(() -> values.optional("db_user")),
+                url.password().or(() -> values.optional("db_password")));
+    }
+
+    private void requireAuthenticationInPublic() {
+        if (!values.on("allow_unauthenticated") && !isLoopback("sip_bind")) {
+            throw new SettingsException("sip_bind=" + values.text("sip_bind") + " is not loopback and authentication="
+                    + values.text("authentication")
+                    + ": anybody could be anyone; set allow_unauthenticated=1 to serve so");
+        }
+    }
+
+    private boolean isLoopback(String key) {
+        String host = values.text(key);
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new SettingsException(key + "=" + host + " is neither an address nor a name that can be looked up");
+        }
+    }
+
+    private Path data() {
+        return Path.of(values.text("data"));
+    }
+
+    public ServerSettings server() {
+        return new ServerSettings(
+                values.text("sip_bind"),
+                values.number("sip_port"),
+                values.text("http_bind"),
+                values.number("http_port"),
+                data());
+    }
+
+    public EngineSettings engine() {
+        int lanes = values.number("lanes");
+        return lanes == 0 ? EngineSettings.defaults() : new EngineSettings(lanes);
+    }
+
+    public SipSettings sip() {
+        return new SipSettings(
+                values.optional("server_address"),
+                values.list("domains").stream()
+                        .map(domain -> domain.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet()),
+                values.on("trust_sender_header"));
+    }
+
+    public PublicationSettings publication() {
+        return new PublicationSettings(
+                Math.min(lifetimes.initial(), lifetimes.maxPublication()),
+                lifetimes.maxPublication(),
+                lifetimes.min(),
+                values.number("expires_offset"),
+                values.number("publication_max_body"),
+                values.text("to_tag_pref"));
+    }
+
+    public SubscriptionSettings subscription() {
+        return new SubscriptionSettings(
+                Math.min(lifetimes.initial(), lifetimes.maxSubscription()),
+                lifetimes.maxSubscription(),
+                lifetimes.min(),
+                values.text("auth").equals("none")
+                        ? SubscriptionSettings.Auth.NONE
+                        : SubscriptionSettings.Auth.IMPLICIT,
+                values.text("to_tag_pref"));
+    }
+
+    public NotificationSettings notification() {
+        return new NotificationSettings(
+                Duration.ofMillis(values.number("notify_min_interval")), timeoutEndsSubscription);
+    }
+
+    public StorageSettings storage() {
+        return new StorageSettings(
+                values.on("use_db"),
+                database.jdbc(),
+                database.user().orElse(""),
+                database.password().orElse(""),
+                new StorageSettings.Tables(
+                        values.text("presentity_table"),
+                        values.text("active_watchers_table"),
+                        values.text("watchers_table")),
+                values.on("fallback2db"),
+                values.number("pres_cache_size"),
+                Duration.ofMillis(values.number("journal_linger")));
+    }
+
+    public MaintenanceSettings maintenance() {
+        return new MaintenanceSettings(
+                values.period("clean_period"), values.period("db_update_period"), values.on("store_tuples"));
+    }
+
+    public SecuritySettings security() {
+        return new SecuritySettings(
+                SecuritySettings.Authentication.OFF,
+                values.on("allow_unauthenticated"),
+                values.list("trusted_peers"),
+                values.optional("admin_token"));
+    }
+
+    /** The key {@code log_level}: error, warn, info, debug or trace. */
+    public String logLevel() {
+        return values.text("log_level");
+    }
+
+    /** Every key in the order of the reference with the value that is in force; secrets are masked. */
+    public Map<String, String> effective() {
+        Map<String, String> effective = new LinkedHashMap<>();
+        for (Key key : Keys.ALL) {
+            String value = values.text(key.name());
+            effective.put(key.name(), key.shape().secret() && !value.isEmpty() ? "***" : value);
+        }
+        effective.put("data", data().toAbsolutePath().normalize().toString());
+        effective.put("lanes", Integer.toString(engine().lanes()));
+        effective.put("db_url", DatabaseUrl.masked(values.text("db_url")));
+        effective.put("max_publish_expiration", Integer.toString(lifetimes.maxPublication()));
+        effective.put("max_subscription_expiration", Integer.toString(lifetimes.maxSubscription()));
+        effective.put("auth", subscription().auth().name().toLowerCase(Locale.ROOT));
+        effective.put("timeout_rm_subs", timeoutEndsSubscription ? "1" : "0");
+        effective.put("ignore_408_on_notify", timeoutEndsSubscription ? "0" : "1");
+        return effective;
+    }
+
+    /** What was set, by key, with secrets as they are: {@code of(given())} is the same settings. Never to be logged. */
+    public Map<String, String> given() {
+        return values.given();
+    }
+
+    /** One line each, to be logged as warnings at start. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** One line each, to be logged as errors at start, though the server starts. */
+    public List<String> errors() {
+        return values.isSet("auth")
+                ? List.of()
+                : List.of("auth is not set: implicit, all watchers are pending and see no state; set auth=none or"
+                        + " auth=implicit");
+    }
+}

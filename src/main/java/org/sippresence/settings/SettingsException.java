@@ -1,0 +1,11 @@
+package org.sippresence.settings;
+
+/** A setting that the server cannot start with. The message is exactly one line that names the key; no cause is needed. */
+public final class SettingsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public SettingsException(String message) {
+        super(message.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+    }
+}

@@ -1,0 +1,86 @@
+package org.sippresence.settings;
+
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.SmallRyeConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The checked value of every key. */
+final class Values {
+
+    private final Map<String, String> given = new LinkedHashMap<>();
+    private final List<String> remarks = new ArrayList<>();
+
+    /**
+     * Checks each value by itself.
+     *
+     * @throws SettingsException at the first that is not what its key takes
+     */
+    Values(SmallRyeConfig config) {
+        for (Key key : Keys.ALL) {
+            ConfigValue found = config.getConfigValue(key.name());
+            String value = Optional.ofNullable(found.getValue()).orElse("").strip();
+            if (!value.isEmpty()) {
+                check(
+                        key,
+                        value,
+                        Optional.ofNullable(found.getConfigSourceName()).orElse(""));
+                given.put(key.name(), value);
+                if (!value.equals(key.initial())) {
+                    key.remark().ifPresent(remark -> remarks.add(key.name() + " " + remark));
+                }
+            }
+        }
+    }
+
+    private static void check(Key key, String value, String source) {
+        key.shape().objection(value).ifPresent(objection -> {
+            String shown = key.name() + '=' + (key.shape().secret() ? "***" : value);
+            throw new SettingsException(shown + (source.isEmpty() ? "" : " (from " + source + ")") + " " + objection);
+        });
+    }
+
+    boolean isSet(String name) {
+        return given.containsKey(name);
+    }
+
+    /** As it was set, or the default; the empty string if there is none. */
+    String text(String name) {
+        return given.getOrDefault(name, Keys.find(name).orElseThrow().initial());
+    }
+
+    Optional<String> optional(String name) {
+        return Optional.of(text(name)).filter(value -> !value.isEmpty());
+    }
+
+    List<String> list(String name) {
+        return optional(name).map(value -> List.of(value.split("\\s*,\\s*"))).orElse(List.of());
+    }
+
+    int number(String name) {
+        return Integer.parseInt(text(name));
+    }
+
+    boolean on(String name) {
+        return text(name).equals("1");
+    }
+
+    /** A number of seconds; empty if it is zero or less. */
+    Optional<Duration> period(String name) {
+        return Optional.of(number(name)).filter(seconds -> seconds > 0).map(Duration::ofSeconds);
+    }
+
+    /** What was set, as it was set. */
+    Map<String, String> given() {
+        return Map.copyOf(given);
+    }
+
+    /** What the keys that were set have to say about themselves. */
+    List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+}

@@ -1,0 +1,355 @@
+package org.sippresence.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.settings.StorageSettings.Tables;
+import org.sippresence.settings.SubscriptionSettings.Auth;
+
+final class SettingsTest {
+
+    @Nested
+    final class WithoutAnyValue {
+
+        private final Settings settings = Settings.of(Map.of());
+
+        @Test
+        void theServerListensOnLoopback() {
+            assertThat(settings.server())
+                    .isEqualTo(new ServerSettings("127.0.0.1", 5060, "127.0.0.1", 8080, Path.of("data")));
+        }
+
+        @Test
+        void everyRecordIsItsDefault() {
+            assertThat(settings.sip()).isEqualTo(SipSettings.defaults());
+            assertThat(settings.publication()).isEqualTo(PublicationSettings.defaults());
+            assertThat(settings.subscription()).isEqualTo(SubscriptionSettings.defaults());
+            assertThat(settings.notification()).isEqualTo(NotificationSettings.defaults());
+            assertThat(settings.maintenance()).isEqualTo(MaintenanceSettings.defaults());
+            assertThat(settings.security()).isEqualTo(SecuritySettings.defaults());
+            assertThat(settings.engine()).isEqualTo(EngineSettings.defaults());
+        }
+
+        @Test
+        void stateIsKeptInAnEmbeddedDatabaseInTheDataDirectory() {
+            String directory = Path.of("data").toAbsolutePath().toString();
+            assertThat(settings.storage())
+                    .isEqualTo(new StorageSettings(
+                            true,
+                            "jdbc:h2:file:" + directory + "/presence",
+                            "",
+                            "",
+                            Tables.defaults(),
+                            false,
+                            100_000,
+                            Duration.ofMillis(2)));
+        }
+
+        @Test
+        void onlyTheMissingAuthorizationIsComplainedAbout() {
+            assertThat(settings.warnings()).isEmpty();
+            assertThat(settings.errors()).hasSize(1).first().asString().startsWith("auth is not set: implicit");
+        }
+    }
+
+    @Nested
+    final class WithEveryValue {
+
+        @Test
+        void theServerIsMapped() {
+            Settings settings = Settings.of(Map.of(
+                    "sip_bind", "::1",
+                    "sip_port", "5070",
+                    "http_bind", "127.0.0.2",
+                    "http_port", "0",
+                    "data", "/var/lib/presence",
+                    "lanes", "3",
+                    "log_level", "debug"));
+            assertThat(settings.server())
+                    .isEqualTo(new ServerSettings("::1", 5070, "127.0.0.2", 0, Path.of("/var/lib/presence")));
+            assertThat(settings.engine()).isEqualTo(new EngineSettings(3));
+            assertThat(settings.logLevel()).isEqualTo("debug");
+        }
+
+        @Test
+        void sipIsMapped() {
+            Settings settings = Settings.of(Map.of(
+                    "server_address", "sip:10.10.10.10:5060",
+                    "domains", "example.org , Example.COM",
+                    "trust_sender_header", "1"));
+            assertThat(settings.sip())
+                    .isEqualTo(new SipSettings(
+                            Optional.of("sip:10.10.10.10:5060"), Set.of("example.org", "example.com"), true));
+        }
+
+        @Test
+        void lifetimesAndBodiesAreMapped() {
+            Settings settings = Settings.of(Map.of(
+                    "default_expires", "600",
+                    "max_publish_expiration", "1200",
+                    "max_subscription_expiration", "2400",
+                    "min_expires", "60",
+                    "expires_offset", "10",
+                    "publication_max_body", "1000",
+                    "to_tag_pref", "pres",
+                    "auth", "none"));
+            assertThat(settings.publication()).isEqualTo(new PublicationSettings(600, 1200, 60, 10, 1000, "pres"));
+            assertThat(settings.subscription()).isEqualTo(new SubscriptionSettings(600, 2400, 60, Auth.NONE, "pres"));
+            assertThat(settings.errors()).isEmpty();
+            assertThat(settings.warnings()).hasSize(1).first().asString().contains("To-tags");
+        }
+
+        @Test
+        void notificationAndMaintenanceAreMapped() {
+            Settings settings = Settings.of(Map.of(
+                    "notify_min_interval", "5000",
+                    "timeout_rm_subs", "0",
+                    "clean_period", "10",
+                    "db_update_period", "-1",
+                    "store_tuples", "0"));
+            assertThat(settings.notification()).isEqualTo(new NotificationSettings(Duration.ofSeconds(5), false));
+            assertThat(settings.maintenance())
+                    .isEqualTo(new MaintenanceSettings(Optional.of(Duration.ofSeconds(10)), Optional.empty(), false));
+        }
+
+        @Test
+        void storageIsMapped() {
+            Settings settings = Settings.of(Map.of(
+                    "db_url", "mysql://ser:heslo@127.0.0.1:3307/ser",
+                    "presentity_table", "presentity_k",
+                    "active_watchers_table", "aw",
+                    "watchers_table", "w",
+                    "fallback2db", "1",
+                    "pres_cache_size", "7",
+                    "journal_linger", "0"));
+            assertThat(settings.storage())
+                    .isEqualTo(new StorageSettings(
+                            true,
+                            "jdbc:mysql://127.0.0.1:3307/ser",
+                            "ser",
+                            "heslo",
+                            new Tables("presentity_k", "aw", "w"),
+                            true,
+                            7,
+                            Duration.ZERO));
+        }
+
+        @Test
+        void securityIsMapped() {
+            Settings settings = Settings.of(Map.of(
+                    "sip_bind", "0.0.0.0",
+                    "allow_unauthenticated", "1",
+                    "trusted_peers", "10.0.0.0/8,2001:db8::/32",
+                    "admin_token", "0123456789abcdef"));
+            assertThat(settings.security())
+                    .isEqualTo(new SecuritySettings(
+                            SecuritySettings.Authentication.OFF,
+                            true,
+                            List.of("10.0.0.0/8", "2001:db8::/32"),
+                            Optional.of("0123456789abcdef")));
+        }
+
+        @Test
+        void everyDefaultSetByHandIsTheSameAsNoneSet() {
+            Map<String, String> all = new HashMap<>();
+            Keys.ALL.forEach(key -> all.put(key.name(), key.initial()));
+            Settings settings = Settings.of(all);
+            assertThat(settings.effective()).isEqualTo(Settings.of(Map.of()).effective());
+            assertThat(settings.warnings()).isEmpty();
+        }
+    }
+
+    @Nested
+    final class Refuses {
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                max_expires                | -5          | max_expires=-5 is out of range: 1 to 2147483647 seconds
+                max_expires                | 2147483648  | max_expires=2147483648 is out of range: 1 to 2147483647 seconds
+                default_expires            | 0           | default_expires=0 is out of range
+                expires_offset             | ten         | expires_offset=ten is not a whole number
+                default_priority_percentage | 101        | is out of range: 0 to 100 percent
+                clean_period               | 31536001    | is out of range: at most 31536000 seconds
+                publication_max_body       | 255         | is out of range: 256 to 16777216 bytes
+                journal_linger             | 1001        | is out of range: 0 to 1000 milliseconds
+                subs_htable_size           | 31          | is out of range: 1 to 30
+                pres_htable_size           | 0           | is out of range: 1 to 30
+                sip_port                   | 65536       | is out of range: 0 to 65535
+                use_db                     | yes         | use_db=yes is neither 0 nor 1
+                auth                       | xcap        | auth=xcap is not supported yet; supported: none, implicit
+                auth                       | maybe       | auth=maybe is not known; supported: none, implicit
+                authentication             | digest      | authentication=digest is not supported yet; supported: off
+                presentity_table           | a;drop      | presentity_table=a;drop is not a plain table name
+                server_address             | 10.0.0.1    | server_address=10.0.0.1 is not a SIP URI such as
+                domains                    | a b         | domains=a b is not a list of domains
+                trusted_peers              | example.org | is not a list of addresses or networks
+                db_url                     | nonsense    | db_url=nonsense is no database URL; accepted: jdbc:h2:...
+                min_expires                | 3601        | min_expires=3601 is above the longest lifetime, 3600 seconds
+                sip_bind                   | 0.0.0.0     | sip_bind=0.0.0.0 is not loopback and authentication=off
+                sip_bind                   | 192.0.2.1   | set allow_unauthenticated=1
+                sip_bind                   | ::          | is not loopback
+                """)
+        void aBadValueInOneLine(String key, String value, String message) {
+            assertThatThrownBy(() -> Settings.of(Map.of(key, value)))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining(message)
+                    .hasMessageNotContaining("\n");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "max_expirs,max_expires",
+            "dburl,db_url",
+            "defaultexpires,default_expires",
+            "subscription_max_expiration,max_subscription_expiration",
+            "fallback_to_db,fallback2db"
+        })
+        void anUnknownKeyNamingTheNearest(String unknown, String nearest) {
+            assertThatThrownBy(() -> Settings.of(Map.of(unknown, "1")))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessage("unknown key " + unknown + "; did you mean " + nearest + "?");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0", "1"})
+        void contradictoryAnswersToTimeouts(String both) {
+            assertThatThrownBy(() -> Settings.of(Map.of("ignore_408_on_notify", both, "timeout_rm_subs", both)))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageStartingWith("ignore_408_on_notify=" + both + " contradicts timeout_rm_subs=" + both);
+        }
+
+        @Test
+        void aBadTokenWithoutShowingIt() {
+            assertThatThrownBy(() -> Settings.of(Map.of("admin_token", "short")))
+                    .hasMessageStartingWith("admin_token=*** is not a bearer token")
+                    .hasMessageNotContaining("short");
+        }
+
+        @Test
+        void aBadDatabaseUrlWithoutShowingThePassword() {
+            assertThatThrownBy(() -> Settings.of(Map.of("db_url", "postgres://ser:heslo@host/ser")))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("db_url=postgres://ser:***@host/ser is no database URL")
+                    .hasMessageNotContaining("heslo");
+        }
+    }
+
+    @Nested
+    final class KeysThatMeanSomethingTogether {
+
+        @ParameterizedTest
+        @CsvSource({
+            // max_expires, max_publish_expiration, longest publication
+            "7200,     , 7200",
+            "    , 7200, 7200",
+            "7200, 1800, 1800",
+            "1800, 7200, 1800"
+        })
+        void theLowerOfTheLimitsThatAreSetWins(String both, String own, int expected) {
+            Map<String, String> values = new HashMap<>();
+            putIfSet(values, "max_expires", both);
+            putIfSet(values, "max_publish_expiration", own);
+            putIfSet(values, "max_subscription_expiration", own);
+            Settings settings = Settings.of(values);
+            assertThat(settings.publication().maxExpires()).isEqualTo(expected);
+            assertThat(settings.subscription().maxExpires()).isEqualTo(expected);
+            assertThat(settings.effective()).containsEntry("max_publish_expiration", Integer.toString(expected));
+        }
+
+        private static void putIfSet(Map<String, String> values, String key, String value) {
+            if (value != null) {
+                values.put(key, value);
+            }
+        }
+
+        @Test
+        void theDefaultLifetimeIsShortenedToTheLongestWithAWarning() {
+            Settings settings = Settings.of(Map.of("max_publish_expiration", "60", "auth", "none"));
+            assertThat(settings.publication().defaultExpires()).isEqualTo(60);
+            assertThat(settings.subscription().defaultExpires()).isEqualTo(3600);
+            assertThat(settings.warnings())
+                    .containsExactly(
+                            "default_expires=3600 is above the longest lifetime of publications and is shortened"
+                                    + " to 60");
+        }
+
+        @ParameterizedTest
+        @CsvSource({" , 1, false", " , 0, true", "0, , false", "1, , true", "0, 1, false", "1, 0, true"})
+        void eitherKeyAloneDecidesAboutTimeouts(String timeoutRmSubs, String ignore408, boolean ends) {
+            Map<String, String> values = new HashMap<>();
+            putIfSet(values, "timeout_rm_subs", timeoutRmSubs);
+            putIfSet(values, "ignore_408_on_notify", ignore408);
+            Settings settings = Settings.of(values);
+            assertThat(settings.notification().timeoutEndsSubscription()).isEqualTo(ends);
+            assertThat(settings.effective())
+                    .containsEntry("timeout_rm_subs", ends ? "1" : "0")
+                    .containsEntry("ignore_408_on_notify", ends ? "0" : "1");
+        }
+
+        @Test
+        void memoryOnlyNeedsNoUrl() {
+            StorageSettings storage =
+                    Settings.of(Map.of("use_db", "0", "db_url", "nonsense")).storage();
+            assertThat(storage.useDb()).isFalse();
+            assertThat(storage.jdbcUrl()).isEmpty();
+        }
+
+        @Test
+        void aSeedsKeyWithoutItsFeatureIsAcceptedWithAWarning() {
+            assertThat(Settings.of(Map.of("use_offline_winfo", "1", "xcap_root", "http://xcap/", "use_callbacks", "1"))
+                            .warnings())
+                    .containsExactly(
+                            "use_offline_winfo has no effect yet: the package presence.winfo comes with a later version",
+                            "xcap_root has no effect yet: authorization by XCAP documents comes with a later version");
+        }
+
+        @Test
+        void publicHttpIsWarnedAbout() {
+            assertThat(Settings.of(Map.of("http_bind", "0.0.0.0")).warnings())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("http_bind=0.0.0.0 is not loopback");
+        }
+    }
+
+    @Nested
+    final class Secrets {
+
+        private final Settings settings = Settings.of(Map.of(
+                "admin_token", "0123456789abcdef",
+                "db_password", "heslo",
+                "db_url", "mysql://ser:heslo@host/ser"));
+
+        @Test
+        void areNotInTheEffectiveSettings() {
+            assertThat(settings.effective())
+                    .containsEntry("admin_token", "***")
+                    .containsEntry("db_password", "***")
+                    .containsEntry("db_url", "mysql://ser:***@host/ser");
+        }
+
+        @Test
+        void areNotPrintedByTheRecords() {
+            assertThat(settings.storage().toString()).doesNotContain("heslo");
+            assertThat(settings.security().toString()).doesNotContain("0123456789abcdef");
+        }
+
+        @Test
+        void areInWhatWasGiven() {
+            assertThat(Settings.of(settings.given()).storage()).isEqualTo(settings.storage());
+        }
+    }
+}
