@@ -12,4 +12,9 @@ public interface Document {
      * @param type one of the package's {@link EventPackage#notifyTypes()}
      */
     Body print(MediaType type);
+
+    /** Whether it says that the presentity can be reached; false for packages that do not speak of that. */
+    default boolean online() {
+        return false;
+    }
 }

@@ -62,6 +62,11 @@ public final class Notifier {
         return told;
     }
 
+    /** As {@link #changed(Turn, EventName, Optional)}, with nobody excepted. */
+    public int changed(Turn turn, EventName event) {
+        return changed(turn, event, Optional.empty());
+    }
+
     /** A subscription was made, refreshed, decided anew or ended: its watcher is told at once. */
     public void tell(Turn turn, Subscription subscription) {
         mark(turn, subscription, true);

@@ -128,6 +128,11 @@ public final class Presentities {
         return store;
     }
 
+    /** One page of presentities, of the database or, without one, of memory. May block. */
+    public List<Aor> list(PresentityStore.Listing listing) {
+        return memory.list(listing);
+    }
+
     /** Stops the timers; turns that wait are still done by the lanes. */
     public void close() {
         deadlines.close();

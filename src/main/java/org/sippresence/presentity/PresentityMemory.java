@@ -3,6 +3,7 @@ package org.sippresence.presentity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.presentity.PresentityStore.DialogLocation;
+import org.sippresence.presentity.PresentityStore.Listing;
 
 /**
  * The presentities in memory: a bounded cache over the store. What is ahead of the database is pinned and never forgotten.
@@ -160,6 +162,18 @@ public final class PresentityMemory {
         return found.isPresent() || complete
                 ? found
                 : store.locate(subscriptionId).map(DialogLocation::presentity);
+    }
+
+    List<Aor> list(Listing listing) {
+        if (limits.evicts()) {
+            return store.presentities(listing);
+        }
+        return cache.asMap().keySet().stream()
+                .filter(aor ->
+                        aor.uri().contains(listing.contains()) && aor.uri().compareTo(listing.after()) > 0)
+                .sorted()
+                .limit(listing.limit())
+                .toList();
     }
 
     DialogIndex dialogs() {

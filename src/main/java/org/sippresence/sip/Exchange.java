@@ -58,7 +58,8 @@ final class Exchange {
 
     /** The request could be right, but it cannot be served now. */
     void fail(int status) {
-        refuse(Rejection.of(status, status == 503 ? "Service Unavailable" : "Server Internal Error", "Retry-After", "5"));
+        refuse(Rejection.of(
+                status, status == 503 ? "Service Unavailable" : "Server Internal Error", "Retry-After", "5"));
     }
 
     /** A response in the making. */

@@ -3,6 +3,7 @@ package org.sippresence.sip;
 import gov.nist.javax.sip.address.AddressFactoryImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import java.text.ParseException;
+import javax.sip.InvalidArgumentException;
 import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
 import javax.sip.address.URI;
@@ -30,6 +31,14 @@ final class Headers {
             return ADDRESSES.createURI(uri);
         } catch (ParseException e) {
             throw new IllegalArgumentException("bad URI " + uri, e);
+        }
+    }
+
+    static Header cseq(long number, String method) {
+        try {
+            return FACTORY.createCSeqHeader(number, method);
+        } catch (ParseException | InvalidArgumentException e) {
+            throw new IllegalArgumentException("bad CSeq " + number, e);
         }
     }
 

@@ -61,8 +61,7 @@ public final class PresenceSipServlet extends SipServlet {
         switch (request.getMethod()) {
             case "SUBSCRIBE", "PUBLISH", "OPTIONS", "NOTIFY" -> super.doRequest(request);
             case "ACK" -> {}
-            default -> new Exchange(request)
-                    .refuse(Rejection.of(405, "Method Not Allowed", "Allow", ALLOW));
+            default -> new Exchange(request).refuse(Rejection.of(405, "Method Not Allowed", "Allow", ALLOW));
         }
     }
 

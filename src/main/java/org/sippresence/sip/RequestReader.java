@@ -1,5 +1,7 @@
 package org.sippresence.sip;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -50,7 +52,8 @@ final class RequestReader {
     EventId event() throws BadRequestException {
         List<String> values = all("Event");
         if (values.size() != 1) {
-            throw new BadRequestException(400, values.isEmpty() ? "Missing Event header" : "More than one Event header");
+            throw new BadRequestException(
+                    400, values.isEmpty() ? "Missing Event header" : "More than one Event header");
         }
         try {
             Parameterable parsed = request.getParameterableHeader("Event");
@@ -70,7 +73,9 @@ final class RequestReader {
             throw new BadRequestException(400, "More than one SIP-If-Match header");
         }
         try {
-            return values.isEmpty() ? Optional.empty() : Optional.of(new EntityTag(values.get(0).strip()));
+            return values.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new EntityTag(values.get(0).strip()));
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(412, "Conditional Request Failed"); // no tag that we ever gave
         }
@@ -146,6 +151,16 @@ final class RequestReader {
         return value == null ? "" : value;
     }
 
+    /** The body's bytes; empty if there is none. */
+    byte[] content() {
+        try {
+            byte[] raw = request.getRawContent();
+            return raw == null ? new byte[0] : raw;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<String> all(String name) {
         List<String> values = new ArrayList<>();
         request.getHeaders(name).forEachRemaining(values::add);
@@ -157,7 +172,9 @@ final class RequestReader {
         static Weighted parse(String text) throws BadRequestException {
             try {
                 int q = text.indexOf(";q=");
-                double weight = q < 0 ? 1 : Double.parseDouble(text.substring(q + 3).split(";")[0].strip());
+                double weight = q < 0
+                        ? 1
+                        : Double.parseDouble(text.substring(q + 3).split(";")[0].strip());
                 return new Weighted(MediaType.parse(text), weight);
             } catch (IllegalArgumentException e) {
                 throw new BadRequestException(400, "Bad Accept header");

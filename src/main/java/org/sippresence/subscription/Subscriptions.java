@@ -105,6 +105,12 @@ public final class Subscriptions {
         return new Accepted(refreshed, expires);
     }
 
+    /** Contact may be absent within a dialog: the target stays. */
+    private static String target(SubscribeCommand command, Subscription old) {
+        String named = command.dialog().remoteTarget();
+        return named.isEmpty() ? old.dialog().remoteTarget() : named;
+    }
+
     /** Removes a subscription; gives it back as its last NOTIFY should show it. */
     public Subscription end(Subscription subscription, SubscriptionEvent event, SubscriptionStore store) {
         store.remove(subscription);

@@ -28,6 +28,7 @@ public final class PresenceDocument implements Document {
     }
 
     /** Whether at least one tuple is open. */
+    @Override
     public boolean online() {
         return pidf.online();
     }

@@ -1,0 +1,182 @@
+package org.sippresence.maintenance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.sippresence.eventpackage.Document;
+import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.notification.Notifier;
+import org.sippresence.notification.Views;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.PresentityStore.Listing;
+import org.sippresence.presentity.Turn;
+import org.sippresence.publication.Publication;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionEvent;
+import org.sippresence.subscription.SubscriptionState.Terminated;
+import org.sippresence.subscription.Subscriptions;
+
+/** Administration by turns in the lanes, so that it never races with SIP. */
+public final class LaneAdministration implements Administration {
+
+    private final Presentities presentities;
+    private final Subscriptions subscriptions;
+    private final Notifier notifier;
+    private final Watching watching;
+    private final Sweeper sweeper;
+
+    /** What is needed to show a presentity. */
+    public record Watching(EventPackages packages, Views views) {}
+
+    public LaneAdministration(
+            Presentities presentities,
+            Subscriptions subscriptions,
+            Notifier notifier,
+            Watching watching,
+            Sweeper sweeper) {
+        this.presentities = Objects.requireNonNull(presentities, "presentities");
+        this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
+        this.notifier = Objects.requireNonNull(notifier, "notifier");
+        this.watching = Objects.requireNonNull(watching, "watching");
+        this.sweeper = Objects.requireNonNull(sweeper, "sweeper");
+    }
+
+    @Override
+    public CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType) {
+        CompletableFuture<Integer> told = new CompletableFuture<>();
+        if (refreshType == 0) {
+            presentities.turn(presentity, turn -> reauthorize(turn, event, told), told::completeExceptionally);
+        } else {
+            presentities.turnAfterRereading(
+                    presentity, turn -> tellAll(turn, event, told), told::completeExceptionally);
+        }
+        return told;
+    }
+
+    private void reauthorize(Turn turn, EventName event, CompletableFuture<Integer> told) {
+        for (Subscription each : turn.subscriptions().subscriptions(event)) {
+            Optional<Subscription> changed = subscriptions.reauthorize(each, turn.subscriptions());
+            changed.ifPresent(turn::recordDecision);
+            changed.filter(now -> now.state() instanceof Terminated)
+                    .ifPresent(ended -> turn.onCommit(later -> notifier.tell(later, ended)));
+        }
+        turn.onCommit(later -> tellAll(later, event, told));
+        turn.onFailure(() -> told.completeExceptionally(lost()));
+    }
+
+    private void tellAll(Turn turn, EventName event, CompletableFuture<Integer> told) {
+        List<Subscription> all = List.copyOf(turn.subscriptions().subscriptions(event));
+        all.forEach(each -> notifier.tell(turn, each));
+        told.complete(all.size());
+    }
+
+    @Override
+    public CompletableFuture<CleanupReport> cleanup() {
+        return CompletableFuture.supplyAsync(sweeper::sweep)
+                .thenApply(cleaned ->
+                        new CleanupReport(cleaned.publications(), cleaned.subscriptions(), cleaned.presentities()));
+    }
+
+    @Override
+    public List<Aor> presentities(String contains, String after, int limit) {
+        return presentities.list(new Listing(contains, after, limit));
+    }
+
+    @Override
+    public CompletableFuture<Optional<PresentityReport>> presentity(Aor presentity, EventName event) {
+        CompletableFuture<Optional<PresentityReport>> report = new CompletableFuture<>();
+        presentities.turn(presentity, turn -> report.complete(report(turn, event)), report::completeExceptionally);
+        return report;
+    }
+
+    private Optional<PresentityReport> report(Turn turn, EventName event) {
+        List<Publication> publications = turn.publications().publications(event);
+        if (publications.isEmpty() && turn.subscriptions().subscriptions().isEmpty()) {
+            return Optional.empty();
+        }
+        Document document = watching.views().of(turn, event);
+        return Optional.of(new PresentityReport(
+                turn.presentity(),
+                document.online(),
+                publications,
+                document.print(watching.packages().get(event).notifyTypes().get(0))));
+    }
+
+    @Override
+    public CompletableFuture<List<SubscriptionReport>> watchers(Aor presentity, Optional<EventName> event) {
+        CompletableFuture<List<SubscriptionReport>> report = new CompletableFuture<>();
+        presentities.turn(
+                presentity,
+                turn -> report.complete(turn.subscriptions().subscriptions().stream()
+                        .filter(each -> event.isEmpty() || each.event().name().equals(event.get()))
+                        .map(each -> report(turn, each))
+                        .toList()),
+                report::completeExceptionally);
+        return report;
+    }
+
+    private static SubscriptionReport report(Turn turn, Subscription subscription) {
+        return new SubscriptionReport(
+                subscription, turn.numbering(subscription.id()).last());
+    }
+
+    @Override
+    public CompletableFuture<Optional<SubscriptionReport>> subscription(String id) {
+        CompletableFuture<Optional<SubscriptionReport>> report = new CompletableFuture<>();
+        Optional<Aor> presentity = presentities.locate(id);
+        if (presentity.isEmpty()) {
+            report.complete(Optional.empty());
+        } else {
+            presentities.turn(
+                    presentity.get(),
+                    turn -> report.complete(turn.subscription(id).map(each -> report(turn, each))),
+                    report::completeExceptionally);
+        }
+        return report;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> endSubscription(String id) {
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        Optional<Aor> presentity = presentities.locate(id);
+        if (presentity.isEmpty()) {
+            ended.complete(false);
+        } else {
+            presentities.turn(presentity.get(), turn -> end(turn, id, ended), ended::completeExceptionally);
+        }
+        return ended;
+    }
+
+    private void end(Turn turn, String id, CompletableFuture<Boolean> ended) {
+        Optional<Subscription> found = turn.subscription(id);
+        if (found.isEmpty()) {
+            ended.complete(false);
+            return;
+        }
+        Subscription last = subscriptions.end(found.get(), SubscriptionEvent.DEACTIVATED, turn.subscriptions());
+        turn.onCommit(later -> {
+            ended.complete(true);
+            notifier.tell(later, last);
+        });
+        turn.onFailure(() -> ended.completeExceptionally(lost()));
+    }
+
+    private static UncheckedIOException lost() {
+        return new UncheckedIOException(new IOException("the change could not be written"));
+    }
+
+    @Override
+    public Optional<String> unreadiness() {
+        try {
+            presentities.store().ping();
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            return Optional.of("the database does not answer");
+        }
+    }
+}

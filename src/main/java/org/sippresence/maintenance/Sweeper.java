@@ -1,0 +1,109 @@
+package org.sippresence.maintenance;
+
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.sippresence.notification.Notifier;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.PresentityStore.Cleaned;
+import org.sippresence.presentity.Turn;
+import org.sippresence.publication.Publication;
+import org.sippresence.publication.Publications;
+import org.sippresence.settings.MaintenanceSettings;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.Subscriptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends what has expired. Deadlines wake each presentity on time; the sweep of the database ({@code clean_period}) is only the
+ * safety net for rows that nobody owns any more.
+ */
+public final class Sweeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
+
+    /** Rows that expired just now are left to their lane. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Presentities presentities;
+    private final Publications publications;
+    private final Subscriptions subscriptions;
+    private final Notifier notifier;
+    private final Clock clock;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "maintenance");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public Sweeper(
+            Presentities presentities,
+            Publications publications,
+            Subscriptions subscriptions,
+            Notifier notifier,
+            Clock clock) {
+        this.presentities = Objects.requireNonNull(presentities, "presentities");
+        this.publications = Objects.requireNonNull(publications, "publications");
+        this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
+        this.notifier = Objects.requireNonNull(notifier, "notifier");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** Starts what runs from time to time. */
+    public void start(MaintenanceSettings settings) {
+        settings.cleanPeriod()
+                .ifPresent(period -> timer.scheduleWithFixedDelay(
+                        this::sweepQuietly, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** In the lane, when something of the presentity may have expired. */
+    public void expire(Turn turn) {
+        List<Publication> over = turn.allPublications().stream()
+                .filter(each -> !each.expires().isAfter(turn.now()))
+                .toList();
+        publications.expire(turn.publications(), over, turn.now());
+        List<Subscription> ended = subscriptions.expire(turn.subscriptions(), turn.now());
+        turn.onCommit(later -> {
+            over.stream().map(Publication::event).distinct().forEach(event -> notifier.changed(later, event));
+            ended.forEach(each -> notifier.tell(later, each));
+        });
+    }
+
+    /** In the lane, when a presentity was read again because a write was lost. */
+    public void reread(Turn turn) {
+        turn.subscriptions().subscriptions().stream()
+                .map(each -> each.event().name())
+                .distinct()
+                .toList()
+                .forEach(event -> notifier.changed(turn, event));
+    }
+
+    /**
+     * Removes rows that expired a while ago. Blocking.
+     *
+     * @throws UncheckedIOException if the database fails
+     */
+    public Cleaned sweep() {
+        return presentities.store().clean(clock.instant().minus(GRACE));
+    }
+
+    private void sweepQuietly() {
+        try {
+            Cleaned cleaned = sweep();
+            LOG.debug("swept {}", cleaned);
+        } catch (UncheckedIOException e) {
+            LOG.warn("expired rows could not be removed, trying again later: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdown();
+    }
+}

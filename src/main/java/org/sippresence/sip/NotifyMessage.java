@@ -1,0 +1,104 @@
+package org.sippresence.sip;
+
+import gov.nist.javax.sip.header.ContentType;
+import gov.nist.javax.sip.header.RequestLine;
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
+import javax.sip.header.Header;
+import org.sippresence.model.Body;
+import org.sippresence.model.Dialog;
+import org.sippresence.notification.Notify;
+
+/** A NOTIFY as a message of the stack, built from its dialog (RFC 3261 section 12.2.1.1). */
+final class NotifyMessage {
+
+    private static final Header MAX_FORWARDS = Headers.of("Max-Forwards", "70");
+
+    private final Notify notify;
+    private final URI requestUri;
+    private final List<String> routes;
+    private final String transport;
+
+    NotifyMessage(Notify notify) {
+        this.notify = notify;
+        Dialog dialog = notify.dialog();
+        List<String> routeSet = dialog.routeSet();
+        URI target = Headers.uri(dialog.remoteTarget());
+        if (routeSet.isEmpty() || isLoose(Headers.uri(routeSet.get(0)))) {
+            requestUri = target;
+            routes = routeSet;
+        } else { // a strict router takes itself for the target and the target for the last route
+            requestUri = Headers.uri(routeSet.get(0));
+            routes = new ArrayList<>(routeSet.subList(1, routeSet.size()));
+            routes.add(dialog.remoteTarget());
+        }
+        URI nextHop = !routeSet.isEmpty() ? Headers.uri(routeSet.get(0)) : target;
+        transport = transportOf(nextHop);
+    }
+
+    /** How the next hop wants it: {@code udp}, {@code tcp} or {@code tls}. */
+    String transport() {
+        return transport;
+    }
+
+    SIPRequest build() throws ParseException, SipException, InvalidArgumentException {
+        Dialog dialog = notify.dialog();
+        SIPRequest request = new SIPRequest();
+        request.setRequestLine(new RequestLine((gov.nist.javax.sip.address.GenericURI) requestUri, "NOTIFY"));
+        request.setHeader(via(dialog));
+        request.setHeader(MAX_FORWARDS);
+        request.setHeader(Headers.FACTORY.createFromHeader(
+                Headers.address(dialog.localUri()), dialog.id().localTag()));
+        request.setHeader(Headers.FACTORY.createToHeader(
+                Headers.address(dialog.remoteUri()), dialog.id().remoteTag()));
+        request.setHeader(Headers.FACTORY.createCallIdHeader(dialog.id().callId()));
+        request.setHeader(Headers.cseq(notify.cseq(), "NOTIFY"));
+        request.setHeader(Headers.contact(dialog.localContact()));
+        request.setHeader(Headers.of("Event", notify.event()));
+        request.setHeader(Headers.of("Subscription-State", notify.subscriptionState()));
+        for (String route : routes) {
+            request.addLast(Headers.FACTORY.createRouteHeader(Headers.address(route)));
+        }
+        if (notify.body().isPresent()) {
+            Body body = notify.body().get();
+            ContentType type = (ContentType) Headers.FACTORY.createContentTypeHeader(
+                    body.type().type(), body.type().subtype());
+            request.setContent(body.bytes(), type);
+        } else {
+            request.setHeader(Headers.FACTORY.createContentLengthHeader(0));
+        }
+        return request;
+    }
+
+    private Via via(Dialog dialog) throws ParseException, InvalidArgumentException {
+        SipURI local = (SipURI) Headers.uri(dialog.localContact());
+        int port = local.getPort() > 0 ? local.getPort() : transport.equals("tls") ? 5061 : 5060;
+        Via via = (Via) Headers.FACTORY.createViaHeader(
+                local.getHost(), port, transport.toUpperCase(Locale.ROOT), Branches.next());
+        via.setRPort();
+        return via;
+    }
+
+    private static boolean isLoose(URI route) {
+        return route instanceof SipURI sip && sip.hasLrParam();
+    }
+
+    private static String transportOf(URI nextHop) {
+        if (!(nextHop instanceof SipURI sip)) {
+            return "udp";
+        }
+        if (sip.isSecure()) {
+            return "tls";
+        }
+        String parameter = sip.getTransportParam();
+        return parameter == null ? "udp" : parameter.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,160 @@
+package org.sippresence.sip;
+
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.servlet.sip.SipServletRequest;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.model.Rejection;
+import org.sippresence.presentity.Turn;
+import org.sippresence.publication.PublishCommand;
+import org.sippresence.publication.PublishCommand.Content;
+import org.sippresence.publication.PublishOutcome;
+import org.sippresence.publication.PublishOutcome.Accepted;
+import org.sippresence.publication.PublishOutcome.Rejected;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** PUBLISH: reads it, has it decided in the presentity's lane, answers after the commit, then has watchers told. */
+final class PublishHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishHandler.class);
+    private static final int MAX_URI = 255;
+
+    private final SipServices services;
+
+    PublishHandler(SipServices services) {
+        this.services = services;
+    }
+
+    void handle(Exchange exchange) {
+        try {
+            PublishCommand command = read(exchange.request());
+            if (services.presentities().isOverloaded(command.presentity())) {
+                exchange.fail(503);
+                return;
+            }
+            services.presentities()
+                    .turn(
+                            command.presentity(),
+                            turn -> finish(
+                                    exchange,
+                                    turn,
+                                    command,
+                                    services.publications().publish(command, turn.publications(), turn.now())),
+                            failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
+        } catch (BadRequestException e) {
+            exchange.refuse(e.rejection());
+        }
+    }
+
+    private void finish(Exchange exchange, Turn turn, PublishCommand command, PublishOutcome outcome) {
+        if (outcome instanceof Rejected rejected) {
+            exchange.refuse(rejected.rejection());
+            return;
+        }
+        Accepted accepted = (Accepted) outcome;
+        turn.onCommit(later -> {
+            Exchange.Reply ok = exchange.response(200)
+                    .with("SIP-ETag", accepted.entityTag().value())
+                    .with("Expires", Integer.toString(accepted.expires()));
+            services.sip().serverAddress().ifPresent(ok::withContact);
+            exchange.answer(ok);
+            if (accepted.changed()) {
+                services.notifier().changed(later, command.event(), except(command));
+            }
+        });
+        turn.onFailure(() -> exchange.fail(500));
+        LOG.debug(
+                "presentity={} event={} outcome=published changed={} expires={}",
+                command.presentity(),
+                command.event(),
+                accepted.changed(),
+                accepted.expires());
+    }
+
+    /** The publisher itself, if it said so and is believed (Kamailio's {@code sender_uri}). */
+    private static Optional<Aor> except(PublishCommand command) {
+        try {
+            return command.sender().isEmpty() ? Optional.empty() : Optional.of(Aor.parse(command.sender()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private PublishCommand read(SipServletRequest request) throws BadRequestException {
+        RequestReader reader = new RequestReader(request);
+        Aor presentity = reader.target();
+        if (!services.sip().isOurs(presentity.domain())) {
+            throw new BadRequestException(404, "Not our domain");
+        }
+        EventName event = reader.event().name();
+        EventPackage eventPackage = services.packages()
+                .find(event)
+                .filter(each -> !each.publishTypes().isEmpty())
+                .orElse(null);
+        if (eventPackage == null) {
+            throw new BadRequestException(Rejection.of(
+                    489, "Bad Event", "Allow-Events", services.packages().allowEvents()));
+        }
+        Optional<EntityTag> ifMatch = reader.ifMatch();
+        OptionalInt expires = reader.expires();
+        return new PublishCommand(presentity, event, ifMatch, expires, content(reader, eventPackage), sender(reader));
+    }
+
+    private String sender(RequestReader reader) {
+        String sender = services.sip().trustSenderHeader() ? reader.header("Sender") : "";
+        int open = sender.indexOf('<');
+        int close = sender.indexOf('>', open + 1);
+        String uri = open >= 0 && close > open ? sender.substring(open + 1, close) : sender;
+        return uri.length() > MAX_URI ? "" : uri;
+    }
+
+    private Content content(RequestReader reader, EventPackage eventPackage) {
+        byte[] raw = reader.content();
+        if (raw.length == 0) {
+            return new Content.None();
+        }
+        BodyDecoder.Result result = new BodyDecoder(
+                        eventPackage.publishTypes(), services.publication().maxBody())
+                .decode(raw, reader.header("Content-Type"), reader.header("Content-Encoding"));
+        if (result instanceof BodyDecoder.Decoded decoded) {
+            return checked(eventPackage, decoded.body());
+        }
+        if (result instanceof BodyDecoder.TooLarge) {
+            return new Content.Unusable(Rejection.of(413, "Request Entity Too Large"));
+        }
+        if (result instanceof BodyDecoder.Malformed malformed) {
+            return new Content.Unusable(Rejection.of(400, malformed.reason()));
+        }
+        if (result instanceof BodyDecoder.Unsupported unsupported
+                && unsupported.header().equals("Accept-Encoding")) {
+            return new Content.Unusable(
+                    Rejection.of(415, "Unsupported Media Type", "Accept-Encoding", "gzip, deflate, identity"));
+        }
+        return new Content.Unusable(Rejection.of(
+                415,
+                "Unsupported Media Type",
+                "Accept",
+                String.join(
+                        ", ",
+                        eventPackage.publishTypes().stream()
+                                .map(MediaType::toString)
+                                .toList())));
+    }
+
+    private static Content checked(EventPackage eventPackage, Body body) {
+        try {
+            eventPackage.check(body);
+            return new Content.State(body);
+        } catch (MalformedBodyException e) {
+            return new Content.Unusable(Rejection.of(400, e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package org.sippresence.sip;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.servlet.sip.Address;
+import javax.servlet.sip.SipServletRequest;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Dialog;
+import org.sippresence.model.DialogId;
+import org.sippresence.model.EventId;
+import org.sippresence.model.Rejection;
+import org.sippresence.presentity.Turn;
+import org.sippresence.sip.Exchange.Reply;
+import org.sippresence.subscription.SubscribeCommand;
+import org.sippresence.subscription.SubscribeOutcome;
+import org.sippresence.subscription.SubscribeOutcome.Accepted;
+import org.sippresence.subscription.SubscribeOutcome.Rejected;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionState.Pending;
+import org.sippresence.subscription.Watcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** SUBSCRIBE: reads it, has it decided in the presentity's lane, answers after the commit, then has the watcher told. */
+final class SubscribeHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubscribeHandler.class);
+    private static final int MAX_URI = 255;
+    private static final int MAX_CONTACT = 1024;
+    private static final int MAX_ROUTES = 8192;
+
+    private final SipServices services;
+    private final LocalContact localContact;
+
+    SubscribeHandler(SipServices services) {
+        this.services = services;
+        this.localContact = new LocalContact(services.sip());
+    }
+
+    void handle(Exchange exchange) {
+        try {
+            RequestReader reader = new RequestReader(exchange.request());
+            EventId event = reader.event();
+            if (services.packages().find(event.name()).isEmpty()) {
+                throw new BadRequestException(Rejection.of(
+                        489, "Bad Event", "Allow-Events", services.packages().allowEvents()));
+            }
+            String localTag = exchange.request().getTo().getParameter("tag");
+            if (localTag == null) {
+                initial(exchange, reader, event);
+            } else {
+                within(exchange, reader, event, localTag);
+            }
+        } catch (BadRequestException e) {
+            exchange.refuse(e.rejection());
+        } catch (UncheckedIOException e) {
+            LOG.error("a subscription could not be looked for", e);
+            exchange.fail(500);
+        }
+    }
+
+    private void initial(Exchange exchange, RequestReader reader, EventId event) throws BadRequestException {
+        Aor presentity = reader.target();
+        if (!services.sip().isOurs(presentity.domain())) {
+            throw new BadRequestException(404, "Not our domain");
+        }
+        if (reader.contact().isEmpty()) {
+            throw new BadRequestException(400, "Missing Contact header");
+        }
+        Reply ok = exchange.response(200);
+        decide(exchange, ok, command(exchange, reader, event, presentity, ok.localTag()), false);
+    }
+
+    private void within(Exchange exchange, RequestReader reader, EventId event, String localTag)
+            throws BadRequestException {
+        DialogId id = dialogId(exchange.request(), localTag);
+        Optional<Aor> presentity = services.presentities().locate(id);
+        if (presentity.isEmpty()) {
+            throw new BadRequestException(481, "Subscription does not exist");
+        }
+        decide(exchange, exchange.response(200), command(exchange, reader, event, presentity.get(), localTag), true);
+    }
+
+    private void decide(Exchange exchange, Reply ok, SubscribeCommand command, boolean within) {
+        if (services.presentities().isOverloaded(command.presentity())) {
+            exchange.fail(503);
+            return;
+        }
+        services.presentities()
+                .turn(
+                        command.presentity(),
+                        turn -> {
+                            SubscribeOutcome outcome = within
+                                    ? services.subscriptions().resubscribe(command, turn.subscriptions(), turn.now())
+                                    : services.subscriptions().subscribe(command, turn.subscriptions(), turn.now());
+                            finish(exchange, ok, turn, outcome);
+                        },
+                        failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
+    }
+
+    private void finish(Exchange exchange, Reply ok, Turn turn, SubscribeOutcome outcome) {
+        if (outcome instanceof Rejected rejected) {
+            exchange.refuse(rejected.rejection());
+            return;
+        }
+        Accepted accepted = (Accepted) outcome;
+        Subscription subscription = accepted.subscription();
+        if (subscription.state() instanceof Pending) {
+            turn.recordDecision(subscription);
+        }
+        ok.with("Expires", Integer.toString(accepted.expires()))
+                .with("Allow-Events", services.packages().allowEvents())
+                .withContact(subscription.dialog().localContact());
+        turn.onCommit(later -> {
+            exchange.answer(ok);
+            services.notifier().tell(later, subscription);
+        });
+        turn.onFailure(() -> exchange.fail(500));
+        LOG.debug(
+                "presentity={} event={} dialog={} watcher={} outcome={} expires={}",
+                subscription.presentity(),
+                subscription.event().name(),
+                subscription.dialog().id().callId(),
+                subscription.watcher().aor(),
+                subscription.state().label(),
+                accepted.expires());
+    }
+
+    private SubscribeCommand command(
+            Exchange exchange, RequestReader reader, EventId event, Aor presentity, String localTag)
+            throws BadRequestException {
+        SipServletRequest request = exchange.request();
+        OptionalInt expires = reader.expires();
+        Dialog dialog = new Dialog(
+                dialogId(request, localTag),
+                bounded(request.getTo().getURI().toString(), MAX_URI, "To"),
+                bounded(request.getFrom().getURI().toString(), MAX_URI, "From"),
+                target(reader),
+                routes(reader),
+                localContact.of(request),
+                LocalContact.transport(request),
+                reader.cseq());
+        return new SubscribeCommand(presentity, event, watcher(request, reader), dialog, expires, reader.accept());
+    }
+
+    private static DialogId dialogId(SipServletRequest request, String localTag) throws BadRequestException {
+        String remoteTag = request.getFrom().getParameter("tag");
+        if (remoteTag == null) {
+            throw new BadRequestException(400, "Missing tag in From header");
+        }
+        return new DialogId(
+                bounded(request.getCallId(), MAX_URI, "Call-ID"),
+                bounded(localTag, 128, "tag"),
+                bounded(remoteTag, 128, "tag"));
+    }
+
+    private static String target(RequestReader reader) throws BadRequestException {
+        Optional<Address> contact = reader.contact();
+        if (contact.isEmpty()) {
+            return ""; // within a dialog: the service keeps the old one
+        }
+        String uri = contact.get().getURI().toString();
+        if (!uri.startsWith("sip:") && !uri.startsWith("sips:")) {
+            throw new BadRequestException(400, "Bad Contact header");
+        }
+        return bounded(uri, MAX_CONTACT, "Contact");
+    }
+
+    private static List<String> routes(RequestReader reader) throws BadRequestException {
+        List<String> routes = reader.recordRoutes();
+        if (routes.stream().mapToInt(route -> route.length() + 1).sum() > MAX_ROUTES) {
+            throw new BadRequestException(400, "Record-Route headers are too long");
+        }
+        return routes;
+    }
+
+    private static Watcher watcher(SipServletRequest request, RequestReader reader) throws BadRequestException {
+        String displayName = request.getFrom().getDisplayName();
+        return new Watcher(
+                reader.from(), cut(displayName == null ? "" : displayName, 128), cut(reader.header("User-Agent"), 255));
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+
+    private static String bounded(String text, int length, String what) throws BadRequestException {
+        if (text.length() > length) {
+            throw new BadRequestException(400, what + " is too long");
+        }
+        return text;
+    }
+}
