@@ -2,6 +2,7 @@ package org.sippresence.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -71,6 +72,19 @@ public final class Lanes implements AutoCloseable {
             task.run();
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("a task of a lane failed", e);
+        }
+    }
+
+    /** Waits until everything that was queued before is done, for at most 5 seconds; not to be called in a lane. */
+    public void flush() {
+        CountDownLatch latch = new CountDownLatch(lanes.size());
+        lanes.forEach(lane -> lane.execute(latch::countDown));
+        try {
+            if (!latch.await(5, TimeUnit.SECONDS)) {
+                LOG.warn("the lanes are still busy");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -178,19 +178,22 @@ public final class Notifier {
                         sent.presentity(),
                         sent.watcher().aor(),
                         answer);
-            case RETRY -> retry(turn, outbox, answer);
+            case RETRY -> retry(turn, sent, outbox, answer);
             case END -> end(turn, sent, outbox, answer);
         }
         advance(turn, sent.id(), outbox);
     }
 
-    private static void retry(Turn turn, Outbox outbox, Answer answer) {
+    private void retry(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
         int retryAfter = answer instanceof Answer.Response response ? response.retryAfter() : -1;
         if (retryAfter < 0 && ++outbox.failures > RETRIES) {
             outbox.failures = 0;
+            if (answer instanceof Answer.Unreachable && settings.timeoutEndsSubscription()) {
+                end(turn, sent, outbox, answer);
+            }
             return;
         }
-        outbox.dirty = true;
+        outbox.dirty = turn.subscription(sent.id()).isPresent() || outbox.last != null;
         outbox.notBefore = turn.now().plus(retryAfter < 0 ? RETRY : Duration.ofSeconds(retryAfter));
     }
 

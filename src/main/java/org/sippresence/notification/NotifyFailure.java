@@ -20,6 +20,9 @@ enum NotifyFailure {
         if (answer instanceof Answer.Response response) {
             return ofStatus(response, timeoutEnds);
         }
+        if (answer instanceof Answer.Unreachable) { // as a 503 (RFC 3261 section 8.1.3.1)
+            return RETRY;
+        }
         return timeoutEnds ? END : IGNORE;
     }
 

@@ -1,0 +1,109 @@
+package org.sippresence.bootstrap;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.sippresence.authorization.Authorizer;
+import org.sippresence.engine.Journal;
+import org.sippresence.engine.Lanes;
+import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.events.presence.PresencePackage;
+import org.sippresence.maintenance.Administration;
+import org.sippresence.maintenance.LaneAdministration;
+import org.sippresence.maintenance.Sweeper;
+import org.sippresence.notification.Notifier;
+import org.sippresence.notification.NotifySender;
+import org.sippresence.notification.Views;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.PresentityMemory;
+import org.sippresence.presentity.PresentityMemory.Limits;
+import org.sippresence.presentity.PresentityStore;
+import org.sippresence.presentity.PresentityStore.Cleaned;
+import org.sippresence.presentity.PresentityStore.Counts;
+import org.sippresence.presentity.Write;
+import org.sippresence.publication.Publications;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.StorageSettings;
+import org.sippresence.sip.SipServices;
+import org.sippresence.subscription.Subscriptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The whole server without its doors: built from settings, a store and a sender. */
+public final class Presence implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+    private static final int VIEWS = 10_000;
+
+    private final PresentityStore store;
+    private final Lanes lanes;
+    private final Journal<Write> journal;
+    private final Presentities presentities;
+    private final Sweeper sweeper;
+    private final SipServices sipServices;
+    private final Administration administration;
+
+    /** Wires everything and reads back what was stored; serves when it returns. */
+    public Presence(Settings settings, PresentityStore store, NotifySender sender, Clock clock) {
+        this.store = store;
+        StorageSettings storage = settings.storage();
+        EventPackages packages = new EventPackages(
+                List.of(new PresencePackage(settings.publication().maxBody())));
+
+        lanes = new Lanes(settings.engine().lanes());
+        journal = new Journal<>(store::write, storage.useDb() ? storage.journalLinger() : Duration.ZERO);
+        PresentityMemory memory =
+                new PresentityMemory(store, new Limits(storage.cacheSize(), storage.useDb(), storage.fallbackToDb()));
+        presentities = new Presentities(clock, lanes, journal, memory);
+
+        Publications publications = new Publications(settings.publication());
+        Subscriptions subscriptions = new Subscriptions(
+                packages,
+                settings.subscription(),
+                Authorizer.of(settings.subscription().auth()));
+        Views views = new Views(packages, VIEWS);
+        Notifier notifier = new Notifier(presentities, views, sender, settings.notification());
+
+        sweeper = new Sweeper(presentities, publications, subscriptions, notifier, clock);
+        administration = new LaneAdministration(
+                presentities, subscriptions, notifier, new LaneAdministration.Watching(packages, views), sweeper);
+        sipServices = new SipServices(
+                presentities, publications, subscriptions, notifier, packages, settings.sip(), settings.publication());
+
+        resume(clock);
+        sweeper.start(settings.maintenance());
+    }
+
+    private void resume(Clock clock) {
+        Cleaned cleaned = store.clean(clock.instant());
+        presentities.start(sweeper::expire, sweeper::reread);
+        Counts counts = store.count();
+        LOG.info(
+                "resumed {} subscriptions and {} publications of {} presentities; {} subscriptions and {} publications"
+                        + " had expired",
+                counts.subscriptions(),
+                counts.publications(),
+                counts.presentities(),
+                cleaned.subscriptions(),
+                cleaned.publications());
+    }
+
+    public SipServices sipServices() {
+        return sipServices;
+    }
+
+    public Administration administration() {
+        return administration;
+    }
+
+    /** Finishes what was accepted, then closes the store. */
+    @Override
+    public void close() {
+        sweeper.close();
+        presentities.close();
+        lanes.flush();
+        journal.close();
+        lanes.close();
+        store.close();
+    }
+}
