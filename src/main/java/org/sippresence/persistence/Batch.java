@@ -1,0 +1,74 @@
+package org.sippresence.persistence;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.StatelessSession;
+import org.sippresence.presentity.Write;
+import org.sippresence.presentity.Write.RemovePublication;
+import org.sippresence.presentity.Write.RemoveSubscription;
+import org.sippresence.presentity.Write.SaveDecision;
+import org.sippresence.presentity.Write.SavePresentity;
+import org.sippresence.presentity.Write.SavePublication;
+import org.sippresence.presentity.Write.SaveSubscription;
+
+/**
+ * A group of writes reduced to one for each row, the last, and sorted by table, because a JDBC batch ends where the
+ * statement changes. Deletes go first: a new row may take over a unique value of one that ends.
+ */
+final class Batch {
+
+    private final Map<String, PresentityEntity> presentities = new LinkedHashMap<>();
+    private final Map<String, PublicationEntity> publications = new LinkedHashMap<>();
+    private final Map<String, ActiveWatcherEntity> watchers = new LinkedHashMap<>();
+    private final Map<String, WatcherEntity> decisions = new LinkedHashMap<>();
+    private final Map<String, PublicationEntity> endedPublications = new LinkedHashMap<>();
+    private final Map<String, ActiveWatcherEntity> endedWatchers = new LinkedHashMap<>();
+    private final Instant now;
+
+    private Batch(Instant now) {
+        this.now = now;
+    }
+
+    /** @param now stored with decisions that are new */
+    static Batch of(List<Write> writes, Instant now) {
+        Batch batch = new Batch(now);
+        writes.forEach(batch::add);
+        return batch;
+    }
+
+    private void add(Write write) {
+        if (write instanceof SavePublication save) {
+            PublicationEntity row = PublicationEntity.fromDomain(save.publication());
+            publications.merge(save.publication().id(), row, (earlier, later) -> later.begunAs(earlier));
+        } else if (write instanceof SaveSubscription save) {
+            watchers.put(
+                    save.subscription().id(), ActiveWatcherEntity.fromDomain(save.subscription(), save.reserved()));
+        } else if (write instanceof RemovePublication remove) {
+            String id = remove.publication().id();
+            publications.remove(id);
+            endedPublications.put(id, PublicationEntity.withId(id));
+        } else if (write instanceof RemoveSubscription remove) {
+            String id = remove.subscription().id();
+            watchers.remove(id);
+            endedWatchers.put(id, ActiveWatcherEntity.withId(id));
+        } else if (write instanceof SavePresentity save) {
+            presentities.put(save.presentity().uri(), PresentityEntity.fromDomain(save.presentity()));
+        } else if (write instanceof SaveDecision save) {
+            decisions.put(WatcherEntity.id(save.subscription()), WatcherEntity.fromDomain(save.subscription(), now));
+        }
+    }
+
+    /** In a transaction, which may be repeated. */
+    void writeTo(StatelessSession session) {
+        endedPublications.values().forEach(session::delete);
+        endedWatchers.values().forEach(session::delete);
+        List<Object> rows = new ArrayList<>(presentities.values());
+        rows.addAll(publications.values());
+        rows.addAll(watchers.values());
+        rows.addAll(decisions.values());
+        rows.forEach(session::insert);
+    }
+}

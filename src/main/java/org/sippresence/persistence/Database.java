@@ -1,0 +1,110 @@
+package org.sippresence.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.api.FlywayException;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.jpa.HibernatePersistenceProvider;
+import org.hibernate.jpa.boot.spi.IntegratorProvider;
+import org.hibernate.jpa.boot.spi.JpaSettings;
+import org.sippresence.settings.StorageSettings;
+
+/** An open database: its connections, its schema at the newest version, its persistence unit. */
+record Database(HikariDataSource connections, SessionFactory sessions) implements AutoCloseable {
+
+    private static final String PERSISTENCE_UNIT = "presence";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int SPARE_CONNECTIONS = 4;
+
+    /** @throws StorageUnavailableException if it cannot be reached, migrated or understood */
+    static Database open(StorageSettings settings) {
+        Engine engine = Engine.of(settings.jdbcUrl());
+        TableNames tables = new TableNames(settings.tables());
+        HikariDataSource connections = connect(engine, settings);
+        boolean open = false;
+        try {
+            new Migrations(engine, tables).run(connections);
+            Database database = new Database(connections, sessions(engine, tables, connections));
+            open = true;
+            return database;
+        } catch (SQLException | FlywayException | PersistenceException e) {
+            throw new StorageUnavailableException("cannot prepare the database: " + rootCause(e), e);
+        } finally {
+            if (!open) {
+                connections.close();
+            }
+        }
+    }
+
+    private static HikariDataSource connect(Engine engine, StorageSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("presence");
+        config.setJdbcUrl(engine.complete(settings.jdbcUrl()));
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setDriverClassName(engine.driver());
+        config.setAutoCommit(false);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setMinimumIdle(2);
+        config.setMaximumPoolSize(2 * Runtime.getRuntime().availableProcessors() + SPARE_CONNECTIONS);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) { // of many kinds, from the pool and from the drivers
+            throw new StorageUnavailableException("cannot open the database: " + rootCause(e), e);
+        }
+    }
+
+    private static SessionFactory sessions(Engine engine, TableNames tables, HikariDataSource connections)
+            throws SQLException {
+        IntegratorProvider upserts = () -> List.of(new Upserts());
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, connections);
+        settings.putAll(engine.description(version(connections)));
+        settings.put(AvailableSettings.PHYSICAL_NAMING_STRATEGY, tables);
+        settings.put(AvailableSettings.CLASSLOADERS, List.of(Database.class.getClassLoader()));
+        settings.put(JpaSettings.INTEGRATOR_PROVIDER, upserts);
+        return new HibernatePersistenceProvider()
+                .createEntityManagerFactory(PERSISTENCE_UNIT, settings)
+                .unwrap(SessionFactory.class);
+    }
+
+    /** Asked in SQL, because drivers tell a version from before MariaDB was itself. */
+    private static String version(HikariDataSource connections) throws SQLException {
+        try (Connection connection = connections.getConnection();
+                Statement statement = connection.createStatement()) {
+            if (connection.getMetaData().getURL().startsWith("jdbc:h2:")) {
+                return connection.getMetaData().getDatabaseProductVersion();
+            }
+            try (ResultSet answer = statement.executeQuery("select version()")) {
+                answer.next();
+                return answer.getString(1);
+            }
+        }
+    }
+
+    private static String rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage()).strip();
+        return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        connections.close();
+    }
+}

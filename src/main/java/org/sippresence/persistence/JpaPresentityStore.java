@@ -1,0 +1,182 @@
+package org.sippresence.persistence;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.hibernate.StatelessSession;
+import org.sippresence.model.Aor;
+import org.sippresence.model.DialogId;
+import org.sippresence.presentity.PresentityStore;
+import org.sippresence.presentity.Snapshot;
+import org.sippresence.presentity.Snapshot.Watched;
+import org.sippresence.presentity.Write;
+import org.sippresence.publication.Publication;
+import org.sippresence.settings.StorageSettings;
+
+/**
+ * Presentities in H2, MySQL or MariaDB. A group of writes is one transaction of a few JDBC batches; the rows of each
+ * table are written by the entity's insert, which is an upsert ({@link Upserts}).
+ *
+ * <p>Times are kept to the millisecond. Only one process may write to the database.
+ */
+public final class JpaPresentityStore implements PresentityStore {
+
+    private final Database database;
+    private final Clock clock;
+    private final Transactions transactions;
+    private final Scans scans;
+    private final ReadWriteLock sweeping = new ReentrantReadWriteLock();
+
+    private JpaPresentityStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        this.transactions = new Transactions(database.sessions());
+        this.scans = new Scans(transactions);
+    }
+
+    /**
+     * Connects, brings the schema to the newest version and opens the store; fails within about ten seconds.
+     *
+     * @param clock tells when a decision about a watcher was first stored
+     * @throws StorageUnavailableException if the database cannot be opened or its schema not be made
+     */
+    public static JpaPresentityStore open(StorageSettings settings, Clock clock) {
+        Objects.requireNonNull(clock, "clock");
+        return new JpaPresentityStore(Database.open(settings), clock);
+    }
+
+    /** The reports beside the store, on the same connections; closed with the store. */
+    public PublishedTables publishedTables() {
+        return new PublishedTables(transactions);
+    }
+
+    @Override
+    public Optional<Snapshot> load(Aor presentity) {
+        String presId = Keys.presentity(presentity);
+        return transactions.run(session -> {
+            List<Publication> publications = session
+                    .createNamedSelectionQuery(PublicationEntity.OF_PRESENTITY, PublicationEntity.class)
+                    .setParameter("presId", presId)
+                    .list()
+                    .stream()
+                    .map(row -> row.toDomain(presentity))
+                    .toList();
+            List<Watched> subscriptions = session
+                    .createNamedSelectionQuery(ActiveWatcherEntity.OF_PRESENTITY, ActiveWatcherEntity.class)
+                    .setParameter("presId", presId)
+                    .list()
+                    .stream()
+                    .map(ActiveWatcherEntity::toDomain)
+                    .toList();
+            boolean known = !publications.isEmpty() || !subscriptions.isEmpty() || isSaved(session, presId);
+            return known ? Optional.of(new Snapshot(publications, subscriptions)) : Optional.empty();
+        });
+    }
+
+    private static boolean isSaved(StatelessSession session, String presId) {
+        return session.createNamedSelectionQuery(PresentityEntity.EXISTS, Long.class)
+                        .setParameter("presId", presId)
+                        .getSingleResult()
+                > 0;
+    }
+
+    @Override
+    public void write(List<Write> writes) {
+        if (writes.isEmpty()) {
+            return;
+        }
+        Batch batch = Batch.of(writes, clock.instant());
+        sweeping.readLock().lock();
+        try {
+            transactions.run(session -> {
+                batch.writeTo(session);
+                return writes.size();
+            });
+        } finally {
+            sweeping.readLock().unlock();
+        }
+    }
+
+    @Override
+    public Optional<Aor> locate(DialogId dialog) {
+        return transactions.run(
+                session -> session.createNamedSelectionQuery(ActiveWatcherEntity.IN_DIALOG, String.class)
+                        .setParameter("callId", dialog.callId())
+                        .setParameter("toTag", dialog.localTag())
+                        .setParameter("fromTag", dialog.remoteTag())
+                        .uniqueResultOptional()
+                        .map(Aor::new));
+    }
+
+    @Override
+    public Optional<DialogLocation> locate(String subscriptionId) {
+        return transactions.run(session -> session.createNamedSelectionQuery(
+                        ActiveWatcherEntity.WITH_ID, Object[].class)
+                .setParameter("id", subscriptionId)
+                .uniqueResultOptional()
+                .map(row -> new DialogLocation(
+                        new Aor((String) row[0]), new DialogId((String) row[1], (String) row[2], (String) row[3]))));
+    }
+
+    @Override
+    public Cleaned clean(Instant now) {
+        return new Sweep(transactions, sweeping.writeLock()).before(now);
+    }
+
+    @Override
+    public void deadlines(BiConsumer<Aor, Instant> each) {
+        scans.deadlines(each);
+    }
+
+    @Override
+    public void loadAll(int limit, BiConsumer<Aor, Snapshot> each) {
+        scans.snapshots(limit, each);
+    }
+
+    @Override
+    public void forEach(Consumer<Aor> each) {
+        scans.presentities(each);
+    }
+
+    @Override
+    public Counts count() {
+        return transactions.run(session -> new Counts(
+                count(session, PresentityEntity.COUNT),
+                count(session, PublicationEntity.COUNT),
+                count(session, ActiveWatcherEntity.COUNT)));
+    }
+
+    private static long count(StatelessSession session, String query) {
+        return session.createNamedSelectionQuery(query, Long.class).getSingleResult();
+    }
+
+    @Override
+    public List<Aor> presentities(Listing listing) {
+        return transactions.run(session -> session
+                .createNamedSelectionQuery(PresentityEntity.LISTING, String.class)
+                .setParameter("contains", listing.contains())
+                .setParameter("after", listing.after())
+                .setMaxResults(listing.limit())
+                .list()
+                .stream()
+                .map(Aor::new)
+                .toList());
+    }
+
+    @Override
+    public void ping() {
+        transactions.run(
+                session -> session.createNativeQuery("select 1", Integer.class).getSingleResult());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,61 @@
+package org.sippresence.persistence;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings the schema to the newest version ({@code META-INF/db}). A schema that an administrator made by hand, of which no
+ * history was kept, is left alone.
+ */
+final class Migrations {
+
+    private static final String HISTORY = "presence_schema_history";
+
+    private final Engine engine;
+    private final TableNames tables;
+
+    Migrations(Engine engine, TableNames tables) {
+        this.engine = engine;
+        this.tables = tables;
+    }
+
+    /** @throws org.flywaydb.core.api.FlywayException if a migration fails */
+    void run(DataSource connections) throws SQLException {
+        Map<String, String> placeholders = new HashMap<>(engine.placeholders());
+        placeholders.putAll(tables.placeholders());
+        Set<String> existing = existing(connections);
+        if (existing.contains(placeholders.get(TableNames.PUBLICATION)) && !existing.contains(HISTORY)) {
+            return;
+        }
+        Flyway.configure(Migrations.class.getClassLoader())
+                .loggers("slf4j")
+                .dataSource(connections)
+                .locations("classpath:META-INF/db")
+                .table(HISTORY)
+                .placeholders(placeholders)
+                .baselineOnMigrate(true) // other tables of other programs may be there
+                .baselineVersion("0")
+                .load()
+                .migrate();
+    }
+
+    private static Set<String> existing(DataSource connections) throws SQLException {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        try (Connection connection = connections.getConnection();
+                ResultSet found = connection
+                        .getMetaData()
+                        .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE"})) {
+            while (found.next()) {
+                names.add(found.getString("TABLE_NAME"));
+            }
+        }
+        return names;
+    }
+}

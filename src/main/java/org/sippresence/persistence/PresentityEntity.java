@@ -1,0 +1,79 @@
+package org.sippresence.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import org.sippresence.model.Aor;
+
+/** A row of {@code presentity}. Nothing in it ever changes. */
+@Entity(name = "Presentity")
+@Table(name = "presentity")
+@NamedQuery(name = PresentityEntity.EXISTS, query = "select count(p) from Presentity p where p.presId = :presId")
+@NamedQuery(name = PresentityEntity.COUNT, query = "select count(p) from Presentity p")
+@NamedQuery(name = PresentityEntity.PAGE, query = "from Presentity p where p.presId > :after order by p.presId")
+@NamedQuery(
+        name = PresentityEntity.LISTING,
+        query =
+                "select p.uri from Presentity p where p.uri > :after and (:contains = '' or locate(:contains, p.uri) > 0)"
+                        + " order by p.uri")
+@NamedQuery(
+        name = PresentityEntity.DEADLINES,
+        query = "select p.presId, p.uri,"
+                + " (select b.expires from Publication b where b.presId = p.presId order by b.expires limit 1),"
+                + " (select w.expires from ActiveWatcher w where w.presId = p.presId order by w.expires limit 1)"
+                + " from Presentity p where p.presId > :after order by p.presId")
+@NamedQuery(
+        name = PresentityEntity.IDLE,
+        query = "select p.presId from Presentity p where p.presId > :after"
+                + " and not exists (select 1 from Publication b where b.presId = p.presId)"
+                + " and not exists (select 1 from ActiveWatcher w where w.presId = p.presId)"
+                + " order by p.presId")
+@NamedQuery(
+        name = PresentityEntity.SWEEP,
+        query = "delete from Presentity p where p.presId in (:ids)"
+                + " and not exists (select 1 from Publication b where b.presId = p.presId)"
+                + " and not exists (select 1 from ActiveWatcher w where w.presId = p.presId)")
+class PresentityEntity {
+
+    static final String EXISTS = "Presentity.exists";
+    static final String COUNT = "Presentity.count";
+    static final String PAGE = "Presentity.page";
+    static final String LISTING = "Presentity.listing";
+    static final String DEADLINES = "Presentity.deadlines";
+    static final String IDLE = "Presentity.idle";
+    static final String SWEEP = "Presentity.sweep";
+
+    @Id
+    @Column(name = "pres_id", length = 64)
+    private String presId;
+
+    @Column(name = "uri", nullable = false, updatable = false)
+    private String uri;
+
+    @Column(name = "uid", nullable = false, updatable = false)
+    private String uid;
+
+    @Column(name = "pdomain", nullable = false, updatable = false, length = 128)
+    private String pdomain;
+
+    PresentityEntity() {}
+
+    static PresentityEntity fromDomain(Aor presentity) {
+        PresentityEntity row = new PresentityEntity();
+        row.presId = Keys.presentity(presentity);
+        row.uri = presentity.uri();
+        row.uid = presentity.user();
+        row.pdomain = Keys.PDOMAIN;
+        return row;
+    }
+
+    Aor toDomain() {
+        return new Aor(uri);
+    }
+
+    String presId() {
+        return presId;
+    }
+}

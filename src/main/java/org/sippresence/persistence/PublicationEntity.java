@@ -1,0 +1,118 @@
+package org.sippresence.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.time.LocalDateTime;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.publication.Publication;
+
+/** A row of the table of publications. */
+@Entity(name = "Publication")
+@Table(name = TableNames.PUBLICATION)
+@NamedQuery(
+        name = PublicationEntity.OF_PRESENTITY,
+        query = "from Publication b where b.presId = :presId order by b.created, b.pubId")
+@NamedQuery(
+        name = PublicationEntity.OF_PAGE,
+        query = "from Publication b where b.presId >= :first and b.presId <= :last order by b.created, b.pubId")
+@NamedQuery(name = PublicationEntity.COUNT, query = "select count(b) from Publication b")
+@NamedQuery(
+        name = PublicationEntity.EXPIRED,
+        query = "select b.pubId from Publication b where b.expires < :now and b.pubId > :after order by b.pubId")
+@NamedQuery(
+        name = PublicationEntity.SWEEP,
+        query = "delete from Publication b where b.pubId in (:ids) and b.expires < :now")
+class PublicationEntity {
+
+    static final String OF_PRESENTITY = "Publication.ofPresentity";
+    static final String OF_PAGE = "Publication.ofPage";
+    static final String COUNT = "Publication.count";
+    static final String EXPIRED = "Publication.expired";
+    static final String SWEEP = "Publication.sweep";
+
+    private static final int SENDER_LENGTH = 255;
+
+    @Id
+    @Column(name = "pub_id", length = 64)
+    private String pubId;
+
+    @Column(name = "pres_id", nullable = false, updatable = false, length = 64)
+    private String presId;
+
+    @Column(name = "event", nullable = false, updatable = false, length = 64)
+    private String event;
+
+    @Column(name = "etag", nullable = false, length = 64)
+    private String etag;
+
+    @Column(name = "expires", nullable = false)
+    private LocalDateTime expires;
+
+    @Column(name = "received_time", nullable = false)
+    private LocalDateTime received;
+
+    /** When its first body arrived: the upsert leaves it. Orders the publications of a presentity. */
+    @Column(name = "created", nullable = false, updatable = false)
+    private LocalDateTime created;
+
+    @Column(name = "content_type", nullable = false, length = 128)
+    private String contentType;
+
+    @Column(name = "body", nullable = false)
+    private byte[] body;
+
+    @Column(name = "sender", nullable = false, length = SENDER_LENGTH)
+    private String sender;
+
+    PublicationEntity() {}
+
+    static PublicationEntity fromDomain(Publication publication) {
+        PublicationEntity row = withId(publication.id());
+        row.presId = Keys.presentity(publication.presentity());
+        row.event = publication.event().value();
+        row.etag = publication.entityTag().value();
+        row.expires = Columns.millis(publication.expires());
+        row.received = Columns.millis(publication.received());
+        row.created = Columns.micros(publication.received());
+        row.contentType = publication.body().type().toString();
+        row.body = publication.body().bytes();
+        row.sender = Columns.clip(publication.sender(), SENDER_LENGTH);
+        return row;
+    }
+
+    /** Enough of a row to delete it. */
+    static PublicationEntity withId(String id) {
+        PublicationEntity row = new PublicationEntity();
+        row.pubId = id;
+        return row;
+    }
+
+    Publication toDomain(Aor presentity) {
+        return new Publication(
+                pubId,
+                presentity,
+                new EventName(event),
+                new EntityTag(etag),
+                Columns.instant(received),
+                Columns.instant(expires),
+                Body.of(MediaType.parse(contentType), body),
+                sender);
+    }
+
+    /** Of several writes of a row in one group only the last is done; when the row began, the first knows. */
+    PublicationEntity begunAs(PublicationEntity earlier) {
+        created = earlier.created;
+        return this;
+    }
+
+    String presId() {
+        return presId;
+    }
+}

@@ -1,0 +1,135 @@
+package org.sippresence.persistence;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.hibernate.StatelessSession;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.Snapshot;
+import org.sippresence.presentity.Snapshot.Watched;
+import org.sippresence.publication.Publication;
+
+/**
+ * Reads all presentities, a page of keys at a time, each page in a short transaction of its own and in a constant number of
+ * queries. The consumer is called outside of transactions.
+ */
+final class Scans {
+
+    private static final int PAGE = 512;
+
+    private final Transactions transactions;
+
+    Scans(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** One presentity of a page with what was asked about it. */
+    private record Entry<T>(String presId, Aor presentity, T value) {}
+
+    void snapshots(int limit, BiConsumer<Aor, Snapshot> each) {
+        int left = limit;
+        String after = "";
+        while (left > 0) {
+            String last = after;
+            int size = Math.min(PAGE, left);
+            List<Entry<Snapshot>> page = transactions.run(session -> snapshots(session, last, size));
+            page.forEach(entry -> each.accept(entry.presentity(), entry.value()));
+            if (page.size() < size) {
+                return;
+            }
+            left -= size;
+            after = page.get(size - 1).presId();
+        }
+    }
+
+    private static List<Entry<Snapshot>> snapshots(StatelessSession session, String after, int size) {
+        List<PresentityEntity> page = presentities(session, after, size);
+        if (page.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<PublicationEntity>> publications = ofPage(
+                        session.createNamedSelectionQuery(PublicationEntity.OF_PAGE, PublicationEntity.class), page)
+                .collect(groupingBy(PublicationEntity::presId));
+        Map<String, List<Watched>> subscriptions = ofPage(
+                        session.createNamedSelectionQuery(ActiveWatcherEntity.OF_PAGE, ActiveWatcherEntity.class), page)
+                .collect(groupingBy(ActiveWatcherEntity::presId, mapping(ActiveWatcherEntity::toDomain, toList())));
+        return page.stream()
+                .map(row -> {
+                    List<Publication> own = publications.getOrDefault(row.presId(), List.of()).stream()
+                            .map(publication -> publication.toDomain(row.toDomain()))
+                            .toList();
+                    List<Watched> watched = subscriptions.getOrDefault(row.presId(), List.of());
+                    return new Entry<>(row.presId(), row.toDomain(), new Snapshot(own, watched));
+                })
+                .toList();
+    }
+
+    private static <T> Stream<T> ofPage(org.hibernate.query.SelectionQuery<T> query, List<PresentityEntity> page) {
+        return query
+                .setParameter("first", page.get(0).presId())
+                .setParameter("last", page.get(page.size() - 1).presId())
+                .list()
+                .stream();
+    }
+
+    private static List<PresentityEntity> presentities(StatelessSession session, String after, int size) {
+        return session.createNamedSelectionQuery(PresentityEntity.PAGE, PresentityEntity.class)
+                .setParameter("after", after)
+                .setMaxResults(size)
+                .list();
+    }
+
+    void presentities(Consumer<Aor> each) {
+        pages(
+                last -> transactions.run(session -> presentities(session, last, PAGE).stream()
+                        .map(row -> new Entry<>(row.presId(), row.toDomain(), row.presId()))
+                        .toList()),
+                (presentity, ignored) -> each.accept(presentity));
+    }
+
+    /** Presentities without anything that could expire are left out. */
+    void deadlines(BiConsumer<Aor, Instant> each) {
+        pages(
+                last -> transactions.run(session -> deadlines(session, last)),
+                (presentity, first) -> first.ifPresent(instant -> each.accept(presentity, instant)));
+    }
+
+    private static List<Entry<Optional<Instant>>> deadlines(StatelessSession session, String after) {
+        return session
+                .createNamedSelectionQuery(PresentityEntity.DEADLINES, Object[].class)
+                .setParameter("after", after)
+                .setMaxResults(PAGE)
+                .list()
+                .stream()
+                .map(row -> new Entry<>((String) row[0], new Aor((String) row[1]), earliest(row[2], row[3])))
+                .toList();
+    }
+
+    private static Optional<Instant> earliest(Object publications, Object subscriptions) {
+        return Stream.of(Optional.ofNullable(publications), Optional.ofNullable(subscriptions))
+                .flatMap(Optional::stream)
+                .map(LocalDateTime.class::cast)
+                .map(Columns::instant)
+                .min(Instant::compareTo);
+    }
+
+    private static <T> void pages(Function<String, List<Entry<T>>> read, BiConsumer<Aor, T> each) {
+        List<Entry<T>> page = read.apply("");
+        while (!page.isEmpty()) {
+            page.forEach(entry -> each.accept(entry.presentity(), entry.value()));
+            page = page.size() < PAGE
+                    ? List.of()
+                    : read.apply(page.get(PAGE - 1).presId());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.sippresence.persistence;
+
+import org.sippresence.subscription.SubscriptionState;
+import org.sippresence.subscription.SubscriptionState.Active;
+import org.sippresence.subscription.SubscriptionState.Pending;
+import org.sippresence.subscription.SubscriptionState.Terminated;
+import org.sippresence.subscription.SubscriptionState.Waiting;
+
+/**
+ * The state of a subscription as Kamailio's tables hold it.
+ *
+ * @param number 1 active, 2 pending, 3 terminated, 4 waiting
+ * @param reason why it is terminated, or empty
+ * @param flags bit 0: the last NOTIFY of a terminated subscription still carries the state
+ */
+record Status(int number, String reason, int flags) {
+
+    private static final int ACTIVE = 1;
+    private static final int PENDING = 2;
+    private static final int TERMINATED = 3;
+    private static final int WAITING = 4;
+    private static final int SHOWS_STATE = 1;
+
+    static Status fromDomain(SubscriptionState state) {
+        if (state instanceof Terminated terminated) {
+            return new Status(TERMINATED, terminated.reason(), terminated.showsState() ? SHOWS_STATE : 0);
+        }
+        if (state instanceof Waiting) {
+            return new Status(WAITING, "", 0);
+        }
+        return new Status(state instanceof Active ? ACTIVE : PENDING, "", 0);
+    }
+
+    /** An unknown number is read as pending, which shows nobody anything. */
+    SubscriptionState toDomain() {
+        return switch (number) {
+            case ACTIVE -> new Active();
+            case TERMINATED -> new Terminated(reason, (flags & SHOWS_STATE) != 0);
+            case WAITING -> new Waiting();
+            default -> new Pending();
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package org.sippresence.persistence;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.function.BiFunction;
+import java.util.function.ToIntBiFunction;
+import org.hibernate.StatelessSession;
+import org.sippresence.presentity.PresentityStore.Cleaned;
+
+/**
+ * Removes what has expired. Rows are found without locking any and deleted by their keys, a page at a time, if they are
+ * still expired then: a lane may have refreshed them meanwhile.
+ */
+final class Sweep {
+
+    private static final int PAGE = 256;
+
+    private final Transactions transactions;
+    private final Lock noWrites;
+
+    /** @param noWrites held while presentities are removed, so that none gets its first publication at the same time */
+    Sweep(Transactions transactions, Lock noWrites) {
+        this.transactions = transactions;
+        this.noWrites = noWrites;
+    }
+
+    Cleaned before(Instant now) {
+        LocalDateTime limit = Columns.millis(now);
+        int publications = expired(PublicationEntity.EXPIRED, PublicationEntity.SWEEP, limit);
+        int subscriptions = expired(ActiveWatcherEntity.EXPIRED, ActiveWatcherEntity.SWEEP, limit);
+        return new Cleaned(publications, subscriptions, idle());
+    }
+
+    private int expired(String find, String remove, LocalDateTime limit) {
+        return pages(
+                (session, after) -> session.createNamedSelectionQuery(find, String.class)
+                        .setParameter("now", limit)
+                        .setParameter("after", after)
+                        .setMaxResults(PAGE)
+                        .list(),
+                (session, ids) -> session.createNamedMutationQuery(remove)
+                        .setParameter("now", limit)
+                        .setParameterList("ids", ids)
+                        .executeUpdate());
+    }
+
+    private int idle() {
+        return pages(
+                (session, after) -> session.createNamedSelectionQuery(PresentityEntity.IDLE, String.class)
+                        .setParameter("after", after)
+                        .setMaxResults(PAGE)
+                        .list(),
+                (session, ids) -> session.createNamedMutationQuery(PresentityEntity.SWEEP)
+                        .setParameterList("ids", ids)
+                        .executeUpdate());
+    }
+
+    private int pages(
+            BiFunction<StatelessSession, String, List<String>> find,
+            ToIntBiFunction<StatelessSession, List<String>> remove) {
+        int removed = 0;
+        String after = "";
+        while (true) {
+            String last = after;
+            List<String> ids = transactions.run(session -> find.apply(session, last));
+            if (ids.isEmpty()) {
+                return removed;
+            }
+            removed += removed(ids, remove);
+            after = ids.get(ids.size() - 1);
+        }
+    }
+
+    private int removed(List<String> ids, ToIntBiFunction<StatelessSession, List<String>> remove) {
+        noWrites.lock();
+        try {
+            return transactions.run(session -> remove.applyAsInt(session, ids));
+        } finally {
+            noWrites.unlock();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.sippresence.presentity;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.sippresence.model.Aor;
+import org.sippresence.model.DialogId;
+import org.sippresence.presentity.Snapshot.Watched;
+import org.sippresence.presentity.Write.RemovePublication;
+import org.sippresence.presentity.Write.RemoveSubscription;
+import org.sippresence.presentity.Write.SaveDecision;
+import org.sippresence.presentity.Write.SavePresentity;
+import org.sippresence.presentity.Write.SavePublication;
+import org.sippresence.presentity.Write.SaveSubscription;
+import org.sippresence.publication.Publication;
+import org.sippresence.subscription.Subscription;
+
+/** A store for tests: keeps everything in memory until it is closed, and may be told to fail. */
+public final class InMemoryPresentityStore implements PresentityStore {
+
+    private final TreeSet<Aor> presentities = new TreeSet<>();
+    private final Map<String, Publication> publications = new LinkedHashMap<>();
+    private final Map<String, Watched> subscriptions = new LinkedHashMap<>();
+    private final List<Subscription> decisions = new ArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
+
+    /** The next writes fail as if the database did. */
+    public void failNext(int writes) {
+        failures.set(writes);
+    }
+
+    /** Decisions in the order in which they were written. */
+    public synchronized List<Subscription> decisions() {
+        return List.copyOf(decisions);
+    }
+
+    @Override
+    public synchronized Optional<Snapshot> load(Aor presentity) {
+        Snapshot snapshot = snapshot(presentity);
+        boolean known = presentities.contains(presentity)
+                || !snapshot.publications().isEmpty()
+                || !snapshot.subscriptions().isEmpty();
+        return known ? Optional.of(snapshot) : Optional.empty();
+    }
+
+    private Snapshot snapshot(Aor presentity) {
+        return new Snapshot(
+                publications.values().stream()
+                        .filter(publication -> publication.presentity().equals(presentity))
+                        .toList(),
+                subscriptions.values().stream()
+                        .filter(watched -> watched.subscription().presentity().equals(presentity))
+                        .toList());
+    }
+
+    @Override
+    public synchronized void write(List<Write> writes) {
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new java.io.UncheckedIOException(new java.io.IOException("told to fail"));
+        }
+        writes.forEach(this::write);
+    }
+
+    private void write(Write write) {
+        if (write instanceof SavePresentity save) {
+            presentities.add(save.presentity());
+        } else if (write instanceof SavePublication save) {
+            publications.put(save.publication().id(), save.publication());
+        } else if (write instanceof RemovePublication remove) {
+            publications.remove(remove.publication().id());
+        } else if (write instanceof SaveSubscription save) {
+            subscriptions.put(save.subscription().id(), new Watched(save.subscription(), save.reserved()));
+        } else if (write instanceof RemoveSubscription remove) {
+            subscriptions.remove(remove.subscription().id());
+        } else if (write instanceof SaveDecision save) {
+            decisions.add(save.subscription());
+        }
+    }
+
+    @Override
+    public synchronized Optional<Aor> locate(DialogId dialog) {
+        return subscriptions.values().stream()
+                .map(Watched::subscription)
+                .filter(subscription -> subscription.dialog().id().equals(dialog))
+                .map(Subscription::presentity)
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Optional<DialogLocation> locate(String subscriptionId) {
+        return Optional.ofNullable(subscriptions.get(subscriptionId))
+                .map(Watched::subscription)
+                .map(subscription -> new DialogLocation(
+                        subscription.presentity(), subscription.dialog().id()));
+    }
+
+    @Override
+    public synchronized Cleaned clean(Instant now) {
+        int publicationsBefore = publications.size();
+        int subscriptionsBefore = subscriptions.size();
+        int presentitiesBefore = presentities.size();
+        publications.values().removeIf(publication -> publication.expires().isBefore(now));
+        subscriptions
+                .values()
+                .removeIf(watched -> watched.subscription().expires().isBefore(now));
+        presentities.removeIf(presentity -> expiries(presentity).findAny().isEmpty());
+        return new Cleaned(
+                publicationsBefore - publications.size(),
+                subscriptionsBefore - subscriptions.size(),
+                presentitiesBefore - presentities.size());
+    }
+
+    private Stream<Instant> expiries(Aor presentity) {
+        Snapshot snapshot = snapshot(presentity);
+        return Stream.concat(
+                snapshot.publications().stream().map(Publication::expires),
+                snapshot.subscriptions().stream()
+                        .map(watched -> watched.subscription().expires()));
+    }
+
+    @Override
+    public synchronized void deadlines(BiConsumer<Aor, Instant> each) {
+        presentities.forEach(presentity ->
+                expiries(presentity).min(Instant::compareTo).ifPresent(first -> each.accept(presentity, first)));
+    }
+
+    @Override
+    public synchronized void loadAll(int limit, BiConsumer<Aor, Snapshot> each) {
+        presentities.stream().limit(limit).forEach(presentity -> each.accept(presentity, snapshot(presentity)));
+    }
+
+    @Override
+    public synchronized Counts count() {
+        return new Counts(presentities.size(), publications.size(), subscriptions.size());
+    }
+
+    @Override
+    public synchronized List<Aor> presentities(Listing listing) {
+        return presentities.stream()
+                .filter(presentity -> presentity.uri().contains(listing.contains()))
+                .filter(presentity -> presentity.uri().compareTo(listing.after()) > 0)
+                .limit(listing.limit())
+                .toList();
+    }
+
+    @Override
+    public synchronized void forEach(Consumer<Aor> each) {
+        List.copyOf(presentities).forEach(each);
+    }
+
+    @Override
+    public void ping() {
+        // always there
+    }
+
+    @Override
+    public void close() {
+        // nothing to give back
+    }
+}

@@ -1,0 +1,360 @@
+package org.sippresence.presentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.presentity.StoredFixtures.ALICE;
+import static org.sippresence.presentity.StoredFixtures.BOB;
+import static org.sippresence.presentity.StoredFixtures.NOON;
+import static org.sippresence.presentity.StoredFixtures.counters;
+import static org.sippresence.presentity.StoredFixtures.modified;
+import static org.sippresence.presentity.StoredFixtures.publication;
+import static org.sippresence.presentity.StoredFixtures.subscription;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.DialogId;
+import org.sippresence.model.MediaType;
+import org.sippresence.presentity.PresentityStore.Cleaned;
+import org.sippresence.presentity.PresentityStore.Counts;
+import org.sippresence.presentity.PresentityStore.DialogLocation;
+import org.sippresence.presentity.PresentityStore.Listing;
+import org.sippresence.presentity.Snapshot.Watched;
+import org.sippresence.presentity.Write.RemovePublication;
+import org.sippresence.presentity.Write.RemoveSubscription;
+import org.sippresence.presentity.Write.SaveDecision;
+import org.sippresence.presentity.Write.SavePresentity;
+import org.sippresence.presentity.Write.SavePublication;
+import org.sippresence.presentity.Write.SaveSubscription;
+import org.sippresence.publication.Publication;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionState;
+
+/** What every {@link PresentityStore} does. */
+public interface PresentityStoreContract {
+
+    /** A store that is empty when a test begins. */
+    PresentityStore store();
+
+    @Test
+    default void whatIsWrittenIsLoaded() {
+        Publication publication = publication("p1", ALICE);
+        Subscription subscription = subscription("s1", ALICE);
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SavePublication(publication),
+                new SaveSubscription(subscription, counters(100, 50))));
+        assertThat(store().load(ALICE))
+                .contains(new Snapshot(List.of(publication), List.of(new Watched(subscription, counters(100, 50)))));
+    }
+
+    @Test
+    default void aPresentityThatWasNeverSavedIsUnknown() {
+        assertThat(store().load(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void aPresentityWithNothingIsKnown() {
+        store().write(List.of(new SavePresentity(ALICE)));
+        assertThat(store().load(ALICE)).contains(new Snapshot(List.of(), List.of()));
+    }
+
+    @Test
+    default void nothingToWriteIsNoError() {
+        store().write(List.of());
+        assertThat(store().count()).isEqualTo(new Counts(0, 0, 0));
+    }
+
+    @Test
+    default void writingTwiceReplaces() {
+        Publication first = publication("p1", ALICE);
+        Publication second = modified(first, "second", NOON.plusSeconds(60));
+        Subscription before = subscription("s1", ALICE);
+        Subscription after = before.refreshed(
+                before.dialog().refreshed("sip:bob@192.0.2.77", 9), new MediaType("a", "b"), NOON.plusSeconds(9999));
+        store().write(List.of(
+                new SavePresentity(ALICE), new SavePublication(first), new SaveSubscription(before, counters(1, 1))));
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SavePublication(second),
+                new SaveSubscription(after, counters(200, 201))));
+        assertThat(store().load(ALICE))
+                .contains(new Snapshot(List.of(second), List.of(new Watched(after, counters(200, 201)))));
+        assertThat(store().count()).isEqualTo(new Counts(1, 1, 1));
+    }
+
+    @Test
+    default void ofSeveralWritesOfARowTheLastCounts() {
+        Publication first = publication("p1", ALICE);
+        Publication last = modified(first, "last", NOON.plusSeconds(2));
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SavePublication(first),
+                new SavePublication(modified(first, "between", NOON.plusSeconds(1))),
+                new SavePublication(last),
+                new SaveSubscription(subscription("s1", ALICE), counters(1, 0)),
+                new SaveSubscription(subscription("s1", ALICE), counters(2, 0))));
+        assertThat(store().load(ALICE).orElseThrow().publications()).containsExactly(last);
+        assertThat(store().load(ALICE).orElseThrow().subscriptions())
+                .extracting(Watched::counters)
+                .containsExactly(counters(2, 0));
+    }
+
+    @Test
+    default void whatIsRemovedAfterItWasSavedInTheSameGroupIsGone() {
+        Publication publication = publication("p1", ALICE);
+        Subscription subscription = subscription("s1", ALICE);
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SavePublication(publication),
+                new RemovePublication(publication),
+                new SaveSubscription(subscription, counters(1, 0)),
+                new RemoveSubscription(subscription)));
+        assertThat(store().load(ALICE)).contains(new Snapshot(List.of(), List.of()));
+    }
+
+    @Test
+    default void whatIsSavedAfterItWasRemovedInTheSameGroupIsThere() {
+        Publication publication = publication("p1", ALICE);
+        Subscription subscription = subscription("s1", ALICE);
+        store().write(List.of(new SavePublication(publication), new SaveSubscription(subscription, counters(1, 0))));
+        Publication again = modified(publication, "again", NOON.plusSeconds(5));
+        store().write(List.of(
+                new RemovePublication(publication),
+                new RemoveSubscription(subscription),
+                new SavePublication(again),
+                new SaveSubscription(subscription, counters(7, 0))));
+        assertThat(store().load(ALICE))
+                .contains(new Snapshot(List.of(again), List.of(new Watched(subscription, counters(7, 0)))));
+    }
+
+    @Test
+    default void aNewSubscriptionMayTakeOverTheDialogOfOneThatEndsInTheSameGroup() {
+        Subscription old = subscription("s1", ALICE);
+        Subscription heir = new Subscription(
+                "s2", ALICE, old.event(), old.watcher(), old.dialog(), old.state(), old.accept(), old.expires());
+        store().write(List.of(new SaveSubscription(old, counters(1, 0))));
+        store().write(List.of(new SaveSubscription(heir, counters(2, 0)), new RemoveSubscription(old)));
+        assertThat(store().load(ALICE).orElseThrow().subscriptions())
+                .containsExactly(new Watched(heir, counters(2, 0)));
+    }
+
+    @Test
+    default void removingWhatIsNotThereIsNoError() {
+        store().write(List.of(
+                new RemovePublication(publication("p1", ALICE)), new RemoveSubscription(subscription("s1", ALICE))));
+        assertThat(store().count()).isEqualTo(new Counts(0, 0, 0));
+    }
+
+    @Test
+    default void publicationsComeInTheOrderOfTheirFirstBody() {
+        Publication first = publication("z", ALICE);
+        Publication second = modified(publication("a", ALICE), "a", NOON.plusSeconds(1));
+        Publication firstModified = modified(first, "later", NOON.plusSeconds(30));
+        store().write(List.of(new SavePublication(first)));
+        store().write(List.of(new SavePublication(second)));
+        store().write(List.of(new SavePublication(firstModified)));
+        assertThat(store().load(ALICE).orElseThrow().publications()).containsExactly(firstModified, second);
+    }
+
+    @Test
+    default void everyStateOfASubscriptionIsKept() {
+        List<SubscriptionState> states = List.of(
+                new SubscriptionState.Pending(),
+                new SubscriptionState.Active(),
+                new SubscriptionState.Waiting(),
+                new SubscriptionState.Terminated("rejected", false),
+                new SubscriptionState.Terminated("timeout", true));
+        List<Write> writes = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            writes.add(new SaveSubscription(subscription("s" + i, ALICE, states.get(i)), counters(i, 0)));
+        }
+        store().write(writes);
+        assertThat(store().load(ALICE).orElseThrow().subscriptions())
+                .extracting(watched -> watched.subscription().state())
+                .containsExactlyElementsOf(states);
+    }
+
+    @Test
+    default void textBeyondTheBasicPlaneAndBinaryBodiesArePreserved() {
+        Aor unicode = Aor.parse("sip:\u00fcber\u4e16\ud83d\ude80@example.org");
+        byte[] bytes = new byte[256];
+        IntStream.range(0, bytes.length).forEach(i -> bytes[i] = (byte) i);
+        Publication text = publication("p1", unicode, "<note>\u4e16\u754c \ud83d\ude80 \u0000</note>");
+        Publication binary = new Publication(
+                "p2",
+                unicode,
+                text.event(),
+                text.entityTag(),
+                NOON.plusMillis(1),
+                text.expires(),
+                Body.of(new MediaType("application", "octet-stream"), bytes),
+                "");
+        store().write(List.of(
+                new SavePresentity(unicode),
+                new SavePublication(text),
+                new SavePublication(binary),
+                new SaveSubscription(subscription("s1", unicode), counters(1, 0))));
+        assertThat(store().load(unicode))
+                .contains(new Snapshot(
+                        List.of(text, binary), List.of(new Watched(subscription("s1", unicode), counters(1, 0)))));
+    }
+
+    @Test
+    default void urisThatDifferOnlyInCaseAreDifferent() {
+        Aor upper = Aor.parse("sip:ALICE@example.org");
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SavePresentity(upper),
+                new SavePublication(publication("p", ALICE)),
+                new SavePublication(publication("P", upper))));
+        assertThat(store().count()).isEqualTo(new Counts(2, 2, 0));
+        assertThat(store().load(upper).orElseThrow().publications()).containsExactly(publication("P", upper));
+    }
+
+    @Test
+    default void aBodyOfSixtyKilobytesIsKept() {
+        String body = "<note>" + "\u00e9".repeat(30_000) + "</note>";
+        store().write(List.of(new SavePublication(publication("p1", ALICE, body))));
+        assertThat(store().load(ALICE)
+                        .orElseThrow()
+                        .publications()
+                        .get(0)
+                        .body()
+                        .text())
+                .isEqualTo(body);
+    }
+
+    @Test
+    default void aSubscriptionIsFoundByItsDialogAndByItsId() {
+        Subscription subscription = subscription("s1", ALICE);
+        DialogId dialog = subscription.dialog().id();
+        store().write(List.of(
+                new SaveSubscription(subscription, counters(1, 0)),
+                new SaveSubscription(subscription("s2", BOB), counters(1, 0))));
+        assertThat(store().locate(dialog)).contains(ALICE);
+        assertThat(store().locate("s1")).contains(new DialogLocation(ALICE, dialog));
+        assertThat(store().locate(new DialogId(dialog.callId(), dialog.remoteTag(), dialog.localTag())))
+                .isEmpty();
+        assertThat(store().locate("s3")).isEmpty();
+    }
+
+    @Test
+    default void decisionsMayBeSavedAgain() {
+        store().write(List.of(new SaveDecision(subscription("s1", ALICE, new SubscriptionState.Pending()))));
+        store().write(List.of(
+                new SaveDecision(subscription("s2", ALICE)), new SaveDecision(subscription("s3", ALICE))));
+        assertThat(store().count()).isEqualTo(new Counts(0, 0, 0));
+    }
+
+    @Test
+    default void whatHasExpiredIsCleanedAndWhoHasNothingLeft() {
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SavePresentity(BOB),
+                new SavePublication(publication("p1", ALICE)),
+                new SavePublication(publication("p2", BOB)),
+                new SaveSubscription(subscription("s1", ALICE), counters(1, 0))));
+        assertThat(store().clean(NOON.plusSeconds(3600))).isEqualTo(new Cleaned(0, 0, 0));
+        assertThat(store().clean(NOON.plusSeconds(3601))).isEqualTo(new Cleaned(2, 0, 1));
+        assertThat(store().load(BOB)).isEmpty();
+        assertThat(store().load(ALICE).orElseThrow().subscriptions()).hasSize(1);
+        assertThat(store().clean(NOON.plusSeconds(9999))).isEqualTo(new Cleaned(0, 1, 1));
+        assertThat(store().count()).isEqualTo(new Counts(0, 0, 0));
+    }
+
+    @Test
+    default void deadlinesAreTheEarliestOfEachPresentity() {
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SavePresentity(BOB),
+                new SavePresentity(Aor.parse("sip:idle@example.org")),
+                new SavePublication(publication("p1", ALICE)),
+                new SavePublication(modified(publication("p2", ALICE), "x", NOON.plusSeconds(1))),
+                new SaveSubscription(subscription("s1", ALICE), counters(1, 0)),
+                new SaveSubscription(subscription("s2", BOB), counters(1, 0))));
+        Map<Aor, Instant> deadlines = new HashMap<>();
+        store().deadlines((presentity, first) ->
+                assertThat(deadlines.put(presentity, first)).isNull());
+        assertThat(deadlines).isEqualTo(Map.of(ALICE, NOON.plusSeconds(3600), BOB, NOON.plusSeconds(7200)));
+    }
+
+    @Test
+    default void presentitiesAreListedInTheOrderOfTheirUrisPageByPage() {
+        List<Aor> all = IntStream.range(0, 30)
+                .mapToObj(i -> Aor.parse("sip:user" + (10 + i) + "@example.org"))
+                .toList();
+        store().write(all.stream().<Write>map(SavePresentity::new).toList());
+        List<Aor> first = store().presentities(new Listing("", "", 20));
+        assertThat(first).isEqualTo(all.subList(0, 20));
+        assertThat(store().presentities(new Listing("", first.get(19).uri(), 20)))
+                .isEqualTo(all.subList(20, 30));
+        assertThat(store().presentities(new Listing("r2", "", 100))).isEqualTo(all.subList(10, 20));
+        assertThat(store().presentities(new Listing("%", "", 100))).isEmpty();
+    }
+
+    @Test
+    default void tenThousandWritesInGroupsAreAllThere() {
+        Random random = new Random(20261122);
+        Map<String, Publication> expected = new HashMap<>();
+        List<Write> group = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            Aor presentity = Aor.parse("sip:u" + random.nextInt(600) + "@example.org");
+            String id = presentity.user() + "-" + random.nextInt(3);
+            Publication publication = modified(publication(id, presentity), "e" + i, NOON.plusMillis(i));
+            if (random.nextInt(10) == 0) {
+                group.add(new RemovePublication(publication));
+                expected.remove(id);
+            } else {
+                group.add(new SavePresentity(presentity));
+                group.add(new SavePublication(publication));
+                expected.put(id, publication);
+            }
+            if (i % 256 == 255) {
+                store().write(group);
+                group.clear();
+            }
+        }
+        store().write(group);
+        Map<String, Publication> loaded = new HashMap<>();
+        store().loadAll(
+                        Integer.MAX_VALUE,
+                        (presentity, snapshot) -> snapshot.publications()
+                                .forEach(publication -> loaded.put(publication.id(), publication)));
+        assertThat(loaded).isEqualTo(expected);
+    }
+
+    @Test
+    default void everyPresentityIsReadOnceWithAllThatIsStored() {
+        List<Write> writes = new ArrayList<>();
+        Map<Aor, Snapshot> expected = new HashMap<>();
+        for (int i = 0; i < 1100; i++) { // more than two pages
+            Aor presentity = Aor.parse("sip:p" + i + "@example.org");
+            Subscription subscription = subscription("s" + i, presentity);
+            writes.add(new SavePresentity(presentity));
+            writes.add(new SaveSubscription(subscription, counters(i, 0)));
+            expected.put(presentity, new Snapshot(List.of(), List.of(new Watched(subscription, counters(i, 0)))));
+        }
+        store().write(writes);
+        Map<Aor, Snapshot> loaded = new HashMap<>();
+        store().loadAll(2000, loaded::put);
+        assertThat(loaded).isEqualTo(expected);
+        List<Aor> visited = new ArrayList<>();
+        store().forEach(visited::add);
+        assertThat(visited).containsExactlyInAnyOrderElementsOf(expected.keySet());
+        List<Aor> limited = new ArrayList<>();
+        store().loadAll(600, (presentity, snapshot) -> limited.add(presentity));
+        assertThat(limited).hasSize(600).doesNotHaveDuplicates();
+    }
+
+    @Test
+    default void aStoreThatIsOpenAnswers() {
+        store().ping();
+    }
+}

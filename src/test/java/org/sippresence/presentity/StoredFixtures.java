@@ -1,0 +1,89 @@
+package org.sippresence.presentity;
+
+import java.time.Instant;
+import java.util.List;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.Dialog;
+import org.sippresence.model.DialogId;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.EventId;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.publication.Publication;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionState;
+import org.sippresence.subscription.Watcher;
+
+/** Presentities, publications and subscriptions to be stored. */
+public final class StoredFixtures {
+
+    public static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123Z");
+    public static final Aor ALICE = Aor.parse("sip:alice@example.org");
+    public static final Aor BOB = Aor.parse("sip:bob@example.org");
+
+    private StoredFixtures() {}
+
+    /** Ends an hour after noon. */
+    public static Publication publication(String id, Aor presentity) {
+        return publication(id, presentity, "<presence/>");
+    }
+
+    public static Publication publication(String id, Aor presentity, String body) {
+        return new Publication(
+                id,
+                presentity,
+                EventName.PRESENCE,
+                new EntityTag("etag-" + id),
+                NOON,
+                NOON.plusSeconds(3600),
+                Body.of(MediaType.PIDF, body),
+                presentity.uri());
+    }
+
+    /** The same publication after a modify. */
+    public static Publication modified(Publication publication, String etag, Instant received) {
+        return new Publication(
+                publication.id(),
+                publication.presentity(),
+                publication.event(),
+                new EntityTag(etag),
+                received,
+                received.plusSeconds(3600),
+                Body.of(MediaType.PIDF, "<presence entity='" + etag + "'/>"),
+                publication.sender());
+    }
+
+    /** Bob's active subscription, which ends two hours after noon. */
+    public static Subscription subscription(String id, Aor presentity) {
+        return subscription(id, presentity, new SubscriptionState.Active());
+    }
+
+    public static Subscription subscription(String id, Aor presentity, SubscriptionState state) {
+        return new Subscription(
+                id,
+                presentity,
+                new EventId(EventName.PRESENCE, "7"),
+                new Watcher(BOB, "Bob \u00d6str\u00f6m \ud83d\ude00", "baresip v3.10"),
+                dialog(id, presentity),
+                state,
+                MediaType.PIDF,
+                NOON.plusSeconds(7200));
+    }
+
+    private static Dialog dialog(String id, Aor presentity) {
+        return new Dialog(
+                new DialogId("call-" + id + "@192.0.2.1", "our-" + id, "their-" + id),
+                presentity.uri(),
+                "sip:bob@example.org;user=phone",
+                "sip:bob@192.0.2.1:5070;transport=udp;ob",
+                List.of("sip:p1.example.org;lr", "sip:p2.example.org;lr;ftag=a%20b"),
+                "sip:192.0.2.9:5060;transport=udp",
+                "udp",
+                4_294_967_295L);
+    }
+
+    public static Counters counters(long cseq, long version) {
+        return new Counters(cseq, version);
+    }
+}
