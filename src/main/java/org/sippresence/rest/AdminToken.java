@@ -1,0 +1,68 @@
+package org.sippresence.rest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.SettingsException;
+
+/**
+ * The bearer token of the administration interface: the configured one, or one that is made at the first start and kept in
+ * the file {@code admin.token} of the data directory, readable by the server's user only.
+ */
+public final class AdminToken {
+
+    private static final String FILE = "admin.token";
+    private static final int BYTES = 32;
+    private static final int LEAST_CHARACTERS = 16;
+
+    private AdminToken() {}
+
+    /**
+     * Reads or makes the token; makes the data directory if need be.
+     *
+     * @throws SettingsException if it can be neither read nor kept
+     */
+    public static String of(Settings settings) {
+        return settings.security()
+                .adminToken()
+                .orElseGet(() -> kept(settings.server().data()));
+    }
+
+    private static String kept(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            return Files.exists(file) ? read(file) : make(directory, file);
+        } catch (IOException e) {
+            throw new SettingsException("the admin token cannot be kept in " + file + ": " + e + "; set admin_token");
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        String token = Files.readString(file).strip();
+        if (token.length() < LEAST_CHARACTERS) {
+            throw new SettingsException(file + " holds no token of at least " + LEAST_CHARACTERS
+                    + " characters; remove it to get a new one");
+        }
+        return token;
+    }
+
+    private static String make(Path directory, Path file) throws IOException {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        Files.createDirectories(directory);
+        Path written = Files.createTempFile(
+                directory,
+                FILE,
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(written, token + "\n");
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+        return token;
+    }
+}

@@ -1,0 +1,53 @@
+package org.sippresence.rest;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.ws.rs.container.AsyncResponse;
+import org.glassfish.jersey.server.spi.AbstractContainerLifecycleListener;
+import org.glassfish.jersey.server.spi.Container;
+
+/**
+ * Answers requests when futures complete. The answer is written on threads of its own: futures complete in the lanes, and a
+ * client that reads slowly must not hold up a lane.
+ */
+final class Answers extends AbstractContainerLifecycleListener {
+
+    private static final int THREADS = 2;
+
+    private final Duration timeout;
+    private final ExecutorService writers;
+
+    /** @param timeout after which a request is answered 503, though its operation goes on */
+    Answers(Duration timeout) {
+        this.timeout = timeout;
+        AtomicInteger number = new AtomicInteger();
+        writers = Executors.newFixedThreadPool(THREADS, task -> {
+            Thread thread = new Thread(task, "rest-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Answers with what the function makes of the result; what the function throws is answered as a resource's exception. */
+    <T> void when(CompletableFuture<T> result, AsyncResponse response, Function<? super T, ?> representation) {
+        response.setTimeoutHandler(late -> late.resume(Refusal.unavailable(
+                "no result within " + timeout.toMillis() + " ms; the operation may still complete")));
+        response.setTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Boolean> unused = result.<Object>thenApply(representation)
+                .handleAsync(
+                        (answer, failure) -> failure == null
+                                ? response.resume(answer)
+                                : response.resume(UnexpectedErrors.cause(failure)),
+                        writers);
+    }
+
+    @Override
+    public void onShutdown(Container container) {
+        writers.shutdown();
+    }
+}

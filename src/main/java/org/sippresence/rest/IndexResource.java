@@ -1,0 +1,38 @@
+package org.sippresence.rest;
+
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Objects;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.MediaType;
+
+/** Where a visitor begins: what is here, and its description. */
+@Open
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+public final class IndexResource {
+
+    /** Names and links. */
+    record Index(String name, Map<String, String> links) {}
+
+    @GET
+    public Index index() {
+        return new Index(
+                "SIP Presence Server",
+                Map.of(
+                        "openapi", "/openapi.json",
+                        "live", "/health/live",
+                        "ready", "/health/ready",
+                        "presentities", "/api/v1/presentities",
+                        "config", "/api/v1/config"));
+    }
+
+    /** OpenAPI 3.0, written by hand, held to the resources by a test. */
+    @GET
+    @Path("openapi.json")
+    public InputStream openapi() {
+        return Objects.requireNonNull(IndexResource.class.getResourceAsStream("openapi.json"), "openapi.json");
+    }
+}

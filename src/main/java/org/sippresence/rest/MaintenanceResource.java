@@ -1,0 +1,53 @@
+package org.sippresence.rest;
+
+import java.util.Map;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.container.AsyncResponse;
+import javax.ws.rs.container.Suspended;
+import javax.ws.rs.core.MediaType;
+import org.sippresence.maintenance.Administration;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+
+/** The seed's two management commands, refreshWatchers and cleanup. */
+@Path("/api/v1")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MaintenanceResource {
+
+    private static final int STATE_CHANGED = 1;
+
+    private final Administration administration;
+    private final Answers answers;
+
+    MaintenanceResource(Administration administration, Answers answers) {
+        this.administration = administration;
+        this.answers = answers;
+    }
+
+    /** Sends the watchers of a presentity a NOTIFY of the present state. */
+    @POST
+    @Path("refreshWatchers")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void refreshWatchers(RefreshRequest request, @Suspended AsyncResponse response) {
+        if (request == null) {
+            throw Refusal.badRequest("the body is missing");
+        }
+        Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
+        EventName event = Parameters.event(request.event()).orElse(EventName.PRESENCE);
+        int type = request.refreshType() == null ? STATE_CHANGED : request.refreshType();
+        answers.when(
+                administration.refreshWatchers(presentity, event, type),
+                response,
+                notified -> Map.of("notified", notified));
+    }
+
+    /** Removes what has expired. */
+    @POST
+    @Path("cleanup")
+    public void cleanup(@Suspended AsyncResponse response) {
+        answers.when(administration.cleanup(), response, report -> report);
+    }
+}

@@ -1,0 +1,44 @@
+package org.sippresence.rest;
+
+import java.util.Optional;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+
+/** Reads what clients send; what cannot be read is refused with 400 and the parameter's name. */
+final class Parameters {
+
+    private Parameters() {}
+
+    static Aor presentity(String parameter, String value) {
+        if (value == null || value.isBlank()) {
+            throw Refusal.badRequest(parameter + " is missing");
+        }
+        try {
+            return Aor.parse(value.strip());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(parameter + " is no SIP, SIPS, PRES or TEL URI");
+        }
+    }
+
+    /** Empty if it was not sent. */
+    static Optional<EventName> event(String value) {
+        if (value == null || value.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new EventName(value.strip()));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest("event is no name of an event package");
+        }
+    }
+
+    static int limit(String value, int byDefault, int max) {
+        if (value == null || value.isBlank()) {
+            return byDefault;
+        }
+        if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > max) {
+            throw Refusal.badRequest("limit is not a whole number from 1 to " + max);
+        }
+        return Integer.parseInt(value);
+    }
+}

@@ -1,0 +1,66 @@
+package org.sippresence.rest;
+
+import java.util.List;
+import javax.ws.rs.DefaultValue;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.container.AsyncResponse;
+import javax.ws.rs.container.Suspended;
+import javax.ws.rs.core.MediaType;
+import org.sippresence.maintenance.Administration;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+
+/** Who is known, and what is known about one. */
+@Path("/api/v1/presentities")
+@Produces(MediaType.APPLICATION_JSON)
+public final class PresentitiesResource {
+
+    private static final int PAGE = 100;
+    private static final int LONGEST_PAGE = 1000;
+
+    private final Administration administration;
+    private final Answers answers;
+
+    PresentitiesResource(Administration administration, Answers answers) {
+        this.administration = administration;
+        this.answers = answers;
+    }
+
+    /**
+     * One page of a list.
+     *
+     * @param next the value of {@code after} for the next page; absent on the last
+     */
+    record Page(List<String> presentities, String next) {}
+
+    /** Presentities in the order of their URIs. */
+    @GET
+    public Page list(
+            @QueryParam("q") @DefaultValue("") String contains,
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("limit") String limit) {
+        int most = Parameters.limit(limit, PAGE, LONGEST_PAGE);
+        List<String> uris = administration.presentities(contains, after, most).stream()
+                .map(Aor::uri)
+                .toList();
+        return new Page(uris, uris.size() < most ? null : uris.get(most - 1));
+    }
+
+    /** What is published for a presentity and what watchers are told. */
+    @GET
+    @Path("{uri: .+}")
+    public void presentity(
+            @PathParam("uri") String uri, @QueryParam("event") String event, @Suspended AsyncResponse response) {
+        Aor presentity = Parameters.presentity("the URI in the path", uri);
+        EventName name = Parameters.event(event).orElse(EventName.PRESENCE);
+        answers.when(
+                administration.presentity(presentity, name),
+                response,
+                found -> found.map(report -> PresentityRepresentation.from(report, name))
+                        .orElseThrow(() -> Refusal.notFound("nothing is stored about " + presentity)));
+    }
+}

@@ -1,0 +1,89 @@
+package org.sippresence.rest;
+
+import java.time.Duration;
+import javax.servlet.ServletContext;
+import javax.ws.rs.container.ContainerRequestContext;
+import javax.ws.rs.container.ContainerResponseContext;
+import javax.ws.rs.container.ContainerResponseFilter;
+import javax.ws.rs.core.Context;
+import org.glassfish.jersey.jackson.JacksonFeature;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.sippresence.maintenance.Administration;
+import org.sippresence.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The JAX-RS application. Its collaborators are attributes of the servlet context, which bootstrap sets before the first
+ * servlet starts. The servlet that runs it must have {@code async-supported}.
+ */
+public final class RestApplication extends ResourceConfig {
+
+    /** Attribute: the {@link Administration}. */
+    public static final String ADMINISTRATION = "org.sippresence.administration";
+
+    /** Attribute: the {@link Settings}. */
+    public static final String SETTINGS = "org.sippresence.settings";
+
+    /** Attribute: the bearer token, a String. */
+    public static final String ADMIN_TOKEN = "org.sippresence.admin-token";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
+
+    /** Called by Jersey. */
+    public RestApplication(@Context ServletContext context) {
+        this(
+                attribute(context, ADMINISTRATION, Administration.class),
+                attribute(context, SETTINGS, Settings.class),
+                attribute(context, ADMIN_TOKEN, String.class),
+                TIMEOUT);
+    }
+
+    RestApplication(Administration administration, Settings settings, String token, Duration timeout) {
+        Answers answers = new Answers(timeout);
+        registerInstances(
+                new MaintenanceResource(administration, answers),
+                new PresentitiesResource(administration, answers),
+                new WatchersResource(administration, answers),
+                new SubscriptionsResource(administration, answers),
+                new ConfigResource(settings),
+                new HealthResource(administration),
+                new IndexResource());
+        registerInstances(
+                answers,
+                new TokenFilter(token),
+                new Headers(),
+                new Json(),
+                new ClientErrors(),
+                new JsonErrors(),
+                new UnexpectedErrors());
+        register(JacksonFeature.withoutExceptionMappers());
+        property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+    }
+
+    private static <T> T attribute(ServletContext context, String name, Class<T> type) {
+        Object value = context.getAttribute(name);
+        if (!type.isInstance(value)) {
+            throw new IllegalStateException("the servlet context has no attribute " + name);
+        }
+        return type.cast(value);
+    }
+
+    /** Answers are of the moment and are what they say they are. */
+    private static final class Headers implements ContainerResponseFilter {
+
+        @Override
+        public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+            response.getHeaders().putSingle("Cache-Control", "no-store");
+            response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
+            log.debug(
+                    "method={} path={} status={}",
+                    request.getMethod(),
+                    request.getUriInfo().getPath(),
+                    response.getStatus());
+        }
+    }
+}

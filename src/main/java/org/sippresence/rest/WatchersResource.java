@@ -1,0 +1,44 @@
+package org.sippresence.rest;
+
+import java.util.Map;
+import java.util.Optional;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.container.AsyncResponse;
+import javax.ws.rs.container.Suspended;
+import javax.ws.rs.core.MediaType;
+import org.sippresence.maintenance.Administration;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+
+/** Who watches a presentity. */
+@Path("/api/v1/watchers")
+@Produces(MediaType.APPLICATION_JSON)
+public final class WatchersResource {
+
+    private final Administration administration;
+    private final Answers answers;
+
+    WatchersResource(Administration administration, Answers answers) {
+        this.administration = administration;
+        this.answers = answers;
+    }
+
+    /** Live subscriptions; of all packages if none is named. */
+    @GET
+    public void list(
+            @QueryParam("presentity") String uri,
+            @QueryParam("event") String event,
+            @Suspended AsyncResponse response) {
+        Aor presentity = Parameters.presentity("presentity", uri);
+        Optional<EventName> name = Parameters.event(event);
+        answers.when(
+                administration.watchers(presentity, name),
+                response,
+                reports -> Map.of(
+                        "watchers",
+                        reports.stream().map(SubscriptionRepresentation::from).toList()));
+    }
+}

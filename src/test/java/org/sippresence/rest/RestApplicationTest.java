@@ -1,0 +1,316 @@
+package org.sippresence.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.rest.Fixtures.ALICE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.catalina.LifecycleException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.model.EventName;
+import org.sippresence.rest.FakeAdministration.Refresh;
+
+final class RestApplicationTest {
+
+    private static RestServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws IOException, LifecycleException {
+        server = RestServer.start(directory);
+    }
+
+    @AfterAll
+    static void stop() throws LifecycleException {
+        server.close();
+    }
+
+    @BeforeEach
+    void aliceIsOnlineAndWatched() {
+        server.administration.forget();
+        server.administration.presentities.put(ALICE, Fixtures.aliceIsOnline());
+        server.administration.subscriptions.put("10-s1", Fixtures.bobWatchesAlice());
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
+        return Json.MAPPER.readTree(response.body());
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status, String detail) throws IOException {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
+        JsonNode problem = Json.MAPPER.readTree(response.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("type").asText()).isEqualTo("about:blank");
+        assertThat(problem.path("title").asText()).isNotEmpty();
+        assertThat(problem.path("detail").asText()).contains(detail);
+        assertThat(response.body()).doesNotContain("Exception", "org.", "java.", "com.");
+    }
+
+    @Nested
+    final class Operations {
+
+        @Test
+        void refreshWatchersTakesTheSeedsParameters() throws IOException, InterruptedException {
+            HttpResponse<String> response = server.post(
+                    "/api/v1/refreshWatchers",
+                    "{\"presentity_uri\":\"sip:alice@Example.org\",\"event\":\"presence\",\"refresh_type\":0}");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(json(response).path("notified").asInt()).isEqualTo(1);
+            assertThat(server.administration.refreshes).containsExactly(new Refresh(ALICE, EventName.PRESENCE, 0));
+        }
+
+        @Test
+        void refreshWatchersIsAboutChangedPresenceUnlessToldOtherwise() throws IOException, InterruptedException {
+            server.post("/api/v1/refreshWatchers", "{\"presentity_uri\":\"sip:alice@example.org\"}");
+            assertThat(server.administration.refreshes).containsExactly(new Refresh(ALICE, EventName.PRESENCE, 1));
+        }
+
+        @Test
+        void cleanupTellsWhatItRemoved() throws IOException, InterruptedException {
+            HttpResponse<String> response =
+                    server.send(server.request("/api/v1/cleanup").POST(HttpRequest.BodyPublishers.noBody()));
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(json(response))
+                    .isEqualTo(Json.MAPPER.readTree("{\"publications\":3,\"subscriptions\":2,\"presentities\":1}"));
+        }
+
+        @Test
+        void presentitiesArePaged() throws IOException, InterruptedException {
+            for (String user : List.of("a1", "a2", "b1")) {
+                server.administration.presentities.put(
+                        Fixtures.offline("sip:" + user + "@example.net").presentity(),
+                        Fixtures.offline("sip:" + user + "@example.net"));
+            }
+            assertThat(json(server.get("/api/v1/presentities?q=example.net&limit=2")))
+                    .isEqualTo(Json.MAPPER.readTree("{\"presentities\":[\"sip:a1@example.net\",\"sip:a2@example.net\"],"
+                            + "\"next\":\"sip:a2@example.net\"}"));
+            assertThat(json(server.get("/api/v1/presentities?q=example.net&limit=2&after=sip:a2@example.net")))
+                    .isEqualTo(Json.MAPPER.readTree("{\"presentities\":[\"sip:b1@example.net\"]}"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"sip:alice@example.org", "sip%3Aalice%40example.org", "pres:alice@EXAMPLE.org"})
+        void aPresentityIsShownWithItsPublicationsAndDocument(String uri) throws IOException, InterruptedException {
+            assertThat(json(server.get("/api/v1/presentities/" + uri))).isEqualTo(Json.MAPPER.readTree("""
+                    {"presentity_uri": "sip:alice@example.org", "event": "presence", "online": true,
+                     "publications": [{"id": "10-p1", "etag": "10-e7", "received": "2026-11-22T02:00:00Z",
+                       "expires": "2026-11-22T03:00:00Z", "sender": "sip:alice@example.org",
+                       "document": {"content_type": "application/pidf+xml", "text": "<presence>\u00e9</presence>"}}],
+                     "document": {"content_type": "application/pidf+xml", "text": "<composed/>"}}"""));
+        }
+
+        @Test
+        void watchersAreListed() throws IOException, InterruptedException {
+            JsonNode all = json(server.get("/api/v1/watchers?presentity=sip:alice@example.org"));
+            assertThat(all.path("watchers")).hasSize(1);
+            assertThat(all.path("watchers").get(0)).isEqualTo(json(server.get("/api/v1/subscriptions/10-s1")));
+            assertThat(json(server.get("/api/v1/watchers?presentity=sip:alice@example.org&event=dialog"))
+                            .path("watchers"))
+                    .isEmpty();
+        }
+
+        @Test
+        void aSubscriptionIsShownWithItsDialog() throws IOException, InterruptedException {
+            assertThat(json(server.get("/api/v1/subscriptions/10-s1"))).isEqualTo(Json.MAPPER.readTree("""
+                    {"id": "10-s1", "presentity_uri": "sip:alice@example.org", "event": "presence;id=7",
+                     "watcher": {"uri": "sip:bob@example.org", "display_name": "Bob", "user_agent": "phone/1"},
+                     "status": "active", "expires": "2026-11-22T03:00:00Z", "content_type": "application/pidf+xml",
+                     "dialog": {"call_id": "call-1", "local_tag": "local-1", "remote_tag": "remote-1", "local_cseq": 12,
+                       "remote_cseq": 4, "remote_target": "sip:bob@192.0.2.7:5062",
+                       "route_set": ["sip:proxy.example.org;lr"], "transport": "udp"}}"""));
+        }
+
+        @Test
+        void aSubscriptionEndsOnce() throws IOException, InterruptedException {
+            assertThat(server.send(server.request("/api/v1/subscriptions/10-s1").DELETE())
+                            .statusCode())
+                    .isEqualTo(204);
+            assertProblem(
+                    server.send(server.request("/api/v1/subscriptions/10-s1").DELETE()),
+                    404,
+                    "there is no subscription 10-s1");
+        }
+
+        @Test
+        void theConfigurationIsShownWithoutSecrets() throws IOException, InterruptedException {
+            JsonNode config = json(server.get("/api/v1/config"));
+            assertThat(config.path("max_expires").asText()).isEqualTo("1234");
+            assertThat(config.path("admin_token").asText()).isEqualTo("***");
+            assertThat(config).hasSameSizeAs(RestServer.SETTINGS.effective().keySet());
+        }
+    }
+
+    @Nested
+    final class WithoutToken {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/", "/openapi.json", "/health/live", "/health/ready"})
+        void theOpenResourcesAnswer(String path) throws IOException, InterruptedException {
+            HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri(path)));
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(json(response).isObject()).isTrue();
+            assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "/api/v1/config",
+                    "/api/v1/presentities",
+                    "/api/v1/presentities/sip:alice@example.org",
+                    "/api/v1/watchers",
+                    "/api/v1/subscriptions/10-s1",
+                    "/api//v1/config",
+                    "/api/v1/config/",
+                    "/api/v1/config;a=b",
+                    "/health/../api/v1/config"
+                })
+        void theOthersRefuse(String path) throws IOException, InterruptedException {
+            HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri(path)));
+            assertThat(response.statusCode()).as(response.body()).isIn(401, 404);
+            assertThat(response.body()).doesNotContain("max_expires", "alice");
+        }
+
+        @Test
+        void theChallengeIsBearer() throws IOException, InterruptedException {
+            HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri("/api/v1/config")));
+            assertProblem(response, 401, "the admin token is needed");
+            assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"presence\"");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Bearer wrong", "bearer a-token-for-the-test", "BEARER a-token-for-the-tests2"})
+        void aWrongTokenIsRefused(String authorization) throws IOException, InterruptedException {
+            HttpResponse<String> response = server.send(
+                    HttpRequest.newBuilder(server.uri("/api/v1/config")).header("Authorization", authorization));
+            assertProblem(response, 401, "this is not the admin token");
+            assertThat(response.headers().firstValue("WWW-Authenticate").orElse(""))
+                    .contains("invalid_token");
+        }
+
+        @Test
+        void changesAreRefusedAndNotMade() throws IOException, InterruptedException {
+            HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri("/api/v1/refreshWatchers"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"presentity_uri\":\"sip:alice@example.org\"}")));
+            assertProblem(response, 401, "the admin token is needed");
+            assertThat(server.administration.refreshes).isEmpty();
+        }
+
+        @Test
+        void theNameOfTheSchemeMayBeInAnyCase() throws IOException, InterruptedException {
+            HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri("/api/v1/config"))
+                    .header("Authorization", "bEARER " + Fixtures.TOKEN));
+            assertThat(response.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Nested
+    final class Problems {
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                /api/v1/nothing                                        | 404 | nothing at this path
+                /nothing                                               | 404 | nothing at this path
+                /api/v1/presentities/sip:nobody@example.org            | 404 | nothing is stored about sip:nobody@example.org
+                /api/v1/subscriptions/none                             | 404 | there is no subscription none
+                /api/v1/presentities/alice                             | 400 | the URI in the path is no SIP
+                /api/v1/presentities/sip:alice@example.org?event=a%20b | 400 | event is no name
+                /api/v1/presentities?limit=0                           | 400 | limit is not a whole number from 1 to 1000
+                /api/v1/presentities?limit=x                           | 400 | limit is not
+                /api/v1/watchers                                       | 400 | presentity is missing
+                /api/v1/watchers?presentity=http://x                   | 400 | presentity is no SIP
+                /api/v1/refreshWatchers                                | 405 | does not know the method
+                """)
+        void areTheAnswerToWrongRequests(String path, int status, String detail)
+                throws IOException, InterruptedException {
+            assertProblem(server.get(path), status, detail);
+        }
+
+        @Test
+        void aWrongMethodNamesTheRightOnes() throws IOException, InterruptedException {
+            HttpResponse<String> response =
+                    server.send(server.request("/api/v1/config").DELETE());
+            assertProblem(response, 405, "does not know the method");
+            assertThat(response.headers().firstValue("Allow").orElse("")).contains("GET");
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                {"presentity_uri":            | the body is no JSON: line 1, column
+                no json                       | the body is no JSON: line 1, column
+                []                            | the body must be one JSON object
+                "text"                        | the body must be one JSON object
+                {"presentity_uri":"sip:a@b"} 7 | one JSON object
+                {"presentity":"sip:a@b"}      | unknown member "presentity"; known are event, presentity_uri, refresh_type
+                {"presentity_uri":"sip:a@b","refresh_type":"x"} | the member "refresh_type" has the wrong type
+                {"presentity_uri":"sip:a@b","refresh_type":1.5} | the member "refresh_type" has the wrong type
+                {"presentity_uri":["sip:a@b"]} | the member "presentity_uri" has the wrong type
+                {"presentity_uri":"sip:a@b","event":"a b"} | event is no name of an event package
+                {}                            | presentity_uri is missing
+                null                          | the body is missing
+                ``                            | the body is missing
+                """)
+        void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {
+            assertProblem(server.post("/api/v1/refreshWatchers", body), 400, detail);
+            assertThat(server.administration.refreshes).isEmpty();
+        }
+
+        @Test
+        void anotherMediaTypeIsRefused() throws IOException, InterruptedException {
+            assertProblem(
+                    server.send(server.request("/api/v1/refreshWatchers")
+                            .header("Content-Type", "text/plain")
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))),
+                    415,
+                    "application/json");
+        }
+
+        @Test
+        void anUnacceptableMediaTypeIsRefused() throws IOException, InterruptedException {
+            assertProblem(
+                    server.send(server.request("/api/v1/config").header("Accept", "text/html")), 406, "media types");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/api/v1/subscriptions/10-s1", "/api/v1/presentities"})
+        void aSilentDatabaseIsUnavailable(String path) throws IOException, InterruptedException {
+            server.administration.failure =
+                    Optional.of(new UncheckedIOException("no connection", new IOException("java.net.Secret")));
+            HttpResponse<String> response = server.get(path);
+            assertProblem(response, 503, "the database does not answer");
+            assertThat(response.headers().firstValue("Retry-After")).contains("5");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/api/v1/subscriptions/10-s1", "/api/v1/presentities"})
+        void anUnexpectedFailureTellsNothing(String path) throws IOException, InterruptedException {
+            server.administration.failure = Optional.of(new IllegalStateException("secret of org.sippresence"));
+            HttpResponse<String> response = server.get(path);
+            assertProblem(response, 500, "the server failed; its log says why");
+            assertThat(response.body()).doesNotContain("secret");
+        }
+
+        @Test
+        void aServerThatIsNotReadySaysWhy() throws IOException, InterruptedException {
+            server.administration.unreadiness = Optional.of("the database does not answer");
+            assertProblem(server.get("/health/ready"), 503, "the database does not answer");
+            assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.sippresence.rest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.startup.Tomcat;
+import org.glassfish.jersey.servlet.ServletContainer;
+import org.sippresence.settings.Settings;
+
+/** The REST application on an embedded Tomcat without SIP, on a free port, as the real servlet runs it. */
+final class RestServer implements AutoCloseable {
+
+    static final Settings SETTINGS = Settings.of(Map.of("admin_token", Fixtures.TOKEN, "max_expires", "1234"));
+
+    final FakeAdministration administration = new FakeAdministration();
+    private final Tomcat tomcat = new Tomcat();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private RestServer(Path directory) {
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+    }
+
+    /** Wired as in production: Jersey makes the application, which finds its collaborators in the context. */
+    static RestServer start(Path directory) throws IOException, LifecycleException {
+        RestServer server = new RestServer(directory);
+        Context context = server.context(directory);
+        Wrapper servlet = Tomcat.addServlet(context, "rest", ServletContainer.class.getName());
+        servlet.addInitParameter("javax.ws.rs.Application", RestApplication.class.getName());
+        return server.started(context, servlet);
+    }
+
+    /** With a timeout of its own. */
+    static RestServer start(Path directory, Duration timeout) throws IOException, LifecycleException {
+        RestServer server = new RestServer(directory);
+        Context context = server.context(directory);
+        RestApplication application = new RestApplication(server.administration, SETTINGS, Fixtures.TOKEN, timeout);
+        return server.started(context, Tomcat.addServlet(context, "rest", new ServletContainer(application)));
+    }
+
+    private Context context(Path directory) throws IOException {
+        Context context = tomcat.addContext(
+                "", Files.createDirectories(directory.resolve("root")).toString());
+        context.getServletContext().setAttribute(RestApplication.ADMINISTRATION, administration);
+        context.getServletContext().setAttribute(RestApplication.SETTINGS, SETTINGS);
+        context.getServletContext().setAttribute(RestApplication.ADMIN_TOKEN, Fixtures.TOKEN);
+        return context;
+    }
+
+    private RestServer started(Context context, Wrapper servlet) throws LifecycleException {
+        servlet.setAsyncSupported(true);
+        servlet.setLoadOnStartup(1);
+        context.addServletMapping("/*", "rest");
+        tomcat.start();
+        return this;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
+    }
+
+    /** A request with the token. */
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + Fixtures.TOKEN);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    @Override
+    public void close() throws LifecycleException {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+}
