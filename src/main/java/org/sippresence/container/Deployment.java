@@ -1,0 +1,28 @@
+package org.sippresence.container;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The application and what it gets to know from the launcher, as attributes of its servlet context.
+ *
+ * @param application directory of the unpacked WAR
+ * @param explicit attribute {@value #EXPLICIT}, a {@code Map<String, String>}: settings from the command line by key
+ * @param config attribute {@value #CONFIG}, a {@code String}: the settings file, absent if there is none
+ */
+public record Deployment(Path application, Map<String, String> explicit, Optional<Path> config) {
+
+    static final String EXPLICIT = "org.sippresence.explicit";
+    static final String CONFIG = "org.sippresence.config";
+
+    /** Set by an application that fails to start: a {@code String}, the line for the operator. */
+    static final String FAILURE = "org.sippresence.failure";
+
+    /** Set together with it: an {@code Integer}, what the process exits with. */
+    static final String FAILURE_EXIT = "org.sippresence.failure.exit";
+
+    public Deployment {
+        explicit = Map.copyOf(explicit);
+    }
+}

@@ -1,0 +1,220 @@
+package org.sippresence.container;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardServer;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.mobicents.servlet.sip.startup.SipContextConfig;
+import org.mobicents.servlet.sip.startup.SipProtocolHandler;
+import org.mobicents.servlet.sip.startup.SipStandardContext;
+import org.mobicents.servlet.sip.startup.SipStandardEngine;
+import org.mobicents.servlet.sip.startup.SipStandardHost;
+import org.mobicents.servlet.sip.startup.SipStandardService;
+import org.sippresence.hook.ContainerProviders;
+import org.sippresence.hook.PresenceDispatcher;
+import org.sippresence.hook.PresenceManager;
+
+/**
+ * Tomcat with the SIP container and one application, in this process.
+ *
+ * <p>One per process at a time: the container keeps itself in a static field. {@link #start} and {@link #stop} may be called
+ * from different threads, each once. The application is started before the ports open, so that whoever is answered is
+ * answered by an application that has read its state back.
+ */
+public final class EmbeddedServer {
+
+    private static final String NAME = "Presence";
+    private static final List<String> METHODS =
+            List.of("PUBLISH", "SUBSCRIBE", "REGISTER", "MESSAGE", "OPTIONS", "INVITE", "INFO", "REFER");
+    private static final String APPLICATION_ROUTER =
+            "org.mobicents.servlet.sip.router.DefaultApplicationRouterProvider";
+
+    private final Addresses addresses;
+    private final StandardServer server = new StandardServer();
+    private final SipStandardService service = new SipStandardService();
+    private final List<Connector> connectors = new ArrayList<>();
+    private final SipStandardContext context = new SipStandardContext();
+    private final FailureReport failure = new FailureReport();
+
+    /**
+     * Prepares everything, opens nothing.
+     *
+     * @param addresses where to listen
+     * @param base a directory for the container's own files; made if absent
+     * @param deployment the one application, at the context path /
+     * @param parent class loader that the application sees the container through
+     * @throws StartException if the directory cannot be written
+     */
+    public EmbeddedServer(Addresses addresses, Path base, Deployment deployment, ClassLoader parent)
+            throws StartException {
+        this.addresses = addresses;
+        prepare(base.toAbsolutePath());
+        try {
+            configureService();
+            SipStandardHost host = host();
+            addConnectors();
+            configureContext(deployment, parent);
+            host.addChild(context);
+            tell(deployment);
+        } catch (Exception e) {
+            throw new StartException("cannot set the container up: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Starts the application, then opens the ports. Returns when it serves.
+     *
+     * @throws StartException if it does not; {@link #stop} is due also then
+     */
+    public void start() throws StartException {
+        try {
+            server.init();
+            server.start();
+        } catch (LifecycleException e) {
+            throw new StartException(
+                    "the container does not start: " + rootCause(e).getMessage());
+        }
+        failure.throwIfSet();
+        if (!context.getState().isAvailable()) {
+            throw new StartException("the application does not start, see the log");
+        }
+        if (ContainerProviders.listening().size() < 2) {
+            throw new StartException("cannot listen on " + Addresses.text(addresses.sip()) + " for SIP, see the log");
+        }
+        if (!connectors.stream().allMatch(connector -> connector.getState().isAvailable())) {
+            throw new StartException("cannot listen on http:" + Addresses.text(addresses.http()) + ", see the log");
+        }
+    }
+
+    /** Takes no more requests, stops the application, which finishes what it accepted, and closes the ports. */
+    public void stop() {
+        try {
+            if (service.getSipApplicationDispatcher() instanceof PresenceDispatcher dispatcher) {
+                dispatcher.drain();
+            }
+            server.stop();
+            server.destroy();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException("the container does not stop", e);
+        }
+    }
+
+    public Addresses addresses() {
+        return addresses;
+    }
+
+    private static void prepare(Path base) throws StartException {
+        try {
+            Files.createDirectories(base.resolve("temp"));
+            Files.createDirectories(base.resolve("webapps"));
+            StringBuilder routes = new StringBuilder();
+            for (String method : METHODS) {
+                routes.append(method)
+                        .append(": (\"presence\", \"DAR:From\", \"ORIGINATING\", \"\", \"NO_ROUTE\", \"0\")\n");
+            }
+            Files.createDirectories(base.resolve("conf"));
+            Files.writeString(base.resolve("conf/dar.properties"), routes);
+        } catch (IOException e) {
+            throw new StartException("cannot write to the directory " + base);
+        }
+        System.setProperty("catalina.home", base.toString());
+        System.setProperty("catalina.base", base.toString());
+        System.setProperty("catalina.useNaming", "true");
+        System.setProperty("java.naming.factory.url.pkgs", "org.apache.naming");
+        System.setProperty("java.naming.factory.initial", "org.apache.naming.java.javaURLContextFactory");
+        // the container's own way of finding it does not work since Java 9
+        System.setProperty("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", APPLICATION_ROUTER);
+    }
+
+    private void configureService() {
+        service.setName(NAME);
+        service.setSipApplicationDispatcherClassName(PresenceDispatcher.class.getName());
+        service.setSipPathName("org.mobicents.ext");
+        service.setDarConfigurationFileLocation("conf/dar.properties");
+        service.setConcurrencyControlMode("None");
+        service.setCongestionControlCheckingInterval(-1);
+        service.setBypassRequestExecutor(true);
+        service.setBypassResponseExecutor(true);
+        // true would report usage to a server on the Internet
+        service.setGatherStatistics(false);
+        service.setUsePrettyEncoding(false);
+        service.setSipStackProperties(
+                StackProperties.create(Runtime.getRuntime().availableProcessors()));
+        server.setPort(-1);
+        server.addService(service);
+    }
+
+    private SipStandardHost host() {
+        SipStandardEngine engine = new SipStandardEngine();
+        engine.setName(NAME);
+        engine.setDefaultHost("localhost");
+        engine.setService(service);
+        SipStandardHost host = new SipStandardHost();
+        host.setName("localhost");
+        host.setAppBase("webapps");
+        host.setAutoDeploy(false);
+        host.setDeployOnStartup(false);
+        ErrorReportValve errors = new ErrorReportValve();
+        errors.setShowReport(false);
+        errors.setShowServerInfo(false);
+        host.getPipeline().addValve(errors);
+        engine.addChild(host);
+        service.setContainer(engine);
+        return host;
+    }
+
+    private void addConnectors() throws Exception {
+        Connector http = new Connector("org.apache.coyote.http11.Http11NioProtocol");
+        http.setPort(addresses.http().getPort());
+        http.setProperty("address", Addresses.host(addresses.http()));
+        http.setProperty("server", NAME);
+        connectors.add(http);
+        service.addConnector(http);
+        for (String transport : List.of("udp", "tcp")) {
+            Connector sip = new Connector(SipProtocolHandler.class.getName());
+            SipProtocolHandler handler = (SipProtocolHandler) sip.getProtocolHandler();
+            handler.setIpAddress(Addresses.host(addresses.sip()));
+            handler.setPort(addresses.sip().getPort());
+            handler.setSignalingTransport(transport);
+            connectors.add(sip);
+            service.addConnector(sip);
+        }
+    }
+
+    private void configureContext(Deployment deployment, ClassLoader parent) {
+        context.setDocBase(deployment.application().toAbsolutePath().toString());
+        context.setPath("");
+        context.setName("");
+        context.setUnpackWAR(false);
+        context.setXmlNamespaceAware(true);
+        context.setProcessTlds(false);
+        context.setFailCtxIfServletStartFails(true);
+        context.setParentClassLoader(parent);
+        PresenceManager manager = new PresenceManager();
+        manager.setPathname("");
+        context.setManager(manager);
+        context.addLifecycleListener(new SipContextConfig());
+        context.addLifecycleListener(failure);
+    }
+
+    /** Only a context with a parent has attributes. */
+    private void tell(Deployment deployment) {
+        context.getServletContext().setAttribute(Deployment.EXPLICIT, deployment.explicit());
+        deployment
+                .config()
+                .ifPresent(file -> context.getServletContext().setAttribute(Deployment.CONFIG, file.toString()));
+    }
+
+    private static Throwable rootCause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,89 @@
+package org.sippresence.container;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.sippresence.settings.ServerSettings;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.SettingsException;
+
+/**
+ * The server's {@code main}: reads the command line, starts, prints {@code READY}, and stops in order when it is told to.
+ *
+ * <p>System property {@code presence.home}: the directory of the distribution ({@code conf}, {@code webapps}). Standard
+ * output carries the log and the one line that begins with {@code READY }; standard error carries the one line that says
+ * why it did not start.
+ */
+public final class Launcher {
+
+    private static final String LOG_LEVEL = "log_level";
+
+    private Launcher() {}
+
+    public static void main(String[] arguments) {
+        Shutdown shutdown = new Shutdown();
+        try {
+            CommandLine options = CommandLine.parse(arguments);
+            if (options.help()) {
+                System.out.printf(CommandLine.USAGE, System.getProperty("presence.command", "presence"));
+                return;
+            }
+            run(options, shutdown, System.out);
+            shutdown.await();
+        } catch (StartException e) {
+            System.err.println("presence: " + e.getMessage().lines().findFirst().orElse("failed"));
+            shutdown.exit(e.exitCode());
+        } catch (InterruptedException e) {
+            shutdown.exit(StartException.FAILURE);
+        }
+    }
+
+    private static void run(CommandLine options, Shutdown shutdown, PrintStream out) throws StartException {
+        Path home = Path.of(System.getProperty("presence.home", "."));
+        Optional<Path> config = options.config()
+                .or(() -> Optional.of(home.resolve("conf/presence.properties")).filter(Files::isRegularFile));
+        ServerSettings settings = settings(options.explicit(), config);
+        setLogLevel(options.explicit());
+        StartLog log = StartLog.open();
+        Addresses addresses = Addresses.of(settings);
+        Path data = settings.data().toAbsolutePath().normalize();
+        EmbeddedServer server = new EmbeddedServer(
+                addresses,
+                data.resolve("container"),
+                new Deployment(home.resolve("webapps/presence"), options.explicit(), config),
+                Launcher.class.getClassLoader());
+        shutdown.onTermination(server::stop);
+        try {
+            server.start();
+        } catch (StartException e) {
+            if (e.exitCode() == StartException.FAILURE && e.getMessage().endsWith("see the log")) {
+                log.tell();
+            }
+            throw e;
+        }
+        log.release();
+        String sip = Addresses.text(addresses.sip());
+        out.printf(
+                "READY sip=udp:%s,tcp:%s http=http://%s/ data=%s%n", sip, sip, Addresses.text(addresses.http()), data);
+        out.flush();
+    }
+
+    private static ServerSettings settings(Map<String, String> explicit, Optional<Path> config) throws StartException {
+        try {
+            return Settings.load(explicit, config.orElse(null)).server();
+        } catch (SettingsException e) {
+            throw new StartException(StartException.USAGE, e.getMessage());
+        }
+    }
+
+    /** The logging library reads it from a system property, here and in the application. */
+    private static void setLogLevel(Map<String, String> explicit) {
+        String level = explicit.getOrDefault(LOG_LEVEL, System.getenv("PRESENCE_LOG_LEVEL"));
+        if (level != null) {
+            System.setProperty(LOG_LEVEL, level.toUpperCase(Locale.ROOT));
+        }
+    }
+}

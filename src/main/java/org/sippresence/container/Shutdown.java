@@ -1,0 +1,61 @@
+package org.sippresence.container;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the process with the exit code that was meant: a process that stopped in order because of SIGTERM exits with 0, which
+ * the JVM by itself does not do.
+ */
+final class Shutdown {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(9);
+
+    private final AtomicReference<Runnable> stop = new AtomicReference<>();
+    private volatile int exitCode;
+
+    /** Also for a server that is still starting. */
+    void onTermination(Runnable stopServer) {
+        stop.set(stopServer);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::finish, "shutdown"));
+    }
+
+    /** Returns never: the process ends by a signal. */
+    void await() throws InterruptedException {
+        new CountDownLatch(1).await();
+    }
+
+    void exit(int code) {
+        exitCode = code;
+        System.exit(code);
+    }
+
+    private void finish() {
+        Thread stopping = new Thread(this::stopServer, "stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(PATIENCE.toMillis());
+            if (stopping.isAlive()) {
+                exitCode = StartException.FAILURE;
+            }
+        } catch (InterruptedException e) {
+            exitCode = StartException.FAILURE;
+        }
+        Runtime.getRuntime().halt(exitCode);
+    }
+
+    private void stopServer() {
+        Logger log = LoggerFactory.getLogger(Shutdown.class);
+        if (exitCode == 0) {
+            log.info("stopping");
+        }
+        stop.get().run();
+        if (exitCode == 0) {
+            log.info("stopped");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.sippresence.container;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * Holds the container's own log back while it starts: a failure that the application has explained in one line needs no
+ * stack trace beside it, one that nobody explained needs all of them.
+ */
+final class StartLog extends AppenderBase<ILoggingEvent> {
+
+    private static final List<String> CONTAINER = List.of("org.apache", "org.mobicents", "gov.nist");
+
+    private final Queue<ILoggingEvent> held = new ConcurrentLinkedQueue<>();
+    private final LoggerContext logs;
+
+    private StartLog(LoggerContext logs) {
+        this.logs = logs;
+    }
+
+    /** Sends what the container logs by other libraries to SLF4J as well, and holds it. */
+    static StartLog open() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+        LoggerContext logs = (LoggerContext) LoggerFactory.getILoggerFactory();
+        StartLog log = new StartLog(logs);
+        log.setContext(logs);
+        log.start();
+        for (String name : CONTAINER) {
+            Logger logger = logs.getLogger(name);
+            logger.setAdditive(false);
+            logger.addAppender(log);
+        }
+        return log;
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        event.prepareForDeferredProcessing();
+        held.add(event);
+    }
+
+    /** From now on the container logs as everybody else. */
+    void release() {
+        for (String name : CONTAINER) {
+            Logger logger = logs.getLogger(name);
+            logger.detachAppender(this);
+            logger.setAdditive(true);
+        }
+    }
+
+    /** Logs what was held. */
+    void tell() {
+        Logger root = logs.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        held.stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .forEach(root::callAppenders);
+        held.clear();
+    }
+}
