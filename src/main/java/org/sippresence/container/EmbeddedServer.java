@@ -9,9 +9,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardServer;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.mobicents.servlet.sip.startup.SipContextConfig;
 import org.mobicents.servlet.sip.startup.SipProtocolHandler;
-import org.mobicents.servlet.sip.startup.SipStandardContext;
 import org.mobicents.servlet.sip.startup.SipStandardEngine;
 import org.mobicents.servlet.sip.startup.SipStandardHost;
 import org.mobicents.servlet.sip.startup.SipStandardService;
@@ -38,7 +36,7 @@ public final class EmbeddedServer {
     private final StandardServer server = new StandardServer();
     private final SipStandardService service = new SipStandardService();
     private final List<Connector> connectors = new ArrayList<>();
-    private final SipStandardContext context = new SipStandardContext();
+    private final PresenceContext context = new PresenceContext();
     private final FailureReport failure = new FailureReport();
 
     /**
@@ -198,7 +196,6 @@ public final class EmbeddedServer {
         PresenceManager manager = new PresenceManager();
         manager.setPathname("");
         context.setManager(manager);
-        context.addLifecycleListener(new SipContextConfig());
         context.addLifecycleListener(failure);
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.sippresence.settings.ServerSettings;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 
@@ -18,8 +17,6 @@ import org.sippresence.settings.SettingsException;
  * why it did not start.
  */
 public final class Launcher {
-
-    private static final String LOG_LEVEL = "log_level";
 
     private Launcher() {}
 
@@ -45,11 +42,12 @@ public final class Launcher {
         Path home = Path.of(System.getProperty("presence.home", "."));
         Optional<Path> config = options.config()
                 .or(() -> Optional.of(home.resolve("conf/presence.properties")).filter(Files::isRegularFile));
-        ServerSettings settings = settings(options.explicit(), config);
-        setLogLevel(options.explicit());
+        Settings settings = settings(options.explicit(), config);
+        // the logging library reads it, here and in the application
+        System.setProperty("log_level", settings.logLevel().toUpperCase(Locale.ROOT));
         StartLog log = StartLog.open();
-        Addresses addresses = Addresses.of(settings);
-        Path data = settings.data().toAbsolutePath().normalize();
+        Addresses addresses = Addresses.of(settings.server());
+        Path data = settings.server().data().toAbsolutePath().normalize();
         EmbeddedServer server = new EmbeddedServer(
                 addresses,
                 data.resolve("container"),
@@ -71,19 +69,11 @@ public final class Launcher {
         out.flush();
     }
 
-    private static ServerSettings settings(Map<String, String> explicit, Optional<Path> config) throws StartException {
+    private static Settings settings(Map<String, String> explicit, Optional<Path> config) throws StartException {
         try {
-            return Settings.load(explicit, config.orElse(null)).server();
+            return Settings.load(explicit, config.orElse(null));
         } catch (SettingsException e) {
             throw new StartException(StartException.USAGE, e.getMessage());
-        }
-    }
-
-    /** The logging library reads it from a system property, here and in the application. */
-    private static void setLogLevel(Map<String, String> explicit) {
-        String level = explicit.getOrDefault(LOG_LEVEL, System.getenv("PRESENCE_LOG_LEVEL"));
-        if (level != null) {
-            System.setProperty(LOG_LEVEL, level.toUpperCase(Locale.ROOT));
         }
     }
 }

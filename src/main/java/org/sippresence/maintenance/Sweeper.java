@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.sippresence.notification.Notifier;
 import org.sippresence.presentity.Presentities;
@@ -57,9 +58,12 @@ public final class Sweeper implements AutoCloseable {
 
     /** Starts what runs from time to time. */
     public void start(MaintenanceSettings settings) {
-        settings.cleanPeriod()
-                .ifPresent(period -> timer.scheduleWithFixedDelay(
-                        this::sweepQuietly, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS));
+        settings.cleanPeriod().ifPresent(period -> every(period, this::sweepQuietly));
+    }
+
+    private void every(Duration period, Runnable task) {
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** In the lane, when something of the presentity may have expired. */

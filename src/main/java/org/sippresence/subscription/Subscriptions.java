@@ -92,10 +92,7 @@ public final class Subscriptions {
         }
         int expires = lifetime(command.expires());
         Subscription refreshed = old.refreshed(
-                old.dialog()
-                        .refreshed(
-                                command.dialog().remoteTarget(),
-                                command.dialog().remoteCSeq()),
+                old.dialog().refreshed(target(command, old), command.dialog().remoteCSeq()),
                 type.get(),
                 now.plusSeconds(expires));
         if (expires == 0) {

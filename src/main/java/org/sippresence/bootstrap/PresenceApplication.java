@@ -1,0 +1,103 @@
+package org.sippresence.bootstrap;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import javax.servlet.ServletContext;
+import javax.servlet.ServletContextEvent;
+import javax.servlet.ServletContextListener;
+import javax.servlet.sip.SipFactory;
+import javax.servlet.sip.SipServlet;
+import org.sippresence.notification.NotifySender;
+import org.sippresence.persistence.JpaPresentityStore;
+import org.sippresence.persistence.StorageUnavailableException;
+import org.sippresence.presentity.NoStore;
+import org.sippresence.presentity.PresentityStore;
+import org.sippresence.rest.AdminToken;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.SettingsException;
+import org.sippresence.sip.NotifySenders;
+import org.sippresence.sip.SipServices;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts and stops the application with its web context. The launcher gives the settings of its command line in the context's
+ * attributes; in a foreign container {@code conf/presence.properties} beside Tomcat's own files and the environment are all
+ * there is. A start that fails leaves one line and an exit code in the context's attributes.
+ */
+public final class PresenceApplication implements ServletContextListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PresenceApplication.class);
+    private static final String EXPLICIT = "org.sippresence.explicit";
+    private static final String CONFIG = "org.sippresence.config";
+    private static final String FAILURE = "org.sippresence.failure";
+    private static final String FAILURE_EXIT = "org.sippresence.failure.exit";
+
+    private Presence presence;
+    private NotifySenders senders;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        try {
+            start(context);
+        } catch (SettingsException e) {
+            fail(context, e, 2);
+        } catch (StorageUnavailableException e) {
+            fail(context, e, 1);
+        }
+    }
+
+    private static void fail(ServletContext context, RuntimeException cause, int exit) {
+        LOG.error("the application does not start: {}", cause.getMessage());
+        context.setAttribute(FAILURE, cause.getMessage());
+        context.setAttribute(FAILURE_EXIT, exit);
+        throw cause;
+    }
+
+    private void start(ServletContext context) {
+        Settings settings = Settings.load(explicit(context), config(context).orElse(null));
+        settings.errors().forEach(LOG::error);
+        settings.warnings().forEach(LOG::warn);
+        PresentityStore store = settings.storage().useDb()
+                ? JpaPresentityStore.open(settings.storage(), Clock.systemUTC())
+                : new NoStore();
+        senders = NotifySenders.choose(
+                (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
+                Runtime.getRuntime().availableProcessors());
+        NotifySender sender = senders.sender();
+        presence = new Presence(settings, store, sender, Clock.systemUTC());
+        context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
+        context.setAttribute("org.sippresence.administration", presence.administration());
+        context.setAttribute("org.sippresence.settings", settings);
+        context.setAttribute("org.sippresence.admin-token", AdminToken.of(settings));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> explicit(ServletContext context) {
+        Object explicit = context.getAttribute(EXPLICIT);
+        return explicit == null ? Map.of() : (Map<String, String>) explicit;
+    }
+
+    private static Optional<Path> config(ServletContext context) {
+        Object given = context.getAttribute(CONFIG);
+        if (given != null) {
+            return Optional.of(Path.of((String) given));
+        }
+        String base = System.getProperty("catalina.base");
+        return Optional.ofNullable(base)
+                .map(directory -> Path.of(directory, "conf", "presence.properties"))
+                .filter(Files::isRegularFile);
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (presence != null) {
+            presence.close();
+            senders.close();
+        }
+    }
+}

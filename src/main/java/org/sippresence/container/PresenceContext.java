@@ -1,0 +1,34 @@
+package org.sippresence.container;
+
+import java.nio.file.Path;
+import org.mobicents.servlet.sip.startup.SipContextConfig;
+import org.mobicents.servlet.sip.startup.SipStandardContext;
+
+/**
+ * A context whose libraries are not searched for annotations: the container would load every class of every library, which
+ * takes seconds, and {@code sip.xml} says it all.
+ */
+final class PresenceContext extends SipStandardContext {
+
+    private boolean configuring;
+
+    PresenceContext() {
+        addLifecycleListener(new Configuration());
+    }
+
+    /** While the context is being configured the container asks for it only to search there. */
+    @Override
+    public String getBasePath() {
+        return configuring ? Path.of(super.getBasePath(), "META-INF").toString() : super.getBasePath();
+    }
+
+    private final class Configuration extends SipContextConfig {
+
+        @Override
+        protected synchronized void configureStart() {
+            configuring = true;
+            super.configureStart();
+            configuring = false;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package org.sippresence.sip;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Splits a multipart body (RFC 2046 section 5.1). Lines may end with a line feed alone; what stands before the first and
+ * behind the last delimiter is passed over.
+ */
+final class Multipart {
+
+    private static final int MAX_BOUNDARY = 70;
+
+    private Multipart() {}
+
+    /**
+     * One part.
+     *
+     * @param headers by their names in lower case
+     * @param from where its body begins
+     * @param to behind its last byte; the line end before the delimiter is not its own
+     */
+    record Part(Map<String, String> headers, int from, int to) {
+
+        /** The header's value, or the empty string. */
+        String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+
+        /** Whether the bytes are not the body as it is. */
+        boolean isEncoded() {
+            return !header("content-encoding").isEmpty()
+                    || !List.of("", "7bit", "8bit", "binary")
+                            .contains(header("content-transfer-encoding").toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The boundary parameter of a Content-Type. */
+    static Optional<String> boundary(String contentType) {
+        int from = contentType.indexOf(';') + 1;
+        while (from > 0 && from < contentType.length()) {
+            int to = endOfParameter(contentType, from);
+            String parameter = contentType.substring(from, to);
+            int equals = parameter.indexOf('=');
+            if (equals > 0 && parameter.substring(0, equals).strip().equalsIgnoreCase("boundary")) {
+                String value = unquoted(parameter.substring(equals + 1).strip());
+                return Optional.of(value).filter(it -> !it.isEmpty() && it.length() <= MAX_BOUNDARY);
+            }
+            from = to + 1;
+        }
+        return Optional.empty();
+    }
+
+    private static int endOfParameter(String text, int from) {
+        boolean quoted = false;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ';' && !quoted) {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
+    private static String unquoted(String value) {
+        if (value.length() < 2 || value.charAt(0) != '"' || !value.endsWith("\"")) {
+            return value;
+        }
+        StringBuilder out = new StringBuilder(value.length());
+        for (int i = 1; i < value.length() - 1; i++) {
+            if (value.charAt(i) == '\\' && i + 2 < value.length()) {
+                i++;
+            }
+            out.append(value.charAt(i));
+        }
+        return out.toString();
+    }
+
+    /** The parts, or nothing if the last delimiter is missing. */
+    static Optional<List<Part>> parts(byte[] bytes, String boundary) {
+        byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
+        List<Part> parts = new ArrayList<>();
+        int partFrom = -1;
+        int line = 0;
+        while (line < bytes.length) {
+            int next = nextLine(bytes, line);
+            if (isDelimiter(bytes, line, next, delimiter)) {
+                if (partFrom >= 0) {
+                    parts.add(part(bytes, partFrom, Math.max(partFrom, beforeLineEnd(bytes, line))));
+                }
+                if (isLast(bytes, line + delimiter.length)) {
+                    return Optional.of(parts);
+                }
+                partFrom = next;
+            }
+            line = next;
+        }
+        return Optional.empty();
+    }
+
+    private static int nextLine(byte[] bytes, int from) {
+        int i = from;
+        while (i < bytes.length && bytes[i] != '\n') {
+            i++;
+        }
+        return Math.min(i + 1, bytes.length);
+    }
+
+    /** The boundary, perhaps two hyphens, then nothing but white space up to the end of the line. */
+    private static boolean isDelimiter(byte[] bytes, int line, int next, byte[] delimiter) {
+        int at = line + delimiter.length;
+        if (at > next || !regionMatches(bytes, line, delimiter)) {
+            return false;
+        }
+        if (isLast(bytes, at)) {
+            at += 2;
+        }
+        while (at < next && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\r' || bytes[at] == '\n')) {
+            at++;
+        }
+        return at == next;
+    }
+
+    private static boolean regionMatches(byte[] bytes, int from, byte[] wanted) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (bytes[from + i] != wanted[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLast(byte[] bytes, int at) {
+        return at + 1 < bytes.length && bytes[at] == '-' && bytes[at + 1] == '-';
+    }
+
+    private static int beforeLineEnd(byte[] bytes, int at) {
+        int end = at;
+        if (end > 0 && bytes[end - 1] == '\n') {
+            end--;
+            if (end > 0 && bytes[end - 1] == '\r') {
+                end--;
+            }
+        }
+        return end;
+    }
+
+    private static Part part(byte[] bytes, int from, int to) {
+        Map<String, String> headers = new HashMap<>();
+        String last = "";
+        int line = from;
+        while (line < to) {
+            int next = Math.min(nextLine(bytes, line), to);
+            String text = new String(bytes, line, next - line, StandardCharsets.UTF_8);
+            line = next;
+            int colon = text.indexOf(':');
+            if (text.isBlank()) {
+                break;
+            } else if (Character.isWhitespace(text.charAt(0))) {
+                headers.merge(last, text.strip(), (before, more) -> before + ' ' + more); // a folded line goes on
+            } else if (colon > 0) {
+                last = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+                headers.putIfAbsent(last, text.substring(colon + 1).strip());
+            }
+        }
+        return new Part(Map.copyOf(headers), line, to);
+    }
+}
