@@ -101,7 +101,7 @@ final class RequestReader {
     List<MediaType> accept() throws BadRequestException {
         List<Weighted> ranges = new ArrayList<>();
         for (String line : all("Accept")) {
-            for (String each : line.split(",")) {
+            for (String each : line.split(",", -1)) {
                 if (!each.isBlank()) {
                     ranges.add(Weighted.parse(each));
                 }
@@ -174,7 +174,8 @@ final class RequestReader {
                 int q = text.indexOf(";q=");
                 double weight = q < 0
                         ? 1
-                        : Double.parseDouble(text.substring(q + 3).split(";")[0].strip());
+                        : Double.parseDouble(
+                                text.substring(q + 3).split(";", 2)[0].strip());
                 return new Weighted(MediaType.parse(text), weight);
             } catch (IllegalArgumentException e) {
                 throw new BadRequestException(400, "Bad Accept header");

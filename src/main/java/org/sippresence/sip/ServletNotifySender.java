@@ -113,7 +113,7 @@ public final class ServletNotifySender implements NotifySender, AutoCloseable {
     private static int retryAfter(SipServletMessage response) {
         String value = response.getHeader("Retry-After");
         try {
-            return value == null ? -1 : Integer.parseInt(value.split("[ ;(]")[0]);
+            return value == null ? -1 : Integer.parseInt(value.split("[ ;(]", 2)[0]);
         } catch (NumberFormatException e) {
             return -1;
         }
