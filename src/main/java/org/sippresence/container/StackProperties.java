@@ -26,7 +26,8 @@ final class StackProperties {
         properties.setProperty(nist + "THREAD_POOL_SIZE", Integer.toString(Math.max(8, 2 * processors)));
         properties.setProperty(
                 nist + "TCP_POST_PARSING_THREAD_POOL_SIZE", Integer.toString(Math.max(8, 2 * processors)));
-        properties.setProperty(nist + "AGGRESSIVE_CLEANUP", "true");
+        // a transaction that only waits for retransmissions keeps the bytes of its response and no parsed message
+        properties.setProperty(nist + "RELEASE_REFERENCES_STRATEGY", "Aggressive");
         properties.setProperty(nist + "TRACE_LEVEL", "0");
         properties.setProperty(nist + "LOG_MESSAGE_CONTENT", "false");
         properties.setProperty(nist + "MAX_MESSAGE_SIZE", Integer.toString(LARGEST_MESSAGE));

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
+import javax.sip.Transaction;
 import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.sippresence.model.Rejection;
 import org.slf4j.Logger;
@@ -44,9 +45,18 @@ final class Exchange {
         } catch (IOException | IllegalStateException e) {
             LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
         }
+        release();
+    }
+
+    /** The stack keeps the transaction for 32 s to absorb retransmissions; nothing of the container need wait with it. */
+    private void release() {
         SipApplicationSession session = request.getApplicationSession(false);
         if (session != null && session.isValid()) {
             session.invalidate();
+        }
+        Transaction transaction = ((SipServletMessageImpl) request).getTransaction();
+        if (transaction != null) {
+            transaction.setApplicationData(null);
         }
     }
 
