@@ -63,6 +63,16 @@ class PidfMergeTest {
     }
 
     @Test
+    void ofTwoDocumentsOfTheSameInstantTheLaterPublishersIsFirst() {
+        Pidf merged =
+                PidfMerge.merge(ALICE, List.of(source("p", 1, tuples("a", "0.5")), source("q", 1, tuples("b", "0.5"))));
+
+        assertThat(merged.tuples())
+                .extracting(each -> each.contact().orElseThrow().uri())
+                .containsExactly("sip:b", "sip:a");
+    }
+
+    @Test
     void idsStayWhileThePublicationLivesWhoeverElseComesOrGoes() {
         String first = tupleId("p", List.of(source("p", 1, tuples("a", "0.1"))));
 
