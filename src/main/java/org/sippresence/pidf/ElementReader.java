@@ -9,9 +9,6 @@ import javax.xml.stream.XMLStreamReader;
 /** Reads one element that PIDF does not define, with all that is in it, as the parser hands it out. */
 final class ElementReader {
 
-    /** What a body may not use to grow the documents that its prefixes end up in. */
-    private static final int MAX_NAMESPACE_LENGTH = 300;
-
     private static final int MAX_DECLARATIONS = 64;
 
     private final XMLStreamReader reader;
@@ -47,9 +44,6 @@ final class ElementReader {
         List<Declaration> all = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             String uri = orEmpty(reader.getNamespaceURI(i));
-            if (uri.length() > MAX_NAMESPACE_LENGTH) {
-                throw new MalformedPidfException("namespace name is too long");
-            }
             all.add(new Declaration(orEmpty(reader.getNamespacePrefix(i)), Namespaces.canonical(uri)));
         }
         return all;

@@ -91,11 +91,25 @@ final class Extraction {
             if (!each.prefix().isEmpty()
                     && !needed.containsKey(each.prefix())
                     && !bound.contains(each.prefix())
-                    && text.contains(each.prefix() + ':')
+                    && stands(each.prefix(), text)
                     && scope.visible(i)) {
                 needed.put(each.prefix(), each.uri());
             }
         }
+    }
+
+    /** Whether the prefix stands in the text as if it began a qualified name. */
+    private static boolean stands(String prefix, String text) {
+        String wanted = prefix + ':';
+        int at = text.indexOf(wanted);
+        while (at > 0 && isNameCharacter(text.charAt(at - 1))) {
+            at = text.indexOf(wanted, at + 1);
+        }
+        return at >= 0;
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
     }
 
     /** The element's children without declarations that only repeat what holds anyway. */

@@ -24,6 +24,7 @@ public final class PidfCodec {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ATTRIBUTES = 64;
     private static final long MAX_ELEMENTS = 4096;
+    private static final int NAMESPACE_BUDGET = 65_536;
 
     private final WstxInputFactory factory = new WstxInputFactory();
     private final int maxBytes;
@@ -57,7 +58,7 @@ public final class PidfCodec {
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(body));
             try {
-                return new PidfReader(reader).read();
+                return new PidfReader(reader, NAMESPACE_BUDGET).read();
             } finally {
                 reader.close();
             }

@@ -1,6 +1,7 @@
 package org.sippresence.pidf;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class PidfMerge {
         for (Source each : sources) { // the oldest keeps its ids, so a newcomer changes nobody else's
             named.add(new Source(each.id(), each.received(), named(each, ids)));
         }
+        Collections.reverse(named); // of two documents of the same instant, the one first published later is first
         named.sort(NEWEST_FIRST);
         List<Tuple> tuples = new ArrayList<>();
         Set<Note> notes = new LinkedHashSet<>();

@@ -15,10 +15,19 @@ final class PidfReader {
     private final XMLStreamReader reader;
     private final ElementReader elements;
     private final Scope scope = new Scope();
+    /** Characters that namespaces may still take when each extension carries its own. */
+    private int budget;
 
-    PidfReader(XMLStreamReader reader) {
+    /**
+     * A reader for one document.
+     *
+     * @param budget bounds what the document can grow to when it is printed among others whose prefixes mean something
+     *     else, in characters
+     */
+    PidfReader(XMLStreamReader reader, int budget) {
         this.reader = reader;
         this.elements = new ElementReader(reader);
+        this.budget = budget;
     }
 
     Pidf read() throws XMLStreamException, MalformedPidfException {
@@ -149,7 +158,14 @@ final class PidfReader {
     }
 
     private Element extension() throws XMLStreamException, MalformedPidfException {
-        return Extraction.extract(elements.read(), scope);
+        Element extension = Extraction.extract(elements.read(), scope);
+        for (Declaration each : extension.declarations()) {
+            budget -= each.prefix().length() + each.uri().length();
+        }
+        if (budget < 0) {
+            throw new MalformedPidfException("namespaces are too long");
+        }
+        return extension;
     }
 
     /** Goes to the next child's start tag; text between PIDF's elements means nothing. */

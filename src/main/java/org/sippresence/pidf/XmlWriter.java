@@ -45,7 +45,7 @@ final class XmlWriter {
                 continue;
             }
             String replacement = replacement(value, i, inAttribute);
-            if (replacement != null) {
+            if (!replacement.isEmpty()) {
                 out.append(value, done, i).append(replacement);
                 done = i + 1;
             }
@@ -53,18 +53,18 @@ final class XmlWriter {
         out.append(value, done, length);
     }
 
-    /** What stands for one character, or null if it stands for itself. */
+    /** What stands for one character, or nothing if it stands for itself. */
     private static String replacement(String value, int i, boolean inAttribute) {
         char c = value.charAt(i);
         return switch (c) {
             case '<' -> "&lt;";
             case '>' -> "&gt;";
             case '&' -> "&amp;";
-            case '"' -> inAttribute ? "&quot;" : null;
-            case '\t' -> inAttribute ? "&#9;" : null;
-            case '\n' -> inAttribute ? "&#10;" : null;
+            case '"' -> inAttribute ? "&quot;" : "";
+            case '\t' -> inAttribute ? "&#9;" : "";
+            case '\n' -> inAttribute ? "&#10;" : "";
             case '\r' -> "&#13;"; // a parser would read a bare one as a line feed
-            default -> isLegal(value, i, c) ? null : "\uFFFD";
+            default -> isLegal(value, i, c) ? "" : "\uFFFD";
         };
     }
 

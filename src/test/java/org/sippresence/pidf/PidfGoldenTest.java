@@ -1,0 +1,64 @@
+package org.sippresence.pidf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PidfGoldenTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rfc3863-basic",
+                "rfc3863-extended",
+                "rfc3863-must-understand",
+                "rfc4119-geopriv",
+                "rfc4479-data-model",
+                "rfc4480-rpid",
+                "rfc4481-timed-status",
+                "rfc4482-cipid",
+                "cpim-draft",
+                "phone-numeric-id"
+            })
+    void printsTheExamplesOfTheRfcsWithAllThatTheySay(String name) throws MalformedPidfException {
+        Pidf document = Fixtures.parse(Fixtures.resource(name + ".xml"));
+
+        String printed = PidfFormat.PIDF.print(document).text();
+        assertThat(printed).isEqualTo(golden(name + ".xml"));
+        assertThat(Fixtures.parse(printed)).isEqualTo(document);
+        assertThat(Fixtures.parse(PidfFormat.CPIM_PIDF.print(document).bytes())).isEqualTo(document);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CPIM_PIDF", "LPIDF", "XPIDF"})
+    void printsEachOlderFormat(PidfFormat format) throws MalformedPidfException {
+        Pidf document = Fixtures.parse(Fixtures.resource("rfc4480-rpid.xml"));
+
+        assertThat(format.print(document).text())
+                .isEqualTo(golden("rfc4480-rpid." + format.mediaType().subtype().replace("+xml", "")));
+    }
+
+    @Test
+    void printsTheSameUnderMicrosoftsLaterName() throws MalformedPidfException {
+        Pidf document = Fixtures.parse(Fixtures.resource("rfc4480-rpid.xml"));
+
+        assertThat(PidfFormat.MSRTC_PIDF.print(document).text())
+                .isEqualTo(PidfFormat.XPIDF.print(document).text());
+    }
+
+    @Test
+    void readsCpimAsTheSameDocumentAsPidf() throws MalformedPidfException {
+        String text = new String(Fixtures.resource("cpim-draft.xml"), StandardCharsets.UTF_8);
+
+        assertThat(Fixtures.parse(text.replace("ns:cpim-pidf'", "ns:pidf'"))).isEqualTo(Fixtures.parse(text));
+        assertThat(Fixtures.parse(text.replace("ns:cpim-pidf'", "ns:cpim-pidf:'")))
+                .isEqualTo(Fixtures.parse(text));
+    }
+
+    private static String golden(String name) {
+        return new String(Fixtures.resource("printed/" + name), StandardCharsets.UTF_8);
+    }
+}
