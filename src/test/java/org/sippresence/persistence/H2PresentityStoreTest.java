@@ -1,30 +1,32 @@
 package org.sippresence.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sippresence.presentity.StoredFixtures.ALICE;
 import static org.sippresence.presentity.StoredFixtures.publication;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sippresence.presentity.PresentityStore;
-import org.sippresence.presentity.PresentityStoreContract;
 import org.sippresence.presentity.Write.SavePublication;
+import org.sippresence.settings.StorageSettings;
+import org.sippresence.settings.StorageSettings.Tables;
 
-final class H2PresentityStoreTest implements PresentityStoreContract {
+final class H2PresentityStoreTest implements JpaPresentityStoreContract, PublishedTablesContract {
 
     @TempDir
     private Path directory;
 
-    private PresentityStore store;
+    private JpaPresentityStore store;
 
     @BeforeEach
     void open() {
-        store = JpaPresentityStore.open(
-                StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("presence")), StorageFixtures.CLOCK);
+        store = JpaPresentityStore.open(settings(), StorageFixtures.CLOCK);
     }
 
     @AfterEach
@@ -33,8 +35,18 @@ final class H2PresentityStoreTest implements PresentityStoreContract {
     }
 
     @Override
-    public PresentityStore store() {
+    public JpaPresentityStore store() {
         return store;
+    }
+
+    @Override
+    public StorageSettings settings() {
+        return StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("presence"));
+    }
+
+    @Override
+    public StorageSettings emptyDatabase() {
+        return StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("empty"));
     }
 
     @Test
@@ -43,5 +55,35 @@ final class H2PresentityStoreTest implements PresentityStoreContract {
         store.close();
         open();
         assertThat(store.load(ALICE).orElseThrow().publications()).containsExactly(publication("p1", ALICE));
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsRefusedInOneLine() throws IOException {
+        refused("jdbc:mysql://127.0.0.1:" + freePort() + "/presence", "cannot open the database: ");
+        refused("jdbc:h2:file:relative", "cannot open the database: ");
+        refused("jdbc:postgresql://localhost/presence", "the database must be one of");
+        refused("nonsense", "the database must be one of");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static void refused(String url, String message) {
+        assertThatThrownBy(() -> JpaPresentityStore.open(StorageFixtures.settings(url), StorageFixtures.CLOCK))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aTableNameThatWouldNeedQuotesIsRefused() {
+        Tables tables = new Tables("a; drop table b", "active_watchers", "watchers");
+        StorageSettings settings = StorageFixtures.settings("jdbc:h2:mem:quotes", tables);
+        assertThatThrownBy(() -> JpaPresentityStore.open(settings, StorageFixtures.CLOCK))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessageContaining("a; drop table b");
     }
 }
