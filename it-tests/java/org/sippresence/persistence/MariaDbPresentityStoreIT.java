@@ -15,9 +15,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.presentity.Write;
 import org.sippresence.presentity.Write.RemovePublication;
@@ -26,18 +28,24 @@ import org.sippresence.presentity.Write.SaveSubscription;
 import org.sippresence.settings.StorageSettings;
 
 @ExtendWith(MariaDb.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MariaDbPresentityStoreIT implements JpaPresentityStoreContract, PublishedTablesContract {
 
     private JpaPresentityStore store;
     private StorageSettings settings;
 
-    @BeforeEach
+    @BeforeAll
     void open() throws ManagedProcessException, SQLException {
         settings = emptyDatabase();
         store = JpaPresentityStore.open(settings, StorageFixtures.CLOCK);
     }
 
-    @AfterEach
+    @BeforeEach
+    void wipe() throws SQLException {
+        JpaPresentityStoreContract.wipe(settings());
+    }
+
+    @AfterAll
     void close() {
         store.close();
     }

@@ -19,7 +19,8 @@ final class Migrations {
 
     private static final String HISTORY = "presence_schema_history";
 
-    private static final List<String> TABLES = List.of(
+    /** Before any is renamed. */
+    static final List<String> TABLES = List.of(
             "presentity",
             TableNames.PUBLICATION,
             TableNames.ACTIVE_WATCHERS,

@@ -8,28 +8,40 @@ import static org.sippresence.presentity.StoredFixtures.publication;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.settings.StorageSettings.Tables;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class H2PresentityStoreTest implements JpaPresentityStoreContract, PublishedTablesContract {
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static final AtomicInteger EMPTY = new AtomicInteger();
 
     private JpaPresentityStore store;
 
-    @BeforeEach
+    @BeforeAll
     void open() {
         store = JpaPresentityStore.open(settings(), StorageFixtures.CLOCK);
     }
 
-    @AfterEach
+    @BeforeEach
+    void wipe() throws SQLException {
+        JpaPresentityStoreContract.wipe(settings());
+    }
+
+    @AfterAll
     void close() {
         store.close();
     }
@@ -46,7 +58,7 @@ final class H2PresentityStoreTest implements JpaPresentityStoreContract, Publish
 
     @Override
     public StorageSettings emptyDatabase() {
-        return StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("empty"));
+        return StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("empty" + EMPTY.incrementAndGet()));
     }
 
     @Test

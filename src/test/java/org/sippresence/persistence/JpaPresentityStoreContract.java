@@ -10,6 +10,7 @@ import static org.sippresence.presentity.StoredFixtures.modified;
 import static org.sippresence.presentity.StoredFixtures.publication;
 import static org.sippresence.presentity.StoredFixtures.subscription;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -66,6 +67,13 @@ interface JpaPresentityStoreContract extends PresentityStoreContract {
             }
         }
         return rows;
+    }
+
+    /** Empties all tables. */
+    static void wipe(StorageSettings settings) throws SQLException {
+        for (String table : Migrations.TABLES) {
+            execute(settings, "delete from " + table);
+        }
     }
 
     static void execute(StorageSettings settings, String sql) throws SQLException {
@@ -230,6 +238,20 @@ interface JpaPresentityStoreContract extends PresentityStoreContract {
     }
 
     @Test
+    default void aSchemaMadeByHandIsUsedAsItIs() throws SQLException, IOException {
+        StorageSettings empty = emptyDatabase();
+        for (String statement : SchemaFilesTest.schema(empty.jdbcUrl()).split(";\n", -1)) {
+            if (!statement.isBlank()) {
+                JpaPresentityStoreContract.execute(empty, statement);
+            }
+        }
+        try (JpaPresentityStore store = JpaPresentityStore.open(empty, StorageFixtures.CLOCK)) {
+            store.write(List.of(new SavePublication(publication("p1", ALICE))));
+            assertThat(store.load(ALICE).orElseThrow().publications()).hasSize(1);
+        }
+    }
+
+    @Test
     default void tablesOfAnotherProgramAreNotTouched() throws SQLException {
         StorageSettings other = emptyDatabase();
         JpaPresentityStoreContract.execute(other, "create table active_watchers (presentity_uri varchar(255))");
@@ -250,6 +272,7 @@ interface JpaPresentityStoreContract extends PresentityStoreContract {
                 new SaveSubscription(subscription("s1", ALICE), counters(1, 0)),
                 new SaveSubscription(subscription("s2", ALICE), counters(1, 0))));
         Statistics statistics = store().sessions().getStatistics();
+        statistics.clear();
         statistics.setStatisticsEnabled(true);
         assertThat(store().load(ALICE)).isPresent();
         assertThat(store().load(BOB)).isEmpty();
@@ -266,6 +289,7 @@ interface JpaPresentityStoreContract extends PresentityStoreContract {
         }
         store().write(writes);
         Statistics statistics = store().sessions().getStatistics();
+        statistics.clear();
         statistics.setStatisticsEnabled(true);
         List<Aor> seen = new ArrayList<>();
         store().loadAll(10_000, (presentity, snapshot) -> seen.add(presentity));
