@@ -61,7 +61,8 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         try {
             return new HikariDataSource(config);
         } catch (RuntimeException e) { // of many kinds, from the pool and from the drivers
-            throw new StorageUnavailableException("cannot open the database: " + Causes.line(e), e);
+            String where = settings.jdbcUrl().split("[?;]", 2)[0]; // what follows may be secret
+            throw new StorageUnavailableException("cannot open the database " + where + ": " + Causes.line(e), e);
         }
     }
 

@@ -71,8 +71,9 @@ final class H2PresentityStoreTest implements JpaPresentityStoreContract, Publish
 
     @Test
     void aDatabaseThatIsNotThereIsRefusedInOneLine() throws IOException {
-        refused("jdbc:mysql://127.0.0.1:" + freePort() + "/presence", "cannot open the database: ");
-        refused("jdbc:h2:file:relative", "cannot open the database: ");
+        String mysql = "jdbc:mysql://127.0.0.1:" + freePort() + "/presence";
+        refused(mysql + "?password=secret", "cannot open the database " + mysql + ": ");
+        refused("jdbc:h2:file:relative", "cannot open the database jdbc:h2:file:relative: ");
         refused("jdbc:postgresql://localhost/presence", "the database must be one of");
         refused("nonsense", "the database must be one of");
     }
