@@ -21,8 +21,6 @@ import java.util.stream.Collectors;
  */
 final class Keys {
 
-    private static final String IDENTIFIER = "[A-Za-z_][A-Za-z0-9_]{0,62}";
-    private static final String A_TABLE = "a plain table name of letters, digits and underscores";
     private static final String ADDRESS = "[A-Za-z0-9.:%_-]+";
     private static final String AN_ADDRESS = "an IP address or host name";
     private static final String XCAP = "authorization by XCAP documents";
@@ -30,8 +28,16 @@ final class Keys {
     private static final String TLS = "SIP over TLS";
     private static final int YEAR = 31_536_000;
 
-    /** Keys that belong together, as the reference shows them. */
-    record Section(String title, List<Key> keys) {}
+    /**
+     * Keys that belong together, as the reference shows them.
+     *
+     * @param effect what is said of all of them if they have none; otherwise empty
+     */
+    record Section(String title, String effect, List<Key> keys) {
+        Section(String title, List<Key> keys) {
+            this(title, "", keys);
+        }
+    }
 
     static final List<Section> SECTIONS = List.of(
             new Section("Server", server()),
@@ -40,8 +46,20 @@ final class Keys {
             new Section("Subscriptions", subscriptions()),
             new Section("Notifications", notifications()),
             new Section("Storage", storage()),
+            new Section("Maintenance", maintenance()),
             new Section("Security", security()),
-            new Section("Of the seeds, for later", later()));
+            new Section(
+                    "Carried over, without effect",
+                    "These keys have no effect, because what they tune is not there to be tuned.",
+                    withoutEffect()),
+            new Section(
+                    "For later: registrations, watcher information, TLS",
+                    "These keys have no effect yet: their features come with later versions.",
+                    laterPackages()),
+            new Section(
+                    "For later: rules by XCAP",
+                    "These keys have no effect yet: authorization by XCAP documents comes with a later version.",
+                    laterRules()));
 
     static final List<Key> ALL =
             SECTIONS.stream().flatMap(section -> section.keys().stream()).toList();
@@ -91,7 +109,7 @@ final class Keys {
                         .from(KAMAILIO, "KP7")
                         .remark(
                                 "is only the prefix of entity-tags and subscription ids: To-tags are made by the container")
-                        .means("The prefix of entity-tags and subscription ids. To-tags are made by the container."));
+                        .means("The prefix of entity-tags and subscription ids."));
     }
 
     private static List<Key> publications() {
@@ -173,18 +191,13 @@ final class Keys {
                                 + " spoken to by MySQL Connector/J."),
                 text("db_user", "").means("The database user, unless `db_url` names one."),
                 text("db_password", "").hidden().means("The database password, unless `db_url` has one."),
-                text("presentity_table", "publication")
-                        .matching(IDENTIFIER, A_TABLE)
-                        .from(KAMAILIO, "KP2 P21")
-                        .means("The table of what was published."),
-                text("active_watchers_table", "active_watchers")
-                        .matching(IDENTIFIER, A_TABLE)
-                        .from(KAMAILIO, "KP3 P21")
-                        .means("The table of subscriptions with their dialogs."),
-                text("watchers_table", "watchers")
-                        .matching(IDENTIFIER, A_TABLE)
-                        .from(KAMAILIO, "KP4 P21")
-                        .means("The table of decisions about watchers."),
+                table(
+                        "presentity_table",
+                        "publication",
+                        "KP2 P21",
+                        "what was published; `presentity`," + " Kamailio's default, is SER's table here and refused"),
+                table("active_watchers_table", "active_watchers", "KP3 P21", "subscriptions with their dialogs"),
+                table("watchers_table", "watchers", "KP4 P21", "decisions about watchers"),
                 onOff("fallback2db", false)
                         .from(KAMAILIO, "KP11 K4")
                         .means("1: what is not in memory is looked for in the database even if everything was loaded:"
@@ -192,7 +205,18 @@ final class Keys {
                 whole("pres_cache_size", 100_000, "presentities").means("How many presentities are kept in memory."),
                 whole("journal_linger", 2, "milliseconds")
                         .between(0, 1000)
-                        .means("How long a forming group of writes waits for more. A lone request never waits."),
+                        .means("How long a forming group of writes waits for more. A lone request never waits."));
+    }
+
+    private static Key table(String name, String initial, String rows, String content) {
+        return text(name, initial)
+                .matching("[A-Za-z_][A-Za-z0-9_]{0,62}", "a plain table name of letters, digits and underscores")
+                .from(KAMAILIO, rows)
+                .means("The table of " + content + ".");
+    }
+
+    private static List<Key> maintenance() {
+        return List.of(
                 whole("clean_period", 100, "seconds")
                         .between(Integer.MIN_VALUE, YEAR)
                         .from(KAMAILIO, "KP5")
@@ -236,7 +260,7 @@ final class Keys {
                         .means("Addresses or networks (CIDR) whose `P-Asserted-Identity` is believed."));
     }
 
-    private static List<Key> later() {
+    private static List<Key> withoutEffect() {
         return List.of(
                 whole("subs_htable_size", 9, "")
                         .between(1, 30)
@@ -256,11 +280,11 @@ final class Keys {
                 onOff("notify_is_refresh", true)
                         .from(SER, "P22")
                         .remark("has no effect: a NOTIFY always carries a Contact (RFC 6665 section 4.2.2)")
-                        .means("Whether NOTIFY is a target refresh; it always is."),
-                onOff("enable_sphere_check", false)
-                        .from(KAMAILIO, "KP14")
-                        .notYet(XCAP)
-                        .means("Conditions on the sphere."),
+                        .means("Whether NOTIFY is a target refresh; it always is."));
+    }
+
+    private static List<Key> laterPackages() {
+        return List.of(
                 onOff("use_callbacks", true)
                         .from(SER, "P6")
                         .notYet("state from registrations")
@@ -289,15 +313,25 @@ final class Keys {
                 whole("offline_winfo_expiration", 259_200, "seconds")
                         .from(SER, "P10")
                         .notYet(WINFO)
-                        .means("How long."),
+                        .means("How long watchers of the absent are stored."),
                 whole("offline_winfo_timer", 3600, "seconds")
                         .from(SER, "P11")
                         .notYet(WINFO)
-                        .means("Between two clean-ups."),
+                        .means("Between two removals of old watchers of the absent."),
+                whole("tls_port", 0, "").between(0, 65_535).notYet(TLS).means("Port for SIP over TLS; 0: none."),
+                text("tls_keystore", "").notYet(TLS).means("PKCS#12 file with the key and certificate."));
+    }
+
+    private static List<Key> laterRules() {
+        return List.of(
+                onOff("enable_sphere_check", false)
+                        .from(KAMAILIO, "KP14")
+                        .notYet(XCAP)
+                        .means("Whether rules may depend on the sphere that the presentity publishes."),
                 text("pres_rules_file", "presence-rules.xml")
                         .from(SER, "P14")
                         .notYet(XCAP)
-                        .means("Name of the rules document."),
+                        .means("Name of the document with the rules."),
                 text("xcap_root", "").notYet(XCAP).means("Root URI of the XCAP server."),
                 whole("xcap_timeout", 2000, "milliseconds").notYet(XCAP).means("The longest wait for the XCAP server."),
                 choice("xcap_username_mode", "uri", "uri", "uuid", "user")
@@ -306,7 +340,7 @@ final class Keys {
                 whole("auth_rules_refresh_time", 300, "seconds")
                         .from(SER, "P18")
                         .notYet(XCAP)
-                        .means("Between two readings of rules."),
+                        .means("Between two readings of the rules."),
                 onOff("async_auth_queries", false)
                         .from(SER, "P19")
                         .notYet(XCAP)
@@ -314,9 +348,7 @@ final class Keys {
                 whole("max_auth_requests_per_tick", 600, "per second")
                         .from(SER, "P20")
                         .notYet(XCAP)
-                        .means("Most XCAP requests."),
-                whole("tls_port", 0, "").between(0, 65_535).notYet(TLS).means("Port for SIP over TLS; 0: none."),
-                text("tls_keystore", "").notYet(TLS).means("PKCS#12 file with the key and certificate."));
+                        .means("The most requests to the XCAP server."));
     }
 
     static Optional<Key> find(String name) {

@@ -33,6 +33,7 @@ public final class Settings {
         timeoutEndsSubscription = timeoutEndsSubscription();
         database = database();
         requireAuthenticationInPublic();
+        TableNames.check(values);
         warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(values.remarks());
         warnings.addAll(lifetimes.warnings());
@@ -165,10 +166,7 @@ public final class Settings {
                 database.jdbc(),
                 database.user().orElse(""),
                 database.password().orElse(""),
-                new StorageSettings.Tables(
-                        values.text("presentity_table"),
-                        values.text("active_watchers_table"),
-                        values.text("watchers_table")),
+                TableNames.of(values),
                 values.on("fallback2db"),
                 values.number("pres_cache_size"),
                 Duration.ofMillis(values.number("journal_linger")));

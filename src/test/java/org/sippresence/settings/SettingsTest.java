@@ -192,6 +192,8 @@ final class SettingsTest {
                 auth                       | maybe       | auth=maybe is not known; supported: none, implicit
                 authentication             | digest      | authentication=digest is not supported yet; supported: off
                 presentity_table           | a;drop      | presentity_table=a;drop is not a plain table name
+                presentity_table           | Presentity  | presentity_table=Presentity is already the name of a table of another kind
+                watchers_table             | Publication | watchers_table=Publication is already the name of the table of presentity_table
                 server_address             | 10.0.0.1    | server_address=10.0.0.1 is not a SIP URI such as
                 domains                    | a b         | domains=a b is not a list of domains
                 trusted_peers              | example.org | is not a list of addresses or networks

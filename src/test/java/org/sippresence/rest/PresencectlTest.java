@@ -1,0 +1,220 @@
+package org.sippresence.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.rest.Fixtures.ALICE;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.catalina.LifecycleException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.model.EventName;
+import org.sippresence.rest.FakeAdministration.Refresh;
+
+/** Runs the script as an operator does, against the REST application. */
+final class PresencectlTest {
+
+    @TempDir
+    static Path directory;
+
+    private static RestServer server;
+
+    /** What a run of the script left. */
+    private record Run(int exit, String out, String err) {
+        private JsonNode json() throws IOException {
+            assertThat(exit).as(err).isZero();
+            return Json.MAPPER.readTree(out);
+        }
+    }
+
+    @BeforeAll
+    static void start() throws IOException, LifecycleException {
+        server = RestServer.start(directory);
+        Files.writeString(directory.resolve("admin.token"), Fixtures.TOKEN + "\n");
+    }
+
+    @AfterAll
+    static void stop() throws LifecycleException {
+        server.close();
+    }
+
+    @BeforeEach
+    void aliceIsOnlineAndWatched() {
+        server.administration.forget();
+        server.administration.presentities.put(ALICE, Fixtures.aliceIsOnline());
+        server.administration.subscriptions.put("10-s1", Fixtures.bobWatchesAlice());
+    }
+
+    private static Run presencectl(String... arguments) throws IOException, InterruptedException {
+        return run(Stream.concat(
+                        Stream.of("--url", server.uri("/").toString(), "--data", directory.toString()),
+                        Stream.of(arguments))
+                .toList());
+    }
+
+    private static Run run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of("bash", "scripts/presencectl"));
+        line.addAll(arguments);
+        Path out = Files.createTempFile(directory, "out", "");
+        Path err = Files.createTempFile(directory, "err", "");
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().remove("PRESENCE_ADMIN_TOKEN");
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        int exit = builder.start().waitFor();
+        return new Run(exit, Files.readString(out), Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void refreshesWatchers() throws IOException, InterruptedException {
+        assertThat(presencectl("refreshWatchers", "sip:alice@example.org")
+                        .json()
+                        .path("notified")
+                        .asInt())
+                .isEqualTo(1);
+        presencectl("refreshWatchers", "sip:bob@example.org", "dialog", "0");
+        assertThat(server.administration.refreshes).contains(new Refresh(Fixtures.BOB, new EventName("dialog"), 0));
+    }
+
+    @Test
+    void quotesWhatJsonWouldMisread() throws IOException, InterruptedException {
+        assertThat(presencectl("refreshWatchers", "sip:o\"neil\\@example.org").err())
+                .isEqualTo("presencectl: 400 presentity_uri is no SIP, SIPS, PRES or TEL URI\n");
+        assertThat(presencectl("refreshWatchers", "sip:bob@example.org", "a\"b").err())
+                .isEqualTo("presencectl: 400 event is no name of an event package\n");
+    }
+
+    @Test
+    void cleansUp() throws IOException, InterruptedException {
+        assertThat(presencectl("cleanup").json().path("publications").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void listsAndShowsPresentities() throws IOException, InterruptedException {
+        assertThat(presencectl("presentities").json().path("presentities")).hasSize(1);
+        assertThat(presencectl("presentities", "nobody&q=").json().path("presentities"))
+                .isEmpty();
+        assertThat(presencectl("presentities", "", ALICE.uri()).json().path("presentities"))
+                .isEmpty();
+        assertThat(presencectl("presentity", "sip:alice@example.org")
+                        .json()
+                        .path("online")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sip:a%b+c&d=e#f@example.org", "sip:\u00e9\u4e2d@example.org", "tel:+15551234"})
+    void encodesUrisByteByByte(String uri) throws IOException, InterruptedException {
+        server.administration.presentities.clear();
+        Run run = presencectl("presentity", uri);
+        assertThat(run.exit()).isEqualTo(1);
+        if (uri.contains("%b+")) { // '%b+' is no escape
+            assertThat(run.err()).contains("400");
+        } else {
+            assertThat(run.err()).isEqualTo("presencectl: 404 nothing is stored about " + uri + "\n");
+        }
+    }
+
+    @Test
+    void showsWatchersAndSubscriptions() throws IOException, InterruptedException {
+        assertThat(presencectl("watchers", "sip:alice@example.org").json().path("watchers"))
+                .hasSize(1);
+        assertThat(presencectl("watchers", "sip:alice@example.org", "dialog")
+                        .json()
+                        .path("watchers"))
+                .isEmpty();
+        assertThat(presencectl("subscription", "10-s1").json().path("status").asText())
+                .isEqualTo("active");
+    }
+
+    @Test
+    void endsASubscriptionOnce() throws IOException, InterruptedException {
+        assertThat(presencectl("end", "10-s1")).isEqualTo(new Run(0, "", ""));
+        assertThat(presencectl("end", "10-s1"))
+                .isEqualTo(new Run(1, "", "presencectl: 404 there is no subscription 10-s1\n"));
+    }
+
+    @Test
+    void showsTheConfiguration() throws IOException, InterruptedException {
+        assertThat(presencectl("config").json().path("max_expires").asText()).isEqualTo("1234");
+    }
+
+    @Test
+    void tellsTheHealthWithoutToken() throws IOException, InterruptedException {
+        assertThat(run(List.of("--url", server.uri("").toString(), "health"))
+                        .json()
+                        .path("status")
+                        .asText())
+                .isEqualTo("up");
+        server.administration.unreadiness = Optional.of("the database is away");
+        assertThat(presencectl("health")).isEqualTo(new Run(1, "", "presencectl: 503 the database is away\n"));
+    }
+
+    @Test
+    void aWrongTokenIsRefused() throws IOException, InterruptedException {
+        Run run = presencectl("--token", "wrong", "config");
+        assertThat(run).isEqualTo(new Run(1, "", "presencectl: 401 this is not the admin token\n"));
+    }
+
+    @Test
+    void aMissingTokenIsSaid() throws IOException, InterruptedException {
+        Run run = presencectl("--data", "/nowhere", "config");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("presencectl: no admin token: cannot read /nowhere/admin.token")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void anUnreachableServerIsSaid() throws IOException, InterruptedException {
+        Run run = run(List.of("--url", "http://127.0.0.1:1", "--token", "t", "config"));
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("presencectl: no answer from http://127.0.0.1:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', no command",
+        "nothing, unknown command nothing",
+        "watchers, wrong number of arguments to watchers",
+        "cleanup now, wrong number of arguments to cleanup",
+        "--colour config, unknown option --colour",
+        "--url, --url needs a value",
+        "refreshWatchers sip:a@b presence x, TYPE is no number"
+    })
+    void wrongUsageIsExitTwoWithOneLine(String arguments, String message) throws IOException, InterruptedException {
+        Run run = run(arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1)));
+        assertThat(run).isEqualTo(new Run(2, "", "presencectl: " + message + "; see presencectl --help\n"));
+    }
+
+    @Test
+    void helpListsEveryCommand() throws IOException, InterruptedException {
+        Run run = run(List.of("--help"));
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "refreshWatchers",
+                        "cleanup",
+                        "presentities",
+                        "presentity",
+                        "watchers",
+                        "subscription",
+                        "end",
+                        "config",
+                        "health");
+    }
+}
