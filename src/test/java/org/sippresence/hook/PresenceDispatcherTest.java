@@ -15,6 +15,7 @@ import javax.sip.Timeout;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.message.Response;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.mobicents.servlet.sip.startup.SipStandardService;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
@@ -23,12 +24,13 @@ import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 class PresenceDispatcherTest {
 
     private final List<String> seen = new ArrayList<>();
-    private final PresenceDispatcher dispatcher;
+    private final PresenceDispatcher dispatcher = new PresenceDispatcher();
     private final ClientTransaction ours = transaction(new Claim());
 
-    PresenceDispatcherTest() {
+    /** A dispatcher cannot be made without one. */
+    @BeforeAll
+    static void service() {
         StaticServiceHolder.sipStandardService = new SipStandardService();
-        dispatcher = new PresenceDispatcher();
     }
 
     @Test
