@@ -84,11 +84,15 @@ public final class PresenceContainer implements DeployableContainer<PresenceCont
             Addresses addresses = Addresses.of(server(archive, settings));
             settings.put("sip_port", Integer.toString(addresses.sip().getPort()));
             settings.put("http_port", Integer.toString(addresses.http().getPort()));
-            ServerUnderTest server =
-                    new ServerUnderTest(addresses.sip(), addresses.http(), Path.of(settings.get("data")));
+            Deployment deployment = new Deployment(application, settings, Optional.empty());
+            ServerUnderTest server = new ServerUnderTest(
+                    addresses.sip(),
+                    addresses.http(),
+                    Path.of(settings.get("data")),
+                    () -> restart(addresses, directory, deployment));
             known.put(archive.getId(), server);
             current.set(server);
-            start(addresses, directory, new Deployment(application, settings, Optional.empty()));
+            start(addresses, directory, deployment);
             return new ProtocolMetaData()
                     .addContext(new HTTPContext(
                             server.http().getAddress().getHostAddress(),
@@ -114,6 +118,16 @@ public final class PresenceContainer implements DeployableContainer<PresenceCont
     @Override
     public void undeploy(Descriptor descriptor) {
         throw new UnsupportedOperationException("only archives");
+    }
+
+    private void restart(Addresses addresses, Path directory, Deployment deployment) {
+        running.stop();
+        running = null;
+        try {
+            start(addresses, directory, deployment);
+        } catch (StartException e) {
+            throw new IllegalStateException("does not start again", e);
+        }
     }
 
     private void start(Addresses addresses, Path directory, Deployment deployment) throws StartException {

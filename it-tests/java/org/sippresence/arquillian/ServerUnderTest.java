@@ -11,8 +11,14 @@ import java.nio.file.Path;
  * @param sip address of SIP, UDP and TCP
  * @param http address of HTTP
  * @param data the data directory; survives while the test class runs
+ * @param again stops the server in order and starts it again, see {@link #restart}
  */
-public record ServerUnderTest(InetSocketAddress sip, InetSocketAddress http, Path data) {
+public record ServerUnderTest(InetSocketAddress sip, InetSocketAddress http, Path data, Runnable again) {
+
+    /** Stops the server in order and starts it again with the same settings, ports and data. Returns when it serves. */
+    public void restart() {
+        again.run();
+    }
 
     /** A path of the application, such as {@code /health/live}. */
     public URI uri(String path) {
