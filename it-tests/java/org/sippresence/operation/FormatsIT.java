@@ -3,7 +3,14 @@ package org.sippresence.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Publisher;
@@ -13,6 +20,8 @@ import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XmlText;
 
 /** The documents that watchers get: composition, the old formats, and what is kept of unknown elements. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
 class FormatsIT {
 
     private static final String PIDF = "urn:ietf:params:xml:ns:pidf";
@@ -29,6 +38,14 @@ class FormatsIT {
             + "<dm:deviceID>urn:x-mac:0003ba4811e3</dm:deviceID></dm:device>"
             + "<u:unknown xmlns:u='urn:example:unknown' u:flag='1'>kept<u:inner/></u:unknown>";
 
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
+
     private static Notification seen(Scene scene, String presentity, String accept) {
         WatcherDialog watcher = scene.watcher(presentity).accepting(accept);
         watcher.subscribe(300);
@@ -43,7 +60,7 @@ class FormatsIT {
 
     @Test
     void offlinePresentityIsClosedWithoutContact() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             XmlText document = pidf(scene, alice);
             assertThat(document.rootNamespace()).isEqualTo(PIDF);
@@ -55,7 +72,7 @@ class FormatsIT {
 
     @Test
     void pidfKeepsWhatItDoesNotKnow() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             scene.publisher(alice).publish(Pidf.document(alice, RICH), 300);
             XmlText document = pidf(scene, alice);
@@ -77,7 +94,7 @@ class FormatsIT {
 
     @Test
     void sameTupleIdOfTwoPublishersGivesTwoTuples() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             Publisher desk = scene.publisher(alice);
             desk.publish(Pidf.document(alice, Pidf.tuple("t1", "open", "<note>desk</note>")), 300);
@@ -98,7 +115,7 @@ class FormatsIT {
 
     @Test
     void tuplesAreOrderedByPriorityThenNewestFirst() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             for (String line : List.of("low 0.1", "older 0.5", "newer 0.5", "high 0.9")) {
                 String[] words = line.split(" ", -1);
@@ -119,7 +136,7 @@ class FormatsIT {
 
     @Test
     void cpimPidfHasItsOwnNamespace() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             scene.publisher(alice).publish(Pidf.document(alice, RICH), 300);
             Notification notification = seen(scene, alice, "application/cpim-pidf+xml");
@@ -134,7 +151,7 @@ class FormatsIT {
 
     @Test
     void xpidfTellsOpenAndClosed() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             Publisher publisher = scene.publisher(alice);
             publisher.publish(Pidf.document(alice, RICH), 300);
@@ -156,7 +173,7 @@ class FormatsIT {
 
     @Test
     void lpidfNamesPresentityAndContact() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             scene.publisher(alice).publish(Pidf.document(alice, RICH), 300);
             Notification notification = seen(scene, alice, "application/lpidf+xml");

@@ -7,11 +7,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Random;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
@@ -21,14 +28,24 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** Whatever is thrown at it, the server goes on and says nothing of its inside. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
 class HostileIT {
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
 
     private static final String VIA = "SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKhostile";
 
     @AfterEach
     void serverGoesOn() {
         for (Transport transport : Transport.values()) {
-            try (Scene scene = Servers.scene(transport)) {
+            try (Scene scene = Servers.scene(server, transport)) {
                 String alice = scene.user("alice");
                 WatcherDialog watcher = scene.subscribed(alice);
                 assertThat(scene.publisher(alice)
@@ -55,7 +72,7 @@ class HostileIT {
     void garbageIsIgnored(Transport transport) {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             for (int i = 0; i < 200; i++) {
                 byte[] garbage = new byte[random.nextInt(transport == Transport.UDP ? 2000 : 60)];
                 random.nextBytes(garbage);
@@ -70,7 +87,7 @@ class HostileIT {
     void requestsWithOneByteChangedAreAnsweredOrIgnored() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             WatcherDialog watcher = scene.watcher(scene.user("alice"));
             for (int i = 0; i < 300; i++) {
                 byte[] bytes = watcher.request(5)
@@ -99,10 +116,10 @@ class HostileIT {
                 "SIP/2.0 999 What\r\n\r\n"
             })
     void brokenMessagesDoNoHarm(String message) {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             scene.endpoint().sendRaw(message.getBytes(UTF_8), scene.target());
         }
-        try (Scene scene = Servers.scene(Transport.TCP)) {
+        try (Scene scene = Servers.scene(server, Transport.TCP)) {
             scene.endpoint().sendRaw(message.getBytes(UTF_8), scene.target());
         }
     }
@@ -110,7 +127,7 @@ class HostileIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void methodThatIsNotOursIsRefused(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             SipMessage request = scene.publisher(scene.user("alice"))
                     .request(300)
                     .withStartLine("BREAKFAST " + scene.user("alice") + " SIP/2.0")
@@ -123,7 +140,7 @@ class HostileIT {
 
     @Test
     void hugeHeadersAreRefusedOrServed() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             Publisher publisher = scene.publisher(scene.user("alice"));
             String body = Pidf.open(publisher.presentity(), "x");
             SipMessage response = publisher.send(
@@ -135,7 +152,7 @@ class HostileIT {
 
     @Test
     void longAddressesAreRefusedOrServed() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String user = "sip:" + "u".repeat(3000) + "@example.org";
             SipMessage published = scene.publisher(user).publish(Pidf.open(user, "x"), 300);
             assertThat(published.status()).isBetween(200, 499);
@@ -153,7 +170,7 @@ class HostileIT {
     @ParameterizedTest
     @ValueSource(ints = {100, 1500})
     void deepXmlIsRefused(int depth) {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             Publisher publisher = scene.publisher(scene.user("alice"));
             String deep =
                     Pidf.document(publisher.presentity(), "<x xmlns='urn:x'>".repeat(depth) + "</x>".repeat(depth));
@@ -165,7 +182,7 @@ class HostileIT {
 
     @Test
     void entitiesThatGrowAreRefused() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             Publisher publisher = scene.publisher(scene.user("alice"));
             StringBuilder laughs = new StringBuilder("<!DOCTYPE presence [<!ENTITY a0 'ha'>");
             for (int i = 1; i < 20; i++) {
@@ -185,7 +202,7 @@ class HostileIT {
 
     @Test
     void hostileAddressesAreTakenAsText() {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             for (String user : new String[] {"a'--", "%27%3Bdrop", "a&b=c", "%00", "*"}) {
                 String aor = "sip:" + user + '-' + SipEndpoint.token() + "@example.org";
                 SipMessage response = scene.publisher(aor).publish(Pidf.open("sip:a@example.org", "x"), 300);
@@ -202,7 +219,8 @@ class HostileIT {
             silent[i] = new Socket();
             silent[i].connect(
                     new InetSocketAddress(
-                            Servers.current().host(), Servers.current().sipPort()),
+                            Servers.address(server).host(),
+                            Servers.address(server).sipPort()),
                     5000);
             silent[i].getOutputStream().write("PUBLISH sip:".getBytes(UTF_8));
         }

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.AnswerRule;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Pidf;
@@ -16,12 +23,22 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** What a watcher's answers to NOTIFY do (RFC 6665 section 4.2.2), and that slow watchers get the newest state. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
 class NotifyIT {
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void everyWatcherGetsEachChange(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             WatcherDialog[] watchers = new WatcherDialog[5];
             for (int i = 0; i < watchers.length; i++) {
@@ -40,7 +57,7 @@ class NotifyIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void changesCollapseWhileANotifyIsUnanswered(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
             watcher.answering(AnswerRule.ok().after(Duration.ofSeconds(1)));
@@ -57,7 +74,7 @@ class NotifyIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void failureWithRetryAfterIsTriedAgainWithTheNewestState(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
             watcher.answering(AnswerRule.unavailable(1));
@@ -78,7 +95,7 @@ class NotifyIT {
     @ParameterizedTest
     @ValueSource(ints = {481, 404, 405, 410, 416, 480, 482, 483, 484, 485, 489, 501, 604})
     void refusedNotifyEndsTheSubscription(int status) {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             WatcherDialog witness = scene.subscribed(alice);
             WatcherDialog watcher = scene.subscribed(alice);
@@ -97,7 +114,7 @@ class NotifyIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void refusedFirstNotifyEndsTheSubscription(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             WatcherDialog watcher = scene.watcher(scene.user("alice")).answering(AnswerRule.status(481));
             watcher.subscribe(300);
             watcher.next();
@@ -109,7 +126,7 @@ class NotifyIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void notifyWithoutAnswerIsRetransmittedOverUdpOnly(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
             watcher.answering(AnswerRule.never());

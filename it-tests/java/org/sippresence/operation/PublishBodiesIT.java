@@ -8,8 +8,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
@@ -18,9 +25,19 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** What a PUBLISH may carry: other types, several parts, compressed, large. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
 class PublishBodiesIT {
 
     private static final String PIDF = "application/pidf+xml";
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
 
     private static byte[] gzip(byte[] plain) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
@@ -52,7 +69,7 @@ class PublishBodiesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void cpimPidfIsAcceptedAndSeenAsPidf(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             String body = Pidf.open(alice, "older words")
                     .replace("urn:ietf:params:xml:ns:pidf", "urn:ietf:params:xml:ns:cpim-pidf");
@@ -71,7 +88,7 @@ class PublishBodiesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void presencePartOfAMultipartIsPublished(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             String body = "--frontier\r\nContent-Type: text/plain\r\n\r\nsomething else\r\n"
                     + "--frontier\r\nContent-Type: application/pidf+xml\r\n\r\n" + Pidf.open(alice, "part of many")
@@ -87,7 +104,7 @@ class PublishBodiesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void gzippedBodyIsUnpacked(Transport transport) throws IOException {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             byte[] body = gzip(Pidf.open(alice, "zipped words").getBytes(UTF_8));
             assertThat(publishPacked(scene.publisher(alice), "gzip", body).status())
@@ -99,7 +116,7 @@ class PublishBodiesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void deflatedBodyIsUnpacked(Transport transport) throws IOException {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             byte[] body = deflate(Pidf.open(alice, "deflated words").getBytes(UTF_8));
             assertThat(publishPacked(scene.publisher(alice), "deflate", body).status())
@@ -111,7 +128,7 @@ class PublishBodiesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void bodyThatInflatesBeyondTheLimitGets413(Transport transport) throws IOException {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             byte[] plain = Pidf.open(alice, "x".repeat(5_000_000)).getBytes(UTF_8);
             assertThat(publishPacked(scene.publisher(alice), "gzip", gzip(plain))
@@ -126,7 +143,7 @@ class PublishBodiesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void bodyThatIsNotWhatItsEncodingSaysGets400(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             byte[] plain = Pidf.open(alice, "x").getBytes(UTF_8);
             assertThat(publishPacked(scene.publisher(alice), "gzip", plain).status())
@@ -137,7 +154,7 @@ class PublishBodiesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void unknownEncodingGets415WithAcceptEncoding(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             byte[] plain = Pidf.open(alice, "x").getBytes(UTF_8);
             SipMessage response = publishPacked(scene.publisher(alice), "br", plain);
@@ -149,7 +166,7 @@ class PublishBodiesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void bodyOverTheLimitGets413(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             assertThat(scene.publisher(alice)
                             .publish(Pidf.open(alice, "x".repeat(Servers.MAX_BODY)), 300)
@@ -161,7 +178,7 @@ class PublishBodiesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void bodyJustUnderTheLimitIsPublishedAndNotified(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             String words = "y".repeat(Servers.MAX_BODY - 500);
             assertThat(scene.publisher(alice)

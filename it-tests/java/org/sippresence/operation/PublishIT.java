@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
@@ -16,14 +23,24 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** PUBLISH by RFC 3903 section 6: the life of a publication and what is refused. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
 class PublishIT {
 
     private static final String ETAG = "SIP-ETag";
 
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
+
     @ParameterizedTest
     @EnumSource(Transport.class)
     void initialPublishGetsEntityTagAndExpires(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             SipMessage response = scene.publisher(alice).publish(Pidf.open(alice, "here"), 300);
             assertThat(response.status()).as("%s", response).isEqualTo(200);
@@ -37,7 +54,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void eachSuccessHasANewEntityTag(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             Publisher publisher = scene.publisher(alice);
             Set<String> tags = new HashSet<>();
@@ -52,7 +69,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void modificationReachesTheWatcher(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             Publisher publisher = scene.publisher(alice);
             publisher.publish(Pidf.open(alice, "first words"), 300);
@@ -68,7 +85,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void removalIsAnsweredWithExpires0AndTheWatcherSeesNothingOfIt(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             Publisher publisher = scene.publisher(alice);
             publisher.publish(Pidf.open(alice, "secret words"), 300);
@@ -83,7 +100,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void refreshKeepsTheStateAlive(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             Publisher publisher = scene.publisher(alice);
             publisher.publish(Pidf.open(alice, "kept words"), 3);
@@ -102,7 +119,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void publicationEndsOnTime(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             Publisher publisher = scene.publisher(alice);
             publisher.publish(Pidf.open(alice, "short words"), 2);
@@ -118,7 +135,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void lifetimeIsShortenedToTheMaximum(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             SipMessage response = scene.publisher(alice).publish(Pidf.open(alice, "x"), 100_000);
             assertThat(response.required("Expires")).isEqualTo(Servers.MAX_EXPIRES);
@@ -128,7 +145,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void lifetimeThatIsNotNamedIsTheDefault(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             SipMessage response = scene.publisher(alice)
                     .send(
@@ -142,7 +159,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void tooShortLifetimeGets423WithMinExpires(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             SipMessage response = scene.publisher(alice).publish(Pidf.open(alice, "x"), 1);
             assertThat(response.status()).isEqualTo(423);
@@ -153,7 +170,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void unknownEntityTagGets412(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             Publisher publisher = scene.publisher(alice);
             publisher.entityTag("never-given");
@@ -166,7 +183,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void entityTagsThatWereReplacedOrRemovedGet412(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             Publisher publisher = scene.publisher(alice);
             String first = publisher.publish(Pidf.open(alice, "x"), 300).required(ETAG);
@@ -182,7 +199,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void entityTagOfAnotherUserGets412(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             Publisher alice = scene.publisher(scene.user("alice"));
             alice.publish(Pidf.open(alice.presentity(), "x"), 300);
             Publisher bob = scene.publisher(scene.user("bob"));
@@ -194,7 +211,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void twoEntityTagsGet400(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             Publisher publisher = scene.publisher(scene.user("alice"));
             assertThat(publisher
                             .send(
@@ -213,7 +230,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void missingEventIsRefused(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             SipMessage response = scene.publisher(alice)
                     .send(
@@ -228,7 +245,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void unknownEventGets489WithAllowEvents(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             SipMessage response = scene.publisher(alice)
                     .send(
@@ -243,7 +260,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void foreignDomainGets404(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String stranger = "sip:alice@elsewhere.example.com";
             assertThat(scene.publisher(stranger)
                             .publish(Pidf.open(stranger, "x"), 300)
@@ -255,7 +272,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void initialPublishWithoutBodyGets400(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             assertThat(scene.publisher(scene.user("alice")).refresh(300).status())
                     .isEqualTo(400);
         }
@@ -275,7 +292,7 @@ class PublishIT {
                         + "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='sip:a@example.org'/>"
             })
     void bodyThatIsNoPidfGets400(String body) {
-        try (Scene scene = Servers.scene(Transport.UDP)) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
             Publisher publisher = scene.publisher(scene.user("alice"));
             assertThat(publisher.publish(body, 300).status()).as(body).isEqualTo(400);
             assertThat(publisher.entityTag()).isEmpty();
@@ -285,7 +302,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void refusedModificationLeavesThePublicationAsItWas(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             Publisher publisher = scene.publisher(alice);
             publisher.publish(Pidf.open(alice, "old words"), 300);
@@ -300,7 +317,7 @@ class PublishIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void unknownMediaTypeGets415WithAccept(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             SipMessage response =
                     scene.publisher(scene.user("alice")).send(300, request -> request.withBody("text/plain", "here"));
             assertThat(response.status()).isEqualTo(415);

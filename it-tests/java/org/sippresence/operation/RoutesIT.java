@@ -2,8 +2,15 @@ package org.sippresence.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Headers;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
@@ -13,7 +20,17 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** Proxies that stay on the way: RFC 3261 sections 12.1.1 and 12.2.1.1. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
 class RoutesIT {
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
 
     private static String uri(SipEndpoint proxy, Transport transport, String parameters) {
         return "<sip:" + proxy.hostPort() + (transport == Transport.TCP ? ";transport=tcp" : "") + parameters + '>';
@@ -22,7 +39,7 @@ class RoutesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void looseRoutesAreKeptInTheirOrder(Transport transport) {
-        try (Scene scene = Servers.scene(transport);
+        try (Scene scene = Servers.scene(server, transport);
                 SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.watcher(alice).listenAt(near);
@@ -46,7 +63,7 @@ class RoutesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void strictRouteTakesThePlaceOfTheRequestUri(Transport transport) {
-        try (Scene scene = Servers.scene(transport);
+        try (Scene scene = Servers.scene(server, transport);
                 SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
             WatcherDialog watcher = scene.watcher(scene.user("alice")).listenAt(near);
             String strict = uri(near, transport, "");
@@ -63,7 +80,7 @@ class RoutesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void refreshDoesNotChangeTheRoutes(Transport transport) {
-        try (Scene scene = Servers.scene(transport);
+        try (Scene scene = Servers.scene(server, transport);
                 SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
             WatcherDialog watcher = scene.watcher(scene.user("alice")).listenAt(near);
             String route = uri(near, transport, ";lr");
@@ -80,7 +97,7 @@ class RoutesIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void publishIgnoresRecordRouteAndContact(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             SipMessage response = scene.publisher(alice)
                     .send(

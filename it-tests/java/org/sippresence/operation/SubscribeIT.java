@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Headers;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Pidf;
@@ -16,12 +23,22 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** The life of a subscription by RFC 6665 section 4.2: created, refreshed, fetched, ended. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
 class SubscribeIT {
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void subscribeGets200AndThenANotify(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             scene.publisher(alice).publish(Pidf.open(alice, "seen at once"), 300);
             WatcherDialog watcher = scene.watcher(alice);
@@ -48,7 +65,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void eachRefreshIsFollowedByANotify(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             WatcherDialog watcher = scene.subscribed(scene.user("alice"));
             for (int lifetime : new int[] {400, 200, 600}) {
                 SipMessage response = watcher.subscribe(lifetime);
@@ -64,7 +81,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void fetchGetsTheStateOnce(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             scene.publisher(alice).publish(Pidf.open(alice, "fetched words"), 300);
             WatcherDialog watcher = scene.watcher(alice);
@@ -82,7 +99,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void unsubscribeEndsWithATerminatedNotify(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
             SipMessage response = watcher.unsubscribe();
@@ -104,7 +121,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void expiredSubscriptionEndsOnTime(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             WatcherDialog watcher = scene.watcher(scene.user("alice"));
             watcher.subscribe(2);
             long subscribed = System.nanoTime();
@@ -121,7 +138,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void refreshMovesTheEnd(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             WatcherDialog watcher = scene.watcher(scene.user("alice"));
             watcher.subscribe(2);
             watcher.next();
@@ -136,7 +153,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void lifetimeIsShortenedToTheMaximumAndDefaultsIfNotNamed(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             assertThat(scene.watcher(scene.user("alice")).subscribe(100_000).required("Expires"))
                     .isEqualTo(Servers.MAX_EXPIRES);
             assertThat(scene.watcher(scene.user("alice"))
@@ -149,7 +166,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void tooShortLifetimeGets423WithMinExpires(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             SipMessage response = scene.watcher(scene.user("alice")).subscribe(1);
             assertThat(response.status()).isEqualTo(423);
             assertThat(response.required("Min-Expires")).isEqualTo(Servers.MIN_EXPIRES);
@@ -159,7 +176,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void unknownEventGets489WithAllowEvents(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             SipMessage response =
                     scene.watcher(scene.user("alice")).event("weather").subscribe(300);
             assertThat(response.status()).isEqualTo(489);
@@ -170,7 +187,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void requestWithoutContactOrEventGets400(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             assertThat(scene.watcher(scene.user("alice"))
                             .subscribe(300, request -> request.without("Contact"))
                             .status())
@@ -185,7 +202,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void unreadableExpiresGets400(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             assertThat(scene.watcher(scene.user("alice"))
                             .subscribe(300, request -> request.replacing("Expires", "soon"))
                             .status())
@@ -196,7 +213,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void foreignDomainGets404(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             assertThat(scene.watcher("sip:alice@elsewhere.example.com")
                             .subscribe(300)
                             .status())
@@ -207,7 +224,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void dialogThatNobodyKnowsGets481(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             WatcherDialog watcher = scene.watcher(scene.user("alice"));
             SipMessage response = watcher.subscribe(
                     300, request -> request.replacing("To", '<' + watcher.presentity() + ">;tag=unknown"));
@@ -218,7 +235,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void dialogNeedsAllThreeOfItsMarks(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             WatcherDialog watcher = scene.subscribed(scene.user("alice"));
             assertThat(watcher.subscribe(300, request -> request.replacing("Call-ID", "other"))
                             .status())
@@ -234,7 +251,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void olderCSeqGets500(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             WatcherDialog watcher = scene.watcher(scene.user("alice"));
             watcher.subscribe(300, request -> request.replacing("CSeq", "10 SUBSCRIBE"));
             watcher.next();
@@ -254,7 +271,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void retransmittedRequestIsAnsweredAgainButHandledOnce(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             WatcherDialog watcher = scene.watcher(scene.user("alice"));
             SipMessage request =
                     watcher.request(300).withFirst("Via", scene.endpoint().via(transport));
@@ -275,7 +292,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void twoSubscriptionsOfOneWatcherLiveSideBySide(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             WatcherDialog one = scene.subscribed(alice);
             WatcherDialog two = new WatcherDialog(scene.endpoint(), scene.target(), scene.user("watcher0"), alice);
@@ -295,7 +312,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void eventIdIsInEveryNotify(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.watcher(alice).event("presence;id=a7");
             watcher.subscribe(300);
@@ -312,8 +329,8 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void notifiesFollowTheNewestContact(Transport transport) {
-        try (Scene scene = Servers.scene(transport);
-                Scene elsewhere = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport);
+                Scene elsewhere = Servers.scene(server, transport)) {
             WatcherDialog watcher = scene.subscribed(scene.user("alice"));
             watcher.listenAt(elsewhere.endpoint());
             watcher.contact(elsewhere.endpoint().contact(transport)).subscribe(300);
@@ -325,7 +342,7 @@ class SubscribeIT {
     @ParameterizedTest
     @EnumSource(Transport.class)
     void unknownExtensionThatIsRequiredGets420(Transport transport) {
-        try (Scene scene = Servers.scene(transport)) {
+        try (Scene scene = Servers.scene(server, transport)) {
             SipMessage response =
                     scene.watcher(scene.user("alice")).subscribe(300, request -> request.with("Require", "levitation"));
             assertThat(response.status()).isEqualTo(420);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.sippresence.sipclient.Publisher;
-import org.sippresence.sipclient.ServerUnderTest;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.SipServer;
 import org.sippresence.sipclient.Target;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
@@ -26,7 +26,7 @@ final class Crowd implements AutoCloseable {
     private final List<WatcherDialog> watchers = new ArrayList<>();
     private int next;
 
-    Crowd(ServerUnderTest server, Transport transport) {
+    Crowd(SipServer server, Transport transport) {
         target = server.target(transport);
         for (int i = 0; i < SOCKETS; i++) {
             endpoints.add(SipEndpoint.open());

@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.sippresence.sipclient.FreePorts;
-import org.sippresence.sipclient.ServerUnderTest;
+import org.sippresence.sipclient.SipServer;
 
 /**
  * The distribution's launcher as a child process on free ports of the loopback. The ports stay the same over restarts. Not for
  * use by several threads.
  */
-public final class ServerProcess implements ServerUnderTest, AutoCloseable {
+public final class ServerProcess implements SipServer, AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);

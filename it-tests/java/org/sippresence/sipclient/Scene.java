@@ -10,19 +10,19 @@ import java.util.Objects;
  */
 public final class Scene implements AutoCloseable {
 
-    private final ServerUnderTest server;
+    private final SipServer server;
     private final Transport transport;
     private final SipEndpoint endpoint;
     private final String salt = SipEndpoint.token().substring(0, 8);
     private final List<WatcherDialog> watchers = new ArrayList<>();
 
-    private Scene(ServerUnderTest server, Transport transport, SipEndpoint endpoint) {
+    private Scene(SipServer server, Transport transport, SipEndpoint endpoint) {
         this.server = Objects.requireNonNull(server, "server");
         this.transport = transport;
         this.endpoint = endpoint;
     }
 
-    public static Scene of(ServerUnderTest server, Transport transport) {
+    public static Scene of(SipServer server, Transport transport) {
         return new Scene(server, transport, SipEndpoint.open(server.host()));
     }
 

@@ -1,7 +1,7 @@
 package org.sippresence.sipclient;
 
 /** Where a server listens that was started for a test. */
-public interface ServerUnderTest {
+public interface SipServer {
 
     String host();
 
