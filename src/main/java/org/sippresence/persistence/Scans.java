@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
+import org.hibernate.query.SelectionQuery;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.Snapshot;
 import org.sippresence.presentity.Snapshot.Watched;
@@ -74,7 +75,7 @@ final class Scans {
                 .toList();
     }
 
-    private static <T> Stream<T> ofPage(org.hibernate.query.SelectionQuery<T> query, List<PresentityEntity> page) {
+    private static <T> Stream<T> ofPage(SelectionQuery<T> query, List<PresentityEntity> page) {
         return query
                 .setParameter("first", page.get(0).presId())
                 .setParameter("last", page.get(page.size() - 1).presId())

@@ -4,6 +4,7 @@ import static org.sippresence.presentity.StoredFixtures.ALICE;
 import static org.sippresence.presentity.StoredFixtures.publication;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.sippresence.presentity.Write.SavePublication;
 
@@ -17,7 +18,7 @@ final class KilledWriter {
                 JpaPresentityStore.open(StorageFixtures.settings(arguments[0]), StorageFixtures.CLOCK);
         for (int i = 0; ; i++) {
             store.write(List.of(new SavePublication(publication("p" + i, ALICE))));
-            System.out.write((i + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            System.out.write((i + "\n").getBytes(StandardCharsets.US_ASCII));
             System.out.flush();
         }
     }

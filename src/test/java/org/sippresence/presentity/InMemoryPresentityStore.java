@@ -1,5 +1,7 @@
 package org.sippresence.presentity;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +66,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     @Override
     public synchronized void write(List<Write> writes) {
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new java.io.UncheckedIOException(new java.io.IOException("told to fail"));
+            throw new UncheckedIOException(new IOException("told to fail"));
         }
         writes.forEach(this::write);
     }
