@@ -34,10 +34,10 @@ final class Columns {
 
     /** For columns that only inform: text beyond the column's length is left out, never half a code point. */
     static String clip(String text, int length) {
-        if (text.codePointCount(0, text.length()) <= length) {
+        if (text.length() <= length) {
             return text;
         }
-        return text.substring(0, text.offsetByCodePoints(0, length));
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 
     /** The user part of a URI, or nothing if it is of a kind that has none. */

@@ -38,7 +38,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
             open = true;
             return database;
         } catch (SQLException | FlywayException | PersistenceException e) {
-            throw new StorageUnavailableException("cannot prepare the database: " + rootCause(e), e);
+            throw new StorageUnavailableException("cannot prepare the database: " + Causes.line(e), e);
         } finally {
             if (!open) {
                 connections.close();
@@ -61,7 +61,8 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         try {
             return new HikariDataSource(config);
         } catch (RuntimeException e) { // of many kinds, from the pool and from the drivers
-            throw new StorageUnavailableException("cannot open the database: " + rootCause(e), e);
+            String where = settings.jdbcUrl().split("[?;]", 2)[0]; // what follows may be secret
+            throw new StorageUnavailableException("cannot open the database " + where + ": " + Causes.line(e), e);
         }
     }
 
@@ -91,15 +92,6 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
                 return answer.getString(1);
             }
         }
-    }
-
-    private static String rootCause(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String message = String.valueOf(cause.getMessage()).strip();
-        return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hibernate.StatelessSession;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.presentity.PresentityStore;
@@ -54,6 +55,11 @@ public final class JpaPresentityStore implements PresentityStore {
     /** The reports beside the store, on the same connections; closed with the store. */
     public PublishedTables publishedTables() {
         return new PublishedTables(transactions);
+    }
+
+    /** For tests that count statements and look at the mapping. */
+    SessionFactoryImplementor sessions() {
+        return database.sessions().unwrap(SessionFactoryImplementor.class);
     }
 
     @Override

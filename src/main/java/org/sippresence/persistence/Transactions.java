@@ -13,7 +13,7 @@ import org.hibernate.Transaction;
 /** The one place where transactions begin and end. */
 final class Transactions {
 
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 8;
 
     /** Deadlock and lock time-out of MySQL and MariaDB, then of H2: another try may well succeed. */
     private static final Set<Integer> COLLISIONS = Set.of(1213, 1205, 40001, 50200);
@@ -35,7 +35,7 @@ final class Transactions {
                 return once(work);
             } catch (PersistenceException e) {
                 if (attempt == ATTEMPTS || !isCollision(e)) {
-                    throw new UncheckedIOException(new IOException("database: " + e.getMessage(), e));
+                    throw new UncheckedIOException(new IOException("database: " + Causes.line(e), e));
                 }
             }
         }

@@ -26,6 +26,10 @@ final class Upserts implements Integrator {
 
     @Override
     public void integrate(Metadata metadata, BootstrapContext context, SessionFactoryImplementor factory) {
+        addTo(metadata);
+    }
+
+    static void addTo(Metadata metadata) {
         for (PersistentClass entity : metadata.getEntityBindings()) {
             if (!hasGeneratedKey(entity.getMappedClass())) {
                 entity.setCustomSQLInsert(insert(entity), false, null);
@@ -71,7 +75,9 @@ final class Upserts implements Integrator {
     }
 
     private static Stream<Property> properties(PersistentClass entity) {
-        return entity.getProperties().stream().sorted(Comparator.comparing(Property::getName));
+        return entity.getProperties().stream()
+                .filter(property -> !property.isSynthetic()) // the key of several columns once more
+                .sorted(Comparator.comparing(Property::getName));
     }
 
     private static Stream<Column> key(PersistentClass entity) {

@@ -125,11 +125,12 @@ final class PidfReader {
         return new Status(basic, extensions);
     }
 
+    /** Any other word, such as the {@code unknown} of a phone that has not made up its mind, states nothing. */
     private Basic basic() throws XMLStreamException, MalformedPidfException {
         return switch (elements.text().strip().toLowerCase(Locale.ROOT)) {
             case "open" -> Basic.OPEN;
             case "closed" -> Basic.CLOSED;
-            default -> throw new MalformedPidfException("basic status is neither open nor closed");
+            default -> Basic.UNSTATED;
         };
     }
 

@@ -50,11 +50,11 @@ final class Exchange {
 
     /** The stack keeps the transaction for 32 s to absorb retransmissions; nothing of the container need wait with it. */
     private void release() {
+        Transaction transaction = ((SipServletMessageImpl) request).getTransaction();
         SipApplicationSession session = request.getApplicationSession(false);
         if (session != null && session.isValid()) {
             session.invalidate();
         }
-        Transaction transaction = ((SipServletMessageImpl) request).getTransaction();
         if (transaction != null) {
             transaction.setApplicationData(null);
         }

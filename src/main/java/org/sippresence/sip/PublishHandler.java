@@ -94,18 +94,25 @@ final class PublishHandler {
         if (!services.sip().isOurs(presentity.domain())) {
             throw new BadRequestException(404, "Not our domain");
         }
+        if (reader.header("Event").isEmpty()) { // RFC 3903 section 6, step 2
+            throw badEvent();
+        }
         EventName event = reader.event().name();
         EventPackage eventPackage = services.packages()
                 .find(event)
                 .filter(each -> !each.publishTypes().isEmpty())
                 .orElse(null);
         if (eventPackage == null) {
-            throw new BadRequestException(Rejection.of(
-                    489, "Bad Event", "Allow-Events", services.packages().allowEvents()));
+            throw badEvent();
         }
         Optional<EntityTag> ifMatch = reader.ifMatch();
         OptionalInt expires = reader.expires();
         return new PublishCommand(presentity, event, ifMatch, expires, content(reader, eventPackage), sender(reader));
+    }
+
+    private BadRequestException badEvent() {
+        return new BadRequestException(Rejection.of(
+                489, "Bad Event", "Allow-Events", services.packages().allowEvents()));
     }
 
     private String sender(RequestReader reader) {

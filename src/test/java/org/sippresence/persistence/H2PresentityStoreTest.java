@@ -1,40 +1,64 @@
 package org.sippresence.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sippresence.presentity.StoredFixtures.ALICE;
 import static org.sippresence.presentity.StoredFixtures.publication;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.sippresence.presentity.PresentityStore;
-import org.sippresence.presentity.PresentityStoreContract;
 import org.sippresence.presentity.Write.SavePublication;
+import org.sippresence.settings.StorageSettings;
+import org.sippresence.settings.StorageSettings.Tables;
 
-final class H2PresentityStoreTest implements PresentityStoreContract {
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class H2PresentityStoreTest implements JpaPresentityStoreContract, PublishedTablesContract {
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private PresentityStore store;
+    private static final AtomicInteger EMPTY = new AtomicInteger();
 
-    @BeforeEach
+    private JpaPresentityStore store;
+
+    @BeforeAll
     void open() {
-        store = JpaPresentityStore.open(
-                StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("presence")), StorageFixtures.CLOCK);
+        store = JpaPresentityStore.open(settings(), StorageFixtures.CLOCK);
     }
 
-    @AfterEach
+    @BeforeEach
+    void wipe() throws SQLException {
+        JpaPresentityStoreContract.wipe(settings());
+    }
+
+    @AfterAll
     void close() {
         store.close();
     }
 
     @Override
-    public PresentityStore store() {
+    public JpaPresentityStore store() {
         return store;
+    }
+
+    @Override
+    public StorageSettings settings() {
+        return StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("presence"));
+    }
+
+    @Override
+    public StorageSettings emptyDatabase() {
+        return StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("empty" + EMPTY.incrementAndGet()));
     }
 
     @Test
@@ -43,5 +67,36 @@ final class H2PresentityStoreTest implements PresentityStoreContract {
         store.close();
         open();
         assertThat(store.load(ALICE).orElseThrow().publications()).containsExactly(publication("p1", ALICE));
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereIsRefusedInOneLine() throws IOException {
+        String mysql = "jdbc:mysql://127.0.0.1:" + freePort() + "/presence";
+        refused(mysql + "?password=secret", "cannot open the database " + mysql + ": ");
+        refused("jdbc:h2:file:relative", "cannot open the database jdbc:h2:file:relative: ");
+        refused("jdbc:postgresql://localhost/presence", "the database must be one of");
+        refused("nonsense", "the database must be one of");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static void refused(String url, String message) {
+        assertThatThrownBy(() -> JpaPresentityStore.open(StorageFixtures.settings(url), StorageFixtures.CLOCK))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aTableNameThatWouldNeedQuotesIsRefused() {
+        Tables tables = new Tables("a; drop table b", "active_watchers", "watchers");
+        StorageSettings settings = StorageFixtures.settings("jdbc:h2:mem:quotes", tables);
+        assertThatThrownBy(() -> JpaPresentityStore.open(settings, StorageFixtures.CLOCK))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessageContaining("a; drop table b");
     }
 }

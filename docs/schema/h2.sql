@@ -1,0 +1,172 @@
+CREATE TABLE presentity (
+    pres_id VARCHAR(64) NOT NULL,
+    uri VARCHAR(255) NOT NULL,
+    uid VARCHAR(255) NOT NULL,
+    pdomain VARCHAR(128) NOT NULL,
+    xcap_params VARBINARY(1048576),
+    PRIMARY KEY (pres_id),
+    CONSTRAINT presentity_uri UNIQUE (uri, pdomain)
+);
+CREATE INDEX presentity_uid ON presentity (uid);
+
+CREATE TABLE publication (
+    pub_id VARCHAR(64) NOT NULL,
+    pres_id VARCHAR(64) NOT NULL,
+    event VARCHAR(64) NOT NULL,
+    etag VARCHAR(64) NOT NULL,
+    expires DATETIME(3) NOT NULL,
+    received_time DATETIME(3) NOT NULL,
+    created DATETIME(6) NOT NULL,
+    content_type VARCHAR(128) NOT NULL,
+    body VARBINARY(1048576) NOT NULL,
+    sender VARCHAR(255) NOT NULL,
+    priority INT DEFAULT 0 NOT NULL,
+    PRIMARY KEY (pub_id)
+);
+CREATE INDEX publication_presentity ON publication (pres_id, event);
+
+CREATE TABLE active_watchers (
+    id VARCHAR(64) NOT NULL,
+    pres_id VARCHAR(64) NOT NULL,
+    presentity_uri VARCHAR(255) NOT NULL,
+    watcher_uri VARCHAR(255) NOT NULL,
+    watcher_username VARCHAR(255) NOT NULL,
+    watcher_domain VARCHAR(255) NOT NULL,
+    display_name VARCHAR(128) NOT NULL,
+    to_uri VARCHAR(255) NOT NULL,
+    to_user VARCHAR(255) NOT NULL,
+    to_domain VARCHAR(255) NOT NULL,
+    from_uri VARCHAR(255) NOT NULL,
+    from_user VARCHAR(255) NOT NULL,
+    from_domain VARCHAR(255) NOT NULL,
+    event VARCHAR(64) NOT NULL,
+    event_id VARCHAR(64) NOT NULL,
+    callid VARCHAR(255) NOT NULL,
+    to_tag VARCHAR(64) NOT NULL,
+    from_tag VARCHAR(255) NOT NULL,
+    local_cseq BIGINT NOT NULL,
+    remote_cseq BIGINT NOT NULL,
+    contact VARCHAR(1024) NOT NULL,
+    record_route VARCHAR(1048576) NOT NULL,
+    expires DATETIME(3) NOT NULL,
+    status INT NOT NULL,
+    reason VARCHAR(64) NOT NULL,
+    version BIGINT NOT NULL,
+    accepts VARCHAR(128) NOT NULL,
+    socket_info VARCHAR(64) NOT NULL,
+    local_contact VARCHAR(255) NOT NULL,
+    user_agent VARCHAR(255) NOT NULL,
+    flags INT NOT NULL,
+    updated INT DEFAULT -1 NOT NULL,
+    updated_winfo INT DEFAULT -1 NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT active_watchers_dialog UNIQUE (callid, to_tag, from_tag)
+);
+CREATE INDEX active_watchers_presentity ON active_watchers (pres_id, event);
+
+CREATE TABLE watchers (
+    id VARCHAR(64) NOT NULL,
+    pres_id VARCHAR(64) NOT NULL,
+    presentity_uri VARCHAR(255) NOT NULL,
+    watcher_uri VARCHAR(255) NOT NULL,
+    watcher_username VARCHAR(255) NOT NULL,
+    watcher_domain VARCHAR(255) NOT NULL,
+    event VARCHAR(64) NOT NULL,
+    status INT NOT NULL,
+    reason VARCHAR(64) NOT NULL,
+    inserted_time DATETIME(3) NOT NULL,
+    PRIMARY KEY (id)
+);
+CREATE INDEX watchers_presentity ON watchers (pres_id, event);
+
+CREATE TABLE offline_winfo (
+    dbid BIGINT NOT NULL AUTO_INCREMENT,
+    uid VARCHAR(255) NOT NULL,
+    watcher VARCHAR(255) NOT NULL,
+    events VARCHAR(64) NOT NULL,
+    domain VARCHAR(128) NOT NULL,
+    status VARCHAR(32) NOT NULL,
+    created_on DATETIME(3) NOT NULL,
+    expires_on DATETIME(3) NOT NULL,
+    PRIMARY KEY (dbid),
+    CONSTRAINT offline_winfo_once UNIQUE (uid, watcher, events, domain)
+);
+
+CREATE TABLE presentity_notes (
+    dbid VARCHAR(64) NOT NULL,
+    pres_id VARCHAR(64) NOT NULL,
+    etag VARCHAR(64) NOT NULL,
+    note VARCHAR(1048576) NOT NULL,
+    lang VARCHAR(64) NOT NULL,
+    expires DATETIME(3) NOT NULL,
+    PRIMARY KEY (dbid)
+);
+CREATE INDEX presentity_notes_presentity ON presentity_notes (pres_id);
+
+CREATE TABLE presentity_extensions (
+    dbid VARCHAR(64) NOT NULL,
+    pres_id VARCHAR(64) NOT NULL,
+    etag VARCHAR(64) NOT NULL,
+    element VARBINARY(1048576) NOT NULL,
+    expires DATETIME(3) NOT NULL,
+    PRIMARY KEY (dbid)
+);
+CREATE INDEX presentity_extensions_presentity ON presentity_extensions (pres_id);
+
+CREATE TABLE presentity_contact (
+    pres_id VARCHAR(64) NOT NULL,
+    basic TINYINT NOT NULL,
+    expires DATETIME(3) NOT NULL,
+    priority DECIMAL(4, 3) NOT NULL,
+    contact VARCHAR(255),
+    tupleid VARCHAR(64) NOT NULL,
+    etag VARCHAR(64) NOT NULL,
+    published_id VARCHAR(64) NOT NULL,
+    PRIMARY KEY (pres_id, tupleid)
+);
+
+CREATE TABLE tuple_notes (
+    dbid VARCHAR(64) NOT NULL,
+    pres_id VARCHAR(64) NOT NULL,
+    tupleid VARCHAR(64) NOT NULL,
+    note VARCHAR(1048576) NOT NULL,
+    lang VARCHAR(64) NOT NULL,
+    PRIMARY KEY (dbid)
+);
+CREATE INDEX tuple_notes_tuple ON tuple_notes (pres_id, tupleid);
+
+CREATE TABLE tuple_extensions (
+    dbid VARCHAR(64) NOT NULL,
+    pres_id VARCHAR(64) NOT NULL,
+    tupleid VARCHAR(64) NOT NULL,
+    element VARBINARY(1048576) NOT NULL,
+    status_extension BOOLEAN NOT NULL,
+    PRIMARY KEY (dbid)
+);
+CREATE INDEX tuple_extensions_tuple ON tuple_extensions (pres_id, tupleid);
+
+CREATE VIEW watcherinfo AS
+SELECT
+    from_uri AS w_uri,
+    display_name,
+    id AS s_id,
+    event AS package,
+    CASE
+        WHEN status = 1 THEN 'active'
+        WHEN status = 2 THEN 'pending'
+        WHEN status = 4 THEN 'pending_terminated'
+        WHEN reason = 'rejected' THEN 'rejected'
+        ELSE 'terminated'
+    END AS status,
+    CASE
+        WHEN status = 3 AND reason <> '' THEN reason
+        WHEN status = 4 THEN 'timeout'
+        ELSE 'subscribe'
+    END AS event,
+    expires,
+    accepts,
+    pres_id,
+    local_contact AS server_contact,
+    CONCAT(callid, ';to-tag=', to_tag, ';from-tag=', from_tag) AS dialog,
+    version AS doc_index
+FROM active_watchers;

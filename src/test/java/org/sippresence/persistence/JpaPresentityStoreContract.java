@@ -1,0 +1,299 @@
+package org.sippresence.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sippresence.presentity.StoredFixtures.ALICE;
+import static org.sippresence.presentity.StoredFixtures.BOB;
+import static org.sippresence.presentity.StoredFixtures.NOON;
+import static org.sippresence.presentity.StoredFixtures.counters;
+import static org.sippresence.presentity.StoredFixtures.modified;
+import static org.sippresence.presentity.StoredFixtures.publication;
+import static org.sippresence.presentity.StoredFixtures.subscription;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TimeZone;
+import java.util.stream.IntStream;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.Test;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.PresentityStore.Counts;
+import org.sippresence.presentity.PresentityStoreContract;
+import org.sippresence.presentity.Write;
+import org.sippresence.presentity.Write.SaveDecision;
+import org.sippresence.presentity.Write.SavePresentity;
+import org.sippresence.presentity.Write.SavePublication;
+import org.sippresence.presentity.Write.SaveSubscription;
+import org.sippresence.publication.Publication;
+import org.sippresence.settings.StorageSettings;
+import org.sippresence.settings.StorageSettings.Tables;
+import org.sippresence.subscription.SubscriptionState;
+
+/** What the store does in every database, beyond what every store does. */
+interface JpaPresentityStoreContract extends PresentityStoreContract {
+
+    @Override
+    JpaPresentityStore store();
+
+    /** Of the database of {@link #store()}. */
+    StorageSettings settings();
+
+    /** A database with nothing in it, not even a schema. */
+    StorageSettings emptyDatabase() throws SQLException;
+
+    /** The rows that a query of an administrator gives, their columns separated by bars. */
+    static List<String> query(StorageSettings settings, String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection =
+                        DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            ResultSetMetaData columns = result.getMetaData();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= columns.getColumnCount(); i++) {
+                    row.add(result.getString(i));
+                }
+                rows.add(String.join("|", row));
+            }
+        }
+        return rows;
+    }
+
+    /** Empties all tables. */
+    static void wipe(StorageSettings settings) throws SQLException {
+        for (String table : Migrations.TABLES) {
+            execute(settings, "delete from " + table);
+        }
+    }
+
+    static void execute(StorageSettings settings, String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    default void aGroupOfWhichOneFailsLeavesNothing() {
+        Publication tooLong = modified(publication("x".repeat(65), BOB), "e", NOON);
+        List<Write> writes = new ArrayList<>(List.of(new SavePresentity(ALICE), new SavePresentity(BOB)));
+        IntStream.range(0, 600).forEach(i -> writes.add(new SavePublication(publication("p" + i, ALICE))));
+        writes.add(new SavePublication(tooLong));
+        assertThatThrownBy(() -> store().write(writes)).isInstanceOf(UncheckedIOException.class);
+        assertThat(store().count()).isEqualTo(new Counts(0, 0, 0));
+        store().write(writes.subList(0, 10));
+        assertThat(store().count()).isEqualTo(new Counts(2, 8, 0));
+    }
+
+    @Test
+    default void timesAreUtcWhateverTheZoneOfTheProcess() throws SQLException {
+        TimeZone before = TimeZone.getDefault();
+        // at that time of this day clocks in New York jump over the hour
+        Instant skipped = Instant.parse("2026-03-08T02:30:00.789Z");
+        Publication publication = modified(publication("p1", ALICE), "e", skipped);
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
+            store().write(List.of(new SavePublication(publication)));
+            assertThat(store().load(ALICE).orElseThrow().publications()).containsExactly(publication);
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+            assertThat(store().load(ALICE).orElseThrow().publications()).containsExactly(publication);
+        } finally {
+            TimeZone.setDefault(before);
+        }
+        assertThat(JpaPresentityStoreContract.query(
+                        settings(), "select cast(received_time as char(23)) from publication"))
+                .containsExactly("2026-03-08 02:30:00.789");
+    }
+
+    @Test
+    default void informationThatIsTooLongForItsColumnIsClipped() {
+        Publication publication = publication("p1", ALICE);
+        Publication chatty = new Publication(
+                publication.id(),
+                ALICE,
+                publication.event(),
+                publication.entityTag(),
+                publication.received(),
+                publication.expires(),
+                publication.body(),
+                "\ud83d\ude00".repeat(300));
+        store().write(List.of(new SavePublication(chatty)));
+        assertThat(store().load(ALICE).orElseThrow().publications().get(0).sender())
+                .isEqualTo("\ud83d\ude00".repeat(127));
+    }
+
+    @Test
+    default void theLongestUrisFit() {
+        Aor longest = Aor.parse("sip:" + "u".repeat(238) + "@example.org");
+        store().write(List.of(
+                new SavePresentity(longest),
+                new SaveSubscription(subscription("s1", longest), counters(1, 0)),
+                new SaveDecision(subscription("s1", longest))));
+        assertThat(longest.uri()).hasSize(254);
+        assertThat(store().load(longest).orElseThrow().subscriptions()).hasSize(1);
+    }
+
+    @Test
+    default void columnsAreThoseOfTheSeeds() throws SQLException {
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SavePublication(publication("p1", ALICE)),
+                new SaveSubscription(subscription("s1", ALICE), counters(5, 6))));
+        String presId = Keys.presentity(ALICE);
+        assertThat(JpaPresentityStoreContract.query(settings(), "select pres_id, uri, uid, pdomain from presentity"))
+                .containsExactly(presId + "|sip:alice@example.org|alice|registrar");
+        assertThat(JpaPresentityStoreContract.query(
+                        settings(), "select pres_id, event, etag, content_type, sender, priority from publication"))
+                .containsExactly(presId + "|presence|etag-p1|application/pidf+xml|sip:alice@example.org|0");
+        assertThat(JpaPresentityStoreContract.query(
+                        settings(),
+                        "select presentity_uri, watcher_username, watcher_domain, to_user, to_domain, from_user,"
+                                + " from_domain, event, event_id, to_tag, from_tag, callid, local_cseq, remote_cseq,"
+                                + " status, reason, version, socket_info, flags from active_watchers"))
+                .containsExactly("sip:alice@example.org|bob|example.org|alice|example.org|bob|example.org|presence|7"
+                        + "|our-s1|their-s1|call-s1@192.0.2.1|5|4294967295|1||6|udp|0");
+    }
+
+    @Test
+    default void theViewOfWatchersSpeaksAsSerDoes() throws SQLException {
+        store().write(List.of(
+                new SaveSubscription(subscription("s1", ALICE), counters(5, 6)),
+                save("s2", new SubscriptionState.Pending()),
+                save("s3", new SubscriptionState.Waiting()),
+                save("s4", new SubscriptionState.Terminated("rejected", false)),
+                save("s5", new SubscriptionState.Terminated("noresource", true))));
+        assertThat(JpaPresentityStoreContract.query(
+                        settings(), "select s_id, package, status, event, doc_index from watcherinfo order by s_id"))
+                .containsExactly(
+                        "s1|presence|active|subscribe|6",
+                        "s2|presence|pending|subscribe|0",
+                        "s3|presence|pending_terminated|timeout|0",
+                        "s4|presence|rejected|rejected|0",
+                        "s5|presence|terminated|noresource|0");
+        assertThat(JpaPresentityStoreContract.query(
+                        settings(), "select w_uri, pres_id, accepts, server_contact, dialog from watcherinfo limit 1"))
+                .containsExactly("sip:bob@example.org;user=phone|" + Keys.presentity(ALICE)
+                        + "|application/pidf+xml|sip:192.0.2.9:5060;transport=udp"
+                        + "|call-s1@192.0.2.1;to-tag=our-s1;from-tag=their-s1");
+    }
+
+    private static Write save(String id, SubscriptionState state) {
+        return new SaveSubscription(subscription(id, ALICE, state), counters(0, 0));
+    }
+
+    @Test
+    default void aDecisionIsOneRowForEachWatcherAndEvent() throws SQLException {
+        store().write(List.of(new SaveDecision(subscription("s1", ALICE, new SubscriptionState.Pending()))));
+        store().write(List.of(
+                new SaveDecision(subscription("s2", BOB)),
+                new SaveDecision(subscription("s3", ALICE, new SubscriptionState.Terminated("rejected", false)))));
+        assertThat(JpaPresentityStoreContract.query(
+                        settings(),
+                        "select presentity_uri, watcher_username, watcher_domain, event, status, reason"
+                                + " from watchers order by presentity_uri"))
+                .containsExactly(
+                        "sip:alice@example.org|bob|example.org|presence|3|rejected",
+                        "sip:bob@example.org|bob|example.org|presence|1|");
+    }
+
+    @Test
+    default void renamedTablesAreUsed() throws SQLException {
+        Tables tables = new Tables("my_publications", "My_Watchers", "decisions");
+        StorageSettings renamed = StorageFixtures.settings(emptyDatabase().jdbcUrl(), tables);
+        try (JpaPresentityStore store = JpaPresentityStore.open(renamed, StorageFixtures.CLOCK)) {
+            store.write(List.of(
+                    new SavePublication(publication("p1", ALICE)),
+                    new SaveSubscription(subscription("s1", ALICE), counters(1, 0)),
+                    new SaveDecision(subscription("s1", ALICE))));
+            assertThat(store.load(ALICE).orElseThrow().publications()).hasSize(1);
+            assertThat(store.clean(NOON.plusSeconds(9999)).publications()).isEqualTo(1);
+            assertThat(JpaPresentityStoreContract.query(
+                            renamed,
+                            "select (select count(*) from my_publications), (select count(*) from My_Watchers),"
+                                    + " (select count(*) from decisions), (select count(*) from watcherinfo)"))
+                    .containsExactly("0|0|1|0");
+        }
+    }
+
+    @Test
+    default void aSchemaIsMadeOnceAndFoundAgain() throws SQLException {
+        StorageSettings empty = emptyDatabase();
+        for (int i = 0; i < 2; i++) {
+            try (JpaPresentityStore store = JpaPresentityStore.open(empty, StorageFixtures.CLOCK)) {
+                store.write(List.of(new SavePresentity(ALICE)));
+                assertThat(store.count().presentities()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    default void aSchemaMadeByHandIsUsedAsItIs() throws SQLException, IOException {
+        StorageSettings empty = emptyDatabase();
+        for (String statement : SchemaFilesTest.schema(empty.jdbcUrl()).split(";\n", -1)) {
+            if (!statement.isBlank()) {
+                JpaPresentityStoreContract.execute(empty, statement);
+            }
+        }
+        try (JpaPresentityStore store = JpaPresentityStore.open(empty, StorageFixtures.CLOCK)) {
+            store.write(List.of(new SavePublication(publication("p1", ALICE))));
+            assertThat(store.load(ALICE).orElseThrow().publications()).hasSize(1);
+        }
+    }
+
+    @Test
+    default void tablesOfAnotherProgramAreNotTouched() throws SQLException {
+        StorageSettings other = emptyDatabase();
+        JpaPresentityStoreContract.execute(other, "create table active_watchers (presentity_uri varchar(255))");
+        assertThatThrownBy(() -> JpaPresentityStore.open(other, StorageFixtures.CLOCK))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessageContaining("table active_watchers of another program");
+        JpaPresentityStoreContract.execute(other, "drop table active_watchers");
+        JpaPresentityStoreContract.execute(other, "create table acc (id int)");
+        JpaPresentityStore.open(other, StorageFixtures.CLOCK).close();
+    }
+
+    @Test
+    default void aPresentityIsLoadedInAtMostThreeQueries() {
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SavePublication(publication("p1", ALICE)),
+                new SavePublication(publication("p2", ALICE)),
+                new SaveSubscription(subscription("s1", ALICE), counters(1, 0)),
+                new SaveSubscription(subscription("s2", ALICE), counters(1, 0))));
+        Statistics statistics = store().sessions().getStatistics();
+        statistics.clear();
+        statistics.setStatisticsEnabled(true);
+        assertThat(store().load(ALICE)).isPresent();
+        assertThat(store().load(BOB)).isEmpty();
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(2 + 3);
+    }
+
+    @Test
+    default void allPresentitiesAreLoadedInThreeQueriesForEachPage() {
+        List<Write> writes = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            Aor presentity = Aor.parse("sip:p" + i + "@example.org");
+            writes.add(new SavePresentity(presentity));
+            writes.add(new SavePublication(publication("p" + i, presentity)));
+        }
+        store().write(writes);
+        Statistics statistics = store().sessions().getStatistics();
+        statistics.clear();
+        statistics.setStatisticsEnabled(true);
+        List<Aor> seen = new ArrayList<>();
+        store().loadAll(10_000, (presentity, snapshot) -> seen.add(presentity));
+        assertThat(seen).hasSize(1000);
+        assertThat(statistics.getPrepareStatementCount()).isEqualTo(3 * 2);
+    }
+}

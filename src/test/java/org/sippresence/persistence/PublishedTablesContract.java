@@ -1,0 +1,105 @@
+package org.sippresence.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.persistence.JpaPresentityStoreContract.query;
+import static org.sippresence.presentity.StoredFixtures.ALICE;
+import static org.sippresence.presentity.StoredFixtures.BOB;
+import static org.sippresence.presentity.StoredFixtures.NOON;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EntityTag;
+import org.sippresence.presentity.PublishedRow;
+import org.sippresence.presentity.PublishedRow.Contact;
+import org.sippresence.presentity.PublishedRow.Extension;
+import org.sippresence.presentity.PublishedRow.Note;
+import org.sippresence.presentity.PublishedRow.TupleExtension;
+import org.sippresence.presentity.PublishedRow.TupleName;
+import org.sippresence.presentity.PublishedRow.TupleNote;
+import org.sippresence.settings.StorageSettings;
+
+/** The tables of documents taken apart, in every database. */
+interface PublishedTablesContract {
+
+    EntityTag ETAG = new EntityTag("e1");
+    TupleName DESK = new TupleName("t1", "desk");
+    List<PublishedRow> ROWS = List.of(
+            new Note(ETAG, "away \ud83d\ude00", NOON, "en"),
+            new Note(ETAG, "weg", NOON, "de"),
+            new Extension(ETAG, "<r:mood/>", NOON),
+            new Contact(ETAG, DESK, true, NOON, "sip:alice@192.0.2.1", 0.8),
+            new Contact(ETAG, new TupleName("t2", "mobile"), false, NOON, "", 0),
+            new TupleNote(DESK, "at my desk", ""),
+            new TupleNote(DESK, "really", ""),
+            new TupleExtension(DESK, "<r:status/>", true),
+            new TupleExtension(DESK, "<r:class/>", false));
+
+    JpaPresentityStore store();
+
+    StorageSettings settings();
+
+    @Test
+    default void columnsOfTakenApartDocumentsAreThoseOfTheSeed() throws SQLException {
+        store().publishedTables().rewrite(Map.of(ALICE, ROWS));
+        String presId = Keys.presentity(ALICE);
+        assertThat(query(settings(), "select pres_id, etag, note, lang from presentity_notes order by dbid"))
+                .containsExactly(presId + "|e1|away \ud83d\ude00|en", presId + "|e1|weg|de");
+        assertThat(query(settings(), "select pres_id, etag, cast(element as char(9)) from presentity_extensions"))
+                .hasSize(1);
+        assertThat(query(
+                        settings(),
+                        "select pres_id, basic, priority, contact, tupleid, etag, published_id"
+                                + " from presentity_contact order by tupleid"))
+                .containsExactly(
+                        presId + "|0|0.800|sip:alice@192.0.2.1|t1|e1|desk", presId + "|1|0.000|null|t2|e1|mobile");
+        assertThat(query(settings(), "select pres_id, tupleid, note, lang from tuple_notes order by dbid"))
+                .containsExactly(presId + "|t1|at my desk|", presId + "|t1|really|");
+        assertThat(query(settings(), "select count(*) from tuple_extensions where status_extension"))
+                .containsExactly("1");
+    }
+
+    @Test
+    default void rewritingReplacesAllRowsOfThePresentityAndOfNoOther() throws SQLException {
+        store().publishedTables().rewrite(Map.of(ALICE, ROWS, BOB, ROWS));
+        store().publishedTables().rewrite(Map.of(ALICE, List.of(new TupleNote(DESK, "only", "en"))));
+        assertThat(query(
+                        settings(),
+                        "select (select count(*) from presentity_notes), (select count(*) from presentity_extensions),"
+                                + " (select count(*) from presentity_contact), (select count(*) from tuple_notes),"
+                                + " (select count(*) from tuple_extensions)"))
+                .containsExactly("2|1|2|3|2");
+        store().publishedTables().rewrite(Map.of(BOB, List.of()));
+        assertThat(query(settings(), "select note from tuple_notes")).containsExactly("only");
+    }
+
+    @Test
+    default void manyPresentitiesAreRewrittenAtOnce() throws SQLException {
+        Map<Aor, List<PublishedRow>> rows = new HashMap<>();
+        for (int i = 0; i < 400; i++) {
+            rows.put(Aor.parse("sip:u" + i + "@example.org"), ROWS);
+        }
+        store().publishedTables().rewrite(rows);
+        store().publishedTables().rewrite(rows);
+        store().publishedTables().rewrite(Map.of());
+        assertThat(query(settings(), "select count(*) from presentity_contact")).containsExactly("800");
+    }
+
+    @Test
+    default void whatIsTooLongForAReportIsClipped() throws SQLException {
+        TupleName longName = new TupleName("t".repeat(100), "p".repeat(100));
+        store().publishedTables()
+                .rewrite(Map.of(
+                        ALICE,
+                        List.of(
+                                new Contact(ETAG, longName, true, NOON, "sip:" + "c".repeat(300), 1),
+                                new TupleNote(longName, "n".repeat(70_000), "l".repeat(100)))));
+        assertThat(query(settings(), "select char_length(tupleid), char_length(contact) from presentity_contact"))
+                .containsExactly("64|255");
+        assertThat(query(settings(), "select char_length(note), char_length(lang) from tuple_notes"))
+                .containsExactly("70000|64");
+    }
+}

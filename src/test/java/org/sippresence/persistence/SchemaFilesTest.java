@@ -1,0 +1,62 @@
+package org.sippresence.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.sippresence.settings.StorageSettings.Tables;
+
+/**
+ * The schema as plain SQL, for administrators who make it by hand, is what the migrations make. Run with
+ * {@code SCHEMA_UPDATE=1} in the environment to write the files anew.
+ */
+final class SchemaFilesTest {
+
+    private static final Path DIRECTORY = Path.of("docs", "schema");
+
+    @Test
+    void thePlainSqlForMySqlIsUpToDate() throws IOException {
+        check("mysql.sql", "jdbc:mysql:");
+    }
+
+    @Test
+    void thePlainSqlForH2IsUpToDate() throws IOException {
+        check("h2.sql", "jdbc:h2:");
+    }
+
+    private static void check(String file, String url) throws IOException {
+        Path path = DIRECTORY.resolve(file);
+        if (System.getenv("SCHEMA_UPDATE") != null) {
+            Files.createDirectories(DIRECTORY);
+            Files.writeString(path, schema(url));
+        }
+        assertThat(path).hasContent(schema(url));
+    }
+
+    /** All migrations in their order, for the database of the URL and the default names of tables. */
+    static String schema(String url) throws IOException {
+        Map<String, String> placeholders = new HashMap<>(Engine.of(url).placeholders());
+        placeholders.putAll(new TableNames(Tables.defaults()).placeholders());
+        StringBuilder sql = new StringBuilder();
+        for (Path migration : migrations()) {
+            sql.append(Files.readString(migration).replaceAll("(?m)^--.*\n\n?", ""));
+        }
+        String schema = sql.toString();
+        for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
+            schema = schema.replace("${" + placeholder.getKey() + "}", placeholder.getValue());
+        }
+        return schema.replace(") ;", ");");
+    }
+
+    private static List<Path> migrations() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("persistence", "db"))) {
+            return files.sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.sippresence.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hibernate.exception.GenericJDBCException;
+import org.hibernate.exception.LockAcquisitionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class TransactionsTest {
+
+    private JpaPresentityStore store;
+    private Transactions transactions;
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    @BeforeEach
+    void open() {
+        store = JpaPresentityStore.open(StorageFixtures.settings("jdbc:h2:mem:transactions"), StorageFixtures.CLOCK);
+        transactions = new Transactions(store.sessions());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aDeadlockIsTriedAgain() {
+        String result = transactions.run(session -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new LockAcquisitionException("deadlock", new SQLException("deadlock", "40001", 1213));
+            }
+            return "done";
+        });
+        assertThat(result).isEqualTo("done");
+        assertThat(attempts).hasValue(3);
+    }
+
+    @Test
+    void aDeadlockThatDoesNotEndIsAFailure() {
+        assertThatThrownBy(() -> transactions.run(session -> {
+                    attempts.incrementAndGet();
+                    throw new LockAcquisitionException("deadlock", new SQLException("deadlock", "40001", 1213));
+                }))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(attempts).hasValue(8);
+    }
+
+    @Test
+    void anotherFailureIsNotTriedAgain() {
+        assertThatThrownBy(() -> transactions.run(session -> {
+                    attempts.incrementAndGet();
+                    throw new GenericJDBCException("no", new SQLException("disk full", "HY000", 1021));
+                }))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("disk full");
+        assertThat(attempts).hasValue(1);
+    }
+}
