@@ -1,14 +1,24 @@
 package org.sippresence.hook;
 
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.text.ParseException;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.ClientTransaction;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.header.ViaHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The container's dispatcher, which leaves the transactions that are ours alone.
@@ -19,7 +29,13 @@ import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
  */
 public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PresenceDispatcher.class);
+
     private volatile boolean draining;
+
+    public PresenceDispatcher() {
+        SilentReporter.install(this);
+    }
 
     /**
      * From now on requests are dropped as if nobody listened: a client retransmits and finds the next server at this address.
@@ -29,10 +45,33 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         draining = true;
     }
 
+    /** A request without a header that its method needs never reaches the application; the container's answer is 500. */
     @Override
     public void processRequest(RequestEvent event) {
-        if (!draining) {
-            super.processRequest(event);
+        if (draining) {
+            return;
+        }
+        try {
+            ((SIPRequest) event.getRequest()).checkHeaders();
+        } catch (ParseException e) {
+            refuse(event, e.getMessage());
+            return;
+        }
+        super.processRequest(event);
+    }
+
+    private static void refuse(RequestEvent event, String why) {
+        if (event.getRequest().getMethod().equals(Request.ACK)) {
+            return;
+        }
+        try {
+            SIPResponse response = ((SIPRequest) event.getRequest()).createResponse(Response.BAD_REQUEST, why);
+            if (response.getToTag() == null) {
+                response.setToTag(Long.toHexString(ThreadLocalRandom.current().nextLong()));
+            }
+            ((SipProvider) event.getSource()).sendResponse(response);
+        } catch (SipException e) {
+            LOG.debug("no way to answer a bad request: {}", e.getMessage());
         }
     }
 

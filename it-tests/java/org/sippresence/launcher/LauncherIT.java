@@ -1,0 +1,172 @@
+package org.sippresence.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherIT {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void wrongOptionExitsWithTwo() throws Exception {
+        assertRefused(2, "presence: unknown option --prot, see --help", "--prot", "5060");
+    }
+
+    @Test
+    void unknownKeyNamesTheNearestOne() throws Exception {
+        assertThat(refusal(2, "--set", "max_expirs=10")).contains("max_expirs").contains("max_expires");
+    }
+
+    @Test
+    void valueOutOfRangeNamesKeyAndValue() throws Exception {
+        assertThat(refusal(2, "--set", "max_expires=-5")).contains("max_expires=-5");
+    }
+
+    @Test
+    void databaseUrlThatIsNoneExitsWithTwo() throws Exception {
+        assertThat(refusal(2, "--set", "db_url=nonsense")).contains("db_url=nonsense");
+    }
+
+    @Test
+    void databaseThatCannotBeOpenedExitsWithOne() throws Exception {
+        assertThat(refusal(1, "--set", "db_url=mysql://nobody:secret@127.0.0.1:" + freePort() + "/none"))
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void dataDirectoryThatCannotBeWrittenExitsWithOne() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThat(refusal(1, "--data", file.toString())).contains(file.toString());
+    }
+
+    @Test
+    void publicAddressWithoutAuthenticationExitsWithTwo() throws Exception {
+        assertThat(refusal(2, "--bind", "0.0.0.0", "--set", "authentication=off"))
+                .contains("authentication=off")
+                .contains("0.0.0.0");
+    }
+
+    @Test
+    void configurationFileThatIsMissingExitsWithTwo() throws Exception {
+        assertThat(refusal(2, "--config", "missing.properties")).contains("missing.properties");
+    }
+
+    @Test
+    void takenSipPortExitsWithOne() throws Exception {
+        try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertThat(refusal(1, "--sip-port", port)).contains("udp:127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void takenHttpPortExitsWithOne() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertThat(refusal(1, "--http-port", port)).contains("http:127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void helpSaysHowAndExitsWithZero() throws Exception {
+        try (ServerProcess server = ServerProcess.start(directory, "--help")) {
+            assertThat(server.exitCode()).isZero();
+            assertThat(String.join("\n", server.output()))
+                    .contains("--sip-port N")
+                    .contains("--set KEY=VALUE");
+        }
+    }
+
+    @Test
+    void servesWhatTheReadyLineSaysAndStopsInOrder() throws Exception {
+        try (ServerProcess server =
+                ServerProcess.start(directory, "--set", "auth=none").ready()) {
+            assertThat(options(server.sipPort())).startsWith("SIP/2.0 200 ");
+            assertThat(http("http://127.0.0.1:" + server.httpPort() + "/health/live"))
+                    .isEqualTo(200);
+
+            long asked = System.nanoTime();
+            server.terminate();
+
+            assertThat(server.exitCode()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
+            assertThat(server.errors()).isEmpty();
+            assertThat(server.output())
+                    .filteredOn(line -> line.startsWith("READY "))
+                    .hasSize(1);
+            assertThat(server.output()).as("one line for each event").hasSizeLessThan(6);
+        }
+    }
+
+    @Test
+    void servesOnIpVersionSix() throws Exception {
+        try (ServerProcess server = ServerProcess.start(directory, "--bind", "::1", "--set", "auth=none")
+                .ready()) {
+            assertThat(server.output()).anyMatch(line -> line.startsWith("READY sip=udp:[0:0:0:0:0:0:0:1]:"));
+            server.terminate();
+            assertThat(server.exitCode()).isZero();
+        }
+    }
+
+    private void assertRefused(int exitCode, String line, String... options) throws Exception {
+        assertThat(refusal(exitCode, options)).isEqualTo(line);
+    }
+
+    /** The one line. */
+    private String refusal(int exitCode, String... options) throws Exception {
+        try (ServerProcess server = ServerProcess.start(directory, options)) {
+            assertThat(server.exitCode()).as("%s", server.errors()).isEqualTo(exitCode);
+            assertThat(server.errors()).hasSize(1);
+            assertThat(server.output()).noneMatch(line -> line.startsWith("\tat ") || line.startsWith("READY"));
+            return server.errors().get(0);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static int http(String uri) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static String options(int port) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(5_000);
+            byte[] request = ("OPTIONS sip:alice@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:"
+                            + socket.getLocalPort()
+                            + ";branch=z9hG4bK1\r\nMax-Forwards: 70\r\nFrom: <sip:bob@example.org>;tag=1\r\n"
+                            + "To: <sip:alice@example.org>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            socket.send(new DatagramPacket(
+                    request, request.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+            DatagramPacket answer = new DatagramPacket(new byte[2_000], 2_000);
+            socket.receive(answer);
+            return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8);
+        }
+    }
+}

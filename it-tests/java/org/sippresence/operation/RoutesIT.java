@@ -1,0 +1,112 @@
+package org.sippresence.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.Headers;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
+
+/** Proxies that stay on the way: RFC 3261 sections 12.1.1 and 12.2.1.1. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class RoutesIT {
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
+
+    private static String uri(SipEndpoint proxy, Transport transport, String parameters) {
+        return "<sip:" + proxy.hostPort() + (transport == Transport.TCP ? ";transport=tcp" : "") + parameters + '>';
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void looseRoutesAreKeptInTheirOrder(Transport transport) {
+        try (Scene scene = Servers.scene(server, transport);
+                SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
+            String alice = scene.user("alice");
+            WatcherDialog watcher = scene.watcher(alice).listenAt(near);
+            String first = uri(near, transport, ";lr");
+            String second = "<sip:far.example.net;lr;x=\"a,b\">";
+            SipMessage response =
+                    watcher.subscribe(300, request -> request.with("Record-Route", first + ", " + second));
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.all("Record-Route")).containsExactly(first, second);
+            assertRouted(watcher.next().message(), watcher, first, second);
+            scene.publisher(alice).publish(Pidf.open(alice, "x"), 300);
+            assertRouted(watcher.next().message(), watcher, first, second);
+        }
+    }
+
+    private static void assertRouted(SipMessage notify, WatcherDialog watcher, String... routes) {
+        assertThat(notify.requestUri()).isEqualTo(Headers.uri(watcher.request(1).required("Contact")));
+        assertThat(notify.all("Route")).containsExactly(routes);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void strictRouteTakesThePlaceOfTheRequestUri(Transport transport) {
+        try (Scene scene = Servers.scene(server, transport);
+                SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
+            WatcherDialog watcher = scene.watcher(scene.user("alice")).listenAt(near);
+            String strict = uri(near, transport, "");
+            assertThat(watcher.subscribe(300, request -> request.with("Record-Route", strict))
+                            .status())
+                    .isEqualTo(200);
+            SipMessage notify = watcher.next().message();
+            assertThat(notify.requestUri()).isEqualTo(Headers.uri(strict));
+            assertThat(notify.all("Route")).containsExactly(scene.endpoint().contact(transport));
+        }
+    }
+
+    /** RFC 3261 section 12.2: the route set of a dialog does not change by requests within it. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void refreshDoesNotChangeTheRoutes(Transport transport) {
+        try (Scene scene = Servers.scene(server, transport);
+                SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
+            WatcherDialog watcher = scene.watcher(scene.user("alice")).listenAt(near);
+            String route = uri(near, transport, ";lr");
+            watcher.subscribe(300, request -> request.with("Record-Route", route));
+            watcher.next();
+            assertThat(watcher.subscribe(300, request -> request.with("Record-Route", "<sip:other.example.net;lr>"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(watcher.next().message().all("Route")).containsExactly(route);
+        }
+    }
+
+    /** RFC 3903 section 6: a PUBLISH makes no dialog. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void publishIgnoresRecordRouteAndContact(Transport transport) {
+        try (Scene scene = Servers.scene(server, transport)) {
+            String alice = scene.user("alice");
+            SipMessage response = scene.publisher(alice)
+                    .send(
+                            300,
+                            request -> request.with("Record-Route", "<sip:far.example.net;lr>")
+                                    .with("Contact", "<sip:nowhere.example.net>")
+                                    .withBody("application/pidf+xml", Pidf.open(alice, "x")));
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.has("Record-Route")).isFalse();
+        }
+    }
+}

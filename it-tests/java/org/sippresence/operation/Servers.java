@@ -1,0 +1,49 @@
+package org.sippresence.operation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.sippresence.arquillian.PresenceWar;
+import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.SipServer;
+import org.sippresence.sipclient.Transport;
+
+/** The application as the tests of this package deploy it. */
+final class Servers {
+
+    static final String MIN_EXPIRES = "2";
+    static final String MAX_EXPIRES = "600";
+    static final String DEFAULT_EXPIRES = "500";
+    static final String ADMIN_TOKEN = "token-of-the-integration-tests";
+    static final int MAX_BODY = 20_000;
+
+    private record Address(String host, int sipPort, int httpPort) implements SipServer {}
+
+    private Servers() {}
+
+    /** Everybody sees everything; lifetimes and sizes have bounds that tests can reach; more settings may be given. */
+    static WebArchive war(String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "auth=none",
+                "domains=example.org",
+                "min_expires=" + MIN_EXPIRES,
+                "max_expires=" + MAX_EXPIRES,
+                "default_expires=" + DEFAULT_EXPIRES,
+                "publication_max_body=" + MAX_BODY,
+                "admin_token=" + ADMIN_TOKEN));
+        settings.addAll(List.of(more));
+        return PresenceWar.with(settings.toArray(new String[0]));
+    }
+
+    static SipServer address(ServerUnderTest server) {
+        return new Address(
+                server.sip().getAddress().getHostAddress(),
+                server.sip().getPort(),
+                server.http().getPort());
+    }
+
+    static Scene scene(ServerUnderTest server, Transport transport) {
+        return Scene.of(address(server), transport);
+    }
+}

@@ -1,0 +1,88 @@
+package org.sippresence.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.SipServer;
+import org.sippresence.sipclient.Target;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
+
+/** Many watchers and publishers over a few sockets. */
+final class Crowd implements AutoCloseable {
+
+    private static final int SOCKETS = 4;
+
+    private final Target target;
+    private final List<SipEndpoint> endpoints = new ArrayList<>();
+    private final List<WatcherDialog> watchers = new ArrayList<>();
+    private int next;
+
+    Crowd(SipServer server, Transport transport) {
+        target = server.target(transport);
+        for (int i = 0; i < SOCKETS; i++) {
+            endpoints.add(SipEndpoint.open());
+        }
+    }
+
+    private SipEndpoint endpoint() {
+        next++;
+        return endpoints.get(next % SOCKETS);
+    }
+
+    Publisher publisher(String presentity) {
+        return new Publisher(endpoint(), target, presentity);
+    }
+
+    WatcherDialog watcher(String presentity) {
+        WatcherDialog watcher =
+                new WatcherDialog(endpoint(), target, "sip:w" + watchers.size() + "@example.org", presentity);
+        watchers.add(watcher);
+        return watcher;
+    }
+
+    /** As {@link #watcher}, subscribed for ten minutes and its first NOTIFY read. */
+    WatcherDialog subscribed(String presentity) {
+        WatcherDialog watcher = watcher(presentity);
+        assertThat(watcher.subscribe(600).status()).isEqualTo(200);
+        watcher.next();
+        return watcher;
+    }
+
+    List<WatcherDialog> watchers() {
+        return List.copyOf(watchers);
+    }
+
+    /** Waits until this text is in the last NOTIFY of every one of them. */
+    static void awaitLast(List<WatcherDialog> watchers, String text, Duration patience) {
+        await("the last NOTIFY has " + text + " at every watcher")
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> watchers.stream()
+                        .allMatch(
+                                w -> w.last().map(n -> n.text().contains(text)).orElse(false)));
+    }
+
+    /** Waits for all; those that failed or had no answer have none. */
+    static List<SipMessage> answers(List<CompletableFuture<SipMessage>> requests) {
+        return requests.stream().map(SipEndpoint::await).collect(Collectors.toList());
+    }
+
+    void assertNoViolations() {
+        assertThat(watchers.stream().flatMap(w -> w.violations().stream()).limit(3))
+                .isEmpty();
+    }
+
+    @Override
+    public void close() {
+        endpoints.forEach(SipEndpoint::close);
+    }
+}

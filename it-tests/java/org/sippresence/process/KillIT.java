@@ -1,0 +1,136 @@
+package org.sippresence.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sippresence.sipclient.Notification;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
+
+/**
+ * {@code kill -9} under load: what was acknowledged is there after the restart. A request whose answer was still on its way may
+ * or may not have counted.
+ */
+class KillIT {
+
+    private static final int PRESENTITIES = 200;
+    private static final int SUBSCRIPTIONS = 1000;
+    private static final int ASKED_FOR = 1100;
+    private static final int CHANGES = 600;
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @TempDir
+    private Path data;
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void acknowledgedStateSurvivesOnH2(Transport transport) {
+        killUnderLoad(transport, Map.of());
+    }
+
+    @Test
+    void acknowledgedStateSurvivesOnMariaDb() {
+        killUnderLoad(Transport.UDP, Map.of("db_url", TestDatabase.freshUrl()));
+    }
+
+    private void killUnderLoad(Transport transport, Map<String, String> database) {
+        Map<String, String> settings = new HashMap<>(database);
+        settings.put("auth", "none");
+        try (ServerProcess server = ServerProcess.started(data, settings);
+                Crowd crowd = new Crowd(server, transport)) {
+            List<LoadedPublisher> publishers = LoadedPublisher.start(crowd, PRESENTITIES);
+            List<WatcherDialog> acknowledged = subscribe(crowd, publishers);
+            await().atMost(PATIENCE)
+                    .until(() -> publishers.stream().allMatch(p -> p.acknowledged() > 0)
+                            && publishers.stream()
+                                            .mapToInt(LoadedPublisher::acknowledged)
+                                            .sum()
+                                    >= CHANGES);
+            server.kill9();
+            publishers.forEach(LoadedPublisher::stop);
+            List<WatcherDialog> survivors;
+            synchronized (acknowledged) {
+                survivors = List.copyOf(acknowledged);
+            }
+            assertThat(survivors).hasSizeGreaterThanOrEqualTo(SUBSCRIPTIONS);
+            assertThat(publishers).allSatisfy(p -> assertThat(p.refused()).isEmpty());
+
+            server.start();
+            publishEverywhere(crowd, publishers);
+            Crowd.awaitLast(survivors, "after the kill", PATIENCE);
+            Map<String, LoadedPublisher> byPresentity = new HashMap<>();
+            publishers.forEach(p -> byPresentity.put(p.presentity(), p));
+            for (WatcherDialog watcher : survivors) {
+                assertHasAcknowledged(watcher.last().orElseThrow(), byPresentity.get(watcher.presentity()));
+            }
+            refreshAll(survivors);
+            crowd.assertNoViolations();
+        }
+    }
+
+    /** Starts more subscriptions than are waited for, so that some are on their way when the server dies. */
+    private static List<WatcherDialog> subscribe(Crowd crowd, List<LoadedPublisher> publishers) {
+        List<WatcherDialog> acknowledged = new ArrayList<>();
+        List<CompletableFuture<SipMessage>> answers = new ArrayList<>();
+        for (int i = 0; i < ASKED_FOR; i++) {
+            WatcherDialog watcher =
+                    crowd.watcher(publishers.get(i % PRESENTITIES).presentity());
+            answers.add(watcher.subscribeLater(600).thenApply(response -> {
+                if (response.status() == 200) {
+                    synchronized (acknowledged) {
+                        acknowledged.add(watcher);
+                    }
+                }
+                return response;
+            }));
+            int behind = i - 50;
+            if (behind >= 0 && i < SUBSCRIPTIONS + 50) {
+                assertThat(SipEndpoint.await(answers.get(behind)).status()).isEqualTo(200);
+            }
+        }
+        return acknowledged;
+    }
+
+    private static void publishEverywhere(Crowd crowd, List<LoadedPublisher> publishers) {
+        List<CompletableFuture<SipMessage>> answers = new ArrayList<>();
+        for (LoadedPublisher publisher : publishers) {
+            String presentity = publisher.presentity();
+            answers.add(crowd.publisher(presentity).publishLater(Pidf.open(presentity, "after the kill")));
+        }
+        assertThat(Crowd.answers(answers)).allMatch(response -> response.status() == 200);
+    }
+
+    private static void assertHasAcknowledged(Notification notification, LoadedPublisher publisher) {
+        assertThat(notification.state()).isEqualTo("active");
+        assertThat(notification.text())
+                .containsAnyOf(
+                        LoadedPublisher.note(publisher.acknowledged()), LoadedPublisher.note(publisher.inFlight()));
+    }
+
+    private static void refreshAll(List<WatcherDialog> watchers) {
+        List<CompletableFuture<SipMessage>> answers = new ArrayList<>();
+        for (WatcherDialog watcher : watchers) {
+            watcher.skip();
+            answers.add(watcher.subscribeLater(600));
+            if (answers.size() > 50) {
+                SipEndpoint.await(answers.get(answers.size() - 50));
+            }
+        }
+        assertThat(Crowd.answers(answers)).allMatch(response -> response.status() == 200);
+        watchers.forEach(watcher -> assertThat(watcher.next().text()).contains("after the kill"));
+    }
+}

@@ -1,0 +1,91 @@
+package org.sippresence.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sippresence.sipclient.Notification;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
+
+/** A restart that was asked for: subscriptions and publications go on. */
+class RestartIT {
+
+    private static final String PRESENTITY = "sip:alice@example.org";
+
+    @TempDir
+    private Path data;
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void dialogsGoOnAfterATermination(Transport transport) {
+        try (ServerProcess server = ServerProcess.started(data, Map.of("auth", "none"));
+                Crowd crowd = new Crowd(server, transport)) {
+            List<WatcherDialog> watchers = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                watchers.add(crowd.subscribed(PRESENTITY));
+            }
+            Publisher publisher = crowd.publisher(PRESENTITY);
+            publisher.publish(Pidf.open(PRESENTITY, "before"), 600);
+            Crowd.awaitLast(watchers, "before", Duration.ofSeconds(5));
+
+            assertThat(server.terminate()).isZero();
+            watchers.forEach(WatcherDialog::skip);
+            server.start();
+            assertThat(resumed(server)).as(server.log()).isEqualTo(10);
+
+            assertThat(publisher.publish(Pidf.open(PRESENTITY, "after"), 600).status())
+                    .isEqualTo(200);
+            for (WatcherDialog watcher : watchers) {
+                Notification notification = watcher.next();
+                assertThat(notification.state()).isEqualTo("active");
+                assertThat(notification.text()).contains("after").doesNotContain("before");
+                assertThat(watcher.subscribe(600).status()).isEqualTo(200);
+            }
+            crowd.assertNoViolations();
+        }
+    }
+
+    @Test
+    void whatExpiredMeanwhileIsGone() {
+        try (ServerProcess server = ServerProcess.started(data, Map.of("auth", "none"));
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            WatcherDialog gone = crowd.watcher(PRESENTITY);
+            assertThat(gone.subscribe(1).status()).isEqualTo(200);
+            WatcherDialog staying = crowd.subscribed(PRESENTITY);
+            Publisher publisher = crowd.publisher(PRESENTITY);
+            publisher.publish(Pidf.open(PRESENTITY, "short words"), 1);
+            server.kill9();
+            Waiting.until(System.nanoTime() + Duration.ofMillis(1200).toNanos());
+            server.start();
+            assertThat(publisher.refresh(600).status()).isEqualTo(412);
+            assertThat(gone.subscribe(600).status()).isEqualTo(481);
+            staying.skip();
+            assertThat(staying.subscribe(600).status()).isEqualTo(200);
+            assertThat(staying.next().text()).doesNotContain("short words");
+        }
+    }
+
+    /** The number in the one line that says how many subscriptions were resumed. */
+    private static int resumed(ServerProcess server) {
+        Pattern pattern = Pattern.compile("(\\d+) subscriptions?\\b.*resumed|resumed (\\d+) subscriptions?");
+        return server.line(line -> pattern.matcher(line).find())
+                .map(line -> {
+                    Matcher matcher = pattern.matcher(line);
+                    matcher.find();
+                    return Integer.parseInt(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+                })
+                .orElse(-1);
+    }
+}

@@ -1,0 +1,168 @@
+package org.sippresence.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.sippresence.sipclient.FreePorts;
+import org.sippresence.sipclient.SipServer;
+
+/**
+ * The distribution's launcher as a child process on free ports of the loopback. The ports stay the same over restarts. Not for
+ * use by several threads.
+ */
+public final class ServerProcess implements SipServer, AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    private final Path data;
+    private final Map<String, String> settings;
+    private final int sipPort = FreePorts.next();
+    private final int httpPort = FreePorts.next();
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private volatile Optional<Process> process = Optional.empty();
+
+    private ServerProcess(Path data, Map<String, String> settings) {
+        this.data = Objects.requireNonNull(data, "data");
+        this.settings = new TreeMap<>(settings);
+    }
+
+    /** Starts a server and waits until it serves. */
+    public static ServerProcess started(Path data, Map<String, String> settings) {
+        ServerProcess server = new ServerProcess(data, settings);
+        server.start();
+        return server;
+    }
+
+    /** Starts it on its data, again if it ran before, and waits for the line that begins with READY. */
+    public void start() {
+        output.clear();
+        ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        try {
+            Process child = builder.start();
+            process = Optional.of(child);
+            Thread reader = new Thread(() -> read(child), "server-output");
+            reader.setDaemon(true);
+            reader.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await("READY of " + this)
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !running() || line(l -> l.startsWith("READY ")).isPresent());
+        if (!running()) {
+            throw new AssertionError("ended while it started:\n" + log());
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("presence.home", "target/dist"), "bin", "presence")
+                        .toAbsolutePath()
+                        .toString(),
+                "--sip-port",
+                String.valueOf(sipPort),
+                "--http-port",
+                String.valueOf(httpPort),
+                "--data",
+                data.toString()));
+        settings.forEach((key, value) -> {
+            command.add("--set");
+            command.add(key + '=' + value);
+        });
+        return command;
+    }
+
+    private void read(Process child) {
+        try (BufferedReader reader = child.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                output.add(line);
+            }
+        } catch (IOException e) {
+            output.add("output ended: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public int sipPort() {
+        return sipPort;
+    }
+
+    @Override
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public boolean running() {
+        return process.map(Process::isAlive).orElse(false);
+    }
+
+    /** Since the last start: the first line of output that is like this. */
+    public Optional<String> line(Predicate<String> like) {
+        return output.stream().filter(like).findFirst();
+    }
+
+    /** All output since the last start. */
+    public String log() {
+        return String.join("\n", output);
+    }
+
+    /** Ends it without any warning, as {@code kill -9} does, and waits until it is gone. */
+    public void kill9() {
+        Process child = process.orElseThrow();
+        child.destroyForcibly();
+        waitFor(child);
+    }
+
+    /** Ends it by SIGTERM; returns the exit code. */
+    public int terminate() {
+        Process child = process.orElseThrow();
+        child.destroy();
+        return waitFor(child);
+    }
+
+    private static int waitFor(Process child) {
+        try {
+            if (!child.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                child.destroyForcibly();
+                throw new AssertionError("still there after " + STOP);
+            }
+            return child.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.ifPresent(child -> {
+            child.destroyForcibly();
+            waitFor(child);
+        });
+    }
+
+    @Override
+    public String toString() {
+        return "server on " + sipPort + ", output:\n" + log();
+    }
+}

@@ -1,0 +1,82 @@
+package org.sippresence.sipclient;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The people of one test: watchers and publishers of users that no other test has. Closing it fails if a watcher saw a NOTIFY
+ * that breaks the rules.
+ */
+public final class Scene implements AutoCloseable {
+
+    private final SipServer server;
+    private final Transport transport;
+    private final SipEndpoint endpoint;
+    private final String salt = SipEndpoint.token().substring(0, 8);
+    private final List<WatcherDialog> watchers = new ArrayList<>();
+
+    private Scene(SipServer server, Transport transport, SipEndpoint endpoint) {
+        this.server = Objects.requireNonNull(server, "server");
+        this.transport = transport;
+        this.endpoint = endpoint;
+    }
+
+    public static Scene of(SipServer server, Transport transport) {
+        return new Scene(server, transport, SipEndpoint.open(server.host()));
+    }
+
+    /** A user of this scene in the domain example.org. */
+    public String user(String name) {
+        return "sip:" + name + '-' + salt + "@example.org";
+    }
+
+    public SipEndpoint endpoint() {
+        return endpoint;
+    }
+
+    public Target target() {
+        return server.target(transport);
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    public Publisher publisher(String presentity) {
+        return new Publisher(endpoint, target(), presentity);
+    }
+
+    /** Another watcher of the presentity; it does not subscribe yet. */
+    public WatcherDialog watcher(String presentity) {
+        WatcherDialog watcher = new WatcherDialog(endpoint, target(), user("watcher" + watchers.size()), presentity);
+        watchers.add(watcher);
+        return watcher;
+    }
+
+    /** As {@link #watcher}, subscribed for 600 s and its first NOTIFY read. */
+    public WatcherDialog subscribed(String presentity) {
+        WatcherDialog watcher = watcher(presentity);
+        SipMessage response = watcher.subscribe(600);
+        if (response.status() != 200) {
+            throw new AssertionError("SUBSCRIBE was answered\n" + response);
+        }
+        watcher.next();
+        return watcher;
+    }
+
+    /** Fails if a NOTIFY broke the rules so far. */
+    public void check() {
+        for (WatcherDialog watcher : watchers) {
+            if (!watcher.violations().isEmpty()) {
+                throw new AssertionError(String.join("\n", watcher.violations()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+        check();
+    }
+}

@@ -1,0 +1,227 @@
+package org.sippresence.sipclient;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * A SIP user agent's socket: sends requests as client transactions, gives incoming requests to the dialog that their To tag
+ * names. One UDP socket, one TCP port and one thread serve thousands of dialogs. Safe for use by many threads.
+ */
+public final class SipEndpoint implements AutoCloseable {
+
+    /** A dialog's half of the work; called by the selector thread, must not block. */
+    public interface RequestHandler {
+        /**
+         * Takes a request that was not seen before and says how it is answered.
+         *
+         * @param order rises with each message that this endpoint receives
+         */
+        AnswerRule received(SipMessage request, long order);
+    }
+
+    private static final int REMEMBERED = 20_000;
+
+    private final String host;
+    private final Wire wire;
+    private final boolean retransmits;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(SipEndpoint::daemon);
+    private final ClientTransactions transactions = new ClientTransactions(timer);
+    private final Map<String, RequestHandler> dialogs = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> answered = Collections.synchronizedMap(new Recent<>());
+    private final Map<String, Long> orders = Collections.synchronizedMap(new Recent<>());
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicInteger repeated = new AtomicInteger();
+
+    private SipEndpoint(InetAddress address, boolean retransmits) {
+        this.host = address.getHostAddress().contains(":")
+                ? '[' + address.getHostAddress() + ']'
+                : address.getHostAddress();
+        this.retransmits = retransmits;
+        this.wire = new Wire(address, this::received);
+    }
+
+    /** On a free port of 127.0.0.1. */
+    public static SipEndpoint open() {
+        return open("127.0.0.1");
+    }
+
+    /** On a free port of this address, IPv4 or IPv6. */
+    public static SipEndpoint open(String address) {
+        return new SipEndpoint(resolve(address), true);
+    }
+
+    /** Sends each request once, even over UDP. */
+    public static SipEndpoint openWithoutRetransmission() {
+        return new SipEndpoint(resolve("127.0.0.1"), false);
+    }
+
+    private static InetAddress resolve(String address) {
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(address, e);
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "sip-client-timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Random text for tags, branches and Call-IDs. */
+    public static String token() {
+        return UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    }
+
+    /** Host and port, an IPv6 address in brackets. */
+    public String hostPort() {
+        return host + ':' + wire.port();
+    }
+
+    public int port() {
+        return wire.port();
+    }
+
+    public String contact(Transport transport) {
+        return "<sip:" + hostPort() + (transport == Transport.TCP ? ";transport=tcp" : "") + '>';
+    }
+
+    /** The Via line of a new transaction. */
+    public String via(Transport transport) {
+        return "SIP/2.0/" + transport + ' ' + hostPort() + ";branch=z9hG4bK" + token();
+    }
+
+    /** Requests to this local tag go to the handler. */
+    public void register(String localTag, RequestHandler handler) {
+        dialogs.put(localTag, handler);
+    }
+
+    public void forget(String localTag) {
+        dialogs.remove(localTag);
+    }
+
+    /** Requests that came again with a branch that was seen before. */
+    public int retransmissionsSeen() {
+        return repeated.get();
+    }
+
+    /** Sends a request that has its Via and completes with the final response, or fails with a time-out after 32 s. */
+    public CompletableFuture<SipMessage> send(SipMessage request, Target target) {
+        byte[] bytes = request.bytes();
+        boolean repeat = retransmits && target.transport() == Transport.UDP;
+        return transactions.start(request, repeat, () -> wire.send(bytes, target));
+    }
+
+    /** Sends a request with a new Via on top and waits for the final response. */
+    public SipMessage call(SipMessage request, Target target) {
+        return await(send(request.withFirst("Via", via(target.transport())), target));
+    }
+
+    /** Sends bytes that need not be a message. */
+    public void sendRaw(byte[] bytes, Target target) {
+        wire.send(bytes, target);
+    }
+
+    /** When a response came, on the scale of {@link RequestHandler#received}. */
+    public long orderOf(SipMessage response) {
+        return orders.getOrDefault(response.branch(), 0L);
+    }
+
+    /** Waits for a final response. */
+    public static SipMessage await(CompletableFuture<SipMessage> response) {
+        try {
+            return response.get(ClientTransactions.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("no final response to " + e.getMessage(), e);
+        }
+    }
+
+    private void received(byte[] bytes, Transport transport, Consumer<byte[]> reply) {
+        SipMessage message;
+        try {
+            message = SipMessage.parse(bytes);
+        } catch (IllegalArgumentException e) {
+            // a keep-alive, or nothing that could be answered
+            return;
+        }
+        if (message.isRequest()) {
+            request(message, reply);
+        } else {
+            orders.put(message.branch(), received.incrementAndGet());
+            transactions.received(message);
+        }
+    }
+
+    private void request(SipMessage request, Consumer<byte[]> reply) {
+        String transaction = request.branch() + ' ' + request.method();
+        if (answered.containsKey(transaction)) {
+            repeated.incrementAndGet();
+            byte[] answer = answered.get(transaction);
+            if (answer.length > 0) {
+                reply.accept(answer);
+            }
+            return;
+        }
+        answered.put(transaction, new byte[0]);
+        RequestHandler handler = request.toTag().map(dialogs::get).orElse(null);
+        AnswerRule rule =
+                handler == null ? AnswerRule.status(481) : handler.received(request, received.incrementAndGet());
+        rule.status().ifPresent(status -> {
+            SipMessage answer = SipMessage.response(request, status, token());
+            byte[] bytes = (rule.retryAfter().isPresent()
+                            ? answer.with(
+                                    "Retry-After",
+                                    String.valueOf(rule.retryAfter().getAsInt()))
+                            : answer)
+                    .bytes();
+            answer(transaction, bytes, rule, reply);
+        });
+    }
+
+    private void answer(String transaction, byte[] answer, AnswerRule rule, Consumer<byte[]> reply) {
+        Runnable send = () -> {
+            answered.put(transaction, answer);
+            reply.accept(answer);
+        };
+        if (rule.delay().isZero()) {
+            send.run();
+        } else {
+            CompletableFuture.delayedExecutor(rule.delay().toMillis(), TimeUnit.MILLISECONDS, timer)
+                    .execute(send);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        wire.close();
+    }
+
+    /** The entries that were put last. */
+    private static final class Recent<V> extends LinkedHashMap<String, V> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package org.sippresence.sipclient;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * One subscription as its watcher sees it: sends the SUBSCRIBEs, answers and keeps the NOTIFYs, and notes whatever in them
+ * breaks RFC 3261 or 6665. Not for use by several threads, but for the NOTIFYs that arrive meanwhile.
+ */
+public final class WatcherDialog {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String MAX_FORWARDS = "Max-Forwards";
+
+    private final SipEndpoint endpoint;
+    private final Target target;
+    private final String watcher;
+    private final String presentity;
+    private final String callId = SipEndpoint.token() + "@it";
+    private final String localTag = SipEndpoint.token();
+    private final BlockingQueue<Notification> unread = new LinkedBlockingQueue<>();
+    private final List<Notification> history = new CopyOnWriteArrayList<>();
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+    private volatile String event = "presence";
+    private volatile Optional<String> accept = Optional.empty();
+    private volatile AnswerRule rule = AnswerRule.ok();
+    private volatile String contact;
+    private volatile String remoteTarget;
+    private volatile Optional<String> remoteTag = Optional.empty();
+    private volatile long remoteCSeq = -1;
+    private long localCSeq;
+
+    /**
+     * Nothing is sent yet.
+     *
+     * @param watcher SIP URI, without angle brackets
+     * @param presentity SIP URI, without angle brackets
+     */
+    public WatcherDialog(SipEndpoint endpoint, Target target, String watcher, String presentity) {
+        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+        this.target = Objects.requireNonNull(target, "target");
+        this.watcher = Objects.requireNonNull(watcher, "watcher");
+        this.presentity = Objects.requireNonNull(presentity, "presentity");
+        this.contact = endpoint.contact(target.transport());
+        this.remoteTarget = presentity;
+        endpoint.register(localTag, this::received);
+    }
+
+    /** The Event header to send, with its parameters; {@code presence} if not called. */
+    public WatcherDialog event(String header) {
+        event = header;
+        return this;
+    }
+
+    /** The Accept header to send; none if not called. */
+    public WatcherDialog accepting(String types) {
+        accept = Optional.of(types);
+        return this;
+    }
+
+    public WatcherDialog answering(AnswerRule how) {
+        rule = how;
+        return this;
+    }
+
+    /** The Contact header to send. */
+    public WatcherDialog contact(String header) {
+        contact = header;
+        return this;
+    }
+
+    /** Takes the NOTIFYs that reach another endpoint, too: a proxy that stayed on the way. */
+    public WatcherDialog listenAt(SipEndpoint other) {
+        other.register(localTag, this::received);
+        return this;
+    }
+
+    public String localTag() {
+        return localTag;
+    }
+
+    public String callId() {
+        return callId;
+    }
+
+    public String presentity() {
+        return presentity;
+    }
+
+    /** The server's Contact. */
+    public String remoteTarget() {
+        return remoteTarget;
+    }
+
+    public Optional<String> remoteTag() {
+        return remoteTag;
+    }
+
+    /** CSeq of the last NOTIFY, -1 before the first. */
+    public long lastNotifyCSeq() {
+        return remoteCSeq;
+    }
+
+    /** The next SUBSCRIBE of this dialog, without Via; the first one creates it. */
+    public SipMessage request(int expires) {
+        localCSeq++;
+        SipMessage subscribe = SipMessage.request("SUBSCRIBE", remoteTarget)
+                .with(MAX_FORWARDS, "70")
+                .with("From", '<' + watcher + ">;tag=" + localTag)
+                .with(
+                        "To",
+                        '<'
+                                + presentity
+                                + '>'
+                                + remoteTag.map(tag -> ";tag=" + tag).orElse(""))
+                .with("Call-ID", callId)
+                .with("CSeq", localCSeq + " SUBSCRIBE")
+                .with("Contact", contact)
+                .with("Event", event)
+                .with("Expires", String.valueOf(expires));
+        return accept.map(types -> subscribe.with("Accept", types)).orElse(subscribe);
+    }
+
+    /** Creates or refreshes the subscription, and waits for the final response. */
+    public SipMessage subscribe(int expires) {
+        return subscribe(expires, UnaryOperator.identity());
+    }
+
+    /** As {@link #subscribe(int)}, with the request changed before it leaves. */
+    public SipMessage subscribe(int expires, UnaryOperator<SipMessage> change) {
+        return SipEndpoint.await(start(change.apply(request(expires))));
+    }
+
+    /** As {@link #subscribe(int)} without waiting. */
+    public CompletableFuture<SipMessage> subscribeLater(int expires) {
+        return start(request(expires));
+    }
+
+    public SipMessage unsubscribe() {
+        return subscribe(0);
+    }
+
+    /** Sends a request that may have been changed, with a new Via. */
+    public CompletableFuture<SipMessage> start(SipMessage request) {
+        return endpoint.send(request.withFirst("Via", endpoint.via(target.transport())), target)
+                .thenApply(this::learn);
+    }
+
+    private SipMessage learn(SipMessage response) {
+        if (response.status() < 300 && response.method().equals("SUBSCRIBE")) {
+            remoteTag(response.toTag(), "200");
+            response.first("Contact").map(Headers::uri).ifPresent(uri -> remoteTarget = uri);
+        }
+        return response;
+    }
+
+    private synchronized void remoteTag(Optional<String> tag, String where) {
+        if (tag.isEmpty()) {
+            violations.add("no tag of the server in " + where);
+        } else if (remoteTag.isEmpty()) {
+            remoteTag = tag;
+        } else if (!remoteTag.equals(tag)) {
+            violations.add("tag " + tag + " instead of " + remoteTag + " in " + where);
+        }
+    }
+
+    private AnswerRule received(SipMessage notify, long order) {
+        AnswerRule now = rule;
+        try {
+            check(notify);
+            Notification notification = Notification.of(notify, order);
+            history.add(notification);
+            unread.add(notification);
+        } catch (RuntimeException e) {
+            violations.add(e + " at\n" + notify);
+        }
+        return now;
+    }
+
+    private void check(SipMessage notify) {
+        expect(notify.method().equals("NOTIFY") && notify.required("CSeq").endsWith(" NOTIFY"), "method", notify);
+        expect(notify.cseq() > remoteCSeq, "CSeq after " + remoteCSeq, notify);
+        remoteCSeq = notify.cseq();
+        remoteTag(notify.fromTag(), "NOTIFY");
+        expect(notify.required("Call-ID").equals(callId), "Call-ID", notify);
+        expect(Headers.uri(notify.required("From")).equals(presentity), "From", notify);
+        expect(Headers.uri(notify.required("To")).equals(watcher), "To", notify);
+        expect(sameEvent(notify.required("Event")), "Event", notify);
+        expect(notify.has("Contact"), "Contact", notify);
+        expect(Integer.parseInt(notify.required(MAX_FORWARDS)) > 0, MAX_FORWARDS, notify);
+        expect(notify.branch().startsWith("z9hG4bK"), "branch", notify);
+        boolean hasBody = notify.body().length > 0;
+        expect(hasBody == notify.has("Content-Type"), "Content-Type", notify);
+        expect(Integer.parseInt(notify.required("Content-Length")) == notify.body().length, "length", notify);
+        notify.first("Contact").map(Headers::uri).ifPresent(uri -> remoteTarget = uri);
+    }
+
+    private boolean sameEvent(String header) {
+        return Headers.token(header).equals(Headers.token(event))
+                && Headers.parameter(header, "id").equals(Headers.parameter(event, "id"));
+    }
+
+    private void expect(boolean condition, String what, SipMessage notify) {
+        if (!condition) {
+            violations.add(what + " at\n" + notify);
+        }
+    }
+
+    /** The next NOTIFY that was not read yet; an assertion fails after ten seconds. */
+    public Notification next() {
+        return next(PATIENCE);
+    }
+
+    public Notification next(Duration patience) {
+        return poll(patience)
+                .orElseThrow(() -> new AssertionError("no NOTIFY for " + watcher + " of " + presentity + " within "
+                        + patience + " after " + history.size() + " others " + violations));
+    }
+
+    /** The next NOTIFY, or empty if none comes in this time. */
+    public Optional<Notification> poll(Duration patience) {
+        try {
+            return Optional.ofNullable(unread.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every NOTIFY so far, oldest first, read or not. */
+    public List<Notification> history() {
+        return List.copyOf(history);
+    }
+
+    public Optional<Notification> last() {
+        return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+    }
+
+    /** What was wrong in NOTIFYs and answers so far; one text each. */
+    public List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    /** Forgets the NOTIFYs that were not read. */
+    public void skip() {
+        unread.clear();
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * A small SIP user agent over plain sockets, so that the integration tests see the server as a phone does.
+ *
+ * <p>Depends on the JDK only, never on the code under test.
+ */
+package org.sippresence.sipclient;
