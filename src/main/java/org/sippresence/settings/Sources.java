@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -26,6 +27,9 @@ final class Sources {
 
     /** Names in the environment that are so far from every key belong to others, such as Kubernetes' PRESENCE_PORT. */
     private static final int NEAR = 2;
+
+    /** Of the scripts, which hand them on to the server's process. */
+    private static final Set<String> SCRIPTS = Set.of("PRESENCE_COMMAND", "PRESENCE_JAVA_OPTS");
 
     private final List<ConfigSource> sources = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -57,7 +61,7 @@ final class Sources {
                     : "";
             if (Keys.find(key).isPresent()) {
                 values.put(key, value);
-            } else if (!key.isEmpty()) {
+            } else if (!key.isEmpty() && !SCRIPTS.contains(variable)) {
                 foreign(variable, key);
             }
         });

@@ -70,7 +70,10 @@ final class SourcesTest {
 
     @Test
     void aVariableThatBelongsToOthersIsIgnoredWithAWarning() {
-        assertThat(Settings.load(Map.of(), null, Map.of("PRESENCE_SERVICE_HOST", "10.0.0.1"))
+        assertThat(Settings.load(
+                                Map.of(),
+                                null,
+                                Map.of("PRESENCE_SERVICE_HOST", "10.0.0.1", "PRESENCE_JAVA_OPTS", "-Xmx1g"))
                         .warnings())
                 .containsExactly("the environment variable PRESENCE_SERVICE_HOST is no key of ours and is ignored");
     }
