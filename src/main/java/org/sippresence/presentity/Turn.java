@@ -106,8 +106,9 @@ public final class Turn {
         failureEffects.add(effect);
     }
 
+    /** A sweep removes the rows of presentities of whom nothing is left. */
     private void needsRow() {
-        if (!state.saved) {
+        if (!state.saved || state.isEmpty()) {
             state.saved = true;
             writes.add(new Write.SavePresentity(state.aor));
         }

@@ -6,6 +6,7 @@ import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.sip.Transaction;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.sippresence.model.Rejection;
 import org.slf4j.Logger;
@@ -48,10 +49,19 @@ final class Exchange {
         release();
     }
 
-    /** The stack keeps the transaction for 32 s to absorb retransmissions; nothing of the container need wait with it. */
+    /**
+     * The stack keeps the transaction for 32 s to answer retransmissions (RFC 3261 section 17.2.2); nothing of the container
+     * need wait with it. A session that still knew the transaction would end it.
+     */
     private void release() {
-        Transaction transaction = ((SipServletMessageImpl) request).getTransaction();
+        SipServletMessageImpl message = (SipServletMessageImpl) request;
+        Transaction transaction = message.getTransaction();
+        MobicentsSipSession sipSession = message.getSipSession();
+        if (transaction != null && sipSession != null) {
+            sipSession.removeOngoingTransaction(transaction);
+        }
         SipApplicationSession session = request.getApplicationSession(false);
+        message.setTransaction(null);
         if (session != null && session.isValid()) {
             session.invalidate();
         }
@@ -83,6 +93,12 @@ final class Exchange {
 
         Reply with(String header, String value) {
             response.setHeader(header, value);
+            return this;
+        }
+
+        /** No option tag is supported beyond the packages' own means (RFC 3261 section 20.37). */
+        Reply withoutOptions() {
+            ((SipServletMessageImpl) response).getMessage().setHeader(Headers.noOptions());
             return this;
         }
 

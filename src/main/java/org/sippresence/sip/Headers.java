@@ -2,6 +2,7 @@ package org.sippresence.sip;
 
 import gov.nist.javax.sip.address.AddressFactoryImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import gov.nist.javax.sip.header.Supported;
 import java.text.ParseException;
 import javax.sip.InvalidArgumentException;
 import javax.sip.address.Address;
@@ -32,6 +33,11 @@ final class Headers {
         } catch (ParseException e) {
             throw new IllegalArgumentException("bad URI " + uri, e);
         }
+    }
+
+    /** An empty Supported header. */
+    static Header noOptions() {
+        return new Supported();
     }
 
     static Header cseq(long number, String method) {

@@ -5,7 +5,6 @@ import gov.nist.javax.sip.header.RequestLine;
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.sip.InvalidArgumentException;
@@ -30,17 +29,9 @@ final class NotifyMessage {
     NotifyMessage(Notify notify) {
         this.notify = notify;
         Dialog dialog = notify.dialog();
-        List<String> routeSet = dialog.routeSet();
-        URI target = Headers.uri(dialog.remoteTarget());
-        if (routeSet.isEmpty() || isLoose(Headers.uri(routeSet.get(0)))) {
-            requestUri = target;
-            routes = routeSet;
-        } else { // a strict router takes itself for the target and the target for the last route
-            requestUri = Headers.uri(routeSet.get(0));
-            routes = new ArrayList<>(routeSet.subList(1, routeSet.size()));
-            routes.add(dialog.remoteTarget());
-        }
-        URI nextHop = !routeSet.isEmpty() ? Headers.uri(routeSet.get(0)) : target;
+        requestUri = Headers.uri(dialog.remoteTarget());
+        routes = dialog.routeSet(); // the stack itself turns them over for a strict router
+        URI nextHop = routes.isEmpty() ? requestUri : Headers.uri(routes.get(0));
         transport = transportOf(nextHop);
     }
 
@@ -85,10 +76,6 @@ final class NotifyMessage {
                 local.getHost(), port, transport.toUpperCase(Locale.ROOT), Branches.next());
         via.setRPort();
         return via;
-    }
-
-    private static boolean isLoose(URI route) {
-        return route instanceof SipURI sip && sip.hasLrParam();
     }
 
     private static String transportOf(URI nextHop) {

@@ -90,6 +90,7 @@ final class PublishHandler {
 
     private PublishCommand read(SipServletRequest request) throws BadRequestException {
         RequestReader reader = new RequestReader(request);
+        reader.refuseUnreadable();
         Aor presentity = reader.target();
         if (!services.sip().isOurs(presentity.domain())) {
             throw new BadRequestException(404, "Not our domain");

@@ -5,27 +5,67 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.Parameterable;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
+import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.Rejection;
 
 /** Reads what both PUBLISH and SUBSCRIBE carry; what cannot be read is a 400 that names the header. */
 final class RequestReader {
 
     private static final int MAX_URI = 255;
 
+    /** Headers that we read, by their names in lower case and their compact forms. */
+    private static final Map<String, String> READ = Map.ofEntries(
+            Map.entry("event", "Event"),
+            Map.entry("o", "Event"),
+            Map.entry("expires", "Expires"),
+            Map.entry("sip-if-match", "SIP-If-Match"),
+            Map.entry("contact", "Contact"),
+            Map.entry("m", "Contact"),
+            Map.entry("accept", "Accept"),
+            Map.entry("content-type", "Content-Type"),
+            Map.entry("c", "Content-Type"),
+            Map.entry("content-encoding", "Content-Encoding"),
+            Map.entry("e", "Content-Encoding"),
+            Map.entry("record-route", "Record-Route"),
+            Map.entry("require", "Require"));
+
     private final SipServletRequest request;
 
     RequestReader(SipServletRequest request) {
         this.request = request;
+    }
+
+    /**
+     * Refuses a request with a header that could not be parsed, which the stack puts aside, or that wants an extension of us.
+     */
+    void refuseUnreadable() throws BadRequestException {
+        Iterator<?> unparsed = ((SipServletMessageImpl) request).getMessage().getUnrecognizedHeaders();
+        while (unparsed.hasNext()) {
+            String line = unparsed.next().toString();
+            int colon = line.indexOf(':');
+            String name = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+            if (READ.containsKey(name)) {
+                throw new BadRequestException(400, "Bad " + READ.get(name) + " header");
+            }
+        }
+        List<String> required = all("Require");
+        if (!required.isEmpty()) { // RFC 3261 section 8.2.2.3
+            throw new BadRequestException(
+                    Rejection.of(420, "Bad Extension", "Unsupported", String.join(", ", required)));
+        }
     }
 
     /** The address that the Request-URI stands for. */

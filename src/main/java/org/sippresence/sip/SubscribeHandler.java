@@ -42,6 +42,7 @@ final class SubscribeHandler {
     void handle(Exchange exchange) {
         try {
             RequestReader reader = new RequestReader(exchange.request());
+            reader.refuseUnreadable();
             EventId event = reader.event();
             if (services.packages().find(event.name()).isEmpty()) {
                 throw new BadRequestException(Rejection.of(
@@ -112,6 +113,7 @@ final class SubscribeHandler {
         }
         ok.with("Expires", Integer.toString(accepted.expires()))
                 .with("Allow-Events", services.packages().allowEvents())
+                .withoutOptions()
                 .withContact(subscription.dialog().localContact());
         turn.onCommit(later -> {
             exchange.answer(ok);
@@ -152,8 +154,8 @@ final class SubscribeHandler {
         }
         return new DialogId(
                 bounded(request.getCallId(), MAX_URI, "Call-ID"),
-                bounded(localTag, 128, "tag"),
-                bounded(remoteTag, 128, "tag"));
+                bounded(localTag, MAX_URI, "tag"),
+                bounded(remoteTag, MAX_URI, "tag"));
     }
 
     private static String target(RequestReader reader) throws BadRequestException {
