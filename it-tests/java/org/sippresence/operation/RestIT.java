@@ -135,8 +135,8 @@ class RestIT {
             assertThat(watchers).hasSize(1);
             JsonNode one = watchers.get(0);
             assertThat(one.get("status").asText()).isEqualTo("active");
-            assertThat(one.get("dialog").get("callId").asText()).isEqualTo(watcher.callId());
-            assertThat(one.get("dialog").get("localTag").asText())
+            assertThat(one.get("dialog").get("call_id").asText()).isEqualTo(watcher.callId());
+            assertThat(one.get("dialog").get("local_tag").asText())
                     .isEqualTo(watcher.remoteTag().orElseThrow());
             assertThat(get("/api/v1/subscriptions/" + one.get("id").asText())).isEqualTo(one);
         }

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sippresence.persistence.MariaDb;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.SipEndpoint;
@@ -25,6 +27,7 @@ import org.sippresence.sipclient.WatcherDialog;
  * {@code kill -9} under load: what was acknowledged is there after the restart. A request whose answer was still on its way may
  * or may not have counted.
  */
+@ExtendWith(MariaDb.class)
 class KillIT {
 
     private static final int PRESENTITIES = 200;
@@ -44,7 +47,7 @@ class KillIT {
 
     @Test
     void acknowledgedStateSurvivesOnMariaDb() {
-        killUnderLoad(Transport.UDP, Map.of("db_url", TestDatabase.freshUrl()));
+        killUnderLoad(Transport.UDP, Map.of("db_url", MariaDb.url(), "db_user", MariaDb.user()));
     }
 
     private void killUnderLoad(Transport transport, Map<String, String> database) {

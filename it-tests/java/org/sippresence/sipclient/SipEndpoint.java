@@ -120,6 +120,11 @@ public final class SipEndpoint implements AutoCloseable {
         return repeated.get();
     }
 
+    /** Datagrams that could not be sent. */
+    public long lost() {
+        return wire.lost();
+    }
+
     /** Sends a request that has its Via and completes with the final response, or fails with a time-out after 32 s. */
     public CompletableFuture<SipMessage> send(SipMessage request, Target target) {
         byte[] bytes = request.bytes();

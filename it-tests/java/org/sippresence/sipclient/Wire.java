@@ -7,17 +7,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** One UDP socket and one TCP listener on the same port, with all connections, read and written by one selector thread. */
@@ -37,7 +40,7 @@ final class Wire implements AutoCloseable {
     private final Map<InetSocketAddress, Connection> outgoing = new ConcurrentHashMap<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-    private final Thread thread;
+    private final AtomicLong lost = new AtomicLong();
 
     Wire(InetAddress host, Receiver receiver) {
         this.receiver = receiver;
@@ -52,7 +55,7 @@ final class Wire implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        thread = new Thread(this::loop, "sip-client-" + port());
+        Thread thread = new Thread(this::loop, "sip-client-" + port());
         thread.setDaemon(true);
         thread.start();
     }
@@ -69,6 +72,11 @@ final class Wire implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Datagrams that the system did not take. */
+    long lost() {
+        return lost.get();
     }
 
     int port() {
@@ -90,11 +98,9 @@ final class Wire implements AutoCloseable {
     private void sendDatagram(byte[] message, InetSocketAddress to) {
         try {
             udp.send(ByteBuffer.wrap(message), to);
-        } catch (ClosedChannelException e) {
-            throw new IllegalStateException("closed", e);
         } catch (IOException e) {
             // as a lost datagram: the transaction sends it again
-            buffer.clear();
+            lost.incrementAndGet();
         }
     }
 
@@ -133,6 +139,9 @@ final class Wire implements AutoCloseable {
                     task.run();
                 }
             }
+        } catch (ClosedSelectorException e) {
+            // the end
+            tasks.clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -147,7 +156,7 @@ final class Wire implements AutoCloseable {
             } else if (key.attachment() instanceof Connection connection) {
                 connection.ready(key);
             }
-        } catch (IOException e) {
+        } catch (CancelledKeyException | IOException e) {
             key.cancel();
         }
     }
@@ -211,7 +220,7 @@ final class Wire implements AutoCloseable {
                     unsent.remove();
                 }
                 key.interestOps(SelectionKey.OP_READ);
-            } catch (IOException e) {
+            } catch (CancelledKeyException | IOException e) {
                 close();
             }
         }
@@ -245,12 +254,12 @@ final class Wire implements AutoCloseable {
             while (start < unread.length && (unread[start] == '\r' || unread[start] == '\n')) {
                 start++;
             }
-            unread = java.util.Arrays.copyOfRange(unread, start, unread.length);
+            unread = Arrays.copyOfRange(unread, start, unread.length);
             int end = SipMessage.headerEnd(unread);
             if (end < 0) {
                 return Optional.empty();
             }
-            byte[] head = java.util.Arrays.copyOf(unread, end + 4);
+            byte[] head = Arrays.copyOf(unread, end + 4);
             int length = end
                     + 4
                     + Integer.parseInt(
@@ -258,8 +267,8 @@ final class Wire implements AutoCloseable {
             if (unread.length < length) {
                 return Optional.empty();
             }
-            byte[] message = java.util.Arrays.copyOf(unread, length);
-            unread = java.util.Arrays.copyOfRange(unread, length, unread.length);
+            byte[] message = Arrays.copyOf(unread, length);
+            unread = Arrays.copyOfRange(unread, length, unread.length);
             return Optional.of(message);
         }
 
