@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.EventName;
 import org.sippresence.rest.FakeAdministration.Refresh;
 
-/** Runs the script as an operator does, against the REST application. */
+/** Runs the script as an operator does, against the REST application; needs curl as the script does. */
+@EnabledIf("curlIsThere")
 final class PresencectlTest {
 
     @TempDir
@@ -37,6 +39,18 @@ final class PresencectlTest {
         private JsonNode json() throws IOException {
             assertThat(exit).as(err).isZero();
             return Json.MAPPER.readTree(out);
+        }
+    }
+
+    static boolean curlIsThere() throws InterruptedException {
+        try {
+            return new ProcessBuilder("curl", "--version")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 
