@@ -90,6 +90,10 @@ public final class RecordingNotifySender implements NotifySender {
         return all.size();
     }
 
+    public synchronized boolean isOpen(DialogId dialog) {
+        return open.containsKey(dialog);
+    }
+
     public synchronized int openCount() {
         return open.size();
     }

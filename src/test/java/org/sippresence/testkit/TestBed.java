@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
+import org.sippresence.engine.Fence;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackages;
@@ -206,6 +207,27 @@ public final class TestBed implements AutoCloseable {
         CompletableFuture<T> result = new CompletableFuture<>();
         presentities.turn(presentity, turn -> result.complete(work.apply(turn)), result::completeExceptionally);
         return get(result);
+    }
+
+    /** Returns when everything that was queued is done, and what that queued in turn. */
+    public void settle() {
+        for (int i = 0; i < 3; i++) {
+            lanes.flush();
+            CompletableFuture<Boolean> written = new CompletableFuture<>();
+            journal.submit(new Journal.Entry<>(List.of(), new Fence(), new Journal.Outcome() {
+                @Override
+                public void committed() {
+                    written.complete(true);
+                }
+
+                @Override
+                public void failed() {
+                    written.complete(false);
+                }
+            }));
+            boolean ignored = get(written);
+        }
+        lanes.flush();
     }
 
     /** The future's value, soon. */
