@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ public final class Deadlines<K> implements AutoCloseable {
     private final ConcurrentHashMap<K, Alarm> alarms = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Consumer<K> wake;
+    private volatile boolean closed;
 
     /**
      * Starts the timer's thread.
@@ -51,15 +53,27 @@ public final class Deadlines<K> implements AutoCloseable {
                 return old;
             }
             if (old != null) {
-                old.timeout.cancel();
+                old.timeout.ifPresent(Timeout::cancel);
             }
-            return new Alarm(when, after(Duration.between(clock.instant(), when), () -> ring(k, when)));
+            return new Alarm(when, timeout(Duration.between(clock.instant(), when), () -> ring(k, when)));
         });
     }
 
-    /** Runs a task on the timer's thread after a delay; it must only hand work on. */
-    public Timeout after(Duration delay, Runnable task) {
-        return wheel.newTimeout(timeout -> task.run(), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+    /** Runs a task on the timer's thread after a delay; it must only hand work on. After {@link #close} it is dropped. */
+    public void after(Duration delay, Runnable task) {
+        Optional<Timeout> ignored = timeout(delay, task);
+    }
+
+    private Optional<Timeout> timeout(Duration delay, Runnable task) {
+        if (closed) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    wheel.newTimeout(timeout -> task.run(), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS));
+        } catch (IllegalStateException e) { // closed meanwhile: what asks for a deadline must still be finished
+            return Optional.empty();
+        }
     }
 
     private void ring(K key, Instant when) {
@@ -74,8 +88,9 @@ public final class Deadlines<K> implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         wheel.stop();
     }
 
-    private record Alarm(Instant when, Timeout timeout) {}
+    private record Alarm(Instant when, Optional<Timeout> timeout) {}
 }

@@ -114,7 +114,9 @@ public final class Journal<W> implements AutoCloseable {
         boolean anyWritten = false;
         for (Entry<W> entry : group) {
             boolean hopeless = !anyWritten && failures >= HOPELESS; // the database is gone, not an entry bad
-            if (!entry.fence().isBroken() && !hopeless && writeAlone(entry)) {
+            if (entry.fence().isBroken()) { // says nothing about the database
+                entry.outcome().failed();
+            } else if (!hopeless && writeAlone(entry)) {
                 anyWritten = true;
                 entry.outcome().committed();
             } else {

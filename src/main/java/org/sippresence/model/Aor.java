@@ -1,5 +1,6 @@
 package org.sippresence.model;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -38,21 +39,26 @@ public record Aor(String uri) implements Comparable<Aor> {
         };
     }
 
+    /** The first '@' ends the user part: everywhere else it would be escaped (RFC 3261 section 25.1). */
     private static Aor sip(String scheme, String rest) {
-        int at = rest.lastIndexOf('@', endOfAddress(rest));
-        String hostPart = rest.substring(at + 1, Math.max(at + 1, endOfHost(rest, at + 1)));
-        if (hostPart.isEmpty() || hostPart.chars().anyMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"')) {
+        int at = rest.indexOf('@');
+        String host = rest.substring(at + 1, endOfHost(rest, at + 1)).toLowerCase(Locale.ROOT);
+        if (!isHost(host)) {
             throw new IllegalArgumentException("no host in URI");
         }
-        String host = hostPart.toLowerCase(Locale.ROOT);
         return new Aor(at < 0 ? scheme + ':' + host : scheme + ':' + user(rest.substring(0, at)) + '@' + host);
     }
 
-    /** Where headers begin: an '@' behind it belongs to a header's value. */
-    private static int endOfAddress(String rest) {
-        int at = rest.indexOf('@');
-        int question = rest.indexOf('?', Math.max(at, 0));
-        return question < 0 ? rest.length() : question;
+    private static boolean isHost(String host) {
+        if (host.startsWith("[")) {
+            return host.length() > 2
+                    && host.chars()
+                            .skip(1)
+                            .limit(host.length() - 2L)
+                            .allMatch(c -> HexFormat.isHexDigit(c) || c == ':' || c == '.');
+        }
+        return !host.isEmpty()
+                && host.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "-._".indexOf(c) >= 0));
     }
 
     private static int endOfHost(String rest, int from) {
@@ -70,7 +76,8 @@ public record Aor(String uri) implements Comparable<Aor> {
     private static String user(String raw) {
         int colon = raw.indexOf(':'); // a password is no part of an address of record
         String user = colon < 0 ? raw : raw.substring(0, colon);
-        if (user.isEmpty() || user.chars().anyMatch(c -> c <= ' ' || c == '<' || c == '>' || c == '"')) {
+        if (user.isEmpty()
+                || user.chars().anyMatch(c -> c == ' ' || Character.isISOControl(c) || "<>\"".indexOf(c) >= 0)) {
             throw new IllegalArgumentException("bad user part in URI");
         }
         return user.indexOf('%') < 0 ? user : unescape(user);
@@ -84,10 +91,12 @@ public record Aor(String uri) implements Comparable<Aor> {
                 out.append(c);
                 continue;
             }
-            if (i + 2 >= user.length()) {
+            if (i + 2 >= user.length()
+                    || !HexFormat.isHexDigit(user.charAt(i + 1))
+                    || !HexFormat.isHexDigit(user.charAt(i + 2))) {
                 throw new IllegalArgumentException("bad escape in URI");
             }
-            int value = Integer.parseInt(user, i + 1, i + 3, 16);
+            int value = HexFormat.fromHexDigits(user, i + 1, i + 3);
             if ((Character.isLetterOrDigit(value) && value < 128) || UNESCAPED.indexOf(value) >= 0) {
                 out.append((char) value);
             } else {

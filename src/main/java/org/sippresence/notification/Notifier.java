@@ -85,6 +85,7 @@ public final class Notifier {
         }
         outbox.dirty = true;
         if (atOnce) {
+            outbox.urgent = true;
             outbox.notBefore = turn.now();
         }
         advance(turn, subscription.id(), outbox);
@@ -103,8 +104,13 @@ public final class Notifier {
             Optional<Subscription> subscription =
                     outbox.last == null ? turn.subscription(id) : Optional.of(outbox.last);
             outbox.dirty = false;
+            outbox.urgent = false;
             subscription.ifPresent(present -> send(turn, present, outbox));
         }
+        forgetIfIdle(id, outbox);
+    }
+
+    private void forgetIfIdle(String id, Outbox outbox) {
         if (outbox.isIdle()) {
             outboxes.remove(id, outbox);
         }
@@ -139,7 +145,11 @@ public final class Notifier {
             outbox.dirty = true;
             advance(later, subscription.id(), outbox);
         });
-        turn.onFailure(() -> outbox.inFlight = false);
+        turn.onFailure(
+                () -> { // the watchers of a presentity that was read again are told anew
+                    outbox.inFlight = false;
+                    forgetIfIdle(subscription.id(), outbox);
+                });
     }
 
     private void transmit(Turn turn, Subscription subscription, long cseq) {
@@ -167,7 +177,7 @@ public final class Notifier {
             return;
         }
         outbox.inFlight = false;
-        if (!settings.minInterval().isZero()) {
+        if (!settings.minInterval().isZero() && !outbox.urgent) {
             outbox.notBefore = turn.now().plus(settings.minInterval());
         }
         switch (NotifyFailure.of(answer, settings.timeoutEndsSubscription())) {

@@ -34,6 +34,7 @@ enum NotifyFailure {
         if (status == 408) {
             return timeoutEnds ? END : IGNORE;
         }
-        return ENDING.contains(status) && response.retryAfter() < 0 ? END : RETRY;
+        boolean ends = status == 481 || (ENDING.contains(status) && response.retryAfter() < 0);
+        return ends ? END : RETRY;
     }
 }

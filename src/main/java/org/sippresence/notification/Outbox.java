@@ -16,6 +16,9 @@ final class Outbox {
     /** Whether there is something newer than what is in flight. */
     boolean dirty;
 
+    /** Whether a SUBSCRIBE waits for its NOTIFY, which no least interval holds up. */
+    boolean urgent;
+
     /** Whether a timer will look at this outbox again. */
     boolean waiting;
 

@@ -47,6 +47,7 @@ public final class Presentities {
         this.journal = Objects.requireNonNull(journal, "journal");
         this.memory = Objects.requireNonNull(memory, "memory");
         this.store = memory.store();
+        memory.letGoIn(lanes::execute);
         this.deadlines = new Deadlines<>(clock, aor -> turn(aor, this::expire));
     }
 
@@ -182,17 +183,28 @@ public final class Presentities {
         boolean first = memory.discard(state);
         turn.failureEffects.forEach(Runnable::run);
         if (first) {
-            turn(state.aor, onReread);
+            turn(state.aor, reread -> {
+                onReread.accept(reread);
+                Instant soon = reread.now().plus(AGAIN);
+                nextExpiry(reread).ifPresent(next -> deadlines.wakeBy(state.aor, later(next, soon)));
+            });
         }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private void expire(Turn turn) {
         onExpiry.accept(turn);
-        Stream.concat(
+        nextExpiry(turn).ifPresent(next -> deadlines.wakeBy(turn.presentity(), next));
+    }
+
+    private static Optional<Instant> nextExpiry(Turn turn) {
+        return Stream.concat(
                         turn.allPublications().stream().map(each -> each.expires()),
                         turn.subscriptions().subscriptions().stream().map(each -> each.expires()))
-                .min(Instant::compareTo)
-                .ifPresent(next -> deadlines.wakeBy(turn.presentity(), next));
+                .min(Instant::compareTo);
     }
 
     /** What waits and what is held, for health and metrics. */

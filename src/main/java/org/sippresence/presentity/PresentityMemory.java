@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.presentity.PresentityStore.DialogLocation;
@@ -24,9 +25,13 @@ public final class PresentityMemory {
     private final Limits limits;
     private final DialogIndex dialogs = new DialogIndex();
     private final Cache<Aor, PresentityState> cache;
-    private final ConcurrentHashMap<Aor, PresentityState> pinned = new ConcurrentHashMap<>();
+
+    /** Gave way in the cache, but are ahead of the database, or their lane has not yet let them go. */
+    private final ConcurrentHashMap<Aor, PresentityState> aside = new ConcurrentHashMap<>();
+
     private final Set<Aor> mustRead = ConcurrentHashMap.newKeySet();
     private volatile boolean complete;
+    private volatile BiConsumer<Aor, Runnable> lanes = (aor, task) -> {};
 
     public PresentityMemory(PresentityStore store, Limits limits) {
         this.store = Objects.requireNonNull(store, "store");
@@ -49,6 +54,11 @@ public final class PresentityMemory {
      */
     public record Limits(int size, boolean evicts, boolean readThrough) {}
 
+    /** Where presentities that gave way are let go: each in its lane, so that no turn loses its state under its hands. */
+    void letGoIn(BiConsumer<Aor, Runnable> executor) {
+        this.lanes = executor;
+    }
+
     void warmUp() {
         int[] loaded = {0};
         store.loadAll(limits.size(), (aor, snapshot) -> {
@@ -60,11 +70,14 @@ public final class PresentityMemory {
 
     /** In the presentity's lane. */
     PresentityState get(Aor aor) {
-        PresentityState state = pinned.get(aor);
-        if (state == null) {
-            state = cache.getIfPresent(aor);
-        }
+        PresentityState state = held(aor);
         return state == null ? load(aor) : state;
+    }
+
+    /** What leaves the cache is set aside before, so it is looked for there afterwards. */
+    private PresentityState held(Aor aor) {
+        PresentityState state = cache.getIfPresent(aor);
+        return state == null ? aside.get(aor) : state;
     }
 
     private PresentityState load(Aor aor) {
@@ -92,21 +105,26 @@ public final class PresentityMemory {
         return state;
     }
 
-    /** Inside the cache's own bookkeeping, on any thread: it must not touch the cache. */
+    /** Inside the cache's own bookkeeping, on any thread: it must touch neither the cache nor the state. */
     private void evicted(Aor aor, PresentityState state, RemovalCause cause) {
-        if (state.isPinned()) {
-            pinned.put(aor, state);
-            return;
+        aside.put(aor, state);
+        lanes.accept(aor, () -> letGo(state));
+    }
+
+    private void letGo(PresentityState state) {
+        if (aside.get(state.aor) != state || state.isPinned()) {
+            return; // it is in use again, or goes back into the cache when it is written
         }
         complete = false;
         state.subscriptions.values().forEach(dialogs::remove);
+        aside.remove(state.aor, state);
     }
 
     /** The state gets ahead of the database. In the lane. */
     void pin(PresentityState state) {
         state.pin();
-        if (cache.getIfPresent(state.aor) != state && pinned.put(state.aor, state) == null) {
-            state.subscriptions.values().forEach(dialogs::put); // it was evicted while its lane was at work on it
+        if (cache.getIfPresent(state.aor) != state) {
+            aside.put(state.aor, state);
         }
     }
 
@@ -120,7 +138,7 @@ public final class PresentityMemory {
     /** One write of the state is in the database. In the lane. */
     void unpin(PresentityState state) {
         state.unpin();
-        if (!state.isPinned() && pinned.remove(state.aor, state) && !state.fence.isBroken()) {
+        if (!state.isPinned() && aside.remove(state.aor, state)) {
             cache.put(state.aor, state);
         }
     }
@@ -128,8 +146,8 @@ public final class PresentityMemory {
     /** Throws a state away that could not be written; tells whether this is the first one to say so. In the lane. */
     boolean discard(PresentityState state) {
         mustRead.add(state.aor);
-        boolean wasPinned = pinned.remove(state.aor, state);
-        boolean was = cache.asMap().remove(state.aor, state) || wasPinned;
+        boolean wasCached = cache.asMap().remove(state.aor, state); // first: it is set aside before it leaves the cache
+        boolean was = aside.remove(state.aor, state) || wasCached;
         if (was) {
             state.subscriptions.values().forEach(dialogs::remove);
         }
@@ -138,10 +156,7 @@ public final class PresentityMemory {
 
     /** Forgets a presentity so that it is read again; false if memory is ahead of the database. In the lane. */
     boolean forget(Aor aor) {
-        PresentityState state = pinned.get(aor);
-        if (state == null) {
-            state = cache.getIfPresent(aor);
-        }
+        PresentityState state = held(aor);
         if (state != null && state.isPinned()) {
             return false;
         }
@@ -154,14 +169,19 @@ public final class PresentityMemory {
 
     Optional<Aor> locate(DialogId dialog) {
         Optional<Aor> found = dialogs.presentityOf(dialog);
-        return found.isPresent() || complete ? found : store.locate(dialog);
+        return found.isEmpty() && !isAllHere() ? store.locate(dialog) : found.or(() -> dialogs.presentityOf(dialog));
     }
 
     Optional<Aor> locate(String subscriptionId) {
         Optional<Aor> found = dialogs.presentityOf(subscriptionId);
-        return found.isPresent() || complete
-                ? found
-                : store.locate(subscriptionId).map(DialogLocation::presentity);
+        return found.isEmpty() && !isAllHere()
+                ? store.locate(subscriptionId).map(DialogLocation::presentity)
+                : found.or(() -> dialogs.presentityOf(subscriptionId));
+    }
+
+    /** Not while a presentity waits to be read again; that may have happened since an index was looked at. */
+    private boolean isAllHere() {
+        return complete && mustRead.isEmpty();
     }
 
     List<Aor> list(Listing listing) {
@@ -185,6 +205,6 @@ public final class PresentityMemory {
     }
 
     long size() {
-        return cache.estimatedSize() + pinned.size();
+        return cache.estimatedSize() + aside.size();
     }
 }

@@ -1,14 +1,14 @@
 package org.sippresence.presentity;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.sippresence.engine.Fence;
 import org.sippresence.model.Aor;
 import org.sippresence.publication.Publication;
 
-/** One presentity in memory. Touched by its lane only, but for {@link #isPinned}. */
+/** One presentity in memory. Touched by its lane only. */
 final class PresentityState {
 
     final Aor aor;
@@ -22,7 +22,8 @@ final class PresentityState {
     /** Grows with every change of what is published; never the same for two readings. */
     long version;
 
-    private final AtomicInteger uncommitted = new AtomicInteger();
+    /** Turns whose writes are not yet in the database. */
+    private int uncommitted;
 
     PresentityState(Aor aor, long version) {
         this.aor = aor;
@@ -31,15 +32,23 @@ final class PresentityState {
 
     /** Whether memory is ahead of the database, so that this state must not be forgotten. */
     boolean isPinned() {
-        return uncommitted.get() > 0;
+        return uncommitted > 0;
     }
 
     void pin() {
-        uncommitted.incrementAndGet();
+        uncommitted++;
     }
 
     void unpin() {
-        uncommitted.decrementAndGet();
+        uncommitted--;
+    }
+
+    /** Whether there is something that keeps the presentity's row from being swept. */
+    boolean holdsLive(Instant now) {
+        return subscriptions.values().stream()
+                        .anyMatch(each -> each.subscription.expires().isAfter(now))
+                || publications.values().stream()
+                        .anyMatch(each -> each.expires().isAfter(now));
     }
 
     boolean isEmpty() {

@@ -106,9 +106,9 @@ public final class Turn {
         failureEffects.add(effect);
     }
 
-    /** A sweep removes the rows of presentities of whom nothing is left. */
+    /** The row of a presentity of whom nothing is left may have been swept, whatever memory says. */
     private void needsRow() {
-        if (!state.saved || state.isEmpty()) {
+        if (!state.saved || !state.holdsLive(now)) {
             state.saved = true;
             writes.add(new Write.SavePresentity(state.aor));
         }

@@ -1,0 +1,222 @@
+package org.sippresence;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess.Predicates;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the map of packages: who may use whom, and which technology stays where. */
+final class ArchitectureTest {
+
+    private static final String ROOT = "org.sippresence.";
+
+    /** Each package with those of ours that it may use. {@code bootstrap} may use all. */
+    private static final String MAY_USE = """
+            model          ->
+            settings       ->
+            engine         ->
+            hook           ->
+            pidf           -> model
+            eventpackage   -> model
+            authorization  -> model pidf settings
+            publication    -> model eventpackage settings
+            subscription   -> model eventpackage authorization settings
+            registration   -> model settings
+            composition    -> model eventpackage publication registration
+            message        -> model authorization registration settings
+            presentity     -> model engine publication subscription
+            notification   -> model eventpackage composition authorization presentity publication subscription settings
+            events         -> model pidf eventpackage subscription authorization
+            maintenance    -> model pidf eventpackage publication subscription presentity notification settings
+            persistence    -> model engine pidf presentity publication subscription settings
+            sip            -> model hook eventpackage publication subscription presentity notification settings
+            xcap           -> model authorization settings
+            rest           -> model eventpackage publication subscription maintenance settings
+            container      -> settings hook
+            """;
+
+    private static JavaClasses classes;
+
+    @BeforeAll
+    static void readClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("org.sippresence");
+    }
+
+    private static Map<String, List<String>> table() {
+        Map<String, List<String>> table = new LinkedHashMap<>();
+        MAY_USE.lines().forEach(line -> {
+            String[] sides = line.split("->", -1);
+            table.put(
+                    sides[0].strip(),
+                    Stream.of(sides[1].strip().split(" "))
+                            .filter(name -> !name.isEmpty())
+                            .toList());
+        });
+        return table;
+    }
+
+    @Test
+    void packagesUseOnlyWhatTheTableAllows() {
+        table().forEach((name, allowed) -> {
+            List<String> ours = new ArrayList<>(allowed);
+            ours.add(name);
+            DescribedPredicate<JavaClass> forbidden = resideInAPackage("org.sippresence..")
+                    .and(DescribedPredicate.not(resideInAnyPackage(
+                            ours.stream().map(each -> ROOT + each + "..").toArray(String[]::new))))
+                    .as("packages other than %s", ours);
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + name + "..")
+                    .should()
+                    .dependOnClassesThat(forbidden)
+                    .allowEmptyShould(true)
+                    .check(classes);
+        });
+    }
+
+    @Test
+    void everyPackageIsInTheTable() {
+        Set<String> used = classes.stream()
+                .map(each -> each.getPackageName().substring(ROOT.length()))
+                .map(name -> name.contains(".") ? name.substring(0, name.indexOf('.')) : name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        used.remove("bootstrap");
+        assertThat(table().keySet()).containsAll(used);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("org.sippresence.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void eachTechnologyStaysWhereItBelongs() {
+        confine(List.of("javax.servlet.sip.."), "sip", "bootstrap", "container", "hook");
+        confine(List.of("javax.sip..", "gov.nist..", "org.mobicents.."), "sip", "hook", "container");
+        confine(List.of("org.apache.catalina..", "org.apache.coyote..", "org.apache.tomcat.."), "container", "hook");
+        confine(
+                List.of("jakarta.persistence..", "org.hibernate..", "org.flywaydb..", "com.zaxxer..", "java.sql.."),
+                "persistence");
+        confine(List.of("javax.ws.rs..", "org.glassfish..", "com.fasterxml.jackson.."), "rest");
+        confine(List.of("io.smallrye..", "org.eclipse.microprofile.."), "settings");
+        confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "pidf");
+        confine(List.of("io.netty.."), "engine");
+        confine(List.of("org.w3c.dom..")); // trees of documents are ours
+    }
+
+    private static void confine(List<String> technology, String... packages) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        Stream.of(packages).map(each -> ROOT + each + "..").toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(technology.toArray(String[]::new))
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheLauncherPrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "container..")
+                .should(ACCESS_STANDARD_STREAMS)
+                .check(classes);
+        noClasses()
+                .should()
+                .callMethodWhere(JavaCall.Predicates.target(name("printStackTrace")))
+                .check(classes);
+    }
+
+    @Test
+    void nobodySleeps() {
+        noClasses()
+                .should()
+                .callMethodWhere(JavaCall.Predicates.target(name("sleep"))
+                        .and(Predicates.targetOwner(
+                                nameMatching("java\\.lang\\.Thread|java\\.util\\.concurrent\\.TimeUnit"))))
+                .check(classes);
+    }
+
+    @Test
+    void theTimeComesFromAClock() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "bootstrap..")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(classes);
+    }
+
+    @Test
+    void onlyConstantsArePublicFields() {
+        fields().that().arePublic().should().beStatic().andShould().beFinal().check(classes);
+    }
+
+    @Test
+    void entitiesAreNotPublic() {
+        classes()
+                .that()
+                .areAnnotatedWith("jakarta.persistence.Entity")
+                .should()
+                .bePackagePrivate()
+                .check(classes);
+    }
+
+    @Test
+    void namesSayWhatThingsAre() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*\\.(Default|Abstract)[A-Z]\\w*|.*(Impl|Helper|Utils?)")
+                .check(classes);
+        noClasses()
+                .should()
+                .resideInAnyPackage("..util..", "..common..", "..impl..", "..dto..", "..manager..")
+                .check(classes);
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsFor() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            Set<Path> packages = sources.filter(path -> path.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .collect(Collectors.toSet());
+            assertThat(packages)
+                    .isNotEmpty()
+                    .allSatisfy(directory ->
+                            assertThat(directory.resolve("package-info.java")).exists());
+        }
+    }
+}

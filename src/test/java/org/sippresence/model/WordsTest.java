@@ -1,0 +1,118 @@
+package org.sippresence.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class WordsTest {
+
+    @Test
+    void mediaTypesAreReadWithoutParametersAndInLowerCase() {
+        assertThat(MediaType.parse("Application/PIDF+xml; charset=\"UTF-8\"")).isEqualTo(MediaType.PIDF);
+        assertThat(MediaType.parse(" application / pidf+xml ")).isEqualTo(MediaType.PIDF);
+        assertThat(MediaType.PIDF).hasToString("application/pidf+xml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "/", "application", "application/", "/pidf", ";q=1", "a/b/c", "a b/c", "t\u00e9xt/plain"})
+    void whatIsNoMediaTypeIsRefused(String text) {
+        assertThatThrownBy(() -> MediaType.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRangeAcceptsItsTypes() {
+        assertThat(MediaType.parse("*/*").accepts(MediaType.PIDF)).isTrue();
+        assertThat(MediaType.parse("application/*").accepts(MediaType.PIDF)).isTrue();
+        assertThat(MediaType.parse("text/*").accepts(MediaType.PIDF)).isFalse();
+        assertThat(MediaType.PIDF.accepts(MediaType.PIDF)).isTrue();
+        assertThat(MediaType.PIDF.accepts(MediaType.parse("application/xml"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a;b", "\"a\"", "a,b", "a\r\n", "\u00e9", "a@b"})
+    void anEntityTagIsAToken(String text) {
+        assertThatThrownBy(() -> new EntityTag(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anEntityTagHasAtMostSixtyFourCharacters() {
+        assertThat(new EntityTag("-.!%*_+`'~" + "a".repeat(54)).value()).hasSize(64);
+        assertThatThrownBy(() -> new EntityTag("a".repeat(65))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anEventKeepsTheCaseAndTheIdOfTheSubscriber() {
+        assertThat(new EventId(EventName.PRESENCE, "").header()).isEqualTo("presence");
+        assertThat(new EventId(new EventName("Presence.winfo"), "A7").header()).isEqualTo("Presence.winfo;id=A7");
+        assertThat(new EventName("Presence")).isNotEqualTo(EventName.PRESENCE);
+    }
+
+    @Test
+    void badEventsAreRefused() {
+        for (String name : List.of("", "a b", "a;b", "a".repeat(65))) {
+            assertThatThrownBy(() -> new EventName(name)).isInstanceOf(IllegalArgumentException.class);
+        }
+        for (String id : List.of("a b", "a;b", "a".repeat(65))) {
+            assertThatThrownBy(() -> new EventId(EventName.PRESENCE, id)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void tagsAreDifferentTokensWithTheirPrefix() {
+        Tags tags = new Tags("10");
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 10_000; i++) {
+            String tag = tags.next();
+            assertThat(tag).startsWith("10").hasSize(18);
+            assertThat(new EntityTag(tag).value()).isEqualTo(tag);
+            assertThat(seen.add(tag)).isTrue();
+        }
+    }
+
+    @Test
+    void theLongestPrefixStillMakesAnEntityTag() {
+        assertThat(new EntityTag(new Tags("p".repeat(40)).next()).value()).startsWith("ppp");
+        assertThatThrownBy(() -> new Tags("p".repeat(41))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Tags("a b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void bodiesAreEqualByTypeAndBytes() {
+        Body body = Body.of(MediaType.PIDF, "caf\u00e9");
+        assertThat(body.length()).isEqualTo(5);
+        assertThat(body.text()).isEqualTo("caf\u00e9");
+        assertThat(body)
+                .isEqualTo(Body.of(MediaType.PIDF, body.bytes().clone()))
+                .hasSameHashCodeAs(Body.of(MediaType.PIDF, body.bytes().clone()))
+                .isNotEqualTo(Body.of(MediaType.PIDF, "cafe"))
+                .isNotEqualTo(Body.of(new MediaType("text", "plain"), "caf\u00e9"))
+                .hasToString("application/pidf+xml[5 bytes]");
+    }
+
+    @Test
+    void aRejectionIsNoSuccess() {
+        assertThat(Rejection.of(423, "Interval Too Brief", "Min-Expires", "60").headers())
+                .isEqualTo(Map.of("Min-Expires", "60"));
+        assertThatThrownBy(() -> Rejection.of(200, "OK")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Rejection.of(700, "?")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aDialogKeepsItsRoutesWhenItIsRefreshed() {
+        Dialog dialog = new Dialog(
+                new DialogId("c", "l", "r"), "sip:a@b", "sip:c@d", "sip:c@1", List.of("sip:p;lr"), "sip:s", "udp", 1);
+        Dialog refreshed = dialog.refreshed("sip:c@2", 9);
+        assertThat(refreshed.routeSet()).containsExactly("sip:p;lr");
+        assertThat(refreshed.remoteTarget()).isEqualTo("sip:c@2");
+        assertThat(refreshed.remoteCSeq()).isEqualTo(9);
+        assertThat(refreshed.id()).isEqualTo(dialog.id());
+    }
+}

@@ -1,0 +1,331 @@
+package org.sippresence.presentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.sippresence.presentity.StoredFixtures.ALICE;
+import static org.sippresence.presentity.StoredFixtures.BOB;
+import static org.sippresence.presentity.StoredFixtures.NOON;
+import static org.sippresence.presentity.StoredFixtures.modified;
+import static org.sippresence.presentity.StoredFixtures.publication;
+import static org.sippresence.presentity.StoredFixtures.subscription;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.presentity.PresentityMemory.Limits;
+import org.sippresence.publication.Publication;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.testkit.MutableClock;
+import org.sippresence.testkit.TestBed;
+import org.sippresence.testkit.TestBed.NotWrittenException;
+
+final class PresentitiesTest {
+
+    private static final Limits ALL = new Limits(1_000, true, false);
+
+    private final FlakyStore store = new FlakyStore(new InMemoryPresentityStore());
+    private final MutableClock clock = new MutableClock(NOON);
+    private TestBed bed = plan(ALL).start();
+
+    private TestBed.Plan plan(Limits limits) {
+        return TestBed.plan().store(store).clock(clock).limits(limits);
+    }
+
+    /** The process ends and begins again on the same store. */
+    private void restart(Limits limits) {
+        bed.close();
+        bed = plan(limits).start();
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    private List<Publication> publications(Aor presentity) {
+        return bed.read(presentity, turn -> List.copyOf(turn.publications().publications(EventName.PRESENCE)));
+    }
+
+    private void save(Publication publication) {
+        bed.change(publication.presentity(), turn -> turn.publications().save(publication));
+    }
+
+    private void save(Subscription subscription) {
+        bed.change(subscription.presentity(), turn -> turn.subscriptions().save(subscription));
+    }
+
+    @Test
+    void whatATurnWritesIsSeenByTheNextBeforeItIsCommitted() {
+        store.holdWrites();
+        CompletableFuture<Boolean> committed = new CompletableFuture<>();
+        bed.presentities.turn(ALICE, turn -> {
+            turn.publications().save(publication("p1", ALICE));
+            turn.onCommit(later -> committed.complete(true));
+        });
+        assertThat(publications(ALICE)).containsExactly(publication("p1", ALICE));
+        assertThat(committed).isNotDone();
+        assertThat(store.load(ALICE)).isEmpty();
+        store.releaseWrites();
+        assertThat(TestBed.get(committed)).isTrue();
+        assertThat(store.load(ALICE)).isPresent();
+    }
+
+    @Test
+    void effectsOfATurnThatWritesNothingFollowAtOnce() {
+        List<String> order = new ArrayList<>();
+        bed.presentities.turn(ALICE, turn -> {
+            turn.onCommit(later -> order.add("first"));
+            turn.onCommit(later -> order.add("second"));
+            order.add("work");
+        });
+        bed.settle();
+        assertThat(order).containsExactly("work", "first", "second");
+    }
+
+    @Test
+    void aLostWriteIsToldAndThePresentityReadAgain() {
+        save(publication("p1", ALICE));
+        store.failAll(true);
+        Publication lost = modified(publication("p1", ALICE), "lost", NOON);
+        assertThatThrownBy(() -> save(lost)).hasCauseInstanceOf(NotWrittenException.class);
+        store.failAll(false);
+        await().until(() -> publications(ALICE).equals(List.of(publication("p1", ALICE))));
+    }
+
+    @Test
+    void turnsOnTopOfALostWriteAreLostToo() {
+        store.holdWrites();
+        save("blocker");
+        List<String> told = new ArrayList<>();
+        bed.presentities.turn(ALICE, turn -> {
+            turn.publications().save(publication("p1", ALICE));
+            turn.onFailure(() -> told.add("first"));
+        });
+        bed.presentities.turn(ALICE, turn -> {
+            turn.publications().save(publication("p2", ALICE));
+            turn.onFailure(() -> told.add("second"));
+        });
+        bed.lanes.flush();
+        store.refuse("p1");
+        store.releaseWrites();
+        bed.settle();
+        assertThat(told).containsExactly("first", "second");
+        assertThat(publications(ALICE)).isEmpty();
+        save(publication("p3", ALICE));
+        assertThat(store.load(ALICE).orElseThrow().publications()).containsExactly(publication("p3", ALICE));
+    }
+
+    private void save(String id) {
+        bed.presentities.turn(BOB, turn -> turn.publications().save(publication(id, BOB)));
+        bed.lanes.flush();
+    }
+
+    @Test
+    void whileAPresentityCannotBeReadItsDialogsAreNotUnknown() {
+        Subscription subscription = subscription("s1", ALICE);
+        save(subscription);
+        store.failAll(true);
+        assertThatThrownBy(() -> save(publication("p1", ALICE))).hasCauseInstanceOf(NotWrittenException.class);
+        assertThatThrownBy(() -> bed.presentities.locate(subscription.dialog().id()))
+                .isInstanceOf(java.io.UncheckedIOException.class);
+        store.failAll(false);
+        assertThat(bed.presentities.locate(subscription.dialog().id())).contains(ALICE);
+        assertThat(bed.presentities.locate("s1")).contains(ALICE);
+        await().until(() -> bed.read(ALICE, turn -> turn.subscription("s1")).isPresent());
+    }
+
+    @Test
+    void aPresentityThatCannotBeReadFailsTheRequestAndNotTheNextOne() {
+        restart(new Limits(1_000, true, true));
+        store.failAll(true);
+        assertThatThrownBy(() -> publications(ALICE)).isInstanceOf(CompletionException.class);
+        store.failAll(false);
+        assertThat(publications(ALICE)).isEmpty();
+    }
+
+    @Test
+    void memoryForgetsAPresentityOfWhomNothingIsLeft() {
+        save(publication("p1", ALICE));
+        bed.change(ALICE, turn -> turn.publications().remove(publication("p1", ALICE)));
+        bed.settle();
+        assertThat(bed.presentities.gauges()).contains("presentities_in_memory=0");
+    }
+
+    @Test
+    void aPresentityWhoseRowWasSweptGetsItAgain() {
+        restart(new Limits(1_000, true, true)); // memory keeps the empty presentity
+        save(publication("p1", ALICE));
+        bed.change(ALICE, turn -> turn.publications().remove(publication("p1", ALICE)));
+        bed.settle();
+        assertThat(store.clean(NOON).presentities()).isEqualTo(1);
+        save(publication("p2", ALICE));
+        restart(ALL);
+        assertThat(publications(ALICE)).containsExactly(publication("p2", ALICE));
+    }
+
+    @Test
+    void withoutADatabaseMemoryRefusesMoreThanItsLimit() {
+        bed.close();
+        bed = TestBed.plan()
+                .store(new NoStore())
+                .clock(clock)
+                .limits(new Limits(3, false, false))
+                .start();
+        for (int i = 0; i < 3; i++) {
+            save(publication("p" + i, Aor.parse("sip:u" + i + "@example.org")));
+        }
+        Aor fourth = Aor.parse("sip:u3@example.org");
+        assertThatThrownBy(() -> save(publication("p3", fourth))).hasCauseInstanceOf(MemoryFullException.class);
+        Aor first = Aor.parse("sip:u0@example.org");
+        bed.change(first, turn -> turn.publications().remove(publication("p0", first)));
+        bed.settle();
+        save(publication("p3", fourth));
+        assertThat(publications(fourth)).hasSize(1);
+        assertThat(bed.presentities.list(new PresentityStore.Listing("u", "", 10)))
+                .extracting(Aor::user)
+                .containsExactly("u1", "u2", "u3");
+    }
+
+    @Test
+    void aSubscriptionIsFoundByItsDialogAfterItsPresentityWasEvicted() {
+        restart(new Limits(5, true, false));
+        List<Subscription> all = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            Subscription each = subscription("s" + i, Aor.parse("sip:u" + i + "@example.org"));
+            all.add(each);
+            save(each);
+        }
+        bed.settle();
+        assertThat(bed.presentities.gauges()).contains("presentities_in_memory=5", "subscriptions_in_memory=5");
+        for (Subscription each : all) {
+            assertThat(bed.presentities.locate(each.dialog().id())).contains(each.presentity());
+            assertThat(bed.presentities.locate(each.id())).contains(each.presentity());
+            Optional<Subscription> found = bed.read(
+                    each.presentity(),
+                    turn -> turn.subscriptions().find(each.dialog().id()));
+            assertThat(found).contains(each);
+        }
+        assertThat(bed.presentities.locate(subscription("other", ALICE).dialog().id()))
+                .isEmpty();
+    }
+
+    @Test
+    void numbersRiseOverEvictionAndOverARestart() {
+        Limits few = new Limits(2, true, false);
+        restart(few);
+        Subscription subscription = subscription("s1", ALICE);
+        save(subscription);
+        long last = 0;
+        for (int round = 0; round < 12; round++) {
+            for (int i = 0; i < 60; i++) {
+                long next = number(subscription);
+                assertThat(next).isGreaterThan(last);
+                last = next;
+            }
+            if (round % 3 == 2) {
+                restart(few);
+            } else { // others push it out
+                for (int i = 0; i < 20; i++) {
+                    publications(Aor.parse("sip:other" + round + '.' + i + "@example.org"));
+                }
+                bed.settle();
+            }
+        }
+        assertThat(last).as("numbers are not wasted without end").isLessThan(12 * (60 + 100));
+    }
+
+    private long number(Subscription subscription) {
+        OptionalLong next =
+                bed.read(ALICE, turn -> turn.numbering(subscription.id()).next());
+        if (next.isEmpty()) {
+            bed.change(ALICE, turn -> turn.reserve(subscription));
+            next = bed.read(ALICE, turn -> turn.numbering(subscription.id()).next());
+        }
+        return next.orElseThrow();
+    }
+
+    @Test
+    void whatWasChangedFromOutsideIsSeenAfterRereading() {
+        save(publication("p1", ALICE));
+        Publication changed = modified(publication("p1", ALICE), "outside", NOON);
+        store.write(List.of(new Write.SavePublication(changed)));
+        assertThat(publications(ALICE)).containsExactly(publication("p1", ALICE));
+        CompletableFuture<List<Publication>> seen = new CompletableFuture<>();
+        bed.presentities.turnAfterRereading(
+                ALICE,
+                turn -> seen.complete(turn.publications().publications(EventName.PRESENCE)),
+                seen::completeExceptionally);
+        assertThat(TestBed.get(seen)).containsExactly(changed);
+    }
+
+    @Test
+    void rereadingWaitsForWhatIsNotYetCommitted() {
+        store.holdWrites();
+        bed.presentities.turn(ALICE, turn -> turn.publications().save(publication("p1", ALICE)));
+        CompletableFuture<List<Publication>> seen = new CompletableFuture<>();
+        bed.presentities.turnAfterRereading(
+                ALICE,
+                turn -> seen.complete(turn.publications().publications(EventName.PRESENCE)),
+                seen::completeExceptionally);
+        bed.lanes.flush();
+        assertThat(seen).isNotDone();
+        store.releaseWrites();
+        assertThat(TestBed.get(seen)).containsExactly(publication("p1", ALICE));
+    }
+
+    @Test
+    void whatExpiresIsWokenAndGoneInTime() {
+        bed.close();
+        Clock real = Clock.systemUTC();
+        bed = TestBed.plan().store(store).clock(real).start();
+        Publication brief = new Publication(
+                "p1",
+                ALICE,
+                EventName.PRESENCE,
+                publication("p1", ALICE).entityTag(),
+                real.instant(),
+                real.instant().plusMillis(300),
+                publication("p1", ALICE).body(),
+                "");
+        save(brief);
+        assertThat(publications(ALICE)).hasSize(1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> publications(ALICE).isEmpty());
+        bed.settle();
+        assertThat(store.count().publications()).isZero();
+    }
+
+    @Test
+    void whatExpiresIsWokenAfterARestart() {
+        Clock real = Clock.systemUTC();
+        Publication brief = new Publication(
+                "p1",
+                ALICE,
+                EventName.PRESENCE,
+                publication("p1", ALICE).entityTag(),
+                real.instant(),
+                real.instant().plusMillis(400),
+                publication("p1", ALICE).body(),
+                "");
+        store.write(List.of(new Write.SavePresentity(ALICE), new Write.SavePublication(brief)));
+        bed.close();
+        bed = TestBed.plan().store(store).clock(real).start();
+        await().atMost(Duration.ofSeconds(10)).until(() -> store.count().publications() == 0);
+    }
+
+    @Test
+    void aRequestIsFinishedThoughTheTimersAreClosed() {
+        bed.presentities.close();
+        save(publication("p1", ALICE));
+        assertThat(store.load(ALICE).orElseThrow().publications()).hasSize(1);
+    }
+}

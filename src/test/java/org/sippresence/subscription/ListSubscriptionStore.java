@@ -1,0 +1,68 @@
+package org.sippresence.subscription;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sippresence.model.DialogId;
+import org.sippresence.model.EventName;
+
+/** Subscriptions to one presentity. */
+final class ListSubscriptionStore implements SubscriptionStore {
+
+    private final Map<String, Subscription> byId = new LinkedHashMap<>();
+
+    Subscription only() {
+        if (byId.size() != 1) {
+            throw new AssertionError(byId.size() + " subscriptions");
+        }
+        return byId.values().iterator().next();
+    }
+
+    @Override
+    public Collection<Subscription> subscriptions() {
+        return List.copyOf(byId.values());
+    }
+
+    @Override
+    public Collection<Subscription> subscriptions(EventName event) {
+        return byId.values().stream()
+                .filter(each -> each.event().name().equals(event))
+                .toList();
+    }
+
+    @Override
+    public Optional<Subscription> find(DialogId dialog) {
+        return byId.values().stream()
+                .filter(each -> each.dialog().id().equals(dialog))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Subscription> findSameRequest(Subscription subscription) {
+        return byId.values().stream()
+                .filter(each ->
+                        each.dialog().remoteCSeq() == subscription.dialog().remoteCSeq()
+                                && each.event().equals(subscription.event())
+                                && each.dialog()
+                                        .id()
+                                        .callId()
+                                        .equals(subscription.dialog().id().callId())
+                                && each.dialog()
+                                        .id()
+                                        .remoteTag()
+                                        .equals(subscription.dialog().id().remoteTag()))
+                .findFirst();
+    }
+
+    @Override
+    public void save(Subscription subscription) {
+        byId.put(subscription.id(), subscription);
+    }
+
+    @Override
+    public void remove(Subscription subscription) {
+        byId.remove(subscription.id());
+    }
+}

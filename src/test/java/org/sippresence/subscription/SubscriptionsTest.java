@@ -1,0 +1,313 @@
+package org.sippresence.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.testkit.Fixtures.NOON;
+import static org.sippresence.testkit.Fixtures.alice;
+import static org.sippresence.testkit.Fixtures.bob;
+import static org.sippresence.testkit.Fixtures.dialog;
+import static org.sippresence.testkit.Fixtures.resubscribe;
+import static org.sippresence.testkit.Fixtures.subscribe;
+import static org.sippresence.testkit.Fixtures.watcher;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.model.Dialog;
+import org.sippresence.model.DialogId;
+import org.sippresence.model.EventId;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.model.Rejection;
+import org.sippresence.settings.SubscriptionSettings;
+import org.sippresence.settings.SubscriptionSettings.Auth;
+import org.sippresence.subscription.SubscribeOutcome.Accepted;
+import org.sippresence.subscription.SubscribeOutcome.Rejected;
+import org.sippresence.subscription.SubscriptionState.Active;
+import org.sippresence.subscription.SubscriptionState.Pending;
+import org.sippresence.subscription.SubscriptionState.Terminated;
+import org.sippresence.testkit.TextPackage;
+
+final class SubscriptionsTest {
+
+    private static final EventName OPEN = new EventName("open");
+
+    private final ListSubscriptionStore store = new ListSubscriptionStore();
+    private Authorization decision = Authorization.ALLOW;
+    private final Subscriptions subscriptions = new Subscriptions(
+            new EventPackages(List.of(TextPackage.presence(), new TextPackage(OPEN, false))),
+            new SubscriptionSettings(600, 3600, 60, Auth.IMPLICIT, "10"),
+            (watcher, presentity, event) -> decision);
+
+    private Subscription accepted(SubscribeOutcome outcome) {
+        assertThat(outcome).isInstanceOf(Accepted.class);
+        return ((Accepted) outcome).subscription();
+    }
+
+    private Subscription subscribed(String dialog) {
+        return accepted(subscriptions.subscribe(subscribe(alice(), dialog, 600), store, NOON));
+    }
+
+    private Rejection rejected(SubscribeOutcome outcome) {
+        assertThat(outcome).isInstanceOf(Rejected.class);
+        return ((Rejected) outcome).rejection();
+    }
+
+    private SubscribeOutcome again(String dialog, long cseq, int expires, Instant now) {
+        return subscriptions.resubscribe(resubscribe(alice(), dialog, cseq, expires), store, now);
+    }
+
+    @Test
+    void initialSubscribeIsStoredActiveWithItsDialog() {
+        Accepted outcome = (Accepted) subscriptions.subscribe(subscribe(alice(), "a", 120), store, NOON);
+        assertThat(outcome.expires()).isEqualTo(120);
+        assertThat(store.only()).isEqualTo(outcome.subscription());
+        assertThat(store.only().state()).isEqualTo(new Active());
+        assertThat(store.only().dialog()).isEqualTo(dialog("a"));
+        assertThat(store.only().expires()).isEqualTo(NOON.plusSeconds(120));
+        assertThat(store.only().watcher()).isEqualTo(watcher(bob()));
+    }
+
+    @Test
+    void theLifetimeIsTheDefaultOrTheWishUpToTheLimit() {
+        SubscribeCommand silent = subscribe(alice(), dialog("a"), OptionalInt.empty(), List.of());
+        assertThat(((Accepted) subscriptions.subscribe(silent, store, NOON)).expires())
+                .isEqualTo(600);
+        SubscribeCommand endless = subscribe(alice(), "b", Integer.MAX_VALUE);
+        assertThat(((Accepted) subscriptions.subscribe(endless, store, NOON)).expires())
+                .isEqualTo(3600);
+    }
+
+    @Test
+    void aTooBriefWishIsRejectedWith423InitiallyAndAgain() {
+        Rejection initial = rejected(subscriptions.subscribe(subscribe(alice(), "a", 59), store, NOON));
+        assertThat(initial.status()).isEqualTo(423);
+        assertThat(initial.headers()).isEqualTo(Map.of("Min-Expires", "60"));
+        Subscription stored = subscribed("a");
+        assertThat(rejected(again("a", 2, 59, NOON)).status()).isEqualTo(423);
+        assertThat(store.only()).isEqualTo(stored);
+    }
+
+    @Test
+    void aFetchIsAnsweredTerminatedAndNotStored() {
+        Subscription fetched = accepted(subscriptions.subscribe(subscribe(alice(), "a", 0), store, NOON));
+        assertThat(fetched.state()).isEqualTo(new Terminated("timeout", true));
+        assertThat(store.subscriptions()).isEmpty();
+    }
+
+    @Test
+    void aFetchWithoutConsentShowsNoState() {
+        decision = Authorization.CONFIRM;
+        Subscription fetched = accepted(subscriptions.subscribe(subscribe(alice(), "a", 0), store, NOON));
+        assertThat(fetched.state()).isEqualTo(new Terminated("timeout", false));
+    }
+
+    @Test
+    void refreshKeepsIdAndStateAndTakesTheNewContactCSeqAndLifetime() {
+        decision = Authorization.CONFIRM;
+        Subscription first = subscribed("a");
+        Dialog moved = dialog("a").refreshed("sip:bob@192.0.2.99", 7);
+        Subscription refreshed = accepted(subscriptions.resubscribe(
+                subscribe(alice(), moved, OptionalInt.of(900), List.of()), store, NOON.plusSeconds(100)));
+        assertThat(refreshed)
+                .isEqualTo(new Subscription(
+                        first.id(),
+                        alice(),
+                        first.event(),
+                        first.watcher(),
+                        moved,
+                        new Pending(),
+                        first.accept(),
+                        NOON.plusSeconds(1000)));
+        assertThat(store.only()).isEqualTo(refreshed);
+    }
+
+    @Test
+    void refreshWithoutContactKeepsTheTarget() {
+        Subscription first = subscribed("a");
+        Dialog silent = dialog("a").refreshed("", 2);
+        Subscription refreshed = accepted(
+                subscriptions.resubscribe(subscribe(alice(), silent, OptionalInt.of(900), List.of()), store, NOON));
+        assertThat(refreshed.dialog().remoteTarget()).isEqualTo(first.dialog().remoteTarget());
+        assertThat(refreshed.dialog().remoteCSeq()).isEqualTo(2);
+    }
+
+    @Test
+    void refreshKeepsTheRouteSetOfTheDialog() {
+        Dialog routed = new Dialog(
+                dialog("a").id(),
+                "sip:alice@example.org",
+                "sip:bob@example.org",
+                "sip:bob@192.0.2.1",
+                List.of("sip:p1.example.org;lr"),
+                "sip:192.0.2.9:5060",
+                "udp",
+                1);
+        Subscription first = accepted(
+                subscriptions.subscribe(subscribe(alice(), routed, OptionalInt.of(600), List.of()), store, NOON));
+        Subscription refreshed = accepted(again("a", 2, 600, NOON));
+        assertThat(refreshed.dialog().routeSet()).isEqualTo(first.dialog().routeSet());
+    }
+
+    @Test
+    void unsubscribeRemovesAndShowsTheStateOnceMore() {
+        Subscription first = subscribed("a");
+        Subscription last = accepted(again("a", 2, 0, NOON));
+        assertThat(last.id()).isEqualTo(first.id());
+        assertThat(last.state()).isEqualTo(new Terminated("timeout", true));
+        assertThat(store.subscriptions()).isEmpty();
+        assertThat(rejected(again("a", 3, 600, NOON)).status()).isEqualTo(481);
+    }
+
+    @Test
+    void anUnknownDialogAnExpiredSubscriptionAndAnotherEventAreRejectedWith481() {
+        assertThat(rejected(again("a", 1, 600, NOON)).status()).isEqualTo(481);
+        Subscription stored = subscribed("a");
+        assertThat(rejected(again("a", 2, 600, NOON.plusSeconds(600))).status()).isEqualTo(481);
+        SubscribeCommand other = new SubscribeCommand(
+                alice(),
+                new EventId(EventName.PRESENCE, "7"),
+                watcher(bob()),
+                dialog("a"),
+                OptionalInt.of(600),
+                List.of());
+        assertThat(rejected(subscriptions.resubscribe(other, store, NOON)).status())
+                .isEqualTo(481);
+        assertThat(store.only()).isEqualTo(stored);
+    }
+
+    @Test
+    void anOldCSeqIsRejectedWith500AndAnEqualOneIsARefresh() {
+        subscribed("a");
+        Subscription refreshed = accepted(again("a", 5, 600, NOON));
+        assertThat(rejected(again("a", 4, 0, NOON)).status()).isEqualTo(500);
+        assertThat(store.only()).isEqualTo(refreshed);
+        assertThat(accepted(again("a", 5, 900, NOON)).expires()).isEqualTo(NOON.plusSeconds(900));
+    }
+
+    @Test
+    void acceptChoosesTheMediaTypeByTheSubscribersPreference() {
+        assertThat(accept("text/plain", "application/pidf+xml")).isEqualTo(TextPackage.PLAIN);
+        assertThat(accept("text/*")).isEqualTo(TextPackage.PLAIN);
+        assertThat(accept("*/*")).isEqualTo(MediaType.PIDF);
+        assertThat(accept()).isEqualTo(MediaType.PIDF);
+        assertThat(accept("image/png", "text/plain")).isEqualTo(TextPackage.PLAIN);
+    }
+
+    private MediaType accept(String... ranges) {
+        List<MediaType> accept = List.of(ranges).stream().map(MediaType::parse).toList();
+        return accepted(subscriptions.subscribe(
+                        subscribe(alice(), dialog("accept"), OptionalInt.of(0), accept), store, NOON))
+                .accept();
+    }
+
+    @Test
+    void nothingAcceptableIsRejectedWith406AndWhatThereIs() {
+        List<MediaType> png = List.of(MediaType.parse("image/png"));
+        SubscribeCommand command = subscribe(alice(), dialog("a"), OptionalInt.of(600), png);
+        Rejection rejection = rejected(subscriptions.subscribe(command, store, NOON));
+        assertThat(rejection.status()).isEqualTo(406);
+        assertThat(rejection.headers()).isEqualTo(Map.of("Accept", "application/pidf+xml, text/plain"));
+        subscribed("a");
+        assertThat(rejected(subscriptions.resubscribe(command, store, NOON)).status())
+                .isEqualTo(406);
+    }
+
+    @Test
+    void refreshWithoutAcceptKeepsTheMediaType() {
+        SubscribeCommand plain = subscribe(alice(), dialog("a"), OptionalInt.of(600), List.of(TextPackage.PLAIN));
+        accepted(subscriptions.subscribe(plain, store, NOON));
+        assertThat(accepted(again("a", 2, 600, NOON)).accept()).isEqualTo(TextPackage.PLAIN);
+    }
+
+    @Test
+    void rulesDecideTheFirstState() {
+        decision = Authorization.CONFIRM;
+        assertThat(subscribed("pending").state()).isEqualTo(new Pending());
+        decision = Authorization.POLITE_BLOCK;
+        assertThat(subscribed("polite").state()).isEqualTo(new Active());
+        decision = Authorization.BLOCK;
+        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "blocked", 600), store, NOON))
+                        .status())
+                .isEqualTo(403);
+        assertThat(store.subscriptions()).hasSize(2);
+    }
+
+    @Test
+    void aPackageWithoutConsentAsksNoRules() {
+        decision = Authorization.BLOCK;
+        SubscribeCommand open = new SubscribeCommand(
+                alice(), new EventId(OPEN, ""), watcher(bob()), dialog("a"), OptionalInt.of(600), List.of());
+        assertThat(accepted(subscriptions.subscribe(open, store, NOON)).state()).isEqualTo(new Active());
+        assertThat(subscriptions.reauthorize(store.only(), store)).isEmpty();
+    }
+
+    @Test
+    void reauthorizeFollowsTheRules() {
+        Subscription subscription = subscribed("a");
+        assertThat(subscriptions.reauthorize(subscription, store)).isEmpty();
+        decision = Authorization.CONFIRM;
+        Subscription pending = subscriptions.reauthorize(subscription, store).orElseThrow();
+        assertThat(pending.state()).isEqualTo(new Pending());
+        assertThat(store.only()).isEqualTo(pending);
+        decision = Authorization.ALLOW;
+        Subscription active = subscriptions.reauthorize(pending, store).orElseThrow();
+        assertThat(active.state()).isEqualTo(new Active());
+        decision = Authorization.BLOCK;
+        assertThat(subscriptions.reauthorize(active, store).orElseThrow().state())
+                .isEqualTo(new Terminated("rejected", false));
+        assertThat(store.subscriptions()).isEmpty();
+    }
+
+    @Test
+    void theSameRequestAfterALostAnswerReplacesItsFirstSubscription() {
+        Subscription lost = subscribed("a");
+        DialogId sameCaller = new DialogId(
+                dialog("a").id().callId(), "a-new-tag", dialog("a").id().remoteTag());
+        Dialog anew = new Dialog(
+                sameCaller,
+                "sip:alice@example.org",
+                "sip:bob@example.org",
+                "sip:bob@192.0.2.1",
+                List.of(),
+                "sip:192.0.2.9:5060",
+                "udp",
+                1);
+        Subscription kept = accepted(
+                subscriptions.subscribe(subscribe(alice(), anew, OptionalInt.of(600), List.of()), store, NOON));
+        assertThat(kept.id()).isNotEqualTo(lost.id());
+        assertThat(store.only()).isEqualTo(kept);
+    }
+
+    @Test
+    void twoSubscriptionsOfOneWatcherLiveSideBySide() {
+        subscribed("a");
+        subscribed("b");
+        accepted(again("a", 2, 0, NOON));
+        assertThat(store.only().dialog()).isEqualTo(dialog("b"));
+    }
+
+    @Test
+    void expireEndsExactlyWhatIsOver() {
+        subscribed("a");
+        accepted(subscriptions.subscribe(subscribe(alice(), "b", 601), store, NOON));
+        assertThat(subscriptions.expire(store, NOON.plusMillis(599_999))).isEmpty();
+        List<Subscription> ended = subscriptions.expire(store, NOON.plusSeconds(600));
+        assertThat(ended).extracting(Subscription::dialog).containsExactly(dialog("a"));
+        assertThat(ended.get(0).state()).isEqualTo(new Terminated("timeout", true));
+        assertThat(store.only().dialog()).isEqualTo(dialog("b"));
+    }
+
+    @Test
+    void idsAreAllDifferent() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            ids.add(subscribed("dialog-" + i).id());
+        }
+        assertThat(ids).doesNotHaveDuplicates();
+    }
+}

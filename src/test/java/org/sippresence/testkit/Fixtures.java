@@ -1,0 +1,99 @@
+package org.sippresence.testkit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.Dialog;
+import org.sippresence.model.DialogId;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.EventId;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.publication.PublishCommand;
+import org.sippresence.publication.PublishCommand.Content;
+import org.sippresence.subscription.SubscribeCommand;
+import org.sippresence.subscription.Watcher;
+
+/** The people and requests of the tests. */
+public final class Fixtures {
+
+    public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private Fixtures() {}
+
+    public static Aor alice() {
+        return Aor.parse("sip:alice@example.org");
+    }
+
+    public static Aor bob() {
+        return Aor.parse("sip:bob@example.org");
+    }
+
+    public static Body text(String text) {
+        return Body.of(MediaType.PIDF, text);
+    }
+
+    public static PublishCommand publish(Aor presentity, String body) {
+        return publish(presentity, new Content.State(text(body)), OptionalInt.empty());
+    }
+
+    public static PublishCommand publish(Aor presentity, Content content, OptionalInt expires) {
+        return new PublishCommand(presentity, EventName.PRESENCE, Optional.empty(), expires, content, "");
+    }
+
+    /** The same request with SIP-If-Match. */
+    public static PublishCommand matching(PublishCommand command, EntityTag tag) {
+        return new PublishCommand(
+                command.presentity(),
+                command.event(),
+                Optional.of(tag),
+                command.expires(),
+                command.content(),
+                command.sender());
+    }
+
+    public static PublishCommand refresh(Aor presentity, EntityTag tag, int expires) {
+        return matching(publish(presentity, new Content.None(), OptionalInt.of(expires)), tag);
+    }
+
+    public static PublishCommand modify(Aor presentity, EntityTag tag, String body) {
+        return matching(publish(presentity, body), tag);
+    }
+
+    public static Watcher watcher(Aor aor) {
+        return new Watcher(aor, "", "");
+    }
+
+    /** Bob's dialog of this name with the server, as his SUBSCRIBE with CSeq 1 makes it. */
+    public static Dialog dialog(String name) {
+        return new Dialog(
+                new DialogId("call-" + name, "ours-" + name, "theirs-" + name),
+                "sip:alice@example.org",
+                "sip:bob@example.org",
+                "sip:bob@192.0.2.1:5070",
+                List.of(),
+                "sip:192.0.2.9:5060",
+                "udp",
+                1);
+    }
+
+    /** Bob's SUBSCRIBE in a dialog of this name. */
+    public static SubscribeCommand subscribe(Aor presentity, String dialog, int expires) {
+        return subscribe(presentity, dialog(dialog), OptionalInt.of(expires), List.of());
+    }
+
+    public static SubscribeCommand subscribe(
+            Aor presentity, Dialog dialog, OptionalInt expires, List<MediaType> accept) {
+        return new SubscribeCommand(
+                presentity, new EventId(EventName.PRESENCE, ""), watcher(bob()), dialog, expires, accept);
+    }
+
+    /** Bob's refresh with this CSeq; Expires 0 unsubscribes. */
+    public static SubscribeCommand resubscribe(Aor presentity, String dialog, long cseq, int expires) {
+        Dialog within = dialog(dialog);
+        return subscribe(presentity, within.refreshed(within.remoteTarget(), cseq), OptionalInt.of(expires), List.of());
+    }
+}

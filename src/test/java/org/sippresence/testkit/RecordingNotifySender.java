@@ -1,0 +1,112 @@
+package org.sippresence.testkit;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.sippresence.model.Body;
+import org.sippresence.model.DialogId;
+import org.sippresence.notification.Notify;
+import org.sippresence.notification.NotifySender;
+
+/**
+ * Keeps every NOTIFY. Answers by itself as the test says, with 200 at first, or leaves NOTIFYs unanswered until the test
+ * answers them. Watches that no dialog ever has two in flight and that CSeqs rise. Thread-safe.
+ */
+public final class RecordingNotifySender implements NotifySender {
+
+    public static final Answer OK = new Answer.Response(200, -1);
+
+    private final List<Notify> all = new ArrayList<>();
+    private final Map<DialogId, Consumer<Answer>> open = new HashMap<>();
+    private final Map<DialogId, Long> lastCSeq = new HashMap<>();
+    private final List<String> violations = new ArrayList<>();
+    private volatile Function<Notify, Optional<Answer>> automatic = notify -> Optional.of(OK);
+
+    /** From now on NOTIFYs are answered so, or left open where the answer is empty. */
+    public void answerWith(Function<Notify, Optional<Answer>> answers) {
+        automatic = answers;
+    }
+
+    /** From now on NOTIFYs are left open. */
+    public void hold() {
+        answerWith(notify -> Optional.empty());
+    }
+
+    @Override
+    public void send(Notify notify, Consumer<Answer> answer) {
+        synchronized (this) {
+            all.add(notify);
+            DialogId dialog = notify.dialog().id();
+            if (open.put(dialog, answer) != null) {
+                violations.add("two NOTIFYs in flight in " + dialog);
+            }
+            Long before = lastCSeq.put(dialog, notify.cseq());
+            if (before != null && before >= notify.cseq()) {
+                violations.add("CSeq " + notify.cseq() + " after " + before + " in " + dialog);
+            }
+        }
+        automatic.apply(notify).ifPresent(how -> answer(notify.dialog().id(), how));
+    }
+
+    /** Answers the NOTIFY that is open in the dialog. */
+    public void answer(DialogId dialog, Answer how) {
+        Consumer<Answer> waiting;
+        synchronized (this) {
+            waiting = open.remove(dialog);
+        }
+        if (waiting == null) {
+            throw new IllegalStateException("no open NOTIFY in " + dialog);
+        }
+        waiting.accept(how);
+    }
+
+    public void answer(DialogId dialog, int status) {
+        answer(dialog, new Answer.Response(status, -1));
+    }
+
+    /** Answers all that are open now; tells how many. */
+    public int answerAll(Answer how) {
+        List<DialogId> dialogs;
+        synchronized (this) {
+            dialogs = List.copyOf(open.keySet());
+        }
+        dialogs.forEach(dialog -> answer(dialog, how));
+        return dialogs.size();
+    }
+
+    public synchronized List<Notify> all() {
+        return List.copyOf(all);
+    }
+
+    public synchronized List<Notify> in(DialogId dialog) {
+        return all.stream().filter(each -> each.dialog().id().equals(dialog)).toList();
+    }
+
+    public synchronized int count() {
+        return all.size();
+    }
+
+    public synchronized boolean isOpen(DialogId dialog) {
+        return open.containsKey(dialog);
+    }
+
+    public synchronized int openCount() {
+        return open.size();
+    }
+
+    /** The texts of the bodies in a dialog, {@code -} for none. */
+    public List<String> bodies(DialogId dialog) {
+        return in(dialog).stream()
+                .map(each -> each.body().map(Body::text).orElse("-"))
+                .toList();
+    }
+
+    /** What must never happen and did. */
+    public synchronized List<String> violations() {
+        return List.copyOf(violations);
+    }
+}

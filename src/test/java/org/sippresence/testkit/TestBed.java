@@ -1,0 +1,264 @@
+package org.sippresence.testkit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
+import org.sippresence.engine.Fence;
+import org.sippresence.engine.Journal;
+import org.sippresence.engine.Lanes;
+import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.maintenance.LaneAdministration;
+import org.sippresence.maintenance.Sweeper;
+import org.sippresence.model.Aor;
+import org.sippresence.notification.Notifier;
+import org.sippresence.notification.NotifySender;
+import org.sippresence.notification.Views;
+import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.PresentityMemory;
+import org.sippresence.presentity.PresentityMemory.Limits;
+import org.sippresence.presentity.PresentityStore;
+import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.Write;
+import org.sippresence.publication.Publications;
+import org.sippresence.publication.PublishCommand;
+import org.sippresence.publication.PublishOutcome;
+import org.sippresence.settings.NotificationSettings;
+import org.sippresence.settings.PublicationSettings;
+import org.sippresence.settings.SubscriptionSettings;
+import org.sippresence.subscription.SubscribeCommand;
+import org.sippresence.subscription.SubscribeOutcome;
+import org.sippresence.subscription.Subscriptions;
+
+/**
+ * The server without its doors, wired as {@code bootstrap} does it, over a store in memory and a sender that records. A
+ * request that could not be made durable fails its future.
+ */
+public final class TestBed implements AutoCloseable {
+
+    private static final int SECONDS = 20;
+
+    public final PresentityStore store;
+    public final Lanes lanes;
+    public final Journal<Write> journal;
+    public final Presentities presentities;
+    public final Publications publications;
+    public final Subscriptions subscriptions;
+    public final Notifier notifier;
+    public final Sweeper sweeper;
+    public final LaneAdministration administration;
+
+    private TestBed(Plan plan) {
+        store = plan.store;
+        lanes = new Lanes(plan.lanes);
+        journal = new Journal<>(store::write, plan.linger);
+        presentities = new Presentities(plan.clock, lanes, journal, new PresentityMemory(store, plan.limits));
+        EventPackages packages = new EventPackages(List.of(TextPackage.presence()));
+        publications = new Publications(PublicationSettings.defaults());
+        subscriptions = new Subscriptions(packages, SubscriptionSettings.defaults(), plan.authorizer);
+        Views views = new Views(packages, 100);
+        notifier = new Notifier(presentities, views, plan.sender, plan.notification);
+        sweeper = new Sweeper(presentities, publications, subscriptions, notifier, plan.clock);
+        administration = new LaneAdministration(
+                presentities, subscriptions, notifier, new LaneAdministration.Watching(packages, views), sweeper);
+        presentities.start(sweeper::expire, sweeper::reread);
+    }
+
+    /** Two lanes, everything fits into memory, every watcher is allowed; a clock that stands at noon. */
+    public static Plan plan() {
+        return new Plan();
+    }
+
+    /** What a test bed is made of. */
+    public static final class Plan {
+
+        private PresentityStore store = new InMemoryPresentityStore();
+        private NotifySender sender = new RecordingNotifySender();
+        private Clock clock = new MutableClock(Fixtures.NOON);
+        private Limits limits = new Limits(10_000, true, false);
+        private NotificationSettings notification = NotificationSettings.defaults();
+        private Authorizer authorizer = (watcher, presentity, event) -> Authorization.ALLOW;
+        private Duration linger = Duration.ZERO;
+        private int lanes = 2;
+
+        private Plan() {}
+
+        public Plan store(PresentityStore value) {
+            store = value;
+            return this;
+        }
+
+        public Plan sender(NotifySender value) {
+            sender = value;
+            return this;
+        }
+
+        public Plan clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        public Plan limits(Limits value) {
+            limits = value;
+            return this;
+        }
+
+        public Plan notification(NotificationSettings value) {
+            notification = value;
+            return this;
+        }
+
+        public Plan authorizer(Authorizer value) {
+            authorizer = value;
+            return this;
+        }
+
+        public Plan linger(Duration value) {
+            linger = value;
+            return this;
+        }
+
+        public Plan lanes(int value) {
+            lanes = value;
+            return this;
+        }
+
+        public TestBed start() {
+            return new TestBed(this);
+        }
+    }
+
+    /** Decides a PUBLISH and tells watchers; completed after the commit. */
+    public CompletableFuture<PublishOutcome> publish(PublishCommand command) {
+        CompletableFuture<PublishOutcome> answer = new CompletableFuture<>();
+        presentities.turn(
+                command.presentity(),
+                turn -> {
+                    PublishOutcome outcome = publications.publish(command, turn.publications(), turn.now());
+                    turn.onCommit(later -> {
+                        answer.complete(outcome);
+                        if (outcome instanceof PublishOutcome.Accepted accepted && accepted.changed()) {
+                            notifier.changed(later, command.event());
+                        }
+                    });
+                    turn.onFailure(() -> answer.completeExceptionally(new NotWrittenException()));
+                },
+                answer::completeExceptionally);
+        return answer;
+    }
+
+    /** Decides a SUBSCRIBE outside a dialog and tells its watcher. */
+    public CompletableFuture<SubscribeOutcome> subscribe(SubscribeCommand command) {
+        return subscribe(command, turn -> subscriptions.subscribe(command, turn.subscriptions(), turn.now()));
+    }
+
+    /** Decides a SUBSCRIBE within a dialog and tells its watcher. */
+    public CompletableFuture<SubscribeOutcome> resubscribe(SubscribeCommand command) {
+        return subscribe(command, turn -> subscriptions.resubscribe(command, turn.subscriptions(), turn.now()));
+    }
+
+    private CompletableFuture<SubscribeOutcome> subscribe(
+            SubscribeCommand command, Function<Turn, SubscribeOutcome> decide) {
+        CompletableFuture<SubscribeOutcome> answer = new CompletableFuture<>();
+        presentities.turn(
+                command.presentity(),
+                turn -> {
+                    SubscribeOutcome outcome = decide.apply(turn);
+                    turn.onCommit(later -> {
+                        answer.complete(outcome);
+                        if (outcome instanceof SubscribeOutcome.Accepted accepted) {
+                            notifier.tell(later, accepted.subscription());
+                        }
+                    });
+                    turn.onFailure(() -> answer.completeExceptionally(new NotWrittenException()));
+                },
+                answer::completeExceptionally);
+        return answer;
+    }
+
+    /** Removes what has expired of the presentity; returns after the commit. */
+    public void expire(Aor presentity) {
+        change(presentity, sweeper::expire);
+    }
+
+    /** Runs a turn and returns after its commit. */
+    public void change(Aor presentity, Consumer<Turn> work) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        presentities.turn(
+                presentity,
+                turn -> {
+                    work.accept(turn);
+                    turn.onCommit(later -> done.complete(true));
+                    turn.onFailure(() -> done.completeExceptionally(new NotWrittenException()));
+                },
+                done::completeExceptionally);
+        boolean ignored = get(done);
+    }
+
+    /** Reads something in a turn. */
+    public <T> T read(Aor presentity, Function<Turn, T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        presentities.turn(presentity, turn -> result.complete(work.apply(turn)), result::completeExceptionally);
+        return get(result);
+    }
+
+    /** Returns when everything that was queued is done, and what that queued in turn. */
+    public void settle() {
+        for (int i = 0; i < 3; i++) {
+            lanes.flush();
+            CompletableFuture<Boolean> written = new CompletableFuture<>();
+            journal.submit(new Journal.Entry<>(List.of(), new Fence(), new Journal.Outcome() {
+                @Override
+                public void committed() {
+                    written.complete(true);
+                }
+
+                @Override
+                public void failed() {
+                    written.complete(false);
+                }
+            }));
+            boolean ignored = get(written);
+        }
+        lanes.flush();
+    }
+
+    /** The future's value, soon. */
+    public static <T> T get(CompletableFuture<T> future) {
+        return future.orTimeout(SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Whether the future completed normally, soon; false if its change could not be written. */
+    public static boolean succeeded(CompletableFuture<?> future) {
+        try {
+            return get(future) != null;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof NotWrittenException || e.getCause() instanceof java.io.UncheckedIOException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        sweeper.close();
+        presentities.close();
+        lanes.flush();
+        journal.close();
+        lanes.close();
+    }
+
+    /** A change that could not be made durable. */
+    public static final class NotWrittenException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+}

@@ -1,0 +1,78 @@
+package org.sippresence.testkit;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.sippresence.eventpackage.Composer;
+import org.sippresence.eventpackage.Document;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+
+/** An event package whose documents are easy to read: the published texts joined by {@code +}, or {@code offline}. */
+public final class TextPackage implements EventPackage {
+
+    public static final MediaType PLAIN = new MediaType("text", "plain");
+
+    private final EventName name;
+    private final boolean requiresAuthorization;
+
+    public TextPackage(EventName name, boolean requiresAuthorization) {
+        this.name = name;
+        this.requiresAuthorization = requiresAuthorization;
+    }
+
+    /** The package {@code presence} with texts instead of PIDF. */
+    public static TextPackage presence() {
+        return new TextPackage(EventName.PRESENCE, true);
+    }
+
+    @Override
+    public EventName name() {
+        return name;
+    }
+
+    @Override
+    public List<MediaType> publishTypes() {
+        return List.of(MediaType.PIDF);
+    }
+
+    @Override
+    public List<MediaType> notifyTypes() {
+        return List.of(MediaType.PIDF, PLAIN);
+    }
+
+    @Override
+    public boolean requiresAuthorization() {
+        return requiresAuthorization;
+    }
+
+    @Override
+    public void check(Body published) throws MalformedBodyException {
+        if (published.text().isBlank()) {
+            throw new MalformedBodyException("blank");
+        }
+    }
+
+    @Override
+    public Composer composer() {
+        return (presentity, published) -> new Text(published.stream()
+                .map(each -> each.body().text())
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining("+"), text -> text.isEmpty() ? "offline" : text)));
+    }
+
+    private record Text(String text) implements Document {
+
+        @Override
+        public Body print(MediaType type) {
+            return Body.of(type, text);
+        }
+
+        @Override
+        public boolean online() {
+            return !text.equals("offline");
+        }
+    }
+}
