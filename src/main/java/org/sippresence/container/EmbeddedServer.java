@@ -27,8 +27,6 @@ import org.sippresence.hook.PresenceManager;
 public final class EmbeddedServer {
 
     private static final String NAME = "Presence";
-    private static final List<String> METHODS =
-            List.of("PUBLISH", "SUBSCRIBE", "REGISTER", "MESSAGE", "OPTIONS", "INVITE", "INFO", "REFER");
     private static final String APPLICATION_ROUTER =
             "org.mobicents.servlet.sip.router.DefaultApplicationRouterProvider";
 
@@ -111,7 +109,7 @@ public final class EmbeddedServer {
             Files.createDirectories(base.resolve("temp"));
             Files.createDirectories(base.resolve("webapps"));
             StringBuilder routes = new StringBuilder();
-            for (String method : METHODS) {
+            for (String method : PresenceDispatcher.APPLICATION) {
                 routes.append(method)
                         .append(": (\"presence\", \"DAR:From\", \"ORIGINATING\", \"\", \"NO_ROUTE\", \"0\")\n");
             }

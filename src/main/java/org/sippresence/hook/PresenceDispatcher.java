@@ -1,8 +1,10 @@
 package org.sippresence.hook;
 
+import gov.nist.javax.sip.header.Allow;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.text.ParseException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.ClientTransaction;
 import javax.sip.IOExceptionEvent;
@@ -31,6 +33,13 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
 
     private static final Logger LOG = LoggerFactory.getLogger(PresenceDispatcher.class);
 
+    /** The methods that are routed to the application; the launcher writes the router's file from them. */
+    public static final List<String> APPLICATION =
+            List.of("PUBLISH", "SUBSCRIBE", "REGISTER", "MESSAGE", "OPTIONS", "INVITE", "INFO", "REFER");
+
+    /** Methods that only mean something within a dialog, which nobody has with us (RFC 3261 section 12.2.2). */
+    private static final List<String> DIALOG = List.of("NOTIFY", "BYE", "CANCEL", "PRACK", "UPDATE");
+
     private volatile boolean draining;
 
     public PresenceDispatcher() {
@@ -51,21 +60,37 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         if (draining) {
             return;
         }
+        SIPRequest request = (SIPRequest) event.getRequest();
+        if (!APPLICATION.contains(request.getMethod())) { // the container would relay it to wherever it points
+            refuse(event, DIALOG.contains(request.getMethod()) ? 481 : 405, null);
+            return;
+        }
         try {
-            ((SIPRequest) event.getRequest()).checkHeaders();
+            request.checkHeaders();
         } catch (ParseException e) {
-            refuse(event, e.getMessage());
+            refuse(event, Response.BAD_REQUEST, e.getMessage());
             return;
         }
         super.processRequest(event);
     }
 
-    private static void refuse(RequestEvent event, String why) {
+    /**
+     * Answers without a transaction.
+     *
+     * @param why the reason phrase, null for the standard's
+     */
+    private static void refuse(RequestEvent event, int status, String why) {
         if (event.getRequest().getMethod().equals(Request.ACK)) {
             return;
         }
         try {
-            SIPResponse response = ((SIPRequest) event.getRequest()).createResponse(Response.BAD_REQUEST, why);
+            SIPResponse response = ((SIPRequest) event.getRequest()).createResponse(status);
+            if (why != null) {
+                response.setReasonPhrase(why);
+            }
+            if (status == Response.METHOD_NOT_ALLOWED) {
+                response.setHeader(new Allow("PUBLISH, SUBSCRIBE, OPTIONS"));
+            }
             if (response.getToTag() == null) {
                 response.setToTag(Long.toHexString(ThreadLocalRandom.current().nextLong()));
             }

@@ -36,7 +36,10 @@ final class Exchange {
         return new Reply(request.createResponse(status));
     }
 
-    /** Sends the final response; a second one is dropped. */
+    /**
+     * Sends the final response; a second one is dropped. Never throws: a client that is gone must not stop what else waits in
+     * the lane.
+     */
     void answer(Reply reply) {
         if (!answered.compareAndSet(false, true)) {
             return;
@@ -46,7 +49,11 @@ final class Exchange {
         } catch (IOException | IllegalStateException e) {
             LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
         }
-        release();
+        try {
+            release();
+        } catch (IllegalStateException e) { // its connection was closed, and the container was faster
+            LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
+        }
     }
 
     /**
@@ -70,10 +77,15 @@ final class Exchange {
         }
     }
 
+    /** Never throws, as {@link #answer}. */
     void refuse(Rejection rejection) {
-        Reply reply = new Reply(request.createResponse(rejection.status(), rejection.reason()));
-        rejection.headers().forEach(reply::with);
-        answer(reply);
+        try {
+            Reply reply = new Reply(request.createResponse(rejection.status(), rejection.reason()));
+            rejection.headers().forEach(reply::with);
+            answer(reply);
+        } catch (IllegalStateException e) {
+            LOG.debug("a {} can no longer be refused: {}", request.getMethod(), e.toString());
+        }
     }
 
     /** The request could be right, but it cannot be served now. */

@@ -18,6 +18,7 @@ import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.publication.PublishOutcome;
 import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.publication.PublishOutcome.Rejected;
+import org.sippresence.sip.Exchange.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,32 +41,28 @@ final class PublishHandler {
                 exchange.fail(503);
                 return;
             }
+            Reply ok = exchange.response(200);
+            services.sip().serverAddress().ifPresent(ok::withContact);
             services.presentities()
                     .turn(
                             command.presentity(),
-                            turn -> finish(
-                                    exchange,
-                                    turn,
-                                    command,
-                                    services.publications().publish(command, turn.publications(), turn.now())),
+                            turn -> finish(exchange, ok, turn, command),
                             failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
         } catch (BadRequestException e) {
             exchange.refuse(e.rejection());
         }
     }
 
-    private void finish(Exchange exchange, Turn turn, PublishCommand command, PublishOutcome outcome) {
+    private void finish(Exchange exchange, Reply ok, Turn turn, PublishCommand command) {
+        PublishOutcome outcome = services.publications().publish(command, turn.publications(), turn.now());
         if (outcome instanceof Rejected rejected) {
             exchange.refuse(rejected.rejection());
             return;
         }
         Accepted accepted = (Accepted) outcome;
         turn.onCommit(later -> {
-            Exchange.Reply ok = exchange.response(200)
-                    .with("SIP-ETag", accepted.entityTag().value())
-                    .with("Expires", Integer.toString(accepted.expires()));
-            services.sip().serverAddress().ifPresent(ok::withContact);
-            exchange.answer(ok);
+            exchange.answer(ok.with("SIP-ETag", accepted.entityTag().value())
+                    .with("Expires", Integer.toString(accepted.expires())));
             if (accepted.changed()) {
                 services.notifier().changed(later, command.event(), except(command));
             }
