@@ -1,8 +1,10 @@
 package org.sippresence.arquillian;
 
+import java.net.URL;
+
 /**
  * What a deployed application sees of the tests' class path: the container's classes and the hooks, as in the distribution,
- * but none of our classes that the build left there and no resources.
+ * but none of our classes that the build left there and no resources of the libraries.
  */
 final class ContainerView extends ClassLoader {
 
@@ -19,5 +21,11 @@ final class ContainerView extends ClassLoader {
             throw new ClassNotFoundException(name);
         }
         return tests.loadClass(name);
+    }
+
+    /** Tomcat reads one class of its own as a resource. */
+    @Override
+    protected URL findResource(String name) {
+        return name.startsWith("org/apache/catalina/") ? tests.getResource(name) : null;
     }
 }
