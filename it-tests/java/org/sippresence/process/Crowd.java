@@ -77,6 +77,11 @@ final class Crowd implements AutoCloseable {
     }
 
     void assertNoViolations() {
+        assertNoViolations(watchers);
+    }
+
+    /** Fails with the first few things that were wrong in what these watchers got. */
+    static void assertNoViolations(List<WatcherDialog> watchers) {
         assertThat(watchers.stream().flatMap(w -> w.violations().stream()).limit(3))
                 .isEmpty();
     }

@@ -56,7 +56,7 @@ class DeadWatcherIT {
             publish(publisher, living, 21);
             dead.answering(AnswerRule.ok());
             if (later == 200) {
-                Crowd.awaitLast(List.of(dead), "change 21", Duration.ofSeconds(5));
+                Crowd.awaitLast(List.of(dead), "change 21", Duration.ofSeconds(10));
             } else {
                 assertThat(dead.poll(Duration.ofMillis(500))).isEmpty();
             }

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,9 +32,16 @@ public final class SipEndpoint implements AutoCloseable {
          * @param order rises with each message that this endpoint receives
          */
         AnswerRule received(SipMessage request, long order);
+
+        /** A retransmission of a request that was left without answer: still so, unless this says otherwise. */
+        default AnswerRule repeated() {
+            return AnswerRule.never();
+        }
     }
 
     private static final int REMEMBERED = 20_000;
+    private static final byte[] LATER = new byte[0];
+    private static final byte[] NEVER = new byte[0];
 
     private final String host;
     private final Wire wire;
@@ -177,38 +185,40 @@ public final class SipEndpoint implements AutoCloseable {
 
     private void request(SipMessage request, Consumer<byte[]> reply) {
         String transaction = request.branch() + ' ' + request.method();
-        if (answered.containsKey(transaction)) {
-            repeated.incrementAndGet();
-            byte[] answer = answered.get(transaction);
-            if (answer.length > 0) {
-                reply.accept(answer);
-            }
+        Optional<RequestHandler> handler = request.toTag().map(dialogs::get);
+        byte[] answer = answered.get(transaction);
+        if (answer == null) {
+            AnswerRule rule = handler.map(dialog -> dialog.received(request, received.incrementAndGet()))
+                    .orElse(AnswerRule.status(481));
+            answer(transaction, request, rule, reply);
             return;
         }
-        answered.put(transaction, new byte[0]);
-        RequestHandler handler = request.toTag().map(dialogs::get).orElse(null);
-        AnswerRule rule =
-                handler == null ? AnswerRule.status(481) : handler.received(request, received.incrementAndGet());
-        rule.status().ifPresent(status -> {
-            SipMessage answer = SipMessage.response(request, status, token());
-            byte[] bytes = (rule.retryAfter().isPresent()
-                            ? answer.with(
-                                    "Retry-After",
-                                    String.valueOf(rule.retryAfter().getAsInt()))
-                            : answer)
-                    .bytes();
-            answer(transaction, bytes, rule, reply);
-        });
+        repeated.incrementAndGet();
+        if (answer.length > 0) {
+            reply.accept(answer);
+        } else if (answer == NEVER) {
+            answer(transaction, request, handler.map(RequestHandler::repeated).orElse(AnswerRule.never()), reply);
+        }
     }
 
-    private void answer(String transaction, byte[] answer, AnswerRule rule, Consumer<byte[]> reply) {
+    private void answer(String transaction, SipMessage request, AnswerRule rule, Consumer<byte[]> reply) {
+        if (rule.status().isEmpty()) {
+            answered.put(transaction, NEVER);
+            return;
+        }
+        SipMessage plain = SipMessage.response(request, rule.status().getAsInt(), token());
+        SipMessage answer = rule.retryAfter().isPresent()
+                ? plain.with("Retry-After", String.valueOf(rule.retryAfter().getAsInt()))
+                : plain;
+        byte[] bytes = answer.bytes();
         Runnable send = () -> {
-            answered.put(transaction, answer);
-            reply.accept(answer);
+            answered.put(transaction, bytes);
+            reply.accept(bytes);
         };
         if (rule.delay().isZero()) {
             send.run();
         } else {
+            answered.put(transaction, LATER);
             CompletableFuture.delayedExecutor(rule.delay().toMillis(), TimeUnit.MILLISECONDS, timer)
                     .execute(send);
         }

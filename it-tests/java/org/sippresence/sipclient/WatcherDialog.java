@@ -38,6 +38,18 @@ public final class WatcherDialog {
     private volatile long remoteCSeq = -1;
     private long localCSeq;
 
+    private final SipEndpoint.RequestHandler handler = new SipEndpoint.RequestHandler() {
+        @Override
+        public AnswerRule received(SipMessage notify, long order) {
+            return take(notify, order);
+        }
+
+        @Override
+        public AnswerRule repeated() {
+            return rule;
+        }
+    };
+
     /**
      * Nothing is sent yet.
      *
@@ -51,7 +63,7 @@ public final class WatcherDialog {
         this.presentity = Objects.requireNonNull(presentity, "presentity");
         this.contact = endpoint.contact(target.transport());
         this.remoteTarget = presentity;
-        endpoint.register(localTag, this::received);
+        endpoint.register(localTag, handler);
     }
 
     /** The Event header to send, with its parameters; {@code presence} if not called. */
@@ -79,7 +91,7 @@ public final class WatcherDialog {
 
     /** Takes the NOTIFYs that reach another endpoint, too: a proxy that stayed on the way. */
     public WatcherDialog listenAt(SipEndpoint other) {
-        other.register(localTag, this::received);
+        other.register(localTag, handler);
         return this;
     }
 
@@ -172,7 +184,7 @@ public final class WatcherDialog {
         }
     }
 
-    private AnswerRule received(SipMessage notify, long order) {
+    private AnswerRule take(SipMessage notify, long order) {
         AnswerRule now = rule;
         try {
             check(notify);

@@ -158,6 +158,9 @@ final class Wire implements AutoCloseable {
             }
         } catch (CancelledKeyException | IOException e) {
             key.cancel();
+            if (key.attachment() instanceof Connection connection) {
+                connection.close();
+            }
         }
     }
 
