@@ -116,6 +116,7 @@ public final class PresentityMemory {
             return; // it is in use again, or goes back into the cache when it is written
         }
         complete = false;
+        cache.asMap().remove(state.aor, state); // returns when the eviction on the other thread is over
         state.subscriptions.values().forEach(dialogs::remove);
         aside.remove(state.aor, state);
     }

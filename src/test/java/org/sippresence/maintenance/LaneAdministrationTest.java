@@ -1,0 +1,238 @@
+package org.sippresence.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.testkit.Fixtures.NOON;
+import static org.sippresence.testkit.Fixtures.alice;
+import static org.sippresence.testkit.Fixtures.bob;
+import static org.sippresence.testkit.Fixtures.dialog;
+import static org.sippresence.testkit.Fixtures.publish;
+import static org.sippresence.testkit.Fixtures.subscribe;
+import static org.sippresence.testkit.Fixtures.text;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.maintenance.Administration.CleanupReport;
+import org.sippresence.maintenance.Administration.PresentityReport;
+import org.sippresence.maintenance.Administration.SubscriptionReport;
+import org.sippresence.model.EventName;
+import org.sippresence.notification.Notify;
+import org.sippresence.presentity.FlakyStore;
+import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.presentity.Write;
+import org.sippresence.publication.Publication;
+import org.sippresence.publication.PublishOutcome.Accepted;
+import org.sippresence.subscription.SubscribeOutcome;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.testkit.MutableClock;
+import org.sippresence.testkit.RecordingNotifySender;
+import org.sippresence.testkit.TestBed;
+
+final class LaneAdministrationTest {
+
+    private final InMemoryPresentityStore inner = new InMemoryPresentityStore();
+    private final FlakyStore store = new FlakyStore(inner);
+    private final RecordingNotifySender sender = new RecordingNotifySender();
+    private final MutableClock clock = new MutableClock(NOON);
+    private volatile Authorization decision = Authorization.ALLOW;
+    private final TestBed bed = TestBed.plan()
+            .store(store)
+            .sender(sender)
+            .clock(clock)
+            .authorizer((watcher, presentity, event) -> decision)
+            .start();
+    private final Administration administration = bed.administration;
+
+    @AfterEach
+    void close() {
+        bed.close();
+        assertThat(sender.violations()).isEmpty();
+    }
+
+    private void published(String body) {
+        assertThat(TestBed.get(bed.publish(publish(alice(), body)))).isInstanceOf(Accepted.class);
+        bed.settle();
+    }
+
+    private Subscription subscribed(String dialog) {
+        SubscribeOutcome outcome = TestBed.get(bed.subscribe(subscribe(alice(), dialog, 600)));
+        bed.settle();
+        return ((SubscribeOutcome.Accepted) outcome).subscription();
+    }
+
+    private int refreshed(int type) {
+        int told = TestBed.get(administration.refreshWatchers(alice(), EventName.PRESENCE, type));
+        bed.settle();
+        return told;
+    }
+
+    @Test
+    void refreshWatchersTellsEveryoneAndNobodyOfAnUnknownPresentity() {
+        published("open");
+        subscribed("a");
+        subscribed("b");
+        assertThat(refreshed(0)).isEqualTo(2);
+        assertThat(refreshed(1)).isEqualTo(2);
+        assertThat(sender.bodies(dialog("a").id())).containsExactly("open", "open", "open");
+        assertThat(TestBed.get(administration.refreshWatchers(bob(), EventName.PRESENCE, 0)))
+                .isZero();
+    }
+
+    @Test
+    void refreshWatchersOfTypeZeroAuthorizesAnew() {
+        published("open");
+        subscribed("a");
+        decision = Authorization.CONFIRM;
+        assertThat(refreshed(0)).isEqualTo(1);
+        assertThat(sender.bodies(dialog("a").id())).containsExactly("open", "-");
+        decision = Authorization.ALLOW;
+        assertThat(refreshed(0)).isEqualTo(1);
+        assertThat(sender.bodies(dialog("a").id())).containsExactly("open", "-", "open");
+        decision = Authorization.BLOCK;
+        assertThat(refreshed(0)).isZero();
+        assertThat(sender.in(dialog("a").id()))
+                .last()
+                .extracting(Notify::subscriptionState)
+                .isEqualTo("terminated;reason=rejected");
+        assertThat(inner.decisions()).hasSize(3);
+    }
+
+    @Test
+    void refreshWatchersOfAnotherTypeReadsTheDatabaseAgain() {
+        published("open");
+        subscribed("a");
+        Publication old =
+                bed.read(alice(), turn -> List.copyOf(turn.allPublications())).get(0);
+        store.write(List.of(new Write.SavePublication(new Publication(
+                old.id(),
+                old.presentity(),
+                old.event(),
+                old.entityTag(),
+                old.received(),
+                old.expires(),
+                text("from outside"),
+                old.sender()))));
+        assertThat(refreshed(1)).isEqualTo(1);
+        assertThat(sender.bodies(dialog("a").id())).containsExactly("open", "from outside");
+    }
+
+    @Test
+    void numbersGoOnAfterRereading() {
+        subscribed("a");
+        refreshed(1);
+        refreshed(1);
+        assertThat(sender.in(dialog("a").id()))
+                .extracting(Notify::cseq)
+                .hasSize(3)
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPresentityIsShownWithItsPublicationsAndItsDocument() {
+        assertThat(TestBed.get(administration.presentity(alice(), EventName.PRESENCE)))
+                .isEmpty();
+        published("desk");
+        published("mobile");
+        PresentityReport report = TestBed.get(administration.presentity(alice(), EventName.PRESENCE))
+                .orElseThrow();
+        assertThat(report.online()).isTrue();
+        assertThat(report.publications()).hasSize(2);
+        assertThat(report.document()).isEqualTo(text("desk+mobile"));
+    }
+
+    @Test
+    void aPresentityWithWatchersOnlyIsShownOffline() {
+        subscribed("a");
+        PresentityReport report = TestBed.get(administration.presentity(alice(), EventName.PRESENCE))
+                .orElseThrow();
+        assertThat(report.online()).isFalse();
+        assertThat(report.document()).isEqualTo(text("offline"));
+    }
+
+    @Test
+    void watchersAreListedWithTheNumberOfTheirLastNotify() {
+        Subscription subscription = subscribed("a");
+        published("open");
+        assertThat(TestBed.get(administration.watchers(alice(), Optional.empty())))
+                .containsExactly(new SubscriptionReport(subscription, 2));
+        assertThat(TestBed.get(administration.watchers(alice(), Optional.of(EventName.PRESENCE))))
+                .hasSize(1);
+        assertThat(TestBed.get(administration.watchers(alice(), Optional.of(new EventName("dialog")))))
+                .isEmpty();
+        assertThat(TestBed.get(administration.subscription(subscription.id())))
+                .contains(new SubscriptionReport(subscription, 2));
+        assertThat(TestBed.get(administration.subscription("unknown"))).isEmpty();
+    }
+
+    @Test
+    void anEndedSubscriptionIsToldSoAndGone() {
+        Subscription subscription = subscribed("a");
+        assertThat(TestBed.get(administration.endSubscription(subscription.id())))
+                .isTrue();
+        bed.settle();
+        assertThat(sender.in(dialog("a").id()))
+                .last()
+                .extracting(Notify::subscriptionState)
+                .isEqualTo("terminated;reason=deactivated");
+        assertThat(TestBed.get(administration.endSubscription(subscription.id())))
+                .isFalse();
+        assertThat(store.count().subscriptions()).isZero();
+    }
+
+    @Test
+    void cleanupLeavesWhatExpiredJustNowToItsLane() {
+        published("open");
+        subscribed("a");
+        clock.advanceSeconds(629);
+        assertThat(TestBed.get(administration.cleanup())).isEqualTo(new CleanupReport(0, 0, 0));
+        clock.advanceSeconds(2);
+        assertThat(TestBed.get(administration.cleanup())).isEqualTo(new CleanupReport(0, 1, 0));
+        clock.advanceSeconds(3_000);
+        assertThat(TestBed.get(administration.cleanup())).isEqualTo(new CleanupReport(1, 0, 1));
+    }
+
+    @Test
+    void presentitiesAreListedPageByPage() {
+        published("open");
+        assertThat(TestBed.get(bed.publish(publish(bob(), "open")))).isInstanceOf(Accepted.class);
+        assertThat(administration.presentities("", "", 1)).containsExactly(alice());
+        assertThat(administration.presentities("", alice().uri(), 10)).containsExactly(bob());
+        assertThat(administration.presentities("ali", "", 10)).containsExactly(alice());
+    }
+
+    @Test
+    void theServerIsReadyWhileItsDatabaseAnswers() {
+        assertThat(administration.unreadiness()).isEmpty();
+        store.failAll(true);
+        assertThat(administration.unreadiness()).contains("the database does not answer");
+        store.failAll(false);
+    }
+
+    @Test
+    void afterALostWriteTheWatchersAreToldWhatTheDatabaseHolds() {
+        published("open");
+        subscribed("a");
+        store.failAll(true);
+        assertThat(TestBed.succeeded(bed.publish(publish(alice(), "lost")))).isFalse();
+        store.failAll(false);
+        org.awaitility.Awaitility.await()
+                .until(() -> sender.bodies(dialog("a").id()).equals(List.of("open", "open")));
+    }
+
+    @Test
+    void expiryEndsPublicationsAndSubscriptionsTogether() {
+        published("open");
+        subscribed("a");
+        Instant end = NOON.plusSeconds(3_600);
+        clock.advanceSeconds(3_600);
+        bed.expire(alice());
+        bed.settle();
+        assertThat(clock.instant()).isEqualTo(end);
+        assertThat(sender.bodies(dialog("a").id())).containsExactly("open", "offline");
+        assertThat(store.count().publications() + store.count().subscriptions()).isZero();
+    }
+}
