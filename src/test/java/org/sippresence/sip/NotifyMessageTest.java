@@ -80,12 +80,12 @@ final class NotifyMessageTest {
     }
 
     @Test
-    void aStrictRouterIsTheRequestUriAndTheTargetTheLastRoute() throws Exception {
+    void aStrictRouterIsLeftToTheStack() throws Exception {
         String message =
                 print(dialog("sip:bob@192.0.2.1", "sip:192.0.2.9", "sip:p1.example.org", "sip:p2.example.org;lr"));
-        assertThat(message).startsWith("NOTIFY sip:p1.example.org SIP/2.0\r\n");
+        assertThat(message).startsWith("NOTIFY sip:bob@192.0.2.1 SIP/2.0\r\n");
         assertThat(message.lines().filter(line -> line.startsWith("Route:")))
-                .containsExactly("Route: <sip:p2.example.org;lr>,<sip:bob@192.0.2.1>");
+                .containsExactly("Route: <sip:p1.example.org>,<sip:p2.example.org;lr>");
     }
 
     @Test
