@@ -92,9 +92,6 @@ final class PublishHandler {
         if (!services.sip().isOurs(presentity.domain())) {
             throw new BadRequestException(404, "Not our domain");
         }
-        if (reader.header("Event").isEmpty()) { // RFC 3903 section 6, step 2
-            throw badEvent();
-        }
         EventName event = reader.event().name();
         EventPackage eventPackage = services.packages()
                 .find(event)
