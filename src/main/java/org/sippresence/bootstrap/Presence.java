@@ -52,8 +52,8 @@ public final class Presence implements AutoCloseable {
 
         lanes = new Lanes(settings.engine().lanes());
         journal = new Journal<>(store::write, storage.useDb() ? storage.journalLinger() : Duration.ZERO);
-        PresentityMemory memory =
-                new PresentityMemory(store, new Limits(storage.cacheSize(), storage.useDb(), storage.fallbackToDb()));
+        PresentityMemory memory = new PresentityMemory(
+                store, new Limits(storage.cacheSize(), storage.useDb(), storage.useDb() && storage.fallbackToDb()));
         presentities = new Presentities(clock, lanes, journal, memory);
 
         Publications publications = new Publications(settings.publication());

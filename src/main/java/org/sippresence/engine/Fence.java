@@ -13,7 +13,8 @@ public final class Fence {
         return broken;
     }
 
-    void breakDown() {
+    /** From now on nothing that was decided behind this fence is written. */
+    public void breakDown() {
         broken = true;
     }
 }

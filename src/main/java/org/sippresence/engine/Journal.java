@@ -37,9 +37,16 @@ public final class Journal<W> implements AutoCloseable {
         committer.start();
     }
 
-    /** Queues an entry; its outcome is told on the committer's thread and must return at once. */
+    /**
+     * Queues an entry; its outcome is told on the committer's thread and must return at once. After {@link #close} it fails at
+     * once.
+     */
     public void submit(Entry<W> entry) {
-        queue.add(entry);
+        if (closing) {
+            entry.outcome().failed();
+        } else {
+            queue.add(entry);
+        }
     }
 
     /** Entries that wait for the committer. */
@@ -101,7 +108,7 @@ public final class Journal<W> implements AutoCloseable {
         }
         try {
             writer.write(writes);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the committer must outlive whatever it meets
             LOG.warn("a group of {} entries could not be written, trying each alone: {}", passing.size(), e.toString());
             commitEach(passing);
             return;
@@ -131,7 +138,7 @@ public final class Journal<W> implements AutoCloseable {
         try {
             writer.write(entry.writes());
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("an entry could not be written", e);
             return false;
         }

@@ -13,7 +13,8 @@ import java.util.Objects;
  */
 public record Aor(String uri) implements Comparable<Aor> {
 
-    private static final String UNESCAPED = "-_.!~*'()&=+$,;?/";
+    /** Of the unreserved characters, those that are no letters or digits (RFC 3261 section 25.1). */
+    private static final String MARK = "-_.!~*'()";
 
     public Aor {
         Objects.requireNonNull(uri, "uri");
@@ -97,7 +98,7 @@ public record Aor(String uri) implements Comparable<Aor> {
                 throw new IllegalArgumentException("bad escape in URI");
             }
             int value = HexFormat.fromHexDigits(user, i + 1, i + 3);
-            if ((Character.isLetterOrDigit(value) && value < 128) || UNESCAPED.indexOf(value) >= 0) {
+            if ((Character.isLetterOrDigit(value) && value < 128) || MARK.indexOf(value) >= 0) {
                 out.append((char) value);
             } else {
                 out.append('%').append(user.substring(i + 1, i + 3).toUpperCase(Locale.ROOT));
@@ -113,7 +114,17 @@ public record Aor(String uri) implements Comparable<Aor> {
         if (!number.matches("\\+?[0-9A-Fa-f*#]+")) {
             throw new IllegalArgumentException("bad telephone number in URI");
         }
-        return new Aor("tel:" + number.toLowerCase(Locale.ROOT));
+        return new Aor("tel:" + number.toLowerCase(Locale.ROOT) + context(number, rest.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A local number is another one in another context (RFC 3966 section 4). */
+    private static String context(String number, String rest) {
+        int from = rest.indexOf(";phone-context=");
+        if (number.startsWith("+") || from < 0) {
+            return "";
+        }
+        int to = rest.indexOf(';', from + 1);
+        return to < 0 ? rest.substring(from) : rest.substring(from, to);
     }
 
     /** The user part, the number of a tel URI, or the empty string. */

@@ -127,18 +127,18 @@ public final class Notifier {
     }
 
     private void send(Turn turn, Subscription subscription, Outbox outbox) {
-        outbox.inFlight = true;
         if (subscription.state() instanceof Terminated) {
             outbox.last = null;
-            transmit(turn, subscription, outbox.lastNumbering.nextOfEnded());
+            transmit(turn, subscription, outbox, outbox.lastNumbering.nextOfEnded());
             return;
         }
         Numbering numbering = turn.numbering(subscription.id());
         OptionalLong cseq = numbering.next();
         if (cseq.isPresent()) {
-            transmit(turn, subscription, cseq.getAsLong());
+            transmit(turn, subscription, outbox, cseq.getAsLong());
             return;
         }
+        outbox.inFlight = true;
         turn.reserve(subscription);
         turn.onCommit(later -> {
             outbox.inFlight = false;
@@ -152,7 +152,7 @@ public final class Notifier {
                 });
     }
 
-    private void transmit(Turn turn, Subscription subscription, long cseq) {
+    private void transmit(Turn turn, Subscription subscription, Outbox outbox, long cseq) {
         Notify notify = new Notify(
                 subscription.dialog(),
                 cseq,
@@ -160,6 +160,7 @@ public final class Notifier {
                 SubscriptionStateHeader.of(subscription, turn.now()),
                 body(turn, subscription));
         Aor presentity = turn.presentity();
+        outbox.inFlight = true; // from here on an answer comes, whatever happens
         sender.send(notify, answer -> presentities.turn(presentity, later -> answered(later, subscription, answer)));
     }
 
@@ -208,6 +209,10 @@ public final class Notifier {
     }
 
     private static void end(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
+        if (!(answer instanceof Answer.Response) && hasMoved(turn, sent)) {
+            outbox.dirty = true; // nobody answered at the old Contact, but a SUBSCRIBE has named a new one since
+            return;
+        }
         outbox.dirty = false;
         outbox.last = null;
         turn.subscription(sent.id()).ifPresent(subscription -> {
@@ -219,5 +224,11 @@ public final class Notifier {
                     answer);
             turn.subscriptions().remove(subscription);
         });
+    }
+
+    private static boolean hasMoved(Turn turn, Subscription sent) {
+        return turn.subscription(sent.id())
+                .filter(now -> !now.dialog().remoteTarget().equals(sent.dialog().remoteTarget()))
+                .isPresent();
     }
 }

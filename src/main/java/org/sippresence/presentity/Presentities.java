@@ -71,15 +71,29 @@ public final class Presentities {
     /**
      * Queues a turn.
      *
-     * @param failed told in the lane if the presentity could not be read; the work does not run then
+     * @param failed told in the lane if the presentity could not be read, and then the work does not run, or if the work threw
      */
     public void turn(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+        run(
+                aor,
+                turn -> {
+                    try {
+                        work.accept(turn);
+                    } catch (RuntimeException e) { // whoever waits for the turn must hear of it
+                        failed.accept(e);
+                        throw e;
+                    }
+                },
+                failed);
+    }
+
+    private void run(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> unreadable) {
         lanes.execute(aor, () -> {
             PresentityState state;
             try {
                 state = memory.get(aor);
             } catch (UncheckedIOException | MemoryFullException e) {
-                failed.accept(e);
+                unreadable.accept(e);
                 return;
             }
             take(state, work, new HashMap<>(0));
@@ -88,7 +102,7 @@ public final class Presentities {
 
     /** Queues a turn that has nobody to tell of a failure: it is tried again until the presentity can be read. */
     public void turn(Aor aor, Consumer<Turn> work) {
-        turn(aor, work, failure -> {
+        run(aor, work, failure -> {
             LOG.warn("presentity={} could not be read, trying again: {}", aor, failure.toString());
             later(AGAIN, aor, work);
         });
@@ -141,7 +155,15 @@ public final class Presentities {
 
     private void take(PresentityState state, Consumer<Turn> work, Map<String, Numbering> ended) {
         Turn turn = new Turn(state, memory.dialogs(), clock.instant(), ended);
-        work.accept(turn);
+        try {
+            work.accept(turn);
+        } catch (RuntimeException e) {
+            if (!turn.writes.isEmpty()) { // memory holds half a change
+                state.fence.breakDown();
+                undo(state, turn);
+            }
+            throw e;
+        }
         if (turn.earliestExpiry.isBefore(Instant.MAX)) {
             deadlines.wakeBy(state.aor, turn.earliestExpiry);
         }
