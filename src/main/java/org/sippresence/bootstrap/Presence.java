@@ -11,6 +11,7 @@ import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.Sweeper;
+import org.sippresence.maintenance.TakenApart;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.Views;
@@ -40,6 +41,7 @@ public final class Presence implements AutoCloseable {
     private final Journal<Write> journal;
     private final Presentities presentities;
     private final Sweeper sweeper;
+    private final TakenApart takenApart;
     private final SipServices sipServices;
     private final Administration administration;
 
@@ -65,13 +67,21 @@ public final class Presence implements AutoCloseable {
         Notifier notifier = new Notifier(presentities, views, sender, settings.notification());
 
         sweeper = new Sweeper(presentities, publications, subscriptions, notifier, clock);
+        takenApart = new TakenApart(
+                presentities,
+                store.publishedRows().filter(tables -> settings.maintenance().storeTuples()));
         administration = new LaneAdministration(
-                presentities, subscriptions, notifier, new LaneAdministration.Watching(packages, views), sweeper);
+                presentities,
+                subscriptions,
+                notifier,
+                new LaneAdministration.Watching(packages, views),
+                new LaneAdministration.Upkeep(sweeper, takenApart));
         sipServices = new SipServices(
                 presentities, publications, subscriptions, notifier, packages, settings.sip(), settings.publication());
 
         resume(clock);
         sweeper.start(settings.maintenance());
+        takenApart.start(settings.maintenance());
     }
 
     private void resume(Clock clock) {
@@ -103,6 +113,8 @@ public final class Presence implements AutoCloseable {
         presentities.close();
         lanes.flush();
         journal.close();
+        lanes.flush(); // the last commits are told to the lanes
+        takenApart.close();
         lanes.close();
         store.close();
     }

@@ -28,22 +28,25 @@ public final class LaneAdministration implements Administration {
     private final Subscriptions subscriptions;
     private final Notifier notifier;
     private final Watching watching;
-    private final Sweeper sweeper;
+    private final Upkeep upkeep;
 
     /** What is needed to show a presentity. */
     public record Watching(EventPackages packages, Views views) {}
+
+    /** What {@link #cleanup} sets going. */
+    public record Upkeep(Sweeper sweeper, TakenApart takenApart) {}
 
     public LaneAdministration(
             Presentities presentities,
             Subscriptions subscriptions,
             Notifier notifier,
             Watching watching,
-            Sweeper sweeper) {
+            Upkeep upkeep) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
         this.notifier = Objects.requireNonNull(notifier, "notifier");
         this.watching = Objects.requireNonNull(watching, "watching");
-        this.sweeper = Objects.requireNonNull(sweeper, "sweeper");
+        this.upkeep = Objects.requireNonNull(upkeep, "upkeep");
     }
 
     @Override
@@ -77,9 +80,11 @@ public final class LaneAdministration implements Administration {
 
     @Override
     public CompletableFuture<CleanupReport> cleanup() {
-        return CompletableFuture.supplyAsync(sweeper::sweep)
-                .thenApply(cleaned ->
-                        new CleanupReport(cleaned.publications(), cleaned.subscriptions(), cleaned.presentities()));
+        return CompletableFuture.supplyAsync(upkeep.sweeper()::sweep)
+                .thenCompose(cleaned -> upkeep.takenApart()
+                        .rebuild()
+                        .thenApply(rebuilt -> new CleanupReport(
+                                cleaned.publications(), cleaned.subscriptions(), cleaned.presentities())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 /**
- * What an operator asks of the running server: look, refresh, clean, end.
+ * What an operator asks of the running server: look, refresh, clean, end; and what runs from time to time.
  *
- * <p>The one door for administration; {@code rest} is its only caller. Works through the same services as SIP does.
+ * <p>The one door for administration; {@code rest} is its only caller. Works through the same services as SIP does,
+ * and through {@code pidf} to take documents apart for reports.
  */
 package org.sippresence.maintenance;

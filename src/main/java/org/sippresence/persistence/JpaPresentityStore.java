@@ -14,6 +14,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.presentity.PresentityStore;
+import org.sippresence.presentity.PublishedRows;
 import org.sippresence.presentity.Snapshot;
 import org.sippresence.presentity.Snapshot.Watched;
 import org.sippresence.presentity.Write;
@@ -52,8 +53,12 @@ public final class JpaPresentityStore implements PresentityStore {
         return new JpaPresentityStore(Database.open(settings), clock);
     }
 
-    /** The reports beside the store, on the same connections; closed with the store. */
-    public PublishedTables publishedTables() {
+    @Override
+    public Optional<PublishedRows> publishedRows() {
+        return Optional.of(publishedTables());
+    }
+
+    PublishedTables publishedTables() {
         return new PublishedTables(transactions);
     }
 

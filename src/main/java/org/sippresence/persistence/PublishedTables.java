@@ -13,14 +13,16 @@ import org.sippresence.presentity.PublishedRow.Extension;
 import org.sippresence.presentity.PublishedRow.Note;
 import org.sippresence.presentity.PublishedRow.TupleExtension;
 import org.sippresence.presentity.PublishedRow.TupleNote;
+import org.sippresence.presentity.PublishedRows;
 
 /**
  * Published presence documents taken apart, for reports in SQL: {@code presentity_notes}, {@code presentity_extensions},
- * {@code presentity_contact}, {@code tuple_notes} and {@code tuple_extensions}. Written behind, some presentities at a
- * time; what is longer than its column is clipped. Made by {@link JpaPresentityStore#publishedTables()}. Blocking; callable
- * from many threads as long as no presentity is written by two at once.
+ * {@code presentity_contact}, {@code tuple_notes} and {@code tuple_extensions}. What is longer than its column is
+ * clipped. On the connections of the store, and closed with it.
  */
-public final class PublishedTables {
+final class PublishedTables implements PublishedRows {
+
+    private static final int PAGE = 512;
 
     private static final List<String> CLEAR = List.of(
             PresentityNoteEntity.CLEAR,
@@ -29,18 +31,20 @@ public final class PublishedTables {
             TupleNoteEntity.CLEAR,
             TupleExtensionEntity.CLEAR);
 
+    private static final List<Class<?>> ENTITIES = List.of(
+            PresentityNoteEntity.class,
+            PresentityExtensionEntity.class,
+            PresentityContactEntity.class,
+            TupleNoteEntity.class,
+            TupleExtensionEntity.class);
+
     private final Transactions transactions;
 
     PublishedTables(Transactions transactions) {
         this.transactions = transactions;
     }
 
-    /**
-     * Replaces all rows of the presentities in one transaction; a presentity without rows is cleared. A few hundred
-     * presentities at a time are a good size.
-     *
-     * @throws java.io.UncheckedIOException if the database fails; nothing is changed then
-     */
+    @Override
     public void rewrite(Map<Aor, List<PublishedRow>> rows) {
         if (rows.isEmpty()) {
             return;
@@ -48,14 +52,48 @@ public final class PublishedTables {
         List<String> presIds = rows.keySet().stream().map(Keys::presentity).toList();
         List<Object> entities = entities(rows);
         transactions.run(session -> {
-            for (String query : CLEAR) {
-                session.createNamedMutationQuery(query)
-                        .setParameterList("presIds", presIds)
-                        .executeUpdate();
-            }
+            clear(session, presIds);
             insert(session, entities);
             return entities.size();
         });
+    }
+
+    private static void clear(StatelessSession session, List<String> presIds) {
+        for (String query : CLEAR) {
+            session.createNamedMutationQuery(query)
+                    .setParameterList("presIds", presIds)
+                    .executeUpdate();
+        }
+    }
+
+    /**
+     * They are found without locking anything that lanes write. Who publishes for the first time between the search and the
+     * removal loses nothing: those rows are written behind the commit.
+     */
+    @Override
+    public void removeOrphans() {
+        for (Class<?> entity : ENTITIES) {
+            List<String> orphans;
+            do {
+                orphans = transactions.run(session -> orphans(session, entity));
+                List<String> page = orphans;
+                if (!page.isEmpty()) {
+                    transactions.run(session -> {
+                        clear(session, page);
+                        return page.size();
+                    });
+                }
+            } while (orphans.size() == PAGE);
+        }
+    }
+
+    private static List<String> orphans(StatelessSession session, Class<?> entity) {
+        return session.createSelectionQuery(
+                        "select distinct r.presId from " + entity.getName()
+                                + " r where not exists (select 1 from Presentity p where p.presId = r.presId)",
+                        String.class)
+                .setMaxResults(PAGE)
+                .list();
     }
 
     /** By type, because a JDBC batch ends where the type changes. */

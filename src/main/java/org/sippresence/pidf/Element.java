@@ -67,6 +67,14 @@ public record Element(
         return out.toString();
     }
 
+    /**
+     * The element as XML text, complete by itself: every namespace that it uses is declared in it. Without an XML
+     * declaration.
+     */
+    public String toXml() {
+        return PidfWriter.print(this);
+    }
+
     private void appendText(StringBuilder out) {
         for (Content each : content) {
             if (each instanceof Element element) {

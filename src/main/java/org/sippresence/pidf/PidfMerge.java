@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sippresence.model.Aor;
+import org.sippresence.pidf.Contribution.NamedTuple;
 
 /**
  * Composes what several publishers say about one presentity into one document, as SER does: all tuples, notes and
@@ -42,11 +43,7 @@ public final class PidfMerge {
         if (sources.isEmpty()) {
             return offline(presentity);
         }
-        List<Source> named = new ArrayList<>(sources.size());
-        Ids ids = new Ids();
-        for (Source each : sources) { // the oldest keeps its ids, so a newcomer changes nobody else's
-            named.add(new Source(each.id(), each.received(), named(each, ids)));
-        }
+        List<Source> named = named(sources);
         Collections.reverse(named); // of two documents of the same instant, the one first published later is first
         named.sort(NEWEST_FIRST);
         List<Tuple> tuples = new ArrayList<>();
@@ -64,6 +61,27 @@ public final class PidfMerge {
         return new Pidf(presentity.uri(), tuples, List.copyOf(notes), extensions);
     }
 
+    /**
+     * What each publication contributes to the composed document, with the ids that it has there; nothing is merged.
+     *
+     * @param sources as for {@link #merge}
+     * @return one for each source, in the same order
+     */
+    public static List<Contribution> contributions(List<Source> sources) {
+        List<Source> named = named(sources);
+        List<Contribution> all = new ArrayList<>(named.size());
+        for (int i = 0; i < named.size(); i++) {
+            Pidf ours = named.get(i).document();
+            List<Tuple> published = sources.get(i).document().tuples();
+            List<NamedTuple> tuples = new ArrayList<>(published.size());
+            for (int j = 0; j < published.size(); j++) {
+                tuples.add(new NamedTuple(ours.tuples().get(j), published.get(j).id()));
+            }
+            all.add(new Contribution(sources.get(i).id(), tuples, ours.notes(), ours.extensions()));
+        }
+        return all;
+    }
+
     /** What is known of a presentity of whom nobody publishes: one closed tuple without contact. */
     public static Pidf offline(Aor presentity) {
         return new Pidf(presentity.uri(), List.of(closed(presentity)), List.of(), List.of());
@@ -71,6 +89,15 @@ public final class PidfMerge {
 
     private static Tuple closed(Aor presentity) {
         return Tuple.of(new Ids().derive(OFFLINE, presentity.uri()), Status.CLOSED);
+    }
+
+    private static List<Source> named(List<Source> sources) {
+        List<Source> named = new ArrayList<>(sources.size());
+        Ids ids = new Ids();
+        for (Source each : sources) { // the oldest keeps its ids, so a newcomer changes nobody else's
+            named.add(new Source(each.id(), each.received(), named(each, ids)));
+        }
+        return named;
     }
 
     /** The document with its ids as they will stand in the composed one. */

@@ -28,6 +28,13 @@ final class PidfWriter {
         return writer.out.toString();
     }
 
+    /** Prints one element that stands alone. */
+    static String print(Element element) {
+        PidfWriter writer = new PidfWriter(Namespaces.PIDF);
+        writer.element(element, true);
+        return writer.out.toString();
+    }
+
     private void presence(Pidf document) {
         out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<presence");
         declare(new Declaration("", Namespaces.PIDF));

@@ -39,6 +39,7 @@ public final class Presentities {
     private final Deadlines<Aor> deadlines;
     private volatile Consumer<Turn> onExpiry = turn -> {};
     private volatile Consumer<Turn> onReread = turn -> {};
+    private volatile Consumer<Aor> onPublished = aor -> {};
 
     /** Takes its parts; {@link #start} must follow. */
     public Presentities(Clock clock, Lanes lanes, Journal<Write> journal, PresentityMemory memory) {
@@ -66,6 +67,15 @@ public final class Presentities {
         this.onReread = reread;
         memory.warmUp();
         store.deadlines(deadlines::wakeBy);
+    }
+
+    /**
+     * Names who is told when a publication of a presentity was saved, refreshed or removed and that is committed, and when
+     * a presentity is read again because its rows were changed from outside. Called in the lane, so it must return at once.
+     * One listener; to be set before {@link #start}.
+     */
+    public void onPublished(Consumer<Aor> listener) {
+        this.onPublished = listener;
     }
 
     /**
@@ -112,6 +122,7 @@ public final class Presentities {
     public void turnAfterRereading(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
         lanes.execute(aor, () -> {
             if (memory.forget(aor)) {
+                onPublished.accept(aor);
                 turn(aor, work, failed);
             } else {
                 deadlines.after(SETTLE, () -> turnAfterRereading(aor, work, failed));
@@ -187,7 +198,9 @@ public final class Presentities {
     }
 
     private void finish(PresentityState state, Turn turn) {
+        boolean published = false;
         for (Write write : turn.writes) {
+            published |= write instanceof Write.SavePublication || write instanceof Write.RemovePublication;
             if (write instanceof Write.SaveSubscription saved) {
                 Watched watched = state.subscriptions.get(saved.subscription().id());
                 if (watched != null) {
@@ -196,6 +209,9 @@ public final class Presentities {
             }
         }
         memory.unpin(state);
+        if (published) {
+            onPublished.accept(state.aor);
+        }
         turn.commitEffects.forEach(effect -> take(state, effect, turn.ended));
         memory.forgetIfEmpty(state);
     }

@@ -46,6 +46,11 @@ public interface PresentityStore extends AutoCloseable {
     /** Reads every presentity with its publications in turn, for rebuilding what is derived from them. */
     void forEach(Consumer<Aor> each);
 
+    /** Where published documents are also kept taken apart, closed with the store; empty if nowhere. */
+    default Optional<PublishedRows> publishedRows() {
+        return Optional.empty();
+    }
+
     /** Throws if the database does not answer. */
     void ping();
 

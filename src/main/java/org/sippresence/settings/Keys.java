@@ -26,7 +26,6 @@ final class Keys {
     private static final String XCAP = "authorization by XCAP documents";
     private static final String WINFO = "the package presence.winfo";
     private static final String TLS = "SIP over TLS";
-    private static final String TUPLES = "the storing of published documents taken apart";
     private static final int YEAR = 31_536_000;
 
     /**
@@ -227,12 +226,13 @@ final class Keys {
                 whole("db_update_period", 100, "seconds")
                         .between(Integer.MIN_VALUE, YEAR)
                         .from(KAMAILIO, "KP6")
-                        .notYet(TUPLES)
-                        .means("Between two writings of what is derived from publications; 0 or less: never. What is"
-                                + " acknowledged is always written at once."),
+                        .means(
+                                "Between two writings of published documents taken apart (`store_tuples`); 0 or less: only"
+                                        + " at `cleanup` and when the server stops. What is acknowledged is always written at once."),
                 onOff("store_tuples", true)
-                        .notYet(TUPLES)
-                        .means("Whether published documents are also stored taken apart, for reports in SQL."));
+                        .means(
+                                "Whether published documents are also stored taken apart, for reports in SQL. 0: nothing is"
+                                        + " written, rows that are there stay as they are."));
     }
 
     private static List<Key> security() {

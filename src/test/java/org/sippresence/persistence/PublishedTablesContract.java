@@ -20,6 +20,7 @@ import org.sippresence.presentity.PublishedRow.Note;
 import org.sippresence.presentity.PublishedRow.TupleExtension;
 import org.sippresence.presentity.PublishedRow.TupleName;
 import org.sippresence.presentity.PublishedRow.TupleNote;
+import org.sippresence.presentity.Write.SavePresentity;
 import org.sippresence.settings.StorageSettings;
 
 /** The tables of documents taken apart, in every database. */
@@ -86,6 +87,24 @@ interface PublishedTablesContract {
         store().publishedTables().rewrite(rows);
         store().publishedTables().rewrite(Map.of());
         assertThat(query(settings(), "select count(*) from presentity_contact")).containsExactly("800");
+    }
+
+    @Test
+    default void rowsOfPresentitiesThatAreGoneAreRemovedHoweverMany() throws SQLException {
+        Map<Aor, List<PublishedRow>> rows = new HashMap<>();
+        for (int i = 0; i < 600; i++) {
+            rows.put(Aor.parse("sip:u" + i + "@example.org"), List.of(ROWS.get(i % ROWS.size())));
+        }
+        store().publishedTables().rewrite(rows);
+        store().publishedTables().rewrite(Map.of(ALICE, ROWS));
+        store().write(List.of(new SavePresentity(ALICE)));
+        store().publishedTables().removeOrphans();
+        assertThat(query(
+                        settings(),
+                        "select (select count(*) from presentity_notes), (select count(*) from presentity_extensions),"
+                                + " (select count(*) from presentity_contact), (select count(*) from tuple_notes),"
+                                + " (select count(*) from tuple_extensions)"))
+                .containsExactly("2|1|2|2|2");
     }
 
     @Test

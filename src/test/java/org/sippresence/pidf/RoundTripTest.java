@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
@@ -42,11 +43,7 @@ class RoundTripTest {
     void anotherParserFindsEveryExtensionInWhatIsPrinted() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-        factory.setNamespaceAware(true);
-        factory.setCoalescing(true);
-        factory.setIgnoringComments(true);
-        DocumentBuilder witness = factory.newDocumentBuilder();
+        DocumentBuilder witness = witness();
         for (int i = 0; i < ROUNDS; i++) {
             String text = DocumentGenerator.document(random);
             String printed = PidfFormat.PIDF.print(Fixtures.parse(text)).text();
@@ -55,6 +52,49 @@ class RoundTripTest {
                     .as("seed %d, round %d: %s printed %s", seed, i, text, printed)
                     .isEqualTo(extensions(witness, text));
         }
+    }
+
+    @Test
+    void anExtensionPrintedByItselfMeansTheSameToAnotherParser() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        DocumentBuilder witness = witness();
+        for (int i = 0; i < ROUNDS; i++) {
+            String text = DocumentGenerator.document(random);
+
+            assertThat(printedAlone(witness, Fixtures.parse(text)))
+                    .as("seed %d, round %d: %s", seed, i, text)
+                    .containsExactlyInAnyOrderElementsOf(extensions(witness, text));
+        }
+    }
+
+    private static DocumentBuilder witness() throws ParserConfigurationException {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        factory.setCoalescing(true);
+        factory.setIgnoringComments(true);
+        return factory.newDocumentBuilder();
+    }
+
+    private static List<String> printedAlone(DocumentBuilder witness, Pidf document) throws Exception {
+        List<String> found = new ArrayList<>();
+        for (Element each : document.extensions()) {
+            found.add("presence" + alone(witness, each));
+        }
+        for (Tuple tuple : document.tuples()) {
+            for (Element each : tuple.status().extensions()) {
+                found.add("status" + alone(witness, each));
+            }
+            for (Element each : tuple.extensions()) {
+                found.add("tuple" + alone(witness, each));
+            }
+        }
+        return found;
+    }
+
+    private static String alone(DocumentBuilder witness, Element element) throws Exception {
+        byte[] printed = element.toXml().getBytes(StandardCharsets.UTF_8);
+        return expanded(witness.parse(new ByteArrayInputStream(printed)).getDocumentElement());
     }
 
     private static List<String> extensions(DocumentBuilder witness, String text) throws Exception {

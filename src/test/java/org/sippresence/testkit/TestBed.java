@@ -16,6 +16,7 @@ import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.Sweeper;
+import org.sippresence.maintenance.TakenApart;
 import org.sippresence.model.Aor;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.NotifySender;
@@ -67,7 +68,11 @@ public final class TestBed implements AutoCloseable {
         notifier = new Notifier(presentities, views, plan.sender, plan.notification);
         sweeper = new Sweeper(presentities, publications, subscriptions, notifier, plan.clock);
         administration = new LaneAdministration(
-                presentities, subscriptions, notifier, new LaneAdministration.Watching(packages, views), sweeper);
+                presentities,
+                subscriptions,
+                notifier,
+                new LaneAdministration.Watching(packages, views),
+                new LaneAdministration.Upkeep(sweeper, new TakenApart(presentities, store.publishedRows())));
         presentities.start(sweeper::expire, sweeper::reread);
     }
 

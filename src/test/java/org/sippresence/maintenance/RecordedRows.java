@@ -1,0 +1,58 @@
+package org.sippresence.maintenance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.PublishedRow;
+import org.sippresence.presentity.PublishedRows;
+
+/** The tables of documents taken apart for tests: keeps what was written last, and may be told to fail. */
+final class RecordedRows implements PublishedRows {
+
+    private final Map<Aor, List<PublishedRow>> rows = new HashMap<>();
+    private final List<Integer> sizes = new ArrayList<>();
+    private int failures;
+    private int cleared;
+
+    synchronized void failNext(int writings) {
+        failures = writings;
+    }
+
+    /** What is stored of the presentity; empty for one that was never written. */
+    synchronized List<PublishedRow> of(Aor presentity) {
+        return rows.getOrDefault(presentity, List.of());
+    }
+
+    synchronized int presentities() {
+        return rows.size();
+    }
+
+    /** How many presentities each successful writing had. */
+    synchronized List<Integer> sizes() {
+        return List.copyOf(sizes);
+    }
+
+    /** How often orphans were removed. */
+    synchronized int cleared() {
+        return cleared;
+    }
+
+    @Override
+    public synchronized void rewrite(Map<Aor, List<PublishedRow>> changed) {
+        if (failures > 0) {
+            failures--;
+            throw new UncheckedIOException(new IOException("told to fail"));
+        }
+        rows.putAll(changed);
+        sizes.add(changed.size());
+    }
+
+    @Override
+    public synchronized void removeOrphans() {
+        cleared++;
+    }
+}
