@@ -56,6 +56,9 @@ final class LoadedPublisher {
     }
 
     private void answered(int number, SipMessage response) {
+        if (stopped) {
+            return; // sent again to the next server and answered by that one
+        }
         if (response.status() == 200) {
             acknowledged = number;
             successor.change();
@@ -64,6 +67,7 @@ final class LoadedPublisher {
         }
     }
 
+    /** What is answered from now on does not count: the server that was asked is dead. */
     void stop() {
         stopped = true;
     }
