@@ -7,9 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.sipclient.AnswerRule;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Publisher;
@@ -21,29 +20,54 @@ class DeadWatcherIT {
 
     private static final String PRESENTITY = "sip:alice@example.org";
     private static final int LIVING = 98;
+    private static final int CHANGES = 20;
     private static final Duration TIMER_F = Duration.ofSeconds(32);
     private static final Duration WITHOUT_DELAY = Duration.ofSeconds(2);
 
     @TempDir
-    private Path data;
+    private Path ending;
 
-    @ParameterizedTest
-    @CsvSource({"UDP,1,481", "UDP,0,200"})
-    void theOthersGetEachChangeAndTheTwoEndAsConfigured(Transport transport, String removes, int later) {
-        try (ServerProcess server = ServerProcess.started(data, Map.of("auth", "none", "timeout_rm_subs", removes));
-                Crowd crowd = new Crowd(server, transport)) {
-            List<WatcherDialog> living = new ArrayList<>();
+    @TempDir
+    private Path keeping;
+
+    /** Both servers wait for the same 32 seconds. */
+    @Test
+    void theOthersGetEachChangeAndTheTwoEndAsConfigured() {
+        try (Scenario ends = new Scenario(ending, "1");
+                Scenario keeps = new Scenario(keeping, "0")) {
+            ends.begin();
+            keeps.begin();
+            Waiting.until(System.nanoTime() + TIMER_F.plusSeconds(2).toNanos());
+            ends.deadOneIsGone();
+            keeps.deadOneGetsTheNewestStateWhenItComesBack();
+        }
+    }
+
+    /** A server with a hundred watchers of one presentity. */
+    private static final class Scenario implements AutoCloseable {
+        private final ServerProcess server;
+        private final Crowd crowd;
+        private final List<WatcherDialog> living = new ArrayList<>();
+        private final WatcherDialog dead;
+        private final WatcherDialog refusing;
+        private final Publisher publisher;
+
+        Scenario(Path data, String timeoutRemoves) {
+            server = ServerProcess.started(data, Map.of("auth", "none", "timeout_rm_subs", timeoutRemoves));
+            crowd = new Crowd(server, Transport.UDP);
             for (int i = 0; i < LIVING; i++) {
                 living.add(crowd.subscribed(PRESENTITY));
             }
-            WatcherDialog dead = crowd.subscribed(PRESENTITY).answering(AnswerRule.never());
-            WatcherDialog refusing = crowd.subscribed(PRESENTITY).answering(AnswerRule.status(481));
-            Publisher publisher = crowd.publisher(PRESENTITY);
-            publish(publisher, living, 0);
+            dead = crowd.subscribed(PRESENTITY).answering(AnswerRule.never());
+            refusing = crowd.subscribed(PRESENTITY).answering(AnswerRule.status(481));
+            publisher = crowd.publisher(PRESENTITY);
+        }
+
+        void begin() {
+            publish(0);
             refusing.next();
-            long silentSince = System.nanoTime();
-            for (int change = 1; change <= 20; change++) {
-                publish(publisher, living, change);
+            for (int change = 1; change <= CHANGES; change++) {
+                publish(change);
             }
             assertThat(refusing.poll(Duration.ofMillis(200))).isEmpty();
             assertThat(refusing.subscribe(600).status()).isEqualTo(481);
@@ -51,25 +75,36 @@ class DeadWatcherIT {
             assertThat(dead.poll(Duration.ofMillis(200)))
                     .as("a second NOTIFY in flight")
                     .isEmpty();
+        }
 
-            Waiting.until(silentSince + TIMER_F.plusSeconds(2).toNanos());
-            publish(publisher, living, 21);
+        void deadOneIsGone() {
             dead.answering(AnswerRule.ok());
-            if (later == 200) {
-                Crowd.awaitLast(List.of(dead), "change 21", Duration.ofSeconds(10));
-            } else {
-                assertThat(dead.poll(Duration.ofMillis(500))).isEmpty();
-            }
-            assertThat(dead.subscribe(600).status()).isEqualTo(later);
+            publish(CHANGES + 1);
+            assertThat(dead.poll(Duration.ofMillis(500))).isEmpty();
+            assertThat(dead.subscribe(600).status()).isEqualTo(481);
             crowd.assertNoViolations();
         }
-    }
 
-    private static void publish(Publisher publisher, List<WatcherDialog> watchers, int change) {
-        assertThat(publisher
-                        .publish(Pidf.open(PRESENTITY, "change " + change), 600)
-                        .status())
-                .isEqualTo(200);
-        Crowd.awaitLast(watchers, "<note>change " + change + "</note>", WITHOUT_DELAY);
+        void deadOneGetsTheNewestStateWhenItComesBack() {
+            dead.answering(AnswerRule.ok());
+            publish(CHANGES + 1);
+            Crowd.awaitLast(List.of(dead), "change " + (CHANGES + 1), Duration.ofSeconds(10));
+            assertThat(dead.subscribe(600).status()).isEqualTo(200);
+            crowd.assertNoViolations();
+        }
+
+        private void publish(int change) {
+            assertThat(publisher
+                            .publish(Pidf.open(PRESENTITY, "change " + change), 600)
+                            .status())
+                    .isEqualTo(200);
+            Crowd.awaitLast(living, "<note>change " + change + "</note>", WITHOUT_DELAY);
+        }
+
+        @Override
+        public void close() {
+            crowd.close();
+            server.close();
+        }
     }
 }
