@@ -244,7 +244,7 @@ public final class SipMessage {
     private String head() {
         String lines =
                 headers.stream().map(h -> h.name() + ": " + h.value() + "\r\n").collect(Collectors.joining());
-        String length = has(CONTENT_LENGTH) ? "" : CONTENT_LENGTH + ": " + body.length + "\r\n";
+        String length = has(CONTENT_LENGTH) || has("l") ? "" : CONTENT_LENGTH + ": " + body.length + "\r\n";
         return startLine + "\r\n" + lines + length + "\r\n";
     }
 

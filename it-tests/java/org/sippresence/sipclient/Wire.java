@@ -184,10 +184,12 @@ final class Wire implements AutoCloseable {
         try {
             udp.close();
             listener.close();
-            for (SelectionKey key : selector.keys()) {
-                key.channel().close();
+            if (selector.isOpen()) {
+                for (SelectionKey key : selector.keys()) {
+                    key.channel().close();
+                }
+                selector.close();
             }
-            selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,198 @@
+package org.sippresence.operation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
+
+/** Datagrams and connections: sizes, pieces, and peers that cannot be reached. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class TransportIT {
+
+    private static final Duration WITHOUT_DELAY = Duration.ofSeconds(2);
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
+
+    /** RFC 3261 section 18.1.1: what does not fit a datagram goes over TCP. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void documentLargerThanADatagramArrives(Transport transport) {
+        try (Scene scene = Servers.scene(server, transport)) {
+            String alice = scene.user("alice");
+            WatcherDialog watcher = scene.subscribed(alice);
+            for (int i = 0; i < 5; i++) {
+                String words = "part " + i + " " + "x".repeat(Servers.MAX_BODY - 1000);
+                assertThat(scene.publisher(alice)
+                                .publish(Pidf.open(alice, words), 300)
+                                .status())
+                        .isEqualTo(200);
+            }
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> watcher.last().orElseThrow().text().length() > 5 * (Servers.MAX_BODY - 1000));
+            assertThat(watcher.last().orElseThrow().text()).contains("part 0", "part 1", "part 2", "part 3", "part 4");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void contactNamesTheTransportOfNotify(Transport transport) {
+        Transport other = transport == Transport.UDP ? Transport.TCP : Transport.UDP;
+        try (Scene scene = Servers.scene(server, transport)) {
+            WatcherDialog watcher =
+                    scene.watcher(scene.user("alice")).contact(scene.endpoint().contact(other));
+            assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+            assertThat(watcher.next().message().required("Via")).startsWith("SIP/2.0/" + other);
+        }
+    }
+
+    @Test
+    void messagesInPiecesAndKeepAlivesBetweenThemAreRead() throws IOException {
+        try (Scene scene = Servers.scene(server, Transport.TCP);
+                Socket socket = new Socket(
+                        scene.target().address().getAddress(),
+                        scene.target().address().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.setTcpNoDelay(true);
+            Publisher publisher = scene.publisher(scene.user("alice"));
+            byte[] one = publish(scene, publisher);
+            byte[] two = publish(scene, scene.publisher(scene.user("bob")));
+            OutputStream out = socket.getOutputStream();
+            out.write("\r\n\r\n".getBytes(UTF_8));
+            for (byte each : one) {
+                out.write(each);
+            }
+            out.write("\r\n\r\n".getBytes(UTF_8));
+            out.write(join(two, publish(scene, scene.publisher(scene.user("eve")))));
+            InputStream in = socket.getInputStream();
+            assertThat(responses(in, 3)).isEqualTo(3);
+        }
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static byte[] publish(Scene scene, Publisher publisher) {
+        return publisher
+                .request(300)
+                .withFirst("Via", scene.endpoint().via(Transport.TCP))
+                .withBody("application/pidf+xml", Pidf.open(publisher.presentity(), "x"))
+                .bytes();
+    }
+
+    /** Reads until so many 200 came. */
+    private static int responses(InputStream in, int expected) throws IOException {
+        StringBuilder text = new StringBuilder();
+        byte[] buffer = new byte[4096];
+        int found = 0;
+        while (found < expected) {
+            int read = in.read(buffer);
+            if (read < 0) {
+                return found;
+            }
+            text.append(new String(buffer, 0, read, UTF_8));
+            found = text.toString().split("SIP/2\\.0 200 ", -1).length - 1;
+        }
+        return found;
+    }
+
+    @Test
+    void subscriberWhoseConnectionEndedIsConnectedTo() throws IOException {
+        try (Scene scene = Servers.scene(server, Transport.TCP);
+                Scene elsewhere = Servers.scene(server, Transport.TCP)) {
+            String alice = scene.user("alice");
+            WatcherDialog watcher = new WatcherDialog(
+                            elsewhere.endpoint(), elsewhere.target(), scene.user("bob"), alice)
+                    .listenAt(scene.endpoint())
+                    .contact(scene.endpoint().contact(Transport.TCP));
+            assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+            watcher.next();
+            elsewhere.endpoint().close();
+            scene.publisher(alice).publish(Pidf.open(alice, "on a new connection"), 300);
+            assertThat(watcher.next().text()).contains("on a new connection");
+        }
+    }
+
+    /** Peers that refuse, that accept and say nothing, and whose backlog is full, so that connecting to them hangs. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void watchersThatCannotBeReachedByTcpHoldUpNobody(Transport transport) throws IOException {
+        try (Scene scene = Servers.scene(server, transport);
+                ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Socket> fillers = fill(full);
+            String alice = scene.user("alice");
+            List<WatcherDialog> living = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                living.add(scene.subscribed(alice));
+                for (int port : new int[] {1, silent.getLocalPort(), full.getLocalPort()}) {
+                    SipMessage response = scene.watcher(alice)
+                            .contact("<sip:dead" + i + "@127.0.0.1:" + port + ";transport=tcp>")
+                            .subscribe(300);
+                    assertThat(response.status()).isEqualTo(200);
+                }
+            }
+            Publisher publisher = scene.publisher(alice);
+            for (int change = 0; change < 5; change++) {
+                publisher.publish(Pidf.open(alice, "change " + change), 300);
+                for (WatcherDialog watcher : living) {
+                    assertThat(watcher.next(WITHOUT_DELAY).text()).contains("change " + change);
+                }
+            }
+            for (Socket filler : fillers) {
+                filler.close();
+            }
+        }
+    }
+
+    private static List<Socket> fill(ServerSocket server) throws IOException {
+        List<Socket> fillers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Socket filler = new Socket();
+            fillers.add(filler);
+            try {
+                filler.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()), 200);
+            } catch (SocketTimeoutException e) {
+                break;
+            }
+        }
+        return fillers;
+    }
+}
