@@ -5,6 +5,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.ClientTransaction;
 import javax.sip.IOExceptionEvent;
@@ -40,6 +41,8 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
     /** Methods that only mean something within a dialog, which nobody has with us (RFC 3261 section 12.2.2). */
     private static final List<String> DIALOG = List.of("NOTIFY", "BYE", "CANCEL", "PRACK", "UPDATE");
 
+    private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
+
     private volatile boolean draining;
 
     public PresenceDispatcher() {
@@ -61,6 +64,9 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
             return;
         }
         SIPRequest request = (SIPRequest) event.getRequest();
+        if (!TRANSPORTS.contains(request.getTopmostVia().getTransport().toLowerCase(Locale.ROOT))) {
+            return; // there is no way to answer it
+        }
         if (!APPLICATION.contains(request.getMethod())) { // the container would relay it to wherever it points
             refuse(event, DIALOG.contains(request.getMethod()) ? 481 : 405, null);
             return;

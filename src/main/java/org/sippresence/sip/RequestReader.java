@@ -13,6 +13,7 @@ import javax.servlet.sip.Address;
 import javax.servlet.sip.Parameterable;
 import javax.servlet.sip.ServletParseException;
 import javax.servlet.sip.SipServletRequest;
+import javax.sip.header.RecordRouteHeader;
 import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
@@ -162,16 +163,15 @@ final class RequestReader {
         }
     }
 
-    /** The URIs of Record-Route in their order, without angle brackets and header parameters. */
-    List<String> recordRoutes() throws BadRequestException {
+    /**
+     * The URIs of Record-Route in their order, without angle brackets and header parameters. Of the stack, because the
+     * container cuts a quoted display name at its commas.
+     */
+    List<String> recordRoutes() {
         List<String> uris = new ArrayList<>();
-        try {
-            Iterator<Address> each = request.getAddressHeaders("Record-Route");
-            while (each.hasNext()) {
-                uris.add(each.next().getURI().toString());
-            }
-        } catch (ServletParseException e) {
-            throw new BadRequestException(400, "Bad Record-Route header");
+        Iterator<?> each = ((SipServletMessageImpl) request).getMessage().getHeaders(RecordRouteHeader.NAME);
+        while (each.hasNext()) {
+            uris.add(((RecordRouteHeader) each.next()).getAddress().getURI().toString());
         }
         return uris;
     }
