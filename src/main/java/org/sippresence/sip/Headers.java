@@ -24,7 +24,11 @@ final class Headers {
     }
 
     static Address address(String uri) {
-        return ADDRESSES.createAddress(uri(uri));
+        return address(uri(uri));
+    }
+
+    static Address address(URI uri) {
+        return ADDRESSES.createAddress(uri);
     }
 
     static URI uri(String uri) {

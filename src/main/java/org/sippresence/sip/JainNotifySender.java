@@ -31,18 +31,18 @@ import org.slf4j.LoggerFactory;
 public final class JainNotifySender implements NotifySender, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JainNotifySender.class);
+    private static final int STUCK_PEERS = 256;
 
     private final Map<String, SipProvider> providers = new ConcurrentHashMap<>();
 
     /** Never blocks but for a name that is looked up. */
     private final ThreadPoolExecutor datagrams;
 
-    /** May wait for a connection. */
-    private final ThreadPoolExecutor streams;
+    /** May wait for a connection, or for a peer that does not read. */
+    private final Destinations streams = new Destinations(STUCK_PEERS);
 
     public JainNotifySender(int threads) {
         this.datagrams = pool("notify-udp", threads);
-        this.streams = pool("notify-tcp", 4 * threads);
     }
 
     private static ThreadPoolExecutor pool(String name, int threads) {
@@ -61,8 +61,11 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
         Claim claim = new Claim(answer);
         try {
             NotifyMessage message = new NotifyMessage(notify);
-            ThreadPoolExecutor pool = message.transport().equals("udp") ? datagrams : streams;
-            pool.execute(() -> send(message, notify, claim));
+            if (message.transport().equals("udp")) {
+                datagrams.execute(() -> send(message, notify, claim));
+            } else {
+                streams.execute(message.nextHop(), () -> send(message, notify, claim));
+            }
         } catch (IllegalArgumentException e) {
             claim.settle(new Answer.Unreachable(String.valueOf(e.getMessage())));
         }
@@ -99,13 +102,13 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
 
     /** NOTIFYs that wait for a thread. */
     public int waiting() {
-        return datagrams.getQueue().size() + streams.getQueue().size();
+        return datagrams.getQueue().size() + streams.size();
     }
 
     @Override
     public void close() {
         datagrams.shutdown();
-        streams.shutdown();
+        streams.close();
     }
 
     /** Our mark on a client transaction; tells its end once. */

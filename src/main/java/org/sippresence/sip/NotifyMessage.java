@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
+import javax.sip.address.Address;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import javax.sip.header.Header;
@@ -21,9 +22,13 @@ final class NotifyMessage {
 
     private static final Header MAX_FORWARDS = Headers.of("Max-Forwards", "70");
 
+    /** Leaves room for headers in the largest datagram. */
+    private static final int LARGEST_UDP_BODY = 60_000;
+
     private final Notify notify;
     private final URI requestUri;
     private final List<String> routes;
+    private final URI nextHop;
     private final String transport;
 
     NotifyMessage(Notify notify) {
@@ -31,8 +36,32 @@ final class NotifyMessage {
         Dialog dialog = notify.dialog();
         requestUri = Headers.uri(dialog.remoteTarget());
         routes = dialog.routeSet(); // the stack itself turns them over for a strict router
-        URI nextHop = routes.isEmpty() ? requestUri : Headers.uri(routes.get(0));
+        nextHop = routes.isEmpty() ? requestUri : Headers.uri(routes.get(0));
+        if (transportOf(nextHop).equals("udp") && tooLargeForUdp(notify)) {
+            preferTcp(nextHop);
+        }
         transport = transportOf(nextHop);
+    }
+
+    /**
+     * RFC 3261 section 18.1.1 would have TCP from 1300 bytes on; phones that only listen on UDP are many, so it is left to the
+     * network to fragment what a datagram can carry at all.
+     */
+    private static boolean tooLargeForUdp(Notify notify) {
+        return notify.body().map(Body::length).orElse(0) > LARGEST_UDP_BODY;
+    }
+
+    private static void preferTcp(URI uri) {
+        try {
+            ((SipURI) uri).setTransportParam("tcp");
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("no TCP for " + uri, e);
+        }
+    }
+
+    /** Host and port of the next hop, for telling destinations apart. */
+    String nextHop() {
+        return nextHop instanceof SipURI sip ? sip.getHost() + ':' + sip.getPort() : nextHop.toString();
     }
 
     /** How the next hop wants it: {@code udp}, {@code tcp} or {@code tls}. */
@@ -55,8 +84,9 @@ final class NotifyMessage {
         request.setHeader(Headers.contact(dialog.localContact()));
         request.setHeader(Headers.of("Event", notify.event()));
         request.setHeader(Headers.of("Subscription-State", notify.subscriptionState()));
-        for (String route : routes) {
-            request.addLast(Headers.FACTORY.createRouteHeader(Headers.address(route)));
+        for (int i = 0; i < routes.size(); i++) {
+            Address route = i == 0 ? Headers.address(nextHop) : Headers.address(routes.get(i));
+            request.addLast(Headers.FACTORY.createRouteHeader(route));
         }
         if (notify.body().isPresent()) {
             Body body = notify.body().get();

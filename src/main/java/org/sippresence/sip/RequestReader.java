@@ -26,6 +26,7 @@ import org.sippresence.model.Rejection;
 final class RequestReader {
 
     private static final int MAX_URI = 255;
+    private static final String LONGEST_EXPIRES = "4294967295";
 
     /** Headers that we read, by their names in lower case and their compact forms. */
     private static final Map<String, String> READ = Map.ofEntries(
@@ -58,7 +59,7 @@ final class RequestReader {
             String line = unparsed.next().toString();
             int colon = line.indexOf(':');
             String name = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-            if (READ.containsKey(name)) {
+            if (READ.containsKey(name) && !isForEver(name, line.substring(colon + 1))) {
                 throw new BadRequestException(400, "Bad " + READ.get(name) + " header");
             }
         }
@@ -67,6 +68,29 @@ final class RequestReader {
             throw new BadRequestException(
                     Rejection.of(420, "Bad Extension", "Unsupported", String.join(", ", required)));
         }
+    }
+
+    /** A legal interval that the stack's number cannot hold: up to 2**32-1 (RFC 3261 section 20.19). */
+    private static boolean isForEver(String name, String value) {
+        String digits = value.strip();
+        return name.equals("expires")
+                && digits.length() == LONGEST_EXPIRES.length()
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                && digits.compareTo(LONGEST_EXPIRES) <= 0;
+    }
+
+    private boolean wantsForEver() {
+        Iterator<?> unparsed = ((SipServletMessageImpl) request).getMessage().getUnrecognizedHeaders();
+        while (unparsed.hasNext()) {
+            String line = unparsed.next().toString();
+            int colon = line.indexOf(':');
+            if (colon > 0
+                    && isForEver(
+                            line.substring(0, colon).strip().toLowerCase(Locale.ROOT), line.substring(colon + 1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The address that the Request-URI stands for. */
@@ -125,7 +149,7 @@ final class RequestReader {
     OptionalInt expires() throws BadRequestException {
         String value = request.getHeader("Expires");
         if (value == null) {
-            return OptionalInt.empty();
+            return wantsForEver() ? OptionalInt.of(Integer.MAX_VALUE) : OptionalInt.empty();
         }
         try {
             long seconds = Long.parseLong(value.strip());
