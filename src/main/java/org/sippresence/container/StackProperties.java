@@ -1,7 +1,7 @@
 package org.sippresence.container;
 
 import java.util.Properties;
-import org.sippresence.hook.DuplicateHeaderParserFactory;
+import org.sippresence.hook.RequestParserFactory;
 
 /** Settings of the JAIN SIP stack beneath the container. */
 final class StackProperties {
@@ -29,7 +29,7 @@ final class StackProperties {
                 nist + "TCP_POST_PARSING_THREAD_POOL_SIZE", Integer.toString(Math.max(8, 2 * processors)));
         // a transaction that only waits for retransmissions keeps the bytes of its response and no parsed message
         properties.setProperty(nist + "RELEASE_REFERENCES_STRATEGY", "Aggressive");
-        properties.setProperty(nist + "MESSAGE_PARSER_FACTORY", DuplicateHeaderParserFactory.class.getName());
+        properties.setProperty(nist + "MESSAGE_PARSER_FACTORY", RequestParserFactory.class.getName());
         properties.setProperty(nist + "TRACE_LEVEL", "0");
         properties.setProperty(nist + "LOG_MESSAGE_CONTENT", "false");
         properties.setProperty(nist + "MAX_MESSAGE_SIZE", Integer.toString(LARGEST_MESSAGE));
