@@ -50,6 +50,9 @@ final class PublishHandler {
                             failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
         } catch (BadRequestException e) {
             exchange.refuse(e.rejection());
+        } catch (IllegalArgumentException e) { // what the container throws at an address that it only reads when asked
+            LOG.debug("malformed {}: {}", exchange.request().getMethod(), e.toString());
+            exchange.refuse(Rejection.of(400, "Malformed address"));
         }
     }
 

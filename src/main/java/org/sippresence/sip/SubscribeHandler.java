@@ -56,6 +56,9 @@ final class SubscribeHandler {
             }
         } catch (BadRequestException e) {
             exchange.refuse(e.rejection());
+        } catch (IllegalArgumentException e) { // what the container throws at an address that it only reads when asked
+            LOG.debug("malformed {}: {}", exchange.request().getMethod(), e.toString());
+            exchange.refuse(Rejection.of(400, "Malformed address"));
         } catch (UncheckedIOException e) {
             LOG.error("a subscription could not be looked for", e);
             exchange.fail(500);
