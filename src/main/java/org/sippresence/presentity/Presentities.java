@@ -165,7 +165,7 @@ public final class Presentities {
     }
 
     private void take(PresentityState state, Consumer<Turn> work, Map<String, Numbering> ended) {
-        Turn turn = new Turn(state, memory.dialogs(), clock.instant(), ended);
+        Turn turn = new Turn(state, memory, clock.instant(), ended);
         try {
             work.accept(turn);
         } catch (RuntimeException e) {

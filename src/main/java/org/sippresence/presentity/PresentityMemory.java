@@ -24,6 +24,7 @@ public final class PresentityMemory {
     private final PresentityStore store;
     private final Limits limits;
     private final DialogIndex dialogs = new DialogIndex();
+    private final Shared shared = new Shared();
     private final Cache<Aor, PresentityState> cache;
 
     /** Gave way in the cache, but are ahead of the database, or their lane has not yet let them go. */
@@ -98,7 +99,7 @@ public final class PresentityMemory {
         state.saved = true;
         snapshot.publications().forEach(each -> state.publications.put(each.id(), each));
         for (Snapshot.Watched each : snapshot.subscriptions()) {
-            Watched watched = new Watched(each.subscription(), new Numbering(each.counters()));
+            Watched watched = new Watched(shared.of(each.subscription()), new Numbering(each.counters()));
             state.subscriptions.put(each.subscription().id(), watched);
             dialogs.put(watched);
         }
@@ -195,6 +196,10 @@ public final class PresentityMemory {
                 .sorted()
                 .limit(listing.limit())
                 .toList();
+    }
+
+    Shared shared() {
+        return shared;
     }
 
     DialogIndex dialogs() {

@@ -26,6 +26,7 @@ public final class Turn {
 
     private final PresentityState state;
     private final DialogIndex dialogs;
+    private final Shared shared;
     private final Instant now;
     final List<Write> writes = new ArrayList<>(2);
     final List<Consumer<Turn>> commitEffects = new ArrayList<>(2);
@@ -35,9 +36,10 @@ public final class Turn {
     /** Subscriptions that this turn, or the one whose effect it is, removed: their last NOTIFY still needs a number. */
     final Map<String, Numbering> ended;
 
-    Turn(PresentityState state, DialogIndex dialogs, Instant now, Map<String, Numbering> ended) {
+    Turn(PresentityState state, PresentityMemory memory, Instant now, Map<String, Numbering> ended) {
         this.state = state;
-        this.dialogs = dialogs;
+        this.dialogs = memory.dialogs();
+        this.shared = memory.shared();
         this.now = now;
         this.ended = ended;
     }
@@ -202,7 +204,8 @@ public final class Turn {
         }
 
         @Override
-        public void save(Subscription subscription) {
+        public void save(Subscription given) {
+            Subscription subscription = shared.of(given);
             needsRow();
             Watched watched = state.subscriptions.get(subscription.id());
             if (watched == null) {
