@@ -25,8 +25,6 @@ final class StackProperties {
         properties.setProperty(nist + "MAX_FORK_TIME_SECONDS", "0");
         properties.setProperty(nist + "REENTRANT_LISTENER", "true");
         properties.setProperty(nist + "THREAD_POOL_SIZE", Integer.toString(Math.max(8, 2 * processors)));
-        properties.setProperty(
-                nist + "TCP_POST_PARSING_THREAD_POOL_SIZE", Integer.toString(Math.max(8, 2 * processors)));
         // a transaction that only waits for retransmissions keeps the bytes of its response and no parsed message
         properties.setProperty(nist + "RELEASE_REFERENCES_STRATEGY", "Aggressive");
         properties.setProperty(nist + "MESSAGE_PARSER_FACTORY", RequestParserFactory.class.getName());

@@ -1,12 +1,18 @@
 package org.sippresence.sip;
 
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
@@ -33,7 +39,15 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JainNotifySender.class);
     private static final int STUCK_PEERS = 256;
 
+    /** More than timer F, 32 s. */
+    private static final Duration PATIENCE = Duration.ofSeconds(36);
+
     private final Map<String, SipProvider> providers = new ConcurrentHashMap<>();
+
+    /** In the order in which they were sent; those at the head that have their answer are forgotten each second. */
+    private final Queue<Claim> sent = new ConcurrentLinkedQueue<>();
+
+    private final ScheduledExecutorService watch;
 
     /** Never blocks but for a name that is looked up. */
     private final ThreadPoolExecutor datagrams;
@@ -43,15 +57,19 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
 
     public JainNotifySender(int threads) {
         this.datagrams = pool("notify-udp", threads);
+        this.watch = Executors.newSingleThreadScheduledExecutor(task -> thread("notify-watch", task));
+        ScheduledFuture<?> unused = watch.scheduleWithFixedDelay(this::giveUp, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private static Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static ThreadPoolExecutor pool(String name, int threads) {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> thread(name, task));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -59,6 +77,7 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
     @Override
     public void send(Notify notify, Consumer<Answer> answer) {
         Claim claim = new Claim(answer);
+        sent.add(claim);
         try {
             NotifyMessage message = new NotifyMessage(notify);
             if (message.transport().equals("udp")) {
@@ -77,7 +96,10 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
             ClientTransaction transaction = provider.getNewClientTransaction(message.build());
             transaction.setApplicationData(claim);
             transaction.sendRequest();
-        } catch (SipException | ParseException | InvalidArgumentException | IllegalArgumentException e) {
+        } catch (SipException
+                | ParseException
+                | InvalidArgumentException
+                | RuntimeException e) { // also the stack's own faults
             LOG.debug("dialog={} outcome=not sent: {}", notify.dialog().id().callId(), e.toString());
             claim.settle(new Answer.Unreachable(String.valueOf(e.getMessage())));
         }
@@ -107,18 +129,36 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
 
     @Override
     public void close() {
+        watch.shutdown();
         datagrams.shutdown();
         streams.close();
+    }
+
+    /** Nothing may wait for ever for an answer that the stack lost. */
+    private void giveUp() {
+        long before = System.nanoTime() - PATIENCE.toNanos();
+        Claim oldest;
+        while ((oldest = sent.peek()) != null && (oldest.isSettled() || oldest.since - before <= 0)) {
+            sent.poll();
+            if (!oldest.isSettled()) {
+                LOG.warn("the stack lost the end of a NOTIFY, it is sent again");
+                oldest.settle(new Answer.Unreachable("the stack lost the transaction"));
+            }
+        }
     }
 
     /** Our mark on a client transaction; tells its end once. */
     private static final class Claim implements ClaimedTransaction {
 
-        private final Consumer<Answer> answer;
-        private final AtomicBoolean settled = new AtomicBoolean();
+        private final AtomicReference<Consumer<Answer>> answer;
+        private final long since = System.nanoTime();
 
         Claim(Consumer<Answer> answer) {
-            this.answer = answer;
+            this.answer = new AtomicReference<>(answer);
+        }
+
+        boolean isSettled() {
+            return answer.get() == null;
         }
 
         @Override
@@ -142,8 +182,9 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
         }
 
         void settle(Answer how) {
-            if (settled.compareAndSet(false, true)) {
-                answer.accept(how);
+            Consumer<Answer> waiting = answer.getAndSet(null);
+            if (waiting != null) {
+                waiting.accept(how);
             }
         }
     }
