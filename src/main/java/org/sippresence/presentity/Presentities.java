@@ -179,7 +179,7 @@ public final class Presentities {
             deadlines.wakeBy(state.aor, turn.earliestExpiry);
         }
         if (turn.writes.isEmpty()) {
-            turn.commitEffects.forEach(effect -> take(state, effect, ended));
+            runEffects(state, turn);
             memory.forgetIfEmpty(state);
             return;
         }
@@ -197,6 +197,17 @@ public final class Presentities {
         }));
     }
 
+    /** Each for itself: what one of them meets must not keep the others from being done. */
+    private void runEffects(PresentityState state, Turn turn) {
+        for (Consumer<Turn> effect : turn.commitEffects) {
+            try {
+                take(state, effect, turn.ended);
+            } catch (RuntimeException e) {
+                LOG.error("presentity={} an effect of a turn failed", state.aor, e);
+            }
+        }
+    }
+
     private void finish(PresentityState state, Turn turn) {
         boolean published = false;
         for (Write write : turn.writes) {
@@ -212,7 +223,7 @@ public final class Presentities {
         if (published) {
             onPublished.accept(state.aor);
         }
-        turn.commitEffects.forEach(effect -> take(state, effect, turn.ended));
+        runEffects(state, turn);
         memory.forgetIfEmpty(state);
     }
 

@@ -46,12 +46,12 @@ final class Exchange {
         }
         try {
             reply.response.send();
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) { // whatever the container finds wrong with it
             LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
         }
         try {
             release();
-        } catch (IllegalStateException e) { // its connection was closed, and the container was faster
+        } catch (RuntimeException e) { // the container may be at the same session's end on a thread of its own
             LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
         }
     }
@@ -64,11 +64,11 @@ final class Exchange {
         SipServletMessageImpl message = (SipServletMessageImpl) request;
         Transaction transaction = message.getTransaction();
         MobicentsSipSession sipSession = message.getSipSession();
-        if (transaction != null && sipSession != null) {
-            sipSession.removeOngoingTransaction(transaction);
-        }
         SipApplicationSession session = request.getApplicationSession(false);
-        message.setTransaction(null);
+        if (transaction != null && sipSession != null && request.getTransport().equalsIgnoreCase("udp")) {
+            sipSession.removeOngoingTransaction(transaction); // over a connection it has ended with the response
+            message.setTransaction(null);
+        }
         if (session != null && session.isValid()) {
             session.invalidate();
         }
@@ -83,7 +83,7 @@ final class Exchange {
             Reply reply = new Reply(request.createResponse(rejection.status(), rejection.reason()));
             rejection.headers().forEach(reply::with);
             answer(reply);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.debug("a {} can no longer be refused: {}", request.getMethod(), e.toString());
         }
     }

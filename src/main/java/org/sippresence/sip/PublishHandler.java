@@ -63,13 +63,12 @@ final class PublishHandler {
             return;
         }
         Accepted accepted = (Accepted) outcome;
-        turn.onCommit(later -> {
-            exchange.answer(ok.with("SIP-ETag", accepted.entityTag().value())
-                    .with("Expires", Integer.toString(accepted.expires())));
-            if (accepted.changed()) {
-                services.notifier().changed(later, command.event(), except(command));
-            }
-        });
+        turn.onCommit(later ->
+                exchange.answer(ok.with("SIP-ETag", accepted.entityTag().value())
+                        .with("Expires", Integer.toString(accepted.expires()))));
+        if (accepted.changed()) {
+            turn.onCommit(later -> services.notifier().changed(later, command.event(), except(command)));
+        }
         turn.onFailure(() -> exchange.fail(500));
         LOG.debug(
                 "presentity={} event={} outcome=published changed={} expires={}",

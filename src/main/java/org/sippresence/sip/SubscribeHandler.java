@@ -118,10 +118,8 @@ final class SubscribeHandler {
                 .with("Allow-Events", services.packages().allowEvents())
                 .withoutOptions()
                 .withContact(subscription.dialog().localContact());
-        turn.onCommit(later -> {
-            exchange.answer(ok);
-            services.notifier().tell(later, subscription);
-        });
+        turn.onCommit(later -> exchange.answer(ok));
+        turn.onCommit(later -> services.notifier().tell(later, subscription));
         turn.onFailure(() -> exchange.fail(500));
         LOG.debug(
                 "presentity={} event={} dialog={} watcher={} outcome={} expires={}",
