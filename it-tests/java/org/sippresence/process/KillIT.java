@@ -60,6 +60,7 @@ class KillIT {
                                             .mapToInt(LoadedPublisher::acknowledged)
                                             .sum()
                                     >= CHANGES);
+            server.assertNoLaneFailed();
             server.kill9();
             publishers.forEach(LoadedPublisher::stop);
             List<WatcherDialog> survivors;
@@ -78,6 +79,7 @@ class KillIT {
                 assertHasAcknowledged(watcher.last().orElseThrow(), byPresentity.get(watcher.presentity()));
             }
             refreshAll(survivors);
+            server.assertNoLaneFailed();
             Crowd.assertNoViolations(survivors);
         }
     }

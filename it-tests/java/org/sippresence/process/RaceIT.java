@@ -40,6 +40,7 @@ class RaceIT {
     @AfterAll
     static void stop() {
         server.close();
+        server.assertNoLaneFailed();
     }
 
     private static List<WatcherDialog> subscribe(Crowd crowd, String presentity) {

@@ -54,6 +54,7 @@ class RestartIT {
                 assertThat(watcher.subscribe(600).status()).isEqualTo(200);
             }
             crowd.assertNoViolations();
+            server.assertNoLaneFailed();
         }
     }
 

@@ -126,6 +126,13 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         return String.join("\n", output);
     }
 
+    /** Fails if something went wrong where nothing may: whatever else the lane had to do then was left undone. */
+    public void assertNoLaneFailed() {
+        if (line(text -> text.contains("a task of a lane failed")).isPresent()) {
+            throw new AssertionError(log());
+        }
+    }
+
     /** Ends it without any warning, as {@code kill -9} does, and waits until it is gone. */
     public void kill9() {
         Process child = process.orElseThrow();
