@@ -54,13 +54,9 @@ final class RequestReader {
      * Refuses a request with a header that could not be parsed, which the stack puts aside, or that wants an extension of us.
      */
     void refuseUnreadable() throws BadRequestException {
-        Iterator<?> unparsed = ((SipServletMessageImpl) request).getMessage().getUnrecognizedHeaders();
-        while (unparsed.hasNext()) {
-            String line = unparsed.next().toString();
-            int colon = line.indexOf(':');
-            String name = colon < 0 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-            if (READ.containsKey(name) && !isForEver(name, line.substring(colon + 1))) {
-                throw new BadRequestException(400, "Bad " + READ.get(name) + " header");
+        for (Unparsed each : unparsed()) {
+            if (READ.containsKey(each.name) && !each.isForEver()) {
+                throw new BadRequestException(400, "Bad " + READ.get(each.name) + " header");
             }
         }
         List<String> required = all("Require");
@@ -70,27 +66,13 @@ final class RequestReader {
         }
     }
 
-    /** A legal interval that the stack's number cannot hold: up to 2**32-1 (RFC 3261 section 20.19). */
-    private static boolean isForEver(String name, String value) {
-        String digits = value.strip();
-        return name.equals("expires")
-                && digits.length() == LONGEST_EXPIRES.length()
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9')
-                && digits.compareTo(LONGEST_EXPIRES) <= 0;
-    }
-
-    private boolean wantsForEver() {
-        Iterator<?> unparsed = ((SipServletMessageImpl) request).getMessage().getUnrecognizedHeaders();
-        while (unparsed.hasNext()) {
-            String line = unparsed.next().toString();
-            int colon = line.indexOf(':');
-            if (colon > 0
-                    && isForEver(
-                            line.substring(0, colon).strip().toLowerCase(Locale.ROOT), line.substring(colon + 1))) {
-                return true;
-            }
+    private List<Unparsed> unparsed() {
+        List<Unparsed> lines = new ArrayList<>(0);
+        Iterator<?> each = ((SipServletMessageImpl) request).getMessage().getUnrecognizedHeaders();
+        while (each.hasNext()) {
+            lines.add(Unparsed.of(each.next().toString()));
         }
-        return false;
+        return lines;
     }
 
     /** The address that the Request-URI stands for. */
@@ -149,7 +131,9 @@ final class RequestReader {
     OptionalInt expires() throws BadRequestException {
         String value = request.getHeader("Expires");
         if (value == null) {
-            return wantsForEver() ? OptionalInt.of(Integer.MAX_VALUE) : OptionalInt.empty();
+            return unparsed().stream().anyMatch(Unparsed::isForEver)
+                    ? OptionalInt.of(Integer.MAX_VALUE)
+                    : OptionalInt.empty();
         }
         try {
             long seconds = Long.parseLong(value.strip());
@@ -229,6 +213,27 @@ final class RequestReader {
         List<String> values = new ArrayList<>();
         request.getHeaders(name).forEachRemaining(values::add);
         return values;
+    }
+
+    /** A header that the stack put aside, its name in lower case. */
+    private record Unparsed(String name, String value) {
+
+        static Unparsed of(String line) {
+            int colon = line.indexOf(':');
+            return colon < 0
+                    ? new Unparsed("", line)
+                    : new Unparsed(
+                            line.substring(0, colon).strip().toLowerCase(Locale.ROOT), line.substring(colon + 1));
+        }
+
+        /** A legal interval that the stack's number cannot hold: up to 2**32-1 (RFC 3261 section 20.19). */
+        boolean isForEver() {
+            String digits = value.strip();
+            return name.equals("expires")
+                    && digits.length() == LONGEST_EXPIRES.length()
+                    && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                    && digits.compareTo(LONGEST_EXPIRES) <= 0;
+        }
     }
 
     private record Weighted(MediaType type, double weight) {
