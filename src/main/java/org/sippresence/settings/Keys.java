@@ -23,7 +23,6 @@ final class Keys {
 
     private static final String ADDRESS = "[A-Za-z0-9.:%_-]+";
     private static final String AN_ADDRESS = "an IP address or host name";
-    private static final String XCAP = "authorization by XCAP documents";
     private static final String WINFO = "the package presence.winfo";
     private static final String TLS = "SIP over TLS";
     private static final int YEAR = 31_536_000;
@@ -48,6 +47,7 @@ final class Keys {
             new Section("Storage", storage()),
             new Section("Maintenance", maintenance()),
             new Section("Security", security()),
+            new Section("Rules from an XCAP server", XcapKeys.client()),
             new Section(
                     "Carried over, without effect",
                     "These keys have no effect, because what they tune is not there to be tuned.",
@@ -59,7 +59,7 @@ final class Keys {
             new Section(
                     "For later: rules by XCAP",
                     "These keys have no effect yet: authorization by XCAP documents comes with a later version.",
-                    laterRules()));
+                    XcapKeys.later()));
 
     static final List<Key> ALL =
             SECTIONS.stream().flatMap(section -> section.keys().stream()).toList();
@@ -323,35 +323,6 @@ final class Keys {
                         .means("Between two removals of old watchers of the absent."),
                 whole("tls_port", 0, "").between(0, 65_535).notYet(TLS).means("Port for SIP over TLS; 0: none."),
                 text("tls_keystore", "").notYet(TLS).means("PKCS#12 file with the key and certificate."));
-    }
-
-    private static List<Key> laterRules() {
-        return List.of(
-                onOff("enable_sphere_check", false)
-                        .from(KAMAILIO, "KP14")
-                        .notYet(XCAP)
-                        .means("Whether rules may depend on the sphere that the presentity publishes."),
-                text("pres_rules_file", "presence-rules.xml")
-                        .from(SER, "P14")
-                        .notYet(XCAP)
-                        .means("Name of the document with the rules."),
-                text("xcap_root", "").notYet(XCAP).means("Root URI of the XCAP server."),
-                whole("xcap_timeout", 2000, "milliseconds").notYet(XCAP).means("The longest wait for the XCAP server."),
-                choice("xcap_username_mode", "uri", "uri", "uuid", "user")
-                        .notYet(XCAP)
-                        .means("How a user is named in XCAP URIs."),
-                whole("auth_rules_refresh_time", 300, "seconds")
-                        .from(SER, "P18")
-                        .notYet(XCAP)
-                        .means("Between two readings of the rules."),
-                onOff("async_auth_queries", false)
-                        .from(SER, "P19")
-                        .notYet(XCAP)
-                        .means("Whether SUBSCRIBE waits for XCAP."),
-                whole("max_auth_requests_per_tick", 600, "per second")
-                        .from(SER, "P20")
-                        .notYet(XCAP)
-                        .means("The most requests to the XCAP server."));
     }
 
     static Optional<Key> find(String name) {

@@ -25,6 +25,7 @@ public final class Settings {
     private final Lifetimes lifetimes;
     private final boolean timeoutEndsSubscription;
     private final DatabaseUrl database;
+    private final XcapSettings xcap;
     private final List<String> warnings;
 
     private Settings(Sources sources) {
@@ -34,9 +35,11 @@ public final class Settings {
         database = database();
         requireAuthenticationInPublic();
         TableNames.check(values);
+        xcap = XcapSettings.of(values);
         warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(values.remarks());
         warnings.addAll(lifetimes.warnings());
+        warnings.addAll(xcap.warnings(values));
         if (!isLoopback("http_bind")) {
             warnings.add(
                     "http_bind=" + values.text("http_bind")
@@ -183,6 +186,10 @@ public final class Settings {
                 values.on("allow_unauthenticated"),
                 values.list("trusted_peers"),
                 values.optional("admin_token"));
+    }
+
+    public XcapSettings xcap() {
+        return xcap;
     }
 
     /** The key {@code log_level}: error, warn, info, debug or trace. */

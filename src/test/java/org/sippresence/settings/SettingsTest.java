@@ -3,6 +3,7 @@ package org.sippresence.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.settings.StorageSettings.Tables;
 import org.sippresence.settings.SubscriptionSettings.Auth;
+import org.sippresence.settings.XcapSettings.Credentials;
+import org.sippresence.settings.XcapSettings.Documents;
+import org.sippresence.settings.XcapSettings.Limits;
+import org.sippresence.settings.XcapSettings.UsernameMode;
 
 final class SettingsTest {
 
@@ -40,6 +45,7 @@ final class SettingsTest {
             assertThat(settings.maintenance()).isEqualTo(MaintenanceSettings.defaults());
             assertThat(settings.security()).isEqualTo(SecuritySettings.defaults());
             assertThat(settings.engine()).isEqualTo(EngineSettings.defaults());
+            assertThat(settings.xcap()).isEqualTo(XcapSettings.defaults());
         }
 
         @Test
@@ -162,6 +168,41 @@ final class SettingsTest {
         }
 
         @Test
+        void theXcapServerIsMapped() {
+            Settings settings = Settings.of(Map.of(
+                    "xcap_root", "https://xcap.example.org:8443/root/",
+                    "pres_rules_path", "/org.openmobilealliance.pres-rules/users/{xui}/{file}",
+                    "pres_rules_file", "one.xml, two.xml",
+                    "xcap_username_mode", "uuid",
+                    "domains", "example.org",
+                    "xcap_user", "presence",
+                    "xcap_password", "heslo"));
+            assertThat(settings.xcap().root()).contains(URI.create("https://xcap.example.org:8443/root"));
+            assertThat(settings.xcap().documents())
+                    .isEqualTo(new Documents(
+                            "org.openmobilealliance.pres-rules/users/{xui}/{file}",
+                            List.of("one.xml", "two.xml"),
+                            UsernameMode.UUID));
+            assertThat(settings.xcap().credentials()).contains(new Credentials(Optional.of("presence"), "heslo"));
+            assertThat(settings.xcap().limits()).isEqualTo(Limits.defaults());
+            assertThat(settings.warnings()).isEmpty();
+        }
+
+        @Test
+        void theLimitsOfTheXcapClientAreMapped() {
+            Settings settings = Settings.of(Map.of(
+                    "xcap_timeout", "500",
+                    "xcap_max_document", "2000",
+                    "auth_rules_refresh_time", "0",
+                    "max_auth_requests_per_tick", "7",
+                    "xcap_password", "token"));
+            assertThat(settings.xcap().limits())
+                    .isEqualTo(new Limits(Duration.ofMillis(500), Optional.empty(), 7, 2000));
+            assertThat(settings.xcap().credentials()).contains(new Credentials(Optional.empty(), "token"));
+            assertThat(settings.xcap().toString()).doesNotContain("token");
+        }
+
+        @Test
         void everyDefaultSetByHandIsTheSameAsNoneSet() {
             Map<String, String> all = new HashMap<>();
             Keys.ALL.forEach(key -> all.put(key.name(), key.initial()));
@@ -199,6 +240,21 @@ final class SettingsTest {
                 trusted_peers              | example.org | is not a list of addresses or networks
                 db_url                     | nonsense    | db_url=nonsense is no database URL; accepted: jdbc:h2:...
                 min_expires                | 3601        | min_expires=3601 is above the longest lifetime, 3600 seconds
+                xcap_root                  | ftp://host/ | xcap_root=ftp://host/ is no URL of an XCAP server such as
+                xcap_root                  | xcap        | xcap_root=xcap is no URL of an XCAP server
+                xcap_root                  | http://h/?q | is no URL of an XCAP server
+                xcap_root                  | http:///a   | is no URL of an XCAP server
+                xcap_root                  | http://a b/ | is no URL of an XCAP server
+                xcap_root                  | http://u:secret@h/ | xcap_root=http://u:***@h/ is no URL of an XCAP server
+                xcap_username_mode         | name        | xcap_username_mode=name is not known; supported: uri, uuid, user
+                xcap_user                  | presence    | xcap_user=presence needs xcap_password
+                xcap_timeout               | 0           | xcap_timeout=0 is out of range: 1 to 60000 milliseconds
+                xcap_max_document          | 1023        | is out of range: 1024 to 16777216 bytes
+                max_auth_requests_per_tick | 0           | is out of range: 1 to 100000 per second
+                pres_rules_path            | {auid}/{name} | is not a path of an XCAP document
+                pres_rules_path            | pres-rules/global/index | has none of {xui}, {uid} and {user}
+                pres_rules_path            | {xui}/../{file} | leads out of its directory
+                pres_rules_file            | a,,b        | pres_rules_file=a,,b is not a list of document names
                 sip_bind                   | 0.0.0.0     | sip_bind=0.0.0.0 is not loopback and authentication=off
                 sip_bind                   | 192.0.2.1   | set allow_unauthenticated=1
                 sip_bind                   | ::          | is not loopback
@@ -310,11 +366,24 @@ final class SettingsTest {
 
         @Test
         void aSeedsKeyWithoutItsFeatureIsAcceptedWithAWarning() {
-            assertThat(Settings.of(Map.of("use_offline_winfo", "1", "xcap_root", "http://xcap/", "use_callbacks", "1"))
+            assertThat(Settings.of(Map.of("use_offline_winfo", "1", "async_auth_queries", "1", "use_callbacks", "1"))
                             .warnings())
                     .containsExactly(
                             "use_offline_winfo has no effect yet: the package presence.winfo comes with a later version",
-                            "xcap_root has no effect yet: authorization by XCAP documents comes with a later version");
+                            "async_auth_queries has no effect yet: authorization by XCAP documents comes with a later version");
+        }
+
+        @Test
+        void namesInXcapUrisThatDoNotTellDomainsApartAreWarnedAbout() {
+            Map<String, String> byUser = Map.of("xcap_root", "http://xcap", "xcap_username_mode", "user");
+            assertThat(Settings.of(byUser).warnings())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith(
+                            "xcap_username_mode=user and pres_rules_path={auid}/users/{xui}/{file} do not tell domains");
+            assertThat(Settings.of(Map.of("xcap_root", "http://xcap")).warnings())
+                    .isEmpty();
         }
 
         @Test
