@@ -58,7 +58,7 @@ final class ArchitectureTest {
             maintenance    -> model pidf eventpackage publication subscription presentity notification settings
             persistence    -> model engine pidf presentity publication subscription settings
             sip            -> model hook eventpackage publication subscription presentity notification settings
-            xcap           -> model authorization settings
+            xcap           -> model authorization settings presentity
             rest           -> model eventpackage publication subscription maintenance settings
             container      -> settings hook
             """;
@@ -127,9 +127,10 @@ final class ArchitectureTest {
         confine(
                 List.of("jakarta.persistence..", "org.hibernate..", "org.flywaydb..", "com.zaxxer..", "java.sql.."),
                 "persistence");
-        confine(List.of("javax.ws.rs..", "org.glassfish..", "com.fasterxml.jackson.."), "rest");
+        confine(List.of("javax.ws.rs..", "org.glassfish.."), "rest", "xcap");
+        confine(List.of("com.fasterxml.jackson.."), "rest");
         confine(List.of("io.smallrye..", "org.eclipse.microprofile.."), "settings");
-        confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "pidf");
+        confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "pidf", "xcap");
         confine(List.of("io.netty.."), "engine");
         confine(List.of("org.w3c.dom..")); // trees of documents are ours
     }

@@ -3,15 +3,20 @@ package org.sippresence.bootstrap;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.maintenance.TakenApart;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.Views;
@@ -27,6 +32,10 @@ import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.sip.SipServices;
 import org.sippresence.subscription.Subscriptions;
+import org.sippresence.xcap.Callers;
+import org.sippresence.xcap.DocumentCheck;
+import org.sippresence.xcap.Usages;
+import org.sippresence.xcap.XcapServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +53,13 @@ public final class Presence implements AutoCloseable {
     private final TakenApart takenApart;
     private final SipServices sipServices;
     private final Administration administration;
+    private final XcapServer.Parts xcapParts;
+    private final Settings settings;
 
     /** Wires everything and reads back what was stored; serves when it returns. */
     public Presence(Settings settings, PresentityStore store, NotifySender sender, Clock clock) {
         this.store = store;
+        this.settings = settings;
         StorageSettings storage = settings.storage();
         EventPackages packages = new EventPackages(
                 List.of(new PresencePackage(settings.publication().maxBody())));
@@ -79,6 +91,8 @@ public final class Presence implements AutoCloseable {
         sipServices = new SipServices(
                 presentities, publications, subscriptions, notifier, packages, settings.sip(), settings.publication());
 
+        xcapParts = new XcapServer.Parts(presentities, checks(packages), clock);
+
         resume(clock);
         sweeper.start(settings.maintenance());
         takenApart.start(settings.maintenance());
@@ -96,6 +110,23 @@ public final class Presence implements AutoCloseable {
                 counts.presentities(),
                 cleaned.subscriptions(),
                 cleaned.publications());
+    }
+
+    private static Usages.Checks checks(EventPackages packages) {
+        DocumentCheck presence = document -> {
+            try {
+                packages.get(EventName.PRESENCE).check(Body.of(MediaType.PIDF, document));
+                return Optional.empty();
+            } catch (MalformedBodyException e) {
+                return Optional.of(e.getMessage());
+            }
+        };
+        return new Usages.Checks(DocumentCheck.none(), DocumentCheck.none(), presence);
+    }
+
+    /** The built-in XCAP server for those whom {@code callers} knows. */
+    public XcapServer xcapServer(Callers callers) {
+        return new XcapServer(xcapParts, settings, callers);
     }
 
     public SipServices sipServices() {

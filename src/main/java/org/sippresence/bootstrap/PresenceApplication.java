@@ -20,6 +20,8 @@ import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 import org.sippresence.sip.NotifySenders;
 import org.sippresence.sip.SipServices;
+import org.sippresence.xcap.TokenCallers;
+import org.sippresence.xcap.XcapApplication;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +75,9 @@ public final class PresenceApplication implements ServletContextListener {
         context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
         context.setAttribute("org.sippresence.administration", presence.administration());
         context.setAttribute("org.sippresence.settings", settings);
-        context.setAttribute("org.sippresence.admin-token", AdminToken.of(settings));
+        String token = AdminToken.of(settings);
+        context.setAttribute("org.sippresence.admin-token", token);
+        context.setAttribute(XcapApplication.SERVER, presence.xcapServer(new TokenCallers(token)));
     }
 
     @SuppressWarnings("unchecked")

@@ -169,6 +169,7 @@ public final class EmbeddedServer {
         http.setPort(addresses.http().getPort());
         http.setProperty("address", Addresses.host(addresses.http()));
         http.setProperty("server", NAME);
+        http.setProperty("relaxedPathChars", "\"[]"); // clients send node selectors of XCAP unescaped
         connectors.add(http);
         service.addConnector(http);
         for (String transport : List.of("udp", "tcp")) {

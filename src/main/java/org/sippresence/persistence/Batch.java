@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.StatelessSession;
 import org.sippresence.presentity.Write;
+import org.sippresence.presentity.Write.RemoveDocument;
 import org.sippresence.presentity.Write.RemovePublication;
 import org.sippresence.presentity.Write.RemoveSubscription;
 import org.sippresence.presentity.Write.SaveDecision;
+import org.sippresence.presentity.Write.SaveDocument;
 import org.sippresence.presentity.Write.SavePresentity;
 import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.presentity.Write.SaveSubscription;
@@ -26,6 +28,8 @@ final class Batch {
     private final Map<String, WatcherEntity> decisions = new LinkedHashMap<>();
     private final Map<String, PublicationEntity> endedPublications = new LinkedHashMap<>();
     private final Map<String, ActiveWatcherEntity> endedWatchers = new LinkedHashMap<>();
+    private final Map<String, XcapEntity> documents = new LinkedHashMap<>();
+    private final Map<String, XcapEntity> endedDocuments = new LinkedHashMap<>();
     private final Instant now;
 
     private Batch(Instant now) {
@@ -58,6 +62,12 @@ final class Batch {
             presentities.put(save.presentity().uri(), PresentityEntity.fromDomain(save.presentity()));
         } else if (write instanceof SaveDecision save) {
             decisions.put(WatcherEntity.id(save.subscription()), WatcherEntity.fromDomain(save.subscription(), now));
+        } else if (write instanceof SaveDocument save) {
+            documents.put(Keys.document(save.document().key()), XcapEntity.fromDomain(save.document()));
+        } else if (write instanceof RemoveDocument remove) {
+            String id = Keys.document(remove.key());
+            documents.remove(id);
+            endedDocuments.put(id, XcapEntity.withId(id));
         }
     }
 
@@ -65,10 +75,12 @@ final class Batch {
     void writeTo(StatelessSession session) {
         endedPublications.values().forEach(session::delete);
         endedWatchers.values().forEach(session::delete);
+        endedDocuments.values().forEach(session::delete);
         List<Object> rows = new ArrayList<>(presentities.values());
         rows.addAll(publications.values());
         rows.addAll(watchers.values());
         rows.addAll(decisions.values());
+        rows.addAll(documents.values());
         rows.forEach(session::insert);
     }
 }

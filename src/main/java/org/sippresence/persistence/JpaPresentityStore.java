@@ -17,6 +17,7 @@ import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.PublishedRows;
 import org.sippresence.presentity.Snapshot;
 import org.sippresence.presentity.Snapshot.Watched;
+import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publication;
 import org.sippresence.settings.StorageSettings;
@@ -177,6 +178,17 @@ public final class JpaPresentityStore implements PresentityStore {
                 .list()
                 .stream()
                 .map(Aor::new)
+                .toList());
+    }
+
+    @Override
+    public List<StoredDocument> documents(Aor owner) {
+        return transactions.run(session -> session
+                .createNamedSelectionQuery(XcapEntity.OF_OWNER, XcapEntity.class)
+                .setParameter("xui", XcapEntity.xui(owner))
+                .list()
+                .stream()
+                .map(XcapEntity::toDomain)
                 .toList());
     }
 

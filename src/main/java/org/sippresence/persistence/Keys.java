@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.presentity.DocumentKey;
 
 /** Keys that follow from what they name, so that no row has to be looked up to write another. */
 final class Keys {
@@ -25,6 +26,11 @@ final class Keys {
     /** The key of the table of decisions; a URI has no blanks, so the parts cannot run together. */
     static String decision(Aor presentity, Aor watcher, EventName event) {
         return hash(PDOMAIN + '|' + presentity.uri() + ' ' + watcher.uri() + ' ' + event.value());
+    }
+
+    /** The key of the table of XCAP documents; neither an application usage nor a URI has blanks. */
+    static String document(DocumentKey key) {
+        return hash(key.auid() + ' ' + key.owner().uri() + ' ' + key.path());
     }
 
     private static String hash(String text) {

@@ -30,7 +30,8 @@ final class Migrations {
             "presentity_extensions",
             "presentity_contact",
             "tuple_notes",
-            "tuple_extensions");
+            "tuple_extensions",
+            "xcap");
 
     private final Engine engine;
     private final TableNames tables;

@@ -54,6 +54,11 @@ public final class NoStore implements PresentityStore {
     public void forEach(Consumer<Aor> each) {}
 
     @Override
+    public List<StoredDocument> documents(Aor owner) {
+        return List.of();
+    }
+
+    @Override
     public void ping() {}
 
     @Override

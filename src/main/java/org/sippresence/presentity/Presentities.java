@@ -5,11 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.sippresence.engine.Deadlines;
@@ -40,6 +43,7 @@ public final class Presentities {
     private volatile Consumer<Turn> onExpiry = turn -> {};
     private volatile Consumer<Turn> onReread = turn -> {};
     private volatile Consumer<Aor> onPublished = aor -> {};
+    private volatile BiConsumer<Turn, DocumentKey> onDocument = (turn, key) -> {};
 
     /** Takes its parts; {@link #start} must follow. */
     public Presentities(Clock clock, Lanes lanes, Journal<Write> journal, PresentityMemory memory) {
@@ -76,6 +80,14 @@ public final class Presentities {
      */
     public void onPublished(Consumer<Aor> listener) {
         this.onPublished = listener;
+    }
+
+    /**
+     * Names who is told when an XCAP document was saved or removed and that is committed. Called in a turn of the document's
+     * owner, behind the effects of the turn that wrote it. One listener; to be set before {@link #start}.
+     */
+    public void onDocument(BiConsumer<Turn, DocumentKey> listener) {
+        this.onDocument = listener;
     }
 
     /**
@@ -180,7 +192,7 @@ public final class Presentities {
         }
         if (turn.writes.isEmpty()) {
             runEffects(state, turn);
-            memory.forgetIfEmpty(state);
+            tidy(state);
             return;
         }
         memory.pin(state);
@@ -200,11 +212,15 @@ public final class Presentities {
     /** Each for itself: what one of them meets must not keep the others from being done. */
     private void runEffects(PresentityState state, Turn turn) {
         for (Consumer<Turn> effect : turn.commitEffects) {
-            try {
-                take(state, effect, turn.ended);
-            } catch (RuntimeException e) {
-                LOG.error("presentity={} an effect of a turn failed", state.aor, e);
-            }
+            runEffect(state, turn, effect);
+        }
+    }
+
+    private void runEffect(PresentityState state, Turn turn, Consumer<Turn> effect) {
+        try {
+            take(state, effect, turn.ended);
+        } catch (RuntimeException e) {
+            LOG.error("presentity={} an effect of a turn failed", state.aor, e);
         }
     }
 
@@ -224,6 +240,26 @@ public final class Presentities {
             onPublished.accept(state.aor);
         }
         runEffects(state, turn);
+        tellOfDocuments(state, turn);
+        tidy(state);
+    }
+
+    private void tellOfDocuments(PresentityState state, Turn turn) {
+        Set<DocumentKey> changed = new LinkedHashSet<>();
+        for (Write write : turn.writes) {
+            if (write instanceof Write.SaveDocument save) {
+                changed.add(save.document().key());
+            } else if (write instanceof Write.RemoveDocument remove) {
+                changed.add(remove.key());
+            }
+        }
+        for (DocumentKey key : changed) {
+            runEffect(state, turn, told -> onDocument.accept(told, key));
+        }
+    }
+
+    private void tidy(PresentityState state) {
+        memory.forgetLargeDocuments(state);
         memory.forgetIfEmpty(state);
     }
 

@@ -130,6 +130,23 @@ public final class PresentityMemory {
         }
     }
 
+    /** The documents of a presentity, read if need be. In the lane. */
+    HeldDocuments documents(PresentityState state) {
+        if (state.documents.isEmpty()) {
+            state.documents = Optional.of(new HeldDocuments(store.documents(state.aor)));
+        }
+        return state.documents.get();
+    }
+
+    /** Documents that would fill the memory are read again on need, if there is where to read them. In the lane. */
+    void forgetLargeDocuments(PresentityState state) {
+        if (limits.evicts()
+                && !state.isPinned()
+                && state.documents.filter(HeldDocuments::isLarge).isPresent()) {
+            state.documents = Optional.empty();
+        }
+    }
+
     /** Forgets a presentity of whom nothing is left and nothing is stored that a read would find. In the lane. */
     void forgetIfEmpty(PresentityState state) {
         if (state.isEmpty() && !state.isPinned() && (!state.saved || complete)) {
@@ -191,6 +208,7 @@ public final class PresentityMemory {
             return store.presentities(listing);
         }
         return cache.asMap().keySet().stream()
+                .filter(aor -> !aor.equals(DocumentKey.GLOBAL))
                 .filter(aor ->
                         aor.uri().contains(listing.contains()) && aor.uri().compareTo(listing.after()) > 0)
                 .sorted()

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.sippresence.engine.Fence;
 import org.sippresence.model.Aor;
 import org.sippresence.publication.Publication;
@@ -15,6 +16,9 @@ final class PresentityState {
     final Fence fence = new Fence();
     final Map<String, Publication> publications = new LinkedHashMap<>(2);
     final Map<String, Watched> subscriptions = new HashMap<>(2);
+
+    /** Empty until somebody asked for them; may be forgotten again while nothing is uncommitted. */
+    Optional<HeldDocuments> documents = Optional.empty();
 
     /** Whether the presentity has its own row. */
     boolean saved;
@@ -52,6 +56,8 @@ final class PresentityState {
     }
 
     boolean isEmpty() {
-        return publications.isEmpty() && subscriptions.isEmpty();
+        return publications.isEmpty()
+                && subscriptions.isEmpty()
+                && documents.map(HeldDocuments::isEmpty).orElse(true);
     }
 }

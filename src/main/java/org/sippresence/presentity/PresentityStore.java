@@ -51,6 +51,9 @@ public interface PresentityStore extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** All XCAP documents of a presentity, or of the global trees. */
+    List<StoredDocument> documents(Aor owner);
+
     /** Throws if the database does not answer. */
     void ping();
 

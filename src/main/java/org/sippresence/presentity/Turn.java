@@ -25,6 +25,7 @@ import org.sippresence.subscription.SubscriptionStore;
 public final class Turn {
 
     private final PresentityState state;
+    private final PresentityMemory memory;
     private final DialogIndex dialogs;
     private final Shared shared;
     private final Instant now;
@@ -38,6 +39,7 @@ public final class Turn {
 
     Turn(PresentityState state, PresentityMemory memory, Instant now, Map<String, Numbering> ended) {
         this.state = state;
+        this.memory = memory;
         this.dialogs = memory.dialogs();
         this.shared = memory.shared();
         this.now = now;
@@ -64,6 +66,11 @@ public final class Turn {
 
     public SubscriptionStore subscriptions() {
         return new Subscriptions();
+    }
+
+    /** The presentity's XCAP documents. */
+    public DocumentStore documents() {
+        return new Documents();
     }
 
     /** All publications, whatever their event package. */
@@ -227,6 +234,50 @@ public final class Turn {
                 ended.put(subscription.id(), watched.numbering);
                 writes.add(new Write.RemoveSubscription(subscription));
             }
+        }
+    }
+
+    private final class Documents implements DocumentStore {
+
+        @Override
+        public List<StoredDocument> list(String auid) {
+            return memory.documents(state).of(auid);
+        }
+
+        @Override
+        public List<StoredDocument> list() {
+            return memory.documents(state).all();
+        }
+
+        @Override
+        public Optional<StoredDocument> find(DocumentKey key) {
+            return memory.documents(state).find(own(key));
+        }
+
+        @Override
+        public void save(StoredDocument document) {
+            memory.documents(state).put(checked(document));
+            writes.add(new Write.SaveDocument(document));
+        }
+
+        @Override
+        public void remove(DocumentKey key) {
+            if (memory.documents(state).remove(own(key))) {
+                writes.add(new Write.RemoveDocument(key));
+            }
+        }
+
+        private StoredDocument checked(StoredDocument document) {
+            own(document.key());
+            return document;
+        }
+
+        /** What is another's is written in another lane. */
+        private DocumentKey own(DocumentKey key) {
+            if (!key.owner().equals(state.aor)) {
+                throw new IllegalArgumentException(key + " is no document of " + state.aor);
+            }
+            return key;
         }
     }
 }

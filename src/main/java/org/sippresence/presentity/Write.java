@@ -28,4 +28,9 @@ public sealed interface Write {
      * the subscription that it carries.
      */
     record SaveDecision(Subscription subscription) implements Write {}
+
+    /** An XCAP document, new or changed (table {@code xcap}). */
+    record SaveDocument(StoredDocument document) implements Write {}
+
+    record RemoveDocument(DocumentKey key) implements Write {}
 }

@@ -6,6 +6,7 @@ import static org.sippresence.presentity.StoredFixtures.ALICE;
 import static org.sippresence.presentity.StoredFixtures.BOB;
 import static org.sippresence.presentity.StoredFixtures.NOON;
 import static org.sippresence.presentity.StoredFixtures.counters;
+import static org.sippresence.presentity.StoredFixtures.document;
 import static org.sippresence.presentity.StoredFixtures.modified;
 import static org.sippresence.presentity.StoredFixtures.publication;
 import static org.sippresence.presentity.StoredFixtures.subscription;
@@ -163,6 +164,19 @@ interface JpaPresentityStoreContract extends PresentityStoreContract {
                                 + " status, reason, version, socket_info, flags from active_watchers"))
                 .containsExactly("sip:alice@example.org|bob|example.org|alice|example.org|bob|example.org|presence|7"
                         + "|our-s1|their-s1|call-s1@192.0.2.1|5|4294967295|1||6|udp|0");
+    }
+
+    @Test
+    default void documentsHaveKamailiosColumns() throws SQLException {
+        store().write(List.of(new Write.SaveDocument(document(ALICE, "index", "<a/>"))));
+        assertThat(JpaPresentityStoreContract.query(
+                        settings(),
+                        "select username, domain, doc_type, etag, source, doc_uri, port, auid, xui, path, content_type"
+                                + " from xcap"))
+                .containsExactly("alice|example.org|2|"
+                        + document(ALICE, "index", "<a/>").entityTag()
+                        + "|0|/xcap/pres-rules/users/sip:alice@example.org/index|0|pres-rules|sip:alice@example.org"
+                        + "|index|application/auth-policy+xml");
     }
 
     @Test

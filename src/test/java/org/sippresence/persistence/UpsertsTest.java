@@ -29,7 +29,8 @@ final class UpsertsTest {
             PresentityExtensionEntity.class,
             PresentityContactEntity.class,
             TupleNoteEntity.class,
-            TupleExtensionEntity.class);
+            TupleExtensionEntity.class,
+            XcapEntity.class);
 
     private final StandardServiceRegistry registry = new StandardServiceRegistryBuilder()
             .applySettings(Map.of(

@@ -130,6 +130,12 @@ public final class FlakyStore implements PresentityStore {
     }
 
     @Override
+    public List<StoredDocument> documents(Aor owner) {
+        check();
+        return store.documents(owner);
+    }
+
+    @Override
     public void ping() {
         check();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     private final Map<String, Publication> publications = new LinkedHashMap<>();
     private final Map<String, Watched> subscriptions = new LinkedHashMap<>();
     private final List<Subscription> decisions = new ArrayList<>();
+    private final Map<DocumentKey, StoredDocument> documents = new LinkedHashMap<>();
     private final AtomicInteger failures = new AtomicInteger();
 
     /** The next writes fail as if the database did. */
@@ -84,6 +86,10 @@ public final class InMemoryPresentityStore implements PresentityStore {
             subscriptions.remove(remove.subscription().id());
         } else if (write instanceof SaveDecision save) {
             decisions.add(save.subscription());
+        } else if (write instanceof Write.SaveDocument save) {
+            documents.put(save.document().key(), save.document());
+        } else if (write instanceof Write.RemoveDocument remove) {
+            documents.remove(remove.key());
         }
     }
 
@@ -156,6 +162,16 @@ public final class InMemoryPresentityStore implements PresentityStore {
     @Override
     public synchronized void forEach(Consumer<Aor> each) {
         List.copyOf(presentities).forEach(each);
+    }
+
+    @Override
+    public synchronized List<StoredDocument> documents(Aor owner) {
+        return documents.values().stream()
+                .filter(document -> document.key().owner().equals(owner))
+                .sorted(Comparator.comparing(
+                                (StoredDocument document) -> document.key().auid())
+                        .thenComparing(document -> document.key().path()))
+                .toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.sippresence.presentity.StoredFixtures.ALICE;
 import static org.sippresence.presentity.StoredFixtures.BOB;
 import static org.sippresence.presentity.StoredFixtures.NOON;
 import static org.sippresence.presentity.StoredFixtures.counters;
+import static org.sippresence.presentity.StoredFixtures.document;
 import static org.sippresence.presentity.StoredFixtures.modified;
 import static org.sippresence.presentity.StoredFixtures.publication;
 import static org.sippresence.presentity.StoredFixtures.subscription;
@@ -52,6 +53,38 @@ public interface PresentityStoreContract {
                 new SaveSubscription(subscription, counters(100, 50))));
         assertThat(store().load(ALICE))
                 .contains(new Snapshot(List.of(publication), List.of(new Watched(subscription, counters(100, 50)))));
+    }
+
+    @Test
+    default void documentsAreKeptForEachOwnerInTheirOrder() {
+        StoredDocument index = document(ALICE, "index", "<\u00e4/>");
+        StoredDocument other = document(ALICE, "friends/Index", "<b/>");
+        StoredDocument global = document(DocumentKey.GLOBAL, "index", "<c/>");
+        store().write(List.of(
+                new Write.SaveDocument(index), new Write.SaveDocument(other), new Write.SaveDocument(global)));
+        assertThat(store().documents(ALICE)).containsExactly(other, index);
+        assertThat(store().documents(DocumentKey.GLOBAL)).containsExactly(global);
+        assertThat(store().documents(BOB)).isEmpty();
+        assertThat(store().load(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void theLastWriteOfADocumentCounts() {
+        StoredDocument first = document(ALICE, "index", "<a/>");
+        StoredDocument second = document(ALICE, "index", "<b/>");
+        store().write(List.of(new Write.SaveDocument(first)));
+        store().write(List.of(new Write.RemoveDocument(first.key()), new Write.SaveDocument(second)));
+        assertThat(store().documents(ALICE)).containsExactly(second);
+        store().write(List.of(new Write.SaveDocument(first), new Write.RemoveDocument(first.key())));
+        assertThat(store().documents(ALICE)).isEmpty();
+    }
+
+    @Test
+    default void documentsOutliveTheSweep() {
+        StoredDocument index = document(ALICE, "index", "<a/>");
+        store().write(List.of(new SavePresentity(ALICE), new Write.SaveDocument(index)));
+        assertThat(store().clean(NOON.plusSeconds(9999)).presentities()).isEqualTo(1);
+        assertThat(store().documents(ALICE)).containsExactly(index);
     }
 
     @Test

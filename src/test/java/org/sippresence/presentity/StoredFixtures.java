@@ -83,6 +83,15 @@ public final class StoredFixtures {
                 4_294_967_295L);
     }
 
+    /** A document of presence rules. */
+    public static StoredDocument document(Aor owner, String path, String text) {
+        return new StoredDocument(
+                new DocumentKey("pres-rules", owner, path),
+                new EntityTag("etag-" + text.hashCode()),
+                Body.of(new MediaType("application", "auth-policy+xml"), text),
+                NOON);
+    }
+
     public static Counters counters(long cseq, long version) {
         return new Counters(cseq, version);
     }

@@ -1,0 +1,35 @@
+package org.sippresence.xcap;
+
+import java.util.List;
+import java.util.Optional;
+import org.sippresence.model.Aor;
+
+/** Finds out who makes a request for an XCAP resource. Called on HTTP threads, many at once; may block. */
+public interface Callers {
+
+    /** Who asks, or how to prove who one is. */
+    Answer identify(Request request);
+
+    /**
+     * What is known of a request before anything is done for it.
+     *
+     * @param method such as {@code GET}
+     * @param uri path and query as they were sent
+     * @param authorization the value of the header Authorization
+     * @param owner whose tree it is about; empty for global trees and for what is no XCAP resource
+     */
+    record Request(String method, String uri, Optional<String> authorization, Optional<Aor> owner) {}
+
+    /** Whether the caller is known. */
+    sealed interface Answer {
+
+        record Known(Caller caller) implements Answer {}
+
+        /** @param challenges values of the header WWW-Authenticate, at least one */
+        record Unknown(List<String> challenges) implements Answer {
+            public Unknown {
+                challenges = List.copyOf(challenges);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.sippresence.xcap;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.sippresence.model.Body;
+import org.sippresence.model.MediaType;
+
+/**
+ * Why a document cannot be as the client wants it: what a 409 carries (RFC 4825 section 11).
+ *
+ * @param element the name of the error, such as {@code cannot-insert}
+ * @param phrase one sentence for people
+ * @param detail content of the error's element, XML
+ */
+record Conflict(String element, String phrase, String detail) {
+
+    static final MediaType TYPE = new MediaType("application", "xcap-error+xml");
+
+    Conflict {
+        Objects.requireNonNull(element, "element");
+        Objects.requireNonNull(phrase, "phrase");
+        Objects.requireNonNull(detail, "detail");
+    }
+
+    static Conflict notWellFormed(String phrase) {
+        return new Conflict("not-well-formed", phrase, "");
+    }
+
+    static Conflict notUtf8() {
+        return new Conflict("not-utf-8", "documents are in UTF-8", "");
+    }
+
+    static Conflict notAFragment(String phrase) {
+        return new Conflict("not-xml-frag", phrase, "");
+    }
+
+    static Conflict notAnAttributeValue(String phrase) {
+        return new Conflict("not-xml-att-value", phrase, "");
+    }
+
+    /** @param ancestor path of the nearest resource above that exists */
+    static Conflict noParent(String ancestor) {
+        return new Conflict(
+                "no-parent", "what should hold it does not exist", "<ancestor>" + escaped(ancestor) + "</ancestor>");
+    }
+
+    static Conflict cannotInsert(String phrase) {
+        return new Conflict("cannot-insert", phrase, "");
+    }
+
+    static Conflict cannotDelete(String phrase) {
+        return new Conflict("cannot-delete", phrase, "");
+    }
+
+    static Conflict schema(String phrase) {
+        return new Conflict("schema-validation-error", phrase, "");
+    }
+
+    static Conflict constraint(String phrase) {
+        return new Conflict("constraint-failure", phrase, "");
+    }
+
+    /**
+     * @param field node selector of the value that is taken
+     * @param free a value that is not taken
+     */
+    static Conflict notUnique(String field, String free) {
+        return new Conflict(
+                "uniqueness-failure",
+                "a value that must be unique is taken",
+                "<exists field=\"" + escaped(field) + "\"><alt-value>" + escaped(free) + "</alt-value></exists>");
+    }
+
+    Body body() {
+        String start = '<' + element + " phrase=\"" + escaped(phrase) + '"';
+        String text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + "<xcap-error xmlns=\"urn:ietf:params:xml:ns:xcap-error\">"
+                + (detail.isEmpty() ? start + "/>" : start + '>' + detail + "</" + element + '>')
+                + "</xcap-error>\n";
+        return Body.of(TYPE, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

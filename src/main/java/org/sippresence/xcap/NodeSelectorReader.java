@@ -1,0 +1,157 @@
+package org.sippresence.xcap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.xml.namespace.QName;
+import org.sippresence.xcap.NodeSelector.AttributeTest;
+import org.sippresence.xcap.NodeSelector.Step;
+import org.sippresence.xcap.NodeSelector.Terminal;
+
+/** Reads a node selector that is percent-decoded already (RFC 4825 section 6.3). */
+final class NodeSelectorReader {
+
+    private static final int MAX_STEPS = 64;
+    private static final String STOP = "/[]@=\"'";
+
+    private final String text;
+    private final Map<String, String> prefixes;
+    private final String defaultNamespace;
+    private int at;
+
+    private NodeSelectorReader(String text, Map<String, String> prefixes, String defaultNamespace) {
+        this.text = text;
+        this.prefixes = prefixes;
+        this.defaultNamespace = defaultNamespace;
+    }
+
+    /**
+     * Reads it whole.
+     *
+     * @param prefixes what the query binds
+     * @param defaultNamespace of names of elements without prefix
+     * @throws IllegalArgumentException if it is no node selector or a prefix is not bound
+     */
+    static NodeSelector read(String text, Map<String, String> prefixes, String defaultNamespace) {
+        return new NodeSelectorReader(text, prefixes, defaultNamespace).read();
+    }
+
+    private NodeSelector read() {
+        List<Step> steps = new ArrayList<>();
+        Terminal terminal = new Terminal.Whole();
+        do {
+            require(steps.size() < MAX_STEPS, "too many steps");
+            if (!steps.isEmpty() && text.startsWith("@", at)) {
+                int start = at++;
+                QName name = attribute(word());
+                terminal = new Terminal.Attribute(name, text.substring(start + 1, at));
+                require(at == text.length(), "an attribute is the end");
+            } else if (!steps.isEmpty() && text.startsWith("namespace::*", at)) {
+                at += "namespace::*".length();
+                terminal = new Terminal.Namespaces();
+                require(at == text.length(), "namespaces are the end");
+            } else {
+                steps.add(step());
+            }
+        } while (skip('/'));
+        require(at == text.length(), "something follows the last step");
+        return new NodeSelector(steps, terminal);
+    }
+
+    private Step step() {
+        int start = at;
+        String name = word();
+        OptionalInt position = OptionalInt.empty();
+        Optional<AttributeTest> test = Optional.empty();
+        while (skip('[')) {
+            require(test.isEmpty(), "nothing may follow the test of an attribute");
+            if (skip('@')) {
+                test = Optional.of(test());
+            } else {
+                require(position.isEmpty(), "one position is enough");
+                position = OptionalInt.of(position());
+            }
+            require(skip(']'), "a bracket is not closed");
+        }
+        Optional<QName> element = name.equals("*") ? Optional.empty() : Optional.of(qualified(name, defaultNamespace));
+        return new Step(element, position, test, text.substring(start, at));
+    }
+
+    private AttributeTest test() {
+        QName name = attribute(word());
+        require(skip('='), "an attribute is compared with =");
+        require(at < text.length() && "\"'".indexOf(text.charAt(at)) >= 0, "a value is quoted");
+        int close = text.indexOf(text.charAt(at), at + 1);
+        require(close > 0, "a quote is not closed");
+        String value = text.substring(at + 1, close);
+        at = close + 1;
+        return new AttributeTest(name, unescaped(value));
+    }
+
+    private int position() {
+        int start = at;
+        while (at < text.length() && Character.digit(text.charAt(at), 10) >= 0 && at - start < 7) {
+            at++;
+        }
+        require(at > start, "a position is a number");
+        int position = Integer.parseInt(text.substring(start, at));
+        require(position > 0, "positions begin with 1");
+        return position;
+    }
+
+    private String word() {
+        int start = at;
+        while (at < text.length() && STOP.indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        require(at > start, "a name is missing");
+        return text.substring(start, at);
+    }
+
+    private boolean skip(char c) {
+        boolean there = at < text.length() && text.charAt(at) == c;
+        if (there) {
+            at++;
+        }
+        return there;
+    }
+
+    /** The default namespace is not that of attributes. */
+    private QName attribute(String name) {
+        return qualified(name, "");
+    }
+
+    private QName qualified(String name, String ofNone) {
+        int colon = name.indexOf(':');
+        if (colon < 0) {
+            return new QName(ofNone, checked(name));
+        }
+        String namespace = prefixes.get(name.substring(0, colon));
+        require(namespace != null, "a prefix is not bound by the query");
+        return new QName(namespace, checked(name.substring(colon + 1)));
+    }
+
+    private static String checked(String local) {
+        boolean name = !local.isEmpty()
+                && (Character.isLetter(local.codePointAt(0)) || local.charAt(0) == '_')
+                && local.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || "-._".indexOf(c) >= 0);
+        require(name, "a name has characters that names do not have");
+        return local;
+    }
+
+    private static String unescaped(String value) {
+        return value.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&apos;", "'")
+                .replace("&amp;", "&");
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException("no node selector: " + otherwise);
+        }
+    }
+}

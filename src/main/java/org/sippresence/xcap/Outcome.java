@@ -1,0 +1,27 @@
+package org.sippresence.xcap;
+
+import java.time.Instant;
+import org.sippresence.model.Body;
+import org.sippresence.model.EntityTag;
+
+/** What became of a request for an XCAP resource. */
+sealed interface Outcome {
+
+    /** 200 to GET. */
+    record Found(Body body, EntityTag entityTag, Instant modified) implements Outcome {}
+
+    /** 304. */
+    record NotModified(EntityTag entityTag) implements Outcome {}
+
+    /** 201 or 200 to PUT. */
+    record Saved(boolean created, EntityTag entityTag) implements Outcome {}
+
+    /** 200 to DELETE. */
+    record Removed() implements Outcome {}
+
+    /** 404, 405, 412, 413 or 415. */
+    record Refused(int status, String reason) implements Outcome {}
+
+    /** 409. */
+    record Conflicting(Conflict conflict) implements Outcome {}
+}

@@ -1,0 +1,141 @@
+package org.sippresence.xcap;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.sippresence.model.Aor;
+import org.sippresence.xcap.Usage.Candidate;
+
+/** Resource lists: the schema of RFC 4826 section 3.2 and the constraints of section 3.4.5. */
+final class ResourceLists {
+
+    static final String NAMESPACE = "urn:ietf:params:xml:ns:resource-lists";
+
+    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"]+");
+    private static final Pattern HTTP = Pattern.compile("(?i)https?://[^\\s<>\"]+");
+    private static final Pattern RELATIVE = Pattern.compile("[^\\s<>\":/][^\\s<>\"]*");
+
+    /** What must differ between siblings, by the kind of element. */
+    private static final Map<String, String> UNIQUE =
+            Map.of("list", "name", "entry", "uri", "entry-ref", "ref", "external", "anchor");
+
+    void check(Candidate candidate) throws ConflictException {
+        Usages.requireRoot(candidate.root(), NAMESPACE, "resource-lists");
+        for (XmlElement list : candidate.root().children()) {
+            require(list.is(NAMESPACE, "list"), "resource-lists holds lists only");
+        }
+        checkSiblings(candidate.root(), "resource-lists");
+        for (XmlElement list : candidate.root().children()) {
+            checkList(list, "resource-lists/" + list.name().getLocalPart());
+        }
+    }
+
+    /** A list, also where other documents hold one. */
+    void checkList(XmlElement list, String path) throws ConflictException {
+        boolean first = true;
+        for (XmlElement child : list.children()) {
+            if (child.name().getNamespaceURI().equals(NAMESPACE)) {
+                checkChild(child, first, path);
+            }
+            first = false;
+        }
+        checkSiblings(list, path);
+    }
+
+    private void checkChild(XmlElement child, boolean first, String path) throws ConflictException {
+        switch (child.name().getLocalPart()) {
+            case "display-name" -> require(first, "a display-name comes first");
+            case "list" -> checkList(child, path + "/list");
+            case "entry" -> {
+                require(child.value("uri").isPresent(), "an entry has a uri");
+                constrain(ABSOLUTE, child.value("uri").get(), "the uri of an entry is no absolute URI");
+                checkLeaf(child);
+            }
+            case "entry-ref" -> {
+                require(child.value("ref").isPresent(), "an entry-ref has a ref");
+                constrain(RELATIVE, child.value("ref").get(), "the ref of an entry-ref is no relative path");
+                checkLeaf(child);
+            }
+            case "external" -> {
+                constrain(HTTP, child.value("anchor").orElse(""), "the anchor of an external is no HTTP URI");
+                checkLeaf(child);
+            }
+            default -> require(false, "a list holds no " + child.name().getLocalPart());
+        }
+    }
+
+    private static void checkLeaf(XmlElement element) throws ConflictException {
+        for (XmlElement child : element.children()) {
+            boolean foreign = !child.name().getNamespaceURI().equals(NAMESPACE);
+            require(
+                    foreign || child.is(NAMESPACE, "display-name"),
+                    element.name().getLocalPart() + " holds a display-name only");
+        }
+    }
+
+    /** What must differ does. */
+    private static void checkSiblings(XmlElement parent, String path) throws ConflictException {
+        Map<String, Set<String>> taken = new HashMap<>();
+        for (XmlElement child : parent.children()) {
+            String kind = child.name().getLocalPart();
+            String attribute = UNIQUE.get(kind);
+            boolean counts = attribute != null
+                    && child.name().getNamespaceURI().equals(NAMESPACE)
+                    && child.value(attribute).isPresent();
+            if (counts) {
+                String value = child.value(attribute).get();
+                Set<String> others = taken.computeIfAbsent(kind, unused -> new HashSet<>());
+                if (!others.add(canonical(value))) {
+                    String field = path + '/' + kind + "[@" + attribute + "=\"" + value + "\"]/@" + attribute;
+                    throw new ConflictException(Conflict.notUnique(field, free(value, others)));
+                }
+            }
+        }
+    }
+
+    /** As URIs compare, if it is one of those that we can compare. */
+    static String canonical(String value) {
+        try {
+            return Aor.parse(value).uri();
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
+    }
+
+    /** A value near the given one that is not among the taken ones. */
+    static String free(String value, Set<String> taken) {
+        int at = value.indexOf('@');
+        int cut = at < 0 ? value.length() : at;
+        int number = 2;
+        while (taken.contains(canonical(numbered(value, cut, number)))) {
+            number++;
+        }
+        return numbered(value, cut, number);
+    }
+
+    private static String numbered(String value, int cut, int number) {
+        return value.substring(0, cut) + '-' + number + value.substring(cut);
+    }
+
+    private static void constrain(Pattern pattern, String value, String otherwise) throws ConflictException {
+        if (!pattern.matcher(value).matches()) {
+            throw new ConflictException(Conflict.constraint(otherwise));
+        }
+    }
+
+    static void requireHttp(String value, String otherwise) throws ConflictException {
+        constrain(HTTP, value, otherwise);
+    }
+
+    static void requireAbsolute(String value, String otherwise) throws ConflictException {
+        constrain(ABSOLUTE, value, otherwise);
+    }
+
+    private static void require(boolean condition, String otherwise) throws ConflictException {
+        if (!condition) {
+            throw new ConflictException(Conflict.schema(otherwise));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.sippresence.xcap;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.sippresence.model.MediaType;
+import org.sippresence.xcap.Usage.Validity;
+
+/** The application usages that the server knows. */
+public final class Usages {
+
+    static final String COMMON_POLICY = "urn:ietf:params:xml:ns:common-policy";
+    static final String PRES_RULES = "urn:ietf:params:xml:ns:pres-rules";
+    static final String IM_RULES = "urn:iptel:xml:ns:im-rules";
+    static final String PIDF = "urn:ietf:params:xml:ns:pidf";
+    static final String CAPS = "urn:ietf:params:xml:ns:xcap-caps";
+    static final String DIRECTORY = "urn:oma:xml:xdm:xcap-directory";
+    static final String CAPS_AUID = "xcap-caps";
+    static final String DIRECTORY_AUID = "org.openmobilealliance.xcap-directory";
+
+    private final Map<String, Usage> usages = new TreeMap<>();
+
+    /**
+     * What the parts of the server that read documents say about them.
+     *
+     * @param presenceRules documents of RFC 5025, and OMA's
+     * @param imRules documents that authorize messages
+     * @param presence documents that clients set by hand (RFC 4827)
+     */
+    public record Checks(DocumentCheck presenceRules, DocumentCheck imRules, DocumentCheck presence) {
+        public static Checks none() {
+            return new Checks(DocumentCheck.none(), DocumentCheck.none(), DocumentCheck.none());
+        }
+    }
+
+    public Usages(Checks checks) {
+        MediaType policy = application("auth-policy+xml");
+        Validity presenceRules = rules(checks.presenceRules());
+        add(new Usage("pres-rules", policy, PRES_RULES, false, presenceRules));
+        add(new Usage("org.openmobilealliance.pres-rules", policy, COMMON_POLICY, false, presenceRules));
+        add(new Usage("im-rules", policy, IM_RULES, false, rules(checks.imRules())));
+        add(new Usage(
+                "resource-lists",
+                application("resource-lists+xml"),
+                ResourceLists.NAMESPACE,
+                false,
+                new ResourceLists()::check));
+        add(new Usage(
+                "rls-services",
+                application("rls-services+xml"),
+                RlsServices.NAMESPACE,
+                false,
+                new RlsServices()::check));
+        add(new Usage("pidf-manipulation", MediaType.PIDF, PIDF, false, candidate -> {
+            requireRoot(candidate.root(), PIDF, "presence");
+            requireReadable(checks.presence(), candidate);
+        }));
+        add(new Usage(CAPS_AUID, application("xcap-caps+xml"), CAPS, true, Usages::refuse));
+        add(new Usage(DIRECTORY_AUID, application("vnd.oma.xcap-directory+xml"), DIRECTORY, true, Usages::refuse));
+    }
+
+    private static MediaType application(String subtype) {
+        return new MediaType("application", subtype);
+    }
+
+    private void add(Usage usage) {
+        usages.put(usage.auid(), usage);
+    }
+
+    private static Validity rules(DocumentCheck reader) {
+        return candidate -> {
+            RuleSets.check(candidate);
+            requireReadable(reader, candidate);
+        };
+    }
+
+    static void requireRoot(XmlElement root, String namespace, String name) throws ConflictException {
+        if (!root.is(namespace, name)) {
+            throw new ConflictException(Conflict.schema("the root must be " + name + " of " + namespace));
+        }
+    }
+
+    private static void requireReadable(DocumentCheck reader, Usage.Candidate candidate) throws ConflictException {
+        Optional<String> objection =
+                reader.objection(candidate.document().text().getBytes(StandardCharsets.UTF_8));
+        if (objection.isPresent()) {
+            throw new ConflictException(Conflict.schema(objection.get()));
+        }
+    }
+
+    private static void refuse(Usage.Candidate candidate) throws ConflictException {
+        throw new ConflictException(Conflict.constraint("the server makes these documents"));
+    }
+
+    Optional<Usage> find(String auid) {
+        return Optional.ofNullable(usages.get(auid));
+    }
+
+    /** In the order of their ids. */
+    List<Usage> all() {
+        return List.copyOf(usages.values());
+    }
+}

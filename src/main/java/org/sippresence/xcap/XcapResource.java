@@ -1,0 +1,188 @@
+package org.sippresence.xcap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Date;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.ws.rs.DELETE;
+import javax.ws.rs.GET;
+import javax.ws.rs.PUT;
+import javax.ws.rs.Path;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.HttpHeaders;
+import javax.ws.rs.core.Request;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.core.UriInfo;
+import org.sippresence.model.Body;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.MediaType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every XCAP resource over HTTP. The container's thread waits for the outcome, at most ten seconds, since a commit takes
+ * milliseconds.
+ */
+@Path("{resource: .*}")
+public final class XcapResource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(XcapResource.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** A change of one resource changes others, so nobody may keep one without asking (RFC 4825 section 9). */
+    private static final String PRIVATE = "no-cache, private";
+
+    private static final MediaType UNKNOWN = new MediaType("application", "octet-stream");
+
+    private final XcapServer server;
+
+    @Context
+    private UriInfo uri;
+
+    @Context
+    private HttpHeaders headers;
+
+    @Context
+    private Request request;
+
+    XcapResource(XcapServer server) {
+        this.server = server;
+    }
+
+    @GET
+    public Response get() throws Exception {
+        return serve(target -> server.documents().get(target, conditions()));
+    }
+
+    /** Reads no more of the body than may be stored, and a byte. */
+    @PUT
+    public Response put(InputStream body) throws Exception {
+        return serve(target -> server.documents()
+                .put(target, conditions(), Body.of(contentType(), body.readNBytes(server.maxDocument() + 1))));
+    }
+
+    @DELETE
+    public Response delete() throws Exception {
+        return serve(target -> server.documents().remove(target, conditions()));
+    }
+
+    /** What is done for those who may. */
+    private interface Service {
+        CompletableFuture<Outcome> serve(Target target) throws IOException;
+    }
+
+    private Response serve(Service service) throws IOException, TimeoutException, InterruptedException {
+        Response response;
+        try {
+            response = answer(service);
+        } catch (IllegalArgumentException e) { // what the URI is not
+            response = refusal(400, e.getMessage()).build();
+        }
+        LOG.debug("method={} path={} status={}", request.getMethod(), path(), response.getStatus());
+        return response;
+    }
+
+    private Response answer(Service service) throws IOException, TimeoutException, InterruptedException {
+        Callers.Answer answer = server.callers()
+                .identify(new Callers.Request(
+                        request.getMethod(),
+                        uri.getRequestUri().getRawPath() + (query().isEmpty() ? "" : '?' + query()),
+                        Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION)),
+                        server.targets().owner(path())));
+        if (answer instanceof Callers.Answer.Unknown unknown) {
+            Response.ResponseBuilder refusal = refusal(401, "who are you?");
+            unknown.challenges().forEach(challenge -> refusal.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
+            return refusal.build();
+        }
+        Optional<Target> target = server.targets().read(path(), query());
+        if (target.isEmpty()) {
+            return refusal(404, "there is no such resource").build();
+        }
+        Caller caller = ((Callers.Answer.Known) answer).caller();
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean allowed = reads
+                ? caller.mayRead(target.get().key().owner())
+                : caller.mayWrite(target.get().key().owner());
+        return allowed
+                ? response(await(service.serve(target.get())))
+                : refusal(403, "this is not yours").build();
+    }
+
+    private static Outcome await(CompletableFuture<Outcome> outcome) throws TimeoutException, InterruptedException {
+        try {
+            return outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("an XCAP operation failed", e.getCause());
+        }
+    }
+
+    /** Below the root, as it was sent. */
+    private String path() {
+        String all = uri.getRequestUri().getRawPath();
+        String base = uri.getBaseUri().getRawPath();
+        return all.startsWith(base) ? all.substring(base.length()) : "";
+    }
+
+    private String query() {
+        return Optional.ofNullable(uri.getRequestUri().getRawQuery()).orElse("");
+    }
+
+    private Conditions conditions() {
+        return Conditions.of(
+                headers.getHeaderString(HttpHeaders.IF_MATCH), headers.getHeaderString(HttpHeaders.IF_NONE_MATCH));
+    }
+
+    private MediaType contentType() {
+        try {
+            return MediaType.parse(Optional.ofNullable(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))
+                    .orElse(""));
+        } catch (IllegalArgumentException e) {
+            return UNKNOWN;
+        }
+    }
+
+    private static Response response(Outcome outcome) {
+        Response.ResponseBuilder response;
+        if (outcome instanceof Outcome.Found found) {
+            response = tagged(200, found.entityTag())
+                    .type(found.body().type().toString())
+                    .lastModified(Date.from(found.modified()))
+                    .entity(found.body().bytes());
+        } else if (outcome instanceof Outcome.NotModified same) {
+            response = tagged(304, same.entityTag());
+        } else if (outcome instanceof Outcome.Saved saved) {
+            response = tagged(saved.created() ? 201 : 200, saved.entityTag());
+        } else if (outcome instanceof Outcome.Conflicting conflicting) {
+            Body body = conflicting.conflict().body();
+            response = Response.status(409).type(body.type().toString()).entity(body.bytes());
+        } else if (outcome instanceof Outcome.Refused refused) {
+            response = refusal(refused.status(), refused.reason());
+        } else {
+            response = Response.ok();
+        }
+        return response.header(HttpHeaders.CACHE_CONTROL, PRIVATE).build();
+    }
+
+    private static Response.ResponseBuilder tagged(int status, EntityTag tag) {
+        return Response.status(status).tag(tag.value());
+    }
+
+    private static Response.ResponseBuilder refusal(int status, String reason) {
+        Response.ResponseBuilder response =
+                Response.status(status).type("text/plain;charset=utf-8").entity(reason + '\n');
+        if (status == 405) {
+            response.header(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
+        } else if (status == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, "5");
+        }
+        return response;
+    }
+}

@@ -1,0 +1,70 @@
+package org.sippresence.xcap;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.XcapSettings.UsernameMode;
+
+/** The built-in XCAP server without its door. Thread-safe. */
+public final class XcapServer {
+
+    /** The column of a document takes no more. */
+    private static final int LARGEST_DOCUMENT = 1_048_576;
+
+    /** Of one user. */
+    private static final int DOCUMENTS = 100;
+
+    private final Targets targets;
+    private final Documents documents;
+    private final Callers callers;
+    private final int maxDocument;
+
+    /**
+     * Puts it together.
+     *
+     * @param settings the largest document, how users are named, which domains are ours
+     * @param callers tells who asks
+     */
+    public XcapServer(Parts parts, Settings settings, Callers callers) {
+        Usages usages = new Usages(parts.checks());
+        this.callers = Objects.requireNonNull(callers, "callers");
+        this.maxDocument = Math.min(settings.xcap().limits().maxDocument(), LARGEST_DOCUMENT);
+        this.targets = new Targets(
+                usages, settings.sip().domains(), settings.xcap().documents().usernameMode() == UsernameMode.USER);
+        this.documents = new Documents(
+                parts.presentities(),
+                new Generated(usages, parts.clock().instant().truncatedTo(ChronoUnit.SECONDS)),
+                new Documents.Limits(maxDocument, DOCUMENTS));
+    }
+
+    /**
+     * What it works with.
+     *
+     * @param checks of those who read documents
+     */
+    public record Parts(Presentities presentities, Usages.Checks checks, Clock clock) {
+        public Parts {
+            Objects.requireNonNull(presentities, "presentities");
+            Objects.requireNonNull(checks, "checks");
+            Objects.requireNonNull(clock, "clock");
+        }
+    }
+
+    Targets targets() {
+        return targets;
+    }
+
+    Documents documents() {
+        return documents;
+    }
+
+    Callers callers() {
+        return callers;
+    }
+
+    int maxDocument() {
+        return maxDocument;
+    }
+}

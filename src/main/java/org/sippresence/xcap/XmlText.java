@@ -1,0 +1,126 @@
+package org.sippresence.xcap;
+
+import com.ctc.wstx.api.WstxInputProperties;
+import com.ctc.wstx.exc.WstxLazyException;
+import com.ctc.wstx.stax.WstxInputFactory;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import org.codehaus.stax2.XMLInputFactory2;
+import org.codehaus.stax2.XMLStreamReader2;
+
+/**
+ * A well-formed document: its text, which is never changed but where a client says so, and its elements with their places
+ * in the text. Immutable.
+ */
+record XmlText(String text, XmlElement root) {
+
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_ATTRIBUTES = 64;
+    private static final long MAX_ELEMENTS = 50_000;
+    private static final WstxInputFactory DOCUMENTS = factory(true);
+    private static final WstxInputFactory FRAGMENTS = factory(false);
+
+    private static WstxInputFactory factory(boolean namespaces) {
+        WstxInputFactory factory = new WstxInputFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, namespaces);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
+        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
+        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
+        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_COUNT, MAX_ELEMENTS);
+        return factory;
+    }
+
+    /** The text that a client sent; a byte order mark is dropped. */
+    static String decode(byte[] bytes) throws ConflictException {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\ufeff") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new ConflictException(Conflict.notUtf8());
+        }
+    }
+
+    /** Reads a whole document, without document type and within bounds. */
+    static XmlText parse(String text) throws ConflictException {
+        try {
+            XMLStreamReader2 reader = (XMLStreamReader2) DOCUMENTS.createXMLStreamReader(new StringReader(text));
+            try {
+                String declared = reader.getCharacterEncodingScheme();
+                if (declared != null && !declared.equalsIgnoreCase("UTF-8")) {
+                    throw new ConflictException(Conflict.notUtf8());
+                }
+                return new XmlText(text, new XmlTextReader(text, reader).read());
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException | WstxLazyException e) {
+            throw new ConflictException(Conflict.notWellFormed("the document is not well-formed" + place(e)));
+        }
+    }
+
+    /** What a client wants to have as one element: balanced, without anything around it; prefixes may be unbound. */
+    static String fragment(String sent) throws ConflictException {
+        String text = sent.strip();
+        if (!text.startsWith("<") || text.startsWith("<?") || text.startsWith("<!") || !text.endsWith(">")) {
+            throw new ConflictException(Conflict.notAFragment("the body is not one element"));
+        }
+        try {
+            XMLStreamReader2 reader = (XMLStreamReader2) FRAGMENTS.createXMLStreamReader(new StringReader(text));
+            try {
+                requireOneElement(reader);
+            } finally {
+                reader.close();
+            }
+            return text;
+        } catch (XMLStreamException | WstxLazyException e) {
+            throw new ConflictException(Conflict.notAFragment("the body is not one well-formed element" + place(e)));
+        }
+    }
+
+    private static void requireOneElement(XMLStreamReader2 reader) throws XMLStreamException, ConflictException {
+        int depth = 0;
+        boolean over = false;
+        while (reader.hasNext()) {
+            int event = reader.next();
+            if (over && event != XMLStreamConstants.END_DOCUMENT) {
+                throw new ConflictException(Conflict.notAFragment("something stands behind the element"));
+            }
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                depth++;
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                depth--;
+                over = depth == 0;
+            } else if (event == XMLStreamConstants.ENTITY_REFERENCE) {
+                throw new ConflictException(Conflict.notAFragment("entities are not known"));
+            }
+        }
+    }
+
+    /** Where, and nothing of what the parser says: that is for us, not for the client. */
+    private static String place(Exception e) {
+        return e instanceof XMLStreamException failure && failure.getLocation() != null
+                ? " at line " + failure.getLocation().getLineNumber() + ", column "
+                        + failure.getLocation().getColumnNumber()
+                : "";
+    }
+
+    String of(XmlElement element) {
+        return text.substring(element.span().start(), element.span().end());
+    }
+
+    /** The same document with another text in one place. */
+    String with(int from, int to, String replacement) {
+        return text.substring(0, from) + replacement + text.substring(to);
+    }
+}
