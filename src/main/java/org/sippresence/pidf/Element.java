@@ -75,6 +75,17 @@ public record Element(
         return PidfWriter.print(this);
     }
 
+    /**
+     * This element with less in it. Namespace declarations that only what is gone needed are gone too, so the result does
+     * not tell that there was something. To be called on an element that is complete by itself.
+     *
+     * @param kept attributes of this element
+     * @param inside content of this element, or reduced elements of it
+     */
+    public Element reducedTo(List<Attribute> kept, List<Content> inside) {
+        return Extraction.extract(new Element(prefix, namespace, name, declarations, kept, inside), new Scope());
+    }
+
     private void appendText(StringBuilder out) {
         for (Content each : content) {
             if (each instanceof Element element) {

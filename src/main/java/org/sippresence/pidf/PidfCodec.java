@@ -70,7 +70,7 @@ public final class PidfCodec {
     }
 
     /** Where it went wrong, and nothing of what the parser says: that is for us, not for the client. */
-    private static String message(XMLStreamException e) {
+    static String message(XMLStreamException e) {
         return e.getLocation() == null
                 ? "not well-formed XML"
                 : "not well-formed XML at line " + e.getLocation().getLineNumber() + ", column "

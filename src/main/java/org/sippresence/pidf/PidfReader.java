@@ -31,7 +31,7 @@ final class PidfReader {
     }
 
     Pidf read() throws XMLStreamException, MalformedPidfException {
-        toRoot();
+        toRoot(reader);
         if (!reader.getLocalName().equals("presence") || !elements.namespace().equals(Namespaces.PIDF)) {
             throw new MalformedPidfException("the root element is not presence in the namespace of PIDF");
         }
@@ -42,7 +42,8 @@ final class PidfReader {
         return document;
     }
 
-    private void toRoot() throws XMLStreamException, MalformedPidfException {
+    /** Goes to the root's start tag. */
+    static void toRoot(XMLStreamReader reader) throws XMLStreamException, MalformedPidfException {
         if ("1.1".equals(reader.getVersion())) { // its control characters would be illegal in our documents
             throw new MalformedPidfException("only XML 1.0 is allowed");
         }
