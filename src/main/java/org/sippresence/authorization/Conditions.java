@@ -1,0 +1,93 @@
+package org.sippresence.authorization;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sippresence.authorization.Condition.ExternalList;
+import org.sippresence.authorization.Condition.Identity;
+import org.sippresence.authorization.Condition.OtherIdentity;
+import org.sippresence.authorization.Condition.Sphere;
+import org.sippresence.authorization.Condition.Validity;
+
+/** All conditions of one rule. A rule without any applies to everybody and always. */
+record Conditions(List<Condition> all) {
+
+    Conditions {
+        all = List.copyOf(all);
+    }
+
+    /** With external lists replaced by who is on them. */
+    Conditions lookedUp(ExternalLists lists) {
+        if (externalLists().isEmpty()) {
+            return this;
+        }
+        return new Conditions(all.stream()
+                .<Condition>map(each -> each instanceof ExternalList list ? list.lookedUp(lists) : each)
+                .toList());
+    }
+
+    List<String> externalLists() {
+        return all.stream()
+                .filter(ExternalList.class::isInstance)
+                .map(each -> ((ExternalList) each).lists())
+                .flatMap(Collection::stream)
+                .toList();
+    }
+
+    /** Whether it says by name who is meant, so that these are no "others" any more. */
+    boolean namesRequesters() {
+        return all.stream().anyMatch(each -> each instanceof Identity || each instanceof ExternalList);
+    }
+
+    boolean isForOthers() {
+        return all.stream().anyMatch(OtherIdentity.class::isInstance);
+    }
+
+    boolean usesSphere() {
+        return all.stream().anyMatch(Sphere.class::isInstance);
+    }
+
+    /** Whether the requester is meant; of "others" only whether it could be one. */
+    boolean admits(Requester requester) {
+        for (Condition each : all) {
+            if (!each.admits(requester)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean hold(Situation situation) {
+        for (Condition each : all) {
+            if (!each.holds(situation)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The instants at which time changes whether the conditions hold; none if the rest does not hold anyway. */
+    Stream<Instant> boundaries(Situation situation) {
+        boolean rest = all.stream().allMatch(each -> each instanceof Validity || each.holds(situation));
+        return !rest
+                ? Stream.empty()
+                : all.stream()
+                        .filter(Validity.class::isInstance)
+                        .flatMap(each -> ((Validity) each).windows().stream())
+                        .flatMap(each -> Stream.of(each.from(), each.until()));
+    }
+
+    /**
+     * The first condition that is not met.
+     *
+     * @param named whether some rule names the requester
+     */
+    Optional<Condition> unmet(Requester requester, Situation situation, boolean named) {
+        return all.stream()
+                .filter(each ->
+                        !each.admits(requester) || !each.holds(situation) || (named && each instanceof OtherIdentity))
+                .findFirst();
+    }
+}

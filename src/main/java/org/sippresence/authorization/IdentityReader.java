@@ -1,0 +1,148 @@
+package org.sippresence.authorization;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.sippresence.authorization.Condition.Identity;
+import org.sippresence.model.Aor;
+import org.sippresence.pidf.Element;
+
+/**
+ * Reads one condition on the identity: RFC 4745 section 7.1, and the syntax of its drafts that the seed's examples use
+ * ({@code <id>}, {@code <domain domain="…"/>}, {@code <except entity="…"/>} beside them). Used once, by one thread.
+ */
+final class IdentityReader {
+
+    private final Set<Aor> ones = new HashSet<>();
+    private final List<Group> groups = new ArrayList<>();
+    private boolean unknownToo;
+
+    private IdentityReader() {}
+
+    static Identity read(Element identity) {
+        IdentityReader reader = new IdentityReader();
+        Exceptions beside = new Exceptions();
+        for (Element each : identity.children()) {
+            if (each.is(Policy.COMMON_POLICY, "except")) {
+                beside.add(each);
+            }
+        }
+        for (Element each : identity.children()) {
+            if (each.namespace().equals(Policy.COMMON_POLICY)) {
+                reader.add(each, beside);
+            }
+        }
+        reader.unknownToo |= identity.children().isEmpty();
+        return new Identity(reader.ones, reader.groups, reader.unknownToo);
+    }
+
+    /** Whether a rule is written in the drafts' syntax. */
+    static boolean isDraft(List<Element> conditions) {
+        return conditions.stream()
+                .filter(each -> each.is(Policy.COMMON_POLICY, "identity"))
+                .flatMap(each -> each.children().stream())
+                .anyMatch(each -> each.is(Policy.COMMON_POLICY, "id") || each.is(Policy.COMMON_POLICY, "domain"));
+    }
+
+    private void add(Element element, Exceptions beside) {
+        switch (element.name()) {
+            case "one" -> element.attribute("id").flatMap(IdentityReader::aor).ifPresent(ones::add);
+            case "id" -> aor(element.text()).ifPresent(ones::add);
+            case "many" -> many(element, beside);
+            case "domain" ->
+                group(Optional.of(element.attribute("domain").orElseGet(element::text)), beside)
+                        .ifPresent(groups::add);
+            case "anonymous" -> unknownToo = true;
+            default -> {} // what we do not know is met by nobody (RFC 4745 section 7.1.1)
+        }
+    }
+
+    /** Something unknown inside may be one more exception: so nobody is meant. */
+    private void many(Element element, Exceptions beside) {
+        Exceptions all = new Exceptions(beside);
+        for (Element each : element.children()) {
+            if (each.is(Policy.COMMON_POLICY, "except")) {
+                all.add(each);
+            } else {
+                all.unreadable = true;
+            }
+        }
+        group(element.attribute("domain"), all).ifPresent(groups::add);
+    }
+
+    private static Optional<Group> group(Optional<String> text, Exceptions exceptions) {
+        Optional<String> domain = text.flatMap(ConditionsReader::domain);
+        if (exceptions.unreadable || domain.isPresent() != text.isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Group(domain, exceptions.identities, exceptions.domains, exceptions.users));
+    }
+
+    /** The address, if it is one that a requester of ours can have. */
+    private static Optional<Aor> aor(String text) {
+        try {
+            return Optional.of(Aor.parse(text.strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Who is not meant. */
+    private static final class Exceptions {
+
+        private static final Set<String> SCHEMES = Set.of("sip", "sips", "pres", "tel");
+
+        private final Set<Aor> identities = new HashSet<>();
+        private final Set<String> domains = new HashSet<>();
+        private final Set<String> users = new HashSet<>();
+        /** Whether somebody is not meant of whom we cannot say who. */
+        private boolean unreadable;
+
+        Exceptions() {}
+
+        Exceptions(Exceptions other) {
+            identities.addAll(other.identities);
+            domains.addAll(other.domains);
+            users.addAll(other.users);
+            unreadable = other.unreadable;
+        }
+
+        void add(Element except) {
+            Optional<String> domain = except.attribute("domain");
+            Optional<String> id = except.attribute("id").or(() -> except.attribute("entity"));
+            if (domain.isEmpty() && id.isEmpty()) {
+                id = Optional.of(except.text());
+            }
+            domain.ifPresent(this::domain);
+            id.ifPresent(each -> identity(each.strip()));
+        }
+
+        private void domain(String text) {
+            Optional<String> domain = ConditionsReader.domain(text);
+            domain.ifPresent(domains::add);
+            unreadable |= domain.isEmpty();
+        }
+
+        private void identity(String text) {
+            int colon = text.indexOf(':');
+            if (text.isEmpty()) {
+                unreadable = true;
+            } else if (colon < 0 && text.indexOf('@') < 0) {
+                users.add(text);
+            } else if (colon < 0) {
+                address("sip:" + text);
+            } else if (SCHEMES.contains(text.substring(0, colon).toLowerCase(Locale.ROOT))) {
+                address(text);
+            } // else it is of a kind that no requester of ours has
+        }
+
+        private void address(String text) {
+            Optional<Aor> address = aor(text);
+            address.ifPresent(identities::add);
+            unreadable |= address.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.sippresence.authorization;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sippresence.pidf.Element;
+
+/**
+ * Rules for MESSAGE, the seed's {@code im-rules}: the conditions of {@link RulesReader}, the action {@code im-handling} with
+ * {@code block} or {@code allow}. Immutable, equal by value, thread-safe; nothing here blocks.
+ *
+ * <p>Where no rule says anything a message is allowed, as in the seed. Of several that match one that allows is enough, since
+ * RFC 4745 section 10 combines to the highest value.
+ */
+public record ImRules(List<ImRule> rules) {
+
+    /** No document: everybody may send. */
+    public static final ImRules NONE = new ImRules(List.of());
+
+    /**
+     * One rule.
+     *
+     * @param id as its author chose it; empty if it has none
+     */
+    record ImRule(String id, Conditions conditions, boolean allows) {}
+
+    public ImRules {
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @throws MalformedRulesException if it is not well-formed, no rule set, or over a bound
+     */
+    public static ImRules read(byte[] document) throws MalformedRulesException {
+        List<ImRule> rules = new ArrayList<>();
+        for (Element rule : Policy.rules(document)) {
+            Conditions conditions = ConditionsReader.read(Policy.part(rule, "conditions"));
+            handling(rule).ifPresent(allows -> rules.add(new ImRule(Policy.id(rule), conditions, allows)));
+        }
+        return new ImRules(rules);
+    }
+
+    /** Whether it allows; empty if it does not say, or something that we do not know. */
+    private static Optional<Boolean> handling(Element rule) {
+        Set<String> words = Policy.part(rule, "actions").stream()
+                .filter(each -> each.is(Policy.IM_RULES, "im-handling"))
+                .map(each -> each.text().strip())
+                .collect(Collectors.toSet());
+        if (words.contains("allow")) {
+            return Optional.of(true);
+        }
+        return words.contains("block") ? Optional.of(false) : Optional.empty();
+    }
+
+    /** The URIs of all lists that the rules refer to (OMA's {@code external-list}). */
+    public Set<String> externalLists() {
+        return rules.stream()
+                .flatMap(each -> each.conditions().externalLists().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The same rules with the lists that they refer to looked up. */
+    public ImRules lookedUp(ExternalLists lists) {
+        return new ImRules(rules.stream()
+                .map(each -> new ImRule(each.id(), each.conditions().lookedUp(lists), each.allows()))
+                .toList());
+    }
+
+    /** Whether the sender may send in this situation. */
+    public ImDecision decide(Requester sender, Situation situation) {
+        boolean named = rules.stream()
+                .map(ImRule::conditions)
+                .anyMatch(each -> !each.isForOthers() && each.namesRequesters() && each.admits(sender));
+        Optional<ImRule> deciding = rules.stream()
+                .filter(each ->
+                        each.conditions().unmet(sender, situation, named).isEmpty())
+                .max(Comparator.comparing(ImRule::allows).thenComparing(ImRule::id, Comparator.reverseOrder()));
+        return deciding.map(each -> new ImDecision(
+                        each.allows(),
+                        Optional.of(each.id()),
+                        "rule \"" + each.id() + "\" says " + (each.allows() ? "allow" : "block")))
+                .orElseGet(() -> new ImDecision(true, Optional.empty(), "no rule says anything"));
+    }
+}

@@ -1,0 +1,169 @@
+package org.sippresence.authorization;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.sippresence.authorization.AttributeFilter.Place;
+import org.sippresence.model.Aor;
+import org.sippresence.pidf.Element;
+import org.sippresence.pidf.Namespaces;
+import org.sippresence.pidf.Note;
+import org.sippresence.pidf.Pidf;
+import org.sippresence.pidf.PidfMerge;
+import org.sippresence.pidf.Status;
+import org.sippresence.pidf.Tuple;
+
+/**
+ * Leaves of a presence document what permissions allow to be seen (RFC 5025 section 3.3). Pure functions.
+ *
+ * <ul>
+ *   <li>{@code provide-services}, {@code provide-persons} and {@code provide-devices} are the gate: what they do not select is
+ *       gone with all that is in it. Inside of what they select the attributes' own permissions decide.
+ *   <li>Always seen in a selected service: id, contact, basic status, timestamp and service class; in a person: id and
+ *       timestamp; in a device: id, timestamp and device id.
+ *   <li>What stands directly in the document speaks of the presentity as a whole. RFC 5025 has no word for it: it is treated
+ *       as part of a person that only {@code all-persons} selects.
+ *   <li>What remains keeps its ids and its order. White space and namespace declarations that belonged to what is gone are
+ *       gone too. A document without any service left has the closed one of {@link PidfMerge#offline}, so nobody can tell
+ *       an emptied document from that of a presentity who is offline.
+ * </ul>
+ *
+ * <p>Filtering twice is filtering once, but for a selection by a class that itself may not be seen.
+ */
+public final class PermissionFilter {
+
+    private final Permissions permissions;
+    private final AttributeFilter attributes;
+    private final UnaryOperator<String> publishedId;
+
+    private PermissionFilter(Permissions permissions, UnaryOperator<String> publishedId) {
+        this.permissions = Objects.requireNonNull(permissions, "permissions");
+        this.attributes = new AttributeFilter(permissions);
+        this.publishedId = Objects.requireNonNull(publishedId, "publishedId");
+    }
+
+    /**
+     * Filters a composed document.
+     *
+     * @return the same instance if nothing is to be hidden
+     */
+    public static Pidf apply(Pidf document, Permissions permissions) {
+        return apply(document, permissions, UnaryOperator.identity());
+    }
+
+    /**
+     * Filters a composed document whose tuples have other ids than they were published with: an {@code occurrence-id} may
+     * mean either.
+     *
+     * @param publishedId from the id of a tuple in the document to that in the publication it came from, or to itself
+     * @return the same instance if nothing is to be hidden
+     */
+    public static Pidf apply(Pidf document, Permissions permissions, UnaryOperator<String> publishedId) {
+        return permissions.equals(Permissions.all())
+                ? document
+                : new PermissionFilter(permissions, publishedId).filter(document);
+    }
+
+    private Pidf filter(Pidf document) {
+        List<Tuple> tuples = new ArrayList<>(document.tuples().size());
+        for (Tuple each : document.tuples()) {
+            if (isSelected(each)) {
+                tuples.add(reduced(each));
+            }
+        }
+        if (tuples.isEmpty()) {
+            tuples.addAll(PidfMerge.offline(new Aor(document.entity())).tuples());
+        }
+        boolean whole = permissions.persons().all();
+        List<Note> notes = whole ? notes(document.notes()) : List.of();
+        List<Element> extensions = new ArrayList<>(document.extensions().size());
+        for (Element each : document.extensions()) {
+            component(each, whole).ifPresent(extensions::add);
+        }
+        return new Pidf(document.entity(), tuples, notes, extensions);
+    }
+
+    /**
+     * Something that stands directly in the document.
+     *
+     * @param whole whether what is said of the presentity as a whole may be seen
+     */
+    private Optional<Element> component(Element element, boolean whole) {
+        if (element.is(Namespaces.DATA_MODEL, "person")) {
+            return isSelected(permissions.persons(), element)
+                    ? Optional.of(attributes.reduced(element, Place.PERSON))
+                    : Optional.empty();
+        }
+        if (element.is(Namespaces.DATA_MODEL, "device")) {
+            return isSelected(permissions.devices(), element)
+                    ? Optional.of(attributes.reduced(element, Place.DEVICE))
+                    : Optional.empty();
+        }
+        return whole ? attributes.filtered(element, Place.PERSON) : Optional.empty();
+    }
+
+    private Tuple reduced(Tuple tuple) {
+        Status status = new Status(
+                tuple.status().basic(), attributes.filtered(tuple.status().extensions(), Place.SERVICE));
+        return new Tuple(
+                tuple.id(),
+                status,
+                attributes.filtered(tuple.extensions(), Place.SERVICE),
+                tuple.contact(),
+                notes(tuple.notes()),
+                tuple.timestamp());
+    }
+
+    private List<Note> notes(List<Note> notes) {
+        return permissions.attributes().contains(PresenceAttribute.NOTE) ? notes : List.of();
+    }
+
+    private boolean isSelected(Tuple tuple) {
+        Selection services = permissions.services();
+        return services.all() || services.members().stream().anyMatch(each -> names(each, tuple));
+    }
+
+    private boolean names(Selector selector, Tuple tuple) {
+        String value = selector.value();
+        return switch (selector.kind()) {
+            case CLASS ->
+                hasClass(tuple.extensions(), value) || hasClass(tuple.status().extensions(), value);
+            case OCCURRENCE_ID -> value.equals(tuple.id()) || value.equals(publishedId.apply(tuple.id()));
+            case SERVICE_URI ->
+                tuple.contact()
+                        .filter(each -> UriEquivalence.equal(each.uri(), value))
+                        .isPresent();
+            case SERVICE_URI_SCHEME ->
+                tuple.contact()
+                        .filter(each -> each.uri().startsWith(value + ':'))
+                        .isPresent();
+            case DEVICE_ID -> false;
+        };
+    }
+
+    private static boolean isSelected(Selection selection, Element component) {
+        return selection.all() || selection.members().stream().anyMatch(each -> names(each, component));
+    }
+
+    private static boolean names(Selector selector, Element component) {
+        String value = selector.value();
+        return switch (selector.kind()) {
+            case CLASS -> hasClass(component.children(), value);
+            case OCCURRENCE_ID ->
+                component.attribute("id").filter(value::equals).isPresent();
+            case DEVICE_ID ->
+                component.children().stream()
+                        .filter(each -> each.is(Namespaces.DATA_MODEL, "deviceID"))
+                        .anyMatch(each -> UriEquivalence.equal(each.text().strip(), value));
+            case SERVICE_URI, SERVICE_URI_SCHEME -> false;
+        };
+    }
+
+    private static boolean hasClass(List<Element> elements, String value) {
+        return elements.stream()
+                .anyMatch(each ->
+                        each.is(Namespaces.RPID, "class") && each.text().strip().equals(value));
+    }
+}

@@ -1,0 +1,67 @@
+package org.sippresence.authorization;
+
+import java.util.List;
+import org.sippresence.pidf.Element;
+import org.sippresence.pidf.ElementCodec;
+import org.sippresence.pidf.MalformedPidfException;
+
+/** The frame that presence rules and message rules share: a rule set of RFC 4745 with its namespaces and bounds. */
+final class Policy {
+
+    /** RFC 4745. */
+    static final String COMMON_POLICY = "urn:ietf:params:xml:ns:common-policy";
+    /** RFC 5025. */
+    static final String PRES_RULES = "urn:ietf:params:xml:ns:pres-rules";
+    /** OMA XDM Core. */
+    static final String OMA_POLICY = "urn:oma:xml:xdm:common-policy";
+    /** The seed's rules for MESSAGE. */
+    static final String IM_RULES = "urn:iptel:xml:ns:im-rules";
+
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_ELEMENTS = 100_000;
+    private static final int MAX_RULES = 5_000;
+
+    private static final ElementCodec CODEC = new ElementCodec(MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS);
+
+    private Policy() {}
+
+    /**
+     * Reads the rules of a document.
+     *
+     * @return the {@code rule} elements, in their order
+     */
+    static List<Element> rules(byte[] document) throws MalformedRulesException {
+        Element root = root(document);
+        if (!root.is(COMMON_POLICY, "ruleset")) {
+            throw new MalformedRulesException("the root element is not ruleset in the namespace of RFC 4745");
+        }
+        List<Element> rules = root.children().stream()
+                .filter(each -> each.is(COMMON_POLICY, "rule"))
+                .toList();
+        if (rules.size() > MAX_RULES) {
+            throw new MalformedRulesException("more than " + MAX_RULES + " rules");
+        }
+        return rules;
+    }
+
+    private static Element root(byte[] document) throws MalformedRulesException {
+        try {
+            return CODEC.parse(document);
+        } catch (MalformedPidfException e) {
+            throw new MalformedRulesException(e.getMessage(), e);
+        }
+    }
+
+    static String id(Element rule) {
+        return rule.attribute("id").orElse("").strip();
+    }
+
+    /** What stands in all parts of this name: {@code conditions}, {@code actions} or {@code transformations}. */
+    static List<Element> part(Element rule, String name) {
+        return rule.children().stream()
+                .filter(each -> each.is(COMMON_POLICY, name))
+                .flatMap(each -> each.children().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,87 @@
+package org.sippresence.authorization;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sippresence.authorization.Condition.ExternalList;
+import org.sippresence.authorization.Condition.Identity;
+import org.sippresence.model.Aor;
+
+/**
+ * Finds the rules that mean a requester without trying them all: those that name its address or its domain are looked up,
+ * the rest is tried. Immutable.
+ */
+final class RequesterIndex {
+
+    private final List<Conditions> rules;
+    private final Map<Aor, List<Integer>> byIdentity = new HashMap<>();
+    private final Map<String, List<Integer>> byDomain = new HashMap<>();
+    private final List<Integer> rest = new ArrayList<>();
+    private final List<Integer> forOthers = new ArrayList<>();
+
+    RequesterIndex(List<Conditions> rules) {
+        this.rules = List.copyOf(rules);
+        for (int i = 0; i < rules.size(); i++) {
+            if (rules.get(i).isForOthers()) {
+                forOthers.add(i);
+            } else {
+                add(i);
+            }
+        }
+    }
+
+    /** Enters a rule by its first condition that names requesters; whether they meet the others is found out later. */
+    private void add(int rule) {
+        Optional<Condition> naming = rules.get(rule).all().stream()
+                .filter(each -> each instanceof Identity || each instanceof ExternalList)
+                .findFirst();
+        if (naming.isEmpty()) {
+            rest.add(rule);
+        } else if (naming.get() instanceof ExternalList list) {
+            list.members().forEach(each -> enter(byIdentity, each, rule));
+        } else if (naming.get() instanceof Identity identity) {
+            identity.ones().forEach(each -> enter(byIdentity, each, rule));
+            boolean everywhere = identity.unknownToo();
+            for (Group each : identity.groups()) {
+                each.domain().ifPresent(domain -> enter(byDomain, domain, rule));
+                everywhere |= each.domain().isEmpty();
+            }
+            if (everywhere) {
+                rest.add(rule);
+            }
+        }
+    }
+
+    private static <K> void enter(Map<K, List<Integer>> index, K key, int rule) {
+        index.computeIfAbsent(key, any -> new ArrayList<>(1)).add(rule);
+    }
+
+    /** The class of a requester. */
+    WatcherClass classOf(Requester requester) {
+        BitSet meant = new BitSet(rules.size());
+        boolean named = false;
+        named |= tryAll(rest, requester, meant);
+        for (Aor each : requester.identities()) {
+            named |= tryAll(byIdentity.getOrDefault(each, List.of()), requester, meant);
+            named |= tryAll(byDomain.getOrDefault(each.domain(), List.of()), requester, meant);
+        }
+        if (!named) {
+            tryAll(forOthers, requester, meant);
+        }
+        return new WatcherClass(meant);
+    }
+
+    private boolean tryAll(List<Integer> candidates, Requester requester, BitSet meant) {
+        boolean named = false;
+        for (int each : candidates) {
+            if (!meant.get(each) && rules.get(each).admits(requester)) {
+                meant.set(each);
+                named |= rules.get(each).namesRequesters();
+            }
+        }
+        return named;
+    }
+}

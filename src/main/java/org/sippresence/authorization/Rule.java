@@ -1,0 +1,28 @@
+package org.sippresence.authorization;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One presence rule (RFC 4745 section 6, RFC 5025 section 3).
+ *
+ * @param id as its author chose it; empty if it has none
+ * @param handling empty if it says nothing, which counts as the lowest
+ */
+record Rule(String id, Conditions conditions, Optional<Authorization> handling, Permissions permissions) {
+
+    Rule {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(conditions, "conditions");
+        Objects.requireNonNull(handling, "handling");
+        Objects.requireNonNull(permissions, "permissions");
+    }
+
+    Rule lookedUp(ExternalLists lists) {
+        return new Rule(id, conditions.lookedUp(lists), handling, permissions);
+    }
+
+    Authorization effectiveHandling() {
+        return handling.orElse(Authorization.BLOCK);
+    }
+}

@@ -1,0 +1,142 @@
+package org.sippresence.authorization;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * All presence rules of one user that are in force, from one or several documents. Immutable, equal by value, thread-safe;
+ * nothing here blocks.
+ *
+ * <p>Permissions of all matching rules are combined by RFC 4745 section 10: the highest handling, the union of what may be
+ * seen. The order of rules and documents means nothing. Without any document everybody is to be confirmed; with one,
+ * whom no rule matches is blocked (RFC 5025 section 3.2.1).
+ */
+public final class RuleSet {
+
+    /** No document. */
+    public static final RuleSet NONE = new RuleSet(List.of(), ExternalLists.NONE);
+
+    /** How many boundaries are looked at to find the one that changes something; if none does, it is as good as one. */
+    private static final int MAX_BOUNDARIES = 64;
+
+    private final List<RulesDocument> documents;
+    /** The rules of all documents, external lists looked up. */
+    private final List<Rule> rules;
+
+    private final RequesterIndex index;
+    private final boolean usesSphere;
+    private final int hash;
+
+    private RuleSet(List<RulesDocument> documents, ExternalLists lists) {
+        this.documents = List.copyOf(documents);
+        this.rules = documents.stream()
+                .flatMap(each -> each.rules().stream())
+                .map(each -> each.lookedUp(lists))
+                .toList();
+        this.index = new RequesterIndex(rules.stream().map(Rule::conditions).toList());
+        this.usesSphere = rules.stream().anyMatch(each -> each.conditions().usesSphere());
+        this.hash = 31 * documents.size() + rules.hashCode();
+    }
+
+    /** The rules of these documents, where no external list is known. */
+    public static RuleSet of(List<RulesDocument> documents) {
+        return of(documents, ExternalLists.NONE);
+    }
+
+    /** The rules of these documents. */
+    public static RuleSet of(List<RulesDocument> documents, ExternalLists lists) {
+        return documents.isEmpty() ? NONE : new RuleSet(documents, lists);
+    }
+
+    /** Whether there is no document. */
+    public boolean isEmpty() {
+        return documents.isEmpty();
+    }
+
+    /** Whether some rule depends on the presentity's sphere; if not, a new sphere changes no verdict. */
+    public boolean usesSphere() {
+        return usesSphere;
+    }
+
+    /** Who is treated alike: found by looking up, not by trying all rules. */
+    public WatcherClass classOf(Requester requester) {
+        return index.classOf(requester);
+    }
+
+    /** The verdict on one requester. */
+    public Verdict verdict(Requester requester, Situation situation) {
+        return verdict(classOf(requester), situation);
+    }
+
+    /**
+     * The verdict on all requesters of a class.
+     *
+     * @param watchers a class of this rule set
+     */
+    public Verdict verdict(WatcherClass watchers, Situation situation) {
+        if (isEmpty()) {
+            return new Verdict(
+                    Authorization.CONFIRM, Permissions.none(), Optional.empty(), "there are no rules", Instant.MAX);
+        }
+        List<Rule> meant = watchers.rules().mapToObj(rules::get).toList();
+        Combination now = Combination.of(meant, situation);
+        Instant until = nextChange(meant, situation, now);
+        return new Verdict(now.handling(), now.permissions(), now.rule().map(Rule::id), now.why(), until);
+    }
+
+    private static Instant nextChange(List<Rule> meant, Situation situation, Combination now) {
+        TreeSet<Instant> boundaries = new TreeSet<>();
+        for (Rule each : meant) {
+            each.conditions().boundaries(situation).forEach(boundaries::add);
+        }
+        int looked = 0;
+        for (Instant each : boundaries.tailSet(situation.at(), false)) {
+            Combination then = Combination.of(meant, new Situation(each, situation.sphere()));
+            if (!then.sameEffect(now) || ++looked == MAX_BOUNDARIES) {
+                return each;
+            }
+        }
+        return Instant.MAX;
+    }
+
+    /** Tries every rule; for people who ask why. In the order of documents and rules. */
+    public List<RuleTrial> explain(Requester requester, Situation situation) {
+        boolean named = rules.stream()
+                .map(Rule::conditions)
+                .anyMatch(each -> !each.isForOthers() && each.namesRequesters() && each.admits(requester));
+        List<RuleTrial> trials = new ArrayList<>(rules.size());
+        int next = 0;
+        for (RulesDocument document : documents) {
+            for (int i = 0; i < document.rules().size(); i++) {
+                Rule rule = rules.get(next++);
+                Optional<String> unmet = rule.conditions()
+                        .unmet(requester, situation, named)
+                        .map(each -> each.name() + ": " + each.wants());
+                trials.add(new RuleTrial(document.name(), rule.id(), rule.effectiveHandling(), unmet));
+            }
+        }
+        return trials;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof RuleSet that
+                        && hash == that.hash
+                        && documents.equals(that.documents)
+                        && rules.equals(that.rules));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return "RuleSet[" + rules.size() + " rules of " + documents.size() + " documents]";
+    }
+}

@@ -1,0 +1,65 @@
+package org.sippresence.authorization;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sippresence.pidf.Element;
+
+/**
+ * Reads documents of presence rules: RFC 4745 with RFC 5025, OMA's conditions, and the syntax of the drafts that the seed's
+ * examples are written in. Document types are refused; bytes (1 MiB), depth, elements and rules (5,000) are bounded. Pure.
+ *
+ * <p>What is not understood never gives more: a rule with an unknown condition matches nobody, unknown actions and
+ * transformations are passed over.
+ */
+public final class RulesReader {
+
+    private RulesReader() {}
+
+    /** Reads a document that has no name. */
+    public static RulesDocument read(byte[] document) throws MalformedRulesException {
+        return read("", document);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param name what explanations call it, such as its XCAP URI
+     * @throws MalformedRulesException if it is not well-formed, no rule set, or over a bound
+     */
+    public static RulesDocument read(String name, byte[] document) throws MalformedRulesException {
+        List<Rule> rules = new ArrayList<>();
+        for (Element each : Policy.rules(document)) {
+            rules.add(rule(each));
+        }
+        return new RulesDocument(name, rules);
+    }
+
+    private static Rule rule(Element rule) {
+        List<Element> conditions = Policy.part(rule, "conditions");
+        List<Element> transformations = Policy.part(rule, "transformations");
+        // SER, whose syntax that is, never looked at transformations: its users expect to be seen
+        Permissions permissions = transformations.isEmpty() && IdentityReader.isDraft(conditions)
+                ? Permissions.all()
+                : PermissionsReader.read(transformations);
+        return new Rule(Policy.id(rule), ConditionsReader.read(conditions), handling(rule), permissions);
+    }
+
+    /** The highest, should it say several. */
+    private static Optional<Authorization> handling(Element rule) {
+        return Policy.part(rule, "actions").stream()
+                .filter(each -> each.is(Policy.PRES_RULES, "sub-handling"))
+                .flatMap(each -> handling(each.text().strip()).stream())
+                .max(Authorization::compareTo);
+    }
+
+    private static Optional<Authorization> handling(String word) {
+        return switch (word) {
+            case "block" -> Optional.of(Authorization.BLOCK);
+            case "confirm" -> Optional.of(Authorization.CONFIRM);
+            case "polite-block" -> Optional.of(Authorization.POLITE_BLOCK);
+            case "allow" -> Optional.of(Authorization.ALLOW);
+            default -> Optional.empty();
+        };
+    }
+}

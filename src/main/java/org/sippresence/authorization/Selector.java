@@ -1,0 +1,52 @@
+package org.sippresence.authorization;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One member of the sets that provide services, persons and devices (RFC 5025 section 3.3.1).
+ *
+ * @param value compared exactly, but URIs by their own rules
+ */
+public record Selector(Kind kind, String value) {
+
+    /** By what a service, a person or a device is named. */
+    public enum Kind {
+        /** Its {@code class} of RFC 4480. */
+        CLASS("class"),
+        /** The id of its element. */
+        OCCURRENCE_ID("occurrence-id"),
+        /** The id of a device. */
+        DEVICE_ID("deviceID"),
+        /** The contact of a service. */
+        SERVICE_URI("service-uri"),
+        /** The scheme of the contact of a service. */
+        SERVICE_URI_SCHEME("service-uri-scheme");
+
+        private final String element;
+
+        Kind(String element) {
+            this.element = element;
+        }
+
+        static Optional<Kind> of(String element) {
+            for (Kind each : values()) {
+                if (each.element.equals(element)) {
+                    return Optional.of(each);
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return element.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Selector {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(value, "value");
+    }
+}

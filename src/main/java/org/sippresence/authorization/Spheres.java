@@ -1,0 +1,43 @@
+package org.sippresence.authorization;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.sippresence.pidf.Element;
+import org.sippresence.pidf.Namespaces;
+import org.sippresence.pidf.Pidf;
+
+/** Finds out the sphere that a presentity is in. Pure. */
+public final class Spheres {
+
+    private Spheres() {}
+
+    /**
+     * The sphere that the document's persons are in (RFC 5025 section 3.1.2).
+     *
+     * @param document composed of all that is published
+     * @return in lower case; empty if no person has one or two differ
+     */
+    public static Optional<String> of(Pidf document) {
+        Set<String> all = new HashSet<>();
+        for (Element person : document.extensions()) {
+            for (Element each : person.is(Namespaces.DATA_MODEL, "person") ? person.children() : List.<Element>of()) {
+                if (each.is(Namespaces.RPID, "sphere")) {
+                    all.add(value(each));
+                }
+            }
+        }
+        all.remove("");
+        return all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
+    }
+
+    /** A word of RFC 4480 section 3.10 as an element, such as {@code <work/>}, or text of the user's own. */
+    private static String value(Element sphere) {
+        List<Element> words = sphere.children();
+        boolean own = words.isEmpty() || words.get(0).name().equals("other");
+        String value = own ? sphere.text() : words.get(0).name();
+        return value.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,109 @@
+package org.sippresence.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sippresence.authorization.Fixtures.BOB;
+import static org.sippresence.authorization.Fixtures.NOON;
+import static org.sippresence.authorization.Fixtures.NOW;
+import static org.sippresence.authorization.Fixtures.one;
+import static org.sippresence.authorization.Fixtures.requester;
+import static org.sippresence.authorization.Fixtures.resource;
+import static org.sippresence.authorization.Fixtures.ruleset;
+import static org.sippresence.authorization.Fixtures.window;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sippresence.model.Aor;
+
+final class ImRulesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "sip:jana@test-domain.com, false",
+        "sip:jan@test-domain.com, false",
+        "sip:jane@test-domain.com, true",
+        "sip:jan@domain-test.com, true"
+    })
+    void readsTheSeedsExample(String sender, boolean allowed) throws MalformedRulesException {
+        ImDecision decision = ImRules.read(resource("seed-im-rules.xml")).decide(requester(sender), NOW);
+
+        assertThat(decision.allowed()).isEqualTo(allowed);
+        assertThat(decision.rule()).isEqualTo(allowed ? Optional.empty() : Optional.of("blacklist"));
+    }
+
+    @Test
+    void withoutADocumentEverybodyMaySend() {
+        assertThat(ImRules.NONE.decide(BOB, NOW).allowed()).isTrue();
+        assertThat(ImRules.NONE.decide(Requester.unknown(), NOW).allowed()).isTrue();
+    }
+
+    @Test
+    void oneRuleThatAllowsIsEnough() {
+        String bob = one("sip:bob@example.com");
+
+        assertThat(rules(rule("a", bob, "block"), rule("b", "", "allow")).decide(BOB, NOW))
+                .isEqualTo(new ImDecision(true, Optional.of("b"), "rule \"b\" says allow"));
+        assertThat(rules(rule("b", bob, "block"), rule("a", "", "block")).decide(BOB, NOW))
+                .isEqualTo(new ImDecision(false, Optional.of("a"), "rule \"a\" says block"));
+    }
+
+    @Test
+    void allConditionsCount() {
+        String conditions = "<sphere value='work'/><validity>" + window("2026-11-22T12:00:00Z", "2026-11-22T13:00:00Z")
+                + "</validity>";
+        ImRules rules = rules(rule("meeting", conditions, "block"));
+
+        assertThat(rules.decide(BOB, new Situation(NOON, Optional.of("work"))).allowed())
+                .isFalse();
+        assertThat(rules.decide(BOB, new Situation(NOON, Optional.of("home"))).allowed())
+                .isTrue();
+        assertThat(rules.decide(BOB, new Situation(NOON.plusSeconds(3600), Optional.of("work")))
+                        .allowed())
+                .isTrue();
+    }
+
+    @Test
+    void omasConditionsCountToo() {
+        ImRules rules = rules(
+                        rule("friends", "<ocp:external-list><ocp:entry anc='friends'/></ocp:external-list>", "allow"),
+                        rule("anonymous", "<ocp:anonymous-request/>", "block"),
+                        rule("others", "<ocp:other-identity/>", "block"))
+                .lookedUp(list -> Set.of(Aor.parse("sip:carol@example.com")));
+
+        assertThat(rules.externalLists()).containsExactly("friends");
+        assertThat(rules.decide(requester("sip:carol@example.com"), NOW).allowed())
+                .isTrue();
+        assertThat(rules.decide(BOB, NOW).rule()).contains("others");
+        assertThat(rules.decide(Requester.unknown(), NOW).rule()).contains("anonymous");
+    }
+
+    @Test
+    void whatIsNotUnderstoodBlocksNobodyAndAllowsNobody() {
+        ImRules rules = rules(rule("odd", "<x:weather/>", "block"), rule("typo", "", "forbid"));
+
+        assertThat(rules.decide(BOB, NOW)).isEqualTo(new ImDecision(true, Optional.empty(), "no rule says anything"));
+    }
+
+    @Test
+    void refusesWhatIsNoRuleSet() {
+        assertThatThrownBy(() -> ImRules.read("<im/>".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(MalformedRulesException.class);
+    }
+
+    private static String rule(String id, String conditions, String handling) {
+        return "<rule id='" + id + "'><conditions>" + conditions + "</conditions><actions><im:im-handling>" + handling
+                + "</im:im-handling></actions></rule>";
+    }
+
+    private static ImRules rules(String... rules) {
+        try {
+            return ImRules.read(ruleset(String.join("", rules)).getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedRulesException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.sippresence.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.authorization.Fixtures.EVERYTHING;
+import static org.sippresence.authorization.Fixtures.permissions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Reading transformations and combining them. */
+final class PermissionsTest {
+
+    /** The first example of RFC 5025 section 3.3.1.1. */
+    @Test
+    void setsAreUnited() {
+        Permissions one = permissions("<pr:provide-devices><pr:deviceID>urn:uuid:f81d</pr:deviceID>"
+                + "<pr:class>biz</pr:class></pr:provide-devices>");
+        Permissions other = permissions(
+                "<pr:provide-devices><pr:class>home</pr:class><pr:class>biz</pr:class></pr:provide-devices>");
+
+        assertThat(one.union(other).devices().members())
+                .containsExactlyInAnyOrder(
+                        new Selector(Selector.Kind.CLASS, "home"),
+                        new Selector(Selector.Kind.CLASS, "biz"),
+                        new Selector(Selector.Kind.DEVICE_ID, "urn:uuid:f81d"));
+    }
+
+    @Test
+    void allIsMoreThanAnyMember() {
+        Permissions some = permissions("<pr:provide-services><pr:class>biz</pr:class></pr:provide-services>");
+        Permissions all =
+                permissions("<pr:provide-services><pr:class>x</pr:class><pr:all-services/></pr:provide-services>");
+
+        assertThat(all.services()).isEqualTo(Selection.ALL);
+        assertThat(some.union(all)).isEqualTo(all).isEqualTo(all.union(some));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "1, true", "' true ', true", "false, false", "0, false", "TRUE, false", "yes, false"})
+    void aBooleanIsTrueOnlyWhenItSaysSo(String text, boolean value) {
+        Permissions permissions = permissions("<pr:provide-mood>" + text + "</pr:provide-mood>");
+
+        assertThat(permissions.attributes().contains(PresenceAttribute.MOOD)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PresenceAttribute.class)
+    void eachAttributeHasItsPermission(PresenceAttribute attribute) {
+        String name = attribute.permission();
+        Permissions yes = permissions("<pr:" + name + ">true</pr:" + name + ">");
+        Permissions no = permissions("<pr:" + name + ">false</pr:" + name + ">");
+
+        assertThat(yes.attributes()).containsExactly(attribute);
+        assertThat(no).isEqualTo(Permissions.none());
+        assertThat(no.union(yes)).isEqualTo(yes).isEqualTo(yes.union(no));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, bare, BARE",
+        "bare, thresholds, THRESHOLDS",
+        "full, thresholds, FULL",
+        "full, false, FULL",
+        "never, bare, BARE"
+    })
+    void ofUserInputTheMostIsSeen(String one, String other, UserInput most) {
+        Permissions first = permissions("<pr:provide-user-input>" + one + "</pr:provide-user-input>");
+        Permissions second = permissions("<pr:provide-user-input>" + other + "</pr:provide-user-input>");
+
+        assertThat(first.union(second).userInput()).isEqualTo(most);
+        assertThat(second.union(first).userInput()).isEqualTo(most);
+    }
+
+    @Test
+    void allAttributesAreEachOfThemAndTheUnknown() {
+        Permissions all = permissions("<pr:provide-all-attributes/>");
+
+        assertThat(all.attributes()).containsExactlyInAnyOrder(PresenceAttribute.values());
+        assertThat(all.userInput()).isEqualTo(UserInput.FULL);
+        assertThat(permissions(EVERYTHING)).isEqualTo(Permissions.all());
+        assertThat(permissions("<pr:provide-all-attributes/><pr:provide-mood>false</pr:provide-mood>"))
+                .isEqualTo(all);
+    }
+
+    @Test
+    void whatIsNotKnownPermitsNothing() {
+        assertThat(permissions(
+                        "<pr:provide-everything>true</pr:provide-everything><x:provide-mood>true</x:provide-mood>"
+                                + "<pr:provide-services><pr:nickname>a</pr:nickname><x:class>b</x:class></pr:provide-services>"
+                                + "<pr:provide-unknown-attribute ns='urn:x'>true</pr:provide-unknown-attribute>"))
+                .isEqualTo(Permissions.none());
+    }
+}

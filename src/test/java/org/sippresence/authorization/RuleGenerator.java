@@ -1,0 +1,185 @@
+package org.sippresence.authorization;
+
+import static org.sippresence.authorization.Fixtures.NOON;
+import static org.sippresence.authorization.Fixtures.rule;
+import static org.sippresence.authorization.Fixtures.window;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.sippresence.model.Aor;
+
+/** Makes rules, requesters, situations and presence documents at random, from words so few that they often meet. */
+final class RuleGenerator {
+
+    private static final List<String> SPHERES = List.of("work", "home", "travel");
+    private static final List<String> ATTRIBUTES = List.of("activities", "class", "deviceID", "mood", "note", "sphere");
+    private static final List<String> HANDLINGS = List.of("block", "confirm", "polite-block", "allow", "allow", "");
+
+    private final Random random;
+
+    RuleGenerator(Random random) {
+        this.random = random;
+    }
+
+    List<String> rules(boolean withOthers) {
+        List<String> rules = new ArrayList<>();
+        for (int i = random.nextInt(8); i >= 0; i--) {
+            rules.add(rule("r" + i, conditions(withOthers), pick(HANDLINGS), transformations()));
+        }
+        return rules;
+    }
+
+    String matchingRule() {
+        return rule("z", "", pick(HANDLINGS), transformations());
+    }
+
+    Requester requester() {
+        return switch (random.nextInt(8)) {
+            case 0 -> Requester.unknown();
+            case 1 -> new Requester(List.of(Aor.parse(uri()), Aor.parse("tel:+1" + random.nextInt(3))), false);
+            case 2 -> new Requester(List.of(Aor.parse(uri())), true);
+            default -> Requester.of(Aor.parse(uri()));
+        };
+    }
+
+    Situation situation() {
+        return new Situation(
+                NOON.plusSeconds(random.nextInt(100)),
+                random.nextInt(4) == 0 ? Optional.empty() : Optional.of(pick(SPHERES)));
+    }
+
+    private String uri() {
+        return "sip:u" + random.nextInt(4) + '@' + domain();
+    }
+
+    private String domain() {
+        return pick(List.of("a.org", "b.org"));
+    }
+
+    private String conditions(boolean withOthers) {
+        StringBuilder out = new StringBuilder();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            out.append(condition(withOthers));
+        }
+        return out.toString();
+    }
+
+    private String condition(boolean withOthers) {
+        return switch (random.nextInt(withOthers ? 9 : 8)) {
+            case 0, 1, 2, 3 -> identity();
+            case 4 -> "<sphere value='" + pick(SPHERES) + ' ' + pick(SPHERES) + "'/>";
+            case 5 -> validity();
+            case 6 -> "<ocp:external-list><ocp:entry anc='list'/></ocp:external-list>";
+            case 7 -> pick(List.of("<ocp:anonymous-request/>", "<x:weather/>", "<anonymous/>"));
+            default -> "<ocp:other-identity/>";
+        };
+    }
+
+    private String identity() {
+        StringBuilder out = new StringBuilder("<identity>");
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            out.append(pick(List.<Supplier<String>>of(
+                            () -> "<one id='" + uri() + "'/>",
+                            () -> "<one id='tel:+1" + random.nextInt(3) + "'/>",
+                            () -> "<many/>",
+                            () -> "<many domain='" + domain() + "'><except id='" + uri() + "'/></many>",
+                            () -> "<many><except domain='" + domain() + "'/></many>",
+                            () -> "<many><except/></many>",
+                            () -> "<id>" + uri() + "</id>",
+                            () -> "<domain domain='" + domain() + "'/><except entity='u1'/>",
+                            () -> "<x:other/>"))
+                    .get());
+        }
+        return out.append("</identity>").toString();
+    }
+
+    private String validity() {
+        StringBuilder out = new StringBuilder("<validity>");
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            int from = random.nextInt(100);
+            out.append(window(
+                    NOON.plusSeconds(from).toString(),
+                    NOON.plusSeconds(from + random.nextInt(30)).toString()));
+        }
+        return out.append("</validity>").toString();
+    }
+
+    private String transformations() {
+        StringBuilder out = new StringBuilder();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            out.append(pick(List.<Supplier<String>>of(
+                            () -> provide("services", pick(List.of("<pr:all-services/>", "<pr:class>c1</pr:class>"))),
+                            () -> provide("services", "<pr:service-uri-scheme>sip</pr:service-uri-scheme>"),
+                            () -> provide("services", "<pr:occurrence-id>t1</pr:occurrence-id>"),
+                            () -> provide(
+                                    "persons",
+                                    pick(List.of("<pr:all-persons/>", "<pr:occurrence-id>p0</pr:occurrence-id>"))),
+                            () -> provide(
+                                    "devices",
+                                    pick(List.of("<pr:all-devices/>", "<pr:deviceID>urn:d:1</pr:deviceID>"))),
+                            () -> provide(pick(ATTRIBUTES), pick(List.of("true", "true", "false"))),
+                            () -> provide("user-input", pick(List.of("false", "bare", "thresholds", "full"))),
+                            () ->
+                                    "<pr:provide-unknown-attribute ns='urn:y' name='y'>true</pr:provide-unknown-attribute>",
+                            () -> "<pr:provide-all-attributes/>"))
+                    .get());
+        }
+        return out.toString();
+    }
+
+    private static String provide(String what, String inside) {
+        return "<pr:provide-" + what + ">" + inside + "</pr:provide-" + what + ">";
+    }
+
+    /** A presence document of Alice. */
+    String presence() {
+        StringBuilder out = new StringBuilder("<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:y='urn:y'"
+                + " xmlns:d='urn:ietf:params:xml:ns:pidf:data-model' xmlns:r='urn:ietf:params:xml:ns:pidf:rpid'"
+                + " entity='sip:alice@example.org'>");
+        for (int i = random.nextInt(4); i > 0; i--) {
+            out.append("<tuple id='t").append(i).append("'><status><basic>open</basic>");
+            out.append(attributes()).append("</status>").append(attributes());
+            out.append("<contact>")
+                    .append(pick(List.of("sip:a@b.org", "mailto:a@b.org")))
+                    .append("</contact>");
+            out.append(pick(List.of("", "<note>n</note>"))).append("</tuple>");
+        }
+        out.append(pick(List.of("", "<note>all</note>", "<r:mood/>", "<y:y/>")));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            out.append("<d:person id='p")
+                    .append(i - 1)
+                    .append("'>")
+                    .append(attributes())
+                    .append("</d:person>");
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            out.append("<d:device id='d").append(i).append("'>").append(attributes());
+            out.append("<d:deviceID>urn:d:").append(i).append("</d:deviceID></d:device>");
+        }
+        return out.append("</presence>").toString();
+    }
+
+    private String attributes() {
+        StringBuilder out = new StringBuilder();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            out.append(pick(List.of(
+                    "<r:activities><r:away/></r:activities>",
+                    "<r:class>c1</r:class>",
+                    "<r:mood><r:sad/></r:mood>\n",
+                    "<r:sphere>work</r:sphere> ",
+                    "<d:note>dn</d:note>",
+                    "<d:timestamp>2005-05-30T16:09:44Z</d:timestamp>",
+                    "<r:user-input idle-threshold='6' last-input='2005-05-30T16:09:44Z'>idle</r:user-input>",
+                    "<y:y y:z='1'><y:v/></y:y>",
+                    "<z:z xmlns:z='urn:z'>z:q</z:z>")));
+        }
+        return out.toString();
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+}
