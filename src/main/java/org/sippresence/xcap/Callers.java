@@ -23,9 +23,14 @@ public interface Callers {
     /** Whether the caller is known. */
     sealed interface Answer {
 
+        /** It is. */
         record Known(Caller caller) implements Answer {}
 
-        /** @param challenges values of the header WWW-Authenticate, at least one */
+        /**
+         * It is not: 401.
+         *
+         * @param challenges values of the header WWW-Authenticate, at least one
+         */
         record Unknown(List<String> challenges) implements Answer {
             public Unknown {
                 challenges = List.copyOf(challenges);

@@ -39,12 +39,14 @@ final class Edit {
             start = parent.isOneTag() ? place - ONE_TAG_END.length() + 1 : place;
         }
         XmlText changed = parse(text);
-        int expected = start;
-        selector.element(changed.root())
-                .filter(found ->
-                        found.span().start() == expected && found.span().end() == expected + fragment.length())
-                .orElseThrow(() -> new ConflictException(
-                        Conflict.cannotInsert("the node selector would not select the element in the body")));
+        Optional<XmlElement> found = selector.element(changed.root());
+        int end = start + fragment.length();
+        if (found.isEmpty()
+                || found.get().span().start() != start
+                || found.get().span().end() != end) {
+            throw new ConflictException(
+                    Conflict.cannotInsert("the node selector would not select the element in the body"));
+        }
         return changed;
     }
 

@@ -17,6 +17,8 @@ public final class TokenCallers implements Callers {
     private final Callers others;
 
     /**
+     * Knows the administrator, and whom the others know.
+     *
      * @param token of the administration
      * @param others asked about requests that carry no bearer token
      */

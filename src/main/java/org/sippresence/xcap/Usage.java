@@ -25,7 +25,11 @@ record Usage(String auid, MediaType type, String namespace, boolean generated, V
     @FunctionalInterface
     interface Validity {
 
-        /** @throws ConflictException if the document must not be stored */
+        /**
+         * Looks at a document before it is stored.
+         *
+         * @throws ConflictException if it must not be
+         */
         void check(Candidate candidate) throws ConflictException;
     }
 
