@@ -49,6 +49,8 @@ final class ArchitectureTest {
             authorization  -> model pidf settings
             publication    -> model eventpackage settings
             subscription   -> model eventpackage authorization settings
+            subscriber     -> model settings
+            authentication -> model settings subscriber
             registration   -> model settings
             composition    -> model eventpackage publication registration
             message        -> model authorization registration settings
@@ -56,10 +58,10 @@ final class ArchitectureTest {
             notification   -> model eventpackage composition authorization presentity publication subscription settings
             events         -> model pidf eventpackage subscription authorization
             maintenance    -> model pidf eventpackage publication subscription presentity notification settings
-            persistence    -> model engine pidf presentity publication subscription settings
+            persistence    -> model engine pidf presentity publication subscription subscriber settings
             sip            -> model hook eventpackage publication subscription presentity notification settings
             xcap           -> model authorization settings presentity
-            rest           -> model eventpackage publication subscription maintenance settings
+            rest           -> model eventpackage publication subscription subscriber maintenance settings
             container      -> settings hook
             """;
 

@@ -11,15 +11,13 @@ import javax.servlet.ServletContextListener;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import org.sippresence.notification.NotifySender;
-import org.sippresence.persistence.JpaPresentityStore;
 import org.sippresence.persistence.StorageUnavailableException;
-import org.sippresence.presentity.NoStore;
-import org.sippresence.presentity.PresentityStore;
 import org.sippresence.rest.AdminToken;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 import org.sippresence.sip.NotifySenders;
 import org.sippresence.sip.SipServices;
+import org.sippresence.subscriber.Subscribers;
 import org.sippresence.xcap.TokenCallers;
 import org.sippresence.xcap.XcapApplication;
 import org.slf4j.Logger;
@@ -64,16 +62,15 @@ public final class PresenceApplication implements ServletContextListener {
         Settings settings = Settings.load(explicit(context), config(context).orElse(null));
         settings.errors().forEach(LOG::error);
         settings.warnings().forEach(LOG::warn);
-        PresentityStore store = settings.storage().useDb()
-                ? JpaPresentityStore.open(settings.storage(), Clock.systemUTC())
-                : new NoStore();
+        Storage storage = Storage.open(settings.storage(), Clock.systemUTC());
         senders = NotifySenders.choose(
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors());
         NotifySender sender = senders.sender();
-        presence = new Presence(settings, store, sender, Clock.systemUTC());
+        presence = new Presence(settings, storage.presentities(), sender, Clock.systemUTC());
         context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
         context.setAttribute("org.sippresence.administration", presence.administration());
+        context.setAttribute("org.sippresence.subscribers", new Subscribers(storage.subscribers(), settings.digest()));
         context.setAttribute("org.sippresence.settings", settings);
         String token = AdminToken.of(settings);
         context.setAttribute("org.sippresence.admin-token", token);

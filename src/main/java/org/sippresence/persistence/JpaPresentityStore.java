@@ -21,6 +21,7 @@ import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publication;
 import org.sippresence.settings.StorageSettings;
+import org.sippresence.subscriber.SubscriberStore;
 
 /**
  * Presentities in H2, MySQL or MariaDB. A group of writes is one transaction of a few JDBC batches; the rows of each
@@ -57,6 +58,11 @@ public final class JpaPresentityStore implements PresentityStore {
     @Override
     public Optional<PublishedRows> publishedRows() {
         return Optional.of(publishedTables());
+    }
+
+    /** The SIP users in the same database; closed with this store. */
+    public SubscriberStore subscribers() {
+        return new JpaSubscriberStore(transactions);
     }
 
     PublishedTables publishedTables() {

@@ -26,6 +26,7 @@ final class Migrations {
             TableNames.ACTIVE_WATCHERS,
             TableNames.WATCHERS,
             "offline_winfo",
+            "subscriber",
             "presentity_notes",
             "presentity_extensions",
             "presentity_contact",

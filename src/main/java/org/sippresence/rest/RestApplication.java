@@ -11,6 +11,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.settings.Settings;
+import org.sippresence.subscriber.Subscribers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,25 +30,32 @@ public final class RestApplication extends ResourceConfig {
     /** Attribute: the bearer token, a String. */
     public static final String ADMIN_TOKEN = "org.sippresence.admin-token";
 
+    /** Attribute: the {@link Subscribers}. */
+    public static final String SUBSCRIBERS = "org.sippresence.subscribers";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
 
     /** Called by Jersey. */
     public RestApplication(@Context ServletContext context) {
         this(
-                attribute(context, ADMINISTRATION, Administration.class),
+                new Operations(
+                        attribute(context, ADMINISTRATION, Administration.class),
+                        attribute(context, SUBSCRIBERS, Subscribers.class)),
                 attribute(context, SETTINGS, Settings.class),
                 attribute(context, ADMIN_TOKEN, String.class),
                 TIMEOUT);
     }
 
-    RestApplication(Administration administration, Settings settings, String token, Duration timeout) {
+    RestApplication(Operations operations, Settings settings, String token, Duration timeout) {
+        Administration administration = operations.administration();
         Answers answers = new Answers(timeout);
         registerInstances(
                 new MaintenanceResource(administration, answers),
                 new PresentitiesResource(administration, answers),
                 new WatchersResource(administration, answers),
                 new SubscriptionsResource(administration, answers),
+                new SubscribersResource(operations.subscribers(), settings.sip()),
                 new ConfigResource(settings),
                 new HealthResource(administration),
                 new IndexResource());
@@ -63,6 +71,9 @@ public final class RestApplication extends ResourceConfig {
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
     }
+
+    /** What is administered. */
+    record Operations(Administration administration, Subscribers subscribers) {}
 
     private static <T> T attribute(ServletContext context, String name, Class<T> type) {
         Object value = context.getAttribute(name);

@@ -255,6 +255,21 @@ final class Keys {
                         .means(
                                 "The bearer token of the REST interface; not set: made at the first start and kept in the"
                                         + " file `admin.token` of the data directory."),
+                text("realm", "")
+                        .matching(
+                                "[^\"\\\\\\p{Cntrl}]{1,255}",
+                                "a text of at most 255 characters without quotes and backslashes")
+                        .means(
+                                "The realm in which users prove who they are by a digest; not set: the domain of each user."
+                                        + " The stored hashes belong to their realm: who changes it sets all passwords anew."),
+                whole("nonce_expire", 300, "seconds")
+                        .between(1, 86_400)
+                        .means("How long a client may use one nonce of a digest challenge; then it gets another one and"
+                                + " repeats the request by itself."),
+                choice("digest_algorithms", "both", "both", "sha-256", "md5")
+                        .means(
+                                "The hash functions that digest challenges offer. Clients take SHA-256 if they know it: set"
+                                        + " `md5` where the hashes of the users were taken over from a server that had only MD5."),
                 text("trusted_peers", "")
                         .matching(
                                 "[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*",

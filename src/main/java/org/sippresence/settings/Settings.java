@@ -192,6 +192,16 @@ public final class Settings {
         return xcap;
     }
 
+    public DigestSettings digest() {
+        List<DigestSettings.Algorithm> algorithms = switch (values.text("digest_algorithms")) {
+            case "sha-256" -> List.of(DigestSettings.Algorithm.SHA_256);
+            case "md5" -> List.of(DigestSettings.Algorithm.MD5);
+            default -> List.of(DigestSettings.Algorithm.values());
+        };
+        return new DigestSettings(
+                values.optional("realm"), Duration.ofSeconds(values.number("nonce_expire")), algorithms);
+    }
+
     /** The key {@code log_level}: error, warn, info, debug or trace. */
     public String logLevel() {
         return values.text("log_level");

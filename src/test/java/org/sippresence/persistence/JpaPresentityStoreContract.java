@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.IntStream;
 import org.hibernate.stat.Statistics;
@@ -37,13 +38,22 @@ import org.sippresence.presentity.Write.SaveSubscription;
 import org.sippresence.publication.Publication;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.settings.StorageSettings.Tables;
+import org.sippresence.subscriber.Ha1;
+import org.sippresence.subscriber.Subscriber;
+import org.sippresence.subscriber.SubscriberStore;
+import org.sippresence.subscriber.SubscriberStoreContract;
 import org.sippresence.subscription.SubscriptionState;
 
 /** What the store does in every database, beyond what every store does. */
-interface JpaPresentityStoreContract extends PresentityStoreContract {
+interface JpaPresentityStoreContract extends PresentityStoreContract, SubscriberStoreContract {
 
     @Override
     JpaPresentityStore store();
+
+    @Override
+    default SubscriberStore subscribers() {
+        return store().subscribers();
+    }
 
     /** Of the database of {@link #store()}. */
     StorageSettings settings();
@@ -219,6 +229,17 @@ interface JpaPresentityStoreContract extends PresentityStoreContract {
                 .containsExactly(
                         "sip:alice@example.org|bob|example.org|presence|3|rejected",
                         "sip:bob@example.org|bob|example.org|presence|1|");
+    }
+
+    @Test
+    default void hashesThatAnotherProgramWroteAreUsedAndWhatIsNoneProvesNothing() throws SQLException {
+        String md5 = "0123456789ABCDEF".repeat(2);
+        JpaPresentityStoreContract.execute(
+                settings(),
+                "insert into subscriber (username, domain, ha1, ha1b, ha1_sha256, ha1b_sha256)"
+                        + " values ('smith', 'example.org', '" + md5 + "', 'no hash', '', '')");
+        assertThat(subscribers().find(SMITH))
+                .contains(new Subscriber(SMITH, new Ha1(md5.toLowerCase(Locale.ROOT), ""), Ha1.UNKNOWN));
     }
 
     @Test

@@ -50,6 +50,7 @@ final class OpenApiTest {
                 PresentitiesResource.class,
                 WatchersResource.class,
                 SubscriptionsResource.class,
+                SubscribersResource.class,
                 ConfigResource.class,
                 HealthResource.class,
                 IndexResource.class);

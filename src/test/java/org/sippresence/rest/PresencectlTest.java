@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.EventName;
 import org.sippresence.rest.FakeAdministration.Refresh;
+import org.sippresence.subscriber.MemorySubscriberStore;
+import org.sippresence.subscriber.Subscribers;
 
 /** Runs the script as an operator does, against the REST application; needs curl as the script does. */
 @EnabledIf("curlIsThere")
@@ -80,12 +82,20 @@ final class PresencectlTest {
     }
 
     private static Run run(List<String> arguments) throws IOException, InterruptedException {
+        return run(arguments, "");
+    }
+
+    /** @param input what the script reads */
+    private static Run run(List<String> arguments, String input) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of("bash", "scripts/presencectl"));
         line.addAll(arguments);
         Path out = Files.createTempFile(directory, "out", "");
         Path err = Files.createTempFile(directory, "err", "");
-        ProcessBuilder builder =
-                new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
+        Path in = Files.writeString(Files.createTempFile(directory, "in", ""), input);
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectInput(in.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         builder.environment().remove("PRESENCE_ADMIN_TOKEN");
         builder.environment().put("LC_ALL", "C.UTF-8");
         int exit = builder.start().waitFor();
@@ -162,6 +172,36 @@ final class PresencectlTest {
                 .isEqualTo(new Run(1, "", "presencectl: 404 there is no subscription 10-s1\n"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"top secret\n", "\"quoted\\\\\" \u00e9$(x)`y`@%41", " blank "})
+    void setsShowsAndRemovesASubscriber(String password) throws IOException, InterruptedException {
+        List<String> set = List.of(
+                "--url",
+                server.uri("").toString(),
+                "--data",
+                directory.toString(),
+                "setPassword",
+                "sip:alice@example.org");
+        assertThat(run(set, password)).isEqualTo(new Run(0, "", ""));
+        Subscribers same = new Subscribers(new MemorySubscriberStore(1), RestServer.SETTINGS.digest());
+        same.savePassword(ALICE, password.endsWith("\n") ? password.substring(0, password.length() - 1) : password);
+        assertThat(server.subscribers.find(ALICE)).isEqualTo(same.find(ALICE));
+        assertThat(presencectl("subscriber", "sip:alice@example.org")
+                        .json()
+                        .path("username")
+                        .asText())
+                .isEqualTo("alice");
+        assertThat(presencectl("removeSubscriber", "sip:alice@example.org")).isEqualTo(new Run(0, "", ""));
+        assertThat(presencectl("subscriber", "sip:alice@example.org"))
+                .isEqualTo(new Run(1, "", "presencectl: 404 there is no subscriber sip:alice@example.org\n"));
+    }
+
+    @Test
+    void aPasswordThatIsNotThereIsSaid() throws IOException, InterruptedException {
+        assertThat(presencectl("setPassword", "sip:alice@example.org"))
+                .isEqualTo(new Run(2, "", "presencectl: no password on standard input; see presencectl --help\n"));
+    }
+
     @Test
     void showsTheConfiguration() throws IOException, InterruptedException {
         assertThat(presencectl("config").json().path("max_expires").asText()).isEqualTo("1234");
@@ -228,6 +268,9 @@ final class PresencectlTest {
                         "watchers",
                         "subscription",
                         "end",
+                        "subscriber",
+                        "setPassword",
+                        "removeSubscriber",
                         "config",
                         "health");
     }

@@ -15,6 +15,8 @@ import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.sippresence.settings.Settings;
+import org.sippresence.subscriber.MemorySubscriberStore;
+import org.sippresence.subscriber.Subscribers;
 
 /** The REST application on an embedded Tomcat without SIP, on a free port, as the real servlet runs it. */
 final class RestServer implements AutoCloseable {
@@ -22,6 +24,7 @@ final class RestServer implements AutoCloseable {
     static final Settings SETTINGS = Settings.of(Map.of("admin_token", Fixtures.TOKEN, "max_expires", "1234"));
 
     final FakeAdministration administration = new FakeAdministration();
+    final Subscribers subscribers = new Subscribers(new MemorySubscriberStore(2), SETTINGS.digest());
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -44,7 +47,11 @@ final class RestServer implements AutoCloseable {
     static RestServer start(Path directory, Duration timeout) throws IOException, LifecycleException {
         RestServer server = new RestServer(directory);
         Context context = server.context(directory);
-        RestApplication application = new RestApplication(server.administration, SETTINGS, Fixtures.TOKEN, timeout);
+        RestApplication application = new RestApplication(
+                new RestApplication.Operations(server.administration, server.subscribers),
+                SETTINGS,
+                Fixtures.TOKEN,
+                timeout);
         return server.started(context, Tomcat.addServlet(context, "rest", new ServletContainer(application)));
     }
 
@@ -52,6 +59,7 @@ final class RestServer implements AutoCloseable {
         Context context = tomcat.addContext(
                 "", Files.createDirectories(directory.resolve("root")).toString());
         context.getServletContext().setAttribute(RestApplication.ADMINISTRATION, administration);
+        context.getServletContext().setAttribute(RestApplication.SUBSCRIBERS, subscribers);
         context.getServletContext().setAttribute(RestApplication.SETTINGS, SETTINGS);
         context.getServletContext().setAttribute(RestApplication.ADMIN_TOKEN, Fixtures.TOKEN);
         return context;
@@ -86,6 +94,16 @@ final class RestServer implements AutoCloseable {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
     }
 
     @Override

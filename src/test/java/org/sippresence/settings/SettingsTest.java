@@ -44,6 +44,7 @@ final class SettingsTest {
             assertThat(settings.notification()).isEqualTo(NotificationSettings.defaults());
             assertThat(settings.maintenance()).isEqualTo(MaintenanceSettings.defaults());
             assertThat(settings.security()).isEqualTo(SecuritySettings.defaults());
+            assertThat(settings.digest()).isEqualTo(DigestSettings.defaults());
             assertThat(settings.engine()).isEqualTo(EngineSettings.defaults());
             assertThat(settings.xcap()).isEqualTo(XcapSettings.defaults());
         }
@@ -203,6 +204,19 @@ final class SettingsTest {
         }
 
         @Test
+        void digestIsMapped() {
+            Settings settings = Settings.of(
+                    Map.of("realm", "one for all", "nonce_expire", "30", "digest_algorithms", "md5", "auth", "none"));
+            assertThat(settings.digest())
+                    .isEqualTo(new DigestSettings(
+                            Optional.of("one for all"), Duration.ofSeconds(30), List.of(DigestSettings.Algorithm.MD5)));
+            assertThat(Settings.of(Map.of("digest_algorithms", "sha-256"))
+                            .digest()
+                            .algorithms())
+                    .containsExactly(DigestSettings.Algorithm.SHA_256);
+        }
+
+        @Test
         void everyDefaultSetByHandIsTheSameAsNoneSet() {
             Map<String, String> all = new HashMap<>();
             Keys.ALL.forEach(key -> all.put(key.name(), key.initial()));
@@ -237,6 +251,9 @@ final class SettingsTest {
                 watchers_table             | Publication | watchers_table=Publication is already the name of the table of presentity_table
                 server_address             | 10.0.0.1    | server_address=10.0.0.1 is not a SIP URI such as
                 domains                    | a b         | domains=a b is not a list of domains
+                realm                      | a"b         | is not a text of at most 255 characters without quotes
+                nonce_expire               | 0           | is out of range: 1 to 86400 seconds
+                digest_algorithms          | sha1        | is not known; supported: both, sha-256, md5
                 trusted_peers              | example.org | is not a list of addresses or networks
                 db_url                     | nonsense    | db_url=nonsense is no database URL; accepted: jdbc:h2:...
                 min_expires                | 3601        | min_expires=3601 is above the longest lifetime, 3600 seconds

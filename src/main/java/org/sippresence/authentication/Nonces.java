@@ -1,0 +1,167 @@
+package org.sippresence.authentication;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Nonces of challenges. A nonce says itself when it was made, and a MAC says that we made it for its realm, so that none is
+ * remembered before somebody proved something with it. The key lives as long as the process. Thread-safe.
+ *
+ * <p>Of the nonces in use the counts are remembered, a bounded number of them. One that had to be forgotten before its time
+ * raises a floor: what was made before it and is not remembered counts as too old, since nobody knows what was done with it.
+ */
+final class Nonces {
+
+    private static final String MAC = "HmacSHA256";
+    private static final int TIME = Long.BYTES;
+    private static final int RANDOM = 8;
+    private static final int PROOF = 16;
+    private static final int LENGTH = TIME + RANDOM + PROOF;
+
+    private final SecureRandom random = new SecureRandom();
+    private final SecretKeySpec key;
+    private final Clock clock;
+    private final Duration lifetime;
+    private final int most;
+    private final Map<String, Used> used = new LinkedHashMap<>();
+    private long floor = Long.MIN_VALUE;
+
+    /** @param most nonces whose counts are remembered */
+    Nonces(Clock clock, Duration lifetime, int most) {
+        this.clock = clock;
+        this.lifetime = lifetime;
+        this.most = most;
+        byte[] secret = new byte[32];
+        random.nextBytes(secret);
+        this.key = new SecretKeySpec(secret, MAC);
+    }
+
+    String make(String realm) {
+        byte[] chance = new byte[RANDOM];
+        random.nextBytes(chance);
+        byte[] head = ByteBuffer.allocate(TIME + RANDOM)
+                .putLong(clock.millis())
+                .put(chance)
+                .array();
+        byte[] nonce = Arrays.copyOf(head, LENGTH);
+        System.arraycopy(proof(head, realm), 0, nonce, head.length, PROOF);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
+    }
+
+    private byte[] proof(byte[] head, String realm) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            mac.update(head);
+            mac.update(realm.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(mac.doFinal(), PROOF);
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java has " + MAC, e);
+        }
+    }
+
+    /**
+     * Counts one use of a nonce. To be called when everything else of the request is right.
+     *
+     * @param number of the request, as the client counts
+     * @return false if the nonce is none of ours for this realm or too old, or was used with this number before
+     */
+    boolean use(String nonce, String realm, long number) {
+        return madeAt(nonce, realm)
+                .filter(time -> !isOld(time, clock.millis()))
+                .map(time -> count(nonce, time, number))
+                .orElse(false);
+    }
+
+    /** When we made it, in milliseconds since 1970; empty if we did not, or for another realm. */
+    private Optional<Long> madeAt(String nonce, String realm) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(nonce);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (bytes.length != LENGTH) {
+            return Optional.empty();
+        }
+        byte[] head = Arrays.copyOf(bytes, TIME + RANDOM);
+        byte[] given = Arrays.copyOfRange(bytes, TIME + RANDOM, LENGTH);
+        return MessageDigest.isEqual(given, proof(head, realm))
+                ? Optional.of(ByteBuffer.wrap(head).getLong())
+                : Optional.empty();
+    }
+
+    private boolean isOld(long time, long now) {
+        return now - time >= lifetime.toMillis();
+    }
+
+    private synchronized boolean count(String nonce, long time, long number) {
+        Used counts = used.get(nonce);
+        if (counts == null) {
+            if (time <= floor) {
+                return false;
+            }
+            forgetSome();
+            counts = new Used(time);
+            used.put(nonce, counts);
+        }
+        return counts.take(number);
+    }
+
+    /** The first used first; those whose time is over are no loss. */
+    private void forgetSome() {
+        long now = clock.millis();
+        var each = used.values().iterator();
+        while (each.hasNext()) {
+            Used eldest = each.next();
+            boolean old = isOld(eldest.time, now);
+            if (!old && used.size() < most) {
+                return;
+            }
+            if (!old) {
+                floor = Math.max(floor, eldest.time);
+            }
+            each.remove();
+        }
+    }
+
+    /** Which numbers were seen: the highest, and which of the 63 below it, since requests may overtake each other. */
+    private static final class Used {
+
+        private final long time;
+        private long highest;
+        private long seen; // bit n: the highest less n
+
+        Used(long time) {
+            this.time = time;
+        }
+
+        boolean take(long number) {
+            if (number > highest) {
+                long step = number - highest;
+                seen = (step < Long.SIZE ? seen << step : 0) | 1;
+                highest = number;
+                return true;
+            }
+            long behind = highest - number;
+            if (number < 1 || behind >= Long.SIZE || (seen >>> behind & 1) == 1) {
+                return false;
+            }
+            seen |= 1L << behind;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.sippresence.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How users prove who they are by a digest (RFC 7616).
+ *
+ * @param realm the realm of all users; empty for the domain of each
+ * @param nonceLifetime after which a client must take a new nonce
+ * @param algorithms that are offered, the best first
+ */
+public record DigestSettings(Optional<String> realm, Duration nonceLifetime, List<Algorithm> algorithms) {
+
+    /** A hash function. */
+    public enum Algorithm {
+        SHA_256("SHA-256"),
+        MD5("MD5");
+
+        private final String token;
+
+        Algorithm(String token) {
+            this.token = token;
+        }
+
+        /** The name, the same in the protocol and in Java. */
+        public String token() {
+            return token;
+        }
+    }
+
+    public DigestSettings {
+        Objects.requireNonNull(realm, "realm");
+        algorithms = List.copyOf(algorithms);
+        if (nonceLifetime.isNegative() || nonceLifetime.isZero() || algorithms.isEmpty()) {
+            throw new IllegalArgumentException("no way to prove anything");
+        }
+    }
+
+    public static DigestSettings defaults() {
+        return new DigestSettings(Optional.empty(), Duration.ofMinutes(5), List.of(Algorithm.SHA_256, Algorithm.MD5));
+    }
+
+    /** The realm of the users of a domain. */
+    public String realmOf(String domain) {
+        return realm.orElse(domain);
+    }
+}

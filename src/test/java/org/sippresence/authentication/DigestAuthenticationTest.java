@@ -1,0 +1,183 @@
+package org.sippresence.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.authentication.DigestOutcome.Malformed;
+import org.sippresence.authentication.DigestOutcome.Unverified;
+import org.sippresence.authentication.DigestOutcome.Verified;
+import org.sippresence.model.Aor;
+import org.sippresence.settings.DigestSettings;
+import org.sippresence.settings.DigestSettings.Algorithm;
+import org.sippresence.subscriber.Ha1;
+import org.sippresence.subscriber.MemorySubscriberStore;
+import org.sippresence.subscriber.Subscriber;
+import org.sippresence.subscriber.Subscribers;
+import org.sippresence.testkit.DigestAnswer;
+import org.sippresence.testkit.Fixtures;
+import org.sippresence.testkit.MutableClock;
+
+final class DigestAuthenticationTest {
+
+    private static final Aor SMITH = Aor.parse("sip:smith@example.org");
+    private static final String DOMAIN = "example.org";
+    private static final String PATH = "/xcap/pres-rules/users/sip:smith@example.org/index";
+    private static final String PASSWORD = "pass:word \u00e9";
+
+    private final MutableClock clock = new MutableClock(Fixtures.NOON);
+    private Subscribers subscribers;
+    private DigestAuthentication digest;
+
+    @BeforeEach
+    void smithIsASubscriber() {
+        with(DigestSettings.defaults());
+    }
+
+    private void with(DigestSettings settings) {
+        subscribers = new Subscribers(new MemorySubscriberStore(10), settings);
+        subscribers.savePassword(SMITH, PASSWORD);
+        digest = new DigestAuthentication(subscribers, settings, clock);
+    }
+
+    private DigestOutcome verify(String authorization) {
+        return digest.verify(new DigestClaim("GET", Optional.of(PATH), Optional.of(authorization)), DOMAIN);
+    }
+
+    private List<String> challenges() {
+        DigestClaim nothing = new DigestClaim("GET", Optional.of(PATH), Optional.empty());
+        return ((Unverified) digest.verify(nothing, DOMAIN)).challenges();
+    }
+
+    private DigestAnswer answer(String username, String password) {
+        return new DigestAnswer(challenges().get(0), username, password, "0a4f113b");
+    }
+
+    private static boolean isStale(DigestOutcome outcome) {
+        return ((Unverified) outcome).challenges().get(0).contains("stale=true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MD5, 8ca523f5e9506fed4657c9700eebdbec",
+        "SHA-256, 753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"
+    })
+    void theTestsCalculateAsTheRfcDoes(String algorithm, String response) {
+        // RFC 7616 section 3.9.1
+        String challenge = "Digest realm=\"http-auth@example.org\", algorithm=" + algorithm
+                + ", nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\"";
+        DigestAnswer mufasa =
+                new DigestAnswer(challenge, "Mufasa", "Circle of Life", "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
+        assertThat(mufasa.header("GET", "/dir/index.html", 1)).contains("response=\"" + response + '"');
+    }
+
+    @Test
+    void whoSaysNothingIsAskedInEachAlgorithmTheBestFirst() {
+        assertThat(challenges()).hasSize(2);
+        assertThat(challenges().get(0))
+                .startsWith("Digest realm=\"example.org\", qop=\"auth\", algorithm=SHA-256, nonce=\"")
+                .doesNotContain("stale");
+        assertThat(challenges().get(1)).contains("algorithm=MD5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theRightAnswerToEitherChallengeCounts(int which) {
+        DigestAnswer answer = new DigestAnswer(challenges().get(which), "smith", PASSWORD, "0a4f113b");
+        assertThat(verify(answer.header("GET", PATH, 1))).isEqualTo(new Verified(SMITH));
+        assertThat(verify(answer.header("GET", PATH, 2))).isEqualTo(new Verified(SMITH));
+    }
+
+    @Test
+    void theDomainMayStandInTheUsername() {
+        assertThat(verify(answer("smith@Example.org", PASSWORD).header("GET", PATH, 1)))
+                .isInstanceOf(Unverified.class); // the hash is of the name as it is stored
+        assertThat(verify(answer("smith@example.org", PASSWORD).header("GET", PATH, 1)))
+                .isEqualTo(new Verified(SMITH));
+        assertThat(verify(answer("smith@example.net", PASSWORD).header("GET", PATH, 1)))
+                .isInstanceOf(Unverified.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smith, wrong", "nobody, pass", "smith:x, pass", "'', pass", "a b, pass", "smith, ''"})
+    void unknownUsersAndWrongPasswordsGetTheSameAnswer(String username, String password) {
+        DigestOutcome outcome = verify(answer(username, password).header("GET", PATH, 1));
+        List<String> challenges = ((Unverified) outcome).challenges();
+        assertThat(challenges.stream().map(each -> each.replaceAll("nonce=\"[^\"]*\"", "")))
+                .isEqualTo(challenges().stream()
+                        .map(each -> each.replaceAll("nonce=\"[^\"]*\"", ""))
+                        .toList());
+    }
+
+    @Test
+    void theSameAnswerCountsOnceAndTheClientIsToldToTakeAnotherNonce() {
+        String header = answer("smith", PASSWORD).header("GET", PATH, 1);
+        assertThat(verify(header)).isInstanceOf(Verified.class);
+        assertThat(isStale(verify(header))).isTrue();
+    }
+
+    @Test
+    void anOldNonceIsStaleForWhoKnowsThePasswordOnly() {
+        DigestAnswer right = answer("smith", PASSWORD);
+        DigestAnswer wrong = answer("smith", "guess");
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(isStale(verify(right.header("GET", PATH, 1)))).isTrue();
+        assertThat(isStale(verify(wrong.header("GET", PATH, 1)))).isFalse();
+    }
+
+    @Test
+    void theDigestIsForThisMethodAndThisUri() {
+        assertThat(verify(answer("smith", PASSWORD).header("PUT", PATH, 1))).isInstanceOf(Unverified.class);
+        assertThat(verify(answer("smith", PASSWORD).header("GET", PATH + "/x", 1)))
+                .isInstanceOf(Malformed.class);
+        assertThat(verify(answer("smith", PASSWORD).header("GET", "http://example.org:8080" + PATH, 1)))
+                .isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void whereProxiesMayChangeTheUriItIsNotCompared() {
+        String header = answer("smith", PASSWORD).header("REGISTER", "sip:example.org", 1);
+        DigestClaim claim = new DigestClaim("REGISTER", Optional.empty(), Optional.of(header));
+        assertThat(digest.verify(claim, DOMAIN)).isEqualTo(new Verified(SMITH));
+    }
+
+    @Test
+    void anotherSchemeProvesNothingAndABrokenDigestIsSaid() {
+        assertThat(verify("Basic c21pdGg6c2VjcmV0")).isInstanceOf(Unverified.class);
+        assertThat(verify("Digest username=\"smith\"")).isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void withoutProtectionOrInAnotherRealmItDoesNotCount() {
+        String header = answer("smith", PASSWORD).header("GET", PATH, 1);
+        assertThat(verify(header.replace("qop=auth, ", ""))).isInstanceOf(Unverified.class);
+        assertThat(verify(header.replace("realm=\"example.org\"", "realm=\"example.net\"")))
+                .isInstanceOf(Unverified.class);
+        assertThat(verify(header.replace("SHA-256", "SHA-512-256"))).isInstanceOf(Unverified.class);
+    }
+
+    @Test
+    void onlyWhatIsOfferedCounts() {
+        with(new DigestSettings(Optional.of("one for all"), Duration.ofMinutes(5), List.of(Algorithm.SHA_256)));
+        assertThat(challenges()).hasSize(1).allMatch(each -> each.startsWith("Digest realm=\"one for all\", "));
+        assertThat(verify(answer("smith", PASSWORD).header("GET", PATH, 1))).isInstanceOf(Verified.class);
+        String md5 = challenges().get(0).replace("SHA-256", "MD5");
+        assertThat(verify(new DigestAnswer(md5, "smith", PASSWORD, "c").header("GET", PATH, 1)))
+                .isInstanceOf(Unverified.class);
+    }
+
+    @Test
+    void whoHasNoHashOfAnAlgorithmCannotUseIt() {
+        Subscriber known = subscribers.find(SMITH).orElseThrow();
+        subscribers.save(new Subscriber(SMITH, new Ha1(known.plain().md5(), ""), Ha1.UNKNOWN));
+        assertThat(verify(answer("smith", PASSWORD).header("GET", PATH, 1))).isInstanceOf(Unverified.class);
+        DigestAnswer md5 = new DigestAnswer(challenges().get(1), "smith", PASSWORD, "c");
+        assertThat(verify(md5.header("GET", PATH, 1))).isInstanceOf(Verified.class);
+    }
+}
