@@ -10,6 +10,7 @@ import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
+import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.persistence.StorageUnavailableException;
 import org.sippresence.rest.AdminToken;
@@ -18,6 +19,7 @@ import org.sippresence.settings.SettingsException;
 import org.sippresence.sip.NotifySenders;
 import org.sippresence.sip.SipServices;
 import org.sippresence.subscriber.Subscribers;
+import org.sippresence.xcap.Callers;
 import org.sippresence.xcap.TokenCallers;
 import org.sippresence.xcap.XcapApplication;
 import org.slf4j.Logger;
@@ -70,11 +72,17 @@ public final class PresenceApplication implements ServletContextListener {
         presence = new Presence(settings, storage.presentities(), sender, Clock.systemUTC());
         context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
         context.setAttribute("org.sippresence.administration", presence.administration());
-        context.setAttribute("org.sippresence.subscribers", new Subscribers(storage.subscribers(), settings.digest()));
+        Subscribers subscribers = new Subscribers(storage.subscribers(), settings.digest());
+        context.setAttribute("org.sippresence.subscribers", subscribers);
         context.setAttribute("org.sippresence.settings", settings);
         String token = AdminToken.of(settings);
         context.setAttribute("org.sippresence.admin-token", token);
-        context.setAttribute(XcapApplication.SERVER, presence.xcapServer(new TokenCallers(token)));
+        context.setAttribute(XcapApplication.SERVER, presence.xcapServer(callers(settings, subscribers, token)));
+    }
+
+    private static Callers callers(Settings settings, Subscribers subscribers, String token) {
+        DigestAuthentication digest = new DigestAuthentication(subscribers, settings.digest(), Clock.systemUTC());
+        return new TokenCallers(token, new DigestCallers(digest, settings.sip()));
     }
 
     @SuppressWarnings("unchecked")

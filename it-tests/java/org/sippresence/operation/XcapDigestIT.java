@@ -1,0 +1,151 @@
+package org.sippresence.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.testkit.DigestAnswer;
+
+/** Users prove who they are before they read or write XCAP documents, and then have their own tree only. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class XcapDigestIT {
+
+    private static final String ALICE = "/xcap/pres-rules/users/sip:alice@example.org/index";
+    private static final String BOB = "/xcap/pres-rules/users/sip:bob@example.org/index";
+    private static final String GLOBAL = "/xcap/xcap-caps/global/index";
+    private static final String RULES = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'/>";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
+
+    @BeforeEach
+    void aliceAndBobAreSubscribers() throws IOException, InterruptedException {
+        for (String user : List.of("alice", "bob")) {
+            HttpRequest put = HttpRequest.newBuilder(server.uri("/api/v1/subscribers/sip:" + user + "@example.org"))
+                    .header("Authorization", "Bearer " + Servers.ADMIN_TOKEN)
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString("{\"password\":\"" + user + "'s secret\"}"))
+                    .build();
+            assertThat(client.send(put, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+        }
+    }
+
+    private HttpResponse<String> send(String method, String path, Optional<String> authorization)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path))
+                .timeout(Duration.ofSeconds(10))
+                .header("Content-Type", "application/auth-policy+xml")
+                .method(method, method.equals("PUT") ? BodyPublishers.ofString(RULES) : BodyPublishers.noBody());
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private List<String> challenges(String path) throws IOException, InterruptedException {
+        HttpResponse<String> asked = send("GET", path, Optional.empty());
+        assertThat(asked.statusCode()).isEqualTo(401);
+        List<String> challenges = asked.headers().allValues("WWW-Authenticate");
+        assertThat(challenges).hasSize(3);
+        assertThat(challenges.subList(0, 2)).allMatch(each -> each.startsWith("Digest realm=\"example.org\""));
+        assertThat(challenges.get(2)).startsWith("Bearer");
+        return challenges;
+    }
+
+    private DigestAnswer user(String name, String path) throws IOException, InterruptedException {
+        return new DigestAnswer(challenges(path).get(0), name, name + "'s secret", "0a4f113b");
+    }
+
+    private HttpResponse<String> as(DigestAnswer user, String method, String path, int number)
+            throws IOException, InterruptedException {
+        return send(method, path, Optional.of(user.header(method, path, number)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void theOwnTreeIsOpenByEitherAlgorithm(int which) throws IOException, InterruptedException {
+        DigestAnswer alice = new DigestAnswer(challenges(ALICE).get(which), "alice", "alice's secret", "0a4f113b");
+        assertThat(as(alice, "PUT", ALICE, 1).statusCode()).isIn(200, 201);
+        assertThat(as(alice, "GET", ALICE, 2).body()).isEqualTo(RULES);
+        assertThat(as(alice, "DELETE", ALICE, 3).statusCode()).isEqualTo(200);
+        assertThat(as(alice, "GET", ALICE, 4).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theTreeOfSomebodyElseIsNot() throws IOException, InterruptedException {
+        DigestAnswer alice = user("alice", BOB);
+        assertThat(as(alice, "GET", BOB, 1).statusCode()).isEqualTo(403);
+        assertThat(as(alice, "PUT", BOB, 2).statusCode()).isEqualTo(403);
+        assertThat(as(alice, "DELETE", BOB, 3).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void globalTreesAreForAllToRead() throws IOException, InterruptedException {
+        DigestAnswer alice = user("alice", GLOBAL);
+        assertThat(as(alice, "GET", GLOBAL, 1).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void wrongPasswordsAndUnknownUsersGetTheSameAnswer() throws IOException, InterruptedException {
+        for (String name : List.of("alice", "nobody")) {
+            DigestAnswer wrong = new DigestAnswer(challenges(ALICE).get(0), name, "guess", "c");
+            HttpResponse<String> refused = as(wrong, "GET", ALICE, 1);
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.headers().allValues("WWW-Authenticate")).noneMatch(each -> each.contains("stale"));
+        }
+    }
+
+    @Test
+    void anAnswerCountsOnce() throws IOException, InterruptedException {
+        DigestAnswer alice = user("alice", ALICE);
+        assertThat(as(alice, "PUT", ALICE, 1).statusCode()).isIn(200, 201);
+        HttpResponse<String> again = as(alice, "PUT", ALICE, 1);
+        assertThat(again.statusCode()).isEqualTo(401);
+        assertThat(again.headers().allValues("WWW-Authenticate").subList(0, 2))
+                .allMatch(each -> each.contains("stale=true"));
+    }
+
+    @Test
+    void aUserWhoIsRemovedIsOutAtOnce() throws IOException, InterruptedException {
+        DigestAnswer bob = user("bob", BOB);
+        assertThat(as(bob, "GET", BOB, 1).statusCode()).isEqualTo(404);
+        HttpRequest remove = HttpRequest.newBuilder(server.uri("/api/v1/subscribers/sip:bob@example.org"))
+                .header("Authorization", "Bearer " + Servers.ADMIN_TOKEN)
+                .DELETE()
+                .build();
+        assertThat(client.send(remove, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+        assertThat(as(bob, "GET", BOB, 2).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void theAdministratorSeesAll() throws IOException, InterruptedException {
+        Optional<String> token = Optional.of("Bearer " + Servers.ADMIN_TOKEN);
+        assertThat(send("PUT", BOB, token).statusCode()).isIn(200, 201);
+        assertThat(send("GET", BOB, token).body()).isEqualTo(RULES);
+        assertThat(send("GET", BOB, Optional.of("Bearer wrong")).statusCode()).isEqualTo(401);
+    }
+}
