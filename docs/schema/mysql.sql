@@ -189,3 +189,12 @@ CREATE TABLE xcap (
     CONSTRAINT xcap_document UNIQUE (auid, xui, path)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX xcap_owner ON xcap (xui);
+CREATE TABLE subscriber (
+    username VARCHAR(255) NOT NULL,
+    domain VARCHAR(255) NOT NULL,
+    ha1 VARCHAR(128) NOT NULL,
+    ha1b VARCHAR(128) NOT NULL,
+    ha1_sha256 VARCHAR(128) NOT NULL,
+    ha1b_sha256 VARCHAR(128) NOT NULL,
+    PRIMARY KEY (username, domain)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
