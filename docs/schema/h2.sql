@@ -198,3 +198,9 @@ CREATE TABLE subscriber (
     ha1b_sha256 VARCHAR(128) NOT NULL,
     PRIMARY KEY (username, domain)
 );
+CREATE TABLE user_attributes (
+    uid VARCHAR(255) NOT NULL,
+    name VARCHAR(64) NOT NULL,
+    "VALUE" VARCHAR(1024) NOT NULL,
+    PRIMARY KEY (uid, name)
+);

@@ -198,3 +198,9 @@ CREATE TABLE subscriber (
     ha1b_sha256 VARCHAR(128) NOT NULL,
     PRIMARY KEY (username, domain)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE user_attributes (
+    uid VARCHAR(255) NOT NULL,
+    name VARCHAR(64) NOT NULL,
+    value VARCHAR(1024) NOT NULL,
+    PRIMARY KEY (uid, name)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.sippresence.attributes.UserAttributes;
+import org.sippresence.attributes.UserAttributesContract;
 import org.sippresence.presentity.Write;
 import org.sippresence.presentity.Write.RemovePublication;
 import org.sippresence.presentity.Write.SavePublication;
@@ -29,7 +31,8 @@ import org.sippresence.settings.StorageSettings;
 
 @ExtendWith(MariaDb.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MariaDbPresentityStoreIT implements JpaPresentityStoreContract, PublishedTablesContract {
+final class MariaDbPresentityStoreIT
+        implements JpaPresentityStoreContract, PublishedTablesContract, UserAttributesContract {
 
     private JpaPresentityStore store;
     private StorageSettings settings;
@@ -53,6 +56,11 @@ final class MariaDbPresentityStoreIT implements JpaPresentityStoreContract, Publ
     @Override
     public JpaPresentityStore store() {
         return store;
+    }
+
+    @Override
+    public UserAttributes attributes() {
+        return store.userAttributes();
     }
 
     @Override

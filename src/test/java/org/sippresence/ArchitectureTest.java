@@ -47,6 +47,7 @@ final class ArchitectureTest {
             pidf           -> model
             eventpackage   -> model
             authorization  -> model pidf settings
+            attributes     -> model
             publication    -> model eventpackage settings
             subscription   -> model eventpackage authorization settings
             subscriber     -> model settings
@@ -58,10 +59,10 @@ final class ArchitectureTest {
             notification   -> model eventpackage composition authorization presentity publication subscription settings
             events         -> model pidf eventpackage subscription authorization
             maintenance    -> model pidf eventpackage publication subscription presentity notification settings
-            persistence    -> model engine pidf presentity publication subscription subscriber settings
+            persistence    -> model attributes engine pidf presentity publication subscription subscriber settings
             sip            -> model hook eventpackage publication subscription presentity notification settings
-            xcap           -> model authorization settings presentity
-            rest           -> model eventpackage publication subscription subscriber maintenance settings
+            xcap           -> model attributes authorization settings presentity
+            rest           -> model attributes eventpackage publication subscription subscriber maintenance settings
             container      -> settings hook
             """;
 

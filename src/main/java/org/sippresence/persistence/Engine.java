@@ -24,8 +24,10 @@ enum Engine {
         "socketTimeout=60000"
     };
 
-    /** A commit survives the death of the process, and only we close the database. */
-    private static final String[] H2_PARAMETERS = {"MODE=MySQL", "WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE"};
+    /** A commit survives the death of the process, only we close the database, and a column may be called value. */
+    private static final String[] H2_PARAMETERS = {
+        "MODE=MySQL", "WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "NON_KEYWORDS=VALUE"
+    };
 
     private final String prefix;
     private final String driver;
@@ -99,10 +101,11 @@ enum Engine {
     /** What the migrations leave open. */
     Map<String, String> placeholders() {
         return this == H2
-                ? Map.of("body", "VARBINARY(1048576)", "text", "VARCHAR(1048576)", "options", "")
+                ? Map.of("body", "VARBINARY(1048576)", "text", "VARCHAR(1048576)", "value", "\"VALUE\"", "options", "")
                 : Map.of(
                         "body", "MEDIUMBLOB",
                         "text", "MEDIUMTEXT",
+                        "value", "value",
                         "options", "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
     }
 }

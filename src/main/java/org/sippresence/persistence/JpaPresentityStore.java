@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.sippresence.attributes.UserAttributes;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.presentity.PresentityStore;
@@ -63,6 +64,11 @@ public final class JpaPresentityStore implements PresentityStore {
     /** The SIP users in the same database; closed with this store. */
     public SubscriberStore subscribers() {
         return new JpaSubscriberStore(transactions);
+    }
+
+    /** What is said about single users, in the same database; closed with this store. */
+    public UserAttributes userAttributes() {
+        return new JpaUserAttributes(transactions);
     }
 
     PublishedTables publishedTables() {

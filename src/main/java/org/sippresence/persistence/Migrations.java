@@ -27,6 +27,7 @@ final class Migrations {
             TableNames.WATCHERS,
             "offline_winfo",
             "subscriber",
+            "user_attributes",
             "presentity_notes",
             "presentity_extensions",
             "presentity_contact",

@@ -17,12 +17,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.attributes.UserAttributes;
+import org.sippresence.attributes.UserAttributesContract;
 import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.settings.StorageSettings.Tables;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class H2PresentityStoreTest implements JpaPresentityStoreContract, PublishedTablesContract {
+final class H2PresentityStoreTest
+        implements JpaPresentityStoreContract, PublishedTablesContract, UserAttributesContract {
 
     @TempDir
     private static Path directory;
@@ -49,6 +52,11 @@ final class H2PresentityStoreTest implements JpaPresentityStoreContract, Publish
     @Override
     public JpaPresentityStore store() {
         return store;
+    }
+
+    @Override
+    public UserAttributes attributes() {
+        return store.userAttributes();
     }
 
     @Override

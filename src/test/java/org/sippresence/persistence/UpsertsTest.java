@@ -25,6 +25,7 @@ final class UpsertsTest {
             ActiveWatcherEntity.class,
             WatcherEntity.class,
             OfflineWinfoEntity.class,
+            UserAttributeEntity.class,
             PresentityNoteEntity.class,
             PresentityExtensionEntity.class,
             PresentityContactEntity.class,

@@ -1,0 +1,27 @@
+package org.sippresence.xcap.client;
+
+import java.util.Optional;
+
+/** What the server said about a document. */
+sealed interface Answer {
+
+    /**
+     * The document as it is.
+     *
+     * @param etag to be sent with the next request; empty if there was none that can be
+     */
+    record Found(ParsedRules.Parsed rules, Optional<String> etag) implements Answer {}
+
+    /** It is what it was when its entity-tag was given out. */
+    record Unchanged() implements Answer {}
+
+    /** There is no such document. */
+    record Absent() implements Answer {}
+
+    /**
+     * It is not known.
+     *
+     * @param detail for the log, one line without anything that the server wrote into a body
+     */
+    record Failed(Failure failure, String detail) implements Answer {}
+}

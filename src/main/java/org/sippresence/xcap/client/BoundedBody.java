@@ -1,0 +1,62 @@
+package org.sippresence.xcap.client;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/** Takes a body of an answer up to a length and hangs up on what goes beyond it; the body is empty then. */
+final class BoundedBody implements HttpResponse.BodySubscriber<Optional<byte[]>> {
+
+    private final CompletableFuture<Optional<byte[]>> body = new CompletableFuture<>();
+    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    private final int most;
+    private Optional<Flow.Subscription> subscription = Optional.empty();
+
+    /** @param most bytes to take */
+    BoundedBody(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public CompletionStage<Optional<byte[]>> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription begun) {
+        subscription = Optional.of(begun);
+        begun.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        if (body.isDone()) {
+            return;
+        }
+        for (ByteBuffer each : buffers) {
+            if (each.remaining() > most - taken.size()) {
+                body.complete(Optional.empty());
+                subscription.ifPresent(Flow.Subscription::cancel);
+                return;
+            }
+            byte[] bytes = new byte[each.remaining()];
+            each.get(bytes);
+            taken.write(bytes, 0, bytes.length);
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(Optional.of(taken.toByteArray()));
+    }
+}

@@ -1,0 +1,116 @@
+package org.sippresence.xcap.client;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sippresence.attributes.UserAttribute;
+import org.sippresence.attributes.UserAttributes;
+import org.sippresence.model.Aor;
+import org.sippresence.settings.XcapSettings.Documents;
+import org.sippresence.settings.XcapSettings.UsernameMode;
+
+/**
+ * Where the rules of a user are (RFC 4825 section 6.1). The attributes {@code pres_rules_file} and {@code uuid} of the user
+ * count, under the user's URI, then under {@code user@domain}, then under the user part.
+ */
+final class DocumentNames {
+
+    /** The attribute with the names of a user's documents, commas between. */
+    static final String FILES = "pres_rules_file";
+
+    /** The attribute with the unique identification of a user. */
+    static final String UUID = "uuid";
+
+    private static final String AUID = "pres-rules";
+    private static final int MOST_DOCUMENTS = 32;
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
+    private static final String PLAIN = "-._~!$&'()*+,;=:@";
+
+    private final String root;
+    private final Documents settings;
+    private final UserAttributes attributes;
+
+    DocumentNames(URI root, Documents settings, UserAttributes attributes) {
+        this.root = root.toString() + '/';
+        this.settings = settings;
+        this.attributes = attributes;
+    }
+
+    /**
+     * All documents whose rules count for a presentity, 32 at most; none if the path would leave its directory. Blocks.
+     *
+     * @throws java.io.UncheckedIOException if the attributes cannot be read
+     */
+    List<RemoteName> of(Aor presentity) {
+        String address = presentity.uri().substring(presentity.uri().indexOf(':') + 1);
+        List<String> uids = Stream.of(presentity.uri(), address, presentity.user())
+                .filter(uid -> !uid.isEmpty())
+                .distinct()
+                .toList();
+        List<UserAttribute> known = attributes.of(uids);
+        Function<String, Optional<String>> attribute = name -> uids.stream()
+                .flatMap(uid -> known.stream().filter(each -> each.name().uid().equals(uid)))
+                .filter(each -> each.name().name().equals(name))
+                .map(UserAttribute::value)
+                .filter(value -> !value.isBlank())
+                .findFirst();
+        Map<String, String> words = new HashMap<>();
+        words.put("auid", AUID);
+        words.put("user", presentity.user());
+        words.put("domain", presentity.domain());
+        words.put("uid", attribute.apply(UUID).orElse(presentity.user()));
+        words.put("xui", xui(presentity, words));
+        return attribute.apply(FILES).map(DocumentNames::names).orElse(settings.files()).stream()
+                .map(file -> path(words, file))
+                .distinct()
+                .flatMap(Optional::stream)
+                .limit(MOST_DOCUMENTS)
+                .map(path -> new RemoteName(URI.create(root + path)))
+                .toList();
+    }
+
+    private static List<String> names(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+    }
+
+    /** A user has the same rules under {@code sips:} as under {@code sip:}. */
+    private String xui(Aor presentity, Map<String, String> words) {
+        UsernameMode mode = settings.usernameMode();
+        if (mode == UsernameMode.URI) {
+            return presentity.uri().replaceFirst("^sips:", "sip:");
+        }
+        return words.get(mode == UsernameMode.UUID ? "uid" : "user");
+    }
+
+    private Optional<String> path(Map<String, String> words, String file) {
+        Matcher placeholders = PLACEHOLDER.matcher(settings.path());
+        String path = placeholders.replaceAll(found -> Matcher.quoteReplacement(
+                found.group(1).equals("file") ? encoded(file, "/") : encoded(words.get(found.group(1)), "")));
+        boolean stays = Arrays.stream(path.split("/", -1))
+                .noneMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
+        return stays ? Optional.of(path) : Optional.empty();
+    }
+
+    /** Everything but what a segment of a path may hold as it is (RFC 3986 section 3.3) becomes escapes. */
+    private static String encoded(String text, String alsoPlain) {
+        StringBuilder out = new StringBuilder();
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (each & 0xff);
+            boolean plain = (c < 128 && Character.isLetterOrDigit(c)) || (PLAIN + alsoPlain).indexOf(c) >= 0;
+            out.append(plain ? Character.toString(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+        }
+        return out.toString();
+    }
+}

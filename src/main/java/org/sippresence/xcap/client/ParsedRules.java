@@ -1,0 +1,59 @@
+package org.sippresence.xcap.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.authorization.RuleSet;
+import org.sippresence.authorization.RulesDocument;
+import org.sippresence.authorization.RulesReader;
+
+/**
+ * Rules that were read, each once: users with the same document share it, and its {@link RuleSet}. What nobody uses any more is
+ * collected. Told apart by their content and not by their entity-tags, since a server may give one tag to two documents.
+ */
+final class ParsedRules {
+
+    private final Cache<Key, Parsed> documents =
+            Caffeine.newBuilder().weakValues().build();
+    private final Cache<List<Key>, RuleSet> sets =
+            Caffeine.newBuilder().weakValues().build();
+
+    /** A document's name for people, and the SHA-256 of its bytes. */
+    record Key(String name, String hash) {}
+
+    /** A document that was read. */
+    record Parsed(Key key, RulesDocument document) {}
+
+    /** @throws MalformedRulesException if the bytes are no rules */
+    Parsed read(String name, byte[] body) throws MalformedRulesException {
+        Key key = new Key(name, sha256(body));
+        Parsed known = documents.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        RulesDocument document = RulesReader.read(name, body);
+        return documents.get(key, absent -> new Parsed(absent, document));
+    }
+
+    /** The rules of all these documents together. */
+    RuleSet together(List<Parsed> parsed) {
+        if (parsed.isEmpty()) {
+            return RuleSet.NONE;
+        }
+        List<Key> keys = parsed.stream().map(Parsed::key).toList();
+        return sets.get(
+                keys, absent -> RuleSet.of(parsed.stream().map(Parsed::document).toList()));
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

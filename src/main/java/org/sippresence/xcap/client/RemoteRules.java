@@ -1,0 +1,184 @@
+package org.sippresence.xcap.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.sippresence.attributes.UserAttributes;
+import org.sippresence.authorization.RuleSet;
+import org.sippresence.authorization.RulesSource;
+import org.sippresence.model.Aor;
+import org.sippresence.settings.XcapSettings;
+import org.sippresence.xcap.client.Answer.Failed;
+import org.sippresence.xcap.client.RemoteDocument.Server;
+
+/**
+ * Rules from an XCAP server of somebody else. What was known stays in force whatever the server does, but a 404, which says
+ * that there is no document. Rules of presentities that are watched stay in memory and are asked for again once in the refresh
+ * time; of the others as many are remembered as it is told, and asked for again when somebody wants to watch them.
+ *
+ * <p>Nothing is stored: after a restart the rules are asked for as if never known. Listeners are called on threads of this
+ * class.
+ */
+public final class RemoteRules implements RulesSource, AutoCloseable {
+
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration JUST_NOW = Duration.ofSeconds(1);
+
+    private final Workers workers = new Workers();
+    private final ParsedRules parsed = new ParsedRules();
+    private final List<Consumer<Aor>> listeners = new CopyOnWriteArrayList<>();
+    private final Cache<URI, RemoteDocument> documents =
+            Caffeine.newBuilder().weakValues().build();
+    private final Cache<Aor, Subject> remembered;
+    private final Upkeep upkeep;
+    private final DocumentNames names;
+    private final Duration patience;
+    private final Server server;
+    private final Clock clock;
+
+    /**
+     * Asks for nothing by itself before {@link #start}.
+     *
+     * @param settings with a root
+     * @param remembered how many presentities that nobody watches are remembered
+     */
+    public RemoteRules(XcapSettings settings, UserAttributes attributes, int remembered, Clock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.patience = settings.limits().timeout();
+        this.names = new DocumentNames(settings.root().orElseThrow(), settings.documents(), attributes);
+        this.remembered = Caffeine.newBuilder().maximumSize(remembered).build();
+        this.upkeep = new Upkeep(settings.limits(), clock);
+        this.server = new Server(
+                new XcapRequests(settings, parsed, workers),
+                new Throttle(clock, settings.limits().requestsPerSecond()),
+                new Tally(),
+                new Warnings(clock));
+    }
+
+    /** Begins to keep the rules of those who are watched up to date. */
+    public void start() {
+        workers.every(TICK, this::tick);
+    }
+
+    void tick() {
+        server.throttle().pump();
+        upkeep.advance(subject -> {
+            CompletableFuture<Void> unused = ask(subject, Urgency.ROUTINE);
+        });
+    }
+
+    @Override
+    public RuleSet current(Aor presentity) {
+        return upkeep.find(presentity)
+                .or(() -> Optional.ofNullable(remembered.getIfPresent(presentity)))
+                .map(Subject::rules)
+                .orElse(RuleSet.NONE);
+    }
+
+    @Override
+    public CompletableFuture<Void> prepare(Aor presentity) {
+        Optional<Subject> watched = upkeep.find(presentity).filter(Subject::isKnown);
+        Subject subject = watched.orElseGet(() -> subject(presentity));
+        boolean isRecent =
+                subject.isKnown() && !subject.settled().plus(JUST_NOW).isBefore(clock.instant());
+        return watched.isPresent() || isRecent
+                ? CompletableFuture.completedFuture(null)
+                : patiently(ask(subject, Urgency.AWAITED));
+    }
+
+    @Override
+    public CompletableFuture<Void> refresh(Aor presentity) {
+        return patiently(ask(subject(presentity), Urgency.AWAITED));
+    }
+
+    private CompletableFuture<Void> patiently(CompletableFuture<Void> answered) {
+        return answered.copy().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void watch(Aor presentity) {
+        Subject subject = subject(presentity);
+        if (upkeep.add(subject) && !subject.isKnown()) {
+            CompletableFuture<Void> unused = ask(subject, Urgency.ROUTINE);
+        }
+    }
+
+    @Override
+    public void unwatch(Aor presentity) {
+        upkeep.remove(presentity).ifPresent(subject -> remembered.put(presentity, subject));
+    }
+
+    @Override
+    public void onChange(Consumer<Aor> listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    private Subject subject(Aor presentity) {
+        return upkeep.find(presentity).orElseGet(() -> remembered.get(presentity, Subject::new));
+    }
+
+    private CompletableFuture<Void> ask(Subject subject, Urgency urgency) {
+        return subject.asking(
+                urgency,
+                () -> CompletableFuture.completedFuture(subject.presentity())
+                        .thenApplyAsync(names::of, workers.work())
+                        .thenCompose(found -> answered(found, urgency))
+                        .handle((answered, failure) -> {
+                            if (failure == null) {
+                                settle(subject, answered);
+                            } else {
+                                unnamed(subject, failure);
+                            }
+                            return null;
+                        }));
+    }
+
+    private CompletableFuture<List<RemoteDocument>> answered(List<RemoteName> found, Urgency urgency) {
+        List<RemoteDocument> asked = found.stream()
+                .map(name -> documents.get(name.uri(), absent -> new RemoteDocument(name, server)))
+                .toList();
+        CompletableFuture<?>[] answers =
+                asked.stream().map(each -> each.ask(urgency)).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(answers).thenApply(all -> asked);
+    }
+
+    private void settle(Subject subject, List<RemoteDocument> answered) {
+        boolean changed = subject.settle(answered, parsed, clock.instant());
+        upkeep.failed(subject);
+        if (changed) {
+            listeners.forEach(each -> each.accept(subject.presentity()));
+        }
+    }
+
+    private void unnamed(Subject subject, Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        Failed failed = new Failed(Failure.UNNAMED, cause.getClass().getSimpleName());
+        server.tally().count(failed);
+        server.warnings().failed(subject.presentity(), failed);
+        upkeep.failed(subject);
+    }
+
+    /** What the client has done and does. */
+    public Figures figures() {
+        return new Figures(
+                server.tally().answers(),
+                server.throttle().waiting(),
+                server.throttle().running(),
+                upkeep.size());
+    }
+
+    /** Asks for nothing any more; what is under way is dropped. */
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,133 @@
+package org.sippresence.xcap.client;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sippresence.settings.XcapSettings.Credentials;
+
+/**
+ * Tells the XCAP server who asks: by a bearer token (RFC 6750), or as the server's last challenge wants it, Digest (RFC 7616:
+ * MD5 or SHA-256, {@code qop=auth}) rather than Basic (RFC 7617). Thread-safe. Nothing is told before the server has asked,
+ * but the token.
+ */
+final class ServerCredentials {
+
+    private static final Map<String, String> HASHES = Map.of("", "MD5", "MD5", "MD5", "SHA-256", "SHA-256");
+
+    private final Optional<Credentials> credentials;
+    private final SecureRandom random = new SecureRandom();
+    private volatile Optional<Nonce> nonce = Optional.empty();
+    private volatile boolean basic;
+
+    /** A challenge of Digest, and how often its nonce was used. */
+    private record Nonce(Challenge challenge, String hash, AtomicInteger used) {}
+
+    ServerCredentials(Optional<Credentials> credentials) {
+        this.credentials = credentials;
+    }
+
+    /** The value of {@code Authorization} for a GET; empty if there is nothing to tell. */
+    Optional<String> authorization(URI uri) {
+        return credentials.flatMap(who -> who.user()
+                .map(user -> nonce.map(each -> digest(each, new Login(user, who.secret()), uri))
+                        .or(() -> basic ? Optional.of(basic(new Login(user, who.secret()))) : Optional.empty()))
+                .orElseGet(() -> Optional.of("Bearer " + who.secret())));
+    }
+
+    private record Login(String user, String password) {
+        @Override
+        public String toString() {
+            return "Login[***]";
+        }
+    }
+
+    /**
+     * Learns from a 401.
+     *
+     * @param told what was sent as {@code Authorization}
+     * @param fields the values of {@code WWW-Authenticate}
+     * @return whether another try has a chance
+     */
+    boolean learn(Optional<String> told, List<String> fields) {
+        if (credentials.flatMap(Credentials::user).isEmpty()) {
+            return false;
+        }
+        List<Challenge> challenges = Challenge.in(fields);
+        Optional<Nonce> fresh = best(challenges);
+        if (fresh.isPresent()) {
+            boolean stale = fresh.get().challenge().parameter("stale").equalsIgnoreCase("true");
+            boolean again = told.filter(value -> value.startsWith("Digest ")).isEmpty() || stale;
+            nonce = fresh;
+            return again;
+        }
+        nonce = Optional.empty();
+        basic = challenges.stream().anyMatch(each -> each.scheme().equals("basic"));
+        return basic && told.isEmpty();
+    }
+
+    private static Optional<Nonce> best(List<Challenge> challenges) {
+        Optional<Nonce> best = Optional.empty();
+        for (Challenge each : challenges) {
+            String hash = HASHES.getOrDefault(each.parameter("algorithm").toUpperCase(Locale.ROOT), "");
+            boolean usable = each.scheme().equals("digest")
+                    && !hash.isEmpty()
+                    && !each.parameter("nonce").isEmpty()
+                    && List.of(each.parameter("qop").split("\\s*,\\s*")).contains("auth");
+            if (usable && (best.isEmpty() || hash.equals("SHA-256"))) {
+                best = Optional.of(new Nonce(each, hash, new AtomicInteger()));
+            }
+        }
+        return best;
+    }
+
+    private static String basic(Login login) {
+        byte[] pair = (login.user() + ':' + login.password()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    /** RFC 7616 section 3.4. */
+    private String digest(Nonce nonce, Login login, URI uri) {
+        Challenge challenge = nonce.challenge();
+        String realm = challenge.parameter("realm");
+        String target = uri.getRawPath();
+        String count = String.format("%08x", nonce.used().incrementAndGet());
+        String cnonce = HexFormat.of().formatHex(randomBytes());
+        String secret = hash(nonce.hash(), login.user() + ':' + realm + ':' + login.password());
+        String request = hash(nonce.hash(), "GET:" + target);
+        String middle = challenge.parameter("nonce") + ':' + count + ':' + cnonce + ":auth";
+        String response = hash(nonce.hash(), secret + ':' + middle + ':' + request);
+        String opaque =
+                challenge.parameters().containsKey("opaque") ? ", opaque=" + quoted(challenge.parameter("opaque")) : "";
+        return "Digest username=" + quoted(login.user()) + ", realm=" + quoted(realm) + ", nonce="
+                + quoted(challenge.parameter("nonce")) + ", uri=" + quoted(target) + ", algorithm=" + nonce.hash()
+                + ", qop=auth, nc=" + count + ", cnonce=\"" + cnonce + "\", response=\"" + response + '"' + opaque;
+    }
+
+    private byte[] randomBytes() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replaceAll("([\"\\\\])", "\\\\$1") + '"';
+    }
+
+    private static String hash(String algorithm, String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has " + algorithm, e);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package org.sippresence.xcap.client;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.settings.XcapSettings;
+import org.sippresence.settings.XcapSettings.Limits;
+import org.sippresence.xcap.client.Answer.Absent;
+import org.sippresence.xcap.client.Answer.Failed;
+import org.sippresence.xcap.client.Answer.Found;
+import org.sippresence.xcap.client.Answer.Unchanged;
+
+/**
+ * Asks the XCAP server for documents, each in one conditional GET (RFC 4825 section 7.11) that takes no longer than the
+ * configured time, headers, body and a second try with credentials together. Redirections are not followed. Connections are
+ * kept and shared. Thread-safe, does not block.
+ */
+final class XcapRequests {
+
+    private static final String ACCEPT = "application/auth-policy+xml, application/xml;q=0.9, text/xml;q=0.8";
+    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7E]{0,256}\"");
+    private static final Pattern XML =
+            Pattern.compile("(?:application|text)/(?:[a-z0-9.+-]{1,100}\\+)?xml(?:\\s*;.*)?", Pattern.CASE_INSENSITIVE);
+    private static final int TRIES = 2;
+    private static final int MOST_OF_THE_REST = 8192;
+
+    private final HttpClient client;
+    private final ServerCredentials credentials;
+    private final Limits limits;
+    private final ParsedRules parsed;
+    private final Executor work;
+
+    XcapRequests(XcapSettings settings, ParsedRules parsed, Workers workers) {
+        this.limits = settings.limits();
+        this.credentials = new ServerCredentials(settings.credentials());
+        this.parsed = parsed;
+        this.work = workers.work();
+        this.client = HttpClient.newBuilder()
+                .executor(workers.connections())
+                .connectTimeout(limits.timeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    /**
+     * Asks for a document.
+     *
+     * @param etag of what is known of it; empty if nothing is
+     * @return never completes exceptionally
+     */
+    CompletableFuture<Answer> get(RemoteName name, Optional<String> etag) {
+        Attempt attempt = new Attempt(name, etag);
+        return attempt.send(TRIES)
+                .orTimeout(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync(
+                        (response, failure) -> {
+                            if (failure == null) {
+                                return attempt.understand(response);
+                            }
+                            attempt.hangUp();
+                            return failed(failure);
+                        },
+                        work)
+                .exceptionally(XcapRequests::failed);
+    }
+
+    private static Answer failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
+            return new Failed(Failure.TIMEOUT, "");
+        }
+        if (cause instanceof IOException) {
+            return new Failed(Failure.UNREACHABLE, cause.getClass().getSimpleName());
+        }
+        return new Failed(Failure.UNEXPECTED, cause.getClass().getSimpleName());
+    }
+
+    /** One document asked for, with up to two requests. */
+    private final class Attempt {
+
+        private final RemoteName name;
+        private final Optional<String> etag;
+        private volatile Optional<CompletableFuture<?>> exchange = Optional.empty();
+        private volatile boolean late;
+
+        Attempt(RemoteName name, Optional<String> etag) {
+            this.name = name;
+            this.etag = etag;
+        }
+
+        CompletableFuture<HttpResponse<Optional<byte[]>>> send(int tries) {
+            Optional<String> told = credentials.authorization(name.uri());
+            return CompletableFuture.completedFuture(told)
+                    .thenCompose(this::exchange)
+                    .thenCompose(response -> {
+                        boolean again = tries > 1
+                                && response.statusCode() == 401
+                                && credentials.learn(told, response.headers().allValues("WWW-Authenticate"));
+                        return again ? send(tries - 1) : CompletableFuture.completedFuture(response);
+                    });
+        }
+
+        private CompletableFuture<HttpResponse<Optional<byte[]>>> exchange(Optional<String> authorization) {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(name.uri()).timeout(limits.timeout()).header("Accept", ACCEPT);
+            etag.ifPresent(value -> request.header("If-None-Match", value));
+            authorization.ifPresent(value -> request.header("Authorization", value));
+            CompletableFuture<HttpResponse<Optional<byte[]>>> sent =
+                    client.sendAsync(request.build(), info -> new BoundedBody(bound(info)));
+            exchange = Optional.of(sent);
+            if (late) {
+                sent.cancel(true);
+            }
+            return sent.copy();
+        }
+
+        /** What an answer without a document says is of no interest; it is read only to keep the connection. */
+        private int bound(HttpResponse.ResponseInfo info) {
+            return info.statusCode() == 200 ? limits.maxDocument() : MOST_OF_THE_REST;
+        }
+
+        /** Frees the connection of an answer that came too late. */
+        void hangUp() {
+            late = true;
+            exchange.ifPresent(each -> each.cancel(true));
+        }
+
+        Answer understand(HttpResponse<Optional<byte[]>> response) {
+            int status = response.statusCode();
+            return switch (status) {
+                case 200 -> document(response);
+                case 304 -> etag.isPresent() ? new Unchanged() : new Failed(Failure.UNEXPECTED, "304 to a plain GET");
+                case 404, 410 -> new Absent();
+                case 401, 403, 407 -> new Failed(Failure.UNAUTHORIZED, Integer.toString(status));
+                default -> new Failed(kind(status), Integer.toString(status));
+            };
+        }
+
+        private static Failure kind(int status) {
+            if (status >= 500) {
+                return Failure.SERVER_ERROR;
+            }
+            return status / 100 == 3 ? Failure.REDIRECTED : Failure.UNEXPECTED;
+        }
+
+        private Answer document(HttpResponse<Optional<byte[]>> response) {
+            HttpHeaders headers = response.headers();
+            Optional<String> type = headers.firstValue("Content-Type");
+            if (type.filter(value -> !XML.matcher(value.strip()).matches()).isPresent()) {
+                return new Failed(Failure.WRONG_TYPE, "");
+            }
+            String encoding = headers.firstValue("Content-Encoding").orElse("identity");
+            if (!encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
+                return new Failed(Failure.WRONG_TYPE, "compressed without being asked to");
+            }
+            if (response.body().isEmpty()) {
+                return new Failed(Failure.TOO_LARGE, "");
+            }
+            try {
+                return new Found(parsed.read(name.file(), response.body().get()), etag(headers));
+            } catch (MalformedRulesException e) {
+                return new Failed(Failure.UNREADABLE, e.getMessage());
+            }
+        }
+
+        private static Optional<String> etag(HttpHeaders headers) {
+            List<String> tags = headers.allValues("ETag");
+            return tags.size() == 1
+                    ? Optional.of(tags.get(0)).filter(tag -> ETAG.matcher(tag).matches())
+                    : Optional.empty();
+        }
+    }
+}
