@@ -60,7 +60,7 @@ final class ArchitectureTest {
             events         -> model pidf eventpackage subscription authorization
             maintenance    -> model pidf eventpackage publication subscription presentity notification settings
             persistence    -> model attributes engine pidf presentity publication subscription subscriber settings
-            sip            -> model hook eventpackage publication subscription presentity notification settings
+            sip            -> model hook eventpackage publication subscription presentity notification settings engine
             xcap           -> model attributes authorization settings presentity
             rest           -> model attributes eventpackage publication subscription subscriber maintenance settings
             container      -> settings hook

@@ -1,6 +1,7 @@
 package org.sippresence.container;
 
 import java.util.Properties;
+import org.sippresence.hook.LendingNetworkLayer;
 import org.sippresence.hook.RequestParserFactory;
 
 /** Settings of the JAIN SIP stack beneath the container. */
@@ -28,6 +29,7 @@ final class StackProperties {
         // a transaction that only waits for retransmissions keeps the bytes of its response and no parsed message
         properties.setProperty(nist + "RELEASE_REFERENCES_STRATEGY", "Aggressive");
         properties.setProperty(nist + "MESSAGE_PARSER_FACTORY", RequestParserFactory.class.getName());
+        properties.setProperty(nist + "NETWORK_LAYER", LendingNetworkLayer.class.getName());
         properties.setProperty(nist + "TRACE_LEVEL", "0");
         properties.setProperty(nist + "LOG_MESSAGE_CONTENT", "false");
         properties.setProperty(nist + "MAX_MESSAGE_SIZE", Integer.toString(LARGEST_MESSAGE));

@@ -1,14 +1,10 @@
 package org.sippresence.engine;
 
-import io.netty.util.HashedWheelTimer;
-import io.netty.util.Timeout;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -19,31 +15,19 @@ import java.util.function.Consumer;
  */
 public final class Deadlines<K> implements AutoCloseable {
 
-    private static final Duration TICK = Duration.ofMillis(50);
-
-    private final HashedWheelTimer wheel;
+    private final Wheel wheel = new Wheel("deadlines");
     private final ConcurrentHashMap<K, Alarm> alarms = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Consumer<K> wake;
-    private volatile boolean closed;
 
     /**
-     * Starts the timer's thread.
+     * Starts no thread before the first deadline.
      *
-     * @param wake called on that thread; must only hand the key on
+     * @param wake called on the timer's thread; must only hand the key on
      */
     public Deadlines(Clock clock, Consumer<K> wake) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.wake = Objects.requireNonNull(wake, "wake");
-        this.wheel = new HashedWheelTimer(
-                task -> {
-                    Thread thread = new Thread(task, "deadlines");
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                TICK.toMillis(),
-                TimeUnit.MILLISECONDS,
-                1024);
     }
 
     /** Makes sure that the key is woken at this time, or before if it already has an earlier deadline. */
@@ -53,27 +37,15 @@ public final class Deadlines<K> implements AutoCloseable {
                 return old;
             }
             if (old != null) {
-                old.timeout.ifPresent(Timeout::cancel);
+                old.delay.cancel();
             }
-            return new Alarm(when, timeout(Duration.between(clock.instant(), when), () -> ring(k, when)));
+            return new Alarm(when, wheel.after(Duration.between(clock.instant(), when), () -> ring(k, when)));
         });
     }
 
     /** Runs a task on the timer's thread after a delay; it must only hand work on. After {@link #close} it is dropped. */
     public void after(Duration delay, Runnable task) {
-        Optional<Timeout> ignored = timeout(delay, task);
-    }
-
-    private Optional<Timeout> timeout(Duration delay, Runnable task) {
-        if (closed) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    wheel.newTimeout(timeout -> task.run(), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS));
-        } catch (IllegalStateException e) { // closed meanwhile: what asks for a deadline must still be finished
-            return Optional.empty();
-        }
+        Wheel.Delay unused = wheel.after(delay, task);
     }
 
     private void ring(K key, Instant when) {
@@ -88,9 +60,8 @@ public final class Deadlines<K> implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        wheel.stop();
+        wheel.close();
     }
 
-    private record Alarm(Instant when, Optional<Timeout> timeout) {}
+    private record Alarm(Instant when, Wheel.Delay delay) {}
 }

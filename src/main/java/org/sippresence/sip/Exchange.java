@@ -1,14 +1,22 @@
 package org.sippresence.sip;
 
-import java.io.IOException;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipServletRequest;
-import javax.servlet.sip.SipServletResponse;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
 import javax.sip.Transaction;
+import javax.sip.header.Header;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.sippresence.model.Rejection;
+import org.sippresence.model.Tags;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +28,12 @@ final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+    private static final Tags TAGS = new Tags("");
+
     private final SipServletRequest request;
     private final AtomicBoolean answered = new AtomicBoolean();
+
+    private final String newTag = TAGS.next();
 
     Exchange(SipServletRequest request) {
         this.request = request;
@@ -31,9 +43,14 @@ final class Exchange {
         return request;
     }
 
+    /** Our tag of the dialog that the request makes; one within a dialog has it in its To header. */
+    String newTag() {
+        return newTag;
+    }
+
     /** A final response to be completed and given to {@link #answer}. */
     Reply response(int status) {
-        return new Reply(request.createResponse(status));
+        return new Reply(status, SIPResponse.getReasonPhrase(status));
     }
 
     /**
@@ -45,8 +62,11 @@ final class Exchange {
             return;
         }
         try {
-            reply.response.send();
-        } catch (IOException | RuntimeException e) { // whatever the container finds wrong with it
+            send(reply);
+        } catch (SipException
+                | ParseException
+                | InvalidArgumentException
+                | RuntimeException e) { // whatever the stack finds wrong with it
             LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
         }
         try {
@@ -54,6 +74,24 @@ final class Exchange {
         } catch (RuntimeException e) { // the container may be at the same session's end on a thread of its own
             LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
         }
+    }
+
+    /**
+     * Past the container, which would make a dialog of the stack for each SUBSCRIBE and keep it with the transaction: 3 KB
+     * for 32 s.
+     */
+    private void send(Reply reply) throws SipException, ParseException, InvalidArgumentException {
+        SipServletMessageImpl message = (SipServletMessageImpl) request;
+        ServerTransaction transaction = (ServerTransaction) message.getTransaction();
+        if (transaction == null) {
+            throw new SipException("the transaction is over");
+        }
+        SIPResponse response = ((SIPRequest) message.getMessage()).createResponse(reply.status, reply.reason);
+        if (response.getToTag() == null) {
+            response.setToTag(newTag);
+        }
+        reply.headers.forEach(response::setHeader);
+        transaction.sendResponse(response);
     }
 
     /**
@@ -79,13 +117,9 @@ final class Exchange {
 
     /** Never throws, as {@link #answer}. */
     void refuse(Rejection rejection) {
-        try {
-            Reply reply = new Reply(request.createResponse(rejection.status(), rejection.reason()));
-            rejection.headers().forEach(reply::with);
-            answer(reply);
-        } catch (RuntimeException e) {
-            LOG.debug("a {} can no longer be refused: {}", request.getMethod(), e.toString());
-        }
+        Reply reply = new Reply(rejection.status(), rejection.reason());
+        rejection.headers().forEach(reply::with);
+        answer(reply);
     }
 
     /** The request could be right, but it cannot be served now. */
@@ -97,32 +131,29 @@ final class Exchange {
     /** A response in the making. */
     static final class Reply {
 
-        private final SipServletResponse response;
+        private final int status;
+        private final String reason;
+        private final List<Header> headers = new ArrayList<>(4);
 
-        private Reply(SipServletResponse response) {
-            this.response = response;
+        private Reply(int status, String reason) {
+            this.status = status;
+            this.reason = reason;
         }
 
         Reply with(String header, String value) {
-            response.setHeader(header, value);
+            headers.add(Headers.of(header, value));
             return this;
         }
 
         /** No option tag is supported beyond the packages' own means (RFC 3261 section 20.37). */
         Reply withoutOptions() {
-            ((SipServletMessageImpl) response).getMessage().setHeader(Headers.noOptions());
+            headers.add(Headers.noOptions());
             return this;
         }
 
-        /** The container would put its own there. */
         Reply withContact(String uri) {
-            ((SipServletMessageImpl) response).getMessage().setHeader(Headers.contact(uri));
+            headers.add(Headers.contact(uri));
             return this;
-        }
-
-        /** Our tag of the dialog, which the container made. */
-        String localTag() {
-            return response.getTo().getParameter("tag");
         }
     }
 }

@@ -3,6 +3,7 @@ package org.sippresence.sip;
 import gov.nist.javax.sip.address.AddressFactoryImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.header.Supported;
+import gov.nist.javax.sip.parser.StringMsgParser;
 import java.text.ParseException;
 import javax.sip.InvalidArgumentException;
 import javax.sip.address.Address;
@@ -52,9 +53,10 @@ final class Headers {
         }
     }
 
+    /** A header, or a list of them where the value is one. */
     static Header of(String name, String value) {
         try {
-            return FACTORY.createHeader(name, value);
+            return StringMsgParser.parseSIPHeader(name + ": " + value);
         } catch (ParseException e) {
             throw new IllegalArgumentException("bad value of header " + name, e);
         }

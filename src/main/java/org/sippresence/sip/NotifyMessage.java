@@ -23,7 +23,7 @@ final class NotifyMessage {
     private static final Header MAX_FORWARDS = Headers.of("Max-Forwards", "70");
 
     /** Leaves room for headers in the largest datagram. */
-    private static final int LARGEST_UDP_BODY = 60_000;
+    static final int LARGEST_UDP_BODY = 60_000;
 
     private final Notify notify;
     private final URI requestUri;

@@ -21,7 +21,7 @@ public final class NotifySenders implements AutoCloseable {
     }
 
     /**
-     * The general channel where the container's dispatcher is ours, otherwise the plain servlet way.
+     * The fast and the general channel where the container's dispatcher is ours, otherwise the plain servlet way.
      *
      * @param factory of the servlet context, for the plain way
      * @param threads that send
@@ -30,7 +30,11 @@ public final class NotifySenders implements AutoCloseable {
         Object dispatcher = StaticServiceHolder.sipStandardService.getSipApplicationDispatcher();
         if (dispatcher.getClass().getName().equals(DISPATCHER)) {
             JainNotifySender jain = new JainNotifySender(threads);
-            return new NotifySenders(jain, jain::close);
+            DatagramNotifySender datagrams = new DatagramNotifySender(jain);
+            return new NotifySenders(datagrams, () -> {
+                datagrams.close();
+                jain.close();
+            });
         }
         LOG.info("the container has no {}: NOTIFYs go the plain servlet way", DISPATCHER);
         ServletNotifySender plain = new ServletNotifySender(factory, threads);

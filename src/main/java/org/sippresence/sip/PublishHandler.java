@@ -41,12 +41,10 @@ final class PublishHandler {
                 exchange.fail(503);
                 return;
             }
-            Reply ok = exchange.response(200);
-            services.sip().serverAddress().ifPresent(ok::withContact);
             services.presentities()
                     .turn(
                             command.presentity(),
-                            turn -> finish(exchange, ok, turn, command),
+                            turn -> finish(exchange, turn, command),
                             failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
         } catch (BadRequestException e) {
             exchange.refuse(e.rejection());
@@ -56,16 +54,18 @@ final class PublishHandler {
         }
     }
 
-    private void finish(Exchange exchange, Reply ok, Turn turn, PublishCommand command) {
+    private void finish(Exchange exchange, Turn turn, PublishCommand command) {
         PublishOutcome outcome = services.publications().publish(command, turn.publications(), turn.now());
         if (outcome instanceof Rejected rejected) {
             exchange.refuse(rejected.rejection());
             return;
         }
         Accepted accepted = (Accepted) outcome;
-        turn.onCommit(later ->
-                exchange.answer(ok.with("SIP-ETag", accepted.entityTag().value())
-                        .with("Expires", Integer.toString(accepted.expires()))));
+        Reply ok = exchange.response(200)
+                .with("SIP-ETag", accepted.entityTag().value())
+                .with("Expires", Integer.toString(accepted.expires()));
+        services.sip().serverAddress().ifPresent(ok::withContact);
+        turn.onCommit(later -> exchange.answer(ok));
         if (accepted.changed()) {
             turn.onCommit(later -> services.notifier().changed(later, command.event(), except(command)));
         }

@@ -73,8 +73,7 @@ final class SubscribeHandler {
         if (reader.contact().isEmpty()) {
             throw new BadRequestException(400, "Missing Contact header");
         }
-        Reply ok = exchange.response(200);
-        decide(exchange, ok, command(exchange, reader, event, presentity, ok.localTag()), false);
+        decide(exchange, command(exchange, reader, event, presentity, exchange.newTag()), false);
     }
 
     private void within(Exchange exchange, RequestReader reader, EventId event, String localTag)
@@ -84,10 +83,10 @@ final class SubscribeHandler {
         if (presentity.isEmpty()) {
             throw new BadRequestException(481, "Subscription does not exist");
         }
-        decide(exchange, exchange.response(200), command(exchange, reader, event, presentity.get(), localTag), true);
+        decide(exchange, command(exchange, reader, event, presentity.get(), localTag), true);
     }
 
-    private void decide(Exchange exchange, Reply ok, SubscribeCommand command, boolean within) {
+    private void decide(Exchange exchange, SubscribeCommand command, boolean within) {
         if (services.presentities().isOverloaded(command.presentity())) {
             exchange.fail(503);
             return;
@@ -99,12 +98,12 @@ final class SubscribeHandler {
                             SubscribeOutcome outcome = within
                                     ? services.subscriptions().resubscribe(command, turn.subscriptions(), turn.now())
                                     : services.subscriptions().subscribe(command, turn.subscriptions(), turn.now());
-                            finish(exchange, ok, turn, outcome);
+                            finish(exchange, turn, outcome);
                         },
                         failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
     }
 
-    private void finish(Exchange exchange, Reply ok, Turn turn, SubscribeOutcome outcome) {
+    private void finish(Exchange exchange, Turn turn, SubscribeOutcome outcome) {
         if (outcome instanceof Rejected rejected) {
             exchange.refuse(rejected.rejection());
             return;
@@ -114,7 +113,8 @@ final class SubscribeHandler {
         if (subscription.state() instanceof Pending) {
             turn.recordDecision(subscription);
         }
-        ok.with("Expires", Integer.toString(accepted.expires()))
+        Reply ok = exchange.response(200)
+                .with("Expires", Integer.toString(accepted.expires()))
                 .with("Allow-Events", services.packages().allowEvents())
                 .withoutOptions()
                 .withContact(subscription.dialog().localContact());

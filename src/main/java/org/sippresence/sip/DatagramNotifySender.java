@@ -1,0 +1,211 @@
+package org.sippresence.sip;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.sippresence.engine.Wheel;
+import org.sippresence.hook.Datagrams;
+import org.sippresence.model.Body;
+import org.sippresence.model.Dialog;
+import org.sippresence.notification.Notify;
+import org.sippresence.notification.NotifySender;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The fast channel: bytes on the container's own UDP socket, whose answers are picked out before the stack parses them, and
+ * non-INVITE client transactions of our own (RFC 3261 section 17.1.2) on a timer wheel. For next hops that are literal
+ * addresses; everything else takes the general channel.
+ */
+public final class DatagramNotifySender implements NotifySender, Datagrams.Receiver, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatagramNotifySender.class);
+    private static final Duration T1 = Duration.ofMillis(500);
+    private static final Duration T2 = Duration.ofSeconds(4);
+    private static final Duration TIMER_F = T1.multipliedBy(64);
+
+    private final NotifySender general;
+    private final Wheel wheel = new Wheel("notify-retransmit");
+    private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong());
+
+    /** One for each NOTIFY in flight, of which a subscription has one at most. */
+    private final ConcurrentMap<Long, Transaction> transactions = new ConcurrentHashMap<>();
+
+    /**
+     * Asks for the answers from now on.
+     *
+     * @param general for what cannot go as a datagram of ours
+     */
+    public DatagramNotifySender(NotifySender general) {
+        this.general = general;
+        Datagrams.show(this);
+    }
+
+    @Override
+    public void send(Notify notify, Consumer<Answer> answer) {
+        Optional<InetSocketAddress> target = isTooLarge(notify) ? Optional.empty() : DatagramTarget.of(notify.dialog());
+        Optional<Origin> origin = target.flatMap(known -> Origin.of(notify.dialog(), known));
+        if (origin.isEmpty()) {
+            general.send(notify, answer);
+            return;
+        }
+        long id = ids.incrementAndGet();
+        byte[] message = NotifyBytes.of(notify, origin.get().sentBy, id);
+        Transaction transaction = new Transaction(
+                id, origin.get().socket, new DatagramPacket(message, message.length, target.get()), answer);
+        transactions.put(id, transaction);
+        transaction.transmit();
+        transaction.wait(T1);
+    }
+
+    private static boolean isTooLarge(Notify notify) {
+        return notify.body().map(Body::length).orElse(0) > NotifyMessage.LARGEST_UDP_BODY;
+    }
+
+    @Override
+    public boolean take(byte[] data, int offset, int length) {
+        Optional<Answered> read = Answered.read(data, offset, length);
+        if (read.isEmpty()) {
+            return false;
+        }
+        Answered answered = read.get();
+        if (answered.status() >= 200) {
+            Transaction transaction = transactions.remove(answered.id());
+            if (transaction != null) { // otherwise a late duplicate
+                transaction.end(new Answer.Response(answered.status(), answered.retryAfter()));
+            }
+        } else {
+            Transaction transaction = transactions.get(answered.id());
+            if (transaction != null) {
+                transaction.proceeding = true;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        Datagrams.hide(this);
+        wheel.close();
+    }
+
+    /** The socket that a NOTIFY leaves from, and how its Via header names it. */
+    private record Origin(DatagramSocket socket, String sentBy) {
+
+        /** Of the address that the Contact names, otherwise the first one that reaches the target; none before we listen. */
+        static Optional<Origin> of(Dialog dialog, InetSocketAddress target) {
+            String sentBy = hostAndPort(dialog.localContact());
+            DatagramSocket found = null;
+            for (DatagramSocket each : Datagrams.open()) {
+                if (sentBy.endsWith(":" + each.getLocalPort()) && names(sentBy, each)) {
+                    return Optional.of(new Origin(each, sentBy));
+                }
+                if (found == null && reaches(each, target)) {
+                    found = each;
+                }
+            }
+            return found == null ? Optional.empty() : Optional.of(new Origin(found, sentBy));
+        }
+
+        private static boolean names(String sentBy, DatagramSocket socket) {
+            String host = sentBy.substring(0, sentBy.lastIndexOf(':'));
+            String own = socket.getLocalAddress().getHostAddress();
+            return host.equals(own) || (host.startsWith("[") && own.equals(canonical(host)));
+        }
+
+        private static String canonical(String literal) {
+            try {
+                return InetAddress.getByName(literal).getHostAddress();
+            } catch (UnknownHostException e) {
+                return literal;
+            }
+        }
+
+        private static boolean reaches(DatagramSocket socket, InetSocketAddress target) {
+            return socket.getLocalAddress() instanceof Inet4Address == target.getAddress() instanceof Inet4Address
+                    || socket.getLocalAddress().isAnyLocalAddress();
+        }
+
+        private static String hostAndPort(String contact) {
+            int at = contact.lastIndexOf('@');
+            int from = at < 0 ? contact.indexOf(':') + 1 : at + 1;
+            int to = contact.indexOf(';', from);
+            String both = to < 0 ? contact.substring(from) : contact.substring(from, to);
+            return both.lastIndexOf(':') > both.lastIndexOf(']') ? both : both + ":5060";
+        }
+    }
+
+    /** From the first transmission to the final response or to timer F. */
+    private final class Transaction {
+
+        private final long id;
+        private final DatagramSocket socket;
+        private final Consumer<Answer> answer;
+        private final long since = System.nanoTime();
+        private volatile boolean proceeding;
+
+        /** Null when it is over: the timer may hold the transaction for some time yet. */
+        private volatile DatagramPacket packet;
+
+        Transaction(long id, DatagramSocket socket, DatagramPacket packet, Consumer<Answer> answer) {
+            this.id = id;
+            this.socket = socket;
+            this.packet = packet;
+            this.answer = answer;
+        }
+
+        void transmit() {
+            DatagramPacket message = packet;
+            try {
+                if (message != null) {
+                    socket.send(message);
+                }
+            } catch (IOException e) {
+                LOG.debug("a NOTIFY to {} could not be sent: {}", message.getSocketAddress(), e.getMessage());
+                if (transactions.remove(id, this)) {
+                    end(new Answer.Unreachable(String.valueOf(e.getMessage())));
+                }
+            }
+        }
+
+        /** Timer E, which need not be cancelled: most transactions are over when it fires. */
+        void wait(Duration interval) {
+            Duration left = TIMER_F.minusNanos(System.nanoTime() - since);
+            if (left.isNegative() || left.isZero()) {
+                if (transactions.remove(id, this)) {
+                    end(new Answer.Timeout());
+                }
+                return;
+            }
+            Wheel.Delay unused = wheel.after(interval.compareTo(left) < 0 ? interval : left, () -> fire(interval));
+        }
+
+        private void fire(Duration interval) {
+            if (!transactions.containsKey(id)) {
+                return;
+            }
+            boolean over = TIMER_F.toNanos() <= System.nanoTime() - since;
+            if (!over) {
+                transmit();
+            }
+            Duration doubled = interval.multipliedBy(2);
+            wait(proceeding || doubled.compareTo(T2) > 0 ? T2 : doubled);
+        }
+
+        void end(Answer how) {
+            packet = null;
+            answer.accept(how);
+        }
+    }
+}
