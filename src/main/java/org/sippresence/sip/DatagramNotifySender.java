@@ -31,11 +31,11 @@ import org.slf4j.LoggerFactory;
 public final class DatagramNotifySender implements NotifySender, Datagrams.Receiver, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatagramNotifySender.class);
-    private static final Duration T1 = Duration.ofMillis(500);
-    private static final Duration T2 = Duration.ofSeconds(4);
-    private static final Duration TIMER_F = T1.multipliedBy(64);
 
     private final NotifySender general;
+    private final Duration t1;
+    private final Duration t2;
+    private final Duration timerF;
     private final Wheel wheel = new Wheel("notify-retransmit");
     private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
@@ -48,7 +48,14 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
      * @param general for what cannot go as a datagram of ours
      */
     public DatagramNotifySender(NotifySender general) {
+        this(general, Duration.ofMillis(500));
+    }
+
+    DatagramNotifySender(NotifySender general, Duration t1) {
         this.general = general;
+        this.t1 = t1;
+        this.t2 = t1.multipliedBy(8);
+        this.timerF = t1.multipliedBy(64);
         Datagrams.show(this);
     }
 
@@ -66,7 +73,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
                 id, origin.get().socket, new DatagramPacket(message, message.length, target.get()), answer);
         transactions.put(id, transaction);
         transaction.transmit();
-        transaction.wait(T1);
+        transaction.wait(t1);
     }
 
     private static boolean isTooLarge(Notify notify) {
@@ -181,7 +188,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
 
         /** Timer E, which need not be cancelled: most transactions are over when it fires. */
         void wait(Duration interval) {
-            Duration left = TIMER_F.minusNanos(System.nanoTime() - since);
+            Duration left = timerF.minusNanos(System.nanoTime() - since);
             if (left.isNegative() || left.isZero()) {
                 if (transactions.remove(id, this)) {
                     end(new Answer.Timeout());
@@ -195,12 +202,12 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
             if (!transactions.containsKey(id)) {
                 return;
             }
-            boolean over = TIMER_F.toNanos() <= System.nanoTime() - since;
+            boolean over = timerF.toNanos() <= System.nanoTime() - since;
             if (!over) {
                 transmit();
             }
             Duration doubled = interval.multipliedBy(2);
-            wait(proceeding || doubled.compareTo(T2) > 0 ? T2 : doubled);
+            wait(proceeding || doubled.compareTo(t2) > 0 ? t2 : doubled);
         }
 
         void end(Answer how) {
