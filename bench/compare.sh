@@ -7,7 +7,11 @@ N=$1 PORT=$2 PIDS=$3 DOM=${4:-example.org}
 mkdir -p results classes
 [ classes/Load.class -nt Load.java ] || javac -d classes Load.java || exit 1
 L() { timeout "${T:-90}" java -Xms512m -Xmx3g -XX:+UseSerialGC -cp classes Load "$@" --domain "$DOM" --port "$PORT" --pids "$PIDS" --label "$N" >>"results/$N.jsonl"; }
-for _ in $(seq "${WARM:-0}"); do timeout 90 java -Xmx2g -XX:+UseSerialGC -cp classes Load fanout --users 1000 --watchers 20 --duration 15 --inflight 20 --domain "$DOM" --port "$PORT" >/dev/null; done
+W() { timeout 90 java -Xmx2g -XX:+UseSerialGC -cp classes Load "$@" --domain "$DOM" --port "$PORT" >/dev/null; }
+for _ in $(seq "${WARM:-0}"); do
+  W fanout --users 1000 --watchers 20 --duration 10 --inflight 20
+  W subscribe --users 1000 --watchers 20 --inflight 50 --resub 1 --unsub 1
+done
 for _ in $(seq "${REPS:-3}"); do
   L publish --users 5000 --duration "${PD:-4}"
   L subscribe --users 1000 --watchers 10 --inflight 50 --resub 1 --unsub 1
