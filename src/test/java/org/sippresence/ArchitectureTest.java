@@ -54,15 +54,15 @@ final class ArchitectureTest {
             authentication -> model settings subscriber
             registration   -> model settings
             composition    -> model eventpackage publication registration
-            message        -> model authorization registration settings
+            message        -> model authorization registration settings presentity
             presentity     -> model engine publication subscription
             notification   -> model eventpackage composition authorization presentity publication subscription settings
             events         -> model pidf eventpackage subscription authorization
             maintenance    -> model pidf eventpackage publication subscription presentity notification settings
             persistence    -> model attributes engine pidf presentity publication subscription subscriber settings
-            sip            -> model hook eventpackage publication subscription presentity notification settings engine
+            sip            -> model hook eventpackage publication subscription message presentity notification settings engine
             xcap           -> model attributes authorization settings presentity
-            rest           -> model attributes eventpackage publication subscription subscriber maintenance settings
+            rest           -> model attributes eventpackage publication subscription subscriber message maintenance settings
             container      -> settings hook
             """;
 

@@ -5,15 +5,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.sippresence.authorization.Authorizer;
+import org.sippresence.authorization.ImRules;
+import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.authorization.Spheres;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.events.presence.PresenceDocument;
 import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.maintenance.TakenApart;
+import org.sippresence.message.MessageAuthorization;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
@@ -26,6 +31,7 @@ import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.PresentityStore.Cleaned;
 import org.sippresence.presentity.PresentityStore.Counts;
+import org.sippresence.presentity.Turn;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publications;
 import org.sippresence.settings.Settings;
@@ -53,6 +59,7 @@ public final class Presence implements AutoCloseable {
     private final TakenApart takenApart;
     private final SipServices sipServices;
     private final Administration administration;
+    private final MessageAuthorization messages;
     private final XcapServer.Parts xcapParts;
     private final Settings settings;
 
@@ -88,8 +95,16 @@ public final class Presence implements AutoCloseable {
                 notifier,
                 new LaneAdministration.Watching(packages, views),
                 new LaneAdministration.Upkeep(sweeper, takenApart));
+        messages = new MessageAuthorization(presentities, turn -> sphere(views, turn));
         sipServices = new SipServices(
-                presentities, publications, subscriptions, notifier, packages, settings.sip(), settings.publication());
+                presentities,
+                publications,
+                subscriptions,
+                notifier,
+                messages,
+                packages,
+                settings.sip(),
+                settings.publication());
 
         xcapParts = new XcapServer.Parts(presentities, checks(packages), clock);
 
@@ -112,6 +127,13 @@ public final class Presence implements AutoCloseable {
                 cleaned.publications());
     }
 
+    /** What the presentity publishes about where it is. */
+    private static Optional<String> sphere(Views views, Turn turn) {
+        return views.of(turn, EventName.PRESENCE) instanceof PresenceDocument presence
+                ? Spheres.of(presence.pidf())
+                : Optional.empty();
+    }
+
     private static Usages.Checks checks(EventPackages packages) {
         DocumentCheck presence = document -> {
             try {
@@ -121,7 +143,15 @@ public final class Presence implements AutoCloseable {
                 return Optional.of(e.getMessage());
             }
         };
-        return new Usages.Checks(DocumentCheck.none(), DocumentCheck.none(), presence);
+        DocumentCheck imRules = document -> {
+            try {
+                ImRules unused = ImRules.read(document);
+                return Optional.empty();
+            } catch (MalformedRulesException e) {
+                return Optional.of(e.getMessage());
+            }
+        };
+        return new Usages.Checks(DocumentCheck.none(), imRules, presence);
     }
 
     /** The built-in XCAP server for those whom {@code callers} knows. */
@@ -131,6 +161,11 @@ public final class Presence implements AutoCloseable {
 
     public SipServices sipServices() {
         return sipServices;
+    }
+
+    /** Decides about messages. */
+    public MessageAuthorization messages() {
+        return messages;
     }
 
     public Administration administration() {

@@ -72,6 +72,7 @@ public final class PresenceApplication implements ServletContextListener {
         presence = new Presence(settings, storage.presentities(), sender, Clock.systemUTC());
         context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
         context.setAttribute("org.sippresence.administration", presence.administration());
+        context.setAttribute("org.sippresence.messages", presence.messages());
         Subscribers subscribers = new Subscribers(storage.subscribers(), settings.digest());
         context.setAttribute("org.sippresence.subscribers", subscribers);
         context.setAttribute("org.sippresence.settings", settings);

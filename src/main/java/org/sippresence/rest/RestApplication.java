@@ -10,6 +10,7 @@ import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.sippresence.maintenance.Administration;
+import org.sippresence.message.MessageAuthorization;
 import org.sippresence.settings.Settings;
 import org.sippresence.subscriber.Subscribers;
 import org.slf4j.Logger;
@@ -33,6 +34,9 @@ public final class RestApplication extends ResourceConfig {
     /** Attribute: the {@link Subscribers}. */
     public static final String SUBSCRIBERS = "org.sippresence.subscribers";
 
+    /** Attribute: the {@link MessageAuthorization}. */
+    public static final String MESSAGES = "org.sippresence.messages";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
 
@@ -41,7 +45,8 @@ public final class RestApplication extends ResourceConfig {
         this(
                 new Operations(
                         attribute(context, ADMINISTRATION, Administration.class),
-                        attribute(context, SUBSCRIBERS, Subscribers.class)),
+                        attribute(context, SUBSCRIBERS, Subscribers.class),
+                        attribute(context, MESSAGES, MessageAuthorization.class)),
                 attribute(context, SETTINGS, Settings.class),
                 attribute(context, ADMIN_TOKEN, String.class),
                 TIMEOUT);
@@ -55,6 +60,7 @@ public final class RestApplication extends ResourceConfig {
                 new PresentitiesResource(administration, answers),
                 new WatchersResource(administration, answers),
                 new SubscriptionsResource(administration, answers),
+                new MessagesResource(operations.messages(), answers),
                 new SubscribersResource(operations.subscribers(), settings.sip()),
                 new ConfigResource(settings),
                 new HealthResource(administration),
@@ -73,7 +79,7 @@ public final class RestApplication extends ResourceConfig {
     }
 
     /** What is administered. */
-    record Operations(Administration administration, Subscribers subscribers) {}
+    record Operations(Administration administration, Subscribers subscribers, MessageAuthorization messages) {}
 
     private static <T> T attribute(ServletContext context, String name, Class<T> type) {
         Object value = context.getAttribute(name);

@@ -8,16 +8,17 @@ import javax.servlet.sip.SipServletResponse;
 import org.sippresence.model.Rejection;
 
 /**
- * The SIP side of the application: PUBLISH (RFC 3903), SUBSCRIBE (RFC 6665) and OPTIONS; everything else is refused. Requests
+ * The SIP side of the application: PUBLISH (RFC 3903), SUBSCRIBE (RFC 6665), MESSAGE (RFC 3428) and OPTIONS; everything else is refused. Requests
  * are only read here and answered later, from the presentity's lane, after the commit.
  */
 public final class PresenceSipServlet extends SipServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final String ALLOW = "PUBLISH, SUBSCRIBE, OPTIONS";
+    private static final String ALLOW = "PUBLISH, SUBSCRIBE, MESSAGE, OPTIONS";
 
     private transient SubscribeHandler subscribes;
     private transient PublishHandler publishes;
+    private transient MessageHandler messages;
     private transient SipServices services;
 
     @Override
@@ -28,6 +29,7 @@ public final class PresenceSipServlet extends SipServlet {
         }
         subscribes = new SubscribeHandler(services);
         publishes = new PublishHandler(services);
+        messages = new MessageHandler(services);
     }
 
     @Override
@@ -38,6 +40,11 @@ public final class PresenceSipServlet extends SipServlet {
     @Override
     protected void doPublish(SipServletRequest request) {
         publishes.handle(new Exchange(request));
+    }
+
+    @Override
+    protected void doMessage(SipServletRequest request) {
+        messages.handle(new Exchange(request));
     }
 
     @Override
@@ -59,7 +66,7 @@ public final class PresenceSipServlet extends SipServlet {
     @Override
     protected void doRequest(SipServletRequest request) throws ServletException, IOException {
         switch (request.getMethod()) {
-            case "SUBSCRIBE", "PUBLISH", "OPTIONS", "NOTIFY" -> super.doRequest(request);
+            case "SUBSCRIBE", "PUBLISH", "MESSAGE", "OPTIONS", "NOTIFY" -> super.doRequest(request);
             case "ACK" -> {}
             default -> new Exchange(request).refuse(Rejection.of(405, "Method Not Allowed", "Allow", ALLOW));
         }

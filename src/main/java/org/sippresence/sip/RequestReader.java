@@ -22,7 +22,7 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 
-/** Reads what both PUBLISH and SUBSCRIBE carry; what cannot be read is a 400 that names the header. */
+/** Reads what PUBLISH, SUBSCRIBE and MESSAGE carry; what cannot be read is a 400 that names the header. */
 final class RequestReader {
 
     private static final int MAX_URI = 255;
@@ -73,6 +73,11 @@ final class RequestReader {
             lines.add(Unparsed.of(each.next().toString()));
         }
         return lines;
+    }
+
+    /** Whether the request names a dialog. */
+    boolean isWithinDialog() {
+        return request.getTo().getParameter("tag") != null;
     }
 
     /** The address that the Request-URI stands for. */

@@ -1,6 +1,7 @@
 package org.sippresence.sip;
 
 import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.message.MessageAuthorization;
 import org.sippresence.notification.Notifier;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.publication.Publications;
@@ -14,6 +15,7 @@ public record SipServices(
         Publications publications,
         Subscriptions subscriptions,
         Notifier notifier,
+        MessageAuthorization messages,
         EventPackages packages,
         SipSettings sip,
         PublicationSettings publication) {

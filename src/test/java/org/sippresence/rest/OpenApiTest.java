@@ -51,6 +51,7 @@ final class OpenApiTest {
                 WatchersResource.class,
                 SubscriptionsResource.class,
                 SubscribersResource.class,
+                MessagesResource.class,
                 ConfigResource.class,
                 HealthResource.class,
                 IndexResource.class);

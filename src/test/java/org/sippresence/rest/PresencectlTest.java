@@ -197,6 +197,16 @@ final class PresencectlTest {
     }
 
     @Test
+    void asksAboutMessages() throws IOException, InterruptedException {
+        JsonNode decision = presencectl("authorizeMessage", "sip:bob@example.org", "sip:alice@example.org")
+                .json();
+        assertThat(decision.path("code").asInt()).isEqualTo(1);
+        assertThat(presencectl("authorizeMessage", "sip:bob@example.org", "sip:alice@example.org", "/x")
+                        .err())
+                .isEqualTo("presencectl: 400 filename is no name of a document\n");
+    }
+
+    @Test
     void aPasswordThatIsNotThereIsSaid() throws IOException, InterruptedException {
         assertThat(presencectl("setPassword", "sip:alice@example.org"))
                 .isEqualTo(new Run(2, "", "presencectl: no password on standard input; see presencectl --help\n"));
@@ -268,6 +278,7 @@ final class PresencectlTest {
                         "watchers",
                         "subscription",
                         "end",
+                        "authorizeMessage",
                         "subscriber",
                         "setPassword",
                         "removeSubscriber",

@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.sippresence.message.MessageAuthorization;
 import org.sippresence.settings.Settings;
 import org.sippresence.subscriber.MemorySubscriberStore;
 import org.sippresence.subscriber.Subscribers;
+import org.sippresence.testkit.TestBed;
 
 /** The REST application on an embedded Tomcat without SIP, on a free port, as the real servlet runs it. */
 final class RestServer implements AutoCloseable {
@@ -25,6 +28,8 @@ final class RestServer implements AutoCloseable {
 
     final FakeAdministration administration = new FakeAdministration();
     final Subscribers subscribers = new Subscribers(new MemorySubscriberStore(2), SETTINGS.digest());
+    final TestBed bed = TestBed.plan().start();
+    final MessageAuthorization messages = new MessageAuthorization(bed.presentities, turn -> Optional.empty());
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -48,7 +53,7 @@ final class RestServer implements AutoCloseable {
         RestServer server = new RestServer(directory);
         Context context = server.context(directory);
         RestApplication application = new RestApplication(
-                new RestApplication.Operations(server.administration, server.subscribers),
+                new RestApplication.Operations(server.administration, server.subscribers, server.messages),
                 SETTINGS,
                 Fixtures.TOKEN,
                 timeout);
@@ -60,6 +65,7 @@ final class RestServer implements AutoCloseable {
                 "", Files.createDirectories(directory.resolve("root")).toString());
         context.getServletContext().setAttribute(RestApplication.ADMINISTRATION, administration);
         context.getServletContext().setAttribute(RestApplication.SUBSCRIBERS, subscribers);
+        context.getServletContext().setAttribute(RestApplication.MESSAGES, messages);
         context.getServletContext().setAttribute(RestApplication.SETTINGS, SETTINGS);
         context.getServletContext().setAttribute(RestApplication.ADMIN_TOKEN, Fixtures.TOKEN);
         return context;
@@ -110,5 +116,6 @@ final class RestServer implements AutoCloseable {
     public void close() throws LifecycleException {
         tomcat.stop();
         tomcat.destroy();
+        bed.close();
     }
 }

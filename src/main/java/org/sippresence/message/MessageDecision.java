@@ -1,0 +1,20 @@
+package org.sippresence.message;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Whether a message may be delivered.
+ *
+ * @param document what was asked, as a path below the XCAP root; empty if the recipient has none
+ * @param rule the id of the rule that decided; empty if none did
+ * @param why one line for people
+ */
+public record MessageDecision(boolean allowed, Optional<String> document, Optional<String> rule, String why) {
+
+    public MessageDecision {
+        Objects.requireNonNull(document, "document");
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(why, "why");
+    }
+}

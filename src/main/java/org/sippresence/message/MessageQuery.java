@@ -1,0 +1,32 @@
+package org.sippresence.message;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.sippresence.model.Aor;
+
+/**
+ * Asks whether somebody may send somebody a message.
+ *
+ * @param filename of the recipient's rules, such as {@link #RULES}; directories are separated by slashes
+ */
+public record MessageQuery(Aor from, Aor to, String filename) {
+
+    /** The seed's name of the document. */
+    public static final String RULES = "im-rules.xml";
+
+    private static final int LONGEST = 200;
+    private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}/]+(/[^\\p{Cntrl}/]+)*");
+
+    public MessageQuery {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
+        if (filename.length() > LONGEST || !PATH.matcher(filename).matches()) {
+            throw new IllegalArgumentException("no name of a document");
+        }
+    }
+
+    /** By the document with the usual name. */
+    public static MessageQuery of(Aor from, Aor to) {
+        return new MessageQuery(from, to, RULES);
+    }
+}

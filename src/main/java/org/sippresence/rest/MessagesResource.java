@@ -1,0 +1,74 @@
+package org.sippresence.rest;
+
+import javax.ws.rs.Consumes;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.container.AsyncResponse;
+import javax.ws.rs.container.Suspended;
+import javax.ws.rs.core.MediaType;
+import org.sippresence.message.MessageAuthorization;
+import org.sippresence.message.MessageDecision;
+import org.sippresence.message.MessageQuery;
+import org.sippresence.model.Aor;
+
+/** The seed's function authorize_message. */
+@Path("/api/v1/authorizeMessage")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MessagesResource {
+
+    private static final int ALLOWED = 1;
+    private static final int BLOCKED = -1;
+
+    private final MessageAuthorization messages;
+    private final Answers answers;
+
+    MessagesResource(MessageAuthorization messages, Answers answers) {
+        this.messages = messages;
+        this.answers = answers;
+    }
+
+    /** @param filename null for im-rules.xml */
+    record Request(String from, String to, String filename) {}
+
+    /**
+     * A decision.
+     *
+     * @param code as the seed's function returns it
+     * @param document null if the recipient has none
+     * @param rule null if none decided
+     */
+    record Answer(boolean allowed, int code, String document, String rule, String why) {
+
+        static Answer from(MessageDecision decision) {
+            return new Answer(
+                    decision.allowed(),
+                    decision.allowed() ? ALLOWED : BLOCKED,
+                    decision.document().orElse(null),
+                    decision.rule().orElse(null),
+                    decision.why());
+        }
+    }
+
+    /** Whether a message would be delivered; none is sent. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void authorize(Request request, @Suspended AsyncResponse response) {
+        if (request == null) {
+            throw Refusal.badRequest("the body is missing");
+        }
+        answers.when(messages.authorize(query(request)), response, Answer::from);
+    }
+
+    private static MessageQuery query(Request request) {
+        Aor from = Parameters.presentity("from", request.from());
+        Aor to = Parameters.presentity("to", request.to());
+        try {
+            return request.filename() == null
+                    ? MessageQuery.of(from, to)
+                    : new MessageQuery(from, to, request.filename());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest("filename is no name of a document");
+        }
+    }
+}

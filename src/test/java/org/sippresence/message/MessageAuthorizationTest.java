@@ -1,0 +1,145 @@
+package org.sippresence.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.MediaType;
+import org.sippresence.presentity.DocumentKey;
+import org.sippresence.presentity.StoredDocument;
+import org.sippresence.testkit.Fixtures;
+import org.sippresence.testkit.MutableClock;
+import org.sippresence.testkit.TestBed;
+
+final class MessageAuthorizationTest {
+
+    private static final Aor ALICE = Aor.parse("sip:alice@example.org");
+    private static final Aor BOB = Aor.parse("sip:bob@example.org");
+    private static final Aor CAROL = Aor.parse("sip:carol@example.net");
+
+    private final MutableClock clock = new MutableClock(Fixtures.NOON);
+    private final AtomicReference<Optional<String>> sphere = new AtomicReference<>(Optional.empty());
+    private final TestBed bed = TestBed.plan().clock(clock).start();
+    private final MessageAuthorization messages = new MessageAuthorization(bed.presentities, turn -> sphere.get());
+
+    @AfterEach
+    void stop() {
+        bed.close();
+    }
+
+    private MessageDecision authorize(Aor from) {
+        return TestBed.get(messages.authorize(MessageQuery.of(from, ALICE)));
+    }
+
+    private void save(String path, String version, String document) {
+        DocumentKey key = new DocumentKey("im-rules", ALICE, path);
+        Body body = Body.of(new MediaType("application", "auth-policy+xml"), document);
+        bed.change(
+                ALICE,
+                turn -> turn.documents().save(new StoredDocument(key, new EntityTag(version), body, turn.now())));
+    }
+
+    private static String ruleset(String rules) {
+        return "<cp:ruleset xmlns:cp='urn:ietf:params:xml:ns:common-policy' xmlns='urn:iptel:xml:ns:im-rules'>" + rules
+                + "</cp:ruleset>";
+    }
+
+    private static String rule(String id, String conditions, String handling) {
+        return "<cp:rule id='" + id + "'><cp:conditions>" + conditions + "</cp:conditions><cp:actions><im-handling>"
+                + handling + "</im-handling></cp:actions></cp:rule>";
+    }
+
+    private static String one(Aor aor) {
+        return "<cp:identity><cp:one id='" + aor + "'/></cp:identity>";
+    }
+
+    @Test
+    void withoutADocumentEveryMessageIsAllowed() {
+        assertThat(authorize(BOB))
+                .isEqualTo(new MessageDecision(
+                        true, Optional.empty(), Optional.empty(), "the recipient has no such document"));
+    }
+
+    @Test
+    void whoIsBlockedIsBlockedByTheRuleThatIsNamed() {
+        save("im-rules.xml", "1", ruleset(rule("enemies", one(BOB), "block")));
+        MessageDecision blocked = authorize(BOB);
+        assertThat(blocked.allowed()).isFalse();
+        assertThat(blocked.rule()).contains("enemies");
+        assertThat(blocked.document()).contains("im-rules/users/sip:alice@example.org/im-rules.xml");
+        assertThat(authorize(CAROL).allowed()).isTrue();
+        assertThat(authorize(CAROL).rule()).isEmpty();
+    }
+
+    @Test
+    void aChangedOrRemovedDocumentCountsAtOnce() {
+        save("im-rules.xml", "1", ruleset(rule("enemies", one(BOB), "block")));
+        assertThat(authorize(BOB).allowed()).isFalse();
+        save("im-rules.xml", "2", ruleset(rule("enemies", one(CAROL), "block")));
+        assertThat(authorize(BOB).allowed()).isTrue();
+        assertThat(authorize(CAROL).allowed()).isFalse();
+        bed.change(ALICE, turn -> turn.documents().remove(new DocumentKey("im-rules", ALICE, "im-rules.xml")));
+        assertThat(authorize(CAROL).allowed()).isTrue();
+    }
+
+    @Test
+    void anotherDocumentMayBeAsked() {
+        save("night/im-rules.xml", "1", ruleset(rule("all", "", "block")));
+        assertThat(authorize(BOB).allowed()).isTrue();
+        MessageQuery night = new MessageQuery(BOB, ALICE, "night/im-rules.xml");
+        assertThat(TestBed.get(messages.authorize(night)).allowed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"no XML", "<other/>", "<!DOCTYPE x><cp:ruleset xmlns:cp='urn:ietf:params:xml:ns:common-policy'/>"
+            })
+    void aDocumentThatCannotBeReadAllowsNothing(String document) {
+        save("im-rules.xml", "1", document);
+        MessageDecision decision = authorize(BOB);
+        assertThat(decision.allowed()).isFalse();
+        assertThat(decision.rule()).isEmpty();
+        assertThat(decision.why()).isEqualTo("the document cannot be read");
+    }
+
+    @Test
+    void aRuleCountsWhileItIsValid() {
+        Instant end = Fixtures.NOON.plusSeconds(60);
+        save(
+                "im-rules.xml",
+                "1",
+                ruleset(rule(
+                        "siesta",
+                        "<cp:validity><cp:from>" + Fixtures.NOON + "</cp:from><cp:until>" + end
+                                + "</cp:until></cp:validity>",
+                        "block")));
+        assertThat(authorize(BOB).allowed()).isFalse();
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(authorize(BOB).allowed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"work, false", "home, true", "'', true"})
+    void aRuleMayDependOnTheSphere(String where, boolean allowed) {
+        sphere.set(Optional.of(where).filter(word -> !word.isEmpty()));
+        save("im-rules.xml", "1", ruleset(rule("busy", "<cp:sphere value='work'/>", "block")));
+        assertThat(authorize(BOB).allowed()).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "a/", "/a", "a//b", "a\nb"})
+    void whatIsNoNameOfADocumentIsRefused(String filename) {
+        assertThatThrownBy(() -> new MessageQuery(BOB, ALICE, filename)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,83 @@
+package org.sippresence.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.apache.catalina.LifecycleException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sippresence.model.Body;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.MediaType;
+import org.sippresence.presentity.DocumentKey;
+import org.sippresence.presentity.StoredDocument;
+
+final class MessagesResourceTest {
+
+    private static final String PATH = "/api/v1/authorizeMessage";
+    private static final String RULES = """
+            <cp:ruleset xmlns:cp="urn:ietf:params:xml:ns:common-policy" xmlns="urn:iptel:xml:ns:im-rules">
+              <cp:rule id="enemies">
+                <cp:conditions><cp:identity><cp:one id="sip:bob@example.org"/></cp:identity></cp:conditions>
+                <cp:actions><im-handling>block</im-handling></cp:actions>
+              </cp:rule>
+            </cp:ruleset>""";
+
+    private static RestServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws IOException, LifecycleException {
+        server = RestServer.start(directory);
+        DocumentKey key = new DocumentKey("im-rules", Fixtures.ALICE, "mine.xml");
+        Body body = Body.of(new MediaType("application", "auth-policy+xml"), RULES);
+        server.bed.change(
+                Fixtures.ALICE,
+                turn -> turn.documents().save(new StoredDocument(key, new EntityTag("1"), body, turn.now())));
+    }
+
+    @AfterAll
+    static void stop() throws LifecycleException {
+        server.close();
+    }
+
+    private static String query(String from, String filename) {
+        return "{\"from\":\"" + from + "\",\"to\":\"sip:alice@example.org\"" + filename + "}";
+    }
+
+    @Test
+    void whoIsBlockedIsToldByWhichRule() throws IOException, InterruptedException {
+        HttpResponse<String> response = server.post(PATH, query("sip:bob@EXAMPLE.org", ",\"filename\":\"mine.xml\""));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(Json.MAPPER.readTree(response.body())).isEqualTo(Json.MAPPER.readTree("""
+                {"allowed": false, "code": -1, "document": "im-rules/users/sip:alice@example.org/mine.xml",
+                 "rule": "enemies", "why": "rule \\"enemies\\" says block"}"""));
+    }
+
+    @Test
+    void withoutTheDocumentEverybodyIsAllowed() throws IOException, InterruptedException {
+        HttpResponse<String> response = server.post(PATH, query("sip:bob@example.org", ""));
+        assertThat(Json.MAPPER.readTree(response.body())).isEqualTo(Json.MAPPER.readTree("""
+                {"allowed": true, "code": 1, "why": "the recipient has no such document"}"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            null                                                | the body is missing
+            {"to":"sip:a@b"}                                    | from is missing
+            {"from":"sip:a@b"}                                  | to is missing
+            {"from":"a","to":"sip:a@b"}                         | from is no SIP
+            {"from":"sip:a@b","to":"sip:a@b","filename":"/etc"} | filename is no name of a document
+            {"from":"sip:a@b","to":"sip:a@b","file":"x"}        | unknown member
+            """)
+    void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {
+        HttpResponse<String> response = server.post(PATH, body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains(detail);
+    }
+}
