@@ -12,28 +12,20 @@ import java.util.Optional;
  */
 record Combination(Authorization handling, Permissions permissions, Optional<Rule> rule) {
 
-    private static final Combination NOTHING =
-            new Combination(Authorization.BLOCK, Permissions.none(), Optional.empty());
-
     /**
      * Combines those of the rules that match.
      *
      * @param meant rules that mean the requester
      */
     static Combination of(List<Rule> meant, Situation situation) {
-        Combination all = NOTHING;
-        for (Rule each : meant) {
-            if (each.conditions().hold(situation)) {
-                all = all.and(each);
-            }
-        }
-        return all.handling == Authorization.ALLOW ? all : new Combination(all.handling, Permissions.none(), all.rule);
-    }
-
-    private Combination and(Rule other) {
-        Rule deciding = rule.map(mine -> prevails(other, mine) ? other : mine).orElse(other);
-        return new Combination(
-                deciding.effectiveHandling(), permissions.union(other.permissions()), Optional.of(deciding));
+        List<Rule> matching =
+                meant.stream().filter(each -> each.conditions().hold(situation)).toList();
+        Optional<Rule> deciding = matching.stream().reduce((one, other) -> prevails(other, one) ? other : one);
+        Authorization handling = deciding.map(Rule::effectiveHandling).orElse(Authorization.BLOCK);
+        Permissions permissions = handling == Authorization.ALLOW
+                ? Permissions.union(matching.stream().map(Rule::permissions).toList())
+                : Permissions.none();
+        return new Combination(handling, permissions, deciding);
     }
 
     /** The higher one, and among equals one that does not depend on the order of rules. */

@@ -1,7 +1,6 @@
 package org.sippresence.authorization;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,14 +30,16 @@ sealed interface Condition {
      * Certain requesters (RFC 4745 section 7.1).
      *
      * @param ones single ones
+     * @param beside who is not in any of the groups: the drafts have exceptions beside them
      * @param unknownToo whether requesters without identity are meant too. So it is when the condition is empty: RFC 5025
      *     section 3.1.1.2 lets them match that; for everybody else RFC 4745 makes it an OR of nothing
      */
-    record Identity(Set<Aor> ones, List<Group> groups, boolean unknownToo) implements Condition {
+    record Identity(Set<Aor> ones, List<Group> groups, Exceptions beside, boolean unknownToo) implements Condition {
 
         public Identity {
             ones = Set.copyOf(ones);
             groups = List.copyOf(groups);
+            Objects.requireNonNull(beside, "beside");
         }
 
         @Override
@@ -58,7 +59,7 @@ sealed interface Condition {
             }
             for (Group each : groups) {
                 if (each.contains(requester)) {
-                    return true;
+                    return !beside.contain(requester);
                 }
             }
             return false;
@@ -73,19 +74,17 @@ sealed interface Condition {
     /**
      * Requesters on one of OMA's lists.
      *
-     * @param members who is on them, once they are looked up
+     * @param members who is on each of them, once they are looked up
      */
-    record ExternalList(Set<String> lists, Set<Aor> members) implements Condition {
+    record ExternalList(Set<String> lists, List<Set<Aor>> members) implements Condition {
 
         public ExternalList {
             lists = Set.copyOf(lists);
-            members = Set.copyOf(members);
+            members = List.copyOf(members);
         }
 
         ExternalList lookedUp(ExternalLists known) {
-            Set<Aor> all = new HashSet<>();
-            lists.forEach(each -> all.addAll(known.members(each)));
-            return new ExternalList(lists, all);
+            return new ExternalList(lists, lists.stream().map(known::members).toList());
         }
 
         @Override
@@ -95,12 +94,17 @@ sealed interface Condition {
 
         @Override
         public boolean admits(Requester requester) {
-            return requester.identities().stream().anyMatch(members::contains);
+            for (Aor each : requester.identities()) {
+                if (members.stream().anyMatch(list -> list.contains(each))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override
         public String wants() {
-            return members.size() + " requesters are on the lists";
+            return "the requester is on none of " + lists.size() + " lists";
         }
     }
 

@@ -81,7 +81,7 @@ final class ConditionsReader {
                 .map(String::strip)
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.toSet());
-        return new Condition.ExternalList(lists, Set.of());
+        return new Condition.ExternalList(lists, List.of());
     }
 
     /** Tokens between blanks, and the whole too, for a sphere may be called {@code bowling league}. */

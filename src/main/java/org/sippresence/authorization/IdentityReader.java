@@ -24,19 +24,16 @@ final class IdentityReader {
 
     static Identity read(Element identity) {
         IdentityReader reader = new IdentityReader();
-        Exceptions beside = new Exceptions();
+        ExceptionsReader beside = new ExceptionsReader();
         for (Element each : identity.children()) {
             if (each.is(Policy.COMMON_POLICY, "except")) {
                 beside.add(each);
-            }
-        }
-        for (Element each : identity.children()) {
-            if (each.namespace().equals(Policy.COMMON_POLICY)) {
-                reader.add(each, beside);
+            } else if (each.namespace().equals(Policy.COMMON_POLICY)) {
+                reader.add(each);
             }
         }
         reader.unknownToo |= identity.children().isEmpty();
-        return new Identity(reader.ones, reader.groups, reader.unknownToo);
+        return new Identity(reader.ones, reader.groups, beside.exceptions(), reader.unknownToo);
     }
 
     /** Whether a rule is written in the drafts' syntax. */
@@ -47,38 +44,38 @@ final class IdentityReader {
                 .anyMatch(each -> each.is(Policy.COMMON_POLICY, "id") || each.is(Policy.COMMON_POLICY, "domain"));
     }
 
-    private void add(Element element, Exceptions beside) {
+    private void add(Element element) {
         switch (element.name()) {
             case "one" -> element.attribute("id").flatMap(IdentityReader::aor).ifPresent(ones::add);
             case "id" -> aor(element.text()).ifPresent(ones::add);
-            case "many" -> many(element, beside);
+            case "many" -> many(element);
             case "domain" ->
-                group(Optional.of(element.attribute("domain").orElseGet(element::text)), beside)
-                        .ifPresent(groups::add);
+                group(
+                        Optional.of(element.attribute("domain").orElseGet(element::text)),
+                        new ExceptionsReader().exceptions());
             case "anonymous" -> unknownToo = true;
             default -> {} // what we do not know is met by nobody (RFC 4745 section 7.1.1)
         }
     }
 
-    /** Something unknown inside may be one more exception: so nobody is meant. */
-    private void many(Element element, Exceptions beside) {
-        Exceptions all = new Exceptions(beside);
+    /** Something unknown inside may be one more exception. */
+    private void many(Element element) {
+        ExceptionsReader exceptions = new ExceptionsReader();
         for (Element each : element.children()) {
             if (each.is(Policy.COMMON_POLICY, "except")) {
-                all.add(each);
+                exceptions.add(each);
             } else {
-                all.unreadable = true;
+                exceptions.unreadable = true;
             }
         }
-        group(element.attribute("domain"), all).ifPresent(groups::add);
+        group(element.attribute("domain"), exceptions.exceptions());
     }
 
-    private static Optional<Group> group(Optional<String> text, Exceptions exceptions) {
+    private void group(Optional<String> text, Exceptions exceptions) {
         Optional<String> domain = text.flatMap(ConditionsReader::domain);
-        if (exceptions.unreadable || domain.isPresent() != text.isPresent()) {
-            return Optional.empty();
+        if (domain.isPresent() == text.isPresent()) {
+            groups.add(new Group(domain, exceptions));
         }
-        return Optional.of(new Group(domain, exceptions.identities, exceptions.domains, exceptions.users));
     }
 
     /** The address, if it is one that a requester of ours can have. */
@@ -90,24 +87,17 @@ final class IdentityReader {
         }
     }
 
-    /** Who is not meant. */
-    private static final class Exceptions {
+    private static final class ExceptionsReader {
 
         private static final Set<String> SCHEMES = Set.of("sip", "sips", "pres", "tel");
 
         private final Set<Aor> identities = new HashSet<>();
         private final Set<String> domains = new HashSet<>();
         private final Set<String> users = new HashSet<>();
-        /** Whether somebody is not meant of whom we cannot say who. */
         private boolean unreadable;
 
-        Exceptions() {}
-
-        Exceptions(Exceptions other) {
-            identities.addAll(other.identities);
-            domains.addAll(other.domains);
-            users.addAll(other.users);
-            unreadable = other.unreadable;
+        Exceptions exceptions() {
+            return new Exceptions(identities, domains, users, unreadable);
         }
 
         void add(Element except) {

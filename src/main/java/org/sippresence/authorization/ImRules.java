@@ -2,10 +2,13 @@ package org.sippresence.authorization;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.sippresence.model.Aor;
 import org.sippresence.pidf.Element;
 
 /**
@@ -66,8 +69,10 @@ public record ImRules(List<ImRule> rules) {
 
     /** The same rules with the lists that they refer to looked up. */
     public ImRules lookedUp(ExternalLists lists) {
+        Map<String, Set<Aor>> members = new HashMap<>();
+        externalLists().forEach(list -> members.put(list, Set.copyOf(lists.members(list))));
         return new ImRules(rules.stream()
-                .map(each -> new ImRule(each.id(), each.conditions().lookedUp(lists), each.allows()))
+                .map(each -> new ImRule(each.id(), each.conditions().lookedUp(members::get), each.allows()))
                 .toList());
     }
 

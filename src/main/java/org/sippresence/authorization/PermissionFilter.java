@@ -6,7 +6,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.sippresence.authorization.AttributeFilter.Place;
+import org.sippresence.authorization.Selector.Kind;
 import org.sippresence.model.Aor;
+import org.sippresence.pidf.Contact;
 import org.sippresence.pidf.Element;
 import org.sippresence.pidf.Namespaces;
 import org.sippresence.pidf.Note;
@@ -35,11 +37,17 @@ import org.sippresence.pidf.Tuple;
 public final class PermissionFilter {
 
     private final Permissions permissions;
+    private final SelectionIndex services;
+    private final SelectionIndex persons;
+    private final SelectionIndex devices;
     private final AttributeFilter attributes;
     private final UnaryOperator<String> publishedId;
 
     private PermissionFilter(Permissions permissions, UnaryOperator<String> publishedId) {
         this.permissions = Objects.requireNonNull(permissions, "permissions");
+        this.services = new SelectionIndex(permissions.services());
+        this.persons = new SelectionIndex(permissions.persons());
+        this.devices = new SelectionIndex(permissions.devices());
         this.attributes = new AttributeFilter(permissions);
         this.publishedId = Objects.requireNonNull(publishedId, "publishedId");
     }
@@ -92,12 +100,12 @@ public final class PermissionFilter {
      */
     private Optional<Element> component(Element element, boolean whole) {
         if (element.is(Namespaces.DATA_MODEL, "person")) {
-            return isSelected(permissions.persons(), element)
+            return isSelected(persons, element)
                     ? Optional.of(attributes.reduced(element, Place.PERSON))
                     : Optional.empty();
         }
         if (element.is(Namespaces.DATA_MODEL, "device")) {
-            return isSelected(permissions.devices(), element)
+            return isSelected(devices, element)
                     ? Optional.of(attributes.reduced(element, Place.DEVICE))
                     : Optional.empty();
         }
@@ -121,49 +129,40 @@ public final class PermissionFilter {
     }
 
     private boolean isSelected(Tuple tuple) {
-        Selection services = permissions.services();
-        return services.all() || services.members().stream().anyMatch(each -> names(each, tuple));
+        return services.all()
+                || services.names(Kind.OCCURRENCE_ID, tuple.id())
+                || services.names(Kind.OCCURRENCE_ID, publishedId.apply(tuple.id()))
+                || tuple.contact().filter(this::isSelected).isPresent()
+                || namesClass(services, tuple.extensions())
+                || namesClass(services, tuple.status().extensions());
     }
 
-    private boolean names(Selector selector, Tuple tuple) {
-        String value = selector.value();
-        return switch (selector.kind()) {
-            case CLASS ->
-                hasClass(tuple.extensions(), value) || hasClass(tuple.status().extensions(), value);
-            case OCCURRENCE_ID -> value.equals(tuple.id()) || value.equals(publishedId.apply(tuple.id()));
-            case SERVICE_URI ->
-                tuple.contact()
-                        .filter(each -> UriEquivalence.equal(each.uri(), value))
-                        .isPresent();
-            case SERVICE_URI_SCHEME ->
-                tuple.contact()
-                        .filter(each -> each.uri().startsWith(value + ':'))
-                        .isPresent();
-            case DEVICE_ID -> false;
-        };
+    /** The scheme is compared exactly (RFC 5025 section 3.3.1.3). */
+    private boolean isSelected(Contact contact) {
+        int colon = contact.uri().indexOf(':');
+        return services.namesUri(Kind.SERVICE_URI, contact.uri())
+                || (colon > 0
+                        && services.names(Kind.SERVICE_URI_SCHEME, contact.uri().substring(0, colon)));
     }
 
-    private static boolean isSelected(Selection selection, Element component) {
-        return selection.all() || selection.members().stream().anyMatch(each -> names(each, component));
+    /** A person has no device id of its own, so none may select it. */
+    private static boolean isSelected(SelectionIndex selection, Element component) {
+        return selection.all()
+                || component
+                        .attribute("id")
+                        .filter(id -> selection.names(Kind.OCCURRENCE_ID, id))
+                        .isPresent()
+                || namesClass(selection, component.children())
+                || (component.name().equals("device")
+                        && component.children().stream()
+                                .filter(each -> each.is(Namespaces.DATA_MODEL, "deviceID"))
+                                .anyMatch(each -> selection.namesUri(
+                                        Kind.DEVICE_ID, each.text().strip())));
     }
 
-    private static boolean names(Selector selector, Element component) {
-        String value = selector.value();
-        return switch (selector.kind()) {
-            case CLASS -> hasClass(component.children(), value);
-            case OCCURRENCE_ID ->
-                component.attribute("id").filter(value::equals).isPresent();
-            case DEVICE_ID ->
-                component.children().stream()
-                        .filter(each -> each.is(Namespaces.DATA_MODEL, "deviceID"))
-                        .anyMatch(each -> UriEquivalence.equal(each.text().strip(), value));
-            case SERVICE_URI, SERVICE_URI_SCHEME -> false;
-        };
-    }
-
-    private static boolean hasClass(List<Element> elements, String value) {
+    private static boolean namesClass(SelectionIndex selection, List<Element> elements) {
         return elements.stream()
-                .anyMatch(each ->
-                        each.is(Namespaces.RPID, "class") && each.text().strip().equals(value));
+                .filter(each -> each.is(Namespaces.RPID, "class"))
+                .anyMatch(each -> selection.names(Kind.CLASS, each.text().strip()));
     }
 }

@@ -1,7 +1,9 @@
 package org.sippresence.authorization;
 
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -46,22 +48,41 @@ public record Permissions(
         return NONE;
     }
 
-    /** What both allow together (RFC 4745 section 10.2): union, or the higher one. */
-    public Permissions union(Permissions other) {
-        if (equals(ALL) || other.equals(NONE) || equals(other)) {
-            return this;
+    /** How many members the sets have. */
+    int size() {
+        return services.members().size()
+                + persons.members().size()
+                + devices.members().size()
+                + unknown.size();
+    }
+
+    /** What all of them allow together (RFC 4745 section 10.2): the union, or the highest one. */
+    public static Permissions union(Collection<Permissions> all) {
+        if (all.contains(ALL)) {
+            return ALL;
         }
-        Set<PresenceAttribute> bothAttributes = new HashSet<>(attributes);
-        bothAttributes.addAll(other.attributes);
-        Set<UnknownAttribute> bothUnknown = new HashSet<>(unknown);
-        bothUnknown.addAll(other.unknown);
+        Set<PresenceAttribute> attributes = EnumSet.noneOf(PresenceAttribute.class);
+        Set<UnknownAttribute> unknown = new HashSet<>();
+        UserInput userInput = UserInput.FALSE;
+        boolean allAttributes = false;
+        for (Permissions each : all) {
+            attributes.addAll(each.attributes);
+            unknown.addAll(each.unknown);
+            userInput = userInput.compareTo(each.userInput) >= 0 ? userInput : each.userInput;
+            allAttributes |= each.allAttributes;
+        }
         return new Permissions(
-                services.union(other.services),
-                persons.union(other.persons),
-                devices.union(other.devices),
-                bothAttributes,
-                userInput.compareTo(other.userInput) >= 0 ? userInput : other.userInput,
-                bothUnknown,
-                allAttributes || other.allAttributes);
+                Selection.union(all.stream().map(Permissions::services)),
+                Selection.union(all.stream().map(Permissions::persons)),
+                Selection.union(all.stream().map(Permissions::devices)),
+                attributes,
+                userInput,
+                unknown,
+                allAttributes);
+    }
+
+    /** What both allow together. */
+    public Permissions union(Permissions other) {
+        return union(List.of(this, other));
     }
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sippresence.authorization.Condition.ExternalList;
 import org.sippresence.authorization.Condition.Identity;
 import org.sippresence.model.Aor;
 
@@ -33,16 +32,16 @@ final class RequesterIndex {
         }
     }
 
-    /** Enters a rule by its first condition that names requesters; whether they meet the others is found out later. */
+    /** Enters a rule by its first condition on the identity; whether they meet the others is found out later. */
     private void add(int rule) {
-        Optional<Condition> naming = rules.get(rule).all().stream()
-                .filter(each -> each instanceof Identity || each instanceof ExternalList)
+        Optional<Identity> naming = rules.get(rule).all().stream()
+                .filter(Identity.class::isInstance)
+                .map(Identity.class::cast)
                 .findFirst();
         if (naming.isEmpty()) {
             rest.add(rule);
-        } else if (naming.get() instanceof ExternalList list) {
-            list.members().forEach(each -> enter(byIdentity, each, rule));
-        } else if (naming.get() instanceof Identity identity) {
+        } else {
+            Identity identity = naming.get();
             identity.ones().forEach(each -> enter(byIdentity, each, rule));
             boolean everywhere = identity.unknownToo();
             for (Group each : identity.groups()) {

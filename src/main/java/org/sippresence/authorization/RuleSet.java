@@ -2,9 +2,13 @@ package org.sippresence.authorization;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import org.sippresence.model.Aor;
 
 /**
  * All presence rules of one user that are in force, from one or several documents. Immutable, equal by value, thread-safe;
@@ -23,6 +27,8 @@ public final class RuleSet {
     private static final int MAX_BOUNDARIES = 64;
 
     private final List<RulesDocument> documents;
+    /** The members of all lists that they refer to. */
+    private final Map<String, Set<Aor>> lists;
     /** The rules of all documents, external lists looked up. */
     private final List<Rule> rules;
 
@@ -32,13 +38,18 @@ public final class RuleSet {
 
     private RuleSet(List<RulesDocument> documents, ExternalLists lists) {
         this.documents = List.copyOf(documents);
+        Map<String, Set<Aor>> members = new HashMap<>();
+        for (RulesDocument each : documents) {
+            each.externalLists().forEach(list -> members.computeIfAbsent(list, uri -> Set.copyOf(lists.members(uri))));
+        }
+        this.lists = Map.copyOf(members);
         this.rules = documents.stream()
                 .flatMap(each -> each.rules().stream())
-                .map(each -> each.lookedUp(lists))
+                .map(each -> each.lookedUp(members::get))
                 .toList();
         this.index = new RequesterIndex(rules.stream().map(Rule::conditions).toList());
         this.usesSphere = rules.stream().anyMatch(each -> each.conditions().usesSphere());
-        this.hash = 31 * documents.size() + rules.hashCode();
+        this.hash = 31 * this.documents.hashCode() + this.lists.hashCode();
     }
 
     /** The rules of these documents, where no external list is known. */
@@ -127,7 +138,7 @@ public final class RuleSet {
                 || (other instanceof RuleSet that
                         && hash == that.hash
                         && documents.equals(that.documents)
-                        && rules.equals(that.rules));
+                        && lists.equals(that.lists));
     }
 
     @Override

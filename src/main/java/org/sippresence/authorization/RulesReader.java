@@ -7,12 +7,15 @@ import org.sippresence.pidf.Element;
 
 /**
  * Reads documents of presence rules: RFC 4745 with RFC 5025, OMA's conditions, and the syntax of the drafts that the seed's
- * examples are written in. Document types are refused; bytes (1 MiB), depth, elements and rules (5,000) are bounded. Pure.
+ * examples are written in. Document types are refused; bytes (1 MiB), depth, elements, rules (5,000) and what they
+ * select are bounded. Pure.
  *
  * <p>What is not understood never gives more: a rule with an unknown condition matches nobody, unknown actions and
  * transformations are passed over.
  */
 public final class RulesReader {
+
+    private static final int MAX_SELECTORS = 10_000;
 
     private RulesReader() {}
 
@@ -31,6 +34,10 @@ public final class RulesReader {
         List<Rule> rules = new ArrayList<>();
         for (Element each : Policy.rules(document)) {
             rules.add(rule(each));
+        }
+        if (rules.stream().mapToInt(each -> each.permissions().size()).sum() > MAX_SELECTORS) {
+            throw new MalformedRulesException(
+                    "more than " + MAX_SELECTORS + " services, persons, devices and attributes");
         }
         return new RulesDocument(name, rules);
     }

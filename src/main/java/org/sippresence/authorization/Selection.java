@@ -2,6 +2,7 @@ package org.sippresence.authorization;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which services, persons or devices may be seen. Equal when the same ones may.
@@ -17,15 +18,17 @@ public record Selection(boolean all, Set<Selector> members) {
         members = all ? Set.of() : Set.copyOf(members);
     }
 
+    static Selection union(Stream<Selection> selections) {
+        boolean all = false;
+        Set<Selector> members = new HashSet<>();
+        for (Selection each : (Iterable<Selection>) selections::iterator) {
+            all |= each.all;
+            members.addAll(each.members);
+        }
+        return all ? ALL : new Selection(false, members);
+    }
+
     Selection union(Selection other) {
-        if (all || other.all) {
-            return ALL;
-        }
-        if (other.members.isEmpty()) {
-            return this;
-        }
-        Set<Selector> both = new HashSet<>(members);
-        both.addAll(other.members);
-        return new Selection(false, both);
+        return union(Stream.of(this, other));
     }
 }

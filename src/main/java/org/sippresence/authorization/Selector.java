@@ -1,6 +1,5 @@
 package org.sippresence.authorization;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -41,7 +40,7 @@ public record Selector(Kind kind, String value) {
 
         @Override
         public String toString() {
-            return element.toLowerCase(Locale.ROOT);
+            return element;
         }
     }
 

@@ -243,6 +243,40 @@ final class RuleSetTest {
     }
 
     @Test
+    void rulesMadeToBeSlowAreDecidedSoon() {
+        String groups = rule(
+                "groups",
+                "<identity>" + "<many/>".repeat(20_000) + excepts(10_000) + "</identity>",
+                "allow",
+                EVERYTHING);
+        String[] selecting = new String[2500];
+        for (int i = 0; i < selecting.length; i++) {
+            String selectors = "<pr:service-uri>sip:a@b;x=" + i + "</pr:service-uri>" + "<pr:service-uri>sip:a@b;y=" + i
+                    + "</pr:service-uri>";
+            String always =
+                    validity("2026-11-22T12:00:00Z", NOON.plusSeconds(i + 1).toString());
+            selecting[i] =
+                    rule("r" + i, always, "allow", "<pr:provide-services>" + selectors + "</pr:provide-services>");
+        }
+
+        Assertions.assertTimeout(Duration.ofSeconds(5), () -> {
+            assertThat(rules(groups).verdict(requester("sip:u9999@x.org"), NOW).handling())
+                    .isEqualTo(Authorization.BLOCK);
+            Permissions permissions = rules(selecting).verdict(BOB, NOW).permissions();
+            assertThat(permissions.services().members()).hasSize(5000);
+            PermissionFilter.apply(Fixtures.presence(), permissions);
+        });
+    }
+
+    private static String excepts(int count) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            out.append("<except entity='u").append(i).append("'/>");
+        }
+        return out.toString();
+    }
+
+    @Test
     void saysOfEachRuleWhyItDoesNotMatch() {
         RuleSet rules = rules(
                 rule("carol", one(CAROL), "allow", ""),

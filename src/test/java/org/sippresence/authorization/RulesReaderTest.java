@@ -124,7 +124,16 @@ final class RulesReaderTest {
                 Arguments.of("depth", ruleset("<rule>".repeat(10_000) + "</rule>".repeat(10_000))),
                 Arguments.of("100,000 rules", ruleset("<rule/>".repeat(100_000))),
                 Arguments.of("10,000 rules", ruleset("<rule/>".repeat(10_000))),
+                Arguments.of("selectors", ruleset(rule("r", "", "allow", selectors(10_001)))),
                 Arguments.of("huge", ruleset("<!-- " + "x".repeat(1 << 20) + " -->")));
+    }
+
+    private static String selectors(int count) {
+        StringBuilder out = new StringBuilder("<pr:provide-services>");
+        for (int i = 0; i < count; i++) {
+            out.append("<pr:class>").append(i).append("</pr:class>");
+        }
+        return out.append("</pr:provide-services>").toString();
     }
 
     @ParameterizedTest(name = "{0}")

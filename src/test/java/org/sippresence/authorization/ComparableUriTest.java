@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class UriEquivalenceTest {
+final class ComparableUriTest {
 
     /** Most pairs are those of RFC 3261 section 19.1.4. */
     @ParameterizedTest
@@ -37,8 +37,11 @@ final class UriEquivalenceTest {
         "nothing, something, false"
     })
     void comparesUrisByTheirOwnRules(String one, String other, boolean equal) {
-        assertThat(UriEquivalence.equal(one, other)).isEqualTo(equal);
-        assertThat(UriEquivalence.equal(other, one)).isEqualTo(equal);
-        assertThat(UriEquivalence.equal(one, one)).isTrue();
+        ComparableUri first = ComparableUri.of(one);
+        ComparableUri second = ComparableUri.of(other);
+
+        assertThat(first.isEquivalentTo(second)).isEqualTo(equal);
+        assertThat(second.isEquivalentTo(first)).isEqualTo(equal);
+        assertThat(first.isEquivalentTo(first)).isTrue();
     }
 }

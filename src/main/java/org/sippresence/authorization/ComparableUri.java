@@ -1,0 +1,126 @@
+package org.sippresence.authorization;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.sippresence.model.Aor;
+
+/**
+ * The URI of a service or a device, taken apart to be compared by the rules of its scheme: SIP by RFC 3261 section 19.1.4,
+ * telephone numbers by RFC 3966 section 5, URNs by RFC 8141 section 3; others by their text, but for the case of the scheme.
+ *
+ * @param key the same for equivalent URIs
+ * @param loose parameters that must agree only if both URIs have them, names and values in lower case
+ */
+record ComparableUri(String key, Map<String, String> loose) {
+
+    /** Parameters of a SIP URI that must be in both or in none. */
+    private static final Set<String> DECISIVE = Set.of("user", "ttl", "method", "maddr", "transport");
+
+    ComparableUri {
+        Objects.requireNonNull(key, "key");
+        loose = Map.copyOf(loose);
+    }
+
+    /** Takes any text apart; what is no URI is equivalent to itself. */
+    static ComparableUri of(String text) {
+        int colon = text.indexOf(':');
+        String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+        String rest = text.substring(colon + 1);
+        return switch (scheme) {
+            case "sip", "sips" -> sip(text, rest);
+            case "tel" -> exactly(address(text) + ' ' + parameters(rest));
+            case "urn" -> exactly("urn:" + urn(rest));
+            default -> exactly(scheme + ':' + rest);
+        };
+    }
+
+    /** Whether the two mean the same; not transitive. */
+    boolean isEquivalentTo(ComparableUri other) {
+        if (!key.equals(other.key)) {
+            return false;
+        }
+        for (Map.Entry<String, String> each : loose.entrySet()) {
+            if (!other.loose.getOrDefault(each.getKey(), each.getValue()).equals(each.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static ComparableUri exactly(String key) {
+        return new ComparableUri(key, Map.of());
+    }
+
+    private static ComparableUri sip(String text, String rest) {
+        int at = rest.indexOf('@');
+        int colon = rest.indexOf(':');
+        String password = colon < 0 || colon > at ? "" : rest.substring(colon, at);
+        String afterUser = rest.substring(at + 1);
+        int question = afterUser.indexOf('?');
+        String hostPart = question < 0 ? afterUser : afterUser.substring(0, question);
+        Set<String> headers = question < 0 ? Set.of() : headers(afterUser.substring(question + 1));
+        Map<String, String> decisive = parameters(hostPart);
+        Map<String, String> loose = new HashMap<>(decisive);
+        decisive.keySet().retainAll(DECISIVE);
+        loose.keySet().removeAll(DECISIVE);
+        return new ComparableUri(
+                String.join(" ", address(text), password, port(hostPart), headers.toString(), decisive.toString()),
+                loose);
+    }
+
+    /** Without password, port, parameters and headers. */
+    private static String address(String text) {
+        try {
+            return Aor.parse(text).uri();
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    private static String port(String hostPart) {
+        int semicolon = hostPart.indexOf(';');
+        String hostPort = semicolon < 0 ? hostPart : hostPart.substring(0, semicolon);
+        int colon = hostPort.lastIndexOf(':');
+        return colon > hostPort.lastIndexOf(']') ? hostPort.substring(colon) : "";
+    }
+
+    private static Set<String> headers(String text) {
+        Set<String> all = new TreeSet<>();
+        int from = 0;
+        while (from <= text.length()) {
+            int to = text.indexOf('&', from);
+            to = to < 0 ? text.length() : to;
+            all.add(text.substring(from, to));
+            from = to + 1;
+        }
+        return all;
+    }
+
+    /** Names and values in lower case, in the order of the names. */
+    private static Map<String, String> parameters(String text) {
+        Map<String, String> all = new TreeMap<>();
+        int semicolon = text.indexOf(';');
+        while (semicolon >= 0) {
+            int next = text.indexOf(';', semicolon + 1);
+            String part = text.substring(semicolon + 1, next < 0 ? text.length() : next)
+                    .toLowerCase(Locale.ROOT);
+            int equals = part.indexOf('=');
+            all.put(equals < 0 ? part : part.substring(0, equals), equals < 0 ? "" : part.substring(equals + 1));
+            semicolon = next;
+        }
+        return all;
+    }
+
+    /** The name of the namespace in any case, the rest exactly; of a UUID the hexadecimal digits in any case. */
+    private static String urn(String rest) {
+        int colon = rest.indexOf(':');
+        String namespace = colon < 0 ? "" : rest.substring(0, colon).toLowerCase(Locale.ROOT);
+        String specific = rest.substring(colon + 1);
+        return namespace + ':' + (namespace.equals("uuid") ? specific.toLowerCase(Locale.ROOT) : specific);
+    }
+}
