@@ -75,6 +75,7 @@ public final class PresenceApplication implements ServletContextListener {
         context.setAttribute("org.sippresence.messages", presence.messages());
         Subscribers subscribers = new Subscribers(storage.subscribers(), settings.digest());
         context.setAttribute("org.sippresence.subscribers", subscribers);
+        context.setAttribute("org.sippresence.user-attributes", storage.attributes());
         context.setAttribute("org.sippresence.settings", settings);
         String token = AdminToken.of(settings);
         context.setAttribute("org.sippresence.admin-token", token);

@@ -9,6 +9,7 @@ import javax.ws.rs.core.Context;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.sippresence.attributes.UserAttributes;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.settings.Settings;
@@ -37,6 +38,9 @@ public final class RestApplication extends ResourceConfig {
     /** Attribute: the {@link MessageAuthorization}. */
     public static final String MESSAGES = "org.sippresence.messages";
 
+    /** Attribute: the {@link UserAttributes}. */
+    public static final String ATTRIBUTES = "org.sippresence.user-attributes";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
 
@@ -46,7 +50,8 @@ public final class RestApplication extends ResourceConfig {
                 new Operations(
                         attribute(context, ADMINISTRATION, Administration.class),
                         attribute(context, SUBSCRIBERS, Subscribers.class),
-                        attribute(context, MESSAGES, MessageAuthorization.class)),
+                        attribute(context, MESSAGES, MessageAuthorization.class),
+                        attribute(context, ATTRIBUTES, UserAttributes.class)),
                 attribute(context, SETTINGS, Settings.class),
                 attribute(context, ADMIN_TOKEN, String.class),
                 TIMEOUT);
@@ -62,6 +67,7 @@ public final class RestApplication extends ResourceConfig {
                 new SubscriptionsResource(administration, answers),
                 new MessagesResource(operations.messages(), answers),
                 new SubscribersResource(operations.subscribers(), settings.sip()),
+                new AttributesResource(operations.attributes()),
                 new ConfigResource(settings),
                 new HealthResource(administration),
                 new IndexResource());
@@ -79,7 +85,11 @@ public final class RestApplication extends ResourceConfig {
     }
 
     /** What is administered. */
-    record Operations(Administration administration, Subscribers subscribers, MessageAuthorization messages) {}
+    record Operations(
+            Administration administration,
+            Subscribers subscribers,
+            MessageAuthorization messages,
+            UserAttributes attributes) {}
 
     private static <T> T attribute(ServletContext context, String name, Class<T> type) {
         Object value = context.getAttribute(name);

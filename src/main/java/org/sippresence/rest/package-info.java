@@ -3,7 +3,7 @@
  * for everything that is not health or documentation.
  *
  * <p>Turns requests into calls of {@code maintenance} and results into representations; holds no logic of its own. The only
- * user of {@code javax.ws.rs}. May use model, publication, subscription, subscriber, message, maintenance and settings; nothing depends on it but
+ * user of {@code javax.ws.rs}. May use model, attributes, publication, subscription, subscriber, message, maintenance and settings; nothing depends on it but
  * bootstrap.
  */
 package org.sippresence.rest;

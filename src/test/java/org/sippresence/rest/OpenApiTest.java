@@ -52,6 +52,7 @@ final class OpenApiTest {
                 SubscriptionsResource.class,
                 SubscribersResource.class,
                 MessagesResource.class,
+                AttributesResource.class,
                 ConfigResource.class,
                 HealthResource.class,
                 IndexResource.class);

@@ -207,6 +207,21 @@ final class PresencectlTest {
     }
 
     @Test
+    void setsShowsAndRemovesAnAttribute() throws IOException, InterruptedException {
+        String alice = "sip:alice@example.org";
+        assertThat(presencectl("setAttribute", alice, "pres_rules_file", "a \"b\".xml, c.xml"))
+                .isEqualTo(new Run(0, "", ""));
+        assertThat(presencectl("attribute", alice, "pres_rules_file")
+                        .json()
+                        .path("value")
+                        .asText())
+                .isEqualTo("a \"b\".xml, c.xml");
+        assertThat(presencectl("removeAttribute", alice, "pres_rules_file")).isEqualTo(new Run(0, "", ""));
+        assertThat(presencectl("attribute", alice, "pres_rules_file").err())
+                .isEqualTo("presencectl: 404 there is no attribute pres_rules_file of sip:alice@example.org\n");
+    }
+
+    @Test
     void aPasswordThatIsNotThereIsSaid() throws IOException, InterruptedException {
         assertThat(presencectl("setPassword", "sip:alice@example.org"))
                 .isEqualTo(new Run(2, "", "presencectl: no password on standard input; see presencectl --help\n"));
@@ -282,6 +297,9 @@ final class PresencectlTest {
                         "subscriber",
                         "setPassword",
                         "removeSubscriber",
+                        "attribute",
+                        "setAttribute",
+                        "removeAttribute",
                         "config",
                         "health");
     }

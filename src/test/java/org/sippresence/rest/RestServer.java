@@ -15,6 +15,8 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.sippresence.attributes.MemoryUserAttributes;
+import org.sippresence.attributes.UserAttributes;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.settings.Settings;
 import org.sippresence.subscriber.MemorySubscriberStore;
@@ -30,6 +32,7 @@ final class RestServer implements AutoCloseable {
     final Subscribers subscribers = new Subscribers(new MemorySubscriberStore(2), SETTINGS.digest());
     final TestBed bed = TestBed.plan().start();
     final MessageAuthorization messages = new MessageAuthorization(bed.presentities, turn -> Optional.empty());
+    final UserAttributes attributes = new MemoryUserAttributes(2);
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -53,7 +56,8 @@ final class RestServer implements AutoCloseable {
         RestServer server = new RestServer(directory);
         Context context = server.context(directory);
         RestApplication application = new RestApplication(
-                new RestApplication.Operations(server.administration, server.subscribers, server.messages),
+                new RestApplication.Operations(
+                        server.administration, server.subscribers, server.messages, server.attributes),
                 SETTINGS,
                 Fixtures.TOKEN,
                 timeout);
@@ -66,6 +70,7 @@ final class RestServer implements AutoCloseable {
         context.getServletContext().setAttribute(RestApplication.ADMINISTRATION, administration);
         context.getServletContext().setAttribute(RestApplication.SUBSCRIBERS, subscribers);
         context.getServletContext().setAttribute(RestApplication.MESSAGES, messages);
+        context.getServletContext().setAttribute(RestApplication.ATTRIBUTES, attributes);
         context.getServletContext().setAttribute(RestApplication.SETTINGS, SETTINGS);
         context.getServletContext().setAttribute(RestApplication.ADMIN_TOKEN, Fixtures.TOKEN);
         return context;

@@ -1,0 +1,72 @@
+package org.sippresence.rest;
+
+import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
+import javax.ws.rs.GET;
+import javax.ws.rs.PUT;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.MediaType;
+import org.sippresence.attributes.AttributeName;
+import org.sippresence.attributes.UserAttribute;
+import org.sippresence.attributes.UserAttributes;
+
+/** What is said about single users, such as {@code pres_rules_file}. */
+@Path("/api/v1/attributes/{uid: .+}/{name: [^/]+}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AttributesResource {
+
+    private final UserAttributes attributes;
+
+    AttributesResource(UserAttributes attributes) {
+        this.attributes = attributes;
+    }
+
+    @GET
+    public AttributeRepresentation attribute(@PathParam("uid") String uid, @PathParam("name") String name) {
+        AttributeName wanted = name(uid, name);
+        return attributes.find(wanted).map(AttributeRepresentation::from).orElseThrow(() -> unknown(wanted));
+    }
+
+    /** Sets an attribute that is there or not. */
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void save(@PathParam("uid") String uid, @PathParam("name") String name, AttributeRequest request) {
+        AttributeName wanted = name(uid, name);
+        if (request == null || request.value() == null) {
+            throw Refusal.badRequest("value is missing");
+        }
+        if (!attributes.save(attribute(wanted, request.value()))) {
+            throw Refusal.unavailable("there is no room for another attribute without a database");
+        }
+    }
+
+    @DELETE
+    public void remove(@PathParam("uid") String uid, @PathParam("name") String name) {
+        AttributeName wanted = name(uid, name);
+        if (!attributes.remove(wanted)) {
+            throw unknown(wanted);
+        }
+    }
+
+    private static AttributeName name(String uid, String name) {
+        try {
+            return new AttributeName(uid, name);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
+    }
+
+    private static UserAttribute attribute(AttributeName name, String value) {
+        try {
+            return new UserAttribute(name, value);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e.getMessage());
+        }
+    }
+
+    private static Refusal unknown(AttributeName name) {
+        return Refusal.notFound("there is no attribute " + name.name() + " of " + name.uid());
+    }
+}
