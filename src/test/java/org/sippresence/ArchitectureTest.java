@@ -45,7 +45,7 @@ final class ArchitectureTest {
             engine         ->
             hook           ->
             pidf           -> model
-            eventpackage   -> model
+            eventpackage   -> model authorization
             authorization  -> model pidf settings
             attributes     -> model
             publication    -> model eventpackage settings
@@ -58,11 +58,11 @@ final class ArchitectureTest {
             presentity     -> model engine publication subscription
             notification   -> model eventpackage composition authorization presentity publication subscription settings
             events         -> model pidf eventpackage subscription authorization
-            maintenance    -> model pidf eventpackage publication subscription presentity notification settings
+            maintenance    -> model pidf authorization eventpackage publication subscription presentity notification settings
             persistence    -> model attributes engine pidf presentity publication subscription subscriber settings
             sip            -> model hook eventpackage publication subscription message presentity notification settings engine
             xcap           -> model attributes authorization settings presentity
-            rest           -> model attributes eventpackage publication subscription subscriber message maintenance settings
+            rest           -> model attributes eventpackage publication subscription subscriber message maintenance settings authorization
             container      -> settings hook
             """;
 

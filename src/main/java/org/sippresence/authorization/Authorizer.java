@@ -1,18 +1,18 @@
 package org.sippresence.authorization;
 
-import org.sippresence.model.Aor;
-import org.sippresence.model.EventName;
-import org.sippresence.settings.SubscriptionSettings.Auth;
+import java.time.Instant;
+import java.util.Optional;
 
-/** Decides about watchers. Called in the presentity's lane; must not block. */
+/** Decides about the watchers of one presentity at one moment. Made for a turn of its lane; does not block. */
 @FunctionalInterface
 public interface Authorizer {
 
-    Authorization decide(Aor watcher, Aor presentity, EventName event);
+    Verdict decide(Requester requester);
 
-    /** The seed's ways without rules: everybody, or nobody until the presentity consents. */
-    static Authorizer of(Auth auth) {
-        Authorization always = auth == Auth.NONE ? Authorization.ALLOW : Authorization.CONFIRM;
-        return (watcher, presentity, event) -> always;
+    /** Whoever asks, the same handling; who is allowed sees everything. */
+    static Authorizer always(Authorization handling) {
+        Permissions permissions = handling == Authorization.ALLOW ? Permissions.all() : Permissions.none();
+        Verdict verdict = new Verdict(handling, permissions, Optional.empty(), "no rules are asked", Instant.MAX);
+        return requester -> verdict;
     }
 }

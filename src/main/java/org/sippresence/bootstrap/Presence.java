@@ -4,15 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.MalformedRulesException;
-import org.sippresence.authorization.Spheres;
+import org.sippresence.authorization.RulesDocument;
+import org.sippresence.authorization.RulesReader;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.eventpackage.MalformedBodyException;
-import org.sippresence.events.presence.PresenceDocument;
 import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.LaneAdministration;
@@ -22,8 +23,11 @@ import org.sippresence.message.MessageAuthorization;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.notification.Compositions;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.NotifySender;
+import org.sippresence.notification.Reconsideration;
+import org.sippresence.notification.Rulings;
 import org.sippresence.notification.Views;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityMemory;
@@ -40,6 +44,7 @@ import org.sippresence.sip.SipServices;
 import org.sippresence.subscription.Subscriptions;
 import org.sippresence.xcap.Callers;
 import org.sippresence.xcap.DocumentCheck;
+import org.sippresence.xcap.StoredRules;
 import org.sippresence.xcap.Usages;
 import org.sippresence.xcap.XcapServer;
 import org.slf4j.Logger;
@@ -78,12 +83,19 @@ public final class Presence implements AutoCloseable {
         presentities = new Presentities(clock, lanes, journal, memory);
 
         Publications publications = new Publications(settings.publication());
-        Subscriptions subscriptions = new Subscriptions(
-                packages,
-                settings.subscription(),
-                Authorizer.of(settings.subscription().auth()));
-        Views views = new Views(packages, VIEWS);
+        Subscriptions subscriptions = new Subscriptions(packages, settings.subscription());
+        Compositions compositions = new Compositions(packages, VIEWS);
+        StoredRules storedRules = new StoredRules(storage.cacheSize());
+        Rulings rulings = rulings(compositions, storedRules);
+        Views views = new Views(packages, compositions, rulings, VIEWS);
         Notifier notifier = new Notifier(presentities, views, sender, settings.notification());
+        Reconsideration reconsideration =
+                new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
+        presentities.onDocument((turn, key) -> {
+            if (storedRules.changed(key)) {
+                rulings.reconsider(turn);
+            }
+        });
 
         sweeper = new Sweeper(presentities, publications, subscriptions, notifier, clock);
         takenApart = new TakenApart(
@@ -93,29 +105,44 @@ public final class Presence implements AutoCloseable {
                 presentities,
                 subscriptions,
                 notifier,
-                new LaneAdministration.Watching(packages, views),
+                new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
                 new LaneAdministration.Upkeep(sweeper, takenApart));
-        messages = new MessageAuthorization(presentities, turn -> sphere(views, turn));
+        messages = new MessageAuthorization(presentities, turn -> sphere(compositions, turn));
         sipServices = new SipServices(
                 presentities,
                 publications,
                 subscriptions,
                 notifier,
                 messages,
+                rulings,
                 packages,
-                settings.sip(),
-                settings.publication());
+                new SipServices.Chosen(settings.sip(), settings.publication()));
 
         xcapParts = new XcapServer.Parts(presentities, checks(packages), clock);
 
-        resume(clock);
+        resume(clock, storedRules);
         sweeper.start(settings.maintenance());
         takenApart.start(settings.maintenance());
     }
 
-    private void resume(Clock clock) {
+    private Rulings rulings(Compositions compositions, StoredRules stored) {
+        return switch (settings.subscription().auth()) {
+            case NONE -> Rulings.always(Authorizer.always(Authorization.ALLOW));
+            case IMPLICIT -> Rulings.always(Authorizer.always(Authorization.CONFIRM));
+            case XCAP ->
+                Rulings.by(
+                        turn -> Optional.of(stored.of(turn)),
+                        turn -> settings.subscription().checkSphere() ? sphere(compositions, turn) : Optional.empty(),
+                        settings.storage().cacheSize());
+        };
+    }
+
+    private void resume(Clock clock, StoredRules storedRules) {
         Cleaned cleaned = store.clean(clock.instant());
-        presentities.start(sweeper::expire, sweeper::reread);
+        presentities.start(sweeper::expire, turn -> {
+            storedRules.forget(turn.presentity());
+            sweeper.reread(turn);
+        });
         Counts counts = store.count();
         LOG.info(
                 "resumed {} subscriptions and {} publications of {} presentities; {} subscriptions and {} publications"
@@ -128,10 +155,8 @@ public final class Presence implements AutoCloseable {
     }
 
     /** What the presentity publishes about where it is. */
-    private static Optional<String> sphere(Views views, Turn turn) {
-        return views.of(turn, EventName.PRESENCE) instanceof PresenceDocument presence
-                ? Spheres.of(presence.pidf())
-                : Optional.empty();
+    private static Optional<String> sphere(Compositions compositions, Turn turn) {
+        return compositions.of(turn, EventName.PRESENCE).sphere();
     }
 
     private static Usages.Checks checks(EventPackages packages) {
@@ -151,7 +176,15 @@ public final class Presence implements AutoCloseable {
                 return Optional.of(e.getMessage());
             }
         };
-        return new Usages.Checks(DocumentCheck.none(), imRules, presence);
+        DocumentCheck rules = document -> {
+            try {
+                RulesDocument unused = RulesReader.read(document);
+                return Optional.empty();
+            } catch (MalformedRulesException e) {
+                return Optional.of(e.getMessage());
+            }
+        };
+        return new Usages.Checks(rules, imRules, presence);
     }
 
     /** The built-in XCAP server for those whom {@code callers} knows. */

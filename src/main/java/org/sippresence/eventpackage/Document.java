@@ -1,5 +1,6 @@
 package org.sippresence.eventpackage;
 
+import java.util.Optional;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 
@@ -12,6 +13,11 @@ public interface Document {
      * @param type one of the package's {@link EventPackage#notifyTypes()}
      */
     Body print(MediaType type);
+
+    /** In which sphere it says that the presentity is (RFC 4480 section 3.10); empty if it does not say, or differing things. */
+    default Optional<String> sphere() {
+        return Optional.empty();
+    }
 
     /** Whether it says that the presentity can be reached; false for packages that do not speak of that. */
     default boolean online() {

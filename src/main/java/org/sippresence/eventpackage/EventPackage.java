@@ -1,6 +1,7 @@
 package org.sippresence.eventpackage;
 
 import java.util.List;
+import org.sippresence.authorization.Permissions;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
@@ -30,4 +31,13 @@ public interface EventPackage {
     void check(Body published) throws MalformedBodyException;
 
     Composer composer();
+
+    /**
+     * Leaves of a composed document what may be seen. Not called for packages whose watchers need no consent.
+     *
+     * @param composed by this package's {@link #composer}
+     */
+    default Document filter(Document composed, Permissions permissions) {
+        return composed;
+    }
 }

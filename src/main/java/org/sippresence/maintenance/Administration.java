@@ -1,9 +1,13 @@
 package org.sippresence.maintenance;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.sippresence.authorization.RuleTrial;
+import org.sippresence.authorization.Situation;
+import org.sippresence.authorization.Verdict;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
@@ -24,6 +28,17 @@ public interface Administration {
      * @return how many subscriptions are notified; unknown presentities have none
      */
     CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType);
+
+    /**
+     * Decides anew about every watcher; only those whose subscription or view changes get a NOTIFY (Kamailio's
+     * {@code pres_update_watchers}).
+     *
+     * @return how many subscriptions changed their state
+     */
+    CompletableFuture<Integer> updateWatchers(Aor presentity, EventName event);
+
+    /** What would be decided about a watcher, and why. Changes nothing. */
+    CompletableFuture<AuthorizationReport> authorization(AuthorizationQuestion question);
 
     /** Removes what has expired from memory and database and rebuilds what is derived from publications. */
     CompletableFuture<CleanupReport> cleanup();
@@ -48,6 +63,29 @@ public interface Administration {
 
     /** Empty if the server can serve; otherwise why not, in one line. */
     Optional<String> unreadiness();
+
+    /**
+     * A question about a decision.
+     *
+     * @param at to be decided for; empty for now
+     * @param sphere to be decided for; empty for the one that the presentity publishes
+     */
+    record AuthorizationQuestion(
+            Aor watcher, Aor presentity, EventName event, Optional<Instant> at, Optional<String> sphere) {}
+
+    /**
+     * A decision explained.
+     *
+     * @param rules how each rule did, in the order of documents
+     * @param document what the watcher sees; empty if nothing
+     * @param filtered whether it is less than, or other than, what is published
+     */
+    record AuthorizationReport(
+            Verdict verdict, Situation situation, List<RuleTrial> rules, Optional<Body> document, boolean filtered) {
+        public AuthorizationReport {
+            rules = List.copyOf(rules);
+        }
+    }
 
     /** What {@link #cleanup} removed. */
     record CleanupReport(int publications, int subscriptions, int presentities) {}

@@ -6,12 +6,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
+import org.sippresence.authorization.Requester;
+import org.sippresence.authorization.RuleSet;
+import org.sippresence.authorization.Situation;
+import org.sippresence.authorization.Verdict;
 import org.sippresence.eventpackage.Document;
+import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.notification.Compositions;
 import org.sippresence.notification.Notifier;
-import org.sippresence.notification.Views;
+import org.sippresence.notification.Reconsideration;
+import org.sippresence.notification.Rulings;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityStore.Listing;
 import org.sippresence.presentity.Turn;
@@ -31,7 +40,8 @@ public final class LaneAdministration implements Administration {
     private final Upkeep upkeep;
 
     /** What is needed to show a presentity. */
-    public record Watching(EventPackages packages, Views views) {}
+    public record Watching(
+            EventPackages packages, Compositions compositions, Rulings rulings, Reconsideration reconsideration) {}
 
     /** What {@link #cleanup} sets going. */
     public record Upkeep(Sweeper sweeper, TakenApart takenApart) {}
@@ -53,7 +63,10 @@ public final class LaneAdministration implements Administration {
     public CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType) {
         CompletableFuture<Integer> told = new CompletableFuture<>();
         if (refreshType == 0) {
-            presentities.turn(presentity, turn -> reauthorize(turn, event, told), told::completeExceptionally);
+            CompletableFuture<Void> unused = watching.rulings()
+                    .refresh(presentity)
+                    .thenRun(() -> presentities.turn(
+                            presentity, turn -> reauthorize(turn, event, told), told::completeExceptionally));
         } else {
             presentities.turnAfterRereading(
                     presentity, turn -> tellAll(turn, event, told), told::completeExceptionally);
@@ -62,14 +75,72 @@ public final class LaneAdministration implements Administration {
     }
 
     private void reauthorize(Turn turn, EventName event, CompletableFuture<Integer> told) {
+        Authorizer authorizer = watching.rulings().of(turn);
         for (Subscription each : turn.subscriptions().subscriptions(event)) {
-            Optional<Subscription> changed = subscriptions.reauthorize(each, turn.subscriptions());
+            Optional<Subscription> changed = subscriptions.reauthorize(each, turn.subscriptions(), authorizer);
             changed.ifPresent(turn::recordDecision);
             changed.filter(now -> now.state() instanceof Terminated)
                     .ifPresent(ended -> turn.onCommit(later -> notifier.tell(later, ended)));
         }
         turn.onCommit(later -> tellAll(later, event, told));
         turn.onFailure(() -> told.completeExceptionally(lost()));
+    }
+
+    @Override
+    public CompletableFuture<Integer> updateWatchers(Aor presentity, EventName event) {
+        CompletableFuture<Integer> changed = new CompletableFuture<>();
+        CompletableFuture<Void> unused = watching.rulings()
+                .refresh(presentity)
+                .thenRun(() -> presentities.turn(
+                        presentity, turn -> update(turn, event, changed), changed::completeExceptionally));
+        return changed;
+    }
+
+    private void update(Turn turn, EventName event, CompletableFuture<Integer> changed) {
+        Authorizer authorizer = watching.rulings().of(turn);
+        int count = 0;
+        for (Subscription each : List.copyOf(turn.subscriptions().subscriptions(event))) {
+            count += watching.reconsideration().reauthorize(turn, each, authorizer) ? 1 : 0;
+        }
+        int all = count;
+        turn.onCommit(later -> changed.complete(all));
+        turn.onFailure(() -> changed.completeExceptionally(lost()));
+    }
+
+    @Override
+    public CompletableFuture<AuthorizationReport> authorization(AuthorizationQuestion question) {
+        CompletableFuture<AuthorizationReport> report = new CompletableFuture<>();
+        CompletableFuture<Void> unused = watching.rulings()
+                .prepare(question.presentity())
+                .thenRun(() -> presentities.turn(
+                        question.presentity(),
+                        turn -> report.complete(explain(turn, question)),
+                        report::completeExceptionally));
+        return report;
+    }
+
+    private AuthorizationReport explain(Turn turn, AuthorizationQuestion question) {
+        Requester requester = Requester.of(question.watcher());
+        Situation situation = new Situation(
+                question.at().orElse(turn.now()),
+                question.sphere().or(() -> watching.rulings().sphere(turn)));
+        Optional<RuleSet> rules = watching.rulings().rules(turn);
+        EventPackage eventPackage = watching.packages().get(question.event());
+        Verdict verdict = !eventPackage.requiresAuthorization()
+                ? Authorizer.always(Authorization.ALLOW).decide(requester)
+                : rules.map(known -> known.verdict(requester, situation))
+                        .orElseGet(() -> watching.rulings().of(turn).decide(requester));
+        Document composed = watching.compositions().of(turn, question.event());
+        Document seen = verdict.handling() == Authorization.ALLOW
+                ? eventPackage.filter(composed, verdict.permissions())
+                : eventPackage.composer().compose(turn.presentity(), List.of());
+        boolean shows = verdict.handling().compareTo(Authorization.CONFIRM) > 0;
+        return new AuthorizationReport(
+                verdict,
+                situation,
+                rules.map(known -> known.explain(requester, situation)).orElse(List.of()),
+                shows ? Optional.of(seen.print(eventPackage.notifyTypes().get(0))) : Optional.empty(),
+                shows && !seen.equals(composed));
     }
 
     private void tellAll(Turn turn, EventName event, CompletableFuture<Integer> told) {
@@ -104,7 +175,7 @@ public final class LaneAdministration implements Administration {
         if (publications.isEmpty() && turn.subscriptions().subscriptions().isEmpty()) {
             return Optional.empty();
         }
-        Document document = watching.views().of(turn, event);
+        Document document = watching.compositions().of(turn, event);
         return Optional.of(new PresentityReport(
                 turn.presentity(),
                 document.online(),

@@ -74,6 +74,7 @@ public final class Sweeper implements AutoCloseable {
         publications.expire(turn.publications(), over, turn.now());
         List<Subscription> ended = subscriptions.expire(turn.subscriptions(), turn.now());
         turn.onCommit(later -> {
+            notifier.look(later); // a window of time may have opened or closed
             over.stream().map(Publication::event).distinct().forEach(event -> notifier.changed(later, event));
             ended.forEach(each -> notifier.tell(later, each));
         });

@@ -51,10 +51,12 @@ public final class Notifier {
      * @return how many subscriptions will be notified
      */
     public int changed(Turn turn, EventName event, Optional<Aor> except) {
+        views.look(turn);
         int told = 0;
         for (Subscription each : turn.subscriptions().subscriptions(event)) {
             if (each.state() instanceof Active
-                    && !except.equals(Optional.of(each.watcher().aor()))) {
+                    && !except.equals(Optional.of(each.watcher().aor()))
+                    && views.isNews(turn, each)) {
                 mark(turn, each, false);
                 told++;
             }
@@ -70,6 +72,16 @@ public final class Notifier {
     /** A subscription was made, refreshed, decided anew or ended: its watcher is told at once. */
     public void tell(Turn turn, Subscription subscription) {
         mark(turn, subscription, true);
+    }
+
+    /** The watcher of a subscription that is as it was sees something else than before. */
+    public void tellOfState(Turn turn, Subscription subscription) {
+        mark(turn, subscription, false);
+    }
+
+    /** Has the watchers considered again if rules, sphere or time have moved. */
+    public void look(Turn turn) {
+        views.look(turn);
     }
 
     /** NOTIFYs that are under way or wait. */
@@ -167,9 +179,7 @@ public final class Notifier {
     private Optional<Body> body(Turn turn, Subscription subscription) {
         boolean shows = subscription.state() instanceof Active
                 || (subscription.state() instanceof Terminated terminated && terminated.showsState());
-        return shows
-                ? Optional.of(views.of(turn, subscription.event().name()).print(subscription.accept()))
-                : Optional.empty();
+        return shows ? Optional.of(views.of(turn, subscription).print(subscription.accept())) : Optional.empty();
     }
 
     private void answered(Turn turn, Subscription sent, Answer answer) {

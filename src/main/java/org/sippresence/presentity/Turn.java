@@ -123,6 +123,11 @@ public final class Turn {
         }
     }
 
+    /** Has the presentity looked at again at this time, as if something of it expired. */
+    public void wakeBy(Instant when) {
+        expiresAt(when);
+    }
+
     private void expiresAt(Instant when) {
         if (when.isBefore(earliestExpiry)) {
             earliestExpiry = when;

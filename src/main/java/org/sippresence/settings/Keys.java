@@ -150,13 +150,13 @@ final class Keys {
                         .means(
                                 "The longest lifetime of subscriptions. If `max_expires` is set as well, the lower one wins;"
                                         + " if only one of them is set, that one counts."),
-                choice("auth", "", "none", "implicit")
-                        .later("xcap")
+                choice("auth", "", "none", "implicit", "xcap")
                         .from(SER, "P12")
                         .means(
                                 "How watchers of `presence` are authorized. `none`: everybody sees everything. `implicit`:"
-                                        + " everybody is pending and sees nothing. Not set: `implicit`, with an error line at"
-                                        + " start."));
+                                        + " everybody is pending and sees nothing. `xcap`: as the presentity's rules say (RFC"
+                                        + " 5025), who without rules has everybody pending. Not set: `implicit`, with an error"
+                                        + " line at start."));
     }
 
     private static List<Key> notifications() {

@@ -152,10 +152,18 @@ public final class Settings {
                 Math.min(lifetimes.initial(), lifetimes.maxSubscription()),
                 lifetimes.maxSubscription(),
                 lifetimes.min(),
-                values.text("auth").equals("none")
-                        ? SubscriptionSettings.Auth.NONE
-                        : SubscriptionSettings.Auth.IMPLICIT,
+                auth(),
+                values.on("enable_sphere_check"),
+                values.on("async_auth_queries"),
                 values.text("to_tag_pref"));
+    }
+
+    private SubscriptionSettings.Auth auth() {
+        return switch (values.text("auth")) {
+            case "none" -> SubscriptionSettings.Auth.NONE;
+            case "xcap" -> SubscriptionSettings.Auth.XCAP;
+            default -> SubscriptionSettings.Auth.IMPLICIT;
+        };
     }
 
     public NotificationSettings notification() {

@@ -12,7 +12,6 @@ import java.util.List;
 /** The keys about rules that an XCAP server of someone else holds. */
 final class XcapKeys {
 
-    private static final String XCAP = "authorization by XCAP documents";
     private static final int MINUTE = 60_000;
     private static final int YEAR = 31_536_000;
 
@@ -70,13 +69,15 @@ final class XcapKeys {
 
     static List<Key> later() {
         return List.of(
-                onOff("enable_sphere_check", false)
+                onOff("enable_sphere_check", true)
                         .from(KAMAILIO, "KP14")
-                        .notYet(XCAP)
-                        .means("Whether rules may depend on the sphere that the presentity publishes."),
+                        .means(
+                                "Whether rules may depend on the sphere that the presentity publishes. 0: it counts as undefined,"
+                                        + " and rules with a condition on it match nobody. Kamailio's default is 0."),
                 onOff("async_auth_queries", false)
                         .from(SER, "P19")
-                        .notYet(XCAP)
-                        .means("Whether SUBSCRIBE waits for XCAP."));
+                        .means(
+                                "1: a first SUBSCRIBE is answered before its rules are known, pending, and decided when they"
+                                        + " are. 0: it waits for them, at most `xcap_timeout`."));
     }
 }

@@ -3,6 +3,7 @@ package org.sippresence.sip;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.notification.Notifier;
+import org.sippresence.notification.Rulings;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.publication.Publications;
 import org.sippresence.settings.PublicationSettings;
@@ -16,9 +17,20 @@ public record SipServices(
         Subscriptions subscriptions,
         Notifier notifier,
         MessageAuthorization messages,
+        Rulings rulings,
         EventPackages packages,
-        SipSettings sip,
-        PublicationSettings publication) {
+        Chosen chosen) {
 
     public static final String ATTRIBUTE = "org.sippresence.sip-services";
+
+    /** The settings that the handlers go by. */
+    public record Chosen(SipSettings sip, PublicationSettings publication) {}
+
+    SipSettings sip() {
+        return chosen.sip();
+    }
+
+    PublicationSettings publication() {
+        return chosen.publication();
+    }
 }

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.SipServletRequest;
 import org.sippresence.model.Aor;
@@ -91,13 +92,27 @@ final class SubscribeHandler {
             exchange.fail(503);
             return;
         }
+        CompletableFuture<Void> rules = services.rulings().prepare(command.presentity());
+        if (services.rulings().decideLater() && !within) {
+            turn(exchange, command, false);
+        } else {
+            CompletableFuture<Void> unused = rules.thenRun(() -> turn(exchange, command, within));
+        }
+    }
+
+    private void turn(Exchange exchange, SubscribeCommand command, boolean within) {
         services.presentities()
                 .turn(
                         command.presentity(),
                         turn -> {
                             SubscribeOutcome outcome = within
                                     ? services.subscriptions().resubscribe(command, turn.subscriptions(), turn.now())
-                                    : services.subscriptions().subscribe(command, turn.subscriptions(), turn.now());
+                                    : services.subscriptions()
+                                            .subscribe(
+                                                    command,
+                                                    turn.subscriptions(),
+                                                    services.rulings().of(turn),
+                                                    turn.now());
                             finish(exchange, turn, outcome);
                         },
                         failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
+import org.sippresence.authorization.Requester;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.model.MediaType;
@@ -26,18 +27,17 @@ public final class Subscriptions {
 
     private final EventPackages packages;
     private final SubscriptionSettings settings;
-    private final Authorizer authorizer;
     private final Tags tags;
 
-    public Subscriptions(EventPackages packages, SubscriptionSettings settings, Authorizer authorizer) {
+    public Subscriptions(EventPackages packages, SubscriptionSettings settings) {
         this.packages = Objects.requireNonNull(packages, "packages");
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.authorizer = Objects.requireNonNull(authorizer, "authorizer");
         this.tags = new Tags(settings.idPrefix());
     }
 
     /** Decides a request outside a dialog, whose event package and domain are known to be served. */
-    public SubscribeOutcome subscribe(SubscribeCommand command, SubscriptionStore store, Instant now) {
+    public SubscribeOutcome subscribe(
+            SubscribeCommand command, SubscriptionStore store, Authorizer authorizer, Instant now) {
         EventPackage eventPackage = packages.get(command.event().name());
         Optional<MediaType> type = negotiate(eventPackage, command.accept());
         if (type.isEmpty()) {
@@ -46,7 +46,7 @@ public final class Subscriptions {
         if (tooBrief(command.expires())) {
             return new Rejected(tooBrief());
         }
-        Optional<SubscriptionState> state = authorize(eventPackage, command);
+        Optional<SubscriptionState> state = authorize(eventPackage, command, authorizer);
         if (state.isEmpty()) {
             return new Rejected(FORBIDDEN);
         }
@@ -130,9 +130,10 @@ public final class Subscriptions {
      *
      * @return the changed subscription, stored unless it is terminated; empty if nothing changed
      */
-    public Optional<Subscription> reauthorize(Subscription subscription, SubscriptionStore store) {
+    public Optional<Subscription> reauthorize(
+            Subscription subscription, SubscriptionStore store, Authorizer authorizer) {
         SubscriptionEvent event =
-                eventOf(decide(packages.get(subscription.event().name()), subscription));
+                eventOf(decide(packages.get(subscription.event().name()), subscription, authorizer));
         SubscriptionState next = SubscriptionMachine.on(subscription.state(), event);
         if (next.equals(subscription.state())) {
             return Optional.empty();
@@ -145,12 +146,9 @@ public final class Subscriptions {
         return Optional.of(changed);
     }
 
-    private Authorization decide(EventPackage eventPackage, Subscription subscription) {
+    private static Authorization decide(EventPackage eventPackage, Subscription subscription, Authorizer authorizer) {
         return eventPackage.requiresAuthorization()
-                ? authorizer.decide(
-                        subscription.watcher().aor(),
-                        subscription.presentity(),
-                        subscription.event().name())
+                ? authorizer.decide(Requester.of(subscription.watcher().aor())).handling()
                 : Authorization.ALLOW;
     }
 
@@ -162,12 +160,12 @@ public final class Subscriptions {
         };
     }
 
-    private Optional<SubscriptionState> authorize(EventPackage eventPackage, SubscribeCommand command) {
+    private static Optional<SubscriptionState> authorize(
+            EventPackage eventPackage, SubscribeCommand command, Authorizer authorizer) {
         if (!eventPackage.requiresAuthorization()) {
             return Optional.of(new SubscriptionState.Active());
         }
-        return switch (authorizer.decide(
-                command.watcher().aor(), command.presentity(), command.event().name())) {
+        return switch (authorizer.decide(Requester.of(command.watcher().aor())).handling()) {
             case BLOCK -> Optional.empty();
             case CONFIRM -> Optional.of(new SubscriptionState.Pending());
             case POLITE_BLOCK, ALLOW -> Optional.of(new SubscriptionState.Active());

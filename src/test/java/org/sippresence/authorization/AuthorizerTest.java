@@ -5,18 +5,20 @@ import static org.sippresence.testkit.Fixtures.alice;
 import static org.sippresence.testkit.Fixtures.bob;
 
 import org.junit.jupiter.api.Test;
-import org.sippresence.model.EventName;
-import org.sippresence.settings.SubscriptionSettings.Auth;
 
 final class AuthorizerTest {
 
+    private static Verdict always(Authorization handling, Requester requester) {
+        return Authorizer.always(handling).decide(requester);
+    }
+
     @Test
     void withoutRulesEverybodyIsAllowedOrNobodyIsUntilThePresentityConsents() {
-        assertThat(Authorizer.of(Auth.NONE).decide(bob(), alice(), EventName.PRESENCE))
-                .isEqualTo(Authorization.ALLOW);
-        assertThat(Authorizer.of(Auth.IMPLICIT).decide(bob(), alice(), EventName.PRESENCE))
+        assertThat(always(Authorization.ALLOW, Requester.of(bob())).permissions())
+                .isEqualTo(Permissions.all());
+        assertThat(always(Authorization.CONFIRM, Requester.of(bob())).handling())
                 .isEqualTo(Authorization.CONFIRM);
-        assertThat(Authorizer.of(Auth.IMPLICIT).decide(alice(), alice(), EventName.PRESENCE))
-                .isEqualTo(Authorization.CONFIRM);
+        assertThat(always(Authorization.CONFIRM, Requester.of(alice())).permissions())
+                .isEqualTo(Permissions.none());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
 import org.sippresence.maintenance.Administration.CleanupReport;
 import org.sippresence.maintenance.Administration.PresentityReport;
 import org.sippresence.maintenance.Administration.SubscriptionReport;
@@ -42,7 +43,7 @@ final class LaneAdministrationTest {
             .store(store)
             .sender(sender)
             .clock(clock)
-            .authorizer((watcher, presentity, event) -> decision)
+            .authorizer(requester -> Authorizer.always(decision).decide(requester))
             .start();
     private final Administration administration = bed.administration;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
 import org.sippresence.model.Body;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EntityTag;
@@ -237,7 +238,7 @@ final class NotifierTest {
 
     @Test
     void aPendingWatcherSeesNoStateAndNoChanges() {
-        rebuild(TestBed.plan().clock(clock).authorizer((watcher, presentity, event) -> Authorization.CONFIRM));
+        rebuild(TestBed.plan().clock(clock).authorizer(Authorizer.always(Authorization.CONFIRM)));
         published(publish(alice(), "open"));
         subscribed("a");
         published(publish(alice(), "second"));

@@ -1,5 +1,6 @@
 package org.sippresence.rest;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
+import org.sippresence.authorization.Requester;
+import org.sippresence.authorization.Situation;
+import org.sippresence.authorization.Verdict;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
@@ -50,6 +56,23 @@ final class FakeAdministration implements Administration {
     public CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType) {
         refreshes.add(new Refresh(presentity, event, refreshType));
         return answer(watching(presentity, Optional.of(event)).size());
+    }
+
+    @Override
+    public CompletableFuture<Integer> updateWatchers(Aor presentity, EventName event) {
+        refreshes.add(new Refresh(presentity, event, -1));
+        return answer(1);
+    }
+
+    @Override
+    public CompletableFuture<AuthorizationReport> authorization(AuthorizationQuestion question) {
+        Verdict verdict = Authorizer.always(Authorization.CONFIRM).decide(Requester.of(question.watcher()));
+        return answer(new AuthorizationReport(
+                verdict,
+                new Situation(question.at().orElse(Instant.EPOCH), question.sphere()),
+                List.of(),
+                Optional.empty(),
+                false));
     }
 
     @Override

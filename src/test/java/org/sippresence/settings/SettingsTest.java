@@ -113,7 +113,8 @@ final class SettingsTest {
                     "to_tag_pref", "pres",
                     "auth", "none"));
             assertThat(settings.publication()).isEqualTo(new PublicationSettings(600, 1200, 60, 10, 1000, "pres"));
-            assertThat(settings.subscription()).isEqualTo(new SubscriptionSettings(600, 2400, 60, Auth.NONE, "pres"));
+            assertThat(settings.subscription())
+                    .isEqualTo(new SubscriptionSettings(600, 2400, 60, Auth.NONE, true, false, "pres"));
             assertThat(settings.errors()).isEmpty();
             assertThat(settings.warnings()).hasSize(1).first().asString().contains("To-tags");
         }
@@ -243,7 +244,7 @@ final class SettingsTest {
                 pres_htable_size           | 0           | is out of range: 1 to 30
                 sip_port                   | 65536       | is out of range: 0 to 65535
                 use_db                     | yes         | use_db=yes is neither 0 nor 1
-                auth                       | xcap        | auth=xcap is not supported yet; supported: none, implicit
+                auth                       | rules       | auth=rules is not known; supported: none, implicit, xcap
                 auth                       | maybe       | auth=maybe is not known; supported: none, implicit
                 authentication             | digest      | authentication=digest is not supported yet; supported: off
                 presentity_table           | a;drop      | presentity_table=a;drop is not a plain table name
@@ -383,11 +384,10 @@ final class SettingsTest {
 
         @Test
         void aSeedsKeyWithoutItsFeatureIsAcceptedWithAWarning() {
-            assertThat(Settings.of(Map.of("use_offline_winfo", "1", "async_auth_queries", "1", "use_callbacks", "1"))
+            assertThat(Settings.of(Map.of("use_offline_winfo", "1", "use_callbacks", "1"))
                             .warnings())
                     .containsExactly(
-                            "use_offline_winfo has no effect yet: the package presence.winfo comes with a later version",
-                            "async_auth_queries has no effect yet: authorization by XCAP documents comes with a later version");
+                            "use_offline_winfo has no effect yet: the package presence.winfo comes with a later version");
         }
 
         @Test

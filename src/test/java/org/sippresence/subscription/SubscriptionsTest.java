@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
@@ -40,8 +41,8 @@ final class SubscriptionsTest {
     private Authorization decision = Authorization.ALLOW;
     private final Subscriptions subscriptions = new Subscriptions(
             new EventPackages(List.of(TextPackage.presence(), new TextPackage(OPEN, false))),
-            new SubscriptionSettings(600, 3600, 60, Auth.IMPLICIT, "10"),
-            (watcher, presentity, event) -> decision);
+            new SubscriptionSettings(600, 3600, 60, Auth.IMPLICIT, true, false, "10"));
+    private final Authorizer rules = requester -> Authorizer.always(decision).decide(requester);
 
     private Subscription accepted(SubscribeOutcome outcome) {
         assertThat(outcome).isInstanceOf(Accepted.class);
@@ -49,7 +50,7 @@ final class SubscriptionsTest {
     }
 
     private Subscription subscribed(String dialog) {
-        return accepted(subscriptions.subscribe(subscribe(alice(), dialog, 600), store, NOON));
+        return accepted(subscriptions.subscribe(subscribe(alice(), dialog, 600), store, rules, NOON));
     }
 
     private Rejection rejected(SubscribeOutcome outcome) {
@@ -63,7 +64,7 @@ final class SubscriptionsTest {
 
     @Test
     void initialSubscribeIsStoredActiveWithItsDialog() {
-        Accepted outcome = (Accepted) subscriptions.subscribe(subscribe(alice(), "a", 120), store, NOON);
+        Accepted outcome = (Accepted) subscriptions.subscribe(subscribe(alice(), "a", 120), store, rules, NOON);
         assertThat(outcome.expires()).isEqualTo(120);
         assertThat(store.only()).isEqualTo(outcome.subscription());
         assertThat(store.only().state()).isEqualTo(new Active());
@@ -75,16 +76,16 @@ final class SubscriptionsTest {
     @Test
     void theLifetimeIsTheDefaultOrTheWishUpToTheLimit() {
         SubscribeCommand silent = subscribe(alice(), dialog("a"), OptionalInt.empty(), List.of());
-        assertThat(((Accepted) subscriptions.subscribe(silent, store, NOON)).expires())
+        assertThat(((Accepted) subscriptions.subscribe(silent, store, rules, NOON)).expires())
                 .isEqualTo(600);
         SubscribeCommand endless = subscribe(alice(), "b", Integer.MAX_VALUE);
-        assertThat(((Accepted) subscriptions.subscribe(endless, store, NOON)).expires())
+        assertThat(((Accepted) subscriptions.subscribe(endless, store, rules, NOON)).expires())
                 .isEqualTo(3600);
     }
 
     @Test
     void aTooBriefWishIsRejectedWith423InitiallyAndAgain() {
-        Rejection initial = rejected(subscriptions.subscribe(subscribe(alice(), "a", 59), store, NOON));
+        Rejection initial = rejected(subscriptions.subscribe(subscribe(alice(), "a", 59), store, rules, NOON));
         assertThat(initial.status()).isEqualTo(423);
         assertThat(initial.headers()).isEqualTo(Map.of("Min-Expires", "60"));
         Subscription stored = subscribed("a");
@@ -94,7 +95,7 @@ final class SubscriptionsTest {
 
     @Test
     void aFetchIsAnsweredTerminatedAndNotStored() {
-        Subscription fetched = accepted(subscriptions.subscribe(subscribe(alice(), "a", 0), store, NOON));
+        Subscription fetched = accepted(subscriptions.subscribe(subscribe(alice(), "a", 0), store, rules, NOON));
         assertThat(fetched.state()).isEqualTo(new Terminated("timeout", true));
         assertThat(store.subscriptions()).isEmpty();
     }
@@ -102,7 +103,7 @@ final class SubscriptionsTest {
     @Test
     void aFetchWithoutConsentShowsNoState() {
         decision = Authorization.CONFIRM;
-        Subscription fetched = accepted(subscriptions.subscribe(subscribe(alice(), "a", 0), store, NOON));
+        Subscription fetched = accepted(subscriptions.subscribe(subscribe(alice(), "a", 0), store, rules, NOON));
         assertThat(fetched.state()).isEqualTo(new Terminated("timeout", false));
     }
 
@@ -147,8 +148,8 @@ final class SubscriptionsTest {
                 "sip:192.0.2.9:5060",
                 "udp",
                 1);
-        Subscription first = accepted(
-                subscriptions.subscribe(subscribe(alice(), routed, OptionalInt.of(600), List.of()), store, NOON));
+        Subscription first = accepted(subscriptions.subscribe(
+                subscribe(alice(), routed, OptionalInt.of(600), List.of()), store, rules, NOON));
         Subscription refreshed = accepted(again("a", 2, 600, NOON));
         assertThat(refreshed.dialog().routeSet()).isEqualTo(first.dialog().routeSet());
     }
@@ -201,7 +202,7 @@ final class SubscriptionsTest {
     private MediaType accept(String... ranges) {
         List<MediaType> accept = List.of(ranges).stream().map(MediaType::parse).toList();
         return accepted(subscriptions.subscribe(
-                        subscribe(alice(), dialog("accept"), OptionalInt.of(0), accept), store, NOON))
+                        subscribe(alice(), dialog("accept"), OptionalInt.of(0), accept), store, rules, NOON))
                 .accept();
     }
 
@@ -209,7 +210,7 @@ final class SubscriptionsTest {
     void nothingAcceptableIsRejectedWith406AndWhatThereIs() {
         List<MediaType> png = List.of(MediaType.parse("image/png"));
         SubscribeCommand command = subscribe(alice(), dialog("a"), OptionalInt.of(600), png);
-        Rejection rejection = rejected(subscriptions.subscribe(command, store, NOON));
+        Rejection rejection = rejected(subscriptions.subscribe(command, store, rules, NOON));
         assertThat(rejection.status()).isEqualTo(406);
         assertThat(rejection.headers()).isEqualTo(Map.of("Accept", "application/pidf+xml, text/plain"));
         subscribed("a");
@@ -220,7 +221,7 @@ final class SubscriptionsTest {
     @Test
     void refreshWithoutAcceptKeepsTheMediaType() {
         SubscribeCommand plain = subscribe(alice(), dialog("a"), OptionalInt.of(600), List.of(TextPackage.PLAIN));
-        accepted(subscriptions.subscribe(plain, store, NOON));
+        accepted(subscriptions.subscribe(plain, store, rules, NOON));
         assertThat(accepted(again("a", 2, 600, NOON)).accept()).isEqualTo(TextPackage.PLAIN);
     }
 
@@ -231,7 +232,7 @@ final class SubscriptionsTest {
         decision = Authorization.POLITE_BLOCK;
         assertThat(subscribed("polite").state()).isEqualTo(new Active());
         decision = Authorization.BLOCK;
-        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "blocked", 600), store, NOON))
+        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "blocked", 600), store, rules, NOON))
                         .status())
                 .isEqualTo(403);
         assertThat(store.subscriptions()).hasSize(2);
@@ -242,23 +243,25 @@ final class SubscriptionsTest {
         decision = Authorization.BLOCK;
         SubscribeCommand open = new SubscribeCommand(
                 alice(), new EventId(OPEN, ""), watcher(bob()), dialog("a"), OptionalInt.of(600), List.of());
-        assertThat(accepted(subscriptions.subscribe(open, store, NOON)).state()).isEqualTo(new Active());
-        assertThat(subscriptions.reauthorize(store.only(), store)).isEmpty();
+        assertThat(accepted(subscriptions.subscribe(open, store, rules, NOON)).state())
+                .isEqualTo(new Active());
+        assertThat(subscriptions.reauthorize(store.only(), store, rules)).isEmpty();
     }
 
     @Test
     void reauthorizeFollowsTheRules() {
         Subscription subscription = subscribed("a");
-        assertThat(subscriptions.reauthorize(subscription, store)).isEmpty();
+        assertThat(subscriptions.reauthorize(subscription, store, rules)).isEmpty();
         decision = Authorization.CONFIRM;
-        Subscription pending = subscriptions.reauthorize(subscription, store).orElseThrow();
+        Subscription pending =
+                subscriptions.reauthorize(subscription, store, rules).orElseThrow();
         assertThat(pending.state()).isEqualTo(new Pending());
         assertThat(store.only()).isEqualTo(pending);
         decision = Authorization.ALLOW;
-        Subscription active = subscriptions.reauthorize(pending, store).orElseThrow();
+        Subscription active = subscriptions.reauthorize(pending, store, rules).orElseThrow();
         assertThat(active.state()).isEqualTo(new Active());
         decision = Authorization.BLOCK;
-        assertThat(subscriptions.reauthorize(active, store).orElseThrow().state())
+        assertThat(subscriptions.reauthorize(active, store, rules).orElseThrow().state())
                 .isEqualTo(new Terminated("rejected", false));
         assertThat(store.subscriptions()).isEmpty();
     }
@@ -278,7 +281,7 @@ final class SubscriptionsTest {
                 "udp",
                 1);
         Subscription kept = accepted(
-                subscriptions.subscribe(subscribe(alice(), anew, OptionalInt.of(600), List.of()), store, NOON));
+                subscriptions.subscribe(subscribe(alice(), anew, OptionalInt.of(600), List.of()), store, rules, NOON));
         assertThat(kept.id()).isNotEqualTo(lost.id());
         assertThat(store.only()).isEqualTo(kept);
     }
@@ -294,7 +297,7 @@ final class SubscriptionsTest {
     @Test
     void expireEndsExactlyWhatIsOver() {
         subscribed("a");
-        accepted(subscriptions.subscribe(subscribe(alice(), "b", 601), store, NOON));
+        accepted(subscriptions.subscribe(subscribe(alice(), "b", 601), store, rules, NOON));
         assertThat(subscriptions.expire(store, NOON.plusMillis(599_999))).isEmpty();
         List<Subscription> ended = subscriptions.expire(store, NOON.plusSeconds(600));
         assertThat(ended).extracting(Subscription::dialog).containsExactly(dialog("a"));

@@ -3,6 +3,7 @@ package org.sippresence.testkit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -13,13 +14,19 @@ import org.sippresence.authorization.Authorizer;
 import org.sippresence.engine.Fence;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
+import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.maintenance.TakenApart;
 import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.notification.Compositions;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.NotifySender;
+import org.sippresence.notification.Reconsideration;
+import org.sippresence.notification.Rules;
+import org.sippresence.notification.Rulings;
 import org.sippresence.notification.Views;
 import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.presentity.Presentities;
@@ -52,6 +59,7 @@ public final class TestBed implements AutoCloseable {
     public final Presentities presentities;
     public final Publications publications;
     public final Subscriptions subscriptions;
+    public final Rulings rulings;
     public final Notifier notifier;
     public final Sweeper sweeper;
     public final LaneAdministration administration;
@@ -61,17 +69,24 @@ public final class TestBed implements AutoCloseable {
         lanes = new Lanes(plan.lanes);
         journal = new Journal<>(store::write, plan.linger);
         presentities = new Presentities(plan.clock, lanes, journal, new PresentityMemory(store, plan.limits));
-        EventPackages packages = new EventPackages(List.of(TextPackage.presence()));
+        EventPackages packages = new EventPackages(List.of(plan.eventPackage));
         publications = new Publications(PublicationSettings.defaults());
-        subscriptions = new Subscriptions(packages, SubscriptionSettings.defaults(), plan.authorizer);
-        Views views = new Views(packages, 100);
+        subscriptions = new Subscriptions(packages, SubscriptionSettings.defaults());
+        Compositions compositions = new Compositions(packages, 100);
+        rulings = plan.rules
+                .map(rules -> Rulings.by(
+                        rules, turn -> compositions.of(turn, EventName.PRESENCE).sphere(), 100))
+                .orElseGet(() -> Rulings.always(plan.authorizer));
+        Views views = new Views(packages, compositions, rulings, 100);
         notifier = new Notifier(presentities, views, plan.sender, plan.notification);
+        Reconsideration reconsideration =
+                new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
         sweeper = new Sweeper(presentities, publications, subscriptions, notifier, plan.clock);
         administration = new LaneAdministration(
                 presentities,
                 subscriptions,
                 notifier,
-                new LaneAdministration.Watching(packages, views),
+                new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
                 new LaneAdministration.Upkeep(sweeper, new TakenApart(presentities, store.publishedRows())));
         presentities.start(sweeper::expire, sweeper::reread);
     }
@@ -89,7 +104,9 @@ public final class TestBed implements AutoCloseable {
         private Clock clock = new MutableClock(Fixtures.NOON);
         private Limits limits = new Limits(10_000, true, false);
         private NotificationSettings notification = NotificationSettings.defaults();
-        private Authorizer authorizer = (watcher, presentity, event) -> Authorization.ALLOW;
+        private Authorizer authorizer = Authorizer.always(Authorization.ALLOW);
+        private Optional<Rules> rules = Optional.empty();
+        private EventPackage eventPackage = TextPackage.presence();
         private Duration linger = Duration.ZERO;
         private int lanes = 2;
 
@@ -122,6 +139,17 @@ public final class TestBed implements AutoCloseable {
 
         public Plan authorizer(Authorizer value) {
             authorizer = value;
+            return this;
+        }
+
+        /** Rules instead of an authorizer. */
+        public Plan rules(Rules value) {
+            rules = Optional.of(value);
+            return this;
+        }
+
+        public Plan eventPackage(EventPackage value) {
+            eventPackage = value;
             return this;
         }
 
@@ -161,7 +189,8 @@ public final class TestBed implements AutoCloseable {
 
     /** Decides a SUBSCRIBE outside a dialog and tells its watcher. */
     public CompletableFuture<SubscribeOutcome> subscribe(SubscribeCommand command) {
-        return subscribe(command, turn -> subscriptions.subscribe(command, turn.subscriptions(), turn.now()));
+        return subscribe(
+                command, turn -> subscriptions.subscribe(command, turn.subscriptions(), rulings.of(turn), turn.now()));
     }
 
     /** Decides a SUBSCRIBE within a dialog and tells its watcher. */

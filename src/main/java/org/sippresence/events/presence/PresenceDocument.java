@@ -1,13 +1,21 @@
 package org.sippresence.events.presence;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.sippresence.authorization.PermissionFilter;
+import org.sippresence.authorization.Permissions;
+import org.sippresence.authorization.Spheres;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
+import org.sippresence.pidf.Contribution;
 import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfFormat;
+import org.sippresence.pidf.PidfMerge;
+import org.sippresence.pidf.Source;
 
 /**
  * The composed presence of one presentity. Immutable; prints each format once, when it is first wanted. Equal by what it
@@ -16,15 +24,37 @@ import org.sippresence.pidf.PidfFormat;
 public final class PresenceDocument implements Document {
 
     private final Pidf pidf;
+    /** What it was composed of; empty if it was not composed. */
+    private final List<Source> sources;
     /** Replaced as a whole; most documents are printed in one format only. */
     private volatile Map<PidfFormat, Body> printed = Map.of();
 
     public PresenceDocument(Pidf pidf) {
+        this(pidf, List.of());
+    }
+
+    PresenceDocument(Pidf pidf, List<Source> sources) {
         this.pidf = Objects.requireNonNull(pidf, "pidf");
+        this.sources = List.copyOf(sources);
     }
 
     public Pidf pidf() {
         return pidf;
+    }
+
+    @Override
+    public Optional<String> sphere() {
+        return Spheres.of(pidf);
+    }
+
+    /** What may be seen of it; rules name a service by the id that it has here or by the one that it was published with. */
+    PresenceDocument filtered(Permissions permissions) {
+        Map<String, String> published = new HashMap<>();
+        for (Contribution each :
+                permissions.equals(Permissions.all()) ? List.<Contribution>of() : PidfMerge.contributions(sources)) {
+            each.tuples().forEach(tuple -> published.put(tuple.tuple().id(), tuple.publishedId()));
+        }
+        return new PresenceDocument(PermissionFilter.apply(pidf, permissions, id -> published.getOrDefault(id, id)));
     }
 
     /** Whether at least one tuple is open. */

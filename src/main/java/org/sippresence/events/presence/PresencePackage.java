@@ -3,7 +3,9 @@ package org.sippresence.events.presence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.sippresence.authorization.Permissions;
 import org.sippresence.eventpackage.Composer;
+import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.eventpackage.Published;
@@ -75,6 +77,11 @@ public final class PresencePackage implements EventPackage {
         return this::compose;
     }
 
+    @Override
+    public Document filter(Document composed, Permissions permissions) {
+        return ((PresenceDocument) composed).filtered(permissions);
+    }
+
     private PresenceDocument compose(Aor presentity, List<Published> published) {
         List<Source> sources = new ArrayList<>(published.size());
         for (Published each : published) {
@@ -85,7 +92,7 @@ public final class PresencePackage implements EventPackage {
                 LOG.warn("publication {} of {} left out: {}", each.id(), presentity, e.getMessage());
             }
         }
-        return new PresenceDocument(PidfMerge.merge(presentity, sources));
+        return new PresenceDocument(PidfMerge.merge(presentity, sources), sources);
     }
 
     /** What is shown of a presentity who is offline, or who does not want the watcher to know better. */

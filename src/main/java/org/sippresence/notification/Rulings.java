@@ -1,0 +1,156 @@
+package org.sippresence.notification;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
+import org.sippresence.authorization.RuleSet;
+import org.sippresence.authorization.Situation;
+import org.sippresence.authorization.Verdict;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.Turn;
+
+/**
+ * What the rules say about watchers. Whoever asks after rules, sphere or time have moved sets off that all watchers of the
+ * presentity are considered again. In the presentity's lane.
+ */
+public final class Rulings {
+
+    private final Optional<Authorizer> always;
+    private final Rules rules;
+    private final Function<Turn, Optional<String>> sphere;
+
+    /** The rulings that watchers were last told by; one that is lost is as one never made. */
+    private final Cache<Aor, Ruling> last;
+
+    private Optional<Listener> listener = Optional.empty();
+
+    /** Told when a ruling is replaced. */
+    interface Listener {
+
+        /**
+         * In an effect of the turn that found out.
+         *
+         * @param before what watchers were told by; empty if nobody knows any more
+         */
+        void changed(Turn turn, Optional<Ruling> before, Ruling now);
+
+        /** Nobody knows what watchers were told by, but they were told of everything so far. */
+        void found(Turn turn, Ruling now);
+    }
+
+    private Rulings(Optional<Authorizer> always, Rules rules, Function<Turn, Optional<String>> sphere, int size) {
+        this.always = always;
+        this.rules = Objects.requireNonNull(rules, "rules");
+        this.sphere = Objects.requireNonNull(sphere, "sphere");
+        this.last =
+                Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+    }
+
+    /** Without rules. */
+    public static Rulings always(Authorizer authorizer) {
+        return new Rulings(Optional.of(authorizer), turn -> Optional.empty(), turn -> Optional.empty(), 0);
+    }
+
+    /**
+     * By rules.
+     *
+     * @param rules while they are not known, everybody is to be confirmed and nothing is considered again
+     * @param sphere of the presentity, asked for if the rules depend on it
+     * @param size presentities whose rulings are remembered
+     */
+    public static Rulings by(Rules rules, Function<Turn, Optional<String>> sphere, int size) {
+        return new Rulings(Optional.empty(), rules, sphere, size);
+    }
+
+    /** One listener; to be set before anything is decided. */
+    void onChange(Listener newListener) {
+        listener = Optional.of(newListener);
+    }
+
+    /** Completes, never exceptionally, when {@link #of} can decide or what it needs was given up for now. On any thread. */
+    public CompletableFuture<Void> prepare(Aor presentity) {
+        return rules.prepare(presentity);
+    }
+
+    /** Whether a first SUBSCRIBE does not wait for {@link #prepare} (the seed's {@code async_auth_queries}). */
+    public boolean decideLater() {
+        return rules.areLate();
+    }
+
+    /** As {@link #prepare}, after somebody said that the rules have changed. */
+    public CompletableFuture<Void> refresh(Aor presentity) {
+        return rules.refresh(presentity);
+    }
+
+    /** Whether NOTIFYs of changes have to wait: when the rules are known, every watcher is told. */
+    boolean areAwaited(Turn turn) {
+        return always.isEmpty() && rules.of(turn).isEmpty();
+    }
+
+    /** Decides by what is in force now. */
+    public Authorizer of(Turn turn) {
+        if (always.isPresent()) {
+            return always.get();
+        }
+        Optional<RuleSet> known = rules.of(turn);
+        if (known.isEmpty()) {
+            return Authorizer.always(Authorization.CONFIRM);
+        }
+        Ruling ruling = current(turn, known.get(), false);
+        wakeAtItsEnd(turn, ruling);
+        return requester -> {
+            Verdict verdict = ruling.decide(requester);
+            wakeAtItsEnd(turn, ruling);
+            return verdict;
+        };
+    }
+
+    private static void wakeAtItsEnd(Turn turn, Ruling ruling) {
+        if (ruling.until().isBefore(Instant.MAX)) {
+            turn.wakeBy(ruling.until());
+        }
+    }
+
+    /** The rules are other ones now: whoever sees something else by them is told. */
+    public void reconsider(Turn turn) {
+        if (always.isEmpty()) {
+            rules.of(turn).ifPresent(known -> wakeAtItsEnd(turn, current(turn, known, true)));
+        }
+    }
+
+    private Ruling current(Turn turn, RuleSet inForce, boolean changed) {
+        Optional<String> where = inForce.usesSphere() ? sphere.apply(turn) : Optional.empty();
+        Optional<Ruling> before = Optional.ofNullable(last.getIfPresent(turn.presentity()));
+        if (before.isPresent() && before.get().holds(inForce, where, turn.now())) {
+            return before.get();
+        }
+        Ruling now = new Ruling(inForce, new Situation(turn.now(), where));
+        last.put(turn.presentity(), now);
+        if (!turn.subscriptions().subscriptions().isEmpty()) {
+            turn.onCommit(later -> listener.ifPresent(each -> {
+                if (changed || before.isPresent()) {
+                    each.changed(later, before, now);
+                } else {
+                    each.found(later, now);
+                }
+            }));
+        }
+        return now;
+    }
+
+    /** What the rules say at another time or in another sphere; for people who ask. */
+    public Optional<RuleSet> rules(Turn turn) {
+        return rules.of(turn);
+    }
+
+    /** The presentity's sphere as its rules see it. */
+    public Optional<String> sphere(Turn turn) {
+        return sphere.apply(turn);
+    }
+}

@@ -1,0 +1,159 @@
+package org.sippresence.xcap;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sippresence.authorization.ExternalLists;
+import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.authorization.RuleSet;
+import org.sippresence.authorization.RulesDocument;
+import org.sippresence.authorization.RulesReader;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.DocumentKey;
+import org.sippresence.presentity.StoredDocument;
+import org.sippresence.presentity.Turn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rules of users whose documents the built-in XCAP server keeps: all documents of both application usages for presence rules
+ * together. Read once and kept until a document changes. In the presentity's lane.
+ */
+public final class StoredRules {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredRules.class);
+    private static final List<String> RULES = List.of("pres-rules", "org.openmobilealliance.pres-rules");
+    private static final String LISTS = "resource-lists";
+
+    private final Targets targets = new Targets(
+            new Usages(new Usages.Checks(DocumentCheck.none(), DocumentCheck.none(), DocumentCheck.none())),
+            Set.of(),
+            false);
+    private final Cache<Aor, RuleSet> known;
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param size users whose rules are kept in memory
+     */
+    public StoredRules(int size) {
+        this.known =
+                Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+    }
+
+    /** The rules in force; {@link RuleSet#NONE} without a document, and if one of them cannot be read. */
+    public RuleSet of(Turn turn) {
+        RuleSet rules = known.getIfPresent(turn.presentity());
+        if (rules == null) {
+            rules = read(turn);
+            known.put(turn.presentity(), rules);
+        }
+        return rules;
+    }
+
+    /**
+     * A document was changed.
+     *
+     * @return whether rules may depend on it
+     */
+    public boolean changed(DocumentKey key) {
+        boolean concerned = RULES.contains(key.auid()) || key.auid().equals(LISTS);
+        if (concerned) {
+            known.invalidate(key.owner());
+        }
+        return concerned;
+    }
+
+    /** What was read of a presentity may never have been written. */
+    public void forget(Aor presentity) {
+        known.invalidate(presentity);
+    }
+
+    private RuleSet read(Turn turn) {
+        List<RulesDocument> documents = new ArrayList<>();
+        for (String auid : RULES) {
+            for (StoredDocument each : turn.documents().list(auid)) {
+                try {
+                    documents.add(
+                            RulesReader.read(each.key().toString(), each.body().bytes()));
+                } catch (MalformedRulesException e) { // checked when it was put: the database has been tampered with
+                    LOG.warn("{} cannot be read, its user's watchers wait: {}", each.key(), e.getMessage());
+                    return RuleSet.NONE;
+                }
+            }
+        }
+        return RuleSet.of(documents, new OwnLists(turn));
+    }
+
+    /** The user's own resource lists; other users' are not known in this lane. */
+    private final class OwnLists implements ExternalLists {
+
+        private final Turn turn;
+
+        OwnLists(Turn turn) {
+            this.turn = turn;
+        }
+
+        @Override
+        public Set<Aor> members(String list) {
+            Set<Aor> members = new HashSet<>();
+            list(list).ifPresent(element -> collect(element, members));
+            return members;
+        }
+
+        private Optional<XmlElement> list(String uri) {
+            try {
+                URI parsed = new URI(uri.replace("[", "%5B").replace("]", "%5D").replace("\"", "%22"));
+                String path = parsed.getRawPath() == null ? "" : parsed.getRawPath();
+                int at = path.indexOf(LISTS + '/');
+                Optional<Target> target = at < 0
+                        ? Optional.empty()
+                        : targets.read(
+                                path.substring(at),
+                                Optional.ofNullable(parsed.getRawQuery()).orElse(""));
+                return target.filter(each -> each.key().owner().equals(turn.presentity()))
+                        .flatMap(this::element);
+            } catch (URISyntaxException | IllegalArgumentException e) {
+                LOG.debug("a rule of {} names no list: {}", turn.presentity(), e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private Optional<XmlElement> element(Target target) {
+            Optional<StoredDocument> document = turn.documents().find(target.key());
+            if (document.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                XmlElement root = XmlText.parse(
+                                XmlText.decode(document.get().body().bytes()))
+                        .root();
+                return target.node().isEmpty()
+                        ? Optional.of(root)
+                        : target.node().get().element(root);
+            } catch (ConflictException e) {
+                LOG.warn("{} cannot be read: {}", target.key(), e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private static void collect(XmlElement element, Set<Aor> members) {
+            element.value("uri")
+                    .filter(uri -> element.name().getLocalPart().equals("entry"))
+                    .ifPresent(uri -> {
+                        try {
+                            members.add(Aor.parse(uri));
+                        } catch (IllegalArgumentException e) { // nobody's address
+                            LOG.debug("an entry of a list is no address: {}", e.getMessage());
+                        }
+                    });
+            element.children().forEach(each -> collect(each, members));
+        }
+    }
+}
