@@ -15,7 +15,7 @@ final class ResourceLists {
 
     private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"]+");
     private static final Pattern HTTP = Pattern.compile("(?i)https?://[^\\s<>\"]+");
-    private static final Pattern RELATIVE = Pattern.compile("[^\\s<>\":/][^\\s<>\"]*");
+    private static final Pattern RELATIVE = Pattern.compile("[^\\s<>\":/]+(?:/[^\\s<>\"]*)?");
 
     /** What must differ between siblings, by the kind of element. */
     private static final Map<String, String> UNIQUE =

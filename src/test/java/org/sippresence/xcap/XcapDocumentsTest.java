@@ -1,0 +1,233 @@
+package org.sippresence.xcap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sippresence.model.Body;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.MediaType;
+import org.sippresence.presentity.FlakyStore;
+import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.testkit.TestBed;
+
+/** The operations of the XCAP server over lanes and a journal. */
+final class XcapDocumentsTest {
+
+    private static final String LISTS = "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\">"
+            + "<list name=\"a\"><entry uri=\"sip:bob@example.org\"/></list></resource-lists>";
+    private static final String INDEX = "resource-lists/users/sip:alice@example.org/index";
+    private static final String BOB = INDEX + "/~~/resource-lists/list/entry%5b@uri=%22sip:bob@example.org%22%5d";
+
+    private final FlakyStore store = new FlakyStore(new InMemoryPresentityStore());
+    private final TestBed bed = TestBed.plan().store(store).start();
+    private final Usages usages = new Usages(Usages.Checks.none());
+    private final Targets targets = new Targets(usages, Set.of(), false);
+    private final Documents documents =
+            new Documents(bed.presentities, new Generated(usages, Instant.EPOCH), new Documents.Limits(1000, 3));
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    private Target target(String path) {
+        return targets.read(path, "").orElseThrow();
+    }
+
+    private static Conditions ifMatch(String tags) {
+        return Conditions.of(tags, null);
+    }
+
+    private static Conditions ifNoneMatch(String tags) {
+        return Conditions.of(null, tags);
+    }
+
+    private Outcome put(String path, String text, Conditions conditions) {
+        Target target = target(path);
+        return TestBed.get(documents.put(target, conditions, Body.of(Nodes.type(target), text)));
+    }
+
+    private Outcome put(String path, String text) {
+        return put(path, text, Conditions.NONE);
+    }
+
+    private Outcome get(String path, Conditions conditions) {
+        return TestBed.get(documents.get(target(path), conditions));
+    }
+
+    private String text(String path) {
+        return get(path, Conditions.NONE) instanceof Outcome.Found found
+                ? found.body().text()
+                : get(path, Conditions.NONE).toString();
+    }
+
+    private Outcome remove(String path, Conditions conditions) {
+        return TestBed.get(documents.remove(target(path), conditions));
+    }
+
+    private String tag() {
+        return '"' + ((Outcome.Found) get(INDEX, Conditions.NONE)).entityTag().value() + '"';
+    }
+
+    private static int status(Outcome outcome) {
+        return ((Outcome.Refused) outcome).status();
+    }
+
+    private static String conflict(Outcome outcome) {
+        return ((Outcome.Conflicting) outcome).conflict().element();
+    }
+
+    @Test
+    void aDocumentIsCreatedReadReplacedAndRemoved() {
+        assertThat(status(get(INDEX, Conditions.NONE))).isEqualTo(404);
+        assertThat(((Outcome.Saved) put(INDEX, LISTS)).created()).isTrue();
+        assertThat(text(INDEX)).isEqualTo(LISTS);
+        assertThat(((Outcome.Saved) put(INDEX, LISTS.replace("\"a\"", "\"b\""))).created())
+                .isFalse();
+        assertThat(text(INDEX + "/~~/resource-lists/list/@name")).isEqualTo("b");
+        assertThat(remove(INDEX, Conditions.NONE)).isEqualTo(new Outcome.Removed());
+        assertThat(status(remove(INDEX, Conditions.NONE))).isEqualTo(404);
+    }
+
+    @Test
+    void partsShareTheTagOfTheirDocumentWhichChangesWithIt() {
+        put(INDEX, LISTS);
+        String before = tag();
+        EntityTag ofPart = ((Outcome.Found) get(BOB, Conditions.NONE)).entityTag();
+        assertThat('"' + ofPart.value() + '"').isEqualTo(before);
+        EntityTag after = ((Outcome.Saved) put(BOB + "/display-name", "<display-name>B</display-name>")).entityTag();
+        assertThat('"' + after.value() + '"').isEqualTo(tag()).isNotEqualTo(before);
+        assertThat(remove(BOB + "/display-name", Conditions.NONE)).isEqualTo(new Outcome.Removed());
+        assertThat(text(INDEX)).isEqualTo(LISTS.replace("\"/></list>", "\"></entry></list>"));
+    }
+
+    @Test
+    void conditionsAreCheckedInTheLane() {
+        assertThat(status(put(INDEX, LISTS, ifMatch("*")))).isEqualTo(412);
+        assertThat(put(INDEX, LISTS, ifNoneMatch("*"))).isInstanceOf(Outcome.Saved.class);
+        assertThat(status(put(INDEX, LISTS, ifNoneMatch("*")))).isEqualTo(412);
+        assertThat(status(put(INDEX, LISTS, ifMatch("\"x\"")))).isEqualTo(412);
+        assertThat(put(INDEX, LISTS, ifMatch("\"x\", " + tag()))).isInstanceOf(Outcome.Saved.class);
+        assertThat(get(INDEX, ifNoneMatch(tag()))).isInstanceOf(Outcome.NotModified.class);
+        assertThat(status(get(INDEX, ifMatch("\"x\"")))).isEqualTo(412);
+        assertThat(status(put(BOB, "<entry uri=\"sip:bob@example.org\"/>", ifNoneMatch("*"))))
+                .isEqualTo(412);
+        String carol = BOB.replace("bob", "carol");
+        assertThat(status(put(carol, "<entry uri=\"sip:carol@example.org\"/>", ifMatch("\"x\""))))
+                .isEqualTo(412);
+        assertThat(put(carol, "<entry uri=\"sip:carol@example.org\"/>", ifMatch(tag())))
+                .isInstanceOf(Outcome.Saved.class);
+        assertThat(status(remove(carol, ifMatch("\"x\"")))).isEqualTo(412);
+        assertThat(status(remove(INDEX, ifMatch("\"x\"")))).isEqualTo(412);
+        assertThat(remove(INDEX, ifMatch(tag()))).isInstanceOf(Outcome.Removed.class);
+    }
+
+    @Test
+    void whatHasNoPlaceIsToldWhereThePlacesEnd() {
+        Outcome nothing = put(BOB, "<entry uri=\"sip:bob@example.org\"/>");
+        assertThat(((Outcome.Conflicting) nothing).conflict().detail())
+                .isEqualTo("<ancestor>/xcap/resource-lists/users/sip:alice@example.org/</ancestor>");
+        put(INDEX, LISTS);
+        Outcome noList = put(INDEX + "/~~/resource-lists/list%5b@name=%22z%22%5d/entry", "<entry/>");
+        assertThat(conflict(noList)).isEqualTo("no-parent");
+        assertThat(((Outcome.Conflicting) noList).conflict().detail())
+                .isEqualTo("<ancestor>/xcap/" + INDEX + "/~~/resource-lists</ancestor>");
+        assertThat(conflict(put(INDEX + "/~~/resource-lists/other/@name", "x"))).isEqualTo("no-parent");
+        assertThat(conflict(put(INDEX + "/~~/other/list", "<list/>"))).isEqualTo("no-parent");
+    }
+
+    @Test
+    void whatMakesTheDocumentInvalidIsRefusedAndLeavesIt() {
+        put(INDEX, LISTS);
+        assertThat(conflict(put(INDEX, "<a>"))).isEqualTo("not-well-formed");
+        assertThat(conflict(put(INDEX, "<a/>"))).isEqualTo("schema-validation-error");
+        assertThat(conflict(put(INDEX + "/~~/resource-lists/list%5b2%5d", "<list name=\"a\"/>")))
+                .isEqualTo("uniqueness-failure");
+        assertThat(conflict(remove(BOB + "/@uri", Conditions.NONE))).isEqualTo("schema-validation-error");
+        assertThat(conflict(remove(INDEX + "/~~/resource-lists", Conditions.NONE)))
+                .isEqualTo("cannot-delete");
+        assertThat(text(INDEX)).isEqualTo(LISTS);
+    }
+
+    @Test
+    void typesSizesAndNumbersAreBounded() {
+        Outcome type = TestBed.get(
+                documents.put(target(INDEX), Conditions.NONE, Body.of(new MediaType("application", "xml"), LISTS)));
+        assertThat(status(type)).isEqualTo(415);
+        assertThat(status(put(INDEX, " ".repeat(1001)))).isEqualTo(413);
+        put(INDEX, LISTS);
+        assertThat(status(put(BOB, "<entry uri=\"sip:bob@example.org\">" + " ".repeat(900) + "</entry>")))
+                .isEqualTo(413);
+        put(INDEX + "2", LISTS);
+        put(INDEX + "3", LISTS);
+        assertThat(conflict(put(INDEX + "4", LISTS))).isEqualTo("constraint-failure");
+        assertThat(put(INDEX + "3", LISTS)).isInstanceOf(Outcome.Saved.class);
+    }
+
+    @Test
+    void whatTheServerMakesIsRead() {
+        put(INDEX, LISTS);
+        assertThat(text("xcap-caps/global/index"))
+                .contains("<auid>rls-services</auid>")
+                .contains("<namespace>urn:ietf:params:xml:ns:pidf</namespace>");
+        String directory = "org.openmobilealliance.xcap-directory/users/sip:alice@example.org/directory.xml";
+        assertThat(text(directory)).contains("<folder auid=\"resource-lists\">").contains("/xcap/" + INDEX);
+        assertThat(text(directory + "/~~/xcap-directory/folder/entry/@size")).isEqualTo("" + LISTS.length());
+        assertThat(status(put("xcap-caps/global/index", "<a/>"))).isEqualTo(405);
+        assertThat(status(remove(directory, Conditions.NONE))).isEqualTo(405);
+        assertThat(status(put(INDEX + "/~~/resource-lists/namespace::*", "<a/>")))
+                .isEqualTo(405);
+        assertThat(status(get("xcap-caps/global/other", Conditions.NONE))).isEqualTo(404);
+    }
+
+    @Test
+    void aDocumentThatCouldNotBeWrittenIsNotAcknowledged() {
+        put(INDEX, LISTS);
+        bed.settle();
+        List<String> told = new CopyOnWriteArrayList<>();
+        bed.presentities.onDocument((turn, key) -> told.add(key.path()));
+        store.failAll(true);
+        assertThatThrownBy(() -> put(INDEX, LISTS.replace("\"a\"", "\"b\"")))
+                .hasCauseInstanceOf(UncheckedIOException.class);
+        store.failAll(false);
+        assertThat(text(INDEX)).isEqualTo(LISTS);
+        assertThat(told).isEmpty();
+        put(INDEX, LISTS.replace("\"a\"", "\"c\""));
+        bed.settle();
+        assertThat(told).containsExactly("index");
+    }
+
+    @Test
+    void tokensAreComparedAndOthersAreAsked() {
+        Callers callers = new TokenCallers(
+                "secret",
+                request -> request.authorization().isPresent()
+                        ? new Callers.Answer.Known(
+                                new Caller.User(request.owner().orElseThrow()))
+                        : new Callers.Answer.Unknown(List.of("Digest realm=\"x\"")));
+        assertThat(identify(callers, "bearer secret")).isEqualTo(new Callers.Answer.Known(new Caller.Admin()));
+        assertThat(identify(callers, "Bearer wrong")).isInstanceOf(Callers.Answer.Unknown.class);
+        assertThat(identify(callers, "Digest x"))
+                .isEqualTo(new Callers.Answer.Known(
+                        new Caller.User(target(INDEX).key().owner())));
+        Callers.Answer nobody = callers.identify(new Callers.Request(
+                "GET", "/", Optional.empty(), Optional.of(target(INDEX).key().owner())));
+        assertThat(((Callers.Answer.Unknown) nobody).challenges()).hasSize(2);
+    }
+
+    private Callers.Answer identify(Callers callers, String authorization) {
+        return callers.identify(new Callers.Request(
+                "GET",
+                "/",
+                Optional.of(authorization),
+                Optional.of(target(INDEX).key().owner())));
+    }
+}
