@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.bootstrap.Presence;
+import org.sippresence.bootstrap.Storage;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
@@ -79,7 +80,7 @@ final class TakenApartIT {
                 kind == Kind.H2 ? "jdbc:h2:file:" + directory.resolve("presence") : MariaDb.url());
         return new Presence(
                 Settings.of(Map.of("auth", "none", key, value)),
-                JpaPresentityStore.open(storage, Clock.systemUTC()),
+                Storage.open(storage, Clock.systemUTC()),
                 new RecordingNotifySender(),
                 Clock.systemUTC());
     }

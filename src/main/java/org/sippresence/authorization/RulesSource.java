@@ -16,6 +16,9 @@ public interface RulesSource {
     /** The rules as last known; {@link RuleSet#NONE} if nothing is known or there is no document. */
     RuleSet current(Aor presentity);
 
+    /** Whether {@link #current} is what was found out, and not only that nothing is known. */
+    boolean isKnown(Aor presentity);
+
     /**
      * Finds out the rules unless they are known and kept up to date.
      *

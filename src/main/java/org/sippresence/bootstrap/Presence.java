@@ -4,8 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.sippresence.authorization.Authorization;
-import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.RulesDocument;
@@ -44,7 +42,6 @@ import org.sippresence.sip.SipServices;
 import org.sippresence.subscription.Subscriptions;
 import org.sippresence.xcap.Callers;
 import org.sippresence.xcap.DocumentCheck;
-import org.sippresence.xcap.StoredRules;
 import org.sippresence.xcap.Usages;
 import org.sippresence.xcap.XcapServer;
 import org.slf4j.Logger;
@@ -60,6 +57,7 @@ public final class Presence implements AutoCloseable {
     private final Lanes lanes;
     private final Journal<Write> journal;
     private final Presentities presentities;
+    private final Authorizations authorizations;
     private final Sweeper sweeper;
     private final TakenApart takenApart;
     private final SipServices sipServices;
@@ -69,8 +67,8 @@ public final class Presence implements AutoCloseable {
     private final Settings settings;
 
     /** Wires everything and reads back what was stored; serves when it returns. */
-    public Presence(Settings settings, PresentityStore store, NotifySender sender, Clock clock) {
-        this.store = store;
+    public Presence(Settings settings, Storage stores, NotifySender sender, Clock clock) {
+        this.store = stores.presentities();
         this.settings = settings;
         StorageSettings storage = settings.storage();
         EventPackages packages = new EventPackages(
@@ -85,17 +83,13 @@ public final class Presence implements AutoCloseable {
         Publications publications = new Publications(settings.publication());
         Subscriptions subscriptions = new Subscriptions(packages, settings.subscription());
         Compositions compositions = new Compositions(packages, VIEWS);
-        StoredRules storedRules = new StoredRules(storage.cacheSize());
-        Rulings rulings = rulings(compositions, storedRules);
+        authorizations = new Authorizations(settings, stores.attributes(), presentities, compositions);
+        Rulings rulings = authorizations.rulings();
         Views views = new Views(packages, compositions, rulings, VIEWS);
         Notifier notifier = new Notifier(presentities, views, sender, settings.notification());
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
-        presentities.onDocument((turn, key) -> {
-            if (storedRules.changed(key)) {
-                rulings.reconsider(turn);
-            }
-        });
+        presentities.onDocument((turn, key) -> authorizations.documentChanged(turn, key, notifier));
 
         sweeper = new Sweeper(presentities, publications, subscriptions, notifier, clock);
         takenApart = new TakenApart(
@@ -120,29 +114,18 @@ public final class Presence implements AutoCloseable {
 
         xcapParts = new XcapServer.Parts(presentities, checks(packages), clock);
 
-        resume(clock, storedRules);
+        resume(clock);
         sweeper.start(settings.maintenance());
         takenApart.start(settings.maintenance());
     }
 
-    private Rulings rulings(Compositions compositions, StoredRules stored) {
-        return switch (settings.subscription().auth()) {
-            case NONE -> Rulings.always(Authorizer.always(Authorization.ALLOW));
-            case IMPLICIT -> Rulings.always(Authorizer.always(Authorization.CONFIRM));
-            case XCAP ->
-                Rulings.by(
-                        turn -> Optional.of(stored.of(turn)),
-                        turn -> settings.subscription().checkSphere() ? sphere(compositions, turn) : Optional.empty(),
-                        settings.storage().cacheSize());
-        };
-    }
-
-    private void resume(Clock clock, StoredRules storedRules) {
+    private void resume(Clock clock) {
         Cleaned cleaned = store.clean(clock.instant());
         presentities.start(sweeper::expire, turn -> {
-            storedRules.forget(turn.presentity());
+            authorizations.reread(turn);
             sweeper.reread(turn);
         });
+        authorizations.resume(presentities);
         Counts counts = store.count();
         LOG.info(
                 "resumed {} subscriptions and {} publications of {} presentities; {} subscriptions and {} publications"
@@ -209,6 +192,7 @@ public final class Presence implements AutoCloseable {
     @Override
     public void close() {
         sweeper.close();
+        authorizations.close();
         presentities.close();
         lanes.flush();
         journal.close();

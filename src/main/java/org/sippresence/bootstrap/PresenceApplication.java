@@ -69,7 +69,7 @@ public final class PresenceApplication implements ServletContextListener {
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors());
         NotifySender sender = senders.sender();
-        presence = new Presence(settings, storage.presentities(), sender, Clock.systemUTC());
+        presence = new Presence(settings, storage, sender, Clock.systemUTC());
         context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
         context.setAttribute("org.sippresence.administration", presence.administration());
         context.setAttribute("org.sippresence.messages", presence.messages());

@@ -11,12 +11,16 @@ import org.sippresence.subscriber.MemorySubscriberStore;
 import org.sippresence.subscriber.SubscriberStore;
 
 /** Where everything is kept; what is beside the presentities is closed with them. */
-record Storage(PresentityStore presentities, SubscriberStore subscribers, UserAttributes attributes) {
+public record Storage(PresentityStore presentities, SubscriberStore subscribers, UserAttributes attributes) {
 
     private static final int USERS_IN_MEMORY = 100_000;
 
-    /** @throws org.sippresence.persistence.StorageUnavailableException if there is a database and it cannot be opened */
-    static Storage open(StorageSettings settings, Clock clock) {
+    /**
+     * Opens the database, or none.
+     *
+     * @throws org.sippresence.persistence.StorageUnavailableException if there is a database and it cannot be opened
+     */
+    public static Storage open(StorageSettings settings, Clock clock) {
         if (!settings.useDb()) {
             return new Storage(
                     new NoStore(),

@@ -1,6 +1,7 @@
 package org.sippresence.composition;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.Published;
@@ -12,10 +13,17 @@ public final class Composition {
 
     private Composition() {}
 
-    /** The document of all these publications, which are in the order in which they were first published. */
-    public static Document compose(EventPackage eventPackage, Aor presentity, List<Publication> publications) {
-        List<Published> published = publications.stream()
-                .map(each -> new Published(each.id(), each.received(), each.body()))
+    /**
+     * The document of all these publications.
+     *
+     * @param lasting what does not expire, such as documents of pidf-manipulation (RFC 4827)
+     * @param publications in the order in which they were first published
+     */
+    public static Document compose(
+            EventPackage eventPackage, Aor presentity, List<Published> lasting, List<Publication> publications) {
+        List<Published> published = Stream.concat(
+                        lasting.stream(),
+                        publications.stream().map(each -> new Published(each.id(), each.received(), each.body())))
                 .toList();
         return eventPackage.composer().compose(presentity, published);
     }

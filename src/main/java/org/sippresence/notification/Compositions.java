@@ -2,16 +2,21 @@ package org.sippresence.notification;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
 import java.util.Objects;
 import org.sippresence.composition.Composition;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.eventpackage.Published;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.Turn;
 
 /** Composed documents, one per presentity and event package, shared by all watchers until something changes. */
 public final class Compositions {
+
+    private static final String MANIPULATION = "pidf-manipulation";
 
     private final EventPackages packages;
     private final Cache<Key, Composed> cache;
@@ -37,10 +42,23 @@ public final class Compositions {
                     Composition.compose(
                             packages.get(event),
                             turn.presentity(),
+                            event.equals(EventName.PRESENCE) ? manipulated(turn) : List.of(),
                             turn.publications().publications(event)));
             cache.put(key, composed);
         }
         return composed.document;
+    }
+
+    /** What the presentity has put down about itself, without expiry (RFC 4827). */
+    private static List<Published> manipulated(Turn turn) {
+        return turn.documents().list(MANIPULATION).stream()
+                .map(each -> new Published(each.key().toString(), each.modified(), each.body()))
+                .toList();
+    }
+
+    /** Whether a document goes into composed ones. */
+    public static boolean isPartOfState(DocumentKey key) {
+        return key.auid().equals(MANIPULATION);
     }
 
     private record Key(Aor presentity, EventName event) {}

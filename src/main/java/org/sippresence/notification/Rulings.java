@@ -124,6 +124,11 @@ public final class Rulings {
         }
     }
 
+    /** Nobody knows any more what the watchers of a presentity were told by. In its lane. */
+    public void forget(Aor presentity) {
+        last.invalidate(presentity);
+    }
+
     private Ruling current(Turn turn, RuleSet inForce, boolean changed) {
         Optional<String> where = inForce.usesSphere() ? sphere.apply(turn) : Optional.empty();
         Optional<Ruling> before = Optional.ofNullable(last.getIfPresent(turn.presentity()));

@@ -44,6 +44,7 @@ public final class Presentities {
     private volatile Consumer<Turn> onReread = turn -> {};
     private volatile Consumer<Aor> onPublished = aor -> {};
     private volatile BiConsumer<Turn, DocumentKey> onDocument = (turn, key) -> {};
+    private volatile BiConsumer<Aor, Boolean> onWatched = (aor, watched) -> {};
 
     /** Takes its parts; {@link #start} must follow. */
     public Presentities(Clock clock, Lanes lanes, Journal<Write> journal, PresentityMemory memory) {
@@ -88,6 +89,27 @@ public final class Presentities {
      */
     public void onDocument(BiConsumer<Turn, DocumentKey> listener) {
         this.onDocument = listener;
+    }
+
+    /**
+     * Names who is told, after the commit, that a presentity has a subscription, which may be told again and again, and that it
+     * has none any more. Called in the lane, so it must return at once. One listener; to be set before {@link #start}.
+     */
+    public void onWatched(BiConsumer<Aor, Boolean> listener) {
+        this.onWatched = listener;
+    }
+
+    /**
+     * Has every presentity of whom something is stored looked at once, as if something of it had expired, spread over some
+     * time. After {@link #start}; may block.
+     *
+     * @param perSecond how many, about
+     */
+    public void lookAtAll(int perSecond) {
+        AtomicLong count = new AtomicLong();
+        Instant start = clock.instant();
+        store.deadlines(
+                (aor, when) -> deadlines.wakeBy(aor, start.plusMillis(1000L * count.getAndIncrement() / perSecond)));
     }
 
     /**
@@ -236,12 +258,26 @@ public final class Presentities {
             }
         }
         memory.unpin(state);
+        tellWhetherWatched(state, turn);
         if (published) {
             onPublished.accept(state.aor);
         }
         runEffects(state, turn);
         tellOfDocuments(state, turn);
         tidy(state);
+    }
+
+    private void tellWhetherWatched(PresentityState state, Turn turn) {
+        boolean more = false;
+        boolean fewer = false;
+        for (Write write : turn.writes) {
+            more |= write instanceof Write.SaveSubscription;
+            fewer |= write instanceof Write.RemoveSubscription;
+        }
+        boolean watched = !state.subscriptions.isEmpty();
+        if (watched ? more : fewer) {
+            onWatched.accept(state.aor, watched);
+        }
     }
 
     private void tellOfDocuments(PresentityState state, Turn turn) {

@@ -123,6 +123,11 @@ public final class Turn {
         }
     }
 
+    /** Something that a composed document depends on has changed beside the publications. */
+    public void renewVersion() {
+        state.version = Presentities.nextVersion();
+    }
+
     /** Has the presentity looked at again at this time, as if something of it expired. */
     public void wakeBy(Instant when) {
         expiresAt(when);

@@ -85,6 +85,14 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
     }
 
     @Override
+    public boolean isKnown(Aor presentity) {
+        return upkeep.find(presentity)
+                .or(() -> Optional.ofNullable(remembered.getIfPresent(presentity)))
+                .filter(Subject::isKnown)
+                .isPresent();
+    }
+
+    @Override
     public CompletableFuture<Void> prepare(Aor presentity) {
         Optional<Subject> watched = upkeep.find(presentity).filter(Subject::isKnown);
         Subject subject = watched.orElseGet(() -> subject(presentity));

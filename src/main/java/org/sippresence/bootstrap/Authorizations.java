@@ -1,0 +1,92 @@
+package org.sippresence.bootstrap;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.sippresence.attributes.UserAttributes;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
+import org.sippresence.model.EventName;
+import org.sippresence.notification.AwaitedRules;
+import org.sippresence.notification.Compositions;
+import org.sippresence.notification.Notifier;
+import org.sippresence.notification.Rulings;
+import org.sippresence.presentity.DocumentKey;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.Turn;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.SubscriptionSettings.Auth;
+import org.sippresence.xcap.StoredRules;
+import org.sippresence.xcap.client.RemoteRules;
+
+/** How watchers are authorized: alike, by documents of the built-in XCAP server, or by those of somebody else's. */
+final class Authorizations implements AutoCloseable {
+
+    /** Presentities that are looked at in a second after a start. */
+    private static final int RESUMED = 2_000;
+
+    private final StoredRules stored;
+    private final Optional<RemoteRules> remote;
+    private final Rulings rulings;
+    private final boolean byStoredRules;
+
+    Authorizations(Settings settings, UserAttributes attributes, Presentities presentities, Compositions compositions) {
+        int size = settings.storage().cacheSize();
+        boolean byRules = settings.subscription().auth() == Auth.XCAP;
+        stored = new StoredRules(size);
+        remote = Optional.of(settings.xcap())
+                .filter(xcap -> byRules && xcap.root().isPresent())
+                .map(xcap -> new RemoteRules(xcap, attributes, size, Clock.systemUTC()));
+        byStoredRules = byRules && remote.isEmpty();
+        boolean checkSphere = settings.subscription().checkSphere();
+        rulings = switch (settings.subscription().auth()) {
+            case NONE -> Rulings.always(Authorizer.always(Authorization.ALLOW));
+            case IMPLICIT -> Rulings.always(Authorizer.always(Authorization.CONFIRM));
+            case XCAP -> {
+                Optional<AwaitedRules> awaited = remote.map(source -> new AwaitedRules(
+                        source, presentities, settings.subscription().decideLater()));
+                Rulings made = Rulings.by(
+                        awaited.isPresent() ? awaited.get() : turn -> Optional.of(stored.of(turn)),
+                        turn -> checkSphere
+                                ? compositions.of(turn, EventName.PRESENCE).sphere()
+                                : Optional.empty(),
+                        size);
+                awaited.ifPresent(each -> each.tell(made));
+                yield made;
+            }
+        };
+    }
+
+    Rulings rulings() {
+        return rulings;
+    }
+
+    /** In the lane, when an XCAP document was changed and that is committed. */
+    void documentChanged(Turn turn, DocumentKey key, Notifier notifier) {
+        if (stored.changed(key)) {
+            rulings.reconsider(turn);
+        }
+        if (Compositions.isPartOfState(key)) {
+            turn.renewVersion();
+            int unused = notifier.changed(turn, EventName.PRESENCE);
+        }
+    }
+
+    /** In the lane, when what memory held of a presentity may never have been written. */
+    void reread(Turn turn) {
+        stored.forget(turn.presentity());
+        rulings.forget(turn.presentity());
+    }
+
+    /** Time went on while the server was down: windows of rules may have opened or closed. */
+    void resume(Presentities presentities) {
+        remote.ifPresent(RemoteRules::start);
+        if (byStoredRules) {
+            presentities.lookAtAll(RESUMED);
+        }
+    }
+
+    @Override
+    public void close() {
+        remote.ifPresent(RemoteRules::close);
+    }
+}
