@@ -32,7 +32,7 @@ public enum PresenceAttribute {
     }
 
     /** The name of the permission, such as {@code provide-mood}. */
-    String permission() {
+    public String permission() {
         return "provide-" + element;
     }
 

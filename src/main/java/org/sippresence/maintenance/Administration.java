@@ -37,7 +37,11 @@ public interface Administration {
      */
     CompletableFuture<Integer> updateWatchers(Aor presentity, EventName event);
 
-    /** What would be decided about a watcher, and why. Changes nothing. */
+    /**
+     * What would be decided about a watcher, and why. Changes nothing.
+     *
+     * @param question about an event package that is {@linkplain #serves served}
+     */
     CompletableFuture<AuthorizationReport> authorization(AuthorizationQuestion question);
 
     /** Removes what has expired from memory and database and rebuilds what is derived from publications. */
@@ -60,6 +64,9 @@ public interface Administration {
      * @return whether there was one
      */
     CompletableFuture<Boolean> endSubscription(String id);
+
+    /** Whether there is such an event package. */
+    boolean serves(EventName event);
 
     /** Empty if the server can serve; otherwise why not, in one line. */
     Optional<String> unreadiness();

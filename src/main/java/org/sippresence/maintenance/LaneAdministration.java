@@ -247,6 +247,11 @@ public final class LaneAdministration implements Administration {
     }
 
     @Override
+    public boolean serves(EventName event) {
+        return watching.packages().find(event).isPresent();
+    }
+
+    @Override
     public Optional<String> unreadiness() {
         try {
             presentities.store().ping();

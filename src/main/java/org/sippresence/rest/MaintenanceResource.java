@@ -12,12 +12,13 @@ import org.sippresence.maintenance.Administration;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 
-/** The seed's two management commands, refreshWatchers and cleanup. */
+/** The seeds' management commands: refreshWatchers, updateWatchers and cleanup. */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MaintenanceResource {
 
     private static final int STATE_CHANGED = 1;
+    private static final int MANIPULATION_CHANGED = 2;
 
     private final Administration administration;
     private final Answers answers;
@@ -38,10 +39,29 @@ public final class MaintenanceResource {
         Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
         EventName event = Parameters.event(request.event()).orElse(EventName.PRESENCE);
         int type = request.refreshType() == null ? STATE_CHANGED : request.refreshType();
+        if (type < 0 || type > MANIPULATION_CHANGED) {
+            throw Refusal.badRequest("refresh_type is none of 0, 1 and 2");
+        }
         answers.when(
                 administration.refreshWatchers(presentity, event, type),
                 response,
                 notified -> Map.of("notified", notified));
+    }
+
+    /** @param event null for presence */
+    record UpdateRequest(String presentityUri, String event) {}
+
+    /** Decides anew about the watchers of a presentity; those for whom nothing changes are not told. */
+    @POST
+    @Path("updateWatchers")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void updateWatchers(UpdateRequest request, @Suspended AsyncResponse response) {
+        if (request == null) {
+            throw Refusal.badRequest("the body is missing");
+        }
+        Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
+        EventName event = Parameters.event(request.event()).orElse(EventName.PRESENCE);
+        answers.when(administration.updateWatchers(presentity, event), response, changed -> Map.of("changed", changed));
     }
 
     /** Removes what has expired. */

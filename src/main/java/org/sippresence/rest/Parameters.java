@@ -1,6 +1,9 @@
 package org.sippresence.rest;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 
@@ -29,6 +32,27 @@ final class Parameters {
             return Optional.of(new EventName(value.strip()));
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest("event is no name of an event package");
+        }
+    }
+
+    /** Presence if it was not sent; an event package that the server does not serve is refused. */
+    static EventName servedEvent(String value, Predicate<EventName> served) {
+        EventName event = event(value).orElse(EventName.PRESENCE);
+        if (!served.test(event)) {
+            throw Refusal.badRequest("event names no event package of this server");
+        }
+        return event;
+    }
+
+    /** Empty if it was not sent. */
+    static Optional<Instant> instant(String parameter, String value) {
+        if (value == null || value.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(value.strip()));
+        } catch (DateTimeParseException e) {
+            throw Refusal.badRequest(parameter + " is no instant such as 2026-11-22T02:00:00Z");
         }
     }
 

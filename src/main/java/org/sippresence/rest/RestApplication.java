@@ -65,6 +65,7 @@ public final class RestApplication extends ResourceConfig {
                 new PresentitiesResource(administration, answers),
                 new WatchersResource(administration, answers),
                 new SubscriptionsResource(administration, answers),
+                new AuthorizationResource(administration, answers),
                 new MessagesResource(operations.messages(), answers),
                 new SubscribersResource(operations.subscribers(), settings.sip()),
                 new AttributesResource(operations.attributes()),

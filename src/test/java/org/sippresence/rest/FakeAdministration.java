@@ -9,11 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.sippresence.authorization.Authorization;
-import org.sippresence.authorization.Authorizer;
-import org.sippresence.authorization.Requester;
-import org.sippresence.authorization.Situation;
-import org.sippresence.authorization.Verdict;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
@@ -24,9 +19,15 @@ final class FakeAdministration implements Administration {
     /** One call of refreshWatchers. */
     record Refresh(Aor presentity, EventName event, int type) {}
 
+    /** One call of updateWatchers. */
+    record Update(Aor presentity, EventName event) {}
+
     final Map<Aor, PresentityReport> presentities = new ConcurrentSkipListMap<>();
     final Map<String, SubscriptionReport> subscriptions = new ConcurrentHashMap<>();
     final List<Refresh> refreshes = new CopyOnWriteArrayList<>();
+    final List<Update> updates = new CopyOnWriteArrayList<>();
+    final Map<Aor, AuthorizationReport> decisions = new ConcurrentHashMap<>();
+    final List<AuthorizationQuestion> questions = new CopyOnWriteArrayList<>();
     volatile Optional<RuntimeException> failure = Optional.empty();
     volatile boolean silent;
     volatile Optional<String> unreadiness = Optional.empty();
@@ -35,6 +36,9 @@ final class FakeAdministration implements Administration {
         presentities.clear();
         subscriptions.clear();
         refreshes.clear();
+        updates.clear();
+        decisions.clear();
+        questions.clear();
         failure = Optional.empty();
         silent = false;
         unreadiness = Optional.empty();
@@ -60,19 +64,15 @@ final class FakeAdministration implements Administration {
 
     @Override
     public CompletableFuture<Integer> updateWatchers(Aor presentity, EventName event) {
-        refreshes.add(new Refresh(presentity, event, -1));
+        updates.add(new Update(presentity, event));
         return answer(1);
     }
 
     @Override
     public CompletableFuture<AuthorizationReport> authorization(AuthorizationQuestion question) {
-        Verdict verdict = Authorizer.always(Authorization.CONFIRM).decide(Requester.of(question.watcher()));
-        return answer(new AuthorizationReport(
-                verdict,
-                new Situation(question.at().orElse(Instant.EPOCH), question.sphere()),
-                List.of(),
-                Optional.empty(),
-                false));
+        questions.add(question);
+        return answer(decisions.getOrDefault(
+                question.watcher(), Fixtures.pending(question.at().orElse(Instant.EPOCH), question.sphere())));
     }
 
     @Override
@@ -118,6 +118,11 @@ final class FakeAdministration implements Administration {
     @Override
     public CompletableFuture<Boolean> endSubscription(String id) {
         return answer(subscriptions.remove(id) != null);
+    }
+
+    @Override
+    public boolean serves(EventName event) {
+        return event.equals(EventName.PRESENCE);
     }
 
     @Override

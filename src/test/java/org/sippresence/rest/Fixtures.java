@@ -2,6 +2,21 @@ package org.sippresence.rest;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
+import org.sippresence.authorization.Permissions;
+import org.sippresence.authorization.PresenceAttribute;
+import org.sippresence.authorization.Requester;
+import org.sippresence.authorization.RuleTrial;
+import org.sippresence.authorization.Selection;
+import org.sippresence.authorization.Selector;
+import org.sippresence.authorization.Situation;
+import org.sippresence.authorization.UnknownAttribute;
+import org.sippresence.authorization.UserInput;
+import org.sippresence.authorization.Verdict;
+import org.sippresence.maintenance.Administration.AuthorizationReport;
 import org.sippresence.maintenance.Administration.PresentityReport;
 import org.sippresence.maintenance.Administration.SubscriptionReport;
 import org.sippresence.model.Aor;
@@ -41,6 +56,50 @@ final class Fixtures {
 
     static PresentityReport offline(String uri) {
         return new PresentityReport(Aor.parse(uri), false, List.of(), Body.of(MediaType.PIDF, "<closed/>"));
+    }
+
+    /** A decision by two rules of which one matches, until the end of the day. */
+    static AuthorizationReport bobSeesAlicesMood() {
+        Permissions permissions = new Permissions(
+                new Selection(
+                        false,
+                        Set.of(
+                                new Selector(Selector.Kind.SERVICE_URI_SCHEME, "sip"),
+                                new Selector(Selector.Kind.CLASS, "work"))),
+                Selection.ALL,
+                Selection.NONE,
+                Set.of(PresenceAttribute.NOTE, PresenceAttribute.MOOD),
+                UserInput.BARE,
+                Set.of(new UnknownAttribute("urn:example", "weather")),
+                false);
+        return new AuthorizationReport(
+                new Verdict(
+                        Authorization.ALLOW,
+                        permissions,
+                        Optional.of("friends"),
+                        "rule \"friends\" says allow",
+                        Instant.parse("2026-11-23T00:00:00Z")),
+                new Situation(Instant.parse("2026-11-22T02:00:00Z"), Optional.of("work")),
+                List.of(
+                        new RuleTrial("index", "friends", Authorization.ALLOW, Optional.empty()),
+                        new RuleTrial(
+                                "index",
+                                "enemies",
+                                Authorization.POLITE_BLOCK,
+                                Optional.of("identity: another one is meant"))),
+                Optional.of(Body.of(MediaType.PIDF, "<filtered/>")),
+                true);
+    }
+
+    /** A decision without any rules. */
+    static AuthorizationReport pending(Instant at, Optional<String> sphere) {
+        return decided(Authorization.CONFIRM, new Situation(at, sphere));
+    }
+
+    /** The same for everybody. */
+    static AuthorizationReport decided(Authorization handling, Situation situation) {
+        Verdict verdict = Authorizer.always(handling).decide(Requester.of(BOB));
+        return new AuthorizationReport(verdict, situation, List.of(), Optional.empty(), false);
     }
 
     static SubscriptionReport bobWatchesAlice() {

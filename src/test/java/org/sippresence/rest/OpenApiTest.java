@@ -50,6 +50,7 @@ final class OpenApiTest {
                 PresentitiesResource.class,
                 WatchersResource.class,
                 SubscriptionsResource.class,
+                AuthorizationResource.class,
                 SubscribersResource.class,
                 MessagesResource.class,
                 AttributesResource.class,

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.EventName;
 import org.sippresence.rest.FakeAdministration.Refresh;
+import org.sippresence.rest.FakeAdministration.Update;
 import org.sippresence.subscriber.MemorySubscriberStore;
 import org.sippresence.subscriber.Subscribers;
 
@@ -111,6 +112,40 @@ final class PresencectlTest {
                 .isEqualTo(1);
         presencectl("refreshWatchers", "sip:bob@example.org", "dialog", "0");
         assertThat(server.administration.refreshes).contains(new Refresh(Fixtures.BOB, new EventName("dialog"), 0));
+    }
+
+    @Test
+    void updatesWatchers() throws IOException, InterruptedException {
+        assertThat(presencectl("updateWatchers", "sip:alice@example.org")
+                        .json()
+                        .path("changed")
+                        .asInt())
+                .isEqualTo(1);
+        presencectl("updateWatchers", "sip:bob@example.org", "dialog");
+        assertThat(server.administration.updates)
+                .containsExactly(
+                        new Update(ALICE, EventName.PRESENCE), new Update(Fixtures.BOB, new EventName("dialog")));
+    }
+
+    @Test
+    void explainsADecision() throws IOException, InterruptedException {
+        server.administration.decisions.put(Fixtures.BOB, Fixtures.bobSeesAlicesMood());
+        JsonNode answer = presencectl("explain", "sip:bob@example.org", "sip:alice@example.org")
+                .json();
+        assertThat(answer.path("code").asInt()).isEqualTo(1);
+        assertThat(answer.path("rule").asText()).isEqualTo("friends");
+    }
+
+    @Test
+    void explainsWhatWouldBeAtAnotherTimeAndPlace() throws IOException, InterruptedException {
+        String[] people = {"explain", "sip:carol&x=y@example.org", "sip:alice@example.org"};
+        JsonNode answer = presencectl(
+                        people[0], people[1], people[2], "presence", "2026-11-22T03:00:00+01:00", "at home")
+                .json();
+        assertThat(answer.path("at").asText()).isEqualTo("2026-11-22T02:00:00Z");
+        assertThat(answer.path("sphere").asText()).isEqualTo("at home");
+        assertThat(presencectl(people[0], people[1], people[2], "", "noon").err())
+                .isEqualTo("presencectl: 400 at is no instant such as 2026-11-22T02:00:00Z\n");
     }
 
     @Test
@@ -273,7 +308,9 @@ final class PresencectlTest {
         "cleanup now, wrong number of arguments to cleanup",
         "--colour config, unknown option --colour",
         "--url, --url needs a value",
-        "refreshWatchers sip:a@b presence x, TYPE is no number"
+        "refreshWatchers sip:a@b presence x, TYPE is no number",
+        "explain sip:a@b, wrong number of arguments to explain",
+        "updateWatchers, wrong number of arguments to updateWatchers"
     })
     void wrongUsageIsExitTwoWithOneLine(String arguments, String message) throws IOException, InterruptedException {
         Run run = run(arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1)));
@@ -287,6 +324,8 @@ final class PresencectlTest {
         assertThat(run.out())
                 .contains(
                         "refreshWatchers",
+                        "updateWatchers",
+                        "explain",
                         "cleanup",
                         "presentities",
                         "presentity",

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.EventName;
 import org.sippresence.rest.FakeAdministration.Refresh;
+import org.sippresence.rest.FakeAdministration.Update;
 
 final class RestApplicationTest {
 
@@ -78,6 +79,27 @@ final class RestApplicationTest {
         void refreshWatchersIsAboutChangedPresenceUnlessToldOtherwise() throws IOException, InterruptedException {
             server.post("/api/v1/refreshWatchers", "{\"presentity_uri\":\"sip:alice@example.org\"}");
             assertThat(server.administration.refreshes).containsExactly(new Refresh(ALICE, EventName.PRESENCE, 1));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 2})
+        void refreshWatchersKnowsKamailiosTypes(int type) throws IOException, InterruptedException {
+            server.post(
+                    "/api/v1/refreshWatchers",
+                    "{\"presentity_uri\":\"sip:alice@example.org\",\"refresh_type\":" + type + "}");
+            assertThat(server.administration.refreshes).containsExactly(new Refresh(ALICE, EventName.PRESENCE, type));
+        }
+
+        @Test
+        void updateWatchersTellsHowManyChanged() throws IOException, InterruptedException {
+            HttpResponse<String> response =
+                    server.post("/api/v1/updateWatchers", "{\"presentity_uri\":\"sip:alice@Example.org\"}");
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            assertThat(json(response)).isEqualTo(Json.MAPPER.readTree("{\"changed\":1}"));
+            server.post("/api/v1/updateWatchers", "{\"presentity_uri\":\"sip:bob@example.org\",\"event\":\"dialog\"}");
+            assertThat(server.administration.updates)
+                    .containsExactly(
+                            new Update(ALICE, EventName.PRESENCE), new Update(Fixtures.BOB, new EventName("dialog")));
         }
 
         @Test
@@ -175,6 +197,7 @@ final class RestApplicationTest {
                     "/api/v1/presentities/sip:alice@example.org",
                     "/api/v1/watchers",
                     "/api/v1/subscriptions/10-s1",
+                    "/api/v1/authorization?watcher=sip:bob@example.org&presentity=sip:alice@example.org",
                     "/api//v1/config",
                     "/api/v1/config/",
                     "/api/v1/config;a=b",
@@ -231,11 +254,13 @@ final class RestApplicationTest {
                 /api/v1/subscriptions/none                             | 404 | there is no subscription none
                 /api/v1/presentities/alice                             | 400 | the URI in the path is no SIP
                 /api/v1/presentities/sip:alice@example.org?event=a%20b | 400 | event is no name
+                /api/v1/presentities/sip:alice@example.org?event=x     | 400 | event names no event package of this server
                 /api/v1/presentities?limit=0                           | 400 | limit is not a whole number from 1 to 1000
                 /api/v1/presentities?limit=x                           | 400 | limit is not
                 /api/v1/watchers                                       | 400 | presentity is missing
                 /api/v1/watchers?presentity=http://x                   | 400 | presentity is no SIP
                 /api/v1/refreshWatchers                                | 405 | does not know the method
+                /api/v1/updateWatchers                                 | 405 | does not know the method
                 """)
         void areTheAnswerToWrongRequests(String path, int status, String detail)
                 throws IOException, InterruptedException {
@@ -261,6 +286,8 @@ final class RestApplicationTest {
                 {"presentity_uri":"sip:a@b","refresh_type":"x"} | the member "refresh_type" has the wrong type
                 {"presentity_uri":"sip:a@b","refresh_type":1.5} | the member "refresh_type" has the wrong type
                 {"presentity_uri":["sip:a@b"]} | the member "presentity_uri" has the wrong type
+                {"presentity_uri":"sip:a@b","refresh_type":3} | refresh_type is none of 0, 1 and 2
+                {"presentity_uri":"sip:a@b","refresh_type":-1} | refresh_type is none of 0, 1 and 2
                 {"presentity_uri":"sip:a@b","event":"a b"} | event is no name of an event package
                 {}                            | presentity_uri is missing
                 null                          | the body is missing
@@ -269,6 +296,19 @@ final class RestApplicationTest {
         void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {
             assertProblem(server.post("/api/v1/refreshWatchers", body), 400, detail);
             assertThat(server.administration.refreshes).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                {"presentity_uri":"sip:a@b","refresh_type":0} | unknown member "refresh_type"; known are event, presentity_uri
+                {"presentity_uri":"a"}                        | presentity_uri is no SIP
+                {"event":"presence"}                          | presentity_uri is missing
+                {"presentity_uri":"sip:a@b","event":"a b"}    | event is no name of an event package
+                ``                                            | the body is missing
+                """)
+        void aBadUpdateIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {
+            assertProblem(server.post("/api/v1/updateWatchers", body), 400, detail);
+            assertThat(server.administration.updates).isEmpty();
         }
 
         @Test

@@ -1,0 +1,118 @@
+package org.sippresence.rest;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.RuleTrial;
+import org.sippresence.authorization.Situation;
+import org.sippresence.authorization.Verdict;
+import org.sippresence.maintenance.Administration.AuthorizationReport;
+import org.sippresence.model.Body;
+
+/**
+ * A decision about a watcher.
+ *
+ * @param permissions what may be seen of what is published
+ * @param filtered whether the watcher sees something else than what is published
+ * @param document what the watcher sees; null if nothing
+ * @param rules how each rule did
+ */
+record AuthorizationRepresentation(
+        @JsonUnwrapped Decision decision,
+        @JsonUnwrapped Moment moment,
+        PermissionsRepresentation permissions,
+        boolean filtered,
+        String document,
+        List<Trial> rules) {
+
+    /**
+     * What is decided.
+     *
+     * @param code Kamailio's number
+     * @param status Kamailio's name of it, the state of a subscription
+     * @param decision the rules' name of it (RFC 5025 section 3.2)
+     * @param rule the id of the rule that decided; null if none did
+     */
+    record Decision(int code, String status, String decision, String rule, String why) {
+
+        private static Decision from(Verdict verdict) {
+            Status status = Status.of(verdict.handling());
+            return new Decision(
+                    status.code,
+                    status.label,
+                    label(verdict.handling()),
+                    verdict.rule().orElse(null),
+                    verdict.why());
+        }
+    }
+
+    /**
+     * What the decision is about.
+     *
+     * @param sphere null if undefined
+     * @param until when time alone may change the decision; null for never
+     */
+    record Moment(String at, String sphere, String until) {
+
+        private static Moment from(Situation situation, Instant until) {
+            return new Moment(
+                    situation.at().toString(),
+                    situation.sphere().orElse(null),
+                    until.equals(Instant.MAX) ? null : until.toString());
+        }
+    }
+
+    /** @param unmet the first condition that is not met; null if the rule matches */
+    record Trial(String document, String rule, String handling, boolean matches, String unmet) {
+
+        private static Trial from(RuleTrial trial) {
+            return new Trial(
+                    trial.document(),
+                    trial.rule(),
+                    label(trial.handling()),
+                    trial.matches(),
+                    trial.unmet().orElse(null));
+        }
+    }
+
+    /** Kamailio's numbers of the states of subscriptions. */
+    private enum Status {
+        ACTIVE(1, "active"),
+        PENDING(2, "pending"),
+        TERMINATED(3, "terminated"),
+        POLITE_BLOCK(5, "polite-block");
+
+        private final int code;
+        private final String label;
+
+        Status(int code, String label) {
+            this.code = code;
+            this.label = label;
+        }
+
+        private static Status of(Authorization handling) {
+            return switch (handling) {
+                case ALLOW -> ACTIVE;
+                case CONFIRM -> PENDING;
+                case BLOCK -> TERMINATED;
+                case POLITE_BLOCK -> POLITE_BLOCK;
+            };
+        }
+    }
+
+    static AuthorizationRepresentation from(AuthorizationReport report) {
+        return new AuthorizationRepresentation(
+                Decision.from(report.verdict()),
+                Moment.from(report.situation(), report.verdict().until()),
+                PermissionsRepresentation.from(report.verdict().permissions()),
+                report.filtered(),
+                report.document().map(Body::text).orElse(null),
+                report.rules().stream().map(Trial::from).toList());
+    }
+
+    private static String label(Authorization handling) {
+        return handling.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

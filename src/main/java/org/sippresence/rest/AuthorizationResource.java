@@ -1,0 +1,46 @@
+package org.sippresence.rest;
+
+import java.util.Optional;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.container.AsyncResponse;
+import javax.ws.rs.container.Suspended;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.MultivaluedMap;
+import javax.ws.rs.core.UriInfo;
+import org.sippresence.maintenance.Administration;
+import org.sippresence.maintenance.Administration.AuthorizationQuestion;
+
+/** What is decided about a watcher, and why: Kamailio's {@code pres_auth_status} with its reasons. */
+@Path("/api/v1/authorization")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AuthorizationResource {
+
+    private final Administration administration;
+    private final Answers answers;
+
+    AuthorizationResource(Administration administration, Answers answers) {
+        this.administration = administration;
+        this.answers = answers;
+    }
+
+    /** The decision for now, or for another time and sphere. Changes nothing and tells nobody. */
+    @GET
+    public void authorization(@Context UriInfo uri, @Suspended AsyncResponse response) {
+        answers.when(
+                administration.authorization(question(uri.getQueryParameters())),
+                response,
+                AuthorizationRepresentation::from);
+    }
+
+    private AuthorizationQuestion question(MultivaluedMap<String, String> query) {
+        return new AuthorizationQuestion(
+                Parameters.presentity("watcher", query.getFirst("watcher")),
+                Parameters.presentity("presentity", query.getFirst("presentity")),
+                Parameters.servedEvent(query.getFirst("event"), administration::serves),
+                Parameters.instant("at", query.getFirst("at")),
+                Optional.ofNullable(query.getFirst("sphere")).map(String::strip).filter(sphere -> !sphere.isEmpty()));
+    }
+}

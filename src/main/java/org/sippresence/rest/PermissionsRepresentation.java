@@ -1,0 +1,65 @@
+package org.sippresence.rest;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.sippresence.authorization.Permissions;
+import org.sippresence.authorization.PresenceAttribute;
+import org.sippresence.authorization.Selection;
+import org.sippresence.authorization.Selector;
+import org.sippresence.authorization.UnknownAttribute;
+
+/**
+ * What rules allow to see (RFC 5025 section 3.3), in a stable order.
+ *
+ * @param attributes the names of the permissions, such as {@code provide-mood}
+ * @param userInput false, bare, thresholds or full
+ * @param unknown elements without a permission of their own
+ * @param allAttributes whether all attributes may be seen, also those unknown
+ */
+record PermissionsRepresentation(
+        Chosen services,
+        Chosen persons,
+        Chosen devices,
+        List<String> attributes,
+        String userInput,
+        List<UnknownAttribute> unknown,
+        boolean allAttributes) {
+
+    /**
+     * Which services, persons or devices may be seen.
+     *
+     * @param members those by which something is chosen; none if all may be seen
+     */
+    record Chosen(boolean all, List<Member> members) {
+
+        private static Chosen from(Selection selection) {
+            return new Chosen(
+                    selection.all(),
+                    selection.members().stream()
+                            .sorted(Comparator.comparing(Selector::kind).thenComparing(Selector::value))
+                            .map(each -> new Member(each.kind().toString(), each.value()))
+                            .toList());
+        }
+    }
+
+    /** @param by the element of the rule, such as {@code service-uri-scheme} */
+    record Member(String by, String value) {}
+
+    static PermissionsRepresentation from(Permissions permissions) {
+        return new PermissionsRepresentation(
+                Chosen.from(permissions.services()),
+                Chosen.from(permissions.persons()),
+                Chosen.from(permissions.devices()),
+                permissions.attributes().stream()
+                        .sorted()
+                        .map(PresenceAttribute::permission)
+                        .toList(),
+                permissions.userInput().name().toLowerCase(Locale.ROOT),
+                permissions.unknown().stream()
+                        .sorted(Comparator.comparing(UnknownAttribute::namespace)
+                                .thenComparing(UnknownAttribute::name))
+                        .toList(),
+                permissions.allAttributes());
+    }
+}
