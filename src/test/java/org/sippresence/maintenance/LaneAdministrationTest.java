@@ -9,16 +9,26 @@ import static org.sippresence.testkit.Fixtures.publish;
 import static org.sippresence.testkit.Fixtures.subscribe;
 import static org.sippresence.testkit.Fixtures.text;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
+import org.sippresence.authorization.Situation;
+import org.sippresence.maintenance.Administration.AuthorizationQuestion;
+import org.sippresence.maintenance.Administration.AuthorizationReport;
 import org.sippresence.maintenance.Administration.CleanupReport;
 import org.sippresence.maintenance.Administration.PresentityReport;
 import org.sippresence.maintenance.Administration.SubscriptionReport;
+import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.Notify;
 import org.sippresence.presentity.FlakyStore;
@@ -101,8 +111,9 @@ final class LaneAdministrationTest {
         assertThat(inner.decisions()).hasSize(3);
     }
 
-    @Test
-    void refreshWatchersOfAnotherTypeReadsTheDatabaseAgain() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void refreshWatchersOfAnotherTypeReadsTheDatabaseAgain(int type) {
         published("open");
         subscribed("a");
         Publication old =
@@ -116,8 +127,68 @@ final class LaneAdministrationTest {
                 old.expires(),
                 text("from outside"),
                 old.sender()))));
-        assertThat(refreshed(1)).isEqualTo(1);
+        assertThat(refreshed(type)).isEqualTo(1);
         assertThat(sender.bodies(dialog("a").id())).containsExactly("open", "from outside");
+    }
+
+    private int updated() {
+        int changed = TestBed.get(administration.updateWatchers(alice(), EventName.PRESENCE));
+        bed.settle();
+        return changed;
+    }
+
+    @Test
+    void updateWatchersTellsOnlyThoseWhoseSubscriptionChanges() {
+        published("open");
+        subscribed("a");
+        assertThat(updated()).isZero();
+        assertThat(sender.bodies(dialog("a").id())).containsExactly("open");
+        decision = Authorization.CONFIRM;
+        assertThat(updated()).isEqualTo(1);
+        assertThat(updated()).isZero();
+        assertThat(sender.bodies(dialog("a").id())).containsExactly("open", "-");
+        decision = Authorization.BLOCK;
+        assertThat(updated()).isEqualTo(1);
+        assertThat(updated()).isZero();
+        assertThat(sender.in(dialog("a").id()))
+                .last()
+                .extracting(Notify::subscriptionState)
+                .isEqualTo("terminated;reason=rejected");
+        assertThat(inner.decisions()).hasSize(2);
+    }
+
+    @Test
+    void updateWatchersFailsWhenItsDecisionsAreLost() {
+        subscribed("a");
+        decision = Authorization.CONFIRM;
+        store.failAll(true);
+        assertThat(administration.updateWatchers(alice(), EventName.PRESENCE))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(UncheckedIOException.class);
+        store.failAll(false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Authorization.class)
+    void aDecisionIsExplainedAndNothingChanges(Authorization handling) {
+        published("open");
+        decision = handling;
+        AuthorizationReport report = TestBed.get(administration.authorization(new AuthorizationQuestion(
+                bob(), alice(), EventName.PRESENCE, Optional.of(Instant.EPOCH), Optional.of("work"))));
+        assertThat(report.verdict().handling()).isEqualTo(handling);
+        assertThat(report.situation()).isEqualTo(new Situation(Instant.EPOCH, Optional.of("work")));
+        assertThat(report.document().isPresent()).isEqualTo(handling.compareTo(Authorization.CONFIRM) > 0);
+        assertThat(report.document().map(Body::text).orElse("").equals("open"))
+                .isEqualTo(handling == Authorization.ALLOW);
+        assertThat(report.filtered()).isEqualTo(handling == Authorization.POLITE_BLOCK);
+        assertThat(inner.decisions()).isEmpty();
+    }
+
+    @Test
+    void onlyEventPackagesThatAreThereAreServed() {
+        assertThat(administration.serves(EventName.PRESENCE)).isTrue();
+        assertThat(administration.serves(new EventName("nothing"))).isFalse();
     }
 
     @Test
