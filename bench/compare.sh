@@ -10,7 +10,8 @@ L() { timeout "${T:-90}" java -Xms512m -Xmx3g -XX:+UseSerialGC -cp classes Load 
 W() { timeout 90 java -Xmx2g -XX:+UseSerialGC -cp classes Load "$@" --domain "$DOM" --port "$PORT" >/dev/null; }
 for _ in $(seq "${WARM:-0}"); do
   W fanout --users 1000 --watchers 20 --duration 10 --inflight 20
-  W subscribe --users 1000 --watchers 20 --inflight 50 --resub 1 --unsub 1
+  W subscribe --users 1000 --watchers 10 --inflight 50 --resub 1 --unsub 1
+  W subscribe --users 1000 --watchers 10 --inflight 50 --resub 1 --unsub 1
 done
 for _ in $(seq "${REPS:-3}"); do
   L publish --users 5000 --duration "${PD:-4}"

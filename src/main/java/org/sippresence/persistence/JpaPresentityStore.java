@@ -205,6 +205,14 @@ public final class JpaPresentityStore implements PresentityStore {
     }
 
     @Override
+    public boolean hasDocuments() {
+        return transactions.run(session -> !session.createSelectionQuery("select 1 from XcapEntity", Integer.class)
+                .setMaxResults(1)
+                .list()
+                .isEmpty());
+    }
+
+    @Override
     public void ping() {
         transactions.run(
                 session -> session.createNativeQuery("select 1", Integer.class).getSingleResult());

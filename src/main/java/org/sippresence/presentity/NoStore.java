@@ -59,6 +59,11 @@ public final class NoStore implements PresentityStore {
     }
 
     @Override
+    public boolean hasDocuments() {
+        return false;
+    }
+
+    @Override
     public void ping() {}
 
     @Override

@@ -32,6 +32,10 @@ public final class PresentityMemory {
 
     private final Set<Aor> mustRead = ConcurrentHashMap.newKeySet();
     private volatile boolean complete;
+
+    /** Whether anybody may have XCAP documents; as long as nobody has, none are looked for. */
+    private volatile boolean documented = true;
+
     private volatile BiConsumer<Aor, Runnable> lanes = (aor, task) -> {};
 
     public PresentityMemory(PresentityStore store, Limits limits) {
@@ -67,6 +71,7 @@ public final class PresentityMemory {
             loaded[0]++;
         });
         complete = !limits.readThrough() && loaded[0] < limits.size();
+        documented = limits.readThrough() || store.hasDocuments();
     }
 
     /** In the presentity's lane. */
@@ -132,10 +137,19 @@ public final class PresentityMemory {
 
     /** The documents of a presentity, read if need be. In the lane. */
     HeldDocuments documents(PresentityState state) {
+        if (!documented) {
+            return new HeldDocuments(List.of());
+        }
         if (state.documents.isEmpty()) {
             state.documents = Optional.of(new HeldDocuments(store.documents(state.aor)));
         }
         return state.documents.get();
+    }
+
+    /** As {@link #documents}, where one is about to be written. In the lane. */
+    HeldDocuments documentsToChange(PresentityState state) {
+        documented = true;
+        return documents(state);
     }
 
     /** Documents that would fill the memory are read again on need, if there is where to read them. In the lane. */

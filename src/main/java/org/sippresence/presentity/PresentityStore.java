@@ -54,6 +54,9 @@ public interface PresentityStore extends AutoCloseable {
     /** All XCAP documents of a presentity, or of the global trees. */
     List<StoredDocument> documents(Aor owner);
 
+    /** Whether there is any XCAP document of anybody. */
+    boolean hasDocuments();
+
     /** Throws if the database does not answer. */
     void ping();
 

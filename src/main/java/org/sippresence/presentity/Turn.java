@@ -266,7 +266,7 @@ public final class Turn {
 
         @Override
         public void save(StoredDocument document) {
-            memory.documents(state).put(checked(document));
+            memory.documentsToChange(state).put(checked(document));
             writes.add(new Write.SaveDocument(document));
         }
 

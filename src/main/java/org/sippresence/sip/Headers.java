@@ -5,6 +5,9 @@ import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.header.Supported;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import java.text.ParseException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import javax.sip.InvalidArgumentException;
 import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
@@ -17,6 +20,12 @@ final class Headers {
 
     static final HeaderFactory FACTORY = new HeaderFactoryImpl();
     private static final AddressFactory ADDRESSES = new AddressFactoryImpl();
+
+    /** Headers with few different values. */
+    private static final Set<String> REPEATED = Set.of("Expires", "Allow-Events", "Allow");
+
+    private static final int MOST_KNOWN = 1_000;
+    private static final ConcurrentMap<String, Header> KNOWN = new ConcurrentHashMap<>();
 
     private Headers() {}
 
@@ -53,10 +62,20 @@ final class Headers {
         }
     }
 
-    /** A header, or a list of them where the value is one. */
+    /** A header, or a list of them where the value is one. Not to be changed: those that come again and again are shared. */
     static Header of(String name, String value) {
+        String line = name + ": " + value;
+        Header known = KNOWN.get(line);
+        return known == null ? parsed(name, line) : known;
+    }
+
+    private static Header parsed(String name, String line) {
         try {
-            return StringMsgParser.parseSIPHeader(name + ": " + value);
+            Header header = StringMsgParser.parseSIPHeader(line);
+            if (REPEATED.contains(name) && KNOWN.size() < MOST_KNOWN) {
+                KNOWN.put(line, header);
+            }
+            return header;
         } catch (ParseException e) {
             throw new IllegalArgumentException("bad value of header " + name, e);
         }

@@ -136,6 +136,12 @@ public final class FlakyStore implements PresentityStore {
     }
 
     @Override
+    public boolean hasDocuments() {
+        check();
+        return store.hasDocuments();
+    }
+
+    @Override
     public void ping() {
         check();
     }

@@ -175,6 +175,11 @@ public final class InMemoryPresentityStore implements PresentityStore {
     }
 
     @Override
+    public synchronized boolean hasDocuments() {
+        return !documents.isEmpty();
+    }
+
+    @Override
     public void ping() {
         // always there
     }

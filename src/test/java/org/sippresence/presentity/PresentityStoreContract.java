@@ -62,6 +62,7 @@ public interface PresentityStoreContract {
         StoredDocument global = document(DocumentKey.GLOBAL, "index", "<c/>");
         store().write(List.of(
                 new Write.SaveDocument(index), new Write.SaveDocument(other), new Write.SaveDocument(global)));
+        assertThat(store().hasDocuments()).isTrue();
         assertThat(store().documents(ALICE)).containsExactly(other, index);
         assertThat(store().documents(DocumentKey.GLOBAL)).containsExactly(global);
         assertThat(store().documents(BOB)).isEmpty();
@@ -77,6 +78,7 @@ public interface PresentityStoreContract {
         assertThat(store().documents(ALICE)).containsExactly(second);
         store().write(List.of(new Write.SaveDocument(first), new Write.RemoveDocument(first.key())));
         assertThat(store().documents(ALICE)).isEmpty();
+        assertThat(store().hasDocuments()).isFalse();
     }
 
     @Test
