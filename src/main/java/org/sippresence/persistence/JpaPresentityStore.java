@@ -206,7 +206,7 @@ public final class JpaPresentityStore implements PresentityStore {
 
     @Override
     public boolean hasDocuments() {
-        return transactions.run(session -> !session.createSelectionQuery("select 1 from XcapEntity", Integer.class)
+        return transactions.run(session -> !session.createSelectionQuery("select 1 from Xcap", Integer.class)
                 .setMaxResults(1)
                 .list()
                 .isEmpty());
