@@ -80,7 +80,7 @@ public final class Presence implements AutoCloseable {
                 store, new Limits(storage.cacheSize(), storage.useDb(), storage.useDb() && storage.fallbackToDb()));
         presentities = new Presentities(clock, lanes, journal, memory);
 
-        Publications publications = new Publications(settings.publication());
+        Publications publications = new Publications(packages, settings.publication());
         Subscriptions subscriptions = new Subscriptions(packages, settings.subscription());
         Compositions compositions = new Compositions(packages, VIEWS);
         authorizations = new Authorizations(settings, stores.attributes(), presentities, compositions);

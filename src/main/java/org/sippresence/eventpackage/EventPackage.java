@@ -17,6 +17,11 @@ public interface EventPackage {
     /** What a PUBLISH may carry; empty if nobody publishes to the package. */
     List<MediaType> publishTypes();
 
+    /** When a publication to the package gets a new entity-tag. */
+    default EtagPolicy etagPolicy() {
+        return EtagPolicy.EACH_TIME;
+    }
+
     /** What a NOTIFY may carry; the first one is the default when the subscriber names none. */
     List<MediaType> notifyTypes();
 

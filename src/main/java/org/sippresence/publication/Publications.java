@@ -3,6 +3,8 @@ package org.sippresence.publication;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.sippresence.eventpackage.EtagPolicy;
+import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.Tags;
@@ -17,10 +19,12 @@ public final class Publications {
     private static final Rejection NO_SUCH_TAG = Rejection.of(412, "Conditional Request Failed");
     private static final Rejection NO_BODY = Rejection.of(400, "An initial PUBLISH needs a body");
 
+    private final EventPackages packages;
     private final PublicationSettings settings;
     private final Tags tags;
 
-    public Publications(PublicationSettings settings) {
+    public Publications(EventPackages packages, PublicationSettings settings) {
+        this.packages = Objects.requireNonNull(packages, "packages");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.tags = new Tags(settings.tagPrefix());
     }
@@ -79,7 +83,9 @@ public final class Publications {
             return new Rejected(tooBrief());
         }
         int expires = lifetime(command.expires());
-        EntityTag tag = new EntityTag(tags.next());
+        EntityTag tag = packages.get(command.event()).etagPolicy() == EtagPolicy.ONCE
+                ? old.entityTag()
+                : new EntityTag(tags.next());
         if (expires == 0) {
             store.remove(old);
             return new Accepted(tag, 0, true);

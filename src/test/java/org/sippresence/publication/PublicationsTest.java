@@ -18,6 +18,8 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.sippresence.eventpackage.EtagPolicy;
+import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.model.Rejection;
@@ -25,6 +27,7 @@ import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.publication.PublishOutcome.Rejected;
 import org.sippresence.settings.PublicationSettings;
+import org.sippresence.testkit.TextPackage;
 
 final class PublicationsTest {
 
@@ -34,7 +37,9 @@ final class PublicationsTest {
     private Publications publications = with(600, 3600, 60, 0);
 
     private static Publications with(int initial, int max, int min, int offset) {
-        return new Publications(new PublicationSettings(initial, max, min, offset, 65_536, "10"));
+        return new Publications(
+                new EventPackages(List.of(TextPackage.presence())),
+                new PublicationSettings(initial, max, min, offset, 65_536, "10"));
     }
 
     private Accepted accepted(PublishCommand command, Instant now) {
@@ -69,6 +74,19 @@ final class PublicationsTest {
         assertThat(stored.expires()).isEqualTo(NOON.plusSeconds(120));
         assertThat(stored.received()).isEqualTo(NOON);
         assertThat(stored.body()).isEqualTo(text("open"));
+    }
+
+    @Test
+    void aPackageMayKeepTheFirstTag() {
+        publications = new Publications(
+                new EventPackages(List.of(new TextPackage(EventName.PRESENCE, true, EtagPolicy.ONCE))),
+                PublicationSettings.defaults());
+        EntityTag tag = accepted(initial(new Content.State(text("open")), 120)).entityTag();
+        assertThat(accepted(modify(alice(), tag, "closed")).entityTag()).isEqualTo(tag);
+        assertThat(accepted(refresh(alice(), tag, 60)).entityTag()).isEqualTo(tag);
+        assertThat(store.only().body()).isEqualTo(text("closed"));
+        assertThat(accepted(initial(new Content.State(text("open")), 120)).entityTag())
+                .isNotEqualTo(tag);
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class TestBed implements AutoCloseable {
         journal = new Journal<>(store::write, plan.linger);
         presentities = new Presentities(plan.clock, lanes, journal, new PresentityMemory(store, plan.limits));
         EventPackages packages = new EventPackages(List.of(plan.eventPackage));
-        publications = new Publications(PublicationSettings.defaults());
+        publications = new Publications(packages, PublicationSettings.defaults());
         subscriptions = new Subscriptions(packages, SubscriptionSettings.defaults());
         Compositions compositions = new Compositions(packages, 100);
         rulings = plan.rules

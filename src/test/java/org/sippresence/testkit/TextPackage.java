@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.sippresence.eventpackage.Composer;
 import org.sippresence.eventpackage.Document;
+import org.sippresence.eventpackage.EtagPolicy;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.model.Body;
@@ -17,10 +18,16 @@ public final class TextPackage implements EventPackage {
 
     private final EventName name;
     private final boolean requiresAuthorization;
+    private final EtagPolicy etagPolicy;
 
     public TextPackage(EventName name, boolean requiresAuthorization) {
+        this(name, requiresAuthorization, EtagPolicy.EACH_TIME);
+    }
+
+    public TextPackage(EventName name, boolean requiresAuthorization, EtagPolicy etagPolicy) {
         this.name = name;
         this.requiresAuthorization = requiresAuthorization;
+        this.etagPolicy = etagPolicy;
     }
 
     /** The package {@code presence} with texts instead of PIDF. */
@@ -31,6 +38,11 @@ public final class TextPackage implements EventPackage {
     @Override
     public EventName name() {
         return name;
+    }
+
+    @Override
+    public EtagPolicy etagPolicy() {
+        return etagPolicy;
     }
 
     @Override
