@@ -1,0 +1,371 @@
+package org.sippresence.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.process.XcapGate.Passed;
+import org.sippresence.sipclient.Notification;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.SipServer;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
+
+/** A server decides by the documents of another server, as its watchers see it. */
+class RemoteXcapIT {
+
+    private static final String TOKEN = "token-of-both-0123456789";
+    private static final String ALICE = "sip:alice@example.org";
+    private static final String BOB = "sip:bob@example.org";
+    private static final String CAROL = "sip:carol@example.org";
+    private static final Duration MOMENT = Duration.ofMillis(400);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    private static Path documents;
+
+    private static ServerProcess xcap;
+
+    @TempDir
+    private Path data;
+
+    private XcapGate gate;
+
+    @BeforeAll
+    static void startXcap() {
+        xcap = ServerProcess.started(documents, Map.of("auth", "none", "admin_token", TOKEN));
+    }
+
+    @AfterAll
+    static void stopXcap() {
+        xcap.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        gate = new XcapGate(xcap);
+        List.of(ALICE, BOB, CAROL).forEach(each -> call(xcap, "DELETE", path(each, "index"), ""));
+    }
+
+    @AfterEach
+    void end() {
+        gate.close();
+    }
+
+    private ServerProcess deciding(String root, Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "auth", "xcap",
+                "admin_token", TOKEN,
+                "xcap_root", root,
+                "xcap_password", TOKEN,
+                "pres_rules_path", "{auid}/users/{xui}/index"));
+        settings.putAll(more);
+        return ServerProcess.started(data, settings);
+    }
+
+    private static String path(String presentity, String file) {
+        return "/xcap/pres-rules/users/" + presentity + '/' + file;
+    }
+
+    private static int call(SipServer server, String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://" + server.host() + ':' + server.httpPort() + path))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", path.startsWith("/xcap") ? "application/auth-policy+xml" : "application/json")
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+            return response.statusCode();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void rules(String presentity, String... rules) {
+        save(path(presentity, "index"), rules);
+    }
+
+    private static void save(String path, String... rules) {
+        String document = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'"
+                + " xmlns:pr='urn:ietf:params:xml:ns:pres-rules'>" + String.join("", rules) + "</ruleset>";
+        assertThat(call(xcap, "PUT", path, document)).isBetween(200, 201);
+    }
+
+    private static String rule(String handling, String... watchers) {
+        StringBuilder identities = new StringBuilder();
+        for (String each : watchers) {
+            identities.append("<one id='sip:").append(each).append("@example.org'/>");
+        }
+        return "<rule id='" + handling + "'><conditions><identity>" + identities
+                + "</identity></conditions><actions><pr:sub-handling>" + handling
+                + "</pr:sub-handling></actions><transformations><pr:provide-services><pr:all-services/>"
+                + "</pr:provide-services><pr:provide-all-attributes/></transformations></rule>";
+    }
+
+    private static void refresh(ServerProcess server, String presentity) {
+        String body = "{\"presentity_uri\":\"" + presentity + "\",\"event\":\"presence\",\"refresh_type\":0}";
+        assertThat(call(server, "POST", "/api/v1/refreshWatchers", body)).isEqualTo(200);
+    }
+
+    private static void assertPending(Notification notification) {
+        assertThat(notification.state()).isEqualTo("pending");
+        assertThat(notification.text()).isEmpty();
+    }
+
+    private static void assertActive(Notification notification, String note) {
+        assertThat(notification.state()).isEqualTo("active");
+        assertThat(notification.text()).contains(note);
+    }
+
+    private static List<String> states(WatcherDialog watcher) {
+        return watcher.history().stream().map(Notification::state).toList();
+    }
+
+    @Test
+    void theFirstNotifyHasTheDecisionWhenSubscribeWaits() {
+        rules(ALICE, rule("allow", "w0"));
+        try (ServerProcess server = deciding(gate.root(), Map.of("async_auth_queries", "0", "xcap_timeout", "9000"));
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            gate.hold();
+            WatcherDialog allowed = crowd.watcher(ALICE);
+            CompletableFuture<SipMessage> answer = allowed.subscribeLater(600);
+            assertThat(allowed.poll(MOMENT)).isEmpty();
+            assertThat(answer).isNotDone();
+            gate.release();
+            assertThat(SipEndpoint.await(answer).status()).isEqualTo(200);
+            assertActive(allowed.next(), "seen");
+
+            assertThat(crowd.watcher(ALICE).subscribe(600).status()).isEqualTo(403);
+            assertThat(gate.passed()).extracting(Passed::status).containsExactly(200);
+
+            WatcherDialog unknown = crowd.watcher(BOB);
+            assertThat(unknown.subscribe(600).status()).isEqualTo(200);
+            assertPending(unknown.next());
+            assertThat(states(allowed)).containsExactly("active");
+            crowd.assertNoViolations();
+            server.assertNoLaneFailed();
+        }
+    }
+
+    @Test
+    void whoIsPendingFirstIsDecidedAboutOnce() {
+        rules(ALICE, rule("allow", "w0"));
+        try (ServerProcess server = deciding(gate.root(), Map.of("async_auth_queries", "1", "xcap_timeout", "9000"));
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            gate.hold();
+            WatcherDialog allowed = crowd.watcher(ALICE);
+            WatcherDialog blocked = crowd.watcher(ALICE);
+            WatcherDialog unknown = crowd.watcher(BOB);
+            for (WatcherDialog each : crowd.watchers()) {
+                assertThat(each.subscribe(600).status()).isEqualTo(200);
+                assertPending(each.next());
+            }
+            gate.release();
+            assertActive(allowed.next(), "seen");
+            Notification last = blocked.next();
+            assertThat(last.isTerminated()).isTrue();
+            assertThat(last.reason()).contains("rejected");
+            assertThat(last.text()).doesNotContain("seen");
+
+            assertThat(allowed.poll(MOMENT)).isEmpty();
+            assertThat(states(allowed)).containsExactly("pending", "active");
+            assertThat(states(blocked)).containsExactly("pending", "terminated");
+            assertThat(states(unknown)).containsExactly("pending");
+            assertThat(crowd.watcher(ALICE).subscribe(600).status())
+                    .as("the rules are known by now")
+                    .isEqualTo(403);
+            crowd.assertNoViolations();
+            server.assertNoLaneFailed();
+        }
+    }
+
+    @Test
+    void aChangedDocumentCountsWhenTheOperatorSaysSo() {
+        rules(ALICE, rule("allow", "w0"), rule("confirm", "w1"));
+        try (ServerProcess server = deciding(gate.root(), Map.of("auth_rules_refresh_time", "0"));
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            WatcherDialog first = crowd.watcher(ALICE);
+            WatcherDialog second = crowd.watcher(ALICE);
+            assertThat(first.subscribe(600).status()).isEqualTo(200);
+            assertThat(second.subscribe(600).status()).isEqualTo(200);
+            assertActive(first.next(), "seen");
+            assertPending(second.next());
+
+            rules(ALICE, rule("allow", "w1"));
+            assertThat(first.poll(MOMENT)).isEmpty();
+            refresh(server, ALICE);
+            assertThat(first.next().reason()).contains("rejected");
+            assertActive(second.next(), "seen");
+            crowd.assertNoViolations();
+            server.assertNoLaneFailed();
+        }
+    }
+
+    @Test
+    void aChangedDocumentCountsAfterTheRefreshTimeAndAnUnchangedOneCostsNothing() {
+        rules(ALICE, rule("allow", "w0"), rule("confirm", "w1"));
+        try (ServerProcess server = deciding(gate.root(), Map.of("auth_rules_refresh_time", "1"));
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            WatcherDialog first = crowd.subscribed(ALICE);
+            WatcherDialog second = crowd.subscribed(ALICE);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> gate.passed().stream()
+                                    .filter(each -> each.status() == 304)
+                                    .count()
+                            >= 2);
+            assertThat(states(first)).containsExactly("active");
+            assertThat(states(second)).containsExactly("pending");
+
+            rules(ALICE, rule("allow", "w1"));
+            assertThat(first.next().reason()).contains("rejected");
+            assertActive(second.next(), "seen");
+            assertThat(states(second)).containsExactly("pending", "active");
+            assertThat(call(xcap, "DELETE", path(ALICE, "index"), "")).isEqualTo(200);
+            assertPending(second.next());
+            crowd.assertNoViolations();
+            server.assertNoLaneFailed();
+        }
+    }
+
+    @Test
+    void whatIsKnownOutlivesTheXcapServer() {
+        rules(ALICE, rule("allow", "w0", "w1"));
+        rules(BOB, rule("allow", "w3"));
+        Map<String, String> settings = Map.of("auth_rules_refresh_time", "1", "xcap_timeout", "1000");
+        try (ServerProcess server = deciding("http://127.0.0.1:" + xcap.httpPort() + "/xcap", settings);
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            WatcherDialog staying = crowd.subscribed(ALICE);
+            xcap.kill9();
+            await("a refresh that failed")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> server.line(line -> line.contains("cannot be reached"))
+                            .isPresent());
+            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "still seen"), 600);
+            assertActive(staying.next(), "still seen");
+            WatcherDialog coming = crowd.watcher(ALICE);
+            assertThat(coming.subscribe(600).status()).isEqualTo(200);
+            assertActive(coming.next(), "still seen");
+            assertThat(crowd.watcher(ALICE).subscribe(600).status()).isEqualTo(403);
+            refresh(server, ALICE);
+            assertActive(staying.next(), "still seen");
+
+            long before = System.nanoTime();
+            WatcherDialog undecided = crowd.watcher(BOB);
+            assertThat(undecided.subscribe(600).status()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(2500));
+            assertPending(undecided.next());
+            crowd.publisher(BOB).publish(Pidf.open(BOB, "not for everybody"), 600);
+            assertThat(undecided.poll(MOMENT)).isEmpty();
+
+            xcap.start();
+            assertActive(undecided.next(Duration.ofSeconds(20)), "not for everybody");
+            assertThat(states(staying)).containsOnly("active");
+            crowd.assertNoViolations();
+            server.assertNoLaneFailed();
+        } finally {
+            if (!xcap.running()) {
+                xcap.start();
+            }
+        }
+    }
+
+    @Test
+    void anXcapServerThatIsSilentHoldsNobodyUpForLong() {
+        rules(ALICE, rule("allow", "w0"));
+        rules(BOB, rule("allow", "w1"));
+        try (ServerProcess server = deciding(gate.root(), Map.of("xcap_timeout", "700"));
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            WatcherDialog known = crowd.subscribed(ALICE);
+            gate.hold();
+            long before = System.nanoTime();
+            WatcherDialog undecided = crowd.watcher(BOB);
+            assertThat(undecided.subscribe(600).status()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .isBetween(Duration.ofMillis(600), Duration.ofMillis(2200));
+            assertPending(undecided.next());
+            refresh(server, ALICE);
+            assertActive(known.next(), "seen");
+
+            gate.release();
+            assertThat(undecided.next(Duration.ofSeconds(20)).state()).isEqualTo("active");
+            assertThat(states(undecided)).containsExactly("pending", "active");
+            crowd.assertNoViolations();
+            server.assertNoLaneFailed();
+        }
+    }
+
+    @Test
+    void allDocumentsOfAUserCountAndAUserMayHaveOthers() {
+        save(path(ALICE, "family.xml"), rule("allow", "w0"));
+        save(path(ALICE, "work.xml"), rule("allow", "w1"));
+        save(path(CAROL, "family.xml"), rule("allow", "w3"));
+        save(path(CAROL, "mine.xml"), rule("allow", "w4"));
+        Map<String, String> settings =
+                Map.of("pres_rules_path", "{auid}/users/{xui}/{file}", "pres_rules_file", "family.xml,work.xml");
+        try (ServerProcess server = deciding(gate.root(), settings);
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            String attribute = "/api/v1/attributes/" + CAROL + "/pres_rules_file";
+            assertThat(call(server, "PUT", attribute, "{\"value\":\"mine.xml\"}"))
+                    .isBetween(200, 204);
+            List<Integer> statuses = new ArrayList<>();
+            for (String presentity : List.of(ALICE, ALICE, ALICE, CAROL, CAROL)) {
+                statuses.add(crowd.watcher(presentity).subscribe(600).status());
+            }
+            assertThat(statuses).containsExactly(200, 200, 403, 403, 200);
+            server.assertNoLaneFailed();
+        }
+    }
+
+    @Test
+    void noMoreIsAskedInASecondThanAllowed() {
+        try (ServerProcess server = deciding(
+                        gate.root(),
+                        Map.of("async_auth_queries", "1", "max_auth_requests_per_tick", "4", "xcap_timeout", "20000"));
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            int presentities = 12;
+            List<CompletableFuture<SipMessage>> answers = new ArrayList<>();
+            for (int i = 0; i < presentities; i++) {
+                answers.add(crowd.watcher("sip:many" + i + "@example.org").subscribeLater(600));
+            }
+            assertThat(Crowd.answers(answers)).extracting(SipMessage::status).containsOnly(200);
+            crowd.watchers().forEach(each -> assertPending(each.next()));
+            await().atMost(Duration.ofSeconds(20)).until(() -> gate.passed().size() == presentities);
+            long[] came =
+                    gate.passed().stream().mapToLong(Passed::nanoTime).sorted().toArray();
+            assertThat(Duration.ofNanos(came[presentities - 1] - came[0])).isGreaterThan(Duration.ofMillis(1700));
+            crowd.assertNoViolations();
+            server.assertNoLaneFailed();
+        }
+    }
+}
