@@ -96,6 +96,20 @@ class XcapDigestIT {
     }
 
     @Test
+    void aNodeSelectorWithItsNamespacesIsPartOfWhatIsSigned() throws IOException, InterruptedException {
+        DigestAnswer alice = user("alice", ALICE);
+        assertThat(as(alice, "PUT", ALICE, 1).statusCode()).isIn(200, 201);
+        String element =
+                ALICE + "/~~/cp:ruleset/cp:rule%5B@id=%22a%22%5D?xmlns(cp=urn:ietf:params:xml:ns:common-policy)";
+        assertThat(as(alice, "GET", element, 2).statusCode()).isEqualTo(404);
+        String header = alice.header("GET", element, 3);
+        assertThat(send("GET", element.replace("%22a", "%22b"), Optional.of(header))
+                        .statusCode())
+                .as("a header for another element")
+                .isEqualTo(401);
+    }
+
+    @Test
     void theTreeOfSomebodyElseIsNot() throws IOException, InterruptedException {
         DigestAnswer alice = user("alice", BOB);
         assertThat(as(alice, "GET", BOB, 1).statusCode()).isEqualTo(403);

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sippresence.authentication.DigestOutcome.Malformed;
 import org.sippresence.authentication.DigestOutcome.Unverified;
 import org.sippresence.authentication.DigestOutcome.Verified;
@@ -24,6 +27,12 @@ import org.sippresence.subscriber.Subscribers;
 public final class DigestAuthentication {
 
     private static final int NONCES_IN_USE = 20_000;
+
+    /** Of a character that can be printed. */
+    private static final Pattern ESCAPE = Pattern.compile("%([2-7][0-9A-Fa-f])");
+
+    /** Mean something else in a query when they are escaped. */
+    private static final String SEPARATORS = "&=+%# ";
 
     private final Subscribers subscribers;
     private final DigestSettings settings;
@@ -69,9 +78,28 @@ public final class DigestAuthentication {
                 : challenge(realm, true); // the password is right, so the client need not ask for it
     }
 
-    /** A URI with scheme and host is for the same resource (RFC 7616 section 3.4). */
+    /**
+     * A URI with scheme and host is for the same resource (RFC 7616 section 3.4), and so is one with other escapes in its
+     * query: HTTP libraries and proxies on the way escape parentheses and colons that clients may send as they are.
+     */
     private static boolean isFor(String uri, String target) {
-        return path(uri).equals(path(target));
+        return withFewestEscapes(path(uri)).equals(withFewestEscapes(path(target)));
+    }
+
+    private static String withFewestEscapes(String path) {
+        int query = path.indexOf('?');
+        return query < 0
+                ? path
+                : path.substring(0, query)
+                        + ESCAPE.matcher(path.substring(query)).replaceAll(DigestAuthentication::unescaped);
+    }
+
+    /** The character, unless it means something else where it is not escaped. */
+    private static String unescaped(MatchResult escape) {
+        char character = (char) Integer.parseInt(escape.group(1), 16);
+        return SEPARATORS.indexOf(character) >= 0
+                ? escape.group().toUpperCase(Locale.ROOT)
+                : Matcher.quoteReplacement(String.valueOf(character));
     }
 
     private static String path(String uri) {

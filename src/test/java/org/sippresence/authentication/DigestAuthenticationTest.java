@@ -140,6 +140,24 @@ final class DigestAuthenticationTest {
                 .isInstanceOf(Verified.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/x?xmlns(cp=urn:ietf:a),/x?xmlns%28cp=urn%3Aietf%3Aa%29,true",
+        "/x?xmlns(cp=urn%3aietf:a),/x?xmlns%28cp=urn%3Aietf%3Aa%29,true",
+        "/x?a%26b,/x?a&b,false",
+        "/x?a%3Db,/x?a=b,false",
+        "/x?a%252Fb,/x?a%2Fb,false",
+        "/x?a%3db,/x?a%3Db,true",
+        "/x(a,/x%28a,false",
+        "/x%2Fa?b,/x/a?b,false",
+        "/x?a,/x?b,false"
+    })
+    void escapesOfAQueryThatMeanNothingMayDiffer(String signed, String sent, boolean same) {
+        String header = answer("smith", PASSWORD).header("GET", signed, 1);
+        DigestOutcome outcome = digest.verify(new DigestClaim("GET", Optional.of(sent), Optional.of(header)), DOMAIN);
+        assertThat(outcome).isInstanceOf(same ? Verified.class : Malformed.class);
+    }
+
     @Test
     void whereProxiesMayChangeTheUriItIsNotCompared() {
         String header = answer("smith", PASSWORD).header("REGISTER", "sip:example.org", 1);
