@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
@@ -52,11 +53,12 @@ public final class Notifier {
      */
     public int changed(Turn turn, EventName event, Optional<Aor> except) {
         views.look(turn);
+        Predicate<Subscription> news = views.news(turn);
         int told = 0;
         for (Subscription each : turn.subscriptions().subscriptions(event)) {
             if (each.state() instanceof Active
                     && !except.equals(Optional.of(each.watcher().aor()))
-                    && views.isNews(turn, each)) {
+                    && news.test(each)) {
                 mark(turn, each, false);
                 told++;
             }

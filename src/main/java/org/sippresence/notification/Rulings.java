@@ -144,6 +144,7 @@ public final class Rulings {
                 } else {
                     each.found(later, now);
                 }
+                wakeAtItsEnd(later, now); // also for those who were not told, so that nobody asks about them
             }));
         }
         return now;

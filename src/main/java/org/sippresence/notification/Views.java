@@ -2,8 +2,11 @@ package org.sippresence.notification;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Permissions;
@@ -64,19 +67,34 @@ public final class Views {
                 : view(turn, eventPackage, verdict.permissions()).document;
     }
 
-    /**
-     * Whether the last thing that was published changed what the subscription's watcher sees. A watcher who is told without
-     * seeing anything new would learn that there is something to hide.
-     */
-    boolean isNews(Turn turn, Subscription subscription) {
+    /** Which watchers see something else than when they were last told of a change. To be asked in this turn only. */
+    Predicate<Subscription> news(Turn turn) {
         if (rulings.areAwaited(turn)) {
-            return false;
+            return each -> false;
         }
-        Verdict verdict = verdict(turn, subscription);
-        if (verdict.handling() != Authorization.ALLOW) {
-            return false;
-        }
-        return isWhole(verdict) || view(turn, packages.get(subscription.event().name()), verdict.permissions()).news;
+        Map<Key, Boolean> known = new HashMap<>();
+        return each -> {
+            Verdict verdict = verdict(turn, each);
+            if (verdict.handling() != Authorization.ALLOW) {
+                return false;
+            }
+            EventPackage eventPackage = packages.get(each.event().name());
+            return isWhole(verdict)
+                    || known.computeIfAbsent(
+                            new Key(turn.presentity(), eventPackage.name(), verdict.permissions()),
+                            key -> isNews(turn, eventPackage, key));
+        };
+    }
+
+    /**
+     * Watchers who are told without seeing anything new would learn that there is something to hide. What was filtered
+     * since they were told last, for a NOTIFY that had waited for an answer, is news to all others.
+     */
+    private boolean isNews(Turn turn, EventPackage eventPackage, Key key) {
+        View before = cache.getIfPresent(key);
+        View now = view(turn, eventPackage, key.permissions());
+        cache.put(key, new View(now.version, now.document, now.since, now.version));
+        return before == null || now.since > now.told;
     }
 
     private Verdict verdict(Turn turn, Subscription subscription) {
@@ -96,13 +114,26 @@ public final class Views {
             return before;
         }
         Document document = eventPackage.filter(compositions.of(turn, eventPackage.name()), permissions);
-        boolean news = before == null || !before.document.equals(document);
-        View now = new View(turn.version(), news ? document : before.document, news);
+        View now;
+        if (before == null) {
+            now = new View(turn.version(), document, turn.version(), turn.version());
+        } else if (before.document.equals(document)) {
+            now = new View(turn.version(), before.document, before.since, before.told);
+        } else {
+            now = new View(turn.version(), document, turn.version(), before.told);
+        }
         cache.put(key, now);
         return now;
     }
 
     private record Key(Aor presentity, EventName event, Permissions permissions) {}
 
-    private record View(long version, Document document, boolean news) {}
+    /**
+     * What some watchers see.
+     *
+     * @param version of the state that it was filtered from last
+     * @param since the version with which it came to look so
+     * @param told the version at which these watchers were last told of a change, or the first they saw
+     */
+    private record View(long version, Document document, long since, long told) {}
 }

@@ -1,16 +1,21 @@
 package org.sippresence.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.sippresence.testkit.Fixtures.alice;
 import static org.sippresence.testkit.Fixtures.dialog;
 import static org.sippresence.testkit.Fixtures.modify;
 import static org.sippresence.testkit.Fixtures.publish;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.MalformedRulesException;
@@ -21,10 +26,13 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
+import org.sippresence.presentity.FlakyStore;
+import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishOutcome;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
+import org.sippresence.subscription.Subscription;
 import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.RecordingNotifySender;
@@ -39,7 +47,9 @@ final class RulingsTest {
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
     private volatile Optional<RuleSet> rules = Optional.of(RuleSet.NONE);
+    private final FlakyStore store = new FlakyStore(new InMemoryPresentityStore());
     private final TestBed bed = TestBed.plan()
+            .store(store)
             .sender(sender)
             .clock(clock)
             .eventPackage(new PresencePackage(65_536))
@@ -177,6 +187,40 @@ final class RulingsTest {
     }
 
     @Test
+    void aVisibleChangeIsToldThoughAnInvisibleOneFollowsBeforeItsCommit() {
+        rules = Optional.of(
+                read(rule("r", one("bob"), "allow", SERVICES_ONLY), rule("s", one("carol"), "allow", SERVICES_ONLY)));
+        EntityTag service = published(publish(alice(), document("open", "")));
+        EntityTag mood = published(publish(alice(), person("happy")));
+        subscribe("bob");
+        subscribe("carol");
+        store.holdWrites();
+        CompletableFuture<PublishOutcome> visible = bed.publish(modify(alice(), service, document("closed", "")));
+        boolean toldBefore = bed.read(
+                alice(),
+                turn -> { // as after the answer to a NOTIFY that was in flight
+                    Subscription bobs =
+                            turn.subscriptions().subscriptions().iterator().next();
+                    bed.notifier.tellOfState(turn, bobs);
+                    return true;
+                });
+        CompletableFuture<PublishOutcome> invisible = bed.publish(modify(alice(), mood, person("sad")));
+        store.releaseWrites();
+        TestBed.get(visible);
+        TestBed.get(invisible);
+        bed.settle();
+        assertThat(toldBefore).isTrue();
+        assertThat(body("bob")).contains("closed");
+        assertThat(body("carol")).contains("closed");
+    }
+
+    private static String person(String mood) {
+        return "<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:dm='urn:ietf:params:xml:ns:pidf:data-model'"
+                + " xmlns:r='urn:ietf:params:xml:ns:pidf:rpid' entity='sip:alice@example.org'><dm:person id='q'><r:mood><r:"
+                + mood + "/></r:mood></dm:person></presence>";
+    }
+
+    @Test
     void whoSeesTheSameAfterAChangeOfRulesIsNotTold() {
         rules = Optional.of(read(rule("r", one("bob"), "allow", SERVICES_ONLY)));
         published(publish(alice(), document("open", "")));
@@ -207,6 +251,34 @@ final class RulingsTest {
         bed.settle();
         assertThat(state("bob")).isEqualTo("pending");
         assertThat(count("bob")).isEqualTo(3);
+    }
+
+    @Test
+    void aWindowWakesThePresentityThoughItsRulesLeftAllWatchersAsTheyWere() {
+        Instant soon = Instant.now().plusMillis(300);
+        RuleSet window = read(
+                rule("always", one("bob"), "confirm", ""),
+                rule(
+                        "window",
+                        one("bob") + "<cp:validity><cp:from>" + soon + "</cp:from><cp:until>" + soon.plusSeconds(3600)
+                                + "</cp:until></cp:validity>",
+                        "allow",
+                        EVERYTHING));
+        AtomicReference<RuleSet> current = new AtomicReference<>(RuleSet.NONE);
+        RecordingNotifySender told = new RecordingNotifySender();
+        try (TestBed timely = TestBed.plan()
+                .sender(told)
+                .clock(Clock.systemUTC())
+                .rules(turn -> Optional.of(current.get()))
+                .start()) {
+            assertThat(TestBed.get(timely.subscribe(Fixtures.subscribe(alice(), "bob", 600))))
+                    .isInstanceOf(SubscribeOutcome.Accepted.class);
+            timely.settle();
+            current.set(window);
+            timely.change(alice(), timely.rulings::reconsider);
+            await().atMost(Duration.ofSeconds(10)).until(() -> told.count() == 2);
+            assertThat(Instant.now()).isAfterOrEqualTo(soon);
+        }
     }
 
     private void subscribeForAnHour(String watcher) {
