@@ -3,6 +3,7 @@ package org.sippresence.sip;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,6 +43,10 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
     /** More than timer F, 32 s. */
     private static final Duration PATIENCE = Duration.ofSeconds(36);
 
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMillis(100);
+
+    private final long made = System.nanoTime();
     private final Map<String, SipProvider> providers = new ConcurrentHashMap<>();
 
     /** In the order in which they were sent; those at the head that have their answer are forgotten each second. */
@@ -80,20 +85,31 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
         sent.add(claim);
         try {
             NotifyMessage message = new NotifyMessage(notify);
-            if (message.transport().equals("udp")) {
-                datagrams.execute(() -> send(message, notify, claim));
-            } else {
-                streams.execute(message.nextHop(), () -> send(message, notify, claim));
-            }
+            queue(message, notify, claim);
         } catch (IllegalArgumentException e) {
             claim.settle(new Answer.Unreachable(String.valueOf(e.getMessage())));
         }
     }
 
+    private void queue(NotifyMessage message, Notify notify, Claim claim) {
+        if (message.transport().equals("udp")) {
+            datagrams.execute(() -> send(message, notify, claim));
+        } else {
+            streams.execute(message.nextHop(), () -> send(message, notify, claim));
+        }
+    }
+
     private void send(NotifyMessage message, Notify notify, Claim claim) {
         try {
-            SipProvider provider = provider(message.transport(), notify);
-            ClientTransaction transaction = provider.getNewClientTransaction(message.build());
+            Optional<SipProvider> provider = provider(message.transport(), notify);
+            if (provider.isEmpty() && isStarting()) {
+                ScheduledFuture<?> unused =
+                        watch.schedule(() -> queue(message, notify, claim), SOON.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            }
+            ClientTransaction transaction = provider.orElseThrow(
+                            () -> new SipException("no listening address for " + message.transport()))
+                    .getNewClientTransaction(message.build());
             transaction.setApplicationData(claim);
             transaction.sendRequest();
         } catch (SipException
@@ -105,20 +121,24 @@ public final class JainNotifySender implements NotifySender, AutoCloseable {
         }
     }
 
-    private SipProvider provider(String transport, Notify notify) throws SipException {
+    /** Whether the ports may still open: what ended while the server was down is told before anybody listens. */
+    private boolean isStarting() {
+        return System.nanoTime() - made < LONGEST_START.toNanos();
+    }
+
+    private Optional<SipProvider> provider(String transport, Notify notify) {
         String host = ((SipURI) Headers.uri(notify.dialog().localContact())).getHost();
         String key = transport + ' ' + host;
         SipProvider known = providers.get(key);
         if (known != null) {
-            return known;
+            return Optional.of(known);
         }
-        SipProvider found = ContainerProviders.find(transport, host)
+        Optional<SipProvider> found = ContainerProviders.find(transport, host)
                 .or(() -> ContainerProviders.listening().stream()
                         .filter(each -> each.transport().equals(transport))
                         .findFirst()
-                        .flatMap(each -> ContainerProviders.find(transport, each.host())))
-                .orElseThrow(() -> new SipException("no listening address for " + transport));
-        providers.put(key, found);
+                        .flatMap(each -> ContainerProviders.find(transport, each.host())));
+        found.ifPresent(provider -> providers.put(key, provider));
         return found;
     }
 
