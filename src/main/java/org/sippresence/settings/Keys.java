@@ -47,6 +47,7 @@ final class Keys {
             new Section("Storage", storage()),
             new Section("Maintenance", maintenance()),
             new Section("Security", security()),
+            new Section("Rules", XcapKeys.rules()),
             new Section("Rules from an XCAP server", XcapKeys.client()),
             new Section(
                     "Carried over, without effect",
@@ -55,11 +56,7 @@ final class Keys {
             new Section(
                     "For later: registrations, watcher information, TLS",
                     "These keys have no effect yet: their features come with later versions.",
-                    laterPackages()),
-            new Section(
-                    "For later: rules by XCAP",
-                    "These keys have no effect yet: authorization by XCAP documents comes with a later version.",
-                    XcapKeys.later()));
+                    laterPackages()));
 
     static final List<Key> ALL =
             SECTIONS.stream().flatMap(section -> section.keys().stream()).toList();

@@ -67,7 +67,7 @@ final class XcapKeys {
                         .means("The most requests to the XCAP server. Beyond it they wait in a queue of 10,000."));
     }
 
-    static List<Key> later() {
+    static List<Key> rules() {
         return List.of(
                 onOff("enable_sphere_check", true)
                         .from(KAMAILIO, "KP14")

@@ -64,7 +64,6 @@ final class KeysTest {
         "fallback2db, 0",
         "subs_htable_size, 9",
         "pres_htable_size, 9",
-        "enable_sphere_check, 0",
         "timeout_rm_subs, 1"
     })
     void theSeedsKeysHaveTheSeedsDefaults(String name, String initial) {
@@ -73,7 +72,7 @@ final class KeysTest {
 
     /** Named in both manuals, with defaults that had to differ: docs/configuration.md says why. */
     @ParameterizedTest
-    @ValueSource(strings = {"db_url", "presentity_table", "timer_interval"})
+    @ValueSource(strings = {"db_url", "presentity_table", "timer_interval", "enable_sphere_check"})
     void theOtherKeysOfTheSeedsAreKnown(String name) {
         assertThat(Keys.find(name)).isPresent();
     }
