@@ -21,6 +21,13 @@ public final class Pidf {
                 + "</presence>";
     }
 
+    /** One tuple with this status, and one person of whom this is said; the prefix of RPID is {@code r}. */
+    public static String person(String entity, String basic, String rpid) {
+        return "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" xmlns:dm=\"urn:ietf:params:xml:ns:pidf:data-model\""
+                + " xmlns:r=\"urn:ietf:params:xml:ns:pidf:rpid\" entity=\"" + entity + "\">" + tuple("t1", basic, "")
+                + "<dm:person id=\"p1\">" + rpid + "</dm:person></presence>";
+    }
+
     /**
      * One tuple.
      *

@@ -49,7 +49,16 @@ public final class Scene implements AutoCloseable {
 
     /** Another watcher of the presentity; it does not subscribe yet. */
     public WatcherDialog watcher(String presentity) {
-        WatcherDialog watcher = new WatcherDialog(endpoint, target(), user("watcher" + watchers.size()), presentity);
+        return watcher(presentity, user("watcher" + watchers.size()));
+    }
+
+    /**
+     * Another subscription to the presentity; nothing is sent yet.
+     *
+     * @param who the watcher's SIP URI
+     */
+    public WatcherDialog watcher(String presentity, String who) {
+        WatcherDialog watcher = new WatcherDialog(endpoint, target(), who, presentity);
         watchers.add(watcher);
         return watcher;
     }

@@ -1,0 +1,56 @@
+package org.sippresence.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.sipclient.RulesText.EVERYTHING;
+import static org.sippresence.sipclient.RulesText.document;
+import static org.sippresence.sipclient.RulesText.everybody;
+import static org.sippresence.sipclient.RulesText.rule;
+import static org.sippresence.sipclient.RulesText.sphere;
+
+import java.time.Duration;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.Notification;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
+import org.sippresence.sipclient.XcapUser;
+
+/** {@code enable_sphere_check=0}: rules for a sphere never match, whatever is published. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class SphereIgnoredIT {
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war("auth=xcap", "enable_sphere_check=0");
+    }
+
+    @Test
+    void aRuleForASphereMatchesNever() {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+            String alice = scene.user("alice");
+            XcapUser.subscribed(Servers.address(server), Servers.ADMIN_TOKEN, alice)
+                    .rules(document(
+                            rule("always", everybody(), "confirm"),
+                            rule("at-work", everybody() + sphere("work"), "allow", EVERYTHING)));
+            String working = Pidf.person(alice, "open", "<r:sphere><r:work/></r:sphere>");
+            WatcherDialog watcher = scene.watcher(alice);
+            assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+            assertThat(watcher.next().state()).isEqualTo("pending");
+            assertThat(scene.publisher(alice).publish(working, 300).status()).isEqualTo(200);
+            assertThat(watcher.poll(Duration.ofMillis(500)).map(Notification::message))
+                    .isEmpty();
+        }
+    }
+}

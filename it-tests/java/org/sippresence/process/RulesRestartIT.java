@@ -1,0 +1,104 @@
+package org.sippresence.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.sipclient.RulesText.EVERYTHING;
+import static org.sippresence.sipclient.RulesText.document;
+import static org.sippresence.sipclient.RulesText.everybody;
+import static org.sippresence.sipclient.RulesText.rule;
+import static org.sippresence.sipclient.RulesText.validity;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.sipclient.Notification;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
+import org.sippresence.sipclient.XcapUser;
+
+/** Windows of time of rules open and close by themselves, whether the server runs at that moment or not. */
+class RulesRestartIT {
+
+    private static final Map<String, String> SETTINGS =
+            Map.of("auth", "xcap", "domains", "example.org", "admin_token", "token-of-the-rules-test");
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LATER = Duration.ofSeconds(15);
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void whatOpenedOrClosedWhileTheServerWasDownIsMadeUpFor() {
+        try (ServerProcess server = ServerProcess.started(data, SETTINGS);
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            Instant begin = now();
+            WatcherDialog opening = watched(server, crowd, "opening", validity(begin.plus(SOON), begin.plus(LONG)));
+            WatcherDialog closing = watched(server, crowd, "closing", validity(begin.minus(LONG), begin.plus(SOON)));
+            WatcherDialog staying = watched(server, crowd, "staying", validity(begin.minus(LONG), begin.plus(LONG)));
+            assertThat(opening.last().orElseThrow().state()).isEqualTo("pending");
+            assertThat(closing.last().orElseThrow().state()).isEqualTo("active");
+            server.kill9();
+            Waiting.until(System.nanoTime() + SOON.toNanos());
+            server.start();
+            assertOpened(opening.next(PATIENCE));
+            assertClosed(closing.next(PATIENCE));
+            assertThat(staying.poll(SOON).map(Notification::message)).isEmpty();
+            crowd.assertNoViolations();
+            server.assertNoLaneFailed();
+        }
+    }
+
+    @Test
+    void whatOpensOrClosesAfterARestartDoesSoOnTime() {
+        try (ServerProcess server = ServerProcess.started(data, SETTINGS);
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            Instant begin = now();
+            Instant change = begin.plus(LATER);
+            WatcherDialog opening = watched(server, crowd, "opening", validity(change, begin.plus(LONG)));
+            WatcherDialog closing = watched(server, crowd, "closing", validity(begin.minus(LONG), change));
+            assertThat(server.terminate()).isZero();
+            server.start();
+            assertOpened(opening.next(LATER.plus(PATIENCE)));
+            assertThat(now()).isAfterOrEqualTo(change);
+            assertClosed(closing.next(PATIENCE));
+            assertThat(opening.history()).hasSize(2);
+            assertThat(closing.history()).hasSize(2);
+            crowd.assertNoViolations();
+            server.assertNoLaneFailed();
+        }
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The watcher of a user who publishes, and allows everybody in this window and confirms them else. */
+    private static WatcherDialog watched(ServerProcess server, Crowd crowd, String name, String window) {
+        String presentity = "sip:" + name + "@example.org";
+        XcapUser.subscribed(server, SETTINGS.get("admin_token"), presentity)
+                .rules(document(
+                        rule("always", everybody(), "confirm"),
+                        rule("window", everybody() + window, "allow", EVERYTHING)));
+        assertThat(crowd.publisher(presentity)
+                        .publish(Pidf.open(presentity, "secret words"), 600)
+                        .status())
+                .isEqualTo(200);
+        return crowd.subscribed(presentity);
+    }
+
+    private static void assertOpened(Notification notification) {
+        assertThat(notification.state()).isEqualTo("active");
+        assertThat(notification.text()).contains("secret words");
+    }
+
+    private static void assertClosed(Notification notification) {
+        assertThat(notification.state()).isEqualTo("pending");
+        assertThat(notification.text()).isEmpty();
+    }
+}

@@ -1,0 +1,123 @@
+package org.sippresence.sipclient;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.sippresence.testkit.DigestAnswer;
+
+/**
+ * A SIP user who keeps presence rules on the built-in XCAP server, as the user's own client does it: with HTTP Digest. Every
+ * answer but a success is a failure of the test. Not for use by several threads.
+ */
+public final class XcapUser {
+
+    private static final String PASSWORD = "secret of a test";
+    private static final String DOCUMENT = "application/auth-policy+xml";
+    private static final String ELEMENT = "application/xcap-el+xml";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String root;
+    private final String user;
+    private Optional<DigestAnswer> digest = Optional.empty();
+    private int requests;
+
+    private XcapUser(String root, String user) {
+        this.root = root;
+        this.user = user;
+    }
+
+    /**
+     * Makes the user known to the server.
+     *
+     * @param user SIP URI, without angle brackets
+     */
+    public static XcapUser subscribed(SipServer server, String adminToken, String user) {
+        Objects.requireNonNull(user, "user");
+        XcapUser made = new XcapUser("http://" + server.host() + ':' + server.httpPort(), user);
+        HttpRequest put = made.request("/api/v1/subscribers/" + user)
+                .header("Authorization", "Bearer " + adminToken)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString("{\"password\":\"" + PASSWORD + "\"}"))
+                .build();
+        made.succeeded(made.exchange(put));
+        return made;
+    }
+
+    /** Puts the user's document of rules, instead of the one that was there. */
+    public void rules(String document) {
+        succeeded(authorized("PUT", path(), DOCUMENT, document));
+    }
+
+    /** Removes the user's document of rules. */
+    public void withoutRules() {
+        succeeded(authorized("DELETE", path(), DOCUMENT, ""));
+    }
+
+    /** Puts one rule into the document, or replaces the one with this id. */
+    public void rule(String id, String element) {
+        succeeded(authorized("PUT", path(id), ELEMENT, element));
+    }
+
+    /** Removes one rule of the document. */
+    public void withoutRule(String id) {
+        succeeded(authorized("DELETE", path(id), ELEMENT, ""));
+    }
+
+    private String path() {
+        return "/xcap/pres-rules/users/" + user + "/index";
+    }
+
+    private String path(String rule) {
+        return path() + "/~~/cp:ruleset/cp:rule%5B@id=%22" + rule
+                + "%22%5D?xmlns(cp=urn:ietf:params:xml:ns:common-policy)";
+    }
+
+    private HttpResponse<String> authorized(String method, String path, String type, String body) {
+        if (digest.isEmpty()) {
+            String challenge = exchange(request(path).build())
+                    .headers()
+                    .firstValue("WWW-Authenticate")
+                    .orElseThrow();
+            String name = user.substring(user.indexOf(':') + 1, user.indexOf('@'));
+            digest = Optional.of(new DigestAnswer(challenge, name, PASSWORD, SipEndpoint.token()));
+        }
+        requests++;
+        BodyPublisher content = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        return exchange(request(path)
+                .header("Authorization", digest.get().header(method, path, requests))
+                .header("Content-Type", type)
+                .method(method, content)
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(30));
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void succeeded(HttpResponse<String> answer) {
+        if (answer.statusCode() / 100 != 2) {
+            throw new AssertionError(answer.request() + " of " + user + ": " + answer.statusCode() + ' '
+                    + answer.headers().map() + '\n' + answer.body());
+        }
+    }
+}
