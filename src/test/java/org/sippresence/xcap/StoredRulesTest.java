@@ -1,0 +1,114 @@
+package org.sippresence.xcap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.testkit.Fixtures.NOON;
+import static org.sippresence.testkit.Fixtures.alice;
+import static org.sippresence.testkit.Fixtures.bob;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Requester;
+import org.sippresence.authorization.RuleSet;
+import org.sippresence.authorization.Situation;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.MediaType;
+import org.sippresence.presentity.DocumentKey;
+import org.sippresence.presentity.StoredDocument;
+import org.sippresence.testkit.TestBed;
+
+final class StoredRulesTest {
+
+    private static final Aor CAROL = Aor.parse("sip:carol@example.org");
+    private static final Aor DAVE = Aor.parse("sip:dave@example.org");
+
+    private final StoredRules rules = new StoredRules(10);
+    private final TestBed bed = TestBed.plan().start();
+
+    StoredRulesTest() {
+        bed.presentities.onDocument((turn, key) -> {
+            boolean unused = rules.changed(key);
+        });
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    private void put(String auid, String path, String text) {
+        DocumentKey key = new DocumentKey(auid, alice(), path);
+        StoredDocument document = new StoredDocument(
+                key, new EntityTag("t" + text.hashCode()), Body.of(new MediaType("application", "xml"), text), NOON);
+        assertThat(document.body().bytes()).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
+        bed.change(alice(), turn -> turn.documents().save(document));
+        bed.settle();
+    }
+
+    private static String allowing(String condition) {
+        return "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy' xmlns:pr='urn:ietf:params:xml:ns:pres-rules'"
+                + " xmlns:oma='urn:oma:xml:xdm:common-policy'><rule id='a'><conditions>" + condition
+                + "</conditions><actions><pr:sub-handling>allow</pr:sub-handling></actions></rule></ruleset>";
+    }
+
+    private static String one(Aor watcher) {
+        return "<identity><one id='" + watcher + "'/></identity>";
+    }
+
+    private RuleSet inForce() {
+        return bed.read(alice(), rules::of);
+    }
+
+    private Authorization decision(Aor watcher) {
+        return inForce()
+                .verdict(Requester.of(watcher), new Situation(NOON, Optional.empty()))
+                .handling();
+    }
+
+    @Test
+    void withoutADocumentThereAreNoRules() {
+        assertThat(inForce()).isEqualTo(RuleSet.NONE);
+        assertThat(decision(bob())).isEqualTo(Authorization.CONFIRM);
+    }
+
+    @Test
+    void allDocumentsOfBothUsagesCountTogetherAsSoonAsTheyAreThere() {
+        put("pres-rules", "index", allowing(one(bob())));
+        assertThat(decision(CAROL)).isEqualTo(Authorization.BLOCK);
+        put("pres-rules", "friends/more", allowing(one(CAROL)));
+        put("org.openmobilealliance.pres-rules", "pres-rules", allowing(one(DAVE)));
+        assertThat(decision(bob())).isEqualTo(Authorization.ALLOW);
+        assertThat(decision(CAROL)).isEqualTo(Authorization.ALLOW);
+        assertThat(decision(DAVE)).isEqualTo(Authorization.ALLOW);
+        bed.change(alice(), turn -> turn.documents().remove(new DocumentKey("pres-rules", alice(), "friends/more")));
+        bed.settle();
+        assertThat(decision(CAROL)).isEqualTo(Authorization.BLOCK);
+    }
+
+    @Test
+    void aDocumentThatCannotBeReadHasEverybodyWait() {
+        put("pres-rules", "index", allowing(one(bob())));
+        put("pres-rules", "broken", "<ruleset");
+        assertThat(decision(bob())).isEqualTo(Authorization.CONFIRM);
+    }
+
+    @Test
+    void aRuleMayReferToTheUsersOwnList() {
+        String list = "<external-list xmlns='urn:oma:xml:xdm:common-policy'><entry"
+                + " anc='http://xcap.example.org/xcap/resource-lists/users/sip:alice@example.org/index/~~/resource-lists/"
+                + "list%5b@name=%22friends%22%5d'/></external-list>";
+        put("pres-rules", "index", allowing(list));
+        assertThat(decision(bob())).isEqualTo(Authorization.BLOCK);
+        String lists = "<resource-lists xmlns='urn:ietf:params:xml:ns:resource-lists'><list name='friends'>"
+                + "<entry uri='sip:bob@example.org'/><list name='more'><entry uri='sip:carol@example.org'/></list></list>"
+                + "<list name='others'><entry uri='sip:dave@example.org'/></list></resource-lists>";
+        put("resource-lists", "index", lists);
+        assertThat(decision(bob())).isEqualTo(Authorization.ALLOW);
+        assertThat(decision(CAROL)).isEqualTo(Authorization.ALLOW);
+        assertThat(decision(DAVE)).isEqualTo(Authorization.BLOCK);
+    }
+}
