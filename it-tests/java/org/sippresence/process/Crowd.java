@@ -57,6 +57,11 @@ final class Crowd implements AutoCloseable {
         return watcher;
     }
 
+    /** Sends a request of any kind and waits for its final response. */
+    SipMessage call(SipMessage request) {
+        return endpoint().call(request, target);
+    }
+
     List<WatcherDialog> watchers() {
         return List.copyOf(watchers);
     }

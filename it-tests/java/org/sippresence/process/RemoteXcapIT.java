@@ -347,6 +347,39 @@ class RemoteXcapIT {
         }
     }
 
+    private static int message(Crowd crowd, String from, String to) {
+        SipMessage message = SipMessage.request("MESSAGE", to)
+                .with("Max-Forwards", "70")
+                .with("From", '<' + from + ">;tag=" + SipEndpoint.token())
+                .with("To", '<' + to + '>')
+                .with("Call-ID", SipEndpoint.token() + "@it")
+                .with("CSeq", "1 MESSAGE")
+                .withBody("text/plain", "Watson, come here.");
+        return crowd.call(message).status();
+    }
+
+    @Test
+    void messagesAreDecidedAboutByTheOtherServersRules() {
+        String blocking = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy' xmlns:im='urn:iptel:xml:ns:im-rules'>"
+                + "<rule id='enemies'><conditions><identity><one id='" + BOB + "'/></identity></conditions><actions>"
+                + "<im:im-handling>block</im:im-handling></actions></rule></ruleset>";
+        String document = "/xcap/im-rules/users/" + ALICE + "/im-rules.xml";
+        assertThat(call(xcap, "PUT", document, blocking)).isBetween(200, 201);
+        try (ServerProcess server = deciding(gate.root(), Map.of("xcap_timeout", "700"));
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            assertThat(message(crowd, BOB, ALICE)).isEqualTo(403);
+            assertThat(message(crowd, CAROL, ALICE))
+                    .as("allowed, but registered nowhere")
+                    .isEqualTo(404);
+            assertThat(message(crowd, BOB, CAROL)).as("no document").isEqualTo(404);
+            gate.hold();
+            assertThat(message(crowd, CAROL, BOB)).as("nobody knows").isEqualTo(403);
+            assertThat(message(crowd, CAROL, ALICE)).as("still known").isEqualTo(404);
+            assertThat(message(crowd, BOB, ALICE)).as("still known").isEqualTo(403);
+            server.assertNoLaneFailed();
+        }
+    }
+
     @Test
     void noMoreIsAskedInASecondThanAllowed() {
         try (ServerProcess server = deciding(

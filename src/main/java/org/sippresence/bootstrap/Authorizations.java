@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
+import org.sippresence.message.MessageAuthorization;
+import org.sippresence.message.SphereSource;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.AwaitedRules;
 import org.sippresence.notification.Compositions;
@@ -34,7 +36,7 @@ final class Authorizations implements AutoCloseable {
         boolean byRules = settings.subscription().auth() == Auth.XCAP;
         stored = new StoredRules(size);
         remote = Optional.of(settings.xcap())
-                .filter(xcap -> byRules && xcap.root().isPresent())
+                .filter(xcap -> xcap.root().isPresent())
                 .map(xcap -> new RemoteRules(xcap, attributes, size, Clock.systemUTC()));
         byStoredRules = byRules && remote.isEmpty();
         boolean checkSphere = settings.subscription().checkSphere();
@@ -58,6 +60,11 @@ final class Authorizations implements AutoCloseable {
 
     Rulings rulings() {
         return rulings;
+    }
+
+    /** Who decides about messages: the same server's documents, or our own with their owner's lists. */
+    MessageAuthorization messages(Presentities presentities, SphereSource spheres) {
+        return new MessageAuthorization(presentities, spheres, stored::lists, remote.map(RemoteRules::forMessages));
     }
 
     /** In the lane, when an XCAP document was changed and that is committed. */

@@ -101,7 +101,7 @@ public final class Presence implements AutoCloseable {
                 notifier,
                 new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
                 new LaneAdministration.Upkeep(sweeper, takenApart));
-        messages = new MessageAuthorization(presentities, turn -> sphere(compositions, turn));
+        messages = authorizations.messages(presentities, turn -> sphere(compositions, turn));
         sipServices = new SipServices(
                 presentities,
                 publications,

@@ -2,11 +2,16 @@ package org.sippresence.message;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.sippresence.authorization.ExternalLists;
 import org.sippresence.authorization.ImDecision;
 import org.sippresence.authorization.ImRules;
+import org.sippresence.authorization.ImRulesSource;
+import org.sippresence.authorization.ImRulesSource.Answer;
 import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.Situation;
@@ -20,30 +25,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The seed's {@code authorize_message}: asks the recipient's rules in the recipient's lane, so that a rule counts as soon as
- * it is acknowledged. Without a document every message is allowed, as in the seed. A document that cannot be read allows none:
- * who wrote rules did not mean to be open to all.
+ * The seed's {@code authorize_message}: asks the recipient's rules, in the recipient's lane, so that a rule of ours counts as
+ * soon as it is acknowledged. Without a document every message is allowed, as in the seed. A document that cannot be read, or
+ * that another server has and does not give, allows none: who wrote rules did not mean to be open to all.
  */
 public final class MessageAuthorization {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageAuthorization.class);
     private static final String AUID = "im-rules";
+    private static final String LISTS = "resource-lists";
     private static final int REMEMBERED = 10_000;
 
     private final Presentities presentities;
     private final SphereSource spheres;
-    private final Cache<Version, Reading> read =
+    private final Function<Turn, ExternalLists> lists;
+    private final Optional<ImRulesSource> elsewhere;
+    private final Cache<Version, Answer> read =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    /** One version of a document. */
-    private record Version(DocumentKey key, EntityTag entityTag) {}
+    /**
+     * One version of a document.
+     *
+     * @param lists the versions of the lists that it was looked up in; none before that
+     */
+    private record Version(DocumentKey key, EntityTag entityTag, List<EntityTag> lists) {}
 
-    /** @param rules empty if the document cannot be read */
-    private record Reading(Optional<ImRules> rules) {}
-
-    public MessageAuthorization(Presentities presentities, SphereSource spheres) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param lists the lists of the presentity whose turn it is
+     * @param elsewhere who has the rules; empty if they are in our own database
+     */
+    public MessageAuthorization(
+            Presentities presentities,
+            SphereSource spheres,
+            Function<Turn, ExternalLists> lists,
+            Optional<ImRulesSource> elsewhere) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.spheres = Objects.requireNonNull(spheres, "spheres");
+        this.lists = Objects.requireNonNull(lists, "lists");
+        this.elsewhere = Objects.requireNonNull(elsewhere, "elsewhere");
     }
 
     /** Whether the recipient's lane has so much to do that messages should be refused for now. */
@@ -57,35 +78,68 @@ public final class MessageAuthorization {
      */
     public CompletableFuture<MessageDecision> authorize(MessageQuery query) {
         CompletableFuture<MessageDecision> decided = new CompletableFuture<>();
-        presentities.turn(query.to(), turn -> decided.complete(decide(turn, query)), decided::completeExceptionally);
+        if (elsewhere.isEmpty()) {
+            inLane(query, turn -> stored(turn, query), decided);
+        } else {
+            CompletableFuture<Void> unused = elsewhere
+                    .get()
+                    .ask(query.to(), query.filename())
+                    .thenAccept(answer -> inLane(query, turn -> answer, decided));
+        }
         return decided;
     }
 
-    private MessageDecision decide(Turn turn, MessageQuery query) {
+    private void inLane(MessageQuery query, Function<Turn, Answer> rules, CompletableFuture<MessageDecision> decided) {
+        presentities.turn(
+                query.to(),
+                turn -> decided.complete(decide(turn, query, rules.apply(turn))),
+                decided::completeExceptionally);
+    }
+
+    private MessageDecision decide(Turn turn, MessageQuery query, Answer answer) {
+        if (answer instanceof Answer.Known known) {
+            ImDecision decision =
+                    known.rules().decide(Requester.of(query.from()), new Situation(turn.now(), spheres.sphere(turn)));
+            return new MessageDecision(
+                    decision.allowed(), Optional.of(known.document()), decision.rule(), decision.why());
+        }
+        if (answer instanceof Answer.Unknown unknown) {
+            return new MessageDecision(false, Optional.of(unknown.document()), Optional.empty(), unknown.why());
+        }
+        return new MessageDecision(true, Optional.empty(), Optional.empty(), "the recipient has no such document");
+    }
+
+    private Answer stored(Turn turn, MessageQuery query) {
         DocumentKey key = new DocumentKey(AUID, query.to(), query.filename());
         Optional<StoredDocument> document = turn.documents().find(key);
         if (document.isEmpty()) {
-            return new MessageDecision(true, Optional.empty(), Optional.empty(), "the recipient has no such document");
+            return new Answer.Absent();
         }
-        Optional<ImRules> rules = read.get(
-                        new Version(key, document.get().entityTag()), version -> read(document.get()))
-                .rules();
-        if (rules.isEmpty()) {
-            return new MessageDecision(
-                    false, Optional.of(key.toString()), Optional.empty(), "the document cannot be read");
+        EntityTag version = document.get().entityTag();
+        Answer answer = read.get(new Version(key, version, List.of()), first -> read(document.get()));
+        if (!(answer instanceof Answer.Known known)
+                || known.rules().externalLists().isEmpty()) {
+            return answer;
         }
-        ImDecision decision =
-                rules.get().decide(Requester.of(query.from()), new Situation(turn.now(), spheres.sphere(turn)));
-        return new MessageDecision(decision.allowed(), Optional.of(key.toString()), decision.rule(), decision.why());
+        List<EntityTag> listed = turn.documents().list(LISTS).stream()
+                .map(StoredDocument::entityTag)
+                .toList();
+        return listed.isEmpty() // then nobody is on a list
+                ? answer
+                : read.get(
+                        new Version(key, version, listed),
+                        first ->
+                                new Answer.Known(known.document(), known.rules().lookedUp(lists.apply(turn))));
     }
 
     /** Once for each version, and so is its warning. */
-    private static Reading read(StoredDocument document) {
+    private static Answer read(StoredDocument document) {
+        String name = document.key().toString();
         try {
-            return new Reading(Optional.of(ImRules.read(document.body().bytes())));
+            return new Answer.Known(name, ImRules.read(document.body().bytes()));
         } catch (MalformedRulesException e) {
-            LOG.warn("document={} allows no message, it cannot be read: {}", document.key(), e.getMessage());
-            return new Reading(Optional.empty());
+            LOG.warn("document={} allows no message, it cannot be read: {}", name, e.getMessage());
+            return new Answer.Unknown(name, "the document cannot be read");
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Whether a message may be delivered.
  *
- * @param document what was asked, as a path below the XCAP root; empty if the recipient has none
+ * @param document what was asked, as a path below our XCAP root or as a URI; empty if the recipient has none
  * @param rule the id of the rule that decided; empty if none did
  * @param why one line for people
  */

@@ -70,6 +70,11 @@ public final class StoredRules {
         return concerned;
     }
 
+    /** The presentity's own resource lists, as they are in this turn. */
+    public ExternalLists lists(Turn turn) {
+        return new OwnLists(turn);
+    }
+
     /** What was read of a presentity may never have been written. */
     public void forget(Aor presentity) {
         known.invalidate(presentity);

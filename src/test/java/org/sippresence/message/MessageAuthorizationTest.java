@@ -3,21 +3,30 @@ package org.sippresence.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.authorization.ExternalLists;
+import org.sippresence.authorization.ImRules;
+import org.sippresence.authorization.ImRulesSource;
+import org.sippresence.authorization.ImRulesSource.Answer;
+import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.MediaType;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
+import org.sippresence.presentity.Turn;
 import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.TestBed;
@@ -31,11 +40,20 @@ final class MessageAuthorizationTest {
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
     private final AtomicReference<Optional<String>> sphere = new AtomicReference<>(Optional.empty());
     private final TestBed bed = TestBed.plan().clock(clock).start();
-    private final MessageAuthorization messages = new MessageAuthorization(bed.presentities, turn -> sphere.get());
+    private final MessageAuthorization messages =
+            new MessageAuthorization(bed.presentities, turn -> sphere.get(), this::lists, Optional.empty());
 
     @AfterEach
     void stop() {
         bed.close();
+    }
+
+    /** Each line of the presentity's first list is a member. */
+    private ExternalLists lists(Turn turn) {
+        return list -> turn.documents().list("resource-lists").stream()
+                .flatMap(each -> each.body().text().lines())
+                .map(Aor::parse)
+                .collect(Collectors.toSet());
     }
 
     private MessageDecision authorize(Aor from) {
@@ -43,7 +61,10 @@ final class MessageAuthorizationTest {
     }
 
     private void save(String path, String version, String document) {
-        DocumentKey key = new DocumentKey("im-rules", ALICE, path);
+        save(new DocumentKey("im-rules", ALICE, path), version, document);
+    }
+
+    private void save(DocumentKey key, String version, String document) {
         Body body = Body.of(new MediaType("application", "auth-policy+xml"), document);
         bed.change(
                 ALICE,
@@ -135,6 +156,52 @@ final class MessageAuthorizationTest {
         sphere.set(Optional.of(where).filter(word -> !word.isEmpty()));
         save("im-rules.xml", "1", ruleset(rule("busy", "<cp:sphere value='work'/>", "block")));
         assertThat(authorize(BOB).allowed()).isEqualTo(allowed);
+    }
+
+    @Test
+    void aRuleMayNameAListOfItsOwnerAndAChangedListCountsAtOnce() {
+        DocumentKey list = new DocumentKey("resource-lists", ALICE, "index");
+        save(
+                "im-rules.xml",
+                "1",
+                ruleset(rule(
+                        "listed",
+                        "<o:external-list xmlns:o='urn:oma:xml:xdm:common-policy'><o:entry anc='list'/></o:external-list>",
+                        "block")));
+        assertThat(authorize(BOB).allowed()).isTrue();
+        save(list, "1", BOB.uri());
+        assertThat(authorize(BOB).rule()).contains("listed");
+        assertThat(authorize(CAROL).allowed()).isTrue();
+        save(list, "2", CAROL.uri());
+        assertThat(authorize(BOB).allowed()).isTrue();
+        assertThat(authorize(CAROL).allowed()).isFalse();
+    }
+
+    @Test
+    void rulesOfSomebodyElsesServerDecideInsteadOfOurs() throws MalformedRulesException {
+        save("im-rules.xml", "1", ruleset(rule("ours", "", "block")));
+        ImRules theirs =
+                ImRules.read(ruleset(rule("theirs", one(CAROL), "block")).getBytes(StandardCharsets.UTF_8));
+        assertThat(elsewhere(new Answer.Known("http://x/y", theirs), BOB).allowed())
+                .isTrue();
+        MessageDecision blocked = elsewhere(new Answer.Known("http://x/y", theirs), CAROL);
+        assertThat(blocked.rule()).contains("theirs");
+        assertThat(blocked.document()).contains("http://x/y");
+        assertThat(elsewhere(new Answer.Absent(), CAROL).allowed()).isTrue();
+    }
+
+    @Test
+    void rulesThatNobodyKnowsAllowNothing() {
+        MessageDecision decision = elsewhere(new Answer.Unknown("http://x/y", "no answer"), BOB);
+        assertThat(decision)
+                .isEqualTo(new MessageDecision(false, Optional.of("http://x/y"), Optional.empty(), "no answer"));
+    }
+
+    private MessageDecision elsewhere(Answer answer, Aor from) {
+        ImRulesSource source = (recipient, filename) -> CompletableFuture.completedFuture(answer);
+        MessageAuthorization asking = new MessageAuthorization(
+                bed.presentities, turn -> sphere.get(), turn -> ExternalLists.NONE, Optional.of(source));
+        return TestBed.get(asking.authorize(MessageQuery.of(from, ALICE)));
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.attributes.UserAttributes;
+import org.sippresence.authorization.ExternalLists;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.settings.Settings;
 import org.sippresence.subscriber.MemorySubscriberStore;
@@ -31,7 +32,8 @@ final class RestServer implements AutoCloseable {
     final FakeAdministration administration = new FakeAdministration();
     final Subscribers subscribers = new Subscribers(new MemorySubscriberStore(2), SETTINGS.digest());
     final TestBed bed = TestBed.plan().start();
-    final MessageAuthorization messages = new MessageAuthorization(bed.presentities, turn -> Optional.empty());
+    final MessageAuthorization messages = new MessageAuthorization(
+            bed.presentities, turn -> Optional.empty(), turn -> ExternalLists.NONE, Optional.empty());
     final UserAttributes attributes = new MemoryUserAttributes(2);
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();

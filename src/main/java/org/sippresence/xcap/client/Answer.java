@@ -1,16 +1,17 @@
 package org.sippresence.xcap.client;
 
 import java.util.Optional;
+import org.sippresence.model.Body;
 
 /** What the server said about a document. */
 sealed interface Answer {
 
     /**
-     * The document as it is.
+     * The document as it is; nobody has read it yet.
      *
      * @param etag to be sent with the next request; empty if there was none that can be
      */
-    record Found(ParsedRules.Parsed rules, Optional<String> etag) implements Answer {}
+    record Found(Body body, Optional<String> etag) implements Answer {}
 
     /** It is what it was when its entity-tag was given out. */
     record Unchanged() implements Answer {}

@@ -31,6 +31,7 @@ final class DocumentNames {
     static final String UUID = "uuid";
 
     private static final String AUID = "pres-rules";
+    private static final String MESSAGES = "im-rules/users/{xui}/{file}";
     private static final int MOST_DOCUMENTS = 32;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
     private static final String PLAIN = "-._~!$&'()*+,;=:@";
@@ -51,31 +52,56 @@ final class DocumentNames {
      * @throws java.io.UncheckedIOException if the attributes cannot be read
      */
     List<RemoteName> of(Aor presentity) {
+        Function<String, Optional<String>> attribute = attributes(presentity);
+        Map<String, String> words = words(presentity, attribute);
+        return attribute.apply(FILES).map(DocumentNames::names).orElse(settings.files()).stream()
+                .map(file -> path(settings.path(), words, file))
+                .distinct()
+                .flatMap(Optional::stream)
+                .limit(MOST_DOCUMENTS)
+                .map(this::name)
+                .toList();
+    }
+
+    /**
+     * The document with a user's rules for messages; empty if the path would leave its directory. Blocks if users are named by
+     * their attribute.
+     *
+     * @throws java.io.UncheckedIOException if the attributes cannot be read
+     */
+    Optional<RemoteName> forMessages(Aor recipient, String file) {
+        Function<String, Optional<String>> attribute =
+                settings.usernameMode() == UsernameMode.UUID ? attributes(recipient) : name -> Optional.empty();
+        return path(MESSAGES, words(recipient, attribute), file).map(this::name);
+    }
+
+    private RemoteName name(String path) {
+        return new RemoteName(URI.create(root + path));
+    }
+
+    private Function<String, Optional<String>> attributes(Aor presentity) {
         String address = presentity.uri().substring(presentity.uri().indexOf(':') + 1);
         List<String> uids = Stream.of(presentity.uri(), address, presentity.user())
                 .filter(uid -> !uid.isEmpty())
                 .distinct()
                 .toList();
         List<UserAttribute> known = attributes.of(uids);
-        Function<String, Optional<String>> attribute = name -> uids.stream()
+        return name -> uids.stream()
                 .flatMap(uid -> known.stream().filter(each -> each.name().uid().equals(uid)))
                 .filter(each -> each.name().name().equals(name))
                 .map(UserAttribute::value)
                 .filter(value -> !value.isBlank())
                 .findFirst();
+    }
+
+    private Map<String, String> words(Aor presentity, Function<String, Optional<String>> attribute) {
         Map<String, String> words = new HashMap<>();
         words.put("auid", AUID);
         words.put("user", presentity.user());
         words.put("domain", presentity.domain());
         words.put("uid", attribute.apply(UUID).orElse(presentity.user()));
         words.put("xui", xui(presentity, words));
-        return attribute.apply(FILES).map(DocumentNames::names).orElse(settings.files()).stream()
-                .map(file -> path(words, file))
-                .distinct()
-                .flatMap(Optional::stream)
-                .limit(MOST_DOCUMENTS)
-                .map(path -> new RemoteName(URI.create(root + path)))
-                .toList();
+        return words;
     }
 
     private static List<String> names(String list) {
@@ -94,8 +120,8 @@ final class DocumentNames {
         return words.get(mode == UsernameMode.UUID ? "uid" : "user");
     }
 
-    private Optional<String> path(Map<String, String> words, String file) {
-        Matcher placeholders = PLACEHOLDER.matcher(settings.path());
+    private static Optional<String> path(String template, Map<String, String> words, String file) {
+        Matcher placeholders = PLACEHOLDER.matcher(template);
         String path = placeholders.replaceAll(found -> Matcher.quoteReplacement(
                 found.group(1).equals("file") ? encoded(file, "/") : encoded(words.get(found.group(1)), "")));
         boolean stays = Arrays.stream(path.split("/", -1))

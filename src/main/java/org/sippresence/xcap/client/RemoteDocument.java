@@ -1,51 +1,75 @@
 package org.sippresence.xcap.client;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.xcap.client.Answer.Absent;
 import org.sippresence.xcap.client.Answer.Failed;
 import org.sippresence.xcap.client.Answer.Found;
-import org.sippresence.xcap.client.ParsedRules.Parsed;
 
 /**
  * One document of the server and what is known of it. A failure changes nothing of that. At most one request for it is under
  * way; who asks meanwhile waits for the same answer. Thread-safe.
+ *
+ * @param <T> what is read from it
  */
-final class RemoteDocument {
+final class RemoteDocument<T> {
 
     /** So that a server that says "not modified" whatever happens is found out in the end. */
     static final int WHOLE_EVERY = 12;
 
     private final RemoteName name;
     private final Server server;
+    private final Reader<T> reader;
     private final Set<Failure> said = EnumSet.noneOf(Failure.class);
-    private Optional<Known> known = Optional.empty();
+    private Optional<Known<T>> known = Optional.empty();
     private Optional<Flight> flight = Optional.empty();
+    private Instant landed = Instant.EPOCH;
     private int conditional;
 
     /** What all documents share. */
-    record Server(XcapRequests requests, Throttle throttle, Tally tally, Warnings warnings) {}
+    record Server(XcapRequests requests, Throttle throttle, Tally tally, Warnings warnings, Clock clock) {}
+
+    /** Understands a document. */
+    @FunctionalInterface
+    interface Reader<T> {
+
+        /**
+         * Reads it.
+         *
+         * @param name of the document, for people
+         */
+        T read(String name, byte[] body) throws MalformedRulesException;
+    }
 
     /**
      * What was the case at the last answer.
      *
      * @param rules empty if there is no such document
      */
-    record Known(Optional<Parsed> rules, Optional<String> etag) {}
+    record Known<T>(Optional<T> rules, Optional<String> etag) {}
 
     /** A request under way. */
     private record Flight(Throttle.Ticket ticket, CompletableFuture<Void> landed) {}
 
-    RemoteDocument(RemoteName name, Server server) {
+    RemoteDocument(RemoteName name, Server server, Reader<T> reader) {
         this.name = name;
         this.server = server;
+        this.reader = reader;
     }
 
     /** Empty before the first answer. */
-    synchronized Optional<Known> known() {
+    synchronized Optional<Known<T>> known() {
         return known;
+    }
+
+    /** Whether the server has answered, or not answered, after that time. */
+    synchronized boolean wasAskedAfter(Instant time) {
+        return landed.isAfter(time);
     }
 
     /** Asks the server; completes, never exceptionally, when it has answered or not. */
@@ -64,8 +88,8 @@ final class RemoteDocument {
                     new CompletableFuture<>());
             flight = Optional.of(mine);
         }
-        server.throttle().enter(mine.ticket());
         CompletableFuture<Void> unused = mine.ticket().answer().thenAccept(answer -> land(mine, answer));
+        server.throttle().enter(mine.ticket());
         return mine.landed();
     }
 
@@ -79,20 +103,35 @@ final class RemoteDocument {
     }
 
     private void land(Flight landing, Answer answer) {
-        server.tally().count(answer);
+        Optional<Known<T>> news = Optional.empty();
+        Answer understood = answer;
+        try {
+            news = news(answer);
+        } catch (MalformedRulesException e) {
+            understood = new Failed(Failure.UNREADABLE, e.getMessage());
+        }
+        server.tally().count(understood);
         synchronized (this) {
             flight = Optional.empty();
-            if (answer instanceof Found found) {
-                known = Optional.of(new Known(Optional.of(found.rules()), found.etag()));
-            } else if (answer instanceof Absent) {
-                known = Optional.of(new Known(Optional.empty(), Optional.empty()));
-            }
-            if (answer instanceof Failed failed) {
+            landed = server.clock().instant();
+            known = news.or(() -> known);
+            if (understood instanceof Failed failed) {
                 server.warnings().failed(name.uri(), failed, said);
             } else {
                 server.warnings().answered(name.uri(), said);
             }
         }
         landing.landed().complete(null);
+    }
+
+    /** Empty if it changes nothing of what is known. */
+    private Optional<Known<T>> news(Answer answer) throws MalformedRulesException {
+        if (answer instanceof Found found) {
+            T rules = reader.read(name.file(), found.body().bytes());
+            return Optional.of(new Known<>(Optional.of(rules), found.etag()));
+        }
+        return answer instanceof Absent
+                ? Optional.of(new Known<>(Optional.empty(), Optional.empty()))
+                : Optional.empty();
     }
 }

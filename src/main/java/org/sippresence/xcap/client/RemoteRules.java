@@ -13,11 +13,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.sippresence.attributes.UserAttributes;
+import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesSource;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.xcap.client.Answer.Failed;
+import org.sippresence.xcap.client.ParsedRules.Parsed;
 import org.sippresence.xcap.client.RemoteDocument.Server;
 
 /**
@@ -31,14 +33,15 @@ import org.sippresence.xcap.client.RemoteDocument.Server;
 public final class RemoteRules implements RulesSource, AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(100);
-    private static final Duration JUST_NOW = Duration.ofSeconds(1);
+    static final Duration JUST_NOW = Duration.ofSeconds(1);
 
     private final Workers workers = new Workers();
     private final ParsedRules parsed = new ParsedRules();
     private final List<Consumer<Aor>> listeners = new CopyOnWriteArrayList<>();
-    private final Cache<URI, RemoteDocument> documents =
+    private final Cache<URI, RemoteDocument<Parsed>> documents =
             Caffeine.newBuilder().weakValues().build();
     private final Cache<Aor, Subject> remembered;
+    private final RemoteImRules messages;
     private final Upkeep upkeep;
     private final DocumentNames names;
     private final Duration patience;
@@ -58,10 +61,17 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
         this.remembered = Caffeine.newBuilder().maximumSize(remembered).build();
         this.upkeep = new Upkeep(settings.limits(), clock);
         this.server = new Server(
-                new XcapRequests(settings, parsed, workers),
+                new XcapRequests(settings, workers),
                 new Throttle(clock, settings.limits().requestsPerSecond()),
                 new Tally(),
-                new Warnings(clock));
+                new Warnings(clock),
+                clock);
+        this.messages = new RemoteImRules(names, server, workers, new RemoteImRules.Bounds(patience, remembered));
+    }
+
+    /** The same server's rules for messages; asked with the same bounds, and counted together. */
+    public ImRulesSource forMessages() {
+        return messages;
     }
 
     /** Begins to keep the rules of those who are watched up to date. */
@@ -150,16 +160,16 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
                         }));
     }
 
-    private CompletableFuture<List<RemoteDocument>> answered(List<RemoteName> found, Urgency urgency) {
-        List<RemoteDocument> asked = found.stream()
-                .map(name -> documents.get(name.uri(), absent -> new RemoteDocument(name, server)))
+    private CompletableFuture<List<RemoteDocument<Parsed>>> answered(List<RemoteName> found, Urgency urgency) {
+        List<RemoteDocument<Parsed>> asked = found.stream()
+                .map(name -> documents.get(name.uri(), absent -> new RemoteDocument<>(name, server, parsed::read)))
                 .toList();
         CompletableFuture<?>[] answers =
                 asked.stream().map(each -> each.ask(urgency)).toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(answers).thenApply(all -> asked);
     }
 
-    private void settle(Subject subject, List<RemoteDocument> answered) {
+    private void settle(Subject subject, List<RemoteDocument<Parsed>> answered) {
         boolean changed = subject.settle(answered, parsed, clock.instant());
         upkeep.failed(subject);
         if (changed) {

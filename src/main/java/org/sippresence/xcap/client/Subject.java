@@ -18,7 +18,7 @@ final class Subject {
     private volatile RuleSet rules = RuleSet.NONE;
     private volatile boolean known;
     private volatile Instant settled = Instant.EPOCH;
-    private List<RemoteDocument> documents = List.of();
+    private List<RemoteDocument<Parsed>> documents = List.of();
     private Optional<Flight> flight = Optional.empty();
     private boolean retrying;
 
@@ -77,11 +77,11 @@ final class Subject {
      *
      * @return whether the rules are other ones now
      */
-    synchronized boolean settle(List<RemoteDocument> answered, ParsedRules parsed, Instant now) {
+    synchronized boolean settle(List<RemoteDocument<Parsed>> answered, ParsedRules parsed, Instant now) {
         documents = List.copyOf(answered); // held, so that they are shared with others
         List<Parsed> there = new ArrayList<>();
-        for (RemoteDocument each : documents) {
-            Optional<Known> state = each.known();
+        for (RemoteDocument<Parsed> each : documents) {
+            Optional<Known<Parsed>> state = each.known();
             if (state.isEmpty()) {
                 return false;
             }

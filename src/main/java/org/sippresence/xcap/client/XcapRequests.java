@@ -15,7 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.model.Body;
+import org.sippresence.model.MediaType;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Limits;
 import org.sippresence.xcap.client.Answer.Absent;
@@ -34,19 +35,18 @@ final class XcapRequests {
     private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7E]{0,256}\"");
     private static final Pattern XML =
             Pattern.compile("(?:application|text)/(?:[a-z0-9.+-]{1,100}\\+)?xml(?:\\s*;.*)?", Pattern.CASE_INSENSITIVE);
+    private static final MediaType BODY = new MediaType("application", "xml");
     private static final int TRIES = 2;
     private static final int MOST_OF_THE_REST = 8192;
 
     private final HttpClient client;
     private final ServerCredentials credentials;
     private final Limits limits;
-    private final ParsedRules parsed;
     private final Executor work;
 
-    XcapRequests(XcapSettings settings, ParsedRules parsed, Workers workers) {
+    XcapRequests(XcapSettings settings, Workers workers) {
         this.limits = settings.limits();
         this.credentials = new ServerCredentials(settings.credentials());
-        this.parsed = parsed;
         this.work = workers.work();
         this.client = HttpClient.newBuilder()
                 .executor(workers.connections())
@@ -168,14 +168,9 @@ final class XcapRequests {
             if (!encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
                 return new Failed(Failure.WRONG_TYPE, "compressed without being asked to");
             }
-            if (response.body().isEmpty()) {
-                return new Failed(Failure.TOO_LARGE, "");
-            }
-            try {
-                return new Found(parsed.read(name.file(), response.body().get()), etag(headers));
-            } catch (MalformedRulesException e) {
-                return new Failed(Failure.UNREADABLE, e.getMessage());
-            }
+            return response.body()
+                    .<Answer>map(bytes -> new Found(Body.of(BODY, bytes), etag(headers)))
+                    .orElseGet(() -> new Failed(Failure.TOO_LARGE, ""));
         }
 
         private static Optional<String> etag(HttpHeaders headers) {
