@@ -1,10 +1,16 @@
 package org.sippresence.bootstrap;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
+import org.sippresence.maintenance.Measure;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.message.SphereSource;
 import org.sippresence.model.EventName;
@@ -90,6 +96,26 @@ final class Authorizations implements AutoCloseable {
         if (byStoredRules) {
             presentities.lookAtAll(RESUMED);
         }
+    }
+
+    /** What the client of another XCAP server has done and does; nothing without one. */
+    List<Measure> measures() {
+        List<Measure> all = new ArrayList<>();
+        remote.map(RemoteRules::figures).ifPresent(figures -> {
+            Map<String, Long> answers = new TreeMap<>();
+            answers.put("found", figures.answers().found());
+            answers.put("unchanged", figures.answers().unchanged());
+            answers.put("absent", figures.answers().absent());
+            figures.answers()
+                    .failures()
+                    .forEach((failure, count) -> answers.put(failure.name().toLowerCase(Locale.ROOT), count));
+            answers.forEach((kind, count) -> all.add(Measure.counter(
+                    "xcap_answers_total", "Answers of the other XCAP server, by kind.", Map.of("kind", kind), count)));
+            all.add(Measure.gauge("xcap_requests_waiting", "Requests that may not be sent yet.", figures.waiting()));
+            all.add(Measure.gauge("xcap_requests_running", "Requests that are under way.", figures.running()));
+            all.add(Measure.gauge("xcap_watched", "Presentities whose rules are kept up to date.", figures.watched()));
+        });
+        return all;
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class Presence implements AutoCloseable {
                 subscriptions,
                 notifier,
                 new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
-                new LaneAdministration.Upkeep(sweeper, takenApart));
+                new LaneAdministration.Upkeep(sweeper, takenApart, authorizations::measures));
         messages = authorizations.messages(presentities, turn -> sphere(compositions, turn));
         sipServices = new SipServices(
                 presentities,

@@ -68,6 +68,9 @@ public interface Administration {
     /** Whether there is such an event package. */
     boolean serves(EventName event);
 
+    /** What there is to monitor, those of one name one after another. Cheap, blocks on nothing. */
+    List<Measure> measures();
+
     /** Empty if the server can serve; otherwise why not, in one line. */
     Optional<String> unreadiness();
 

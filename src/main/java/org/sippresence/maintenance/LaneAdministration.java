@@ -2,10 +2,14 @@ package org.sippresence.maintenance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Requester;
@@ -33,6 +37,13 @@ import org.sippresence.subscription.Subscriptions;
 /** Administration by turns in the lanes, so that it never races with SIP. */
 public final class LaneAdministration implements Administration {
 
+    private static final Map<String, String> GAUGES = Map.of(
+            "deadlines", "Presentities of whom something will expire.",
+            "journal_waiting", "Writes that wait for a commit.",
+            "lanes_waiting", "Tasks that wait in lanes.",
+            "presentities_in_memory", "Presentities in memory.",
+            "subscriptions_in_memory", "Subscriptions in memory.");
+
     private final Presentities presentities;
     private final Subscriptions subscriptions;
     private final Notifier notifier;
@@ -44,7 +55,7 @@ public final class LaneAdministration implements Administration {
             EventPackages packages, Compositions compositions, Rulings rulings, Reconsideration reconsideration) {}
 
     /** What {@link #cleanup} sets going. */
-    public record Upkeep(Sweeper sweeper, TakenApart takenApart) {}
+    public record Upkeep(Sweeper sweeper, TakenApart takenApart, Supplier<List<Measure>> others) {}
 
     public LaneAdministration(
             Presentities presentities,
@@ -249,6 +260,20 @@ public final class LaneAdministration implements Administration {
     @Override
     public boolean serves(EventName event) {
         return watching.packages().find(event).isPresent();
+    }
+
+    @Override
+    public List<Measure> measures() {
+        List<Measure> all = new ArrayList<>();
+        new TreeMap<>(presentities.gauges())
+                .forEach((name, value) -> all.add(Measure.gauge(name, GAUGES.getOrDefault(name, name), value)));
+        all.add(Measure.gauge("notify_outboxes", "NOTIFYs that are under way or wait.", notifier.outboxes()));
+        Runtime runtime = Runtime.getRuntime();
+        all.add(Measure.gauge("heap_used_bytes", "Heap in use, with what is garbage.", (double)
+                (runtime.totalMemory() - runtime.freeMemory())));
+        all.add(Measure.gauge("heap_max_bytes", "The largest heap that there may be.", (double) runtime.maxMemory()));
+        all.addAll(upkeep.others().get());
+        return all;
     }
 
     @Override

@@ -329,12 +329,12 @@ public final class Presentities {
     }
 
     /** What waits and what is held, for health and metrics. */
-    public List<String> gauges() {
-        return List.of(
-                "lanes_waiting=" + lanes.waiting(),
-                "journal_waiting=" + journal.waiting(),
-                "presentities_in_memory=" + memory.size(),
-                "subscriptions_in_memory=" + memory.dialogs().size(),
-                "deadlines=" + deadlines.count());
+    public Map<String, Long> gauges() {
+        return Map.of(
+                "lanes_waiting", (long) lanes.waiting(),
+                "journal_waiting", (long) journal.waiting(),
+                "presentities_in_memory", memory.size(),
+                "subscriptions_in_memory", (long) memory.dialogs().size(),
+                "deadlines", (long) deadlines.count());
     }
 }

@@ -25,6 +25,7 @@ public final class IndexResource {
                         "openapi", "/openapi.json",
                         "live", "/health/live",
                         "ready", "/health/ready",
+                        "metrics", "/metrics",
                         "presentities", "/api/v1/presentities",
                         "config", "/api/v1/config"));
     }

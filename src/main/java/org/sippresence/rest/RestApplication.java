@@ -71,6 +71,7 @@ public final class RestApplication extends ResourceConfig {
                 new AttributesResource(operations.attributes()),
                 new ConfigResource(settings),
                 new HealthResource(administration),
+                new MetricsResource(administration),
                 new IndexResource());
         registerInstances(
                 answers,

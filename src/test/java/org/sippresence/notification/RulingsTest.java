@@ -11,16 +11,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesReader;
+import org.sippresence.authorization.Situation;
+import org.sippresence.authorization.Verdict;
 import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
@@ -349,5 +355,23 @@ final class RulingsTest {
         assertThat(sender.count()).isEqualTo(watchers + 10);
         assertThat(body("w3")).contains("happy");
         assertThat(count("w10")).isEqualTo(1);
+    }
+
+    @Test
+    void aDecisionIsMadeOnceForAllWhoAreTreatedAlike() {
+        Ruling ruling = new Ruling(
+                read(
+                        rule(
+                                "all",
+                                "<cp:identity><cp:many domain='example.org'/></cp:identity>",
+                                "allow",
+                                SERVICES_ONLY),
+                        rule("one", one("w3"), "allow", EVERYTHING)),
+                new Situation(Fixtures.NOON, Optional.empty()));
+        Set<Verdict> made = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < 10_000; i++) {
+            made.add(ruling.decide(Requester.of(Aor.parse("sip:w" + i + "@example.org"))));
+        }
+        assertThat(made).hasSize(2);
     }
 }

@@ -158,7 +158,7 @@ final class PresentitiesTest {
         save(publication("p1", ALICE));
         bed.change(ALICE, turn -> turn.publications().remove(publication("p1", ALICE)));
         bed.settle();
-        assertThat(bed.presentities.gauges()).contains("presentities_in_memory=0");
+        assertThat(bed.presentities.gauges()).containsEntry("presentities_in_memory", 0L);
     }
 
     @Test
@@ -206,7 +206,9 @@ final class PresentitiesTest {
             save(each);
         }
         bed.settle();
-        assertThat(bed.presentities.gauges()).contains("presentities_in_memory=5", "subscriptions_in_memory=5");
+        assertThat(bed.presentities.gauges())
+                .containsEntry("presentities_in_memory", 5L)
+                .containsEntry("subscriptions_in_memory", 5L);
         for (Subscription each : all) {
             assertThat(bed.presentities.locate(each.dialog().id())).contains(each.presentity());
             assertThat(bed.presentities.locate(each.id())).contains(each.presentity());

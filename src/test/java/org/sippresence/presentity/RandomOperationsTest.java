@@ -134,7 +134,7 @@ final class RandomOperationsTest {
             }
             all.forEach(TestBed::get);
             bed.settle();
-            assertThat(bed.presentities.gauges()).contains("presentities_in_memory=10");
+            assertThat(bed.presentities.gauges()).containsEntry("presentities_in_memory", 10L);
         }
         models.forEach(
                 (who, model) -> assertThat(stored(who)).as("seed %d", seed).isEqualTo(model));

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sippresence.maintenance.Administration;
+import org.sippresence.maintenance.Measure;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 
@@ -60,6 +61,14 @@ final class FakeAdministration implements Administration {
     public CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType) {
         refreshes.add(new Refresh(presentity, event, refreshType));
         return answer(watching(presentity, Optional.of(event)).size());
+    }
+
+    @Override
+    public List<Measure> measures() {
+        return List.of(
+                Measure.gauge("lanes_waiting", "Tasks that wait in lanes.", 3),
+                Measure.counter("xcap_answers_total", "Answers.", Map.of("kind", "found"), 2),
+                Measure.counter("xcap_answers_total", "Answers.", Map.of("kind", "odd\\\"\n"), 0.5));
     }
 
     @Override

@@ -56,6 +56,7 @@ final class OpenApiTest {
                 AttributesResource.class,
                 ConfigResource.class,
                 HealthResource.class,
+                MetricsResource.class,
                 IndexResource.class);
     }
 

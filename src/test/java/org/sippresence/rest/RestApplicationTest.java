@@ -347,6 +347,25 @@ final class RestApplicationTest {
         }
 
         @Test
+        void figuresAreInTheFormatOfPrometheusAndNeedTheToken() throws IOException, InterruptedException {
+            HttpResponse<String> response = server.get("/metrics");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain;");
+            assertThat(response.body()).isEqualTo("""
+                    # HELP presence_lanes_waiting Tasks that wait in lanes.
+                    # TYPE presence_lanes_waiting gauge
+                    presence_lanes_waiting 3
+                    # HELP presence_xcap_answers_total Answers.
+                    # TYPE presence_xcap_answers_total counter
+                    presence_xcap_answers_total{kind="found"} 2
+                    presence_xcap_answers_total{kind="odd\\\\\\"\\n"} 0.5
+                    """);
+            assertThat(server.send(HttpRequest.newBuilder(server.uri("/metrics")))
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+
+        @Test
         void aServerThatIsNotReadySaysWhy() throws IOException, InterruptedException {
             server.administration.unreadiness = Optional.of("the database does not answer");
             assertProblem(server.get("/health/ready"), 503, "the database does not answer");

@@ -87,7 +87,7 @@ public final class TestBed implements AutoCloseable {
                 subscriptions,
                 notifier,
                 new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
-                new LaneAdministration.Upkeep(sweeper, new TakenApart(presentities, store.publishedRows())));
+                new LaneAdministration.Upkeep(sweeper, new TakenApart(presentities, store.publishedRows()), List::of));
         presentities.start(sweeper::expire, sweeper::reread);
     }
 

@@ -1,0 +1,65 @@
+package org.sippresence.rest;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import org.sippresence.maintenance.Administration;
+import org.sippresence.maintenance.Measure;
+
+/** Figures for Prometheus, in its text format 0.0.4. With the admin token, as everything that tells of users. */
+@Path("/metrics")
+public final class MetricsResource {
+
+    private static final String PREFIX = "presence_";
+
+    private final Administration administration;
+
+    MetricsResource(Administration administration) {
+        this.administration = administration;
+    }
+
+    @GET
+    @Produces("text/plain; version=0.0.4; charset=utf-8")
+    public String metrics() {
+        StringBuilder text = new StringBuilder();
+        Set<String> described = new HashSet<>();
+        for (Measure each : administration.measures()) {
+            String name = PREFIX + each.name();
+            if (described.add(name)) {
+                text.append("# HELP ")
+                        .append(name)
+                        .append(' ')
+                        .append(each.help())
+                        .append('\n');
+                text.append("# TYPE ").append(name).append(each.counts() ? " counter\n" : " gauge\n");
+            }
+            text.append(name).append(labels(each.labels())).append(' ');
+            text.append(number(each.value())).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String labels(Map<String, String> labels) {
+        return labels.isEmpty()
+                ? ""
+                : new TreeMap<>(labels)
+                        .entrySet().stream()
+                                .map(each -> each.getKey() + "=\"" + escaped(each.getValue()) + '"')
+                                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}
