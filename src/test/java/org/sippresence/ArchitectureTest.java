@@ -61,8 +61,8 @@ final class ArchitectureTest {
             maintenance    -> model pidf authorization eventpackage publication subscription presentity notification settings
             persistence    -> model attributes engine pidf presentity publication subscription subscriber settings
             sip            -> model hook eventpackage publication subscription message presentity notification settings engine
-            xcap           -> model attributes authorization settings presentity
-            rest           -> model attributes eventpackage publication subscription subscriber message maintenance settings authorization
+            xcap           -> model attributes authentication authorization pidf settings presentity
+            rest           -> model attributes authentication authorization eventpackage publication subscription subscriber message maintenance settings
             container      -> settings hook
             """;
 

@@ -32,6 +32,7 @@ final class Authorizations implements AutoCloseable {
     /** Presentities that are looked at in a second after a start. */
     private static final int RESUMED = 2_000;
 
+    private final SphereSource published;
     private final StoredRules stored;
     private final Optional<RemoteRules> remote;
     private final Rulings rulings;
@@ -40,6 +41,7 @@ final class Authorizations implements AutoCloseable {
     Authorizations(Settings settings, UserAttributes attributes, Presentities presentities, Compositions compositions) {
         int size = settings.storage().cacheSize();
         boolean byRules = settings.subscription().auth() == Auth.XCAP;
+        published = turn -> compositions.of(turn, EventName.PRESENCE).sphere();
         stored = new StoredRules(size);
         remote = Optional.of(settings.xcap())
                 .filter(xcap -> xcap.root().isPresent())
@@ -54,9 +56,7 @@ final class Authorizations implements AutoCloseable {
                         source, presentities, settings.subscription().decideLater()));
                 Rulings made = Rulings.by(
                         awaited.isPresent() ? awaited.get() : turn -> Optional.of(stored.of(turn)),
-                        turn -> checkSphere
-                                ? compositions.of(turn, EventName.PRESENCE).sphere()
-                                : Optional.empty(),
+                        turn -> checkSphere ? published.sphere(turn) : Optional.empty(),
                         size);
                 awaited.ifPresent(each -> each.tell(made));
                 yield made;
@@ -69,8 +69,8 @@ final class Authorizations implements AutoCloseable {
     }
 
     /** Who decides about messages: the same server's documents, or our own with their owner's lists. */
-    MessageAuthorization messages(Presentities presentities, SphereSource spheres) {
-        return new MessageAuthorization(presentities, spheres, stored::lists, remote.map(RemoteRules::forMessages));
+    MessageAuthorization messages(Presentities presentities) {
+        return new MessageAuthorization(presentities, published, stored::lists, remote.map(RemoteRules::forMessages));
     }
 
     /** In the lane, when an XCAP document was changed and that is committed. */

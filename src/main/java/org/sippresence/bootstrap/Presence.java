@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.sippresence.authorization.ImRules;
-import org.sippresence.authorization.MalformedRulesException;
-import org.sippresence.authorization.RulesDocument;
 import org.sippresence.authorization.RulesReader;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
@@ -33,7 +31,6 @@ import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.PresentityStore.Cleaned;
 import org.sippresence.presentity.PresentityStore.Counts;
-import org.sippresence.presentity.Turn;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publications;
 import org.sippresence.settings.Settings;
@@ -101,7 +98,7 @@ public final class Presence implements AutoCloseable {
                 notifier,
                 new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
                 new LaneAdministration.Upkeep(sweeper, takenApart, authorizations::measures));
-        messages = authorizations.messages(presentities, turn -> sphere(compositions, turn));
+        messages = authorizations.messages(presentities);
         sipServices = new SipServices(
                 presentities,
                 publications,
@@ -137,11 +134,6 @@ public final class Presence implements AutoCloseable {
                 cleaned.publications());
     }
 
-    /** What the presentity publishes about where it is. */
-    private static Optional<String> sphere(Compositions compositions, Turn turn) {
-        return compositions.of(turn, EventName.PRESENCE).sphere();
-    }
-
     private static Usages.Checks checks(EventPackages packages) {
         DocumentCheck presence = document -> {
             try {
@@ -151,23 +143,8 @@ public final class Presence implements AutoCloseable {
                 return Optional.of(e.getMessage());
             }
         };
-        DocumentCheck imRules = document -> {
-            try {
-                ImRules unused = ImRules.read(document);
-                return Optional.empty();
-            } catch (MalformedRulesException e) {
-                return Optional.of(e.getMessage());
-            }
-        };
-        DocumentCheck rules = document -> {
-            try {
-                RulesDocument unused = RulesReader.read(document);
-                return Optional.empty();
-            } catch (MalformedRulesException e) {
-                return Optional.of(e.getMessage());
-            }
-        };
-        return new Usages.Checks(rules, imRules, presence);
+        return new Usages.Checks(
+                DocumentCheck.readBy(RulesReader::read), DocumentCheck.readBy(ImRules::read), presence);
     }
 
     /** The built-in XCAP server for those whom {@code callers} knows. */

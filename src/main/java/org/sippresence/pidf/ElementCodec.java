@@ -1,14 +1,11 @@
 package org.sippresence.pidf;
 
-import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.exc.WstxLazyException;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.ByteArrayInputStream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.codehaus.stax2.XMLInputFactory2;
 
 /**
  * Reads any XML document into a tree of {@link Element}s, for those packages that need to look at XML of another kind than
@@ -19,9 +16,7 @@ import org.codehaus.stax2.XMLInputFactory2;
  */
 public final class ElementCodec {
 
-    private static final int MAX_ATTRIBUTES = 64;
-
-    private final WstxInputFactory factory = new WstxInputFactory();
+    private final WstxInputFactory factory;
     private final int maxBytes;
 
     /**
@@ -33,14 +28,7 @@ public final class ElementCodec {
      */
     public ElementCodec(int maxBytes, int maxDepth, int maxElements) {
         this.maxBytes = maxBytes;
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
-        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, maxDepth);
-        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
-        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_COUNT, (long) maxElements);
+        factory = SafeXml.factory(maxDepth, maxElements);
     }
 
     /**
@@ -62,7 +50,7 @@ public final class ElementCodec {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            throw new MalformedPidfException(PidfCodec.message(e), e);
+            throw new MalformedPidfException("not well-formed XML" + SafeXml.place(e), e);
         } catch (WstxLazyException e) {
             throw new MalformedPidfException("not well-formed XML", e);
         }

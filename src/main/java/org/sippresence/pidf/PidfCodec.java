@@ -1,13 +1,10 @@
 package org.sippresence.pidf;
 
-import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.exc.WstxLazyException;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.ByteArrayInputStream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.codehaus.stax2.XMLInputFactory2;
 
 /**
  * The one place where bytes become presence documents. Reads {@code application/pidf+xml} (RFC 3863) and
@@ -22,11 +19,10 @@ import org.codehaus.stax2.XMLInputFactory2;
 public final class PidfCodec {
 
     private static final int MAX_DEPTH = 32;
-    private static final int MAX_ATTRIBUTES = 64;
     private static final long MAX_ELEMENTS = 4096;
     private static final int NAMESPACE_BUDGET = 65_536;
 
-    private final WstxInputFactory factory = new WstxInputFactory();
+    private final WstxInputFactory factory;
     private final int maxBytes;
 
     /**
@@ -36,14 +32,7 @@ public final class PidfCodec {
      */
     public PidfCodec(int maxBytes) {
         this.maxBytes = maxBytes;
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
-        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
-        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
-        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_COUNT, MAX_ELEMENTS);
+        factory = SafeXml.factory(MAX_DEPTH, MAX_ELEMENTS);
     }
 
     /**
@@ -63,17 +52,9 @@ public final class PidfCodec {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            throw new MalformedPidfException(message(e), e);
+            throw new MalformedPidfException("not well-formed XML" + SafeXml.place(e), e);
         } catch (WstxLazyException e) {
             throw new MalformedPidfException("not well-formed XML", e);
         }
-    }
-
-    /** Where it went wrong, and nothing of what the parser says: that is for us, not for the client. */
-    static String message(XMLStreamException e) {
-        return e.getLocation() == null
-                ? "not well-formed XML"
-                : "not well-formed XML at line " + e.getLocation().getLineNumber() + ", column "
-                        + e.getLocation().getColumnNumber();
     }
 }

@@ -1,27 +1,24 @@
 package org.sippresence.rest;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Locale;
+import java.util.Optional;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerRequestFilter;
 import javax.ws.rs.container.ResourceInfo;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
+import org.sippresence.authentication.BearerToken;
 
 /** Lets a request for a resource that is not {@link Open} pass only with the admin token (RFC 6750 section 2.1). */
 final class TokenFilter implements ContainerRequestFilter {
 
-    private static final String SCHEME = "bearer ";
-
-    private final byte[] token;
+    private final BearerToken token;
 
     @Context
     private ResourceInfo matched;
 
     TokenFilter(String token) {
-        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.token = new BearerToken(token);
     }
 
     @Override
@@ -30,17 +27,11 @@ final class TokenFilter implements ContainerRequestFilter {
         if (resource != null && resource.isAnnotationPresent(Open.class)) {
             return;
         }
-        String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-            request.abortWith(refusal("the admin token is needed", ""));
-        } else if (!isToken(header.substring(SCHEME.length()).strip())) {
-            request.abortWith(refusal("this is not the admin token", ", error=\"invalid_token\""));
+        switch (token.in(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)))) {
+            case NONE -> request.abortWith(refusal("the admin token is needed", ""));
+            case WRONG -> request.abortWith(refusal("this is not the admin token", ", error=\"invalid_token\""));
+            case RIGHT -> {}
         }
-    }
-
-    /** In a time that does not depend on where the two differ. */
-    private boolean isToken(String presented) {
-        return MessageDigest.isEqual(token, presented.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Response refusal(String detail, String error) {

@@ -1,19 +1,17 @@
 package org.sippresence.xcap;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import org.sippresence.authentication.BearerToken;
+import org.sippresence.authentication.BearerToken.Presented;
 
 /** Knows whoever has the admin token (RFC 6750 section 2.1), and asks others about everybody else. Thread-safe. */
 public final class TokenCallers implements Callers {
 
-    private static final String SCHEME = "bearer ";
     private static final String CHALLENGE = "Bearer realm=\"presence\"";
 
-    private final byte[] token;
+    private final BearerToken token;
     private final Callers others;
 
     /**
@@ -23,7 +21,7 @@ public final class TokenCallers implements Callers {
      * @param others asked about requests that carry no bearer token
      */
     public TokenCallers(String token, Callers others) {
-        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.token = new BearerToken(token);
         this.others = Objects.requireNonNull(others, "others");
     }
 
@@ -34,9 +32,9 @@ public final class TokenCallers implements Callers {
 
     @Override
     public Answer identify(Request request) {
-        String header = request.authorization().orElse("");
-        if (header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-            return isToken(header.substring(SCHEME.length()).strip())
+        Presented presented = token.in(request.authorization());
+        if (presented != Presented.NONE) {
+            return presented == Presented.RIGHT
                     ? new Answer.Known(new Caller.Admin())
                     : new Answer.Unknown(List.of(CHALLENGE + ", error=\"invalid_token\""));
         }
@@ -47,10 +45,5 @@ public final class TokenCallers implements Callers {
             return new Answer.Unknown(challenges);
         }
         return answer;
-    }
-
-    /** In a time that does not depend on where the two differ. */
-    private boolean isToken(String presented) {
-        return MessageDigest.isEqual(token, presented.getBytes(StandardCharsets.UTF_8));
     }
 }

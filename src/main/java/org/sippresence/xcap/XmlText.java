@@ -1,6 +1,5 @@
 package org.sippresence.xcap;
 
-import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.exc.WstxLazyException;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.StringReader;
@@ -10,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import org.codehaus.stax2.XMLInputFactory2;
 import org.codehaus.stax2.XMLStreamReader2;
+import org.sippresence.pidf.SafeXml;
 
 /**
  * A well-formed document: its text, which is never changed but where a client says so, and its elements with their places
@@ -20,21 +19,13 @@ import org.codehaus.stax2.XMLStreamReader2;
 record XmlText(String text, XmlElement root) {
 
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_ATTRIBUTES = 64;
     private static final long MAX_ELEMENTS = 50_000;
     private static final WstxInputFactory DOCUMENTS = factory(true);
     private static final WstxInputFactory FRAGMENTS = factory(false);
 
     private static WstxInputFactory factory(boolean namespaces) {
-        WstxInputFactory factory = new WstxInputFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        WstxInputFactory factory = SafeXml.factory(MAX_DEPTH, MAX_ELEMENTS);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, namespaces);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
-        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
-        factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
-        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_COUNT, MAX_ELEMENTS);
         return factory;
     }
 
@@ -107,12 +98,8 @@ record XmlText(String text, XmlElement root) {
         }
     }
 
-    /** Where, and nothing of what the parser says: that is for us, not for the client. */
     private static String place(Exception e) {
-        return e instanceof XMLStreamException failure && failure.getLocation() != null
-                ? " at line " + failure.getLocation().getLineNumber() + ", column "
-                        + failure.getLocation().getColumnNumber()
-                : "";
+        return e instanceof XMLStreamException failure ? SafeXml.place(failure) : "";
     }
 
     String of(XmlElement element) {
