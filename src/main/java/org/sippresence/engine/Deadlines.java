@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -41,6 +42,11 @@ public final class Deadlines<K> implements AutoCloseable {
             }
             return new Alarm(when, wheel.after(Duration.between(clock.instant(), when), () -> ring(k, when)));
         });
+    }
+
+    /** Everything that has a deadline at the moment. */
+    public Set<K> keys() {
+        return Set.copyOf(alarms.keySet());
     }
 
     /** Runs a task on the timer's thread after a delay; it must only hand work on. After {@link #close} it is dropped. */

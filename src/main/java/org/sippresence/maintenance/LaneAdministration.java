@@ -183,7 +183,7 @@ public final class LaneAdministration implements Administration {
 
     private Optional<PresentityReport> report(Turn turn, EventName event) {
         List<Publication> publications = turn.publications().publications(event);
-        if (publications.isEmpty() && turn.subscriptions().subscriptions().isEmpty()) {
+        if (publications.isEmpty() && !turn.isWatched()) {
             return Optional.empty();
         }
         Document document = watching.compositions().of(turn, event);

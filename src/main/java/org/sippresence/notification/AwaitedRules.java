@@ -48,7 +48,7 @@ public final class AwaitedRules implements Rules {
         if (source.isKnown(presentity)) {
             return Optional.of(source.current(presentity));
         }
-        if (!turn.subscriptions().subscriptions().isEmpty()) { // as after a restart
+        if (turn.isWatched()) { // as after a restart
             source.watch(presentity);
         }
         return Optional.empty();

@@ -53,7 +53,7 @@ public final class Notifier {
      */
     public int changed(Turn turn, EventName event, Optional<Aor> except) {
         views.look(turn);
-        Predicate<Subscription> news = views.news(turn);
+        Predicate<Subscription> news = views.news(turn, event);
         int told = 0;
         for (Subscription each : turn.subscriptions().subscriptions(event)) {
             if (each.state() instanceof Active

@@ -137,7 +137,7 @@ public final class Rulings {
         }
         Ruling now = new Ruling(inForce, new Situation(turn.now(), where));
         last.put(turn.presentity(), now);
-        if (!turn.subscriptions().subscriptions().isEmpty()) {
+        if (turn.isWatched()) {
             turn.onCommit(later -> listener.ifPresent(each -> {
                 if (changed || before.isPresent()) {
                     each.changed(later, before, now);

@@ -26,6 +26,9 @@ import org.sippresence.subscription.Subscription;
  */
 public final class Views {
 
+    /** For packages whose watchers need nobody's consent. */
+    private static final Authorizer OPEN_TO_ALL = Authorizer.always(Authorization.ALLOW);
+
     private final EventPackages packages;
     private final Compositions compositions;
     private final Rulings rulings;
@@ -46,14 +49,15 @@ public final class Views {
 
     /** Has the watchers considered again if rules, sphere or time have moved. */
     void look(Turn turn) {
-        if (!turn.subscriptions().subscriptions().isEmpty()) {
+        if (turn.isWatched()) {
             Authorizer unused = rulings.of(turn);
         }
     }
 
     /** What the subscription's watcher may see now. */
     Document of(Turn turn, Subscription subscription) {
-        return seen(turn, subscription.event().name(), verdict(turn, subscription));
+        EventName event = subscription.event().name();
+        return seen(turn, event, verdict(authorizer(turn, packages.get(event)), subscription));
     }
 
     /** What whom a verdict is about may see now. */
@@ -67,22 +71,25 @@ public final class Views {
                 : view(turn, eventPackage, verdict.permissions()).document;
     }
 
-    /** Which watchers see something else than when they were last told of a change. To be asked in this turn only. */
-    Predicate<Subscription> news(Turn turn) {
+    /**
+     * Which of the event package's watchers see something else than when they were last told of a change. To be asked in this
+     * turn only.
+     */
+    Predicate<Subscription> news(Turn turn, EventName event) {
         if (rulings.areAwaited(turn)) {
             return each -> false;
         }
-        Map<Key, Boolean> known = new HashMap<>();
+        EventPackage eventPackage = packages.get(event);
+        Authorizer authorizer = authorizer(turn, eventPackage);
+        Map<Permissions, Boolean> known = new HashMap<>();
         return each -> {
-            Verdict verdict = verdict(turn, each);
+            Verdict verdict = verdict(authorizer, each);
             if (verdict.handling() != Authorization.ALLOW) {
                 return false;
             }
-            EventPackage eventPackage = packages.get(each.event().name());
             return isWhole(verdict)
                     || known.computeIfAbsent(
-                            new Key(turn.presentity(), eventPackage.name(), verdict.permissions()),
-                            key -> isNews(turn, eventPackage, key));
+                            verdict.permissions(), permissions -> isNews(turn, eventPackage, permissions));
         };
     }
 
@@ -90,17 +97,20 @@ public final class Views {
      * Watchers who are told without seeing anything new would learn that there is something to hide. What was filtered
      * since they were told last, for a NOTIFY that had waited for an answer, is news to all others.
      */
-    private boolean isNews(Turn turn, EventPackage eventPackage, Key key) {
+    private boolean isNews(Turn turn, EventPackage eventPackage, Permissions permissions) {
+        Key key = new Key(turn.presentity(), eventPackage.name(), permissions);
         View before = cache.getIfPresent(key);
-        View now = view(turn, eventPackage, key.permissions());
+        View now = view(turn, eventPackage, permissions);
         cache.put(key, new View(now.version, now.document, now.since, now.version));
         return before == null || now.since > now.told;
     }
 
-    private Verdict verdict(Turn turn, Subscription subscription) {
-        EventPackage eventPackage = packages.get(subscription.event().name());
-        return (eventPackage.requiresAuthorization() ? rulings.of(turn) : Open.TO_ALL)
-                .decide(Requester.of(subscription.watcher().aor()));
+    private Authorizer authorizer(Turn turn, EventPackage eventPackage) {
+        return eventPackage.requiresAuthorization() ? rulings.of(turn) : OPEN_TO_ALL;
+    }
+
+    private static Verdict verdict(Authorizer authorizer, Subscription subscription) {
+        return authorizer.decide(Requester.of(subscription.watcher().aor()));
     }
 
     private static boolean isWhole(Verdict verdict) {

@@ -101,15 +101,16 @@ public final class Presentities {
 
     /**
      * Has every presentity of whom something is stored looked at once, as if something of it had expired, spread over some
-     * time. After {@link #start}; may block.
+     * time. After {@link #start}.
      *
      * @param perSecond how many, about
      */
     public void lookAtAll(int perSecond) {
-        AtomicLong count = new AtomicLong();
         Instant start = clock.instant();
-        store.deadlines(
-                (aor, when) -> deadlines.wakeBy(aor, start.plusMillis(1000L * count.getAndIncrement() / perSecond)));
+        long count = 0;
+        for (Aor aor : deadlines.keys()) {
+            deadlines.wakeBy(aor, start.plusMillis(1000L * count++ / perSecond));
+        }
     }
 
     /**

@@ -82,6 +82,11 @@ public final class Turn {
         return Optional.ofNullable(state.subscriptions.get(id)).map(watched -> watched.subscription);
     }
 
+    /** Whether there is any subscription. */
+    public boolean isWatched() {
+        return !state.subscriptions.isEmpty();
+    }
+
     /**
      * The numbers of a stored subscription, or of one that was removed in this turn or the turn whose effect this one is; new
      * ones for a subscription that never was stored.

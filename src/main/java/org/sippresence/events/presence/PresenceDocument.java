@@ -26,6 +26,8 @@ public final class PresenceDocument implements Document {
     private final Pidf pidf;
     /** What it was composed of; empty if it was not composed. */
     private final List<Source> sources;
+    /** Null until somebody asks. */
+    private volatile Optional<String> sphere;
     /** Replaced as a whole; most documents are printed in one format only. */
     private volatile Map<PidfFormat, Body> printed = Map.of();
 
@@ -44,7 +46,12 @@ public final class PresenceDocument implements Document {
 
     @Override
     public Optional<String> sphere() {
-        return Spheres.of(pidf);
+        Optional<String> known = sphere;
+        if (known == null) { // two threads may find out at once, and find the same
+            known = Spheres.of(pidf);
+            sphere = known;
+        }
+        return known;
     }
 
     /** What may be seen of it; rules name a service by the id that it has here or by the one that it was published with. */
