@@ -58,7 +58,7 @@ final class ArchitectureTest {
             presentity     -> model engine publication subscription
             notification   -> model eventpackage composition authorization presentity publication subscription settings
             events         -> model pidf eventpackage subscription authorization
-            maintenance    -> model pidf authorization eventpackage publication subscription presentity notification settings
+            maintenance    -> model pidf authorization eventpackage composition publication subscription presentity notification settings
             persistence    -> model attributes engine pidf presentity publication subscription subscriber settings
             sip            -> model hook eventpackage publication subscription message presentity notification settings engine
             xcap           -> model attributes authentication authorization pidf settings presentity

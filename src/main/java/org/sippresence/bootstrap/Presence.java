@@ -3,6 +3,7 @@ package org.sippresence.bootstrap;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.RulesReader;
@@ -20,6 +21,7 @@ import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.notification.Compositions;
+import org.sippresence.notification.Contents;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.Reconsideration;
@@ -83,7 +85,7 @@ public final class Presence implements AutoCloseable {
         authorizations = new Authorizations(settings, stores.attributes(), presentities, compositions);
         Rulings rulings = authorizations.rulings();
         Views views = new Views(packages, compositions, rulings, VIEWS);
-        Notifier notifier = new Notifier(presentities, views, sender, settings.notification());
+        Notifier notifier = new Notifier(presentities, new Contents(views, Map.of()), sender, settings.notification());
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
         presentities.onDocument((turn, key) -> authorizations.documentChanged(turn, key, notifier));

@@ -2,6 +2,7 @@ package org.sippresence.composition;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.sippresence.eventpackage.Composer;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.Published;
@@ -25,6 +26,17 @@ public final class Composition {
                         lasting.stream(),
                         publications.stream().map(each -> new Published(each.id(), each.received(), each.body())))
                 .toList();
-        return eventPackage.composer().compose(presentity, published);
+        return composer(eventPackage).compose(presentity, published);
+    }
+
+    /** The document of a presentity of whom nothing is known. */
+    public static Document nothing(EventPackage eventPackage, Aor presentity) {
+        return composer(eventPackage).compose(presentity, List.of());
+    }
+
+    private static Composer composer(EventPackage eventPackage) {
+        return eventPackage
+                .composer()
+                .orElseThrow(() -> new IllegalArgumentException(eventPackage.name() + " is not composed"));
     }
 }

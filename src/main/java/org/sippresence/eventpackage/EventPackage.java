@@ -1,7 +1,10 @@
 package org.sippresence.eventpackage;
 
 import java.util.List;
+import java.util.Optional;
+import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Permissions;
+import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
@@ -15,7 +18,9 @@ public interface EventPackage {
     EventName name();
 
     /** What a PUBLISH may carry; empty if nobody publishes to the package. */
-    List<MediaType> publishTypes();
+    default List<MediaType> publishTypes() {
+        return List.of();
+    }
 
     /** When a publication to the package gets a new entity-tag. */
     default EtagPolicy etagPolicy() {
@@ -25,17 +30,40 @@ public interface EventPackage {
     /** What a NOTIFY may carry; the first one is the default when the subscriber names none. */
     List<MediaType> notifyTypes();
 
-    /** Whether watchers need the presentity's consent; if not, each subscription is active at once. */
+    /** Whether watchers need the presentity's consent; if not, {@link #admit} decides. */
     boolean requiresAuthorization();
+
+    /** Whether a watcher may subscribe to a package whose watchers need no consent. */
+    default Authorization admit(Aor presentity, Aor watcher) {
+        return Authorization.ALLOW;
+    }
+
+    /** What a SUBSCRIBE may carry; empty if its body is not looked at. */
+    default List<MediaType> subscribeTypes() {
+        return List.of();
+    }
+
+    /**
+     * Checks the body of a SUBSCRIBE, which is stored with the subscription.
+     *
+     * @param wished of one of the {@link #subscribeTypes()}
+     * @throws MalformedBodyException if the body is not what its media type says; its message goes to the client
+     */
+    default void checkSubscribe(Body wished) throws MalformedBodyException {}
 
     /**
      * Checks a published body, called once for each PUBLISH that carries one, before anything is stored.
      *
      * @throws MalformedBodyException if the body is not what its media type says; its message goes to the client
      */
-    void check(Body published) throws MalformedBodyException;
+    default void check(Body published) throws MalformedBodyException {
+        throw new MalformedBodyException("nobody publishes to " + name());
+    }
 
-    Composer composer();
+    /** Makes one document for all watchers; empty for a package whose documents are made for each subscription. */
+    default Optional<Composer> composer() {
+        return Optional.empty();
+    }
 
     /**
      * Leaves of a composed document what may be seen. Not called for packages whose watchers need no consent.

@@ -68,6 +68,9 @@ public interface Administration {
     /** Whether there is such an event package. */
     boolean serves(EventName event);
 
+    /** Whether there is one document of the event package for all watchers. */
+    boolean composes(EventName event);
+
     /** What there is to monitor, those of one name one after another. Cheap, blocks on nothing. */
     List<Measure> measures();
 
@@ -87,7 +90,7 @@ public interface Administration {
      * A decision explained.
      *
      * @param rules how each rule did, in the order of documents
-     * @param document what the watcher sees; empty if nothing
+     * @param document what the watcher sees; empty if nothing, or if the event package writes each watcher one of its own
      * @param filtered whether it is less than, or other than, what is published
      */
     record AuthorizationReport(

@@ -16,10 +16,12 @@ import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.Situation;
 import org.sippresence.authorization.Verdict;
+import org.sippresence.composition.Composition;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.Compositions;
 import org.sippresence.notification.Notifier;
@@ -138,20 +140,32 @@ public final class LaneAdministration implements Administration {
         Optional<RuleSet> rules = watching.rulings().rules(turn);
         EventPackage eventPackage = watching.packages().get(question.event());
         Verdict verdict = !eventPackage.requiresAuthorization()
-                ? Authorizer.always(Authorization.ALLOW).decide(requester)
+                ? Authorizer.always(eventPackage.admit(question.presentity(), question.watcher()))
+                        .decide(requester)
                 : rules.map(known -> known.verdict(requester, situation))
                         .orElseGet(() -> watching.rulings().of(turn).decide(requester));
-        Document composed = watching.compositions().of(turn, question.event());
-        Document seen = verdict.handling() == Authorization.ALLOW
-                ? eventPackage.filter(composed, verdict.permissions())
-                : eventPackage.composer().compose(turn.presentity(), List.of());
-        boolean shows = verdict.handling().compareTo(Authorization.CONFIRM) > 0;
+        Optional<Seen> seen = seen(turn, eventPackage, verdict);
         return new AuthorizationReport(
                 verdict,
                 situation,
                 rules.map(known -> known.explain(requester, situation)).orElse(List.of()),
-                shows ? Optional.of(seen.print(eventPackage.notifyTypes().get(0))) : Optional.empty(),
-                shows && !seen.equals(composed));
+                seen.map(Seen::document),
+                seen.map(Seen::filtered).orElse(false));
+    }
+
+    private record Seen(Body document, boolean filtered) {}
+
+    /** What the watcher would be shown; empty if nothing, or if the package writes each watcher a document of its own. */
+    private Optional<Seen> seen(Turn turn, EventPackage eventPackage, Verdict verdict) {
+        if (verdict.handling().compareTo(Authorization.CONFIRM) <= 0
+                || eventPackage.composer().isEmpty()) {
+            return Optional.empty();
+        }
+        Document composed = watching.compositions().of(turn, eventPackage.name());
+        Document seen = verdict.handling() == Authorization.ALLOW
+                ? eventPackage.filter(composed, verdict.permissions())
+                : Composition.nothing(eventPackage, turn.presentity());
+        return Optional.of(new Seen(seen.print(eventPackage.notifyTypes().get(0)), !seen.equals(composed)));
     }
 
     private void tellAll(Turn turn, EventName event, CompletableFuture<Integer> told) {
@@ -255,6 +269,11 @@ public final class LaneAdministration implements Administration {
 
     private static UncheckedIOException lost() {
         return new UncheckedIOException(new IOException("the change could not be written"));
+    }
+
+    @Override
+    public boolean composes(EventName event) {
+        return watching.packages().find(event).flatMap(EventPackage::composer).isPresent();
     }
 
     @Override

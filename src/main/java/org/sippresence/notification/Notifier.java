@@ -1,14 +1,13 @@
 package org.sippresence.notification;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
 import org.sippresence.model.Aor;
-import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.NotifySender.Answer;
 import org.sippresence.presentity.Numbering;
@@ -33,14 +32,14 @@ public final class Notifier {
     private static final int RETRIES = 3;
 
     private final Presentities presentities;
-    private final Views views;
+    private final Contents contents;
     private final NotifySender sender;
     private final NotificationSettings settings;
     private final ConcurrentMap<String, Outbox> outboxes = new ConcurrentHashMap<>();
 
-    public Notifier(Presentities presentities, Views views, NotifySender sender, NotificationSettings settings) {
+    public Notifier(Presentities presentities, Contents contents, NotifySender sender, NotificationSettings settings) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
-        this.views = Objects.requireNonNull(views, "views");
+        this.contents = Objects.requireNonNull(contents, "contents");
         this.sender = Objects.requireNonNull(sender, "sender");
         this.settings = Objects.requireNonNull(settings, "settings");
     }
@@ -52,18 +51,42 @@ public final class Notifier {
      * @return how many subscriptions will be notified
      */
     public int changed(Turn turn, EventName event, Optional<Aor> except) {
-        views.look(turn);
-        Predicate<Subscription> news = views.news(turn, event);
+        contents.views().look(turn);
+        Predicate<Subscription> news = contents.reporter(event).isPresent()
+                ? each -> true
+                : contents.views().news(turn, event);
         int told = 0;
         for (Subscription each : turn.subscriptions().subscriptions(event)) {
             if (each.state() instanceof Active
                     && !except.equals(Optional.of(each.watcher().aor()))
                     && news.test(each)) {
-                mark(turn, each, false);
+                tellOfState(turn, each);
                 told++;
             }
         }
         return told;
+    }
+
+    /**
+     * Something changed in the state of an event package that tells changes: those whom it concerns are told.
+     *
+     * @param changes in the order in which they came; at least one
+     */
+    public void changed(Turn turn, EventName event, List<? extends Change> changes) {
+        Reporter reporter =
+                contents.reporter(event).orElseThrow(() -> new IllegalArgumentException(event + " tells no changes"));
+        for (Subscription each : turn.subscriptions().subscriptions(event)) {
+            List<? extends Change> concerning = each.state() instanceof Active
+                    ? changes.stream()
+                            .filter(change -> reporter.concerns(each, change))
+                            .toList()
+                    : List.of();
+            if (!concerning.isEmpty()) {
+                Outbox outbox = outbox(each);
+                concerning.forEach(outbox::add);
+                mark(turn, each, outbox);
+            }
+        }
     }
 
     /** As {@link #changed(Turn, EventName, Optional)}, with nobody excepted. */
@@ -73,17 +96,23 @@ public final class Notifier {
 
     /** A subscription was made, refreshed, decided anew or ended: its watcher is told at once. */
     public void tell(Turn turn, Subscription subscription) {
-        mark(turn, subscription, true);
+        Outbox outbox = outbox(subscription);
+        outbox.whole = true;
+        outbox.urgent = true;
+        outbox.notBefore = turn.now();
+        mark(turn, subscription, outbox);
     }
 
     /** The watcher of a subscription that is as it was sees something else than before. */
     public void tellOfState(Turn turn, Subscription subscription) {
-        mark(turn, subscription, false);
+        Outbox outbox = outbox(subscription);
+        outbox.whole = true;
+        mark(turn, subscription, outbox);
     }
 
     /** Has the watchers considered again if rules, sphere or time have moved. */
     public void look(Turn turn) {
-        views.look(turn);
+        contents.views().look(turn);
     }
 
     /** NOTIFYs that are under way or wait. */
@@ -91,17 +120,16 @@ public final class Notifier {
         return outboxes.size();
     }
 
-    private void mark(Turn turn, Subscription subscription, boolean atOnce) {
-        Outbox outbox = outboxes.computeIfAbsent(subscription.id(), id -> new Outbox());
+    private Outbox outbox(Subscription subscription) {
+        return outboxes.computeIfAbsent(subscription.id(), id -> new Outbox());
+    }
+
+    private void mark(Turn turn, Subscription subscription, Outbox outbox) {
         if (subscription.state() instanceof Terminated) {
             outbox.last = subscription;
             outbox.lastNumbering = turn.numbering(subscription.id());
         }
         outbox.dirty = true;
-        if (atOnce) {
-            outbox.urgent = true;
-            outbox.notBefore = turn.now();
-        }
         advance(turn, subscription.id(), outbox);
     }
 
@@ -143,13 +171,12 @@ public final class Notifier {
     private void send(Turn turn, Subscription subscription, Outbox outbox) {
         if (subscription.state() instanceof Terminated) {
             outbox.last = null;
-            transmit(turn, subscription, outbox, outbox.lastNumbering.nextOfEnded());
+            transmit(turn, subscription, outbox, outbox.lastNumbering);
             return;
         }
         Numbering numbering = turn.numbering(subscription.id());
-        OptionalLong cseq = numbering.next();
-        if (cseq.isPresent()) {
-            transmit(turn, subscription, outbox, cseq.getAsLong());
+        if (numbering.next().isPresent()) {
+            transmit(turn, subscription, outbox, numbering);
             return;
         }
         outbox.inFlight = true;
@@ -166,22 +193,18 @@ public final class Notifier {
                 });
     }
 
-    private void transmit(Turn turn, Subscription subscription, Outbox outbox, long cseq) {
+    private void transmit(Turn turn, Subscription subscription, Outbox outbox, Numbering numbering) {
+        boolean ended = subscription.state() instanceof Terminated;
+        long cseq = ended ? numbering.nextOfEnded() : numbering.last();
         Notify notify = new Notify(
                 subscription.dialog(),
                 cseq,
                 subscription.event().header(),
                 SubscriptionStateHeader.of(subscription, turn.now()),
-                body(turn, subscription));
+                contents.next(turn, subscription, outbox, numbering));
         Aor presentity = turn.presentity();
         outbox.inFlight = true; // from here on an answer comes, whatever happens
         sender.send(notify, answer -> presentities.turn(presentity, later -> answered(later, subscription, answer)));
-    }
-
-    private Optional<Body> body(Turn turn, Subscription subscription) {
-        boolean shows = subscription.state() instanceof Active
-                || (subscription.state() instanceof Terminated terminated && terminated.showsState());
-        return shows ? Optional.of(views.of(turn, subscription).print(subscription.accept())) : Optional.empty();
     }
 
     private void answered(Turn turn, Subscription sent, Answer answer) {
@@ -193,7 +216,11 @@ public final class Notifier {
         if (!settings.minInterval().isZero() && !outbox.urgent) {
             outbox.notBefore = turn.now().plus(settings.minInterval());
         }
-        switch (NotifyFailure.of(answer, settings.timeoutEndsSubscription())) {
+        NotifyFailure failure = NotifyFailure.of(answer, settings.timeoutEndsSubscription());
+        if (failure != NotifyFailure.NONE) {
+            turn.numbering(sent.id()).missed();
+        }
+        switch (failure) {
             case NONE -> outbox.failures = 0;
             case IGNORE ->
                 LOG.debug(

@@ -1,6 +1,8 @@
 package org.sippresence.notification;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.sippresence.presentity.Numbering;
 import org.sippresence.subscription.Subscription;
 
@@ -9,6 +11,9 @@ import org.sippresence.subscription.Subscription;
  * while there is something to send or to wait for. Touched by the presentity's lane only.
  */
 final class Outbox {
+
+    /** More are told by a whole document. */
+    private static final int MOST_CHANGES = 1_000;
 
     /** Whether a NOTIFY, or the reservation of its number, is under way. */
     boolean inFlight;
@@ -33,6 +38,23 @@ final class Outbox {
 
     /** Counts on for {@link #last}, whose row is gone. */
     Numbering lastNumbering;
+
+    /** Whether the next document must be whole; only looked at in packages that tell changes. */
+    boolean whole;
+
+    /** What is to be told, by its key, in the order in which it came first; replaced by a map of its own when it is needed. */
+    Map<String, Change> changes = Map.of();
+
+    void add(Change change) {
+        if (changes.isEmpty()) {
+            changes = new LinkedHashMap<>(2);
+        }
+        changes.merge(change.key(), change, (earlier, later) -> later.after(earlier));
+        if (changes.size() > MOST_CHANGES) {
+            whole = true;
+            changes = Map.of();
+        }
+    }
 
     boolean isIdle() {
         return !inFlight && !dirty && !waiting && last == null;

@@ -3,7 +3,6 @@ package org.sippresence.notification;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -12,6 +11,7 @@ import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Permissions;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.Verdict;
+import org.sippresence.composition.Composition;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
@@ -64,7 +64,7 @@ public final class Views {
     Document seen(Turn turn, EventName event, Verdict verdict) {
         EventPackage eventPackage = packages.get(event);
         if (verdict.handling() != Authorization.ALLOW) { // looks as if nothing were published
-            return eventPackage.composer().compose(turn.presentity(), List.of());
+            return Composition.nothing(eventPackage, turn.presentity());
         }
         return isWhole(verdict)
                 ? compositions.of(turn, event)

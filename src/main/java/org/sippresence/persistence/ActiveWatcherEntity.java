@@ -7,7 +7,9 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
@@ -16,6 +18,8 @@ import org.sippresence.model.MediaType;
 import org.sippresence.presentity.Counters;
 import org.sippresence.presentity.Snapshot.Watched;
 import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.Subscription.Course;
+import org.sippresence.subscription.Subscription.Wish;
 import org.sippresence.subscription.Watcher;
 
 /**
@@ -152,6 +156,19 @@ class ActiveWatcherEntity {
     @Column(name = "flags", nullable = false)
     private int flags;
 
+    @Column(name = "subscribed", nullable = false, updatable = false)
+    private LocalDateTime subscribed;
+
+    @Column(name = "last_event", nullable = false, length = 16)
+    private String lastEvent;
+
+    /** Null if the SUBSCRIBE had no body, as the body then is. */
+    @Column(name = "request_type", length = 128)
+    private String requestType;
+
+    @Column(name = "request_body")
+    private byte[] requestBody;
+
     ActiveWatcherEntity() {}
 
     static ActiveWatcherEntity fromDomain(Subscription subscription, Counters counters) {
@@ -160,8 +177,8 @@ class ActiveWatcherEntity {
         row.presentityUri = subscription.presentity().uri();
         row.event = subscription.event().name().value();
         row.eventId = subscription.event().id();
-        row.accepts = subscription.accept().toString();
-        row.expires = Columns.millis(subscription.expires());
+        row.take(subscription.wish());
+        row.take(subscription.course());
         row.localCSeq = counters.localCSeq();
         row.version = counters.version();
         row.take(subscription.watcher());
@@ -195,6 +212,18 @@ class ActiveWatcherEntity {
         remoteCSeq = dialog.remoteCSeq();
     }
 
+    private void take(Wish wish) {
+        accepts = wish.accept().toString();
+        requestType = wish.body().map(body -> body.type().toString()).orElse(null);
+        requestBody = wish.body().map(Body::bytes).orElse(null);
+    }
+
+    private void take(Course course) {
+        subscribed = Columns.millis(course.since());
+        expires = Columns.millis(course.expires());
+        lastEvent = Status.nameOf(course.last());
+    }
+
     private void take(Status state) {
         status = state.number();
         reason = state.reason();
@@ -216,9 +245,15 @@ class ActiveWatcherEntity {
                 new Watcher(new Aor(watcherUri), displayName, userAgent),
                 dialog(),
                 new Status(status, reason, flags).toDomain(),
-                MediaType.parse(accepts),
-                Columns.instant(expires));
+                wish(),
+                new Course(Columns.instant(subscribed), Columns.instant(expires), Status.eventOf(lastEvent)));
         return new Watched(subscription, new Counters(localCSeq, version));
+    }
+
+    private Wish wish() {
+        return new Wish(
+                MediaType.parse(accepts),
+                Optional.ofNullable(requestBody).map(body -> Body.of(MediaType.parse(requestType), body)));
     }
 
     private Dialog dialog() {

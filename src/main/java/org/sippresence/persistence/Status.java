@@ -1,5 +1,8 @@
 package org.sippresence.persistence;
 
+import java.util.Arrays;
+import java.util.Locale;
+import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.SubscriptionState.Active;
 import org.sippresence.subscription.SubscriptionState.Pending;
@@ -20,6 +23,7 @@ record Status(int number, String reason, int flags) {
     private static final int TERMINATED = 3;
     private static final int WAITING = 4;
     private static final int SHOWS_STATE = 1;
+    private static final String SUBSCRIBE = "subscribe";
 
     static Status fromDomain(SubscriptionState state) {
         if (state instanceof Terminated terminated) {
@@ -39,5 +43,18 @@ record Status(int number, String reason, int flags) {
             case WAITING -> new Waiting();
             default -> new Pending();
         };
+    }
+
+    /** As RFC 3858 names it; nothing but itself is stored of how rules were reconsidered. */
+    static String nameOf(SubscriptionEvent event) {
+        return event == SubscriptionEvent.SUBSCRIBED ? SUBSCRIBE : event.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A name that somebody else has written there is read as the first event of all. */
+    static SubscriptionEvent eventOf(String name) {
+        return Arrays.stream(SubscriptionEvent.values())
+                .filter(each -> nameOf(each).equals(name))
+                .findFirst()
+                .orElse(SubscriptionEvent.SUBSCRIBED);
     }
 }

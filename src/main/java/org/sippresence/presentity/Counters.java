@@ -5,6 +5,6 @@ package org.sippresence.presentity;
  * after a crash counting goes on above everything that was sent.
  *
  * @param localCSeq the CSeq of the last NOTIFY
- * @param version the version of the last document sent, for packages that number them
+ * @param version how many documents were sent, for packages that number them from 0
  */
 public record Counters(long localCSeq, long version) {}

@@ -15,6 +15,7 @@ public final class Numbering {
     private long version;
     private long reserved;
     private long reservedVersion;
+    private boolean unbroken;
 
     Numbering(Counters stored) {
         this.last = stored.localCSeq();
@@ -28,19 +29,33 @@ public final class Numbering {
         return new Numbering(new Counters(0, 0));
     }
 
-    /** The next CSeq, if one is reserved. */
+    /** The next CSeq, if one is reserved, and with it a number for the document that the NOTIFY may carry. */
     public OptionalLong next() {
         if (last >= reserved || version >= reservedVersion) {
             return OptionalLong.empty();
         }
-        version++;
         return OptionalLong.of(++last);
     }
 
     /** The next CSeq of a subscription whose row is gone, so that no reservation is needed. */
     public long nextOfEnded() {
-        version++;
         return ++last;
+    }
+
+    /** The number of the next document, from 0; to be asked once for each NOTIFY that carries one. */
+    public long document() {
+        unbroken = true;
+        return version++;
+    }
+
+    /** Whether the watcher has all documents before the next one: none was lost, and the server has not been restarted since. */
+    public boolean isUnbroken() {
+        return unbroken;
+    }
+
+    /** A document may not have reached its watcher. */
+    public void missed() {
+        unbroken = false;
     }
 
     /** The CSeq of the last NOTIFY. */

@@ -3,8 +3,8 @@ package org.sippresence.presentity;
 import com.github.benmanes.caffeine.cache.Interner;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.EventId;
-import org.sippresence.model.MediaType;
 import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.Subscription.Wish;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.SubscriptionState.Active;
 import org.sippresence.subscription.Watcher;
@@ -19,7 +19,7 @@ final class Shared {
 
     private final Interner<String> texts = Interner.newWeakInterner();
     private final Interner<EventId> events = Interner.newWeakInterner();
-    private final Interner<MediaType> types = Interner.newWeakInterner();
+    private final Interner<Wish> wishes = Interner.newWeakInterner();
 
     /** An equal subscription. */
     Subscription of(Subscription subscription) {
@@ -31,8 +31,8 @@ final class Shared {
                 new Watcher(watcher.aor(), watcher.displayName(), texts.intern(watcher.userAgent())),
                 of(subscription, subscription.dialog()),
                 subscription.state() instanceof Active ? ACTIVE : subscription.state(),
-                types.intern(subscription.accept()),
-                subscription.expires());
+                wishes.intern(subscription.wish()),
+                subscription.course());
     }
 
     private Dialog of(Subscription subscription, Dialog dialog) {

@@ -10,7 +10,6 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
-import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.presentity.Turn;
 import org.sippresence.publication.PublishCommand;
@@ -121,36 +120,14 @@ final class PublishHandler {
     }
 
     private Content content(RequestReader reader, EventPackage eventPackage) {
-        byte[] raw = reader.content();
-        if (raw.length == 0) {
+        if (reader.content().length == 0) {
             return new Content.None();
         }
-        BodyDecoder.Result result = new BodyDecoder(
-                        eventPackage.publishTypes(), services.publication().maxBody())
-                .decode(raw, reader.header("Content-Type"), reader.header("Content-Encoding"));
-        if (result instanceof BodyDecoder.Decoded decoded) {
-            return checked(eventPackage, decoded.body());
+        try {
+            return checked(eventPackage, Bodies.read(reader, eventPackage.publishTypes(), services.publication()));
+        } catch (BadRequestException e) {
+            return new Content.Unusable(e.rejection());
         }
-        if (result instanceof BodyDecoder.TooLarge) {
-            return new Content.Unusable(Rejection.of(413, "Request Entity Too Large"));
-        }
-        if (result instanceof BodyDecoder.Malformed malformed) {
-            return new Content.Unusable(Rejection.of(400, malformed.reason()));
-        }
-        if (result instanceof BodyDecoder.Unsupported unsupported
-                && unsupported.header().equals("Accept-Encoding")) {
-            return new Content.Unusable(
-                    Rejection.of(415, "Unsupported Media Type", "Accept-Encoding", "gzip, deflate, identity"));
-        }
-        return new Content.Unusable(Rejection.of(
-                415,
-                "Unsupported Media Type",
-                "Accept",
-                String.join(
-                        ", ",
-                        eventPackage.publishTypes().stream()
-                                .map(MediaType::toString)
-                                .toList())));
     }
 
     private static Content checked(EventPackage eventPackage, Body body) {

@@ -7,7 +7,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.SipServletRequest;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
@@ -160,7 +163,22 @@ final class SubscribeHandler {
                 localContact.of(request),
                 LocalContact.transport(request),
                 reader.cseq());
-        return new SubscribeCommand(presentity, event, watcher(request, reader), dialog, expires, reader.accept());
+        return new SubscribeCommand(
+                presentity, event, watcher(request, reader), dialog, expires, reader.accept(), wished(reader, event));
+    }
+
+    private Optional<Body> wished(RequestReader reader, EventId event) throws BadRequestException {
+        EventPackage eventPackage = services.packages().get(event.name());
+        if (eventPackage.subscribeTypes().isEmpty() || reader.content().length == 0) {
+            return Optional.empty();
+        }
+        Body body = Bodies.read(reader, eventPackage.subscribeTypes(), services.publication());
+        try {
+            eventPackage.checkSubscribe(body);
+        } catch (MalformedBodyException e) {
+            throw new BadRequestException(400, e.getMessage());
+        }
+        return Optional.of(body);
     }
 
     private static DialogId dialogId(SipServletRequest request, String localTag) throws BadRequestException {

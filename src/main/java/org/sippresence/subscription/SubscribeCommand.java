@@ -2,8 +2,10 @@ package org.sippresence.subscription;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.EventId;
 import org.sippresence.model.MediaType;
@@ -15,9 +17,16 @@ import org.sippresence.model.MediaType;
  * @param dialog as this request makes it, or refreshes it
  * @param expires seconds that the subscriber wishes, if it named any
  * @param accept the ranges of the Accept header in order of preference; empty if there was none
+ * @param body what it carries, checked by its event package; empty if nothing, or if the package reads none
  */
 public record SubscribeCommand(
-        Aor presentity, EventId event, Watcher watcher, Dialog dialog, OptionalInt expires, List<MediaType> accept) {
+        Aor presentity,
+        EventId event,
+        Watcher watcher,
+        Dialog dialog,
+        OptionalInt expires,
+        List<MediaType> accept,
+        Optional<Body> body) {
 
     public SubscribeCommand {
         Objects.requireNonNull(presentity, "presentity");
@@ -26,5 +35,6 @@ public record SubscribeCommand(
         Objects.requireNonNull(dialog, "dialog");
         Objects.requireNonNull(expires, "expires");
         accept = List.copyOf(accept);
+        Objects.requireNonNull(body, "body");
     }
 }

@@ -2,7 +2,9 @@ package org.sippresence.subscription;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.EventId;
 import org.sippresence.model.MediaType;
@@ -12,8 +14,6 @@ import org.sippresence.model.MediaType;
  *
  * @param id ours, at most 64 characters, unique over all subscriptions
  * @param presentity whose state is watched
- * @param accept the media type that its NOTIFYs carry, negotiated from Accept
- * @param expires when it ends unless it is refreshed
  */
 public record Subscription(
         String id,
@@ -22,8 +22,8 @@ public record Subscription(
         Watcher watcher,
         Dialog dialog,
         SubscriptionState state,
-        MediaType accept,
-        Instant expires) {
+        Wish wish,
+        Course course) {
 
     public Subscription {
         Objects.requireNonNull(id, "id");
@@ -32,16 +32,64 @@ public record Subscription(
         Objects.requireNonNull(watcher, "watcher");
         Objects.requireNonNull(dialog, "dialog");
         Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(accept, "accept");
-        Objects.requireNonNull(expires, "expires");
+        Objects.requireNonNull(wish, "wish");
+        Objects.requireNonNull(course, "course");
     }
 
-    public Subscription with(SubscriptionState newState) {
-        return new Subscription(id, presentity, event, watcher, dialog, newState, accept, expires);
+    /**
+     * What the watcher wants to be told.
+     *
+     * @param accept the media type that its NOTIFYs carry, negotiated from Accept
+     * @param body of the SUBSCRIBE, for event packages that read one; checked by its package
+     */
+    public record Wish(MediaType accept, Optional<Body> body) {
+
+        public Wish {
+            Objects.requireNonNull(accept, "accept");
+            Objects.requireNonNull(body, "body");
+        }
+
+        /** Everything, in this media type. */
+        public static Wish of(MediaType accept) {
+            return new Wish(accept, Optional.empty());
+        }
+    }
+
+    /**
+     * How it went so far.
+     *
+     * @param since when it was made
+     * @param expires when it ends unless it is refreshed
+     * @param last what changed its state last
+     */
+    public record Course(Instant since, Instant expires, SubscriptionEvent last) {
+
+        public Course {
+            Objects.requireNonNull(since, "since");
+            Objects.requireNonNull(expires, "expires");
+            Objects.requireNonNull(last, "last");
+        }
+    }
+
+    /** The media type that its NOTIFYs carry. */
+    public MediaType accept() {
+        return wish.accept();
+    }
+
+    /** When it ends unless it is refreshed. */
+    public Instant expires() {
+        return course.expires();
+    }
+
+    /** In the state that the event has led to. */
+    public Subscription with(SubscriptionState newState, SubscriptionEvent event) {
+        Course went = new Course(course.since(), course.expires(), event);
+        return new Subscription(id, presentity, this.event, watcher, dialog, newState, wish, went);
     }
 
     /** After a refresh: the same subscription with what the SUBSCRIBE brought. */
-    public Subscription refreshed(Dialog newDialog, MediaType newAccept, Instant newExpires) {
-        return new Subscription(id, presentity, event, watcher, newDialog, state, newAccept, newExpires);
+    public Subscription refreshed(Dialog newDialog, Wish newWish, Instant newExpires) {
+        Course goes = new Course(course.since(), newExpires, course.last());
+        return new Subscription(id, presentity, event, watcher, newDialog, state, newWish, goes);
     }
 }

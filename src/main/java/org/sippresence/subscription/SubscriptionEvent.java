@@ -2,6 +2,8 @@ package org.sippresence.subscription;
 
 /** What happens to a subscription (the events of RFC 3857 section 4.7.1). */
 public enum SubscriptionEvent {
+    /** It was made, or refreshed. */
+    SUBSCRIBED,
     /** The rules allow the watcher. */
     APPROVED,
     /** The rules want the presentity's consent again. */

@@ -27,7 +27,7 @@ public final class SubscriptionMachine {
     private static SubscriptionState pending(SubscriptionState state, SubscriptionEvent event) {
         return switch (event) {
             case APPROVED -> new Active();
-            case RECONSIDERED -> state;
+            case SUBSCRIBED, RECONSIDERED -> state;
             case REJECTED -> new Terminated("rejected", false);
             case TIMEOUT -> new Terminated("timeout", false);
             case GIVEUP -> new Terminated("giveup", false);
@@ -38,7 +38,7 @@ public final class SubscriptionMachine {
 
     private static SubscriptionState active(SubscriptionState state, SubscriptionEvent event) {
         return switch (event) {
-            case APPROVED, GIVEUP -> state;
+            case SUBSCRIBED, APPROVED, GIVEUP -> state;
             case RECONSIDERED -> new Pending();
             case REJECTED -> new Terminated("rejected", false);
             case TIMEOUT -> new Terminated("timeout", true);
@@ -50,7 +50,7 @@ public final class SubscriptionMachine {
     /** Waiting has no dialog any more: whatever is decided only ends it. */
     private static SubscriptionState waiting(SubscriptionState state, SubscriptionEvent event) {
         return switch (event) {
-            case RECONSIDERED, TIMEOUT -> state;
+            case SUBSCRIBED, RECONSIDERED, TIMEOUT -> state;
             case APPROVED, REJECTED -> new Terminated("rejected", false);
             case GIVEUP -> new Terminated("giveup", false);
             case DEACTIVATED, NORESOURCE -> new Terminated("noresource", false);

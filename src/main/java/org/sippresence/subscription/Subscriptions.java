@@ -11,12 +11,15 @@ import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Requester;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.model.Aor;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.Tags;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
 import org.sippresence.subscription.SubscribeOutcome.Rejected;
+import org.sippresence.subscription.Subscription.Course;
+import org.sippresence.subscription.Subscription.Wish;
 
 /** Decides SUBSCRIBE requests (RFC 6665 section 4.2.1). Stateless. */
 public final class Subscriptions {
@@ -58,11 +61,10 @@ public final class Subscriptions {
                 command.watcher(),
                 command.dialog(),
                 state.get(),
-                type.get(),
-                now.plusSeconds(expires));
+                new Wish(type.get(), command.body()),
+                new Course(now, now.plusSeconds(expires), SubscriptionEvent.SUBSCRIBED));
         if (expires == 0) { // a fetch (RFC 6665 section 4.4.3)
-            return new Accepted(
-                    subscription.with(SubscriptionMachine.on(subscription.state(), SubscriptionEvent.TIMEOUT)), 0);
+            return new Accepted(happened(subscription, SubscriptionEvent.TIMEOUT), 0);
         }
         store.findSameRequest(subscription).ifPresent(store::remove); // its subscriber never learned of that dialog
         store.save(subscription);
@@ -93,7 +95,7 @@ public final class Subscriptions {
         int expires = lifetime(command.expires());
         Subscription refreshed = old.refreshed(
                 old.dialog().refreshed(target(command, old), command.dialog().remoteCSeq()),
-                type.get(),
+                new Wish(type.get(), command.body().or(() -> old.wish().body())),
                 now.plusSeconds(expires));
         if (expires == 0) {
             return new Accepted(end(refreshed, SubscriptionEvent.TIMEOUT, store), 0);
@@ -111,7 +113,11 @@ public final class Subscriptions {
     /** Removes a subscription; gives it back as its last NOTIFY should show it. */
     public Subscription end(Subscription subscription, SubscriptionEvent event, SubscriptionStore store) {
         store.remove(subscription);
-        return subscription.with(SubscriptionMachine.on(subscription.state(), event));
+        return happened(subscription, event);
+    }
+
+    private static Subscription happened(Subscription subscription, SubscriptionEvent event) {
+        return subscription.with(SubscriptionMachine.on(subscription.state(), event), event);
     }
 
     /** Ends every subscription whose time is over; gives them back as their last NOTIFYs should show them. */
@@ -132,8 +138,11 @@ public final class Subscriptions {
      */
     public Optional<Subscription> reauthorize(
             Subscription subscription, SubscriptionStore store, Authorizer authorizer) {
-        SubscriptionEvent event =
-                eventOf(decide(packages.get(subscription.event().name()), subscription, authorizer));
+        SubscriptionEvent event = eventOf(decide(
+                packages.get(subscription.event().name()),
+                subscription.presentity(),
+                subscription.watcher().aor(),
+                authorizer));
         SubscriptionState next = SubscriptionMachine.on(subscription.state(), event);
         if (next.equals(subscription.state())) {
             return Optional.empty();
@@ -141,15 +150,15 @@ public final class Subscriptions {
         if (next instanceof SubscriptionState.Terminated) {
             return Optional.of(end(subscription, event, store));
         }
-        Subscription changed = subscription.with(next);
+        Subscription changed = subscription.with(next, event);
         store.save(changed);
         return Optional.of(changed);
     }
 
-    private static Authorization decide(EventPackage eventPackage, Subscription subscription, Authorizer authorizer) {
+    private static Authorization decide(EventPackage eventPackage, Aor presentity, Aor watcher, Authorizer authorizer) {
         return eventPackage.requiresAuthorization()
-                ? authorizer.decide(Requester.of(subscription.watcher().aor())).handling()
-                : Authorization.ALLOW;
+                ? authorizer.decide(Requester.of(watcher)).handling()
+                : eventPackage.admit(presentity, watcher);
     }
 
     private static SubscriptionEvent eventOf(Authorization decision) {
@@ -162,10 +171,9 @@ public final class Subscriptions {
 
     private static Optional<SubscriptionState> authorize(
             EventPackage eventPackage, SubscribeCommand command, Authorizer authorizer) {
-        if (!eventPackage.requiresAuthorization()) {
-            return Optional.of(new SubscriptionState.Active());
-        }
-        return switch (authorizer.decide(Requester.of(command.watcher().aor())).handling()) {
+        Authorization decision =
+                decide(eventPackage, command.presentity(), command.watcher().aor(), authorizer);
+        return switch (decision) {
             case BLOCK -> Optional.empty();
             case CONFIRM -> Optional.of(new SubscriptionState.Pending());
             case POLITE_BLOCK, ALLOW -> Optional.of(new SubscriptionState.Active());

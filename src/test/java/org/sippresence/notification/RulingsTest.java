@@ -101,7 +101,8 @@ final class RulingsTest {
                 Fixtures.watcher(Aor.parse("sip:" + watcher + "@example.org")),
                 dialog(watcher),
                 OptionalInt.of(600),
-                List.of());
+                List.of(),
+                Optional.empty());
         SubscribeOutcome outcome = TestBed.get(bed.subscribe(command));
         bed.settle();
         return outcome;
@@ -294,7 +295,8 @@ final class RulingsTest {
                 Fixtures.watcher(Aor.parse("sip:" + watcher + "@example.org")),
                 dialog(watcher),
                 OptionalInt.of(3_600),
-                List.of());
+                List.of(),
+                Optional.empty());
         assertThat(TestBed.get(bed.subscribe(command))).isInstanceOf(SubscribeOutcome.Accepted.class);
         bed.settle();
     }
@@ -347,7 +349,8 @@ final class RulingsTest {
                     Fixtures.watcher(Aor.parse("sip:w" + i + "@example.org")),
                     dialog("w" + i),
                     OptionalInt.of(600),
-                    List.of()));
+                    List.of(),
+                    Optional.empty()));
         }
         bed.settle();
         assertThat(sender.count()).isEqualTo(watchers);

@@ -42,6 +42,7 @@ import org.sippresence.subscriber.Ha1;
 import org.sippresence.subscriber.Subscriber;
 import org.sippresence.subscriber.SubscriberStore;
 import org.sippresence.subscriber.SubscriberStoreContract;
+import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 
 /** What the store does in every database, beyond what every store does. */
@@ -193,14 +194,14 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
     default void theViewOfWatchersSpeaksAsSerDoes() throws SQLException {
         store().write(List.of(
                 new SaveSubscription(subscription("s1", ALICE), counters(5, 6)),
-                save("s2", new SubscriptionState.Pending()),
-                save("s3", new SubscriptionState.Waiting()),
-                save("s4", new SubscriptionState.Terminated("rejected", false)),
-                save("s5", new SubscriptionState.Terminated("noresource", true))));
+                save("s2", new SubscriptionState.Pending(), SubscriptionEvent.SUBSCRIBED),
+                save("s3", new SubscriptionState.Waiting(), SubscriptionEvent.TIMEOUT),
+                save("s4", new SubscriptionState.Terminated("rejected", false), SubscriptionEvent.REJECTED),
+                save("s5", new SubscriptionState.Terminated("noresource", true), SubscriptionEvent.NORESOURCE)));
         assertThat(JpaPresentityStoreContract.query(
                         settings(), "select s_id, package, status, event, doc_index from watcherinfo order by s_id"))
                 .containsExactly(
-                        "s1|presence|active|subscribe|6",
+                        "s1|presence|active|approved|6",
                         "s2|presence|pending|subscribe|0",
                         "s3|presence|pending_terminated|timeout|0",
                         "s4|presence|rejected|rejected|0",
@@ -212,8 +213,8 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
                         + "|call-s1@192.0.2.1;to-tag=our-s1;from-tag=their-s1");
     }
 
-    private static Write save(String id, SubscriptionState state) {
-        return new SaveSubscription(subscription(id, ALICE, state), counters(0, 0));
+    private static Write save(String id, SubscriptionState state, SubscriptionEvent event) {
+        return new SaveSubscription(subscription(id, ALICE).with(state, event), counters(0, 0));
     }
 
     @Test

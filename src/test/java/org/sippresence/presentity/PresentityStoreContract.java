@@ -35,6 +35,7 @@ import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.presentity.Write.SaveSubscription;
 import org.sippresence.publication.Publication;
 import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.Subscription.Wish;
 import org.sippresence.subscription.SubscriptionState;
 
 /** What every {@link PresentityStore} does. */
@@ -112,7 +113,9 @@ public interface PresentityStoreContract {
         Publication second = modified(first, "second", NOON.plusSeconds(60));
         Subscription before = subscription("s1", ALICE);
         Subscription after = before.refreshed(
-                before.dialog().refreshed("sip:bob@192.0.2.77", 9), new MediaType("a", "b"), NOON.plusSeconds(9999));
+                before.dialog().refreshed("sip:bob@192.0.2.77", 9),
+                Wish.of(new MediaType("a", "b")),
+                NOON.plusSeconds(9999));
         store().write(List.of(
                 new SavePresentity(ALICE), new SavePublication(first), new SaveSubscription(before, counters(1, 1))));
         store().write(List.of(
@@ -173,7 +176,7 @@ public interface PresentityStoreContract {
     default void aNewSubscriptionMayTakeOverTheDialogOfOneThatEndsInTheSameGroup() {
         Subscription old = subscription("s1", ALICE);
         Subscription heir = new Subscription(
-                "s2", ALICE, old.event(), old.watcher(), old.dialog(), old.state(), old.accept(), old.expires());
+                "s2", ALICE, old.event(), old.watcher(), old.dialog(), old.state(), old.wish(), old.course());
         store().write(List.of(new SaveSubscription(old, counters(1, 0))));
         store().write(List.of(new SaveSubscription(heir, counters(2, 0)), new RemoveSubscription(old)));
         assertThat(store().load(ALICE).orElseThrow().subscriptions())

@@ -2,6 +2,7 @@ package org.sippresence.presentity;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
@@ -12,6 +13,9 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.publication.Publication;
 import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.Subscription.Course;
+import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.Watcher;
 
@@ -67,8 +71,8 @@ public final class StoredFixtures {
                 new Watcher(BOB, "Bob \u00d6str\u00f6m \ud83d\ude00", "baresip v3.10"),
                 dialog(id, presentity),
                 state,
-                MediaType.PIDF,
-                NOON.plusSeconds(7200));
+                new Wish(MediaType.PIDF, Optional.of(Body.of(new MediaType("text", "plain"), "everything \u00d6"))),
+                new Course(NOON.plusMillis(7), NOON.plusSeconds(7200), SubscriptionEvent.APPROVED));
     }
 
     private static Dialog dialog(String id, Aor presentity) {

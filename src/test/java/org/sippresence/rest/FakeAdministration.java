@@ -130,6 +130,11 @@ final class FakeAdministration implements Administration {
     }
 
     @Override
+    public boolean composes(EventName event) {
+        return serves(event);
+    }
+
+    @Override
     public boolean serves(EventName event) {
         return event.equals(EventName.PRESENCE);
     }

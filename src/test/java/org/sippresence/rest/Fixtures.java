@@ -29,6 +29,9 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.publication.Publication;
 import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.Subscription.Course;
+import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.Watcher;
 
@@ -119,8 +122,11 @@ final class Fixtures {
                 new Watcher(BOB, "Bob", "phone/1"),
                 dialog,
                 new SubscriptionState.Active(),
-                MediaType.PIDF,
-                Instant.parse("2026-11-22T03:00:00Z"));
+                Wish.of(MediaType.PIDF),
+                new Course(
+                        Instant.parse("2026-11-22T02:00:00Z"),
+                        Instant.parse("2026-11-22T03:00:00Z"),
+                        SubscriptionEvent.SUBSCRIBED));
         return new SubscriptionReport(subscription, 12);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.Authorization;
@@ -28,6 +29,7 @@ import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
 import org.sippresence.subscription.SubscribeOutcome.Rejected;
+import org.sippresence.subscription.Subscription.Course;
 import org.sippresence.subscription.SubscriptionState.Active;
 import org.sippresence.subscription.SubscriptionState.Pending;
 import org.sippresence.subscription.SubscriptionState.Terminated;
@@ -122,8 +124,8 @@ final class SubscriptionsTest {
                         first.watcher(),
                         moved,
                         new Pending(),
-                        first.accept(),
-                        NOON.plusSeconds(1000)));
+                        first.wish(),
+                        new Course(NOON, NOON.plusSeconds(1000), SubscriptionEvent.SUBSCRIBED)));
         assertThat(store.only()).isEqualTo(refreshed);
     }
 
@@ -175,7 +177,8 @@ final class SubscriptionsTest {
                 watcher(bob()),
                 dialog("a"),
                 OptionalInt.of(600),
-                List.of());
+                List.of(),
+                Optional.empty());
         assertThat(rejected(subscriptions.resubscribe(other, store, NOON)).status())
                 .isEqualTo(481);
         assertThat(store.only()).isEqualTo(stored);
@@ -242,7 +245,13 @@ final class SubscriptionsTest {
     void aPackageWithoutConsentAsksNoRules() {
         decision = Authorization.BLOCK;
         SubscribeCommand open = new SubscribeCommand(
-                alice(), new EventId(OPEN, ""), watcher(bob()), dialog("a"), OptionalInt.of(600), List.of());
+                alice(),
+                new EventId(OPEN, ""),
+                watcher(bob()),
+                dialog("a"),
+                OptionalInt.of(600),
+                List.of(),
+                Optional.empty());
         assertThat(accepted(subscriptions.subscribe(open, store, rules, NOON)).state())
                 .isEqualTo(new Active());
         assertThat(subscriptions.reauthorize(store.only(), store, rules)).isEmpty();

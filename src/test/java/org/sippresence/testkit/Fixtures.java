@@ -88,7 +88,13 @@ public final class Fixtures {
     public static SubscribeCommand subscribe(
             Aor presentity, Dialog dialog, OptionalInt expires, List<MediaType> accept) {
         return new SubscribeCommand(
-                presentity, new EventId(EventName.PRESENCE, ""), watcher(bob()), dialog, expires, accept);
+                presentity,
+                new EventId(EventName.PRESENCE, ""),
+                watcher(bob()),
+                dialog,
+                expires,
+                accept,
+                Optional.empty());
     }
 
     /** Bob's refresh with this CSeq; Expires 0 unsubscribes. */

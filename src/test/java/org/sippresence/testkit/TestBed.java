@@ -3,6 +3,7 @@ package org.sippresence.testkit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,9 +23,11 @@ import org.sippresence.maintenance.TakenApart;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.Compositions;
+import org.sippresence.notification.Contents;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.Reconsideration;
+import org.sippresence.notification.Reporter;
 import org.sippresence.notification.Rules;
 import org.sippresence.notification.Rulings;
 import org.sippresence.notification.Views;
@@ -69,7 +72,7 @@ public final class TestBed implements AutoCloseable {
         lanes = new Lanes(plan.lanes);
         journal = new Journal<>(store::write, plan.linger);
         presentities = new Presentities(plan.clock, lanes, journal, new PresentityMemory(store, plan.limits));
-        EventPackages packages = new EventPackages(List.of(plan.eventPackage));
+        EventPackages packages = new EventPackages(plan.packages);
         publications = new Publications(packages, PublicationSettings.defaults());
         subscriptions = new Subscriptions(packages, SubscriptionSettings.defaults());
         Compositions compositions = new Compositions(packages, 100);
@@ -78,7 +81,7 @@ public final class TestBed implements AutoCloseable {
                         rules, turn -> compositions.of(turn, EventName.PRESENCE).sphere(), 100))
                 .orElseGet(() -> Rulings.always(plan.authorizer));
         Views views = new Views(packages, compositions, rulings, 100);
-        notifier = new Notifier(presentities, views, plan.sender, plan.notification);
+        notifier = new Notifier(presentities, new Contents(views, plan.reporters), plan.sender, plan.notification);
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
         sweeper = new Sweeper(presentities, publications, subscriptions, notifier, plan.clock);
@@ -106,7 +109,8 @@ public final class TestBed implements AutoCloseable {
         private NotificationSettings notification = NotificationSettings.defaults();
         private Authorizer authorizer = Authorizer.always(Authorization.ALLOW);
         private Optional<Rules> rules = Optional.empty();
-        private EventPackage eventPackage = TextPackage.presence();
+        private List<EventPackage> packages = List.of(TextPackage.presence());
+        private Map<EventName, Reporter> reporters = Map.of();
         private Duration linger = Duration.ZERO;
         private int lanes = 2;
 
@@ -149,7 +153,14 @@ public final class TestBed implements AutoCloseable {
         }
 
         public Plan eventPackage(EventPackage value) {
-            eventPackage = value;
+            packages = List.of(value);
+            return this;
+        }
+
+        /** Event packages, and the reporters of those that tell changes. */
+        public Plan packages(List<EventPackage> values, Map<EventName, Reporter> reporting) {
+            packages = values;
+            reporters = reporting;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package org.sippresence.testkit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sippresence.eventpackage.Composer;
 import org.sippresence.eventpackage.Document;
@@ -68,11 +69,11 @@ public final class TextPackage implements EventPackage {
     }
 
     @Override
-    public Composer composer() {
-        return (presentity, published) -> new Text(published.stream()
+    public Optional<Composer> composer() {
+        return Optional.of((presentity, published) -> new Text(published.stream()
                 .map(each -> each.body().text())
                 .collect(Collectors.collectingAndThen(
-                        Collectors.joining("+"), text -> text.isEmpty() ? "offline" : text)));
+                        Collectors.joining("+"), text -> text.isEmpty() ? "offline" : text))));
     }
 
     private record Text(String text) implements Document {

@@ -3,6 +3,7 @@ package org.sippresence.events.presence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.sippresence.authorization.Permissions;
 import org.sippresence.eventpackage.Composer;
 import org.sippresence.eventpackage.Document;
@@ -73,8 +74,8 @@ public final class PresencePackage implements EventPackage {
     }
 
     @Override
-    public Composer composer() {
-        return this::compose;
+    public Optional<Composer> composer() {
+        return Optional.of(this::compose);
     }
 
     @Override

@@ -113,7 +113,7 @@ class PresencePackageTest {
     }
 
     private PresenceDocument compose(Published... published) {
-        return (PresenceDocument) presence.composer().compose(ALICE, List.of(published));
+        return (PresenceDocument) presence.composer().orElseThrow().compose(ALICE, List.of(published));
     }
 
     private static Published published(String id, int second, Body body) {

@@ -1,0 +1,59 @@
+package org.sippresence.notification;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.presentity.Numbering;
+import org.sippresence.presentity.Turn;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionState.Active;
+import org.sippresence.subscription.SubscriptionState.Terminated;
+
+/** What NOTIFYs carry: a view that many share, or a document that is made for one subscription. In the presentity's lane. */
+public final class Contents {
+
+    private final Views views;
+    private final Map<EventName, Reporter> reporters;
+
+    /**
+     * Shows by these views.
+     *
+     * @param reporters of the event packages that are not composed
+     */
+    public Contents(Views views, Map<EventName, Reporter> reporters) {
+        this.views = Objects.requireNonNull(views, "views");
+        this.reporters = Map.copyOf(reporters);
+    }
+
+    Views views() {
+        return views;
+    }
+
+    /** Who writes the documents of an event package for each subscription; empty if they are composed. */
+    Optional<Reporter> reporter(EventName event) {
+        return Optional.ofNullable(reporters.get(event));
+    }
+
+    /** The body of the next NOTIFY; empty as long as the watcher may see nothing. */
+    Optional<Body> next(Turn turn, Subscription subscription, Outbox outbox, Numbering numbering) {
+        boolean shows = subscription.state() instanceof Active
+                || (subscription.state() instanceof Terminated terminated && terminated.showsState());
+        Optional<Reporter> reporter = reporter(subscription.event().name());
+        Optional<Body> body = Optional.empty();
+        if (shows && reporter.isPresent()) {
+            boolean whole = outbox.whole || outbox.changes.isEmpty() || !numbering.isUnbroken();
+            long version = numbering.document();
+            body = Optional.of(
+                    whole
+                            ? reporter.get().whole(turn, subscription, version)
+                            : reporter.get().partial(turn, subscription, version, outbox.changes.values()));
+        } else if (shows) {
+            body = Optional.of(views.of(turn, subscription).print(subscription.accept()));
+        }
+        outbox.whole = false;
+        outbox.changes = Map.of();
+        return body;
+    }
+}

@@ -1,0 +1,34 @@
+package org.sippresence.notification;
+
+import java.util.Collection;
+import org.sippresence.model.Body;
+import org.sippresence.presentity.Turn;
+import org.sippresence.subscription.Subscription;
+
+/**
+ * Writes the documents of an event package that makes them for each subscription: numbered from 0, one by one, whole at first
+ * and then with what has changed (as those of RFC 3858 and RFC 3680). After a SUBSCRIBE, a NOTIFY that was not answered with
+ * 2xx, or a restart the next one is whole again; after a crash numbers may jump up. Called in the presentity's lane; must not block.
+ */
+public interface Reporter {
+
+    /**
+     * All that the subscription's watcher may know now.
+     *
+     * @return in the media type that the subscription has negotiated
+     */
+    Body whole(Turn turn, Subscription subscription, long version);
+
+    /**
+     * What has changed since the document with the number before.
+     *
+     * @param changes those that {@link #concerns} let through, in the order in which they first came, at least one
+     * @return in the media type that the subscription has negotiated
+     */
+    Body partial(Turn turn, Subscription subscription, long version, Collection<Change> changes);
+
+    /** Whether a subscription's watcher is told of a change. */
+    default boolean concerns(Subscription subscription, Change change) {
+        return true;
+    }
+}

@@ -1,0 +1,68 @@
+package org.sippresence.testkit;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.notification.Change;
+import org.sippresence.notification.Reporter;
+import org.sippresence.presentity.Turn;
+import org.sippresence.subscription.Subscription;
+
+/** An event package that tells changes: documents such as {@code 0 whole} and {@code 1 a=2 b=1}. It does not admit Carol. */
+public final class NewsPackage implements EventPackage, Reporter {
+
+    public static final EventName NAME = new EventName("news");
+
+    /** Something has a value now; {@code private} ones concern nobody. */
+    public record News(String key, String value) implements Change {
+
+        @Override
+        public Change after(Change earlier) {
+            return new News(key, ((News) earlier).value + '>' + value);
+        }
+    }
+
+    @Override
+    public EventName name() {
+        return NAME;
+    }
+
+    @Override
+    public List<MediaType> notifyTypes() {
+        return List.of(TextPackage.PLAIN);
+    }
+
+    @Override
+    public boolean requiresAuthorization() {
+        return false;
+    }
+
+    @Override
+    public Authorization admit(Aor presentity, Aor watcher) {
+        return watcher.user().equals("carol") ? Authorization.BLOCK : Authorization.ALLOW;
+    }
+
+    @Override
+    public Body whole(Turn turn, Subscription subscription, long version) {
+        return Body.of(subscription.accept(), version + " whole");
+    }
+
+    @Override
+    public Body partial(Turn turn, Subscription subscription, long version, Collection<Change> changes) {
+        String news = changes.stream()
+                .map(each -> each.key() + '=' + ((News) each).value())
+                .collect(Collectors.joining(" "));
+        return Body.of(subscription.accept(), version + " " + news);
+    }
+
+    @Override
+    public boolean concerns(Subscription subscription, Change change) {
+        return !change.key().equals("private");
+    }
+}
