@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sippresence.model.ComparableUri;
 
 /** Answers whether a {@link Selection} names something, by looking up and not by trying its members. Immutable. */
 final class SelectionIndex {

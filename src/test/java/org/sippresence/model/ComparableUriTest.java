@@ -1,4 +1,4 @@
-package org.sippresence.authorization;
+package org.sippresence.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.sippresence.authorization;
+package org.sippresence.model;
 
 import java.util.HashMap;
 import java.util.Locale;
@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.sippresence.model.Aor;
 
 /**
  * The URI of a service or a device, taken apart to be compared by the rules of its scheme: SIP by RFC 3261 section 19.1.4,
@@ -16,18 +15,18 @@ import org.sippresence.model.Aor;
  * @param key the same for equivalent URIs
  * @param loose parameters that must agree only if both URIs have them, names and values in lower case
  */
-record ComparableUri(String key, Map<String, String> loose) {
+public record ComparableUri(String key, Map<String, String> loose) {
 
     /** Parameters of a SIP URI that must be in both or in none. */
     private static final Set<String> DECISIVE = Set.of("user", "ttl", "method", "maddr", "transport");
 
-    ComparableUri {
+    public ComparableUri {
         Objects.requireNonNull(key, "key");
         loose = Map.copyOf(loose);
     }
 
     /** Takes any text apart; what is no URI is equivalent to itself. */
-    static ComparableUri of(String text) {
+    public static ComparableUri of(String text) {
         int colon = text.indexOf(':');
         String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
         String rest = text.substring(colon + 1);
@@ -40,7 +39,7 @@ record ComparableUri(String key, Map<String, String> loose) {
     }
 
     /** Whether the two mean the same; not transitive. */
-    boolean isEquivalentTo(ComparableUri other) {
+    public boolean isEquivalentTo(ComparableUri other) {
         if (!key.equals(other.key)) {
             return false;
         }
