@@ -231,3 +231,23 @@ SELECT
     CONCAT(callid, ';to-tag=', to_tag, ';from-tag=', from_tag) AS dialog,
     version AS doc_index
 FROM active_watchers;
+CREATE TABLE location (
+    ruid VARCHAR(64) NOT NULL,
+    pres_id VARCHAR(64) NOT NULL,
+    username VARCHAR(255) NOT NULL,
+    domain VARCHAR(255) NOT NULL,
+    contact VARCHAR(512) NOT NULL,
+    path VARCHAR(1048576) NOT NULL,
+    expires DATETIME(3) NOT NULL,
+    q DECIMAL(4, 3),
+    callid VARCHAR(255) NOT NULL,
+    cseq BIGINT NOT NULL,
+    registered DATETIME(6) NOT NULL,
+    last_modified DATETIME(3) NOT NULL,
+    user_agent VARCHAR(255) NOT NULL,
+    instance VARCHAR(255) NOT NULL,
+    reg_id INT NOT NULL,
+    source VARCHAR(16) NOT NULL,
+    PRIMARY KEY (ruid)
+);
+CREATE INDEX location_presentity ON location (pres_id);

@@ -55,14 +55,14 @@ final class ArchitectureTest {
             registration   -> model settings
             composition    -> model eventpackage publication registration
             message        -> model authorization registration settings presentity
-            presentity     -> model engine publication subscription
-            notification   -> model eventpackage composition authorization presentity publication subscription settings
+            presentity     -> model engine publication registration subscription
+            notification   -> model eventpackage composition authorization presentity publication registration subscription settings
             events         -> model pidf eventpackage subscription authorization
-            maintenance    -> model pidf authorization eventpackage composition publication subscription presentity notification settings
-            persistence    -> model attributes engine pidf presentity publication subscription subscriber settings
-            sip            -> model hook eventpackage publication subscription message presentity notification settings engine
+            maintenance    -> model pidf authorization eventpackage composition publication registration subscription presentity notification settings
+            persistence    -> model attributes engine pidf presentity publication registration subscription subscriber settings
+            sip            -> model hook eventpackage publication registration subscription message presentity notification settings engine
             xcap           -> model attributes authentication authorization pidf settings presentity
-            rest           -> model attributes authentication authorization eventpackage publication subscription subscriber message maintenance settings
+            rest           -> model attributes authentication authorization eventpackage publication registration subscription subscriber message maintenance settings
             container      -> settings hook
             """;
 

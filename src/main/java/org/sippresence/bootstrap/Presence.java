@@ -33,8 +33,11 @@ import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.PresentityStore.Cleaned;
 import org.sippresence.presentity.PresentityStore.Counts;
+import org.sippresence.presentity.Turn;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publications;
+import org.sippresence.registration.RegistrationChange;
+import org.sippresence.registration.Registrations;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.sip.SipServices;
@@ -70,8 +73,8 @@ public final class Presence implements AutoCloseable {
         this.store = stores.presentities();
         this.settings = settings;
         StorageSettings storage = settings.storage();
-        EventPackages packages = new EventPackages(
-                List.of(new PresencePackage(settings.publication().maxBody())));
+        EventPackages packages = new EventPackages(List.of(new PresencePackage(
+                settings.publication().maxBody(), settings.registration().contactPriority())));
 
         lanes = new Lanes(settings.engine().lanes());
         journal = new Journal<>(store::write, storage.useDb() ? storage.journalLinger() : Duration.ZERO);
@@ -81,6 +84,8 @@ public final class Presence implements AutoCloseable {
 
         Publications publications = new Publications(packages, settings.publication());
         Subscriptions subscriptions = new Subscriptions(packages, settings.subscription());
+        Registrations registrations = new Registrations(settings.registration());
+        presentities.belongTo(aor -> settings.registration().pdomains().of(aor.domain()));
         Compositions compositions = new Compositions(packages, VIEWS);
         authorizations = new Authorizations(settings, stores.attributes(), presentities, compositions);
         Rulings rulings = authorizations.rulings();
@@ -88,9 +93,12 @@ public final class Presence implements AutoCloseable {
         Notifier notifier = new Notifier(presentities, new Contents(views, Map.of()), sender, settings.notification());
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
+        if (settings.registration().contactPriority().isPresent()) {
+            presentities.onRegistrations((turn, changes) -> registered(turn, changes, notifier));
+        }
         presentities.onDocument((turn, key) -> authorizations.documentChanged(turn, key, notifier));
 
-        sweeper = new Sweeper(presentities, publications, subscriptions, notifier, clock);
+        sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, clock);
         takenApart = new TakenApart(
                 presentities,
                 store.publishedRows().filter(tables -> settings.maintenance().storeTuples()));
@@ -118,6 +126,12 @@ public final class Presence implements AutoCloseable {
         takenApart.start(settings.maintenance());
     }
 
+    private static void registered(Turn turn, List<RegistrationChange> changes, Notifier notifier) {
+        if (changes.stream().anyMatch(each -> each.event().isVisible())) {
+            int unused = notifier.changed(turn, EventName.PRESENCE);
+        }
+    }
+
     private void resume(Clock clock) {
         Cleaned cleaned = store.clean(clock.instant());
         presentities.start(sweeper::expire, turn -> {
@@ -128,12 +142,14 @@ public final class Presence implements AutoCloseable {
         Counts counts = store.count();
         LOG.info(
                 "resumed {} subscriptions and {} publications of {} presentities; {} subscriptions and {} publications"
-                        + " had expired",
+                        + " had expired; {} contacts are registered, {} had expired",
                 counts.subscriptions(),
                 counts.publications(),
                 counts.presentities(),
                 cleaned.subscriptions(),
-                cleaned.publications());
+                cleaned.publications(),
+                counts.bindings(),
+                cleaned.bindings());
     }
 
     private static Usages.Checks checks(EventPackages packages) {

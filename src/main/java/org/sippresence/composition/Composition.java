@@ -1,6 +1,9 @@
 package org.sippresence.composition;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.sippresence.eventpackage.Composer;
 import org.sippresence.eventpackage.Document;
@@ -8,6 +11,7 @@ import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.Published;
 import org.sippresence.model.Aor;
 import org.sippresence.publication.Publication;
+import org.sippresence.registration.Binding;
 
 /** Composes the state of one presentity in one event package. */
 public final class Composition {
@@ -17,13 +21,13 @@ public final class Composition {
     /**
      * The document of all these publications.
      *
-     * @param lasting what does not expire, such as documents of pidf-manipulation (RFC 4827)
+     * @param beside what is known otherwise: documents of pidf-manipulation (RFC 4827), contacts
      * @param publications in the order in which they were first published
      */
     public static Document compose(
-            EventPackage eventPackage, Aor presentity, List<Published> lasting, List<Publication> publications) {
+            EventPackage eventPackage, Aor presentity, List<Published> beside, List<Publication> publications) {
         List<Published> published = Stream.concat(
-                        lasting.stream(),
+                        beside.stream(),
                         publications.stream().map(each -> new Published(each.id(), each.received(), each.body())))
                 .toList();
         return composer(eventPackage).compose(presentity, published);
@@ -38,5 +42,19 @@ public final class Composition {
         return eventPackage
                 .composer()
                 .orElseThrow(() -> new IllegalArgumentException(eventPackage.name() + " is not composed"));
+    }
+
+    /** What registered contacts say; of those with the same URI the first. */
+    public static List<Published> ofContacts(EventPackage eventPackage, Aor presentity, List<Binding> bindings) {
+        List<Published> all = new ArrayList<>(bindings.size());
+        Set<String> contacts = new HashSet<>();
+        for (Binding each : bindings) {
+            if (contacts.add(each.contact())) {
+                eventPackage
+                        .ofContact(presentity, each.contact())
+                        .ifPresent(body -> all.add(new Published(each.id(), each.since(), body, true)));
+            }
+        }
+        return all;
     }
 }

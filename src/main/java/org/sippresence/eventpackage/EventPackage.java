@@ -66,6 +66,16 @@ public interface EventPackage {
     }
 
     /**
+     * What a registered contact says about the state of whom it belongs to, in the form of a published body; empty if it says
+     * nothing, as in most packages.
+     *
+     * @param contact an absolute URI
+     */
+    default Optional<Body> ofContact(Aor presentity, String contact) {
+        return Optional.empty();
+    }
+
+    /**
      * Leaves of a composed document what may be seen. Not called for packages whose watchers need no consent.
      *
      * @param composed by this package's {@link #composer}

@@ -5,17 +5,24 @@ import java.util.Objects;
 import org.sippresence.model.Body;
 
 /**
- * One live publication as a composer sees it.
+ * One live publication, or what stands for one, as a composer sees it.
  *
  * @param id names the publication for as long as it lives, unlike its entity-tag; unique over all publications
  * @param received when its present body arrived
  * @param body checked by {@link EventPackage#check} when it arrived
+ * @param presumed whether nobody said so, but it follows from something else, such as a registration: what was said stands
+ *     before it
  */
-public record Published(String id, Instant received, Body body) {
+public record Published(String id, Instant received, Body body, boolean presumed) {
 
     public Published {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(received, "received");
         Objects.requireNonNull(body, "body");
+    }
+
+    /** Something that was said. */
+    public Published(String id, Instant received, Body body) {
+        this(id, received, body, false);
     }
 }

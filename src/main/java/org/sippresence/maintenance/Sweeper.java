@@ -15,6 +15,7 @@ import org.sippresence.presentity.PresentityStore.Cleaned;
 import org.sippresence.presentity.Turn;
 import org.sippresence.publication.Publication;
 import org.sippresence.publication.Publications;
+import org.sippresence.registration.Registrations;
 import org.sippresence.settings.MaintenanceSettings;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscriptions;
@@ -35,6 +36,7 @@ public final class Sweeper implements AutoCloseable {
     private final Presentities presentities;
     private final Publications publications;
     private final Subscriptions subscriptions;
+    private final Registrations registrations;
     private final Notifier notifier;
     private final Clock clock;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -47,11 +49,13 @@ public final class Sweeper implements AutoCloseable {
             Presentities presentities,
             Publications publications,
             Subscriptions subscriptions,
+            Registrations registrations,
             Notifier notifier,
             Clock clock) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.publications = Objects.requireNonNull(publications, "publications");
         this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
+        this.registrations = Objects.requireNonNull(registrations, "registrations");
         this.notifier = Objects.requireNonNull(notifier, "notifier");
         this.clock = Objects.requireNonNull(clock, "clock");
     }
@@ -72,6 +76,7 @@ public final class Sweeper implements AutoCloseable {
                 .filter(each -> !each.expires().isAfter(turn.now()))
                 .toList();
         publications.expire(turn.publications(), over, turn.now());
+        registrations.expire(turn.registrations(), turn.now()); // whom it concerns is told after the commit
         List<Subscription> ended = subscriptions.expire(turn.subscriptions(), turn.now());
         turn.onCommit(later -> {
             notifier.look(later); // a window of time may have opened or closed

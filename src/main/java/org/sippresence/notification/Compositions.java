@@ -2,10 +2,12 @@ package org.sippresence.notification;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.sippresence.composition.Composition;
 import org.sippresence.eventpackage.Document;
+import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.eventpackage.Published;
 import org.sippresence.model.Aor;
@@ -37,16 +39,28 @@ public final class Compositions {
         Key key = new Key(turn.presentity(), event);
         Composed composed = cache.getIfPresent(key);
         if (composed == null || composed.version != turn.version()) {
+            EventPackage eventPackage = packages.get(event);
             composed = new Composed(
                     turn.version(),
                     Composition.compose(
-                            packages.get(event),
+                            eventPackage,
                             turn.presentity(),
-                            event.equals(EventName.PRESENCE) ? manipulated(turn) : List.of(),
+                            beside(turn, eventPackage),
                             turn.publications().publications(event)));
             cache.put(key, composed);
         }
         return composed.document;
+    }
+
+    /** All that is known otherwise than by a PUBLISH; whoever changes any of it renews the turn's version. */
+    private static List<Published> beside(Turn turn, EventPackage eventPackage) {
+        List<Published> all = new ArrayList<>();
+        if (eventPackage.name().equals(EventName.PRESENCE)) {
+            all.addAll(manipulated(turn));
+        }
+        all.addAll(Composition.ofContacts(
+                eventPackage, turn.presentity(), turn.registrations().bindings()));
+        return all;
     }
 
     /** What the presentity has put down about itself, without expiry (RFC 4827). */

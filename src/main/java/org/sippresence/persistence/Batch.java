@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.StatelessSession;
 import org.sippresence.presentity.Write;
+import org.sippresence.presentity.Write.RemoveBinding;
 import org.sippresence.presentity.Write.RemoveDocument;
 import org.sippresence.presentity.Write.RemovePublication;
 import org.sippresence.presentity.Write.RemoveSubscription;
+import org.sippresence.presentity.Write.SaveBinding;
 import org.sippresence.presentity.Write.SaveDecision;
 import org.sippresence.presentity.Write.SaveDocument;
 import org.sippresence.presentity.Write.SavePresentity;
@@ -30,13 +32,15 @@ final class Batch {
     private final Map<String, ActiveWatcherEntity> endedWatchers = new LinkedHashMap<>();
     private final Map<String, XcapEntity> documents = new LinkedHashMap<>();
     private final Map<String, XcapEntity> endedDocuments = new LinkedHashMap<>();
+    private final Map<String, LocationEntity> bindings = new LinkedHashMap<>();
+    private final Map<String, LocationEntity> endedBindings = new LinkedHashMap<>();
     private final Instant now;
 
     private Batch(Instant now) {
         this.now = now;
     }
 
-    /** @param now stored with decisions that are new */
+    /** @param now stored with decisions that are new and with contacts */
     static Batch of(List<Write> writes, Instant now) {
         Batch batch = new Batch(now);
         writes.forEach(batch::add);
@@ -59,9 +63,15 @@ final class Batch {
             watchers.remove(id);
             endedWatchers.put(id, ActiveWatcherEntity.withId(id));
         } else if (write instanceof SavePresentity save) {
-            presentities.put(save.presentity().uri(), PresentityEntity.fromDomain(save.presentity()));
+            presentities.put(save.presentity().uri(), PresentityEntity.fromDomain(save.presentity(), save.pdomain()));
         } else if (write instanceof SaveDecision save) {
             decisions.put(WatcherEntity.id(save.subscription()), WatcherEntity.fromDomain(save.subscription(), now));
+        } else if (write instanceof SaveBinding save) {
+            bindings.put(save.binding().id(), LocationEntity.fromDomain(save.binding(), now));
+        } else if (write instanceof RemoveBinding remove) {
+            String id = remove.binding().id();
+            bindings.remove(id);
+            endedBindings.put(id, LocationEntity.withId(id));
         } else if (write instanceof SaveDocument save) {
             documents.put(Keys.document(save.document().key()), XcapEntity.fromDomain(save.document()));
         } else if (write instanceof RemoveDocument remove) {
@@ -76,11 +86,13 @@ final class Batch {
         endedPublications.values().forEach(session::delete);
         endedWatchers.values().forEach(session::delete);
         endedDocuments.values().forEach(session::delete);
+        endedBindings.values().forEach(session::delete);
         List<Object> rows = new ArrayList<>(presentities.values());
         rows.addAll(publications.values());
         rows.addAll(watchers.values());
         rows.addAll(decisions.values());
         rows.addAll(documents.values());
+        rows.addAll(bindings.values());
         rows.forEach(session::insert);
     }
 }

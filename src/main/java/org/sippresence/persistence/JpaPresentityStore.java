@@ -21,6 +21,7 @@ import org.sippresence.presentity.Snapshot.Watched;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publication;
+import org.sippresence.registration.Binding;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.subscriber.SubscriberStore;
 
@@ -31,6 +32,8 @@ import org.sippresence.subscriber.SubscriberStore;
  * <p>Times are kept to the millisecond. Only one process may write to the database.
  */
 public final class JpaPresentityStore implements PresentityStore {
+
+    private static final Snapshot NOTHING = new Snapshot(List.of(), List.of());
 
     private final Database database;
     private final Clock clock;
@@ -98,8 +101,16 @@ public final class JpaPresentityStore implements PresentityStore {
                     .stream()
                     .map(ActiveWatcherEntity::toDomain)
                     .toList();
-            boolean known = !publications.isEmpty() || !subscriptions.isEmpty() || isSaved(session, presId);
-            return known ? Optional.of(new Snapshot(publications, subscriptions)) : Optional.empty();
+            List<Binding> bindings = session
+                    .createNamedSelectionQuery(LocationEntity.OF_PRESENTITY, LocationEntity.class)
+                    .setParameter("presId", presId)
+                    .list()
+                    .stream()
+                    .map(row -> row.toDomain(presentity))
+                    .toList();
+            Snapshot snapshot = new Snapshot(publications, subscriptions, bindings);
+            boolean known = !snapshot.equals(NOTHING) || isSaved(session, presId);
+            return known ? Optional.of(snapshot) : Optional.empty();
         });
     }
 
@@ -173,7 +184,8 @@ public final class JpaPresentityStore implements PresentityStore {
         return transactions.run(session -> new Counts(
                 count(session, PresentityEntity.COUNT),
                 count(session, PublicationEntity.COUNT),
-                count(session, ActiveWatcherEntity.COUNT)));
+                count(session, ActiveWatcherEntity.COUNT),
+                count(session, LocationEntity.COUNT)));
     }
 
     private static long count(StatelessSession session, String query) {

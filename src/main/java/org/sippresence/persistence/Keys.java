@@ -11,8 +11,8 @@ import org.sippresence.presentity.DocumentKey;
 /** Keys that follow from what they name, so that no row has to be looked up to write another. */
 final class Keys {
 
-    /** The tenant of every presentity for now; the seed knows "registrar" and "jabber". */
-    static final String PDOMAIN = "registrar";
+    /** Part of each key whatever tenant the presentity belongs to, so that a domain may change its tenant. */
+    private static final String PDOMAIN = "registrar";
 
     private static final int HALF = 16;
 

@@ -33,7 +33,8 @@ final class Migrations {
             "presentity_contact",
             "tuple_notes",
             "tuple_extensions",
-            "xcap");
+            "xcap",
+            "location");
 
     private final Engine engine;
     private final TableNames tables;

@@ -7,7 +7,7 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import org.sippresence.model.Aor;
 
-/** A row of {@code presentity}. Nothing in it ever changes. */
+/** A row of {@code presentity}. Nothing in it changes but the tenant. */
 @Entity(name = "Presentity")
 @Table(name = "presentity")
 @NamedQuery(name = PresentityEntity.EXISTS, query = "select count(p) from Presentity p where p.presId = :presId")
@@ -22,19 +22,22 @@ import org.sippresence.model.Aor;
         name = PresentityEntity.DEADLINES,
         query = "select p.presId, p.uri,"
                 + " (select b.expires from Publication b where b.presId = p.presId order by b.expires limit 1),"
-                + " (select w.expires from ActiveWatcher w where w.presId = p.presId order by w.expires limit 1)"
+                + " (select w.expires from ActiveWatcher w where w.presId = p.presId order by w.expires limit 1),"
+                + " (select l.expires from Location l where l.presId = p.presId order by l.expires limit 1)"
                 + " from Presentity p where p.presId > :after order by p.presId")
 @NamedQuery(
         name = PresentityEntity.IDLE,
         query = "select p.presId from Presentity p where p.presId > :after"
                 + " and not exists (select 1 from Publication b where b.presId = p.presId)"
                 + " and not exists (select 1 from ActiveWatcher w where w.presId = p.presId)"
+                + " and not exists (select 1 from Location l where l.presId = p.presId)"
                 + " order by p.presId")
 @NamedQuery(
         name = PresentityEntity.SWEEP,
         query = "delete from Presentity p where p.presId in (:ids)"
                 + " and not exists (select 1 from Publication b where b.presId = p.presId)"
-                + " and not exists (select 1 from ActiveWatcher w where w.presId = p.presId)")
+                + " and not exists (select 1 from ActiveWatcher w where w.presId = p.presId)"
+                + " and not exists (select 1 from Location l where l.presId = p.presId)")
 class PresentityEntity {
 
     static final String EXISTS = "Presentity.exists";
@@ -55,17 +58,18 @@ class PresentityEntity {
     @Column(name = "uid", nullable = false, updatable = false)
     private String uid;
 
-    @Column(name = "pdomain", nullable = false, updatable = false, length = 128)
+    /** Follows the configuration. */
+    @Column(name = "pdomain", nullable = false, length = 128)
     private String pdomain;
 
     PresentityEntity() {}
 
-    static PresentityEntity fromDomain(Aor presentity) {
+    static PresentityEntity fromDomain(Aor presentity, String pdomain) {
         PresentityEntity row = new PresentityEntity();
         row.presId = Keys.presentity(presentity);
         row.uri = presentity.uri();
         row.uid = presentity.user();
-        row.pdomain = Keys.PDOMAIN;
+        row.pdomain = pdomain;
         return row;
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.presentity.Snapshot;
 import org.sippresence.presentity.Snapshot.Watched;
 import org.sippresence.publication.Publication;
+import org.sippresence.registration.Binding;
 
 /**
  * Reads all presentities, a page of keys at a time, each page in a short transaction of its own and in a constant number of
@@ -64,13 +66,19 @@ final class Scans {
         Map<String, List<Watched>> subscriptions = ofPage(
                         session.createNamedSelectionQuery(ActiveWatcherEntity.OF_PAGE, ActiveWatcherEntity.class), page)
                 .collect(groupingBy(ActiveWatcherEntity::presId, mapping(ActiveWatcherEntity::toDomain, toList())));
+        Map<String, List<LocationEntity>> bindings = ofPage(
+                        session.createNamedSelectionQuery(LocationEntity.OF_PAGE, LocationEntity.class), page)
+                .collect(groupingBy(LocationEntity::presId));
         return page.stream()
                 .map(row -> {
                     List<Publication> own = publications.getOrDefault(row.presId(), List.of()).stream()
                             .map(publication -> publication.toDomain(row.toDomain()))
                             .toList();
                     List<Watched> watched = subscriptions.getOrDefault(row.presId(), List.of());
-                    return new Entry<>(row.presId(), row.toDomain(), new Snapshot(own, watched));
+                    List<Binding> contacts = bindings.getOrDefault(row.presId(), List.of()).stream()
+                            .map(binding -> binding.toDomain(row.toDomain()))
+                            .toList();
+                    return new Entry<>(row.presId(), row.toDomain(), new Snapshot(own, watched, contacts));
                 })
                 .toList();
     }
@@ -112,13 +120,14 @@ final class Scans {
                 .setMaxResults(PAGE)
                 .list()
                 .stream()
-                .map(row -> new Entry<>((String) row[0], new Aor((String) row[1]), earliest(row[2], row[3])))
+                .map(row -> new Entry<>((String) row[0], new Aor((String) row[1]), earliest(row[2], row[3], row[4])))
                 .toList();
     }
 
-    private static Optional<Instant> earliest(Object publications, Object subscriptions) {
-        return Stream.of(Optional.ofNullable(publications), Optional.ofNullable(subscriptions))
-                .flatMap(Optional::stream)
+    /** Of times of which any may be missing. */
+    private static Optional<Instant> earliest(Object... times) {
+        return Stream.of(times)
+                .filter(Objects::nonNull)
                 .map(LocalDateTime.class::cast)
                 .map(Columns::instant)
                 .min(Instant::compareTo);

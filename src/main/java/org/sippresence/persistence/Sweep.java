@@ -30,7 +30,8 @@ final class Sweep {
         LocalDateTime limit = Columns.millis(now);
         int publications = expired(PublicationEntity.EXPIRED, PublicationEntity.SWEEP, limit);
         int subscriptions = expired(ActiveWatcherEntity.EXPIRED, ActiveWatcherEntity.SWEEP, limit);
-        return new Cleaned(publications, subscriptions, idle());
+        int bindings = expired(LocationEntity.EXPIRED, LocationEntity.SWEEP, limit);
+        return new Cleaned(publications, subscriptions, idle(), bindings);
     }
 
     private int expired(String find, String remove, LocalDateTime limit) {

@@ -20,6 +20,8 @@ import org.sippresence.pidf.Contribution.NamedTuple;
  *       lives and goes on to name the tuple so.
  *   <li>Tuples stand by the priority of their contacts, highest first, those without last; among equals those of the newest
  *       document first, and then as published. Notes and extensions: newest document first.
+ *   <li>What is only presumed, such as contacts that are registered, stands behind all that was published, but by its
+ *       priority where that is above 0.
  *   <li>Extensions are kept as they are. Only an {@code id} of the presence data model (RFC 4479) or its relatives that an
  *       older publication uses too is replaced, for it must be unique in a document.
  *   <li>Presence notes that say the same are one.
@@ -29,7 +31,7 @@ import org.sippresence.pidf.Contribution.NamedTuple;
 public final class PidfMerge {
 
     private static final Comparator<Source> NEWEST_FIRST =
-            Comparator.comparing(Source::received).reversed();
+            Comparator.comparing(Source::presumed).thenComparing(Source::received, Comparator.reverseOrder());
     private static final String OFFLINE = "offline";
 
     private PidfMerge() {}
@@ -47,14 +49,18 @@ public final class PidfMerge {
         Collections.reverse(named); // of two documents of the same instant, the one first published later is first
         named.sort(NEWEST_FIRST);
         List<Tuple> tuples = new ArrayList<>();
+        List<Tuple> last = new ArrayList<>();
         Set<Note> notes = new LinkedHashSet<>();
         List<Element> extensions = new ArrayList<>();
         for (Source each : named) {
-            tuples.addAll(each.document().tuples());
+            for (Tuple tuple : each.document().tuples()) {
+                (each.presumed() && tuple.rank() <= 0 ? last : tuples).add(tuple);
+            }
             notes.addAll(each.document().notes());
             extensions.addAll(each.document().extensions());
         }
         tuples.sort(Comparator.comparingInt(Tuple::rank).reversed());
+        tuples.addAll(last);
         if (tuples.isEmpty()) {
             tuples.add(closed(presentity));
         }
@@ -95,7 +101,7 @@ public final class PidfMerge {
         List<Source> named = new ArrayList<>(sources.size());
         Ids ids = new Ids();
         for (Source each : sources) { // the oldest keeps its ids, so a newcomer changes nobody else's
-            named.add(new Source(each.id(), each.received(), named(each, ids)));
+            named.add(new Source(each.id(), each.received(), named(each, ids), each.presumed()));
         }
         return named;
     }

@@ -8,12 +8,18 @@ import java.util.Objects;
  *
  * @param id names the publication for as long as it lives
  * @param received when its document arrived
+ * @param presumed whether nobody said so: its tuples stand last unless they have a priority
  */
-public record Source(String id, Instant received, Pidf document) {
+public record Source(String id, Instant received, Pidf document, boolean presumed) {
 
     public Source {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(received, "received");
         Objects.requireNonNull(document, "document");
+    }
+
+    /** A document that somebody published. */
+    public Source(String id, Instant received, Pidf document) {
+        this(id, received, document, false);
     }
 }

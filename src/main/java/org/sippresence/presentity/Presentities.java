@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sippresence.engine.Deadlines;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
+import org.sippresence.registration.RegistrationChange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ public final class Presentities {
     private volatile Consumer<Turn> onReread = turn -> {};
     private volatile Consumer<Aor> onPublished = aor -> {};
     private volatile BiConsumer<Turn, DocumentKey> onDocument = (turn, key) -> {};
+    private volatile BiConsumer<Turn, List<RegistrationChange>> onRegistrations = (turn, changes) -> {};
     private volatile BiConsumer<Aor, Boolean> onWatched = (aor, watched) -> {};
 
     /** Takes its parts; {@link #start} must follow. */
@@ -89,6 +92,19 @@ public final class Presentities {
      */
     public void onDocument(BiConsumer<Turn, DocumentKey> listener) {
         this.onDocument = listener;
+    }
+
+    /**
+     * Names who is told when contacts were registered, refreshed or removed and that is committed. Called in a turn of whom they
+     * belong to, behind the effects of the turn that changed them. One listener; to be set before {@link #start}.
+     */
+    public void onRegistrations(BiConsumer<Turn, List<RegistrationChange>> listener) {
+        this.onRegistrations = listener;
+    }
+
+    /** Names who says which tenant a presentity belongs to; to be set before {@link #start}. */
+    public void belongTo(Function<Aor, String> pdomains) {
+        memory.belongTo(pdomains);
     }
 
     /**
@@ -265,6 +281,9 @@ public final class Presentities {
         }
         runEffects(state, turn);
         tellOfDocuments(state, turn);
+        if (!turn.registered.isEmpty()) {
+            runEffect(state, turn, told -> onRegistrations.accept(told, List.copyOf(turn.registered)));
+        }
         tidy(state);
     }
 
@@ -323,9 +342,11 @@ public final class Presentities {
     }
 
     private static Optional<Instant> nextExpiry(Turn turn) {
-        return Stream.concat(
+        return Stream.of(
                         turn.allPublications().stream().map(each -> each.expires()),
-                        turn.subscriptions().subscriptions().stream().map(each -> each.expires()))
+                        turn.subscriptions().subscriptions().stream().map(each -> each.expires()),
+                        turn.registrations().bindings().stream().map(each -> each.expires()))
+                .flatMap(each -> each)
                 .min(Instant::compareTo);
     }
 

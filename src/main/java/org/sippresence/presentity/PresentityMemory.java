@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.presentity.PresentityStore.DialogLocation;
@@ -20,6 +21,8 @@ import org.sippresence.presentity.PresentityStore.Listing;
  * asked.
  */
 public final class PresentityMemory {
+
+    static final String REGISTRAR = "registrar";
 
     private final PresentityStore store;
     private final Limits limits;
@@ -37,6 +40,7 @@ public final class PresentityMemory {
     private volatile boolean documented = true;
 
     private volatile BiConsumer<Aor, Runnable> lanes = (aor, task) -> {};
+    private volatile Function<Aor, String> pdomains = aor -> REGISTRAR;
 
     public PresentityMemory(PresentityStore store, Limits limits) {
         this.store = Objects.requireNonNull(store, "store");
@@ -62,6 +66,15 @@ public final class PresentityMemory {
     /** Where presentities that gave way are let go: each in its lane, so that no turn loses its state under its hands. */
     void letGoIn(BiConsumer<Aor, Runnable> executor) {
         this.lanes = executor;
+    }
+
+    /** Who says which tenant a presentity belongs to. */
+    void belongTo(Function<Aor, String> tenants) {
+        this.pdomains = tenants;
+    }
+
+    String pdomain(Aor aor) {
+        return pdomains.apply(aor);
     }
 
     void warmUp() {
@@ -103,6 +116,7 @@ public final class PresentityMemory {
         PresentityState state = new PresentityState(aor, Presentities.nextVersion());
         state.saved = true;
         snapshot.publications().forEach(each -> state.publications.put(each.id(), each));
+        snapshot.bindings().forEach(each -> state.bindings.put(each.id(), each));
         for (Snapshot.Watched each : snapshot.subscriptions()) {
             Watched watched = new Watched(shared.of(each.subscription()), new Numbering(each.counters()));
             state.subscriptions.put(each.subscription().id(), watched);

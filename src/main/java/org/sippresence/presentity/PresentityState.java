@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.sippresence.engine.Fence;
 import org.sippresence.model.Aor;
 import org.sippresence.publication.Publication;
+import org.sippresence.registration.Binding;
 
 /** One presentity in memory. Touched by its lane only. */
 final class PresentityState {
@@ -16,6 +17,7 @@ final class PresentityState {
     final Fence fence = new Fence();
     final Map<String, Publication> publications = new LinkedHashMap<>(2);
     final Map<String, Watched> subscriptions = new HashMap<>(2);
+    final Map<String, Binding> bindings = new LinkedHashMap<>(2);
 
     /** Empty until somebody asked for them; may be forgotten again while nothing is uncommitted. */
     Optional<HeldDocuments> documents = Optional.empty();
@@ -52,12 +54,14 @@ final class PresentityState {
         return subscriptions.values().stream()
                         .anyMatch(each -> each.subscription.expires().isAfter(now))
                 || publications.values().stream()
-                        .anyMatch(each -> each.expires().isAfter(now));
+                        .anyMatch(each -> each.expires().isAfter(now))
+                || bindings.values().stream().anyMatch(each -> each.expires().isAfter(now));
     }
 
     boolean isEmpty() {
         return publications.isEmpty()
                 && subscriptions.isEmpty()
+                && bindings.isEmpty()
                 && documents.map(HeldDocuments::isEmpty).orElse(true);
     }
 }

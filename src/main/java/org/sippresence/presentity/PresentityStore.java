@@ -27,7 +27,7 @@ public interface PresentityStore extends AutoCloseable {
     Optional<DialogLocation> locate(String subscriptionId);
 
     /**
-     * Removes publications and subscriptions whose time was over before {@code now}, and presentities of whom nothing is
+     * Removes publications, subscriptions and contacts whose time was over before {@code now}, and presentities of whom nothing is
      * left.
      */
     Cleaned clean(Instant now);
@@ -64,10 +64,22 @@ public interface PresentityStore extends AutoCloseable {
     void close();
 
     /** How many rows were removed. */
-    record Cleaned(int publications, int subscriptions, int presentities) {}
+    record Cleaned(int publications, int subscriptions, int presentities, int bindings) {
+
+        /** No contacts. */
+        public Cleaned(int publications, int subscriptions, int presentities) {
+            this(publications, subscriptions, presentities, 0);
+        }
+    }
 
     /** How many rows there are. */
-    record Counts(long presentities, long publications, long subscriptions) {}
+    record Counts(long presentities, long publications, long subscriptions, long bindings) {
+
+        /** No contacts. */
+        public Counts(long presentities, long publications, long subscriptions) {
+            this(presentities, publications, subscriptions, 0);
+        }
+    }
 
     /** Where a subscription lives. */
     record DialogLocation(Aor presentity, DialogId dialog) {}

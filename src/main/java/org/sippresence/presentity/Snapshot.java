@@ -2,6 +2,7 @@ package org.sippresence.presentity;
 
 import java.util.List;
 import org.sippresence.publication.Publication;
+import org.sippresence.registration.Binding;
 import org.sippresence.subscription.Subscription;
 
 /**
@@ -9,12 +10,19 @@ import org.sippresence.subscription.Subscription;
  *
  * @param publications of all event packages, by the time they were first published; expired ones included
  * @param subscriptions to all event packages; expired ones included
+ * @param bindings its registered contacts, the one first registered first; expired ones included
  */
-public record Snapshot(List<Publication> publications, List<Watched> subscriptions) {
+public record Snapshot(List<Publication> publications, List<Watched> subscriptions, List<Binding> bindings) {
 
     public Snapshot {
         publications = List.copyOf(publications);
         subscriptions = List.copyOf(subscriptions);
+        bindings = List.copyOf(bindings);
+    }
+
+    /** Of a presentity without contacts. */
+    public Snapshot(List<Publication> publications, List<Watched> subscriptions) {
+        this(publications, subscriptions, List.of());
     }
 
     /** A subscription with the counters to go on from. */

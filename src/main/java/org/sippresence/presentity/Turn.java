@@ -14,6 +14,9 @@ import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.publication.Publication;
 import org.sippresence.publication.PublicationStore;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.RegistrationChange;
+import org.sippresence.registration.RegistrationStore;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionStore;
 
@@ -30,6 +33,7 @@ public final class Turn {
     private final Shared shared;
     private final Instant now;
     final List<Write> writes = new ArrayList<>(2);
+    final List<RegistrationChange> registered = new ArrayList<>(0);
     final List<Consumer<Turn>> commitEffects = new ArrayList<>(2);
     final List<Runnable> failureEffects = new ArrayList<>(1);
     Instant earliestExpiry = Instant.MAX;
@@ -66,6 +70,11 @@ public final class Turn {
 
     public SubscriptionStore subscriptions() {
         return new Subscriptions();
+    }
+
+    /** The presentity's registered contacts. */
+    public RegistrationStore registrations() {
+        return new Registered();
     }
 
     /** The presentity's XCAP documents. */
@@ -124,7 +133,7 @@ public final class Turn {
     private void needsRow() {
         if (!state.saved || !state.holdsLive(now)) {
             state.saved = true;
-            writes.add(new Write.SavePresentity(state.aor));
+            writes.add(new Write.SavePresentity(state.aor, memory.pdomain(state.aor)));
         }
     }
 
@@ -249,6 +258,32 @@ public final class Turn {
                 ended.put(subscription.id(), watched.numbering);
                 writes.add(new Write.RemoveSubscription(subscription));
             }
+        }
+    }
+
+    private final class Registered implements RegistrationStore {
+
+        @Override
+        public List<Binding> bindings() {
+            return List.copyOf(state.bindings.values());
+        }
+
+        @Override
+        public void apply(RegistrationChange change) {
+            Binding binding = change.binding();
+            if (change.event().ends()) {
+                state.bindings.remove(binding.id());
+                writes.add(new Write.RemoveBinding(binding));
+            } else {
+                needsRow();
+                state.bindings.put(binding.id(), binding);
+                writes.add(new Write.SaveBinding(binding));
+                expiresAt(binding.expires());
+            }
+            if (change.event().isVisible()) {
+                state.version = Presentities.nextVersion();
+            }
+            registered.add(change);
         }
     }
 

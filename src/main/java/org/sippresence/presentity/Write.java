@@ -2,13 +2,24 @@ package org.sippresence.presentity;
 
 import org.sippresence.model.Aor;
 import org.sippresence.publication.Publication;
+import org.sippresence.registration.Binding;
 import org.sippresence.subscription.Subscription;
 
 /** One row to be written. Lanes are the only writers of their rows, so each is an unconditional upsert or delete. */
 public sealed interface Write {
 
-    /** The first time that something is known of a presentity. */
-    record SavePresentity(Aor presentity) implements Write {}
+    /**
+     * The first time that something is known of a presentity.
+     *
+     * @param pdomain the tenant that it belongs to
+     */
+    record SavePresentity(Aor presentity, String pdomain) implements Write {
+
+        /** Of the tenant whose users register here. */
+        public SavePresentity(Aor presentity) {
+            this(presentity, PresentityMemory.REGISTRAR);
+        }
+    }
 
     record SavePublication(Publication publication) implements Write {}
 
@@ -28,6 +39,11 @@ public sealed interface Write {
      * the subscription that it carries.
      */
     record SaveDecision(Subscription subscription) implements Write {}
+
+    /** A registered contact, new or refreshed (table {@code location}). */
+    record SaveBinding(Binding binding) implements Write {}
+
+    record RemoveBinding(Binding binding) implements Write {}
 
     /** An XCAP document, new or changed (table {@code xcap}). */
     record SaveDocument(StoredDocument document) implements Write {}

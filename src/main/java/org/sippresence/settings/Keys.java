@@ -44,6 +44,7 @@ final class Keys {
             new Section("Publications", publications()),
             new Section("Subscriptions", subscriptions()),
             new Section("Notifications", notifications()),
+            new Section("Registrations", RegistrationKeys.all()),
             new Section("Storage", storage()),
             new Section("Maintenance", maintenance()),
             new Section("Security", security()),
@@ -54,7 +55,7 @@ final class Keys {
                     "These keys have no effect, because what they tune is not there to be tuned.",
                     withoutEffect()),
             new Section(
-                    "For later: registrations, watcher information, TLS",
+                    "For later: watcher information, TLS",
                     "These keys have no effect yet: their features come with later versions.",
                     laterPackages()));
 
@@ -114,12 +115,15 @@ final class Keys {
                 whole("default_expires", 3600, "seconds")
                         .between(1, Integer.MAX_VALUE)
                         .from(SER, "P1")
-                        .means("The lifetime when the client names none, of subscriptions and publications."
-                                + " Shortened to the longest lifetime if that is less."),
+                        .means(
+                                "The lifetime when the client names none, of subscriptions, publications and registrations."
+                                        + " Shortened to the longest lifetime if that is less."),
                 whole("max_expires", 3600, "seconds")
                         .between(1, Integer.MAX_VALUE)
                         .from(KAMAILIO, "KP9")
-                        .means("The longest lifetime of subscriptions and publications; longer wishes are shortened."),
+                        .means(
+                                "The longest lifetime of subscriptions, publications and registrations; longer wishes are"
+                                        + " shortened."),
                 whole("max_publish_expiration", 3600, "seconds")
                         .between(1, Integer.MAX_VALUE)
                         .from(SER, "P3")
@@ -127,8 +131,10 @@ final class Keys {
                                 "The longest lifetime of publications. If `max_expires` is set as well, the lower one wins;"
                                         + " if only one of them is set, that one counts."),
                 whole("min_expires", 0, "seconds")
-                        .means("The shortest lifetime of subscriptions and publications; a shorter one, but not 0, is"
-                                + " answered 423 with `Min-Expires`. 0: no bound."),
+                        .means(
+                                "The shortest lifetime of subscriptions, publications and registrations (there an hour at"
+                                        + " most); a shorter one, but not 0, is"
+                                        + " answered 423 with `Min-Expires`. 0: no bound."),
                 whole("expires_offset", 0, "seconds")
                         .from(KAMAILIO, "KP8")
                         .means(
@@ -300,15 +306,6 @@ final class Keys {
 
     private static List<Key> laterPackages() {
         return List.of(
-                onOff("use_callbacks", true)
-                        .from(SER, "P6")
-                        .notYet("state from registrations")
-                        .means("Whether registrations count as presence."),
-                whole("default_priority_percentage", 0, "percent")
-                        .between(0, 100)
-                        .from(SER, "P17")
-                        .notYet("state from registrations")
-                        .means("Priority of tuples made from registrations."),
                 onOff("accept_internal_subscriptions", false)
                         .from(SER, "P7")
                         .notYet("a resource list server in the same process")

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -21,11 +22,14 @@ import java.util.stream.Collectors;
  */
 public final class Settings {
 
+    private static final int THOUSANDTHS_PER_PERCENT = 10;
+
     private final Values values;
     private final Lifetimes lifetimes;
     private final boolean timeoutEndsSubscription;
     private final DatabaseUrl database;
     private final XcapSettings xcap;
+    private final Pdomains pdomains;
     private final List<String> warnings;
 
     private Settings(Sources sources) {
@@ -36,6 +40,7 @@ public final class Settings {
         requireAuthenticationInPublic();
         TableNames.check(values);
         xcap = XcapSettings.of(values);
+        pdomains = Pdomains.of(values.list("pdomains"));
         warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(values.remarks());
         warnings.addAll(lifetimes.warnings());
@@ -145,6 +150,19 @@ public final class Settings {
                 values.number("expires_offset"),
                 values.number("publication_max_body"),
                 values.text("to_tag_pref"));
+    }
+
+    public RegistrationSettings registration() {
+        int max = values.number("max_expires");
+        return new RegistrationSettings(
+                Math.min(values.number("default_expires"), max),
+                max,
+                values.number("min_expires"),
+                values.number("max_contacts"),
+                pdomains,
+                values.on("use_callbacks")
+                        ? OptionalInt.of(values.number("default_priority_percentage") * THOUSANDTHS_PER_PERCENT)
+                        : OptionalInt.empty());
     }
 
     public SubscriptionSettings subscription() {

@@ -31,7 +31,8 @@ final class UpsertsTest {
             PresentityContactEntity.class,
             TupleNoteEntity.class,
             TupleExtensionEntity.class,
-            XcapEntity.class);
+            XcapEntity.class,
+            LocationEntity.class);
 
     private final StandardServiceRegistry registry = new StandardServiceRegistryBuilder()
             .applySettings(Map.of(
@@ -88,7 +89,7 @@ final class UpsertsTest {
                         + "etag=values(etag),expires=values(expires),received_time=values(received_time),"
                         + "sender=values(sender)");
         assertThat(upserts().get(PresentityEntity.class.getName()))
-                .endsWith(" on duplicate key update pres_id=values(pres_id)");
+                .endsWith(" on duplicate key update pdomain=values(pdomain)");
     }
 
     private SessionFactoryImplementor sessionFactory() {

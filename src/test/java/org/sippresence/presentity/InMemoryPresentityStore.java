@@ -24,6 +24,7 @@ import org.sippresence.presentity.Write.SavePresentity;
 import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.presentity.Write.SaveSubscription;
 import org.sippresence.publication.Publication;
+import org.sippresence.registration.Binding;
 import org.sippresence.subscription.Subscription;
 
 /** A store for tests: keeps everything in memory until it is closed, and may be told to fail. */
@@ -32,6 +33,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     private final TreeSet<Aor> presentities = new TreeSet<>();
     private final Map<String, Publication> publications = new LinkedHashMap<>();
     private final Map<String, Watched> subscriptions = new LinkedHashMap<>();
+    private final Map<String, Binding> bindings = new LinkedHashMap<>();
     private final List<Subscription> decisions = new ArrayList<>();
     private final Map<DocumentKey, StoredDocument> documents = new LinkedHashMap<>();
     private final AtomicInteger failures = new AtomicInteger();
@@ -51,7 +53,8 @@ public final class InMemoryPresentityStore implements PresentityStore {
         Snapshot snapshot = snapshot(presentity);
         boolean known = presentities.contains(presentity)
                 || !snapshot.publications().isEmpty()
-                || !snapshot.subscriptions().isEmpty();
+                || !snapshot.subscriptions().isEmpty()
+                || !snapshot.bindings().isEmpty();
         return known ? Optional.of(snapshot) : Optional.empty();
     }
 
@@ -62,6 +65,10 @@ public final class InMemoryPresentityStore implements PresentityStore {
                         .toList(),
                 subscriptions.values().stream()
                         .filter(watched -> watched.subscription().presentity().equals(presentity))
+                        .toList(),
+                bindings.values().stream()
+                        .filter(binding -> binding.aor().equals(presentity))
+                        .sorted(Comparator.comparing(Binding::since))
                         .toList());
     }
 
@@ -86,6 +93,10 @@ public final class InMemoryPresentityStore implements PresentityStore {
             subscriptions.remove(remove.subscription().id());
         } else if (write instanceof SaveDecision save) {
             decisions.add(save.subscription());
+        } else if (write instanceof Write.SaveBinding save) {
+            bindings.put(save.binding().id(), save.binding());
+        } else if (write instanceof Write.RemoveBinding remove) {
+            bindings.remove(remove.binding().id());
         } else if (write instanceof Write.SaveDocument save) {
             documents.put(save.document().key(), save.document());
         } else if (write instanceof Write.RemoveDocument remove) {
@@ -114,24 +125,29 @@ public final class InMemoryPresentityStore implements PresentityStore {
     public synchronized Cleaned clean(Instant now) {
         int publicationsBefore = publications.size();
         int subscriptionsBefore = subscriptions.size();
+        int bindingsBefore = bindings.size();
         int presentitiesBefore = presentities.size();
         publications.values().removeIf(publication -> publication.expires().isBefore(now));
         subscriptions
                 .values()
                 .removeIf(watched -> watched.subscription().expires().isBefore(now));
+        bindings.values().removeIf(binding -> binding.expires().isBefore(now));
         presentities.removeIf(presentity -> expiries(presentity).findAny().isEmpty());
         return new Cleaned(
                 publicationsBefore - publications.size(),
                 subscriptionsBefore - subscriptions.size(),
-                presentitiesBefore - presentities.size());
+                presentitiesBefore - presentities.size(),
+                bindingsBefore - bindings.size());
     }
 
     private Stream<Instant> expiries(Aor presentity) {
         Snapshot snapshot = snapshot(presentity);
-        return Stream.concat(
-                snapshot.publications().stream().map(Publication::expires),
-                snapshot.subscriptions().stream()
-                        .map(watched -> watched.subscription().expires()));
+        return Stream.of(
+                        snapshot.publications().stream().map(Publication::expires),
+                        snapshot.subscriptions().stream()
+                                .map(watched -> watched.subscription().expires()),
+                        snapshot.bindings().stream().map(Binding::expires))
+                .flatMap(each -> each);
     }
 
     @Override
@@ -147,7 +163,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
 
     @Override
     public synchronized Counts count() {
-        return new Counts(presentities.size(), publications.size(), subscriptions.size());
+        return new Counts(presentities.size(), publications.size(), subscriptions.size(), bindings.size());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sippresence.presentity.StoredFixtures.ALICE;
 import static org.sippresence.presentity.StoredFixtures.BOB;
 import static org.sippresence.presentity.StoredFixtures.NOON;
+import static org.sippresence.presentity.StoredFixtures.binding;
 import static org.sippresence.presentity.StoredFixtures.counters;
 import static org.sippresence.presentity.StoredFixtures.document;
 import static org.sippresence.presentity.StoredFixtures.modified;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,8 @@ import org.sippresence.presentity.Write.SavePresentity;
 import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.presentity.Write.SaveSubscription;
 import org.sippresence.publication.Publication;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.Source;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscription.Wish;
 import org.sippresence.subscription.SubscriptionState;
@@ -54,6 +58,57 @@ public interface PresentityStoreContract {
                 new SaveSubscription(subscription, counters(100, 50))));
         assertThat(store().load(ALICE))
                 .contains(new Snapshot(List.of(publication), List.of(new Watched(subscription, counters(100, 50)))));
+    }
+
+    @Test
+    default void contactsAreLoadedInTheOrderInWhichTheyWereRegistered() {
+        Binding first = binding("z", ALICE, "sip:alice@192.0.2.1:5070;transport=tcp");
+        Binding plain = new Binding(
+                "a",
+                ALICE,
+                "xmpp:alice@im.example.org",
+                OptionalInt.empty(),
+                NOON.plusSeconds(1),
+                NOON.plusSeconds(60),
+                Binding.Claim.of(Source.REST),
+                Binding.Flow.DIRECT);
+        store().write(List.of(new SavePresentity(ALICE), new Write.SaveBinding(first), new Write.SaveBinding(plain)));
+        assertThat(store().load(ALICE)).contains(new Snapshot(List.of(), List.of(), List.of(first, plain)));
+        Map<Aor, Snapshot> all = new HashMap<>();
+        store().loadAll(10, all::put);
+        assertThat(all).isEqualTo(Map.of(ALICE, new Snapshot(List.of(), List.of(), List.of(first, plain))));
+        Map<Aor, Instant> deadlines = new HashMap<>();
+        store().deadlines(deadlines::put);
+        assertThat(deadlines).isEqualTo(Map.of(ALICE, NOON.plusSeconds(60)));
+        assertThat(store().count()).isEqualTo(new Counts(1, 0, 0, 2));
+    }
+
+    @Test
+    default void aRefreshedContactReplacesAndARemovedOneIsGone() {
+        Binding first = binding("r1", ALICE, "sip:alice@192.0.2.1");
+        Binding again = new Binding(
+                "r1",
+                ALICE,
+                "sip:alice@192.0.2.1",
+                OptionalInt.of(0),
+                NOON,
+                NOON.plusSeconds(9000),
+                new Binding.Claim(Source.THIRD_PARTY, "other", 2, ""),
+                Binding.Flow.DIRECT);
+        store().write(List.of(new SavePresentity(ALICE), new Write.SaveBinding(first)));
+        store().write(List.of(new Write.SaveBinding(first), new Write.SaveBinding(again)));
+        assertThat(store().load(ALICE).orElseThrow().bindings()).containsExactly(again);
+        store().write(List.of(new Write.SaveBinding(first), new Write.RemoveBinding(first)));
+        assertThat(store().load(ALICE)).contains(new Snapshot(List.of(), List.of()));
+    }
+
+    @Test
+    default void contactsKeepAPresentityUntilTheyAreCleaned() {
+        store().write(List.of(
+                new SavePresentity(ALICE, "jabber"), new Write.SaveBinding(binding("r1", ALICE, "sip:a@192.0.2.1"))));
+        assertThat(store().clean(NOON.plusSeconds(1800))).isEqualTo(new Cleaned(0, 0, 0, 0));
+        assertThat(store().clean(NOON.plusSeconds(1801))).isEqualTo(new Cleaned(0, 0, 1, 1));
+        assertThat(store().load(ALICE)).isEmpty();
     }
 
     @Test

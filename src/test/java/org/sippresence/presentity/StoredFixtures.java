@@ -3,6 +3,7 @@ package org.sippresence.presentity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
@@ -12,6 +13,8 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.publication.Publication;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.Source;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscription.Course;
 import org.sippresence.subscription.Subscription.Wish;
@@ -94,6 +97,20 @@ public final class StoredFixtures {
                 new EntityTag("etag-" + text.hashCode()),
                 Body.of(new MediaType("application", "auth-policy+xml"), text),
                 NOON);
+    }
+
+    /** A contact that was registered at noon and ends half an hour later. */
+    public static Binding binding(String id, Aor aor, String contact) {
+        return new Binding(
+                id,
+                aor,
+                contact,
+                OptionalInt.of(500),
+                NOON,
+                NOON.plusSeconds(1800),
+                new Binding.Claim(Source.REGISTER, "call-" + id, 4_294_967_295L, "baresip v3.10"),
+                new Binding.Flow(
+                        "<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>", 1, List.of("sip:p1;lr", "sip:p2;lr;ob")));
     }
 
     public static Counters counters(long cseq, long version) {

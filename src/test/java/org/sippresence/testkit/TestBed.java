@@ -41,8 +41,10 @@ import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publications;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishOutcome;
+import org.sippresence.registration.Registrations;
 import org.sippresence.settings.NotificationSettings;
 import org.sippresence.settings.PublicationSettings;
+import org.sippresence.settings.RegistrationSettings;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
@@ -62,6 +64,7 @@ public final class TestBed implements AutoCloseable {
     public final Presentities presentities;
     public final Publications publications;
     public final Subscriptions subscriptions;
+    public final Registrations registrations;
     public final Rulings rulings;
     public final Notifier notifier;
     public final Sweeper sweeper;
@@ -75,6 +78,7 @@ public final class TestBed implements AutoCloseable {
         EventPackages packages = new EventPackages(plan.packages);
         publications = new Publications(packages, PublicationSettings.defaults());
         subscriptions = new Subscriptions(packages, SubscriptionSettings.defaults());
+        registrations = new Registrations(RegistrationSettings.defaults());
         Compositions compositions = new Compositions(packages, 100);
         rulings = plan.rules
                 .map(rules -> Rulings.by(
@@ -84,13 +88,18 @@ public final class TestBed implements AutoCloseable {
         notifier = new Notifier(presentities, new Contents(views, plan.reporters), plan.sender, plan.notification);
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
-        sweeper = new Sweeper(presentities, publications, subscriptions, notifier, plan.clock);
+        sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, plan.clock);
         administration = new LaneAdministration(
                 presentities,
                 subscriptions,
                 notifier,
                 new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
                 new LaneAdministration.Upkeep(sweeper, new TakenApart(presentities, store.publishedRows()), List::of));
+        presentities.onRegistrations((turn, changes) -> {
+            if (changes.stream().anyMatch(each -> each.event().isVisible())) {
+                int unused = notifier.changed(turn, EventName.PRESENCE);
+            }
+        });
         presentities.start(sweeper::expire, sweeper::reread);
     }
 

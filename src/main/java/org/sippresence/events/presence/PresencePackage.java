@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sippresence.authorization.Permissions;
 import org.sippresence.eventpackage.Composer;
 import org.sippresence.eventpackage.Document;
@@ -14,11 +15,15 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.pidf.Contact;
 import org.sippresence.pidf.MalformedPidfException;
+import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfCodec;
 import org.sippresence.pidf.PidfFormat;
 import org.sippresence.pidf.PidfMerge;
 import org.sippresence.pidf.Source;
+import org.sippresence.pidf.Status;
+import org.sippresence.pidf.Tuple;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class PresencePackage implements EventPackage {
 
     private static final Logger LOG = LoggerFactory.getLogger(PresencePackage.class);
+    private static final String CONTACT = "contact";
     private static final List<MediaType> PUBLISH_TYPES =
             List.of(PidfFormat.PIDF.mediaType(), PidfFormat.CPIM_PIDF.mediaType());
     private static final List<MediaType> NOTIFY_TYPES =
@@ -35,13 +41,26 @@ public final class PresencePackage implements EventPackage {
     /** What was accepted once is read back even if the bound is lower by now. */
     private final PidfCodec stored = new PidfCodec(Integer.MAX_VALUE);
 
+    private final OptionalInt contactPriority;
+
     /**
-     * The package.
+     * The package, for which registered contacts do not count.
      *
      * @param maxBody bytes that a published body may have
      */
     public PresencePackage(int maxBody) {
+        this(maxBody, OptionalInt.empty());
+    }
+
+    /**
+     * The package.
+     *
+     * @param maxBody bytes that a published body may have
+     * @param contactPriority of the open tuples that registered contacts become, in thousandths; empty if they become none
+     */
+    public PresencePackage(int maxBody, OptionalInt contactPriority) {
         this.codec = new PidfCodec(maxBody);
+        this.contactPriority = contactPriority;
     }
 
     @Override
@@ -79,6 +98,21 @@ public final class PresencePackage implements EventPackage {
     }
 
     @Override
+    public Optional<Body> ofContact(Aor presentity, String contact) {
+        if (contactPriority.isEmpty()) {
+            return Optional.empty();
+        }
+        Tuple open = new Tuple(
+                CONTACT,
+                Status.OPEN,
+                List.of(),
+                Optional.of(new Contact(contact, contactPriority)),
+                List.of(),
+                Optional.empty());
+        return Optional.of(PidfFormat.PIDF.print(new Pidf(presentity.uri(), List.of(open), List.of(), List.of())));
+    }
+
+    @Override
     public Document filter(Document composed, Permissions permissions) {
         return ((PresenceDocument) composed).filtered(permissions);
     }
@@ -88,7 +122,7 @@ public final class PresencePackage implements EventPackage {
         for (Published each : published) {
             try {
                 sources.add(new Source(
-                        each.id(), each.received(), stored.parse(each.body().bytes())));
+                        each.id(), each.received(), stored.parse(each.body().bytes()), each.presumed()));
             } catch (MalformedPidfException e) { // it was checked when it arrived: the database has been tampered with
                 LOG.warn("publication {} of {} left out: {}", each.id(), presentity, e.getMessage());
             }

@@ -1,0 +1,151 @@
+package org.sippresence.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.OptionalInt;
+import org.sippresence.model.Aor;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.Binding.Claim;
+import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Source;
+
+/** A row of {@code location}: a registered contact, in Kamailio's columns and some of ours. */
+@Entity(name = "Location")
+@Table(name = "location")
+@NamedQuery(
+        name = LocationEntity.OF_PRESENTITY,
+        query = "from Location l where l.presId = :presId order by l.registered, l.ruid")
+@NamedQuery(
+        name = LocationEntity.OF_PAGE,
+        query = "from Location l where l.presId >= :first and l.presId <= :last order by l.registered, l.ruid")
+@NamedQuery(name = LocationEntity.COUNT, query = "select count(l) from Location l")
+@NamedQuery(
+        name = LocationEntity.EXPIRED,
+        query = "select l.ruid from Location l where l.expires < :now and l.ruid > :after order by l.ruid")
+@NamedQuery(name = LocationEntity.SWEEP, query = "delete from Location l where l.ruid in (:ids) and l.expires < :now")
+class LocationEntity {
+
+    static final String OF_PRESENTITY = "Location.ofPresentity";
+    static final String OF_PAGE = "Location.ofPage";
+    static final String COUNT = "Location.count";
+    static final String EXPIRED = "Location.expired";
+    static final String SWEEP = "Location.sweep";
+
+    private static final int DIGITS = 3;
+    private static final int USER_AGENT = 255;
+
+    @Id
+    @Column(name = "ruid", length = 64)
+    private String ruid;
+
+    @Column(name = "pres_id", nullable = false, updatable = false, length = 64)
+    private String presId;
+
+    @Column(name = "username", nullable = false, updatable = false)
+    private String username;
+
+    @Column(name = "domain", nullable = false, updatable = false)
+    private String domain;
+
+    @Column(name = "contact", nullable = false, length = Binding.LONGEST_URI)
+    private String contact;
+
+    /** URIs in angle brackets, as in the header. */
+    @Column(name = "path", nullable = false)
+    private String path;
+
+    @Column(name = "expires", nullable = false)
+    private LocalDateTime expires;
+
+    /** Null if none was given. */
+    @Column(name = "q", precision = 4, scale = DIGITS)
+    private BigDecimal q;
+
+    @Column(name = "callid", nullable = false)
+    private String callId;
+
+    @Column(name = "cseq", nullable = false)
+    private long cseq;
+
+    @Column(name = "registered", nullable = false, updatable = false)
+    private LocalDateTime registered;
+
+    @Column(name = "last_modified", nullable = false)
+    private LocalDateTime lastModified;
+
+    @Column(name = "user_agent", nullable = false, length = USER_AGENT)
+    private String userAgent;
+
+    @Column(name = "instance", nullable = false)
+    private String instance;
+
+    @Column(name = "reg_id", nullable = false)
+    private int regId;
+
+    @Column(name = "source", nullable = false, length = 16)
+    private String source;
+
+    LocationEntity() {}
+
+    static LocationEntity fromDomain(Binding binding, Instant now) {
+        LocationEntity row = withId(binding.id());
+        row.presId = Keys.presentity(binding.aor());
+        row.username = binding.aor().user();
+        row.domain = binding.aor().domain();
+        row.contact = binding.contact();
+        row.path = bracketed(binding.flow().path());
+        row.expires = Columns.millis(binding.expires());
+        row.q = binding.q().isPresent() ? BigDecimal.valueOf(binding.q().getAsInt(), DIGITS) : null;
+        row.callId = binding.claim().callId();
+        row.cseq = binding.claim().cseq();
+        row.registered = Columns.micros(binding.since());
+        row.lastModified = Columns.millis(now);
+        row.userAgent = Columns.clip(binding.claim().userAgent(), USER_AGENT);
+        row.instance = binding.flow().instance();
+        row.regId = binding.flow().regId();
+        row.source = binding.source().label();
+        return row;
+    }
+
+    private static String bracketed(List<String> uris) {
+        return uris.isEmpty() ? "" : '<' + String.join(">,<", uris) + '>';
+    }
+
+    private static List<String> unbracketed(String path) {
+        return path.isEmpty()
+                ? List.of()
+                : List.of(path.substring(1, path.length() - 1).split(">,<"));
+    }
+
+    /** Enough of a row to delete it. */
+    static LocationEntity withId(String id) {
+        LocationEntity row = new LocationEntity();
+        row.ruid = id;
+        return row;
+    }
+
+    Binding toDomain(Aor aor) {
+        return new Binding(
+                ruid,
+                aor,
+                contact,
+                q == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(q.movePointRight(DIGITS).intValue()),
+                Columns.instant(registered),
+                Columns.instant(expires),
+                new Claim(Source.of(source).orElse(Source.REGISTER), callId, cseq, userAgent),
+                new Flow(instance, regId, unbracketed(path)));
+    }
+
+    String presId() {
+        return presId;
+    }
+}

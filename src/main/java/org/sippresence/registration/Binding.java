@@ -1,0 +1,94 @@
+package org.sippresence.registration;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.sippresence.model.Aor;
+import org.sippresence.model.ComparableUri;
+
+/**
+ * One contact of an address of record (RFC 3261 section 10.2.1).
+ *
+ * @param id ours, at most 64 characters, the same for as long as the contact is registered without a gap
+ * @param contact an absolute URI without angle brackets, at most {@value #LONGEST_URI} characters
+ * @param q the preference in thousandths, 0 to 1000; empty if none was given
+ * @param since when it was first registered
+ * @param expires when it ends unless it is refreshed
+ * @param claim who said so
+ * @param flow how it is reached
+ */
+public record Binding(
+        String id, Aor aor, String contact, OptionalInt q, Instant since, Instant expires, Claim claim, Flow flow) {
+
+    /** Characters of a contact's URI. */
+    public static final int LONGEST_URI = 512;
+
+    public Binding {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(aor, "aor");
+        Objects.requireNonNull(contact, "contact");
+        Objects.requireNonNull(q, "q");
+        Objects.requireNonNull(since, "since");
+        Objects.requireNonNull(expires, "expires");
+        Objects.requireNonNull(claim, "claim");
+        Objects.requireNonNull(flow, "flow");
+    }
+
+    public Source source() {
+        return claim.source();
+    }
+
+    /** Whether the URIs are the same by the rules of RFC 3261 section 19.1.4. */
+    boolean isContact(String uri) {
+        return contact.equals(uri) || ComparableUri.of(contact).isEquivalentTo(ComparableUri.of(uri));
+    }
+
+    /** Said once more. */
+    Binding saidAgain(Wish wish, Instant until, Claim by) {
+        return new Binding(id, aor, wish.contact(), wish.q(), since, until, by, wish.flow());
+    }
+
+    /**
+     * Who said so and in which request.
+     *
+     * @param callId of the REGISTER, at most 255 characters; empty if it was none
+     * @param cseq of the REGISTER
+     * @param userAgent the User-Agent header, or empty
+     */
+    public record Claim(Source source, String callId, long cseq, String userAgent) {
+        public Claim {
+            Objects.requireNonNull(source, "source");
+            Objects.requireNonNull(callId, "callId");
+            Objects.requireNonNull(userAgent, "userAgent");
+        }
+
+        /** What came otherwise than in a REGISTER. */
+        public static Claim of(Source source) {
+            return new Claim(source, "", 0, "");
+        }
+    }
+
+    /**
+     * How a contact is reached, beside its URI.
+     *
+     * @param instance the parameter {@code +sip.instance} without quotes (RFC 5626 section 4.1), or empty
+     * @param regId the parameter {@code reg-id} (RFC 5626 section 4.2); 0 for none
+     * @param path the URIs of the Path header in its order (RFC 3327), without angle brackets
+     */
+    public record Flow(String instance, int regId, List<String> path) {
+
+        /** Straight to the contact's URI. */
+        public static final Flow DIRECT = new Flow("", 0, List.of());
+
+        public Flow {
+            Objects.requireNonNull(instance, "instance");
+            path = List.copyOf(path);
+        }
+
+        /** Whether a new registration of the same instance and flow replaces an old one, whatever its URI (RFC 5626). */
+        boolean isFlowOf(Flow other) {
+            return regId > 0 && regId == other.regId && !instance.isEmpty() && instance.equals(other.instance);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package org.sippresence.registration;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Rejection;
+import org.sippresence.model.Tags;
+import org.sippresence.registration.Binding.Claim;
+import org.sippresence.registration.RegisterCommand.Contacts;
+import org.sippresence.registration.RegisterOutcome.Accepted;
+import org.sippresence.registration.RegisterOutcome.Rejected;
+import org.sippresence.registration.RegistrationChange.Event;
+import org.sippresence.settings.Pdomains;
+import org.sippresence.settings.RegistrationSettings;
+
+/**
+ * Decides which contacts an address of record has: by REGISTER requests (RFC 3261 section 10.3, RFC 5626 section 6) and by
+ * what feeds from outside say. Stateless. What has expired is removed on the way.
+ */
+public final class Registrations {
+
+    /** RFC 3261 section 10.3 step 7: shorter than an hour before it may be too brief. */
+    private static final int HOUR = 3600;
+
+    private static final Rejection NOT_HERE =
+            Rejection.of(403, "Not registered here: the state of this domain is fed from outside");
+    private static final Rejection OUT_OF_ORDER = Rejection.of(500, "CSeq out of order");
+    private static final Rejection TWICE = Rejection.of(400, "The same contact twice");
+    private static final Rejection TOO_MANY = Rejection.of(403, "Too many contacts");
+
+    private final RegistrationSettings settings;
+    private final Tags ids = new Tags("");
+
+    public Registrations(RegistrationSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+    }
+
+    /** Decides a request whose domain is known to be served; changes the store if it is accepted, all or nothing. */
+    public RegisterOutcome register(RegisterCommand command, RegistrationStore store, Instant now) {
+        if (!settings.pdomains().of(command.aor().domain()).equals(Pdomains.REGISTRAR)) {
+            return new Rejected(NOT_HERE);
+        }
+        expire(store, now);
+        if (command.contacts() instanceof Contacts.RemoveAll) {
+            return removeAll(command, store);
+        }
+        return command.contacts() instanceof Contacts.Update update
+                ? update(command, update.wishes(), store, now)
+                : new Accepted(store.bindings());
+    }
+
+    private static RegisterOutcome removeAll(RegisterCommand command, RegistrationStore store) {
+        List<Binding> own = of(command.claim().source(), store);
+        if (own.stream().anyMatch(each -> isOld(command.claim(), each))) {
+            return new Rejected(OUT_OF_ORDER);
+        }
+        own.forEach(each -> store.apply(new RegistrationChange(each, Event.UNREGISTERED)));
+        return new Accepted(store.bindings());
+    }
+
+    private RegisterOutcome update(RegisterCommand command, List<Wish> wishes, RegistrationStore store, Instant now) {
+        List<Binding> own = of(command.claim().source(), store);
+        List<RegistrationChange> changes = new ArrayList<>(wishes.size());
+        for (Wish wish : wishes) {
+            int asked = orElse(wish.expires(), command.expires(), settings.defaultExpires());
+            if (asked > 0 && asked < Math.min(settings.minExpires(), HOUR)) {
+                return new Rejected(tooBrief());
+            }
+            if (changes.stream().anyMatch(each -> wish.isFor(each.binding()))) {
+                return new Rejected(TWICE);
+            }
+            List<Binding> meant = own.stream().filter(wish::isFor).toList();
+            if (meant.stream().anyMatch(each -> isOld(command.claim(), each))) {
+                return new Rejected(OUT_OF_ORDER);
+            }
+            Span span = new Span(now, now.plusSeconds(Math.min(asked, settings.maxExpires())));
+            changes.addAll(changes(new Saying(command.aor(), command.claim(), wish), meant, span));
+        }
+        return apply(changes, own, store);
+    }
+
+    /** RFC 3261 section 10.3 steps 6 and 7: a request of the same source that is not newer than what it would change. */
+    private static boolean isOld(Claim claim, Binding binding) {
+        return claim.callId().equals(binding.claim().callId())
+                && claim.cseq() <= binding.claim().cseq();
+    }
+
+    /** Other URIs of the same flow end, and so do URIs that mean the same (RFC 5626 section 6). */
+    private List<RegistrationChange> changes(Saying saying, List<Binding> meant, Span span) {
+        Optional<Binding> same = span.isEmpty()
+                ? Optional.empty()
+                : meant.stream()
+                        .filter(each -> each.isContact(saying.wish.contact()))
+                        .findFirst();
+        List<RegistrationChange> changes = new ArrayList<>(1);
+        for (Binding each : meant) {
+            if (!same.equals(Optional.of(each))) {
+                changes.add(new RegistrationChange(each, Event.UNREGISTERED));
+            }
+        }
+        if (!span.isEmpty()) {
+            changes.add(same.map(each -> again(each, saying, span)).orElseGet(() -> first(saying, span)));
+        }
+        return changes;
+    }
+
+    private static RegistrationChange again(Binding old, Saying saying, Span span) {
+        Event event = span.to.isBefore(old.expires()) ? Event.SHORTENED : Event.REFRESHED;
+        return new RegistrationChange(old.saidAgain(saying.wish, span.to, saying.claim), event);
+    }
+
+    private RegistrationChange first(Saying saying, Span span) {
+        Wish wish = saying.wish;
+        Binding made = new Binding(
+                ids.next(), saying.aor, wish.contact(), wish.q(), span.from, span.to, saying.claim, wish.flow());
+        return new RegistrationChange(
+                made, saying.claim.source() == Source.REGISTER ? Event.REGISTERED : Event.CREATED);
+    }
+
+    private RegisterOutcome apply(List<RegistrationChange> changes, List<Binding> own, RegistrationStore store) {
+        long more = changes.stream()
+                .filter(each -> each.event() == Event.REGISTERED || each.event() == Event.CREATED)
+                .count();
+        long fewer = changes.stream().filter(each -> each.event().ends()).count();
+        if (more > fewer && own.size() + more - fewer > settings.maxContacts()) {
+            return new Rejected(TOO_MANY);
+        }
+        changes.forEach(store::apply);
+        return new Accepted(store.bindings());
+    }
+
+    /**
+     * The source says which contacts there are, all that it knows: its others end. Those of other sources stay as they are.
+     *
+     * @param feed an expiration of 0 leaves a contact out; one that is not said is that of registrations by default
+     */
+    public RegisterOutcome replace(Feed feed, RegistrationStore store, Instant now) {
+        expire(store, now);
+        List<Binding> own = of(feed.claim().source(), store);
+        List<Binding> left = new ArrayList<>(own);
+        List<RegistrationChange> changes = new ArrayList<>();
+        for (Wish wish : feed.wishes()) {
+            if (changes.stream().anyMatch(each -> wish.isFor(each.binding()))) {
+                return new Rejected(TWICE);
+            }
+            int asked = orElse(wish.expires(), OptionalInt.empty(), settings.defaultExpires());
+            Span span = new Span(now, now.plusSeconds(Math.min(asked, settings.maxExpires())));
+            List<Binding> meant = left.stream().filter(wish::isFor).toList();
+            changes.addAll(changes(new Saying(feed.aor(), feed.claim(), wish), meant, span));
+            left.removeAll(meant);
+        }
+        left.forEach(each -> changes.add(new RegistrationChange(each, Event.DEACTIVATED)));
+        return apply(changes, own, store);
+    }
+
+    /** Ends all that the source said. */
+    public void remove(Source source, RegistrationStore store) {
+        of(source, store).forEach(each -> store.apply(new RegistrationChange(each, Event.DEACTIVATED)));
+    }
+
+    /** Ends what is over. */
+    public void expire(RegistrationStore store, Instant now) {
+        for (Binding each : store.bindings()) {
+            if (!each.expires().isAfter(now)) {
+                store.apply(new RegistrationChange(each, Event.EXPIRED));
+            }
+        }
+    }
+
+    private static List<Binding> of(Source source, RegistrationStore store) {
+        return store.bindings().stream()
+                .filter(each -> each.source().shares(source))
+                .toList();
+    }
+
+    private static int orElse(OptionalInt first, OptionalInt second, int last) {
+        return first.orElseGet(() -> second.orElse(last));
+    }
+
+    private Rejection tooBrief() {
+        return Rejection.of(
+                423, "Interval Too Brief", "Min-Expires", Integer.toString(Math.min(settings.minExpires(), HOUR)));
+    }
+
+    /**
+     * All that a source outside of SIP knows about an address of record.
+     *
+     * @param claim of {@link Source#REST} or {@link Source#REG}
+     */
+    public record Feed(Aor aor, Claim claim, List<Wish> wishes) {
+        public Feed {
+            Objects.requireNonNull(aor, "aor");
+            Objects.requireNonNull(claim, "claim");
+            wishes = List.copyOf(wishes);
+        }
+    }
+
+    private record Saying(Aor aor, Claim claim, Wish wish) {}
+
+    private record Span(Instant from, Instant to) {
+
+        boolean isEmpty() {
+            return !to.isAfter(from);
+        }
+    }
+}

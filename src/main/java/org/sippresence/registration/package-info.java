@@ -1,0 +1,7 @@
+/**
+ * REGISTER (RFC 3261 section 10): the contacts of an address of record, who said so, and for how long. Pure decisions over the
+ * port {@link org.sippresence.registration.RegistrationStore}.
+ *
+ * <p>Depends on {@code model} and {@code settings}.
+ */
+package org.sippresence.registration;

@@ -1,0 +1,246 @@
+package org.sippresence.registration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Rejection;
+import org.sippresence.registration.Binding.Claim;
+import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.RegisterCommand.Contacts;
+import org.sippresence.registration.RegisterOutcome.Accepted;
+import org.sippresence.registration.RegisterOutcome.Rejected;
+import org.sippresence.registration.Registrations.Feed;
+import org.sippresence.settings.Pdomains;
+import org.sippresence.settings.RegistrationSettings;
+
+final class RegistrationsTest {
+
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Aor ALICE = Aor.parse("sip:alice@example.org");
+    private static final Aor JABBER = Aor.parse("sip:alice@im.example.org");
+    private static final String DESK = "sip:alice@192.0.2.1";
+    private static final String MOBILE = "sip:alice@192.0.2.2:5070;transport=tcp";
+
+    private final ListRegistrationStore store = new ListRegistrationStore();
+    private final Registrations registrations = new Registrations(new RegistrationSettings(
+            600, 1800, 60, 3, new Pdomains(Map.of("im.example.org", "jabber")), OptionalInt.of(0)));
+    private Instant now = NOON;
+    private long cseq;
+
+    private RegisterOutcome register(Wish... wishes) {
+        return register("call", ++cseq, new Contacts.Update(List.of(wishes)));
+    }
+
+    private RegisterOutcome register(String callId, long number, Contacts contacts) {
+        Claim claim = new Claim(Source.REGISTER, callId, number, "phone");
+        return registrations.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now);
+    }
+
+    private static Wish wish(String contact) {
+        return new Wish(contact, OptionalInt.empty(), OptionalInt.empty(), Flow.DIRECT);
+    }
+
+    private static Wish wish(String contact, int expires) {
+        return new Wish(contact, OptionalInt.empty(), OptionalInt.of(expires), Flow.DIRECT);
+    }
+
+    private static Wish flow(String contact, int regId) {
+        return new Wish(
+                contact,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                new Flow("<urn:uuid:1>", regId, List.of("sip:p;ob")));
+    }
+
+    private static Rejection rejection(RegisterOutcome outcome) {
+        return ((Rejected) outcome).rejection();
+    }
+
+    private List<String> contacts() {
+        return store.bindings().stream().map(Binding::contact).toList();
+    }
+
+    @Test
+    void eachContactHasItsOwnLifetimeWithinTheBounds() {
+        RegisterOutcome outcome = register(wish(DESK), wish(MOBILE, 90), wish("sip:alice@192.0.2.3", 9999));
+        assertThat(((Accepted) outcome).bindings())
+                .extracting(Binding::expires)
+                .containsExactly(NOON.plusSeconds(600), NOON.plusSeconds(90), NOON.plusSeconds(1800));
+        assertThat(store.happened())
+                .containsExactly("registered " + DESK, "registered " + MOBILE, "registered sip:alice@192.0.2.3");
+    }
+
+    @Test
+    void theExpiresHeaderCountsForContactsThatDoNotSay() {
+        Claim claim = new Claim(Source.REGISTER, "call", 1, "");
+        Contacts contacts = new Contacts.Update(List.of(wish(DESK), wish(MOBILE, 70)));
+        registrations.register(new RegisterCommand(ALICE, contacts, OptionalInt.of(300), claim), store, now);
+        assertThat(store.bindings())
+                .extracting(Binding::expires)
+                .containsExactly(NOON.plusSeconds(300), NOON.plusSeconds(70));
+    }
+
+    @Test
+    void aRefreshKeepsTheBindingAndSaysWhetherItEndsEarlier() {
+        register(wish(DESK, 600));
+        String id = store.bindings().get(0).id();
+        register(wish("sip:alice@192.0.2.1;ob", 900));
+        register(wish(DESK, 60));
+        assertThat(store.bindings()).singleElement().satisfies(binding -> {
+            assertThat(binding.id()).isEqualTo(id);
+            assertThat(binding.since()).isEqualTo(NOON);
+        });
+        assertThat(store.happened())
+                .containsExactly("registered " + DESK, "refreshed sip:alice@192.0.2.1;ob", "shortened " + DESK);
+    }
+
+    @Test
+    void aContactWithZeroEndsAndTheOthersStay() {
+        register(wish(DESK), wish(MOBILE));
+        store.happened();
+        register(wish(DESK, 0));
+        assertThat(contacts()).containsExactly(MOBILE);
+        assertThat(store.happened()).containsExactly("unregistered " + DESK);
+    }
+
+    @Test
+    void theStarEndsAll() {
+        register(wish(DESK), wish(MOBILE));
+        register("other", 1, new Contacts.RemoveAll());
+        assertThat(contacts()).isEmpty();
+    }
+
+    @Test
+    void aQueryChangesNothing() {
+        register(wish(DESK));
+        store.happened();
+        RegisterOutcome outcome = register("call", 1, new Contacts.Query());
+        assertThat(((Accepted) outcome).bindings()).hasSize(1);
+        assertThat(store.happened()).isEmpty();
+    }
+
+    @Test
+    void anOlderRequestOfTheSameCallIs500AndChangesNothing() {
+        register("call", 7, new Contacts.Update(List.of(wish(DESK))));
+        assertThat(rejection(register("call", 7, new Contacts.Update(List.of(wish(MOBILE), wish(DESK)))))
+                        .status())
+                .isEqualTo(500);
+        assertThat(rejection(register("call", 6, new Contacts.RemoveAll())).status())
+                .isEqualTo(500);
+        assertThat(contacts()).containsExactly(DESK);
+        register("other", 1, new Contacts.Update(List.of(wish(DESK))));
+        assertThat(store.bindings().get(0).claim().cseq()).isEqualTo(1);
+    }
+
+    @Test
+    void tooBriefIs423WithMinExpires() {
+        Rejection rejection = rejection(register(wish(MOBILE), wish(DESK, 59)));
+        assertThat(rejection.status()).isEqualTo(423);
+        assertThat(rejection.headers()).containsEntry("Min-Expires", "60");
+        assertThat(contacts()).isEmpty();
+    }
+
+    @Test
+    void anHourIsNeverTooBrief() {
+        Registrations strict =
+                new Registrations(new RegistrationSettings(7200, 9000, 7200, 3, Pdomains.none(), OptionalInt.empty()));
+        Claim claim = new Claim(Source.REGISTER, "call", 1, "");
+        Contacts contacts = new Contacts.Update(List.of(wish(DESK, 3600)));
+        assertThat(strict.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now))
+                .isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void moreContactsThanMayBeAreRefusedUnlessOthersMakeRoom() {
+        register(wish("sip:a@1"), wish("sip:a@2"), wish("sip:a@3"));
+        assertThat(rejection(register(wish("sip:a@4"))).status()).isEqualTo(403);
+        assertThat(register(wish("sip:a@1", 0), wish("sip:a@4"))).isInstanceOf(Accepted.class);
+        assertThat(contacts()).containsExactly("sip:a@2", "sip:a@3", "sip:a@4");
+    }
+
+    @Test
+    void theSameContactTwiceIs400() {
+        assertThat(rejection(register(wish(DESK), wish(DESK, 100))).status()).isEqualTo(400);
+    }
+
+    @Test
+    void aNewFlowOfTheSameInstanceReplacesTheOldOne() {
+        register(flow(DESK, 1), flow(MOBILE, 2));
+        store.happened();
+        register("other", 1, new Contacts.Update(List.of(flow("sip:alice@192.0.2.9", 1))));
+        assertThat(contacts()).containsExactly(MOBILE, "sip:alice@192.0.2.9");
+        assertThat(store.happened()).containsExactly("unregistered " + DESK, "registered sip:alice@192.0.2.9");
+    }
+
+    @Test
+    void whatIsOverIsGoneEvenIfNobodySweptIt() {
+        register(wish(DESK, 60));
+        now = NOON.plusSeconds(60);
+        RegisterOutcome outcome = register("call", 2, new Contacts.Query());
+        assertThat(((Accepted) outcome).bindings()).isEmpty();
+        assertThat(store.happened()).containsExactly("registered " + DESK, "expired " + DESK);
+    }
+
+    @Test
+    void whoBelongsToAnotherTenantDoesNotRegisterHere() {
+        Claim claim = new Claim(Source.REGISTER, "call", 1, "");
+        RegisterCommand command = new RegisterCommand(JABBER, new Contacts.Query(), OptionalInt.empty(), claim);
+        assertThat(rejection(registrations.register(command, store, now)).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aFeedOwnsOnlyWhatItSaid() {
+        register(wish(DESK));
+        store.happened();
+        registrations.replace(feed(Source.REST, wish("xmpp:alice@im"), wish(MOBILE, 60)), store, now);
+        registrations.replace(feed(Source.REG, wish(DESK)), store, now);
+        assertThat(contacts()).containsExactly(DESK, "xmpp:alice@im", MOBILE, DESK);
+        registrations.replace(feed(Source.REST, wish("xmpp:alice@im", 700)), store, now);
+        assertThat(store.happened())
+                .containsExactly(
+                        "created xmpp:alice@im",
+                        "created " + MOBILE,
+                        "created " + DESK,
+                        "refreshed xmpp:alice@im",
+                        "deactivated " + MOBILE);
+        registrations.remove(Source.REST, store);
+        register("other", 1, new Contacts.RemoveAll());
+        assertThat(store.bindings()).extracting(Binding::source).containsExactly(Source.REG);
+    }
+
+    @Test
+    void aFeedThatLeavesAContactOutBySayingZeroEndsIt() {
+        registrations.replace(feed(Source.REST, wish(DESK)), store, now);
+        registrations.replace(feed(Source.REST, wish(DESK, 0)), store, now);
+        assertThat(contacts()).isEmpty();
+    }
+
+    @Test
+    void aThirdPartyAndTheUserShareTheContacts() {
+        Contacts contacts = new Contacts.Update(List.of(wish(DESK)));
+        Claim claim = new Claim(Source.THIRD_PARTY, "proxy", 1, "");
+        registrations.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now);
+        register(wish(DESK));
+        assertThat(store.bindings()).extracting(Binding::source).containsExactly(Source.REGISTER);
+        assertThat(store.happened()).containsExactly("created " + DESK, "refreshed " + DESK);
+    }
+
+    @Test
+    void sourcesAreKnownByTheirLabels() {
+        assertThat(Stream.of(Source.values())
+                        .map(each -> Source.of(each.label()).orElseThrow()))
+                .containsExactly(Source.values());
+        assertThat(Source.of("other")).isEmpty();
+    }
+
+    private static Feed feed(Source source, Wish... wishes) {
+        return new Feed(ALICE, Claim.of(source), List.of(wishes));
+    }
+}
