@@ -49,6 +49,7 @@ public final class SipEndpoint implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(SipEndpoint::daemon);
     private final ClientTransactions transactions = new ClientTransactions(timer);
     private final Map<String, RequestHandler> dialogs = new ConcurrentHashMap<>();
+    private volatile RequestHandler outside = (request, order) -> AnswerRule.status(481);
     private final Map<String, byte[]> answered = Collections.synchronizedMap(new Recent<>());
     private final Map<String, Long> orders = Collections.synchronizedMap(new Recent<>());
     private final AtomicLong received = new AtomicLong();
@@ -119,6 +120,11 @@ public final class SipEndpoint implements AutoCloseable {
         dialogs.put(localTag, handler);
     }
 
+    /** Requests outside dialogs, without a tag in To, go to the handler; to no handler they are answered 481. */
+    public void receive(RequestHandler handler) {
+        outside = handler;
+    }
+
     public void forget(String localTag) {
         dialogs.remove(localTag);
     }
@@ -185,7 +191,8 @@ public final class SipEndpoint implements AutoCloseable {
 
     private void request(SipMessage request, Consumer<byte[]> reply) {
         String transaction = request.branch() + ' ' + request.method();
-        Optional<RequestHandler> handler = request.toTag().map(dialogs::get);
+        Optional<RequestHandler> handler =
+                request.toTag().isPresent() ? request.toTag().map(dialogs::get) : Optional.of(outside);
         byte[] answer = answered.get(transaction);
         if (answer == null) {
             AnswerRule rule = handler.map(dialog -> dialog.received(request, received.incrementAndGet()))
