@@ -14,8 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.persistence.MariaDb;
+import org.sippresence.sipclient.Headers;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Registrant;
+import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.Transport;
@@ -31,6 +34,7 @@ class KillIT {
     private static final int PRESENTITIES = 200;
     private static final int SUBSCRIPTIONS = 1000;
     private static final int ASKED_FOR = 1100;
+    private static final int CONTACTS = 100;
     private static final int CHANGES = 600;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -45,6 +49,50 @@ class KillIT {
     @Test
     void acknowledgedStateSurvivesOnMariaDb() {
         killUnderLoad(Transport.TCP, Map.of("db_url", MariaDb.url(), "db_user", MariaDb.user()));
+    }
+
+    @Test
+    void acknowledgedContactsSurviveOnH2() {
+        killRegistrar(Map.of());
+    }
+
+    @Test
+    void acknowledgedContactsSurviveOnMariaDb() {
+        killRegistrar(Map.of("db_url", MariaDb.url(), "db_user", MariaDb.user()));
+    }
+
+    /** Those that end while the server is down are over when it is there again. */
+    private void killRegistrar(Map<String, String> database) {
+        Map<String, String> settings = new HashMap<>(database);
+        settings.put("auth", "none");
+        try (ServerProcess server = ServerProcess.started(data, settings);
+                Scene scene = Scene.of(server, Transport.UDP)) {
+            List<Registrant> users = new ArrayList<>();
+            for (int i = 0; i < CONTACTS; i++) {
+                Registrant user = scene.registrant(scene.user("u" + i));
+                assertThat(user.register("<sip:u" + i + "@192.0.2.1>;expires=600;q=0.25")
+                                .status())
+                        .isEqualTo(200);
+                users.add(user);
+            }
+            Registrant brief = scene.registrant(scene.user("brief"));
+            assertThat(brief.register("<sip:brief@192.0.2.1>;expires=1").status())
+                    .isEqualTo(200);
+            server.kill9();
+            server.start();
+            for (Registrant user : users) {
+                assertThat(user.contacts()).singleElement().satisfies(contact -> {
+                    assertThat(contact).contains("q=0.25");
+                    assertThat(Integer.parseInt(
+                                    Headers.parameter(contact, "expires").orElse("")))
+                            .isBetween(500, 600);
+                });
+            }
+            await().atMost(Duration.ofSeconds(5)).until(() -> brief.contacts().isEmpty());
+            WatcherDialog watcher = scene.watcher(users.get(0).aor());
+            assertThat(watcher.subscribe(600).status()).isEqualTo(200);
+            assertThat(watcher.next().text()).contains("open", "sip:u0@192.0.2.1");
+        }
     }
 
     private void killUnderLoad(Transport transport, Map<String, String> database) {

@@ -47,6 +47,10 @@ public final class Scene implements AutoCloseable {
         return new Publisher(endpoint, target(), presentity);
     }
 
+    public Registrant registrant(String aor) {
+        return new Registrant(endpoint, target(), aor);
+    }
+
     /** Another watcher of the presentity; it does not subscribe yet. */
     public WatcherDialog watcher(String presentity) {
         return watcher(presentity, user("watcher" + watchers.size()));

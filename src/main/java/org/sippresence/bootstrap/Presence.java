@@ -111,13 +111,12 @@ public final class Presence implements AutoCloseable {
         messages = authorizations.messages(presentities);
         sipServices = new SipServices(
                 presentities,
-                publications,
-                subscriptions,
+                new SipServices.Deciding(publications, subscriptions, registrations),
                 notifier,
                 messages,
                 rulings,
                 packages,
-                new SipServices.Chosen(settings.sip(), settings.publication()));
+                new SipServices.Chosen(settings.sip(), settings.publication(), settings.trustedPeers()));
 
         xcapParts = new XcapServer.Parts(presentities, checks(packages), clock);
 

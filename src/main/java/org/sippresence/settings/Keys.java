@@ -277,8 +277,9 @@ final class Keys {
                         .matching(
                                 "[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*",
                                 "a list of addresses or networks with commas")
-                        .notYet("the identity that trusted proxies assert")
-                        .means("Addresses or networks (CIDR) whose `P-Asserted-Identity` is believed."));
+                        .means(
+                                "Addresses or networks (CIDR), by where packets come from, that may REGISTER for others: with a"
+                                        + " From other than the To. Their `P-Asserted-Identity` is not read yet."));
     }
 
     private static List<Key> withoutEffect() {

@@ -30,6 +30,7 @@ public final class Settings {
     private final DatabaseUrl database;
     private final XcapSettings xcap;
     private final Pdomains pdomains;
+    private final Networks trustedPeers;
     private final List<String> warnings;
 
     private Settings(Sources sources) {
@@ -41,6 +42,7 @@ public final class Settings {
         TableNames.check(values);
         xcap = XcapSettings.of(values);
         pdomains = Pdomains.of(values.list("pdomains"));
+        trustedPeers = Networks.of("trusted_peers", values.list("trusted_peers"));
         warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(values.remarks());
         warnings.addAll(lifetimes.warnings());
@@ -212,6 +214,11 @@ public final class Settings {
                 values.on("allow_unauthenticated"),
                 values.list("trusted_peers"),
                 values.optional("admin_token"));
+    }
+
+    /** Who may register for others. */
+    public Networks trustedPeers() {
+        return trustedPeers;
     }
 
     public XcapSettings xcap() {

@@ -8,17 +8,19 @@ import javax.servlet.sip.SipServletResponse;
 import org.sippresence.model.Rejection;
 
 /**
- * The SIP side of the application: PUBLISH (RFC 3903), SUBSCRIBE (RFC 6665), MESSAGE (RFC 3428) and OPTIONS; everything else is refused. Requests
- * are only read here and answered later, from the presentity's lane, after the commit.
+ * The SIP side of the application: REGISTER (RFC 3261 section 10), PUBLISH (RFC 3903), SUBSCRIBE (RFC 6665), MESSAGE (RFC 3428)
+ * and OPTIONS; everything else is refused. Requests are only read here and answered later, from the presentity's lane, after the
+ * commit.
  */
 public final class PresenceSipServlet extends SipServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final String ALLOW = "PUBLISH, SUBSCRIBE, MESSAGE, OPTIONS";
+    private static final String ALLOW = "REGISTER, PUBLISH, SUBSCRIBE, MESSAGE, OPTIONS";
 
     private transient SubscribeHandler subscribes;
     private transient PublishHandler publishes;
     private transient MessageHandler messages;
+    private transient RegisterHandler registers;
     private transient SipServices services;
 
     @Override
@@ -30,6 +32,7 @@ public final class PresenceSipServlet extends SipServlet {
         subscribes = new SubscribeHandler(services);
         publishes = new PublishHandler(services);
         messages = new MessageHandler(services);
+        registers = new RegisterHandler(services);
     }
 
     @Override
@@ -45,6 +48,11 @@ public final class PresenceSipServlet extends SipServlet {
     @Override
     protected void doMessage(SipServletRequest request) {
         messages.handle(new Exchange(request));
+    }
+
+    @Override
+    protected void doRegister(SipServletRequest request) {
+        registers.handle(new Exchange(request));
     }
 
     @Override
@@ -66,7 +74,7 @@ public final class PresenceSipServlet extends SipServlet {
     @Override
     protected void doRequest(SipServletRequest request) throws ServletException, IOException {
         switch (request.getMethod()) {
-            case "SUBSCRIBE", "PUBLISH", "MESSAGE", "OPTIONS", "NOTIFY" -> super.doRequest(request);
+            case "REGISTER", "SUBSCRIBE", "PUBLISH", "MESSAGE", "OPTIONS", "NOTIFY" -> super.doRequest(request);
             case "ACK" -> {}
             default -> new Exchange(request).refuse(Rejection.of(405, "Method Not Allowed", "Allow", ALLOW));
         }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.Parameterable;
 import javax.servlet.sip.ServletParseException;
@@ -22,7 +23,7 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 
-/** Reads what PUBLISH, SUBSCRIBE and MESSAGE carry; what cannot be read is a 400 that names the header. */
+/** Reads what PUBLISH, SUBSCRIBE, MESSAGE and REGISTER carry; what cannot be read is a 400 that names the header. */
 final class RequestReader {
 
     private static final int MAX_URI = 255;
@@ -42,6 +43,7 @@ final class RequestReader {
             Map.entry("content-encoding", "Content-Encoding"),
             Map.entry("e", "Content-Encoding"),
             Map.entry("record-route", "Record-Route"),
+            Map.entry("path", "Path"),
             Map.entry("require", "Require"));
 
     private final SipServletRequest request;
@@ -54,12 +56,19 @@ final class RequestReader {
      * Refuses a request with a header that could not be parsed, which the stack puts aside, or that wants an extension of us.
      */
     void refuseUnreadable() throws BadRequestException {
+        refuseUnreadable(Set.of());
+    }
+
+    /** As {@link #refuseUnreadable()}, for a request that may want these extensions of us, in lower case. */
+    void refuseUnreadable(Set<String> options) throws BadRequestException {
         for (Unparsed each : unparsed()) {
             if (READ.containsKey(each.name) && !each.isForEver()) {
                 throw new BadRequestException(400, "Bad " + READ.get(each.name) + " header");
             }
         }
-        List<String> required = all("Require");
+        List<String> required = all("Require").stream()
+                .filter(each -> !options.contains(each.strip().toLowerCase(Locale.ROOT)))
+                .toList();
         if (!required.isEmpty()) { // RFC 3261 section 8.2.2.3
             throw new BadRequestException(
                     Rejection.of(420, "Bad Extension", "Unsupported", String.join(", ", required)));
@@ -89,7 +98,7 @@ final class RequestReader {
         return aor(request.getFrom().getURI().toString(), "From");
     }
 
-    private static Aor aor(String uri, String what) throws BadRequestException {
+    static Aor aor(String uri, String what) throws BadRequestException {
         try {
             Aor aor = Aor.parse(uri);
             if (aor.uri().length() <= MAX_URI) {

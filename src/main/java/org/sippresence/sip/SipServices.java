@@ -6,6 +6,8 @@ import org.sippresence.notification.Notifier;
 import org.sippresence.notification.Rulings;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.publication.Publications;
+import org.sippresence.registration.Registrations;
+import org.sippresence.settings.Networks;
 import org.sippresence.settings.PublicationSettings;
 import org.sippresence.settings.SipSettings;
 import org.sippresence.subscription.Subscriptions;
@@ -13,8 +15,7 @@ import org.sippresence.subscription.Subscriptions;
 /** What the servlet delegates to; put into the servlet context under {@link #ATTRIBUTE} before the servlet starts. */
 public record SipServices(
         Presentities presentities,
-        Publications publications,
-        Subscriptions subscriptions,
+        Deciding deciding,
         Notifier notifier,
         MessageAuthorization messages,
         Rulings rulings,
@@ -24,7 +25,26 @@ public record SipServices(
     public static final String ATTRIBUTE = "org.sippresence.sip-services";
 
     /** The settings that the handlers go by. */
-    public record Chosen(SipSettings sip, PublicationSettings publication) {}
+    public record Chosen(SipSettings sip, PublicationSettings publication, Networks trustedPeers) {}
+
+    /** Who decides about requests. */
+    public record Deciding(Publications publications, Subscriptions subscriptions, Registrations registrations) {}
+
+    Publications publications() {
+        return deciding.publications();
+    }
+
+    Subscriptions subscriptions() {
+        return deciding.subscriptions();
+    }
+
+    Registrations registrations() {
+        return deciding.registrations();
+    }
+
+    Networks trustedPeers() {
+        return chosen.trustedPeers();
+    }
 
     SipSettings sip() {
         return chosen.sip();

@@ -3,13 +3,16 @@ package org.sippresence.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -170,6 +173,45 @@ final class SettingsTest {
         }
 
         @Test
+        void registrationsAreMapped() {
+            Settings settings = Settings.of(Map.of(
+                    "default_expires", "900",
+                    "max_expires", "800",
+                    "min_expires", "10",
+                    "max_contacts", "3",
+                    "default_priority_percentage", "55",
+                    "pdomains", "jabber: im.example.org  Chat.example.org , phones:pstn.example.org"));
+            RegistrationSettings registration = settings.registration();
+            assertThat(registration)
+                    .isEqualTo(new RegistrationSettings(
+                            800,
+                            800,
+                            10,
+                            3,
+                            new Pdomains(Map.of(
+                                    "im.example.org", "jabber",
+                                    "chat.example.org", "jabber",
+                                    "pstn.example.org", "phones")),
+                            OptionalInt.of(550)));
+            assertThat(registration.pdomains().of("example.org")).isEqualTo("registrar");
+            assertThat(Settings.of(Map.of("use_callbacks", "0")).registration().contactPriority())
+                    .isEmpty();
+            assertThat(Settings.of(Map.of()).registration()).isEqualTo(RegistrationSettings.defaults());
+        }
+
+        @Test
+        void trustedPeersAreAddressesAndNetworks() throws UnknownHostException {
+            Networks peers = Settings.of(Map.of("trusted_peers", "192.0.2.7, 10.16.0.0/12,2001:db8::/33"))
+                    .trustedPeers();
+            for (String in : List.of("192.0.2.7", "10.16.0.0", "10.31.255.255", "2001:db8::1")) {
+                assertThat(peers.contains(InetAddress.getByName(in))).as(in).isTrue();
+            }
+            for (String out : List.of("192.0.2.6", "10.32.0.0", "2001:db8:8000::1", "::1", "127.0.0.1")) {
+                assertThat(peers.contains(InetAddress.getByName(out))).as(out).isFalse();
+            }
+        }
+
+        @Test
         void theXcapServerIsMapped() {
             Settings settings = Settings.of(Map.of(
                     "xcap_root", "https://xcap.example.org:8443/root/",
@@ -256,6 +298,11 @@ final class SettingsTest {
                 nonce_expire               | 0           | is out of range: 1 to 86400 seconds
                 digest_algorithms          | sha1        | is not known; supported: both, sha-256, md5
                 trusted_peers              | example.org | is not a list of addresses or networks
+                trusted_peers              | 10.0.0.0/33 | trusted_peers: 10.0.0.0/33 is neither an address nor a network
+                trusted_peers              | dead        | trusted_peers: dead is neither an address nor a network
+                pdomains                   | jabber      | is not a list of tenants with commas
+                pdomains                   | a:x.org, b:X.org | pdomains: x.org belongs to both a and b
+                max_contacts               | 0           | is out of range: 1 to 1000 contacts
                 db_url                     | nonsense    | db_url=nonsense is no database URL; accepted: jdbc:h2:...
                 min_expires                | 3601        | min_expires=3601 is above the longest lifetime, 3600 seconds
                 xcap_root                  | ftp://host/ | xcap_root=ftp://host/ is no URL of an XCAP server such as

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.eventpackage.Published;
@@ -47,6 +48,27 @@ class PresencePackageTest {
         assertThatThrownBy(() -> presence.check(Body.of(MediaType.PIDF, "<a/>")))
                 .isInstanceOf(MalformedBodyException.class)
                 .hasMessage("the root element is not presence in the namespace of PIDF");
+    }
+
+    @Test
+    void aRegisteredContactIsAnOpenTupleBehindWhatIsPublishedUnlessItHasAPriority() {
+        assertThat(presence.ofContact(ALICE, "sip:a@192.0.2.1")).isEmpty();
+        assertThat(composedWithContact(0)).containsSubsequence("priority=\"0.5\"", "<tuple id=\"", "priority=\"0\"");
+        assertThat(composedWithContact(600)).containsSubsequence("priority=\"0.6\"", "priority=\"0.5\"");
+    }
+
+    private static String composedWithContact(int priority) {
+        PresencePackage counting = new PresencePackage(2000, OptionalInt.of(priority));
+        Body contact = counting.ofContact(ALICE, "sip:a@192.0.2.1;x=<&>").orElseThrow();
+        return counting.composer()
+                .orElseThrow()
+                .compose(
+                        ALICE,
+                        List.of(
+                                new Published("contact", Instant.EPOCH.plusSeconds(9), contact, true),
+                                new Published("said", Instant.EPOCH, open("t1", "0.5"))))
+                .print(MediaType.PIDF)
+                .text();
     }
 
     @Test

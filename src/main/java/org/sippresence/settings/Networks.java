@@ -1,0 +1,78 @@
+package org.sippresence.settings;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Addresses and networks in CIDR notation; of IPv4, IPv6 or both. */
+public final class Networks {
+
+    private final List<Network> networks;
+
+    private Networks(List<Network> networks) {
+        this.networks = List.copyOf(networks);
+    }
+
+    /**
+     * Reads {@code 192.0.2.1} or {@code 2001:db8::/32}.
+     *
+     * @throws SettingsException naming the key and the part that is neither
+     */
+    static Networks of(String key, List<String> parts) {
+        return new Networks(parts.stream()
+                .map(part -> Network.parse(part)
+                        .orElseThrow(() -> new SettingsException(
+                                key + ": " + part + " is neither an address nor a network such as 10.0.0.0/8")))
+                .toList());
+    }
+
+    /** Whether the address is one of these, or in one of them. */
+    public boolean contains(InetAddress address) {
+        byte[] bytes = Objects.requireNonNull(address, "address").getAddress();
+        return networks.stream().anyMatch(each -> each.contains(bytes));
+    }
+
+    private static final class Network {
+
+        private final byte[] prefix;
+        private final int bits;
+
+        private Network(byte[] prefix, int bits) {
+            this.prefix = prefix;
+            this.bits = bits;
+        }
+
+        static Optional<Network> parse(String text) {
+            int slash = text.indexOf('/');
+            String address = slash < 0 ? text : text.substring(0, slash);
+            if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) { // never a name
+                return Optional.empty();
+            }
+            try {
+                byte[] prefix = InetAddress.getByName(address).getAddress();
+                int most = prefix.length * Byte.SIZE;
+                String bits = slash < 0 ? Integer.toString(most) : text.substring(slash + 1);
+                return bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= most
+                        ? Optional.of(new Network(prefix, Integer.parseInt(bits)))
+                        : Optional.empty();
+            } catch (UnknownHostException e) {
+                return Optional.empty();
+            }
+        }
+
+        boolean contains(byte[] address) {
+            if (address.length != prefix.length) {
+                return false;
+            }
+            for (int i = 0; i < bits; i++) {
+                int mask = 0x80 >> i % Byte.SIZE;
+                if (((address[i / Byte.SIZE] ^ prefix[i / Byte.SIZE]) & mask) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.sippresence.sip;
+
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Rejection;
+import org.sippresence.presentity.Turn;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.Binding.Claim;
+import org.sippresence.registration.RegisterCommand;
+import org.sippresence.registration.RegisterCommand.Contacts;
+import org.sippresence.registration.RegisterOutcome;
+import org.sippresence.registration.RegisterOutcome.Accepted;
+import org.sippresence.registration.RegisterOutcome.Rejected;
+import org.sippresence.registration.Source;
+import org.sippresence.sip.Exchange.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** REGISTER: reads it, has it decided in the lane of whom it is about, answers after the commit with all contacts. */
+final class RegisterHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegisterHandler.class);
+    private static final int MAX_CALL_ID = 255;
+    private static final int MAX_USER_AGENT = 255;
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final SipServices services;
+
+    RegisterHandler(SipServices services) {
+        this.services = services;
+    }
+
+    /**
+     * A request with what its answer repeats.
+     *
+     * @param path of the request
+     * @param outbound whether its flows are kept (RFC 5626)
+     */
+    private record Asked(RegisterCommand command, List<String> path, boolean outbound) {}
+
+    void handle(Exchange exchange) {
+        try {
+            Asked asked = read(exchange);
+            if (services.presentities().isOverloaded(asked.command.aor())) {
+                exchange.fail(503);
+                return;
+            }
+            services.presentities()
+                    .turn(
+                            asked.command.aor(),
+                            turn -> finish(exchange, turn, asked),
+                            failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
+        } catch (BadRequestException e) {
+            exchange.refuse(e.rejection());
+        } catch (IllegalArgumentException e) { // what the container throws at an address that it only reads when asked
+            LOG.debug("malformed {}: {}", exchange.request().getMethod(), e.toString());
+            exchange.refuse(Rejection.of(400, "Malformed address"));
+        }
+    }
+
+    private Asked read(Exchange exchange) throws BadRequestException {
+        RegisterReader reader = new RegisterReader(exchange.request());
+        Aor aor = reader.aor();
+        if (!services.sip().isOurs(aor.domain()) || aor.user().isEmpty()) {
+            throw new BadRequestException(404, "Not our domain");
+        }
+        List<String> path = reader.path();
+        Contacts contacts = reader.contacts(path);
+        boolean outbound = reader.isOutbound(contacts, path);
+        RequestReader general = reader.general();
+        String callId = exchange.request().getCallId();
+        if (callId.length() > MAX_CALL_ID) {
+            throw new BadRequestException(400, "Call-ID is too long");
+        }
+        String userAgent = general.header("User-Agent");
+        Claim claim = new Claim(
+                source(reader, aor),
+                callId,
+                general.cseq(),
+                userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT)));
+        return new Asked(new RegisterCommand(aor, contacts, general.expires(), claim), path, outbound);
+    }
+
+    /** In another's stead only trusted peers register. */
+    private Source source(RegisterReader reader, Aor aor) throws BadRequestException {
+        if (reader.general().from().equals(aor)) {
+            return Source.REGISTER;
+        }
+        if (reader.source().filter(services.trustedPeers()::contains).isEmpty()) {
+            throw new BadRequestException(403, "Only a trusted peer registers for others");
+        }
+        return Source.THIRD_PARTY;
+    }
+
+    private void finish(Exchange exchange, Turn turn, Asked asked) {
+        RegisterOutcome outcome = services.registrations().register(asked.command, turn.registrations(), turn.now());
+        if (outcome instanceof Rejected rejected) {
+            exchange.refuse(rejected.rejection());
+            return;
+        }
+        Reply ok = ok(exchange, ((Accepted) outcome).bindings(), turn.now());
+        if (!asked.path.isEmpty()) {
+            ok.with("Path", bracketed(asked.path));
+        }
+        if (asked.outbound) {
+            ok.with("Require", "outbound");
+        }
+        turn.onCommit(later -> exchange.answer(ok));
+        turn.onFailure(() -> exchange.fail(500));
+        LOG.debug(
+                "presentity={} outcome=registered source={} contacts={}",
+                asked.command.aor(),
+                asked.command.claim().source().label(),
+                ((Accepted) outcome).bindings().size());
+    }
+
+    private static Reply ok(Exchange exchange, List<Binding> bindings, Instant now) {
+        Reply ok = exchange.response(200).with("Date", DATE.format(now));
+        if (!bindings.isEmpty()) {
+            ok.with("Contact", bindings.stream().map(each -> contact(each, now)).collect(Collectors.joining(", ")));
+        }
+        return ok;
+    }
+
+    /** Its remaining time is rounded up, so that nobody refreshes a contact that is about to end too late. */
+    private static String contact(Binding binding, Instant now) {
+        long seconds = Duration.between(now, binding.expires()).plusMillis(999).toSeconds();
+        StringBuilder text = new StringBuilder("<" + binding.contact() + ">;expires=" + seconds);
+        binding.q().ifPresent(q -> text.append(";q=").append(thousandths(q)));
+        if (!binding.flow().instance().isEmpty()) {
+            text.append(";+sip.instance=\"").append(binding.flow().instance()).append('"');
+        }
+        if (binding.flow().regId() > 0) {
+            text.append(";reg-id=").append(binding.flow().regId());
+        }
+        return text.toString();
+    }
+
+    private static String thousandths(int q) {
+        return BigDecimal.valueOf(q, 3).stripTrailingZeros().toPlainString();
+    }
+
+    private static String bracketed(List<String> uris) {
+        return uris.stream().map(uri -> '<' + uri + '>').collect(Collectors.joining(", "));
+    }
+}

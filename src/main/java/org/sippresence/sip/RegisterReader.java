@@ -1,0 +1,203 @@
+package org.sippresence.sip;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.servlet.sip.SipServletRequest;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.HeaderAddress;
+import javax.sip.header.SupportedHeader;
+import javax.sip.header.ViaHeader;
+import org.mobicents.servlet.sip.message.SipServletMessageImpl;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Rejection;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.RegisterCommand.Contacts;
+import org.sippresence.registration.Wish;
+
+/**
+ * Reads what a REGISTER carries, of the stack, because the container has opinions of its own about Contact; what cannot be read
+ * is a 400 that names the header.
+ */
+final class RegisterReader {
+
+    /** What a REGISTER may require of us (RFC 3327, RFC 5626). */
+    static final Set<String> OPTIONS = Set.of("path", "outbound");
+
+    private static final int MAX_PATH = 4096;
+    private static final int MAX_INSTANCE = 255;
+    private static final int HOUR = 3600;
+    private static final String UNIT = "0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?";
+
+    private final SipServletRequest request;
+    private final SIPMessage message;
+    private final RequestReader reader;
+
+    RegisterReader(SipServletRequest request) throws BadRequestException {
+        this.request = request;
+        this.message = (SIPMessage) ((SipServletMessageImpl) request).getMessage();
+        this.reader = new RequestReader(request);
+        reader.refuseUnreadable(OPTIONS);
+    }
+
+    RequestReader general() {
+        return reader;
+    }
+
+    /** Whose contacts it is about (RFC 3261 section 10.3 step 5). */
+    Aor aor() throws BadRequestException {
+        return RequestReader.aor(request.getTo().getURI().toString(), "To");
+    }
+
+    /** Where the packet came from; empty if the stack does not say. */
+    Optional<InetAddress> source() {
+        return Optional.ofNullable(message.getPeerPacketSourceAddress())
+                .or(() -> Optional.ofNullable(message.getRemoteAddress()));
+    }
+
+    /** The URIs of Path in their order, without angle brackets (RFC 3327 section 5.3). */
+    List<String> path() throws BadRequestException {
+        List<String> path = new ArrayList<>();
+        Iterator<?> each = message.getHeaders("Path");
+        while (each.hasNext()) {
+            path.add(((HeaderAddress) each.next()).getAddress().getURI().toString());
+        }
+        if (path.stream().mapToInt(uri -> uri.length() + 3).sum() > MAX_PATH) {
+            throw new BadRequestException(400, "Path headers are too long");
+        }
+        if (!path.isEmpty() && !supports("path")) { // what RFC 3327 section 5.3 recommends
+            throw new BadRequestException(Rejection.of(420, "Bad Extension", "Unsupported", "path"));
+        }
+        return path;
+    }
+
+    private boolean supports(String option) {
+        Set<String> supported = new TreeSet<>();
+        Iterator<?> each = message.getHeaders(SupportedHeader.NAME);
+        while (each.hasNext()) {
+            String tag = ((SupportedHeader) each.next()).getOptionTag();
+            supported.add(tag == null ? "" : tag.strip().toLowerCase(Locale.ROOT));
+        }
+        return supported.contains(option);
+    }
+
+    private boolean cameByAProxy() {
+        Iterator<?> each = message.getHeaders(ViaHeader.NAME);
+        each.next();
+        return each.hasNext();
+    }
+
+    /** Whether the flows of the contacts are kept by the proxy next to the user agent (RFC 5626 section 6). */
+    boolean isOutbound(Contacts contacts, List<String> path) throws BadRequestException {
+        boolean flows = contacts instanceof Contacts.Update update
+                && update.wishes().stream().anyMatch(each -> each.flow().regId() > 0);
+        boolean kept = !path.isEmpty() && hasParameter(path.get(path.size() - 1), "ob");
+        if (flows && !kept && cameByAProxy()) {
+            throw new BadRequestException(439, "First Hop Lacks Outbound Support");
+        }
+        return flows && kept;
+    }
+
+    private static boolean hasParameter(String uri, String name) {
+        return (uri.toLowerCase(Locale.ROOT) + ';').contains(';' + name + ';');
+    }
+
+    Contacts contacts(List<String> path) throws BadRequestException {
+        List<Wish> wishes = new ArrayList<>();
+        boolean all = false;
+        int count = 0;
+        Iterator<?> each = message.getHeaders(ContactHeader.NAME);
+        boolean flows = supports("outbound");
+        while (each.hasNext()) {
+            ContactHeader contact = (ContactHeader) each.next();
+            count++;
+            if (contact.isWildCard()) {
+                all = true;
+            } else {
+                wishes.add(wish(contact, path, flows));
+            }
+        }
+        if (all && (count > 1 || !reader.expires().equals(OptionalInt.of(0)))) {
+            throw new BadRequestException(400, "Contact * stands alone and with Expires 0");
+        }
+        if (all) {
+            return new Contacts.RemoveAll();
+        }
+        return count == 0 ? new Contacts.Query() : new Contacts.Update(wishes);
+    }
+
+    private static Wish wish(ContactHeader contact, List<String> path, boolean flows) throws BadRequestException {
+        String uri = contact.getAddress().getURI().toString();
+        if (uri.length() > Binding.LONGEST_URI || !isReachable(uri)) {
+            throw badContact();
+        }
+        String instance = instance(contact);
+        int regId = flows && !instance.isEmpty() ? regId(contact) : 0;
+        return new Wish(uri, q(contact), expires(contact), new Flow(instance, regId, path));
+    }
+
+    private static boolean isReachable(String uri) {
+        String scheme = uri.substring(0, Math.max(uri.indexOf(':'), 0)).toLowerCase(Locale.ROOT);
+        if (scheme.equals("sip") || scheme.equals("sips")) {
+            try {
+                return !Aor.parse(uri).domain().isEmpty();
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+        return scheme.matches("[a-z][a-z0-9+.-]*") && uri.chars().allMatch(c -> c > ' ' && c != '<' && c != '>');
+    }
+
+    private static OptionalInt q(ContactHeader contact) throws BadRequestException {
+        String q = contact.getParameter("q");
+        if (q == null) {
+            return OptionalInt.empty();
+        }
+        if (!q.matches(UNIT)) {
+            throw badContact();
+        }
+        return OptionalInt.of((int) Math.round(Double.parseDouble(q) * 1000));
+    }
+
+    /** What is no number counts as an hour (RFC 3261 section 10.2.1.1, 20.10). */
+    private static OptionalInt expires(ContactHeader contact) {
+        String expires = contact.getParameter("expires");
+        if (expires == null) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(
+                expires.matches("\\d{1,10}") ? (int) Math.min(Long.parseLong(expires), Integer.MAX_VALUE) : HOUR);
+    }
+
+    private static String instance(ContactHeader contact) throws BadRequestException {
+        String raw = contact.getParameter("+sip.instance");
+        String instance = raw == null ? "" : raw.replaceAll("^\"|\"$", "");
+        if (!instance.isEmpty() && (instance.length() > MAX_INSTANCE || !instance.matches("<[^<>\"\\\\\\s]+>"))) {
+            throw badContact();
+        }
+        return instance;
+    }
+
+    private static int regId(ContactHeader contact) throws BadRequestException {
+        String regId = contact.getParameter("reg-id");
+        if (regId == null) {
+            return 0;
+        }
+        if (!regId.matches("[1-9]\\d{0,8}")) {
+            throw badContact();
+        }
+        return Integer.parseInt(regId);
+    }
+
+    private static BadRequestException badContact() {
+        return new BadRequestException(400, "Bad Contact header");
+    }
+}
