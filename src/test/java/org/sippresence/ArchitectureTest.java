@@ -58,11 +58,11 @@ final class ArchitectureTest {
             presentity     -> model engine publication registration subscription
             notification   -> model eventpackage composition authorization presentity publication registration subscription settings
             events         -> model pidf eventpackage subscription authorization
-            maintenance    -> model pidf authorization eventpackage composition publication registration subscription presentity notification settings
+            maintenance    -> engine model pidf authorization eventpackage composition publication registration subscription presentity notification settings
             persistence    -> model attributes engine pidf presentity publication registration subscription subscriber settings
             sip            -> model hook eventpackage publication registration subscription message presentity notification settings engine
-            xcap           -> model attributes authentication authorization pidf settings presentity
-            rest           -> model attributes authentication authorization eventpackage publication registration subscription subscriber message maintenance settings
+            xcap           -> engine model attributes authentication authorization pidf settings presentity
+            rest           -> engine model attributes authentication authorization eventpackage publication registration subscription subscriber message maintenance settings
             container      -> settings hook
             """;
 

@@ -26,12 +26,8 @@ public final class Lanes implements AutoCloseable {
             throw new IllegalArgumentException("a server needs a lane");
         }
         for (int i = 0; i < count; i++) {
-            String name = "lane-" + i;
-            lanes.add(new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, name);
-                thread.setDaemon(true);
-                return thread;
-            }));
+            lanes.add(new ThreadPoolExecutor(
+                    1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Daemons.single("lane-" + i)));
         }
     }
 

@@ -19,15 +19,7 @@ public final class Wheel implements AutoCloseable {
      * @param name of the thread
      */
     public Wheel(String name) {
-        timer = new HashedWheelTimer(
-                task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                TICK.toMillis(),
-                TimeUnit.MILLISECONDS,
-                1024);
+        timer = new HashedWheelTimer(Daemons.single(name), TICK.toMillis(), TimeUnit.MILLISECONDS, 1024);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.sippresence.engine.Daemons;
 import org.sippresence.notification.Notifier;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityStore.Cleaned;
@@ -39,11 +40,8 @@ public final class Sweeper implements AutoCloseable {
     private final Registrations registrations;
     private final Notifier notifier;
     private final Clock clock;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "maintenance");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.single("maintenance"));
 
     public Sweeper(
             Presentities presentities,

@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.sippresence.engine.Daemons;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PublishedRow;
@@ -55,11 +56,8 @@ public final class TakenApart implements AutoCloseable {
     private final DocumentParts parts = new DocumentParts();
     private final Set<Aor> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean early = new AtomicBoolean();
-    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "taken-apart");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService writer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.single("taken-apart"));
 
     /**
      * Listens to the presentities if there are tables to write.

@@ -5,11 +5,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.ws.rs.container.AsyncResponse;
 import org.glassfish.jersey.server.spi.AbstractContainerLifecycleListener;
 import org.glassfish.jersey.server.spi.Container;
+import org.sippresence.engine.Daemons;
 
 /**
  * Answers requests when futures complete. The answer is written on threads of its own: futures complete in the lanes, and a
@@ -25,12 +25,7 @@ final class Answers extends AbstractContainerLifecycleListener {
     /** @param timeout after which a request is answered 503, though its operation goes on */
     Answers(Duration timeout) {
         this.timeout = timeout;
-        AtomicInteger number = new AtomicInteger();
-        writers = Executors.newFixedThreadPool(THREADS, task -> {
-            Thread thread = new Thread(task, "rest-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        writers = Executors.newFixedThreadPool(THREADS, Daemons.numbered("rest"));
     }
 
     /** Answers with what the function makes of the result; what the function throws is answered as a resource's exception. */

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.sippresence.engine.Daemons;
 
 /**
  * Sends to peers that may have to be connected to, or that do not read: one after another for each, and each at its own pace,
@@ -23,11 +24,8 @@ final class Destinations implements AutoCloseable {
      * @param bound of peers that can be stuck at a time before others have to wait
      */
     Destinations(int bound) {
-        threads = new ThreadPoolExecutor(bound, bound, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "notify-tcp");
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = new ThreadPoolExecutor(
+                bound, bound, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Daemons.numbered("notify-tcp"));
         threads.allowCoreThreadTimeOut(true);
     }
 

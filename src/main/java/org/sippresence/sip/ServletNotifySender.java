@@ -17,6 +17,7 @@ import javax.servlet.sip.SipSession;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
+import org.sippresence.engine.Daemons;
 import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.notification.Notify;
@@ -38,12 +39,8 @@ public final class ServletNotifySender implements NotifySender, AutoCloseable {
 
     public ServletNotifySender(SipFactory factory, int threads) {
         this.factory = factory;
-        this.threads =
-                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "notify");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        this.threads = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Daemons.numbered("notify"));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.sippresence.engine.Daemons;
 
 /** The threads of the client. Those that look up names may wait for the database and must not hold up the connections. */
 final class Workers implements AutoCloseable {
@@ -16,22 +16,14 @@ final class Workers implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int MOST_WAITING = 20_000;
 
-    private final AtomicInteger number = new AtomicInteger();
+    private final ThreadFactory threads = Daemons.numbered("xcap-client");
     private final ThreadPoolExecutor connections = pool(Integer.MAX_VALUE);
     private final ThreadPoolExecutor work = pool(MOST_WAITING);
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
 
     private ThreadPoolExecutor pool(int waiting) {
         return new ThreadPoolExecutor(
-                THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(waiting), threads());
-    }
-
-    private ThreadFactory threads() {
-        return task -> {
-            Thread thread = new Thread(task, "xcap-client-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+                THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(waiting), threads);
     }
 
     /** For what must not be held up. */
