@@ -1,9 +1,13 @@
 package org.sippresence.xcap.client;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +36,11 @@ final class DocumentNames {
 
     private static final String AUID = "pres-rules";
     private static final String MESSAGES = "im-rules/users/{xui}/{file}";
+    private static final String LISTS = "resource-lists/";
+    /** A document of a user or of all, and what stands in front of it; a node selector may follow. */
+    private static final Pattern LIST = Pattern.compile(
+            "^(?:.*?/)?resource-lists/(?:users/(?<xui>[^/]+)|global)(?<file>(?:/(?!~~/)[^/]+)+)(?=/~~/|$)");
+
     private static final int MOST_DOCUMENTS = 32;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
     private static final String PLAIN = "-._~!$&'()*+,;=:@";
@@ -73,6 +82,62 @@ final class DocumentNames {
         Function<String, Optional<String>> attribute =
                 settings.usernameMode() == UsernameMode.UUID ? attributes(recipient) : name -> Optional.empty();
         return path(MESSAGES, words(recipient, attribute), file).map(this::name);
+    }
+
+    /**
+     * Where lists are that the rules of a user refer to: the user's own, and global ones, 32 at most. Whatever server a URI
+     * names, the list is looked for on ours. Blocks if users are named by their attribute.
+     *
+     * @param lists URIs as rules have them
+     * @return by these; without those that can be none of the user's lists
+     * @throws java.io.UncheckedIOException if the attributes cannot be read
+     */
+    Map<String, RemoteName> lists(Aor owner, Collection<String> lists) {
+        Function<String, Optional<String>> attribute =
+                settings.usernameMode() == UsernameMode.UUID ? attributes(owner) : name -> Optional.empty();
+        String xui = words(owner, attribute).get("xui");
+        Map<String, RemoteName> found = new LinkedHashMap<>();
+        for (String each : lists) {
+            if (found.size() < MOST_DOCUMENTS) {
+                list(each, xui).ifPresent(name -> found.put(each, name));
+            }
+        }
+        return found;
+    }
+
+    private Optional<RemoteName> list(String given, String xui) {
+        try {
+            URI uri = new URI(given.replace("[", "%5B")
+                    .replace("]", "%5D")
+                    .replace("\"", "%22")
+                    .replace(" ", "%20"));
+            String path = Optional.ofNullable(uri.getRawPath()).orElse("");
+            Matcher document = LIST.matcher(path);
+            if (!document.find()) {
+                return Optional.empty();
+            }
+            boolean own = document.group("xui") == null
+                    || List.of(xui, xui.replaceFirst("^sip:", "")).contains(decoded(document.group("xui")));
+            boolean stays = stays(document.group("file"));
+            String tree = document.group("xui") == null ? "global" : "users/" + encoded(xui, "");
+            String rest = document.group("file") + path.substring(document.end());
+            String query = uri.getRawQuery() == null ? "" : '?' + uri.getRawQuery();
+            return own && stays
+                    ? Optional.of(new RemoteName(URI.create(root + LISTS + tree + rest + query)))
+                    : Optional.empty();
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String decoded(String segment) {
+        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static boolean stays(String path) {
+        return Arrays.stream(path.substring(1).split("/", -1))
+                .map(DocumentNames::decoded)
+                .noneMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
     }
 
     private RemoteName name(String path) {

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.sippresence.authorization.ExternalLists;
 import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesDocument;
@@ -39,10 +40,13 @@ final class ParsedRules {
         return documents.get(key, absent -> new Parsed(absent, document));
     }
 
-    /** The rules of all these documents together. */
-    RuleSet together(List<Parsed> parsed) {
+    /** The rules of all these documents together, shared unless they refer to lists. */
+    RuleSet together(List<Parsed> parsed, ExternalLists lists) {
         if (parsed.isEmpty()) {
             return RuleSet.NONE;
+        }
+        if (parsed.stream().anyMatch(each -> !each.document().externalLists().isEmpty())) {
+            return RuleSet.of(parsed.stream().map(Parsed::document).toList(), lists);
         }
         List<Key> keys = parsed.stream().map(Parsed::key).toList();
         return sets.get(

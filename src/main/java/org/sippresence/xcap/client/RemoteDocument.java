@@ -49,9 +49,9 @@ final class RemoteDocument<T> {
     /**
      * What was the case at the last answer.
      *
-     * @param rules empty if there is no such document
+     * @param content empty if there is no such document
      */
-    record Known<T>(Optional<T> rules, Optional<String> etag) {}
+    record Known<T>(Optional<T> content, Optional<String> etag) {}
 
     /** A request under way. */
     private record Flight(Throttle.Ticket ticket, CompletableFuture<Void> landed) {}
@@ -127,8 +127,8 @@ final class RemoteDocument<T> {
     /** Empty if it changes nothing of what is known. */
     private Optional<Known<T>> news(Answer answer) throws MalformedRulesException {
         if (answer instanceof Found found) {
-            T rules = reader.read(name.file(), found.body().bytes());
-            return Optional.of(new Known<>(Optional.of(rules), found.etag()));
+            T content = reader.read(name.file(), found.body().bytes());
+            return Optional.of(new Known<>(Optional.of(content), found.etag()));
         }
         return answer instanceof Absent
                 ? Optional.of(new Known<>(Optional.empty(), Optional.empty()))

@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.ImRulesSource;
@@ -20,10 +22,11 @@ import org.sippresence.xcap.client.RemoteDocument.Server;
  */
 final class RemoteImRules implements ImRulesSource {
 
-    private final Cache<URI, RemoteDocument<ImRules>> documents;
+    private final Cache<URI, Entry> entries;
     private final DocumentNames names;
     private final Server server;
-    private final Workers workers;
+    private final RemoteLists lists;
+    private final Executor work;
     private final Duration patience;
 
     /**
@@ -31,46 +34,79 @@ final class RemoteImRules implements ImRulesSource {
      *
      * @param patience the longest that a message waits for rules
      * @param remembered documents
+     * @param work for what may block
      */
-    record Bounds(Duration patience, int remembered) {}
+    record Bounds(Duration patience, int remembered, Executor work) {}
 
-    RemoteImRules(DocumentNames names, Server server, Workers workers, Bounds bounds) {
-        this.documents = Caffeine.newBuilder().maximumSize(bounds.remembered()).build();
+    RemoteImRules(DocumentNames names, RemoteLists lists, Server server, Bounds bounds) {
+        this.entries = Caffeine.newBuilder().maximumSize(bounds.remembered()).build();
         this.names = names;
         this.server = server;
-        this.workers = workers;
+        this.lists = lists;
+        this.work = bounds.work();
         this.patience = bounds.patience();
     }
 
     @Override
     public CompletableFuture<Answer> ask(Aor recipient, String filename) {
         return CompletableFuture.completedFuture(recipient)
-                .thenApplyAsync(aor -> names.forMessages(aor, filename), workers.work())
-                .thenCompose(name -> name.map(this::answered)
+                .thenApplyAsync(aor -> names.forMessages(aor, filename), work)
+                .thenCompose(name -> name.map(found -> answered(recipient, found))
                         .orElseGet(() -> CompletableFuture.completedFuture(
                                 new Answer.Unknown(filename, "the document cannot be named"))))
                 .exceptionally(failure -> unnamed(recipient, filename, failure));
     }
 
-    private CompletableFuture<Answer> answered(RemoteName name) {
-        RemoteDocument<ImRules> document = documents.get(
-                name.uri(), absent -> new RemoteDocument<>(name, server, (file, body) -> ImRules.read(body)));
-        boolean isRecent = document.wasAskedAfter(server.clock().instant().minus(RemoteRules.JUST_NOW));
-        return (isRecent ? CompletableFuture.<Void>completedFuture(null) : document.ask(Urgency.AWAITED))
+    private CompletableFuture<Answer> answered(Aor recipient, RemoteName name) {
+        Entry entry = entries.get(name.uri(), absent -> new Entry(name));
+        return entry.ask(recipient)
                 .copy()
                 .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(asked -> answer(name, document.known()));
+                .thenApply(asked -> entry.answer());
     }
 
-    private static Answer answer(RemoteName name, Optional<Known<ImRules>> known) {
-        String document = name.uri().toString();
-        if (known.isEmpty()) {
-            return new Answer.Unknown(document, "the document was never got from the XCAP server");
+    /** A document, and the lists that it named when they were last asked for, which are held by it. */
+    private final class Entry {
+
+        private final String name;
+        private final RemoteDocument<ImRules> document;
+        private volatile RemoteLists.Asked listed = RemoteLists.Asked.NOTHING;
+
+        Entry(RemoteName name) {
+            this.name = name.uri().toString();
+            this.document = new RemoteDocument<>(name, server, (file, body) -> ImRules.read(body));
         }
-        return known.get()
-                .rules()
-                .<Answer>map(rules -> new Answer.Known(document, rules))
-                .orElseGet(Answer.Absent::new);
+
+        CompletableFuture<Void> ask(Aor recipient) {
+            boolean isRecent = document.wasAskedAfter(server.clock().instant().minus(RemoteRules.JUST_NOW));
+            return (isRecent ? CompletableFuture.<Void>completedFuture(null) : document.ask(Urgency.AWAITED))
+                    .thenCompose(done -> lists.ask(recipient, named(), Urgency.AWAITED))
+                    .thenAccept(asked -> listed = asked);
+        }
+
+        private Set<String> named() {
+            return document.known()
+                    .flatMap(Known::content)
+                    .map(ImRules::externalLists)
+                    .orElse(Set.of());
+        }
+
+        Answer answer() {
+            Optional<Known<ImRules>> known = document.known();
+            if (known.isEmpty()) {
+                return new Answer.Unknown(name, "the document was never got from the XCAP server");
+            }
+            Optional<ImRules> rules = known.get().content();
+            if (rules.isEmpty()) {
+                return new Answer.Absent();
+            }
+            RemoteLists.Asked found = listed;
+            if (!found.named().equals(rules.get().externalLists()) || !found.areKnown()) {
+                return new Answer.Unknown(name, "a list that it names was never got from the XCAP server");
+            }
+            return new Answer.Known(
+                    name, found.named().isEmpty() ? rules.get() : rules.get().lookedUp(found));
+        }
     }
 
     private Answer unnamed(Aor recipient, String filename, Throwable failure) {

@@ -5,13 +5,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.authorization.RuleSet;
@@ -20,7 +23,9 @@ import org.sippresence.model.Aor;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.xcap.client.Answer.Failed;
 import org.sippresence.xcap.client.ParsedRules.Parsed;
+import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
+import org.sippresence.xcap.client.Subject.Answered;
 
 /**
  * Rules from an XCAP server of somebody else. What was known stays in force whatever the server does, but a 404, which says
@@ -41,6 +46,7 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
     private final Cache<URI, RemoteDocument<Parsed>> documents =
             Caffeine.newBuilder().weakValues().build();
     private final Cache<Aor, Subject> remembered;
+    private final RemoteLists lists;
     private final RemoteImRules messages;
     private final Upkeep upkeep;
     private final DocumentNames names;
@@ -66,7 +72,9 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
                 new Tally(),
                 new Warnings(clock),
                 clock);
-        this.messages = new RemoteImRules(names, server, workers, new RemoteImRules.Bounds(patience, remembered));
+        this.lists = new RemoteLists(names, server, workers);
+        this.messages =
+                new RemoteImRules(names, lists, server, new RemoteImRules.Bounds(patience, remembered, workers.work()));
     }
 
     /** The same server's rules for messages; asked with the same bounds, and counted together. */
@@ -150,6 +158,7 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
                 () -> CompletableFuture.completedFuture(subject.presentity())
                         .thenApplyAsync(names::of, workers.work())
                         .thenCompose(found -> answered(found, urgency))
+                        .thenCompose(documents -> withLists(subject.presentity(), documents, urgency))
                         .handle((answered, failure) -> {
                             if (failure == null) {
                                 settle(subject, answered);
@@ -169,7 +178,16 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
         return CompletableFuture.allOf(answers).thenApply(all -> asked);
     }
 
-    private void settle(Subject subject, List<RemoteDocument<Parsed>> answered) {
+    private CompletableFuture<Answered> withLists(
+            Aor presentity, List<RemoteDocument<Parsed>> documents, Urgency urgency) {
+        Set<String> named = documents.stream()
+                .flatMap(each -> each.known().flatMap(Known::content).stream())
+                .flatMap(each -> each.document().externalLists().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return lists.ask(presentity, named, urgency).thenApply(asked -> new Answered(documents, asked));
+    }
+
+    private void settle(Subject subject, Answered answered) {
         boolean changed = subject.settle(answered, parsed, clock.instant());
         upkeep.failed(subject);
         if (changed) {

@@ -18,9 +18,16 @@ final class Subject {
     private volatile RuleSet rules = RuleSet.NONE;
     private volatile boolean known;
     private volatile Instant settled = Instant.EPOCH;
-    private List<RemoteDocument<Parsed>> documents = List.of();
+    private Answered held = new Answered(List.of(), RemoteLists.Asked.NOTHING);
     private Optional<Flight> flight = Optional.empty();
     private boolean retrying;
+
+    /** What the server was asked for. */
+    record Answered(List<RemoteDocument<Parsed>> documents, RemoteLists.Asked lists) {
+        Answered {
+            documents = List.copyOf(documents);
+        }
+    }
 
     /** The documents are being asked for. */
     private record Flight(Urgency urgency, CompletableFuture<Void> landed) {}
@@ -72,26 +79,33 @@ final class Subject {
     }
 
     /**
-     * Takes what is known of these documents. Nothing is changed as long as one of them was never answered about: without its
-     * rules a watcher that it allows would be blocked (RFC 5025 section 3.2.1).
+     * Takes what is known of these documents and lists. Nothing is changed as long as one of them was never answered about:
+     * without its rules a watcher that it allows would be blocked (RFC 5025 section 3.2.1).
      *
      * @return whether the rules are other ones now
      */
-    synchronized boolean settle(List<RemoteDocument<Parsed>> answered, ParsedRules parsed, Instant now) {
-        documents = List.copyOf(answered); // held, so that they are shared with others
+    synchronized boolean settle(Answered answered, ParsedRules parsed, Instant now) {
+        held = answered; // so that they are shared with others
         List<Parsed> there = new ArrayList<>();
-        for (RemoteDocument<Parsed> each : documents) {
+        for (RemoteDocument<Parsed> each : held.documents()) {
             Optional<Known<Parsed>> state = each.known();
             if (state.isEmpty()) {
                 return false;
             }
-            state.get().rules().ifPresent(there::add);
+            state.get().content().ifPresent(there::add);
+        }
+        if (!held.lists().areKnown()) {
+            return false;
         }
         RuleSet before = rules;
-        rules = parsed.together(there);
+        RuleSet found = parsed.together(there, held.lists());
         known = true;
         settled = now;
-        return !rules.equals(before);
+        if (found.equals(before)) {
+            return false;
+        }
+        rules = found;
+        return true;
     }
 
     /** Whether it is this call that put it among those to be tried again. */

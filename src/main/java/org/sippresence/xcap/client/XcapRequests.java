@@ -31,7 +31,8 @@ import org.sippresence.xcap.client.Answer.Unchanged;
  */
 final class XcapRequests {
 
-    private static final String ACCEPT = "application/auth-policy+xml, application/xml;q=0.9, text/xml;q=0.8";
+    private static final String ACCEPT = "application/auth-policy+xml, application/resource-lists+xml,"
+            + " application/xcap-el+xml, application/xml;q=0.9, text/xml;q=0.8";
     private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7E]{0,256}\"");
     private static final Pattern XML =
             Pattern.compile("(?:application|text)/(?:[a-z0-9.+-]{1,100}\\+)?xml(?:\\s*;.*)?", Pattern.CASE_INSENSITIVE);

@@ -1,0 +1,143 @@
+package org.sippresence.xcap.client;
+
+import com.ctc.wstx.exc.WstxLazyException;
+import com.ctc.wstx.stax.WstxInputFactory;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.sippresence.authorization.ExternalLists;
+import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.model.Aor;
+import org.sippresence.pidf.SafeXml;
+import org.sippresence.xcap.client.RemoteDocument.Known;
+import org.sippresence.xcap.client.RemoteDocument.Server;
+
+/**
+ * Lists on the XCAP server that rules refer to by OMA's {@code external-list}: each is a resource of its own, asked for by the
+ * URI that names it, with its node selector. Shared as long as somebody holds them. Thread-safe.
+ */
+final class RemoteLists {
+
+    private static final int MAX_DEPTH = 64;
+    private static final long MAX_ELEMENTS = 50_000;
+    /** What is taken out of a document may have prefixes that are bound outside of it. */
+    private static final WstxInputFactory FRAGMENTS = fragments();
+
+    private final Cache<URI, RemoteDocument<Set<Aor>>> documents =
+            Caffeine.newBuilder().weakValues().build();
+    private final DocumentNames names;
+    private final Server server;
+    private final Workers workers;
+
+    RemoteLists(DocumentNames names, Server server, Workers workers) {
+        this.names = names;
+        this.server = server;
+        this.workers = workers;
+    }
+
+    private static WstxInputFactory fragments() {
+        WstxInputFactory factory = SafeXml.factory(MAX_DEPTH, MAX_ELEMENTS);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+        return factory;
+    }
+
+    /**
+     * Lists that were asked for.
+     *
+     * @param named all that rules refer to
+     * @param byUri as rules have it; those that can be no list of the user are not among them
+     */
+    record Asked(Set<String> named, Map<String, RemoteDocument<Set<Aor>>> byUri) implements ExternalLists {
+
+        static final Asked NOTHING = new Asked(Set.of(), Map.of());
+
+        Asked {
+            named = Set.copyOf(named);
+            byUri = Map.copyOf(byUri);
+        }
+
+        /** Whether all of them were answered about once. */
+        boolean areKnown() {
+            return byUri.values().stream().allMatch(each -> each.known().isPresent());
+        }
+
+        @Override
+        public Set<Aor> members(String list) {
+            return Optional.ofNullable(byUri.get(list))
+                    .flatMap(RemoteDocument::known)
+                    .flatMap(Known::content)
+                    .orElse(Set.of());
+        }
+    }
+
+    /**
+     * Asks for lists.
+     *
+     * @param owner whose rules refer to them; only this one's lists and global ones count
+     * @return completed when all were answered about or not; exceptionally if the attributes of users cannot be read
+     */
+    CompletableFuture<Asked> ask(Aor owner, Set<String> lists, Urgency urgency) {
+        if (lists.isEmpty()) {
+            return CompletableFuture.completedFuture(Asked.NOTHING);
+        }
+        return CompletableFuture.completedFuture(owner)
+                .thenApplyAsync(aor -> names.lists(aor, lists), workers.work())
+                .thenCompose(found -> ask(found, urgency))
+                .thenApply(asked -> new Asked(lists, asked));
+    }
+
+    private CompletableFuture<Map<String, RemoteDocument<Set<Aor>>>> ask(
+            Map<String, RemoteName> found, Urgency urgency) {
+        Map<String, RemoteDocument<Set<Aor>>> asked = new LinkedHashMap<>();
+        found.forEach((list, name) -> asked.put(
+                list,
+                documents.get(
+                        name.uri(), absent -> new RemoteDocument<>(name, server, (file, body) -> members(body)))));
+        CompletableFuture<?>[] answers = asked.values().stream()
+                .filter(each -> !each.wasAskedAfter(server.clock().instant().minus(RemoteRules.JUST_NOW)))
+                .map(each -> each.ask(urgency))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(answers).thenApply(all -> asked);
+    }
+
+    /** The addresses of all entries, whatever stands around them; what is no address is nobody's. */
+    private static Set<Aor> members(byte[] document) throws MalformedRulesException {
+        Set<Aor> members = new HashSet<>();
+        try {
+            XMLStreamReader reader = FRAGMENTS.createXMLStreamReader(new ByteArrayInputStream(document));
+            try {
+                while (reader.hasNext()) {
+                    boolean isEntry = reader.next() == XMLStreamConstants.START_ELEMENT
+                            && reader.getLocalName().replaceFirst("^[^:]*:", "").equals("entry");
+                    if (isEntry) {
+                        address(reader.getAttributeValue(null, "uri")).ifPresent(members::add);
+                    }
+                }
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException | WstxLazyException e) {
+            throw new MalformedRulesException("the list is not well-formed");
+        }
+        return Set.copyOf(members);
+    }
+
+    private static Optional<Aor> address(String uri) {
+        try {
+            return Optional.ofNullable(uri).map(Aor::parse);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
