@@ -251,3 +251,4 @@ CREATE TABLE location (
     PRIMARY KEY (ruid)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE INDEX location_presentity ON location (pres_id);
+ALTER TABLE active_watchers ADD COLUMN event_params VARCHAR(255) DEFAULT '' NOT NULL;

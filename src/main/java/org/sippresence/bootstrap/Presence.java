@@ -45,6 +45,8 @@ import org.sippresence.subscription.Subscriptions;
 import org.sippresence.xcap.Callers;
 import org.sippresence.xcap.DocumentCheck;
 import org.sippresence.xcap.Usages;
+import org.sippresence.xcap.XcapDiffPackage;
+import org.sippresence.xcap.XcapDiffReporter;
 import org.sippresence.xcap.XcapServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,8 +75,12 @@ public final class Presence implements AutoCloseable {
         this.store = stores.presentities();
         this.settings = settings;
         StorageSettings storage = settings.storage();
-        EventPackages packages = new EventPackages(List.of(new PresencePackage(
-                settings.publication().maxBody(), settings.registration().contactPriority())));
+        XcapDiffPackage xcapDiff = new XcapDiffPackage(settings);
+        EventPackages packages = new EventPackages(List.of(
+                new PresencePackage(
+                        settings.publication().maxBody(),
+                        settings.registration().contactPriority()),
+                xcapDiff));
 
         lanes = new Lanes(settings.engine().lanes());
         journal = new Journal<>(store::write, storage.useDb() ? storage.journalLinger() : Duration.ZERO);
@@ -90,13 +96,20 @@ public final class Presence implements AutoCloseable {
         authorizations = new Authorizations(settings, stores.attributes(), presentities, compositions);
         Rulings rulings = authorizations.rulings();
         Views views = new Views(packages, compositions, rulings, VIEWS);
-        Notifier notifier = new Notifier(presentities, new Contents(views, Map.of()), sender, settings.notification());
+        Notifier notifier = new Notifier(
+                presentities,
+                new Contents(views, Map.of(XcapDiffPackage.NAME, xcapDiff.reporter())),
+                sender,
+                settings.notification());
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
         if (settings.registration().contactPriority().isPresent()) {
             presentities.onRegistrations((turn, changes) -> registered(turn, changes, notifier));
         }
-        presentities.onDocument((turn, key) -> authorizations.documentChanged(turn, key, notifier));
+        presentities.onDocument((turn, change) -> {
+            authorizations.documentChanged(turn, change.key(), notifier);
+            notifier.changed(turn, XcapDiffPackage.NAME, List.of(XcapDiffReporter.change(change)));
+        });
 
         sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, clock);
         takenApart = new TakenApart(

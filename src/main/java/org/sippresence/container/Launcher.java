@@ -3,6 +3,7 @@ package org.sippresence.container;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class Launcher {
         EmbeddedServer server = new EmbeddedServer(
                 addresses,
                 data.resolve("container"),
-                new Deployment(home.resolve("webapps/presence"), options.explicit(), config),
+                new Deployment(home.resolve("webapps/presence"), withPort(options.explicit(), addresses), config),
                 Launcher.class.getClassLoader());
         shutdown.onTermination(server::stop);
         try {
@@ -67,6 +68,13 @@ public final class Launcher {
         out.printf(
                 "READY sip=udp:%s,tcp:%s http=http://%s/ data=%s%n", sip, sip, Addresses.text(addresses.http()), data);
         out.flush();
+    }
+
+    /** The application says where it is: it must know the port that was found for it. */
+    private static Map<String, String> withPort(Map<String, String> explicit, Addresses addresses) {
+        Map<String, String> known = new HashMap<>(explicit);
+        known.put("http_port", Integer.toString(addresses.http().getPort()));
+        return known;
     }
 
     private static Settings settings(Map<String, String> explicit, Optional<Path> config) throws StartException {

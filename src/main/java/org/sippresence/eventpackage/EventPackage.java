@@ -51,6 +51,11 @@ public interface EventPackage {
      */
     default void checkSubscribe(Body wished) throws MalformedBodyException {}
 
+    /** Parameters of a SUBSCRIBE's Event header that are kept with the subscription, such as {@code diff-processing}. */
+    default List<String> subscribeParameters() {
+        return List.of();
+    }
+
     /**
      * Checks a published body, called once for each PUBLISH that carries one, before anything is stored.
      *

@@ -1,5 +1,6 @@
 package org.sippresence.notification;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +35,14 @@ public final class Contents {
     /** Who writes the documents of an event package for each subscription; empty if they are composed. */
     Optional<Reporter> reporter(EventName event) {
         return Optional.ofNullable(reporters.get(event));
+    }
+
+    /** The least time between two NOTIFYs: the event package's own, or that of all if it is longer. */
+    Duration minInterval(EventName event, Duration ofAll) {
+        return reporter(event)
+                .map(Reporter::minInterval)
+                .filter(own -> own.compareTo(ofAll) > 0)
+                .orElse(ofAll);
     }
 
     /** The body of the next NOTIFY; empty as long as the watcher may see nothing. */

@@ -213,8 +213,9 @@ public final class Notifier {
             return;
         }
         outbox.inFlight = false;
-        if (!settings.minInterval().isZero() && !outbox.urgent) {
-            outbox.notBefore = turn.now().plus(settings.minInterval());
+        Duration interval = contents.minInterval(sent.event().name(), settings.minInterval());
+        if (!interval.isZero() && !outbox.urgent) {
+            outbox.notBefore = turn.now().plus(interval);
         }
         NotifyFailure failure = NotifyFailure.of(answer, settings.timeoutEndsSubscription());
         if (failure != NotifyFailure.NONE) {

@@ -1,5 +1,6 @@
 package org.sippresence.notification;
 
+import java.time.Duration;
 import java.util.Collection;
 import org.sippresence.model.Body;
 import org.sippresence.presentity.Turn;
@@ -26,6 +27,11 @@ public interface Reporter {
      * @return in the media type that the subscription has negotiated
      */
     Body partial(Turn turn, Subscription subscription, long version, Collection<Change> changes);
+
+    /** The least time between two NOTIFYs of a subscription that no SUBSCRIBE asked for; zero for none. */
+    default Duration minInterval() {
+        return Duration.ZERO;
+    }
 
     /** Whether a subscription's watcher is told of a change. */
     default boolean concerns(Subscription subscription, Change change) {

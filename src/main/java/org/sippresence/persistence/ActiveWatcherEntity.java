@@ -6,8 +6,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
@@ -169,6 +172,10 @@ class ActiveWatcherEntity {
     @Column(name = "request_body")
     private byte[] requestBody;
 
+    /** {@code name=value} with semicolons between. */
+    @Column(name = "event_params", nullable = false)
+    private String eventParameters;
+
     ActiveWatcherEntity() {}
 
     static ActiveWatcherEntity fromDomain(Subscription subscription, Counters counters) {
@@ -216,6 +223,10 @@ class ActiveWatcherEntity {
         accepts = wish.accept().toString();
         requestType = wish.body().map(body -> body.type().toString()).orElse(null);
         requestBody = wish.body().map(Body::bytes).orElse(null);
+        eventParameters = wish.parameters().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> each.getKey() + '=' + each.getValue())
+                .collect(Collectors.joining(";"));
     }
 
     private void take(Course course) {
@@ -253,7 +264,15 @@ class ActiveWatcherEntity {
     private Wish wish() {
         return new Wish(
                 MediaType.parse(accepts),
-                Optional.ofNullable(requestBody).map(body -> Body.of(MediaType.parse(requestType), body)));
+                Optional.ofNullable(requestBody).map(body -> Body.of(MediaType.parse(requestType), body)),
+                parameters());
+    }
+
+    private Map<String, String> parameters() {
+        return Arrays.stream(eventParameters.split(";"))
+                .map(each -> each.split("=", 2))
+                .filter(each -> each.length == 2)
+                .collect(Collectors.toMap(each -> each[0], each -> each[1], (first, second) -> first));
     }
 
     private Dialog dialog() {

@@ -5,12 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -45,8 +43,8 @@ public final class Presentities {
     private volatile Consumer<Turn> onExpiry = turn -> {};
     private volatile Consumer<Turn> onReread = turn -> {};
     private volatile Consumer<Aor> onPublished = aor -> {};
-    private volatile BiConsumer<Turn, DocumentKey> onDocument = (turn, key) -> {};
     private volatile BiConsumer<Turn, List<RegistrationChange>> onRegistrations = (turn, changes) -> {};
+    private volatile BiConsumer<Turn, DocumentChange> onDocument = (turn, change) -> {};
     private volatile BiConsumer<Aor, Boolean> onWatched = (aor, watched) -> {};
 
     /** Takes its parts; {@link #start} must follow. */
@@ -90,7 +88,7 @@ public final class Presentities {
      * Names who is told when an XCAP document was saved or removed and that is committed. Called in a turn of the document's
      * owner, behind the effects of the turn that wrote it. One listener; to be set before {@link #start}.
      */
-    public void onDocument(BiConsumer<Turn, DocumentKey> listener) {
+    public void onDocument(BiConsumer<Turn, DocumentChange> listener) {
         this.onDocument = listener;
     }
 
@@ -301,16 +299,8 @@ public final class Presentities {
     }
 
     private void tellOfDocuments(PresentityState state, Turn turn) {
-        Set<DocumentKey> changed = new LinkedHashSet<>();
-        for (Write write : turn.writes) {
-            if (write instanceof Write.SaveDocument save) {
-                changed.add(save.document().key());
-            } else if (write instanceof Write.RemoveDocument remove) {
-                changed.add(remove.key());
-            }
-        }
-        for (DocumentKey key : changed) {
-            runEffect(state, turn, told -> onDocument.accept(told, key));
+        for (DocumentChange change : turn.documentChanges.values()) {
+            runEffect(state, turn, told -> onDocument.accept(told, change));
         }
     }
 

@@ -3,6 +3,7 @@ package org.sippresence.presentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class Turn {
     final List<RegistrationChange> registered = new ArrayList<>(0);
     final List<Consumer<Turn>> commitEffects = new ArrayList<>(2);
     final List<Runnable> failureEffects = new ArrayList<>(1);
+    final Map<DocumentKey, DocumentChange> documentChanges = new LinkedHashMap<>(0);
     Instant earliestExpiry = Instant.MAX;
 
     /** Subscriptions that this turn, or the one whose effect it is, removed: their last NOTIFY still needs a number. */
@@ -306,20 +308,23 @@ public final class Turn {
 
         @Override
         public void save(StoredDocument document) {
-            memory.documentsToChange(state).put(checked(document));
+            Optional<StoredDocument> old = find(document.key());
+            memory.documentsToChange(state).put(document);
             writes.add(new Write.SaveDocument(document));
+            changed(new DocumentChange(document.key(), old, Optional.of(document)));
         }
 
         @Override
         public void remove(DocumentKey key) {
-            if (memory.documents(state).remove(own(key))) {
+            Optional<StoredDocument> old = find(key);
+            if (memory.documents(state).remove(key)) {
                 writes.add(new Write.RemoveDocument(key));
+                changed(new DocumentChange(key, old, Optional.empty()));
             }
         }
 
-        private StoredDocument checked(StoredDocument document) {
-            own(document.key());
-            return document;
+        private void changed(DocumentChange change) {
+            documentChanges.merge(change.key(), change, (earlier, later) -> later.after(earlier));
         }
 
         /** What is another's is written in another lane. */

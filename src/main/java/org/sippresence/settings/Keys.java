@@ -50,6 +50,7 @@ final class Keys {
             new Section("Security", security()),
             new Section("Rules", XcapKeys.rules()),
             new Section("Rules from an XCAP server", XcapKeys.client()),
+            new Section("The built-in XCAP server", XcapKeys.server()),
             new Section(
                     "Carried over, without effect",
                     "These keys have no effect, because what they tune is not there to be tuned.",

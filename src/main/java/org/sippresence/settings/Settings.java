@@ -191,6 +191,10 @@ public final class Settings {
                 Duration.ofMillis(values.number("notify_min_interval")), timeoutEndsSubscription);
     }
 
+    public XcapServerSettings xcapServer() {
+        return XcapServerSettings.of(values);
+    }
+
     public StorageSettings storage() {
         return new StorageSettings(
                 values.on("use_db"),

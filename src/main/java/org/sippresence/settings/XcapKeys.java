@@ -12,6 +12,7 @@ import java.util.List;
 /** The keys about rules that an XCAP server of someone else holds. */
 final class XcapKeys {
 
+    private static final String SIP_URI = "sips?:(?:[^\\s<>\",@%]+@)?[A-Za-z0-9.-]+";
     private static final int MINUTE = 60_000;
     private static final int YEAR = 31_536_000;
 
@@ -65,6 +66,25 @@ final class XcapKeys {
                         .between(1, 100_000)
                         .from(SER, "P20")
                         .means("The most requests to the XCAP server. Beyond it they wait in a queue of 10,000."));
+    }
+
+    static List<Key> server() {
+        return List.of(
+                text("xcap_server_root", "")
+                        .matching("https?://[^\\s<>\"?#]+", "a URL such as https://xcap.example.org/xcap")
+                        .means(
+                                "The root of the built-in XCAP server as clients see it, such as behind a reverse proxy. Not"
+                                        + " set: `/xcap/` at `http_bind` and `http_port`. NOTIFYs of `xcap-diff` name it."),
+                text("xcap_diff_watchers", "")
+                        .matching(SIP_URI + "(?:\\s*,\\s*" + SIP_URI + ")*", "a list of SIP URIs with commas")
+                        .means(
+                                "Who may subscribe to `xcap-diff` of all users, with commas between: servers that work with"
+                                        + " users' documents. Each user may for the own documents."),
+                whole("xcap_diff_min_interval", 5000, "milliseconds")
+                        .between(0, MINUTE)
+                        .means(
+                                "The least time between two NOTIFYs of a subscription to `xcap-diff` that no SUBSCRIBE asked"
+                                        + " for (RFC 5875 section 4.10); 0: none."));
     }
 
     static List<Key> rules() {

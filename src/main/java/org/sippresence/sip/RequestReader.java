@@ -3,6 +3,7 @@ package org.sippresence.sip;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.Parameterable;
 import javax.servlet.sip.ServletParseException;
@@ -28,6 +30,7 @@ final class RequestReader {
 
     private static final int MAX_URI = 255;
     private static final String LONGEST_EXPIRES = "4294967295";
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");
 
     /** Headers that we read, by their names in lower case and their compact forms. */
     private static final Map<String, String> READ = Map.ofEntries(
@@ -124,6 +127,23 @@ final class RequestReader {
             String id = parsed == null ? null : parsed.getParameter("id");
             return new EventId(new EventName(name), id == null ? "" : id);
         } catch (ServletParseException | IllegalArgumentException e) {
+            throw new BadRequestException(400, "Bad Event header");
+        }
+    }
+
+    /** Those of these parameters of the Event header that are there and are tokens of at most 64 characters. */
+    Map<String, String> eventParameters(List<String> names) throws BadRequestException {
+        Map<String, String> found = new HashMap<>();
+        try {
+            Parameterable event = names.isEmpty() ? null : request.getParameterableHeader("Event");
+            for (String each : names) {
+                String value = event.getParameter(each);
+                if (value != null && TOKEN.matcher(value).matches()) {
+                    found.put(each, value);
+                }
+            }
+            return found;
+        } catch (ServletParseException e) {
             throw new BadRequestException(400, "Bad Event header");
         }
     }

@@ -164,7 +164,14 @@ final class SubscribeHandler {
                 LocalContact.transport(request),
                 reader.cseq());
         return new SubscribeCommand(
-                presentity, event, watcher(request, reader), dialog, expires, reader.accept(), wished(reader, event));
+                presentity,
+                event,
+                watcher(request, reader),
+                dialog,
+                expires,
+                reader.accept(),
+                wished(reader, event),
+                reader.eventParameters(services.packages().get(event.name()).subscribeParameters()));
     }
 
     private Optional<Body> wished(RequestReader reader, EventId event) throws BadRequestException {

@@ -1,6 +1,7 @@
 package org.sippresence.subscription;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import org.sippresence.model.MediaType;
  * @param expires seconds that the subscriber wishes, if it named any
  * @param accept the ranges of the Accept header in order of preference; empty if there was none
  * @param body what it carries, checked by its event package; empty if nothing, or if the package reads none
+ * @param parameters of its Event header that its event package reads
  */
 public record SubscribeCommand(
         Aor presentity,
@@ -26,7 +28,8 @@ public record SubscribeCommand(
         Dialog dialog,
         OptionalInt expires,
         List<MediaType> accept,
-        Optional<Body> body) {
+        Optional<Body> body,
+        Map<String, String> parameters) {
 
     public SubscribeCommand {
         Objects.requireNonNull(presentity, "presentity");
@@ -36,5 +39,18 @@ public record SubscribeCommand(
         Objects.requireNonNull(expires, "expires");
         accept = List.copyOf(accept);
         Objects.requireNonNull(body, "body");
+        parameters = Map.copyOf(parameters);
+    }
+
+    /** Without parameters that its event package reads. */
+    public SubscribeCommand(
+            Aor presentity,
+            EventId event,
+            Watcher watcher,
+            Dialog dialog,
+            OptionalInt expires,
+            List<MediaType> accept,
+            Optional<Body> body) {
+        this(presentity, event, watcher, dialog, expires, accept, body, Map.of());
     }
 }

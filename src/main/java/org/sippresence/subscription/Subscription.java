@@ -1,6 +1,7 @@
 package org.sippresence.subscription;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.sippresence.model.Aor;
@@ -41,12 +42,18 @@ public record Subscription(
      *
      * @param accept the media type that its NOTIFYs carry, negotiated from Accept
      * @param body of the SUBSCRIBE, for event packages that read one; checked by its package
+     * @param parameters of its Event header, for event packages that read some
      */
-    public record Wish(MediaType accept, Optional<Body> body) {
+    public record Wish(MediaType accept, Optional<Body> body, Map<String, String> parameters) {
 
         public Wish {
             Objects.requireNonNull(accept, "accept");
             Objects.requireNonNull(body, "body");
+            parameters = Map.copyOf(parameters);
+        }
+
+        public Wish(MediaType accept, Optional<Body> body) {
+            this(accept, body, Map.of());
         }
 
         /** Everything, in this media type. */

@@ -61,7 +61,7 @@ public final class Subscriptions {
                 command.watcher(),
                 command.dialog(),
                 state.get(),
-                new Wish(type.get(), command.body()),
+                new Wish(type.get(), command.body(), command.parameters()),
                 new Course(now, now.plusSeconds(expires), SubscriptionEvent.SUBSCRIBED));
         if (expires == 0) { // a fetch (RFC 6665 section 4.4.3)
             return new Accepted(happened(subscription, SubscriptionEvent.TIMEOUT), 0);
@@ -95,7 +95,7 @@ public final class Subscriptions {
         int expires = lifetime(command.expires());
         Subscription refreshed = old.refreshed(
                 old.dialog().refreshed(target(command, old), command.dialog().remoteCSeq()),
-                new Wish(type.get(), command.body().or(() -> old.wish().body())),
+                new Wish(type.get(), command.body().or(() -> old.wish().body()), command.parameters()),
                 now.plusSeconds(expires));
         if (expires == 0) {
             return new Accepted(end(refreshed, SubscriptionEvent.TIMEOUT, store), 0);

@@ -82,6 +82,32 @@ final class Targets {
         return Optional.of(new Target(usage.get(), key, node, path(key)));
     }
 
+    /**
+     * What a path that ends with a slash names; empty if there can be nothing.
+     *
+     * @param path below the root, as it was sent
+     * @throws IllegalArgumentException if it is no XCAP URI
+     */
+    Optional<Collection> collection(String path) {
+        List<String> segments = segments(path.substring(0, path.length() - 1));
+        Optional<Usage> usage = usages.find(segments.get(0));
+        if (usage.isEmpty() || segments.stream().anyMatch(Targets::isOdd)) {
+            return Optional.empty();
+        }
+        String auid = usage.get().auid();
+        if (segments.size() == 1) {
+            return Optional.of(new Collection(Optional.of(auid), Optional.empty(), ""));
+        }
+        if (!segments.get(1).equals("users")) {
+            return Optional.empty();
+        }
+        if (segments.size() == 2) {
+            return Optional.of(new Collection(Optional.of(auid), Optional.empty(), ""));
+        }
+        String directory = segments.stream().skip(3).map(each -> each + '/').collect(Collectors.joining());
+        return user(segments.get(2)).map(owner -> new Collection(Optional.of(auid), Optional.of(owner), directory));
+    }
+
     /** The path of a document in URIs. */
     static String path(DocumentKey key) {
         return ROOT + encoded(key.toString());

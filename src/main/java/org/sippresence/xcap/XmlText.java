@@ -6,11 +6,15 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
 import org.sippresence.pidf.SafeXml;
+import org.sippresence.presentity.StoredDocument;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A well-formed document: its text, which is never changed but where a client says so, and its elements with their places
@@ -18,6 +22,7 @@ import org.sippresence.pidf.SafeXml;
  */
 record XmlText(String text, XmlElement root) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(XmlText.class);
     private static final int MAX_DEPTH = 64;
     private static final long MAX_ELEMENTS = 50_000;
     private static final WstxInputFactory DOCUMENTS = factory(true);
@@ -57,6 +62,16 @@ record XmlText(String text, XmlElement root) {
             }
         } catch (XMLStreamException | WstxLazyException e) {
             throw new ConflictException(Conflict.notWellFormed("the document is not well-formed" + place(e)));
+        }
+    }
+
+    /** A document that was checked when it was stored; empty if it cannot be read, whoever wrote it there. */
+    static Optional<XmlText> of(StoredDocument document) {
+        try {
+            return Optional.of(parse(decode(document.body().bytes())));
+        } catch (ConflictException e) {
+            LOG.warn("{} cannot be read: {}", document.key(), e.getMessage());
+            return Optional.empty();
         }
     }
 

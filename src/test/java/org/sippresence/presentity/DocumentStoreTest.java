@@ -97,15 +97,30 @@ final class DocumentStoreTest {
     @Test
     void whatWasCommittedIsToldInATurnOfItsOwner() {
         List<String> told = new CopyOnWriteArrayList<>();
-        bed.presentities.onDocument((turn, key) -> told.add(turn.presentity() + " " + key.path() + " "
-                + turn.documents().find(key).isPresent()));
+        bed.presentities.onDocument((turn, change) ->
+                told.add(turn.presentity() + " " + change.key().path() + " "
+                        + change.before().isPresent() + change.after().isPresent()));
         save(INDEX);
         bed.change(ALICE, turn -> turn.documents().remove(INDEX.key()));
         store.failAll(true);
         assertThatThrownBy(() -> save(LARGE)).isInstanceOf(CompletionException.class);
         store.failAll(false);
         bed.settle();
-        assertThat(told).containsExactly("sip:alice@example.org index true", "sip:alice@example.org index false");
+        assertThat(told)
+                .containsExactly("sip:alice@example.org index falsetrue", "sip:alice@example.org index truefalse");
+    }
+
+    @Test
+    void whatOneTurnDoesToADocumentIsToldAsOneChange() {
+        save(INDEX);
+        List<DocumentChange> told = new CopyOnWriteArrayList<>();
+        bed.presentities.onDocument((turn, change) -> told.add(change));
+        bed.change(ALICE, turn -> {
+            turn.documents().remove(INDEX.key());
+            turn.documents().save(INDEX);
+        });
+        bed.settle();
+        assertThat(told).containsExactly(new DocumentChange(INDEX.key(), Optional.of(INDEX), Optional.of(INDEX)));
     }
 
     @Test

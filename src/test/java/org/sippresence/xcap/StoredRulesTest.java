@@ -30,8 +30,8 @@ final class StoredRulesTest {
     private final TestBed bed = TestBed.plan().start();
 
     StoredRulesTest() {
-        bed.presentities.onDocument((turn, key) -> {
-            boolean unused = rules.changed(key);
+        bed.presentities.onDocument((turn, change) -> {
+            boolean unused = rules.changed(change.key());
         });
     }
 

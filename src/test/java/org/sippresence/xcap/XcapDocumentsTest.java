@@ -193,7 +193,7 @@ final class XcapDocumentsTest {
         put(INDEX, LISTS);
         bed.settle();
         List<String> told = new CopyOnWriteArrayList<>();
-        bed.presentities.onDocument((turn, key) -> told.add(key.path()));
+        bed.presentities.onDocument((turn, change) -> told.add(change.key().path()));
         store.failAll(true);
         assertThatThrownBy(() -> put(INDEX, LISTS.replace("\"a\"", "\"b\"")))
                 .hasCauseInstanceOf(UncheckedIOException.class);

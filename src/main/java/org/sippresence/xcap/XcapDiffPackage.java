@@ -1,0 +1,89 @@
+package org.sippresence.xcap;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.XcapServerSettings;
+import org.sippresence.settings.XcapSettings.UsernameMode;
+
+/**
+ * The event package {@code xcap-diff} (RFC 5875): a user's documents on the built-in XCAP server, told to the user and to the
+ * servers that an operator trusts. A SUBSCRIBE names what it is about by URIs; one without body is about all documents.
+ */
+public final class XcapDiffPackage implements EventPackage {
+
+    /** RFC 5875 section 4.2. */
+    public static final EventName NAME = new EventName("xcap-diff");
+
+    private static final MediaType LISTS = new MediaType("application", "resource-lists+xml");
+
+    private final Targets targets;
+    private final XcapServerSettings appearance;
+    private final Set<Aor> trusted;
+
+    /** The package, by the settings of the built-in server. */
+    public XcapDiffPackage(Settings settings) {
+        this(
+                settings.xcapServer(),
+                new Targets(
+                        new Usages(Usages.Checks.none()),
+                        settings.sip().domains(),
+                        settings.xcap().documents().usernameMode() == UsernameMode.USER));
+    }
+
+    /** @param targets how URIs name documents */
+    XcapDiffPackage(XcapServerSettings appearance, Targets targets) {
+        this.targets = Objects.requireNonNull(targets, "targets");
+        this.appearance = Objects.requireNonNull(appearance, "appearance");
+        this.trusted = appearance.watchers().stream().map(Aor::parse).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Writes what is told. */
+    public XcapDiffReporter reporter() {
+        return new XcapDiffReporter(targets, appearance);
+    }
+
+    @Override
+    public EventName name() {
+        return NAME;
+    }
+
+    @Override
+    public List<MediaType> notifyTypes() {
+        return List.of(XcapDiff.TYPE);
+    }
+
+    @Override
+    public boolean requiresAuthorization() {
+        return false;
+    }
+
+    @Override
+    public Authorization admit(Aor presentity, Aor watcher) {
+        return watcher.equals(presentity) || trusted.contains(watcher) ? Authorization.ALLOW : Authorization.BLOCK;
+    }
+
+    @Override
+    public List<MediaType> subscribeTypes() {
+        return List.of(LISTS);
+    }
+
+    @Override
+    public List<String> subscribeParameters() {
+        return List.of(DiffProcessing.PARAMETER);
+    }
+
+    @Override
+    public void checkSubscribe(Body wished) throws MalformedBodyException {
+        Selections unused = Selections.read(wished, targets, appearance.root());
+    }
+}

@@ -1,0 +1,130 @@
+package org.sippresence.xcap;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.model.Body;
+import org.sippresence.notification.Change;
+import org.sippresence.notification.Reporter;
+import org.sippresence.presentity.DocumentChange;
+import org.sippresence.presentity.StoredDocument;
+import org.sippresence.presentity.Turn;
+import org.sippresence.settings.XcapServerSettings;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.xcap.Selections.Component;
+import org.sippresence.xcap.XcapDiff.Attribute;
+import org.sippresence.xcap.XcapDiff.Content;
+import org.sippresence.xcap.XcapDiff.Document;
+import org.sippresence.xcap.XcapDiff.Element;
+import org.sippresence.xcap.XcapDiff.Item;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the documents of {@code xcap-diff} (RFC 5875 section 4.7): first what there is of what a subscription is about, then
+ * what has changed of it. In the lane of the user whose documents they are.
+ */
+public final class XcapDiffReporter implements Reporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(XcapDiffReporter.class);
+
+    /** Bytes; beyond it a document says only that something is there or has changed. A NOTIFY must fit into a datagram. */
+    private static final int LONGEST = 48_000;
+
+    private final Targets targets;
+    private final String root;
+    private final Duration minInterval;
+
+    XcapDiffReporter(Targets targets, XcapServerSettings settings) {
+        this.targets = Objects.requireNonNull(targets, "targets");
+        this.root = settings.root();
+        this.minInterval = settings.minInterval();
+    }
+
+    @Override
+    public Duration minInterval() {
+        return minInterval;
+    }
+
+    /** What is to be told of a document that has changed. */
+    public static Change change(DocumentChange change) {
+        return DocumentSteps.of(change);
+    }
+
+    private Selections selections(Subscription subscription) {
+        Optional<Body> list = subscription.wish().body();
+        if (list.isEmpty()) {
+            return Selections.EVERYTHING;
+        }
+        try {
+            return Selections.read(list.get(), targets, root);
+        } catch (MalformedBodyException e) { // it was checked when it came: the settings or the database have changed
+            LOG.warn("subscription {} is about nothing: {}", subscription.id(), e.getMessage());
+            return Selections.NOTHING;
+        }
+    }
+
+    @Override
+    public boolean concerns(Subscription subscription, Change change) {
+        return selections(subscription).concern(((DocumentSteps) change).document());
+    }
+
+    @Override
+    public Body whole(Turn turn, Subscription subscription, long version) {
+        Selections selections = selections(subscription);
+        List<Item> items = new ArrayList<>();
+        for (StoredDocument each : turn.documents().list()) {
+            selections.document(each.key()).ifPresent(sel -> items.add(Document.existing(sel, each.entityTag())));
+        }
+        for (Component each : selections.components()) {
+            if (each.target().key().owner().equals(turn.presentity())) {
+                Item item = item(each, turn.documents().find(each.target().key()));
+                if (exists(item)) {
+                    items.add(item);
+                }
+            }
+        }
+        return new XcapDiff(root, items).print(LONGEST);
+    }
+
+    @Override
+    public Body partial(Turn turn, Subscription subscription, long version, Collection<Change> changes) {
+        Selections selections = selections(subscription);
+        DiffProcessing processing = DiffProcessing.of(subscription.wish().parameters());
+        List<Item> items = new ArrayList<>();
+        for (Change each : changes) {
+            DocumentSteps steps = (DocumentSteps) each;
+            selections.document(steps.document()).ifPresent(sel -> items.addAll(processing.tell(sel, steps)));
+            for (Component component : selections.components(steps.document())) {
+                Item now = item(component, steps.after());
+                if (!now.equals(item(component, steps.before()))) {
+                    items.add(now);
+                }
+            }
+        }
+        return new XcapDiff(root, items).print(LONGEST);
+    }
+
+    private static boolean exists(Item item) {
+        return item instanceof Element element
+                ? element.content().isPresent()
+                : item instanceof Attribute attribute && attribute.value().isPresent();
+    }
+
+    private static Item item(Component component, Optional<StoredDocument> document) {
+        Optional<XmlText> text = document.flatMap(XmlText::of);
+        Optional<XmlElement> found = text.flatMap(each -> component.selector().element(each.root()));
+        if (component.selector().terminal() instanceof NodeSelector.Terminal.Attribute attribute) {
+            return new Attribute(
+                    component.sel(),
+                    found.flatMap(element -> element.attribute(attribute.name()))
+                            .map(XmlAttribute::value));
+        }
+        return new Element(
+                component.sel(), found.map(element -> new Content(text.get().of(element), element.namespaces())));
+    }
+}
