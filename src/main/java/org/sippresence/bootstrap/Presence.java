@@ -14,6 +14,7 @@ import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.LaneAdministration;
+import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.maintenance.TakenApart;
 import org.sippresence.message.MessageAuthorization;
@@ -67,6 +68,7 @@ public final class Presence implements AutoCloseable {
     private final SipServices sipServices;
     private final Administration administration;
     private final MessageAuthorization messages;
+    private final RegisteredContacts contacts;
     private final XcapServer.Parts xcapParts;
     private final Settings settings;
 
@@ -122,6 +124,7 @@ public final class Presence implements AutoCloseable {
                 new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
                 new LaneAdministration.Upkeep(sweeper, takenApart, authorizations::measures));
         messages = authorizations.messages(presentities);
+        contacts = new RegisteredContacts(presentities, registrations);
         sipServices = new SipServices(
                 presentities,
                 new SipServices.Deciding(publications, subscriptions, registrations),
@@ -189,6 +192,11 @@ public final class Presence implements AutoCloseable {
     /** Decides about messages. */
     public MessageAuthorization messages() {
         return messages;
+    }
+
+    /** Who is registered where. */
+    public RegisteredContacts contacts() {
+        return contacts;
     }
 
     public Administration administration() {

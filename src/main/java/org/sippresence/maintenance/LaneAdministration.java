@@ -197,7 +197,9 @@ public final class LaneAdministration implements Administration {
 
     private Optional<PresentityReport> report(Turn turn, EventName event) {
         List<Publication> publications = turn.publications().publications(event);
-        if (publications.isEmpty() && !turn.isWatched()) {
+        if (publications.isEmpty()
+                && !turn.isWatched()
+                && turn.registrations().bindings().isEmpty()) {
             return Optional.empty();
         }
         Document document = watching.compositions().of(turn, event);

@@ -63,6 +63,9 @@ public final class Registrations {
     }
 
     private RegisterOutcome update(RegisterCommand command, List<Wish> wishes, RegistrationStore store, Instant now) {
+        if (wishes.size() > 2 * settings.maxContacts()) { // as many ended as new
+            return new Rejected(TOO_MANY);
+        }
         List<Binding> own = of(command.claim().source(), store);
         List<RegistrationChange> changes = new ArrayList<>(wishes.size());
         for (Wish wish : wishes) {
@@ -139,6 +142,9 @@ public final class Registrations {
      * @param feed an expiration of 0 leaves a contact out; one that is not said is that of registrations by default
      */
     public RegisterOutcome replace(Feed feed, RegistrationStore store, Instant now) {
+        if (feed.wishes().size() > settings.maxContacts()) {
+            return new Rejected(TOO_MANY);
+        }
         expire(store, now);
         List<Binding> own = of(feed.claim().source(), store);
         List<Binding> left = new ArrayList<>(own);

@@ -11,6 +11,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.maintenance.Administration;
+import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.settings.Settings;
 import org.sippresence.subscriber.Subscribers;
@@ -41,6 +42,9 @@ public final class RestApplication extends ResourceConfig {
     /** Attribute: the {@link UserAttributes}. */
     public static final String ATTRIBUTES = "org.sippresence.user-attributes";
 
+    /** Attribute: the {@link RegisteredContacts}. */
+    public static final String REGISTRATIONS = "org.sippresence.registrations";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
 
@@ -51,7 +55,8 @@ public final class RestApplication extends ResourceConfig {
                         attribute(context, ADMINISTRATION, Administration.class),
                         attribute(context, SUBSCRIBERS, Subscribers.class),
                         attribute(context, MESSAGES, MessageAuthorization.class),
-                        attribute(context, ATTRIBUTES, UserAttributes.class)),
+                        attribute(context, ATTRIBUTES, UserAttributes.class),
+                        attribute(context, REGISTRATIONS, RegisteredContacts.class)),
                 attribute(context, SETTINGS, Settings.class),
                 attribute(context, ADMIN_TOKEN, String.class),
                 TIMEOUT);
@@ -69,6 +74,7 @@ public final class RestApplication extends ResourceConfig {
                 new MessagesResource(operations.messages(), answers),
                 new SubscribersResource(operations.subscribers(), settings.sip()),
                 new AttributesResource(operations.attributes()),
+                new RegistrationsResource(operations.registrations(), settings, answers),
                 new ConfigResource(settings),
                 new HealthResource(administration),
                 new MetricsResource(administration),
@@ -91,7 +97,8 @@ public final class RestApplication extends ResourceConfig {
             Administration administration,
             Subscribers subscribers,
             MessageAuthorization messages,
-            UserAttributes attributes) {}
+            UserAttributes attributes,
+            RegisteredContacts registrations) {}
 
     private static <T> T attribute(ServletContext context, String name, Class<T> type) {
         Object value = context.getAttribute(name);

@@ -54,6 +54,7 @@ final class OpenApiTest {
                 SubscribersResource.class,
                 MessagesResource.class,
                 AttributesResource.class,
+                RegistrationsResource.class,
                 ConfigResource.class,
                 HealthResource.class,
                 MetricsResource.class,

@@ -115,6 +115,22 @@ final class PresencectlTest {
     }
 
     @Test
+    void feedsShowsAndRemovesContacts() throws IOException, InterruptedException {
+        String carol = "sip:carol@im.example.org";
+        assertThat(presencectl("setRegistrations", carol, "two words").exit()).isEqualTo(1);
+        assertThat(presencectl("setRegistrations", carol, ",60").exit()).isEqualTo(2);
+        JsonNode said = presencectl("setRegistrations", carol, "xmpp:carol@im.example.org/a", "sip:c@192.0.2.1,060")
+                .json();
+        assertThat(said.path("contacts").findValuesAsText("contact"))
+                .containsExactly("xmpp:carol@im.example.org/a", "sip:c@192.0.2.1");
+        assertThat(presencectl("registrations", carol).json()).isEqualTo(said);
+        assertThat(presencectl("removeRegistrations", carol, "register").exit()).isEqualTo(1);
+        assertThat(presencectl("removeRegistrations", carol).exit()).isZero();
+        assertThat(presencectl("setRegistrations", carol).json().path("contacts"))
+                .isEmpty();
+    }
+
+    @Test
     void updatesWatchers() throws IOException, InterruptedException {
         assertThat(presencectl("updateWatchers", "sip:alice@example.org")
                         .json()

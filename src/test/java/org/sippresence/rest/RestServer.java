@@ -18,6 +18,7 @@ import org.glassfish.jersey.servlet.ServletContainer;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.authorization.ExternalLists;
+import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.settings.Settings;
 import org.sippresence.subscriber.MemorySubscriberStore;
@@ -27,7 +28,8 @@ import org.sippresence.testkit.TestBed;
 /** The REST application on an embedded Tomcat without SIP, on a free port, as the real servlet runs it. */
 final class RestServer implements AutoCloseable {
 
-    static final Settings SETTINGS = Settings.of(Map.of("admin_token", Fixtures.TOKEN, "max_expires", "1234"));
+    static final Settings SETTINGS = Settings.of(
+            Map.of("admin_token", Fixtures.TOKEN, "max_expires", "1234", "pdomains", "jabber: im.example.org"));
 
     final FakeAdministration administration = new FakeAdministration();
     final Subscribers subscribers = new Subscribers(new MemorySubscriberStore(2), SETTINGS.digest());
@@ -35,6 +37,7 @@ final class RestServer implements AutoCloseable {
     final MessageAuthorization messages = new MessageAuthorization(
             bed.presentities, turn -> Optional.empty(), turn -> ExternalLists.NONE, Optional.empty());
     final UserAttributes attributes = new MemoryUserAttributes(2);
+    final RegisteredContacts contacts = new RegisteredContacts(bed.presentities, bed.registrations);
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -59,7 +62,7 @@ final class RestServer implements AutoCloseable {
         Context context = server.context(directory);
         RestApplication application = new RestApplication(
                 new RestApplication.Operations(
-                        server.administration, server.subscribers, server.messages, server.attributes),
+                        server.administration, server.subscribers, server.messages, server.attributes, server.contacts),
                 SETTINGS,
                 Fixtures.TOKEN,
                 timeout);
@@ -73,6 +76,7 @@ final class RestServer implements AutoCloseable {
         context.getServletContext().setAttribute(RestApplication.SUBSCRIBERS, subscribers);
         context.getServletContext().setAttribute(RestApplication.MESSAGES, messages);
         context.getServletContext().setAttribute(RestApplication.ATTRIBUTES, attributes);
+        context.getServletContext().setAttribute(RestApplication.REGISTRATIONS, contacts);
         context.getServletContext().setAttribute(RestApplication.SETTINGS, SETTINGS);
         context.getServletContext().setAttribute(RestApplication.ADMIN_TOKEN, Fixtures.TOKEN);
         return context;

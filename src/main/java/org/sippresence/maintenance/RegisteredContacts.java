@@ -1,0 +1,72 @@
+package org.sippresence.maintenance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.Turn;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.RegisterOutcome;
+import org.sippresence.registration.Registrations;
+import org.sippresence.registration.Registrations.Feed;
+import org.sippresence.registration.Source;
+
+/**
+ * The registered contacts of single presentities, for REST and for whoever feeds them. Callable from any thread; a future is
+ * completed in the presentity's lane, after the commit where something was written, and fails with
+ * {@link UncheckedIOException} if the database does.
+ */
+public final class RegisteredContacts {
+
+    private final Presentities presentities;
+    private final Registrations registrations;
+
+    public RegisteredContacts(Presentities presentities, Registrations registrations) {
+        this.presentities = Objects.requireNonNull(presentities, "presentities");
+        this.registrations = Objects.requireNonNull(registrations, "registrations");
+    }
+
+    /** All, the one first registered first. */
+    public CompletableFuture<List<Binding>> of(Aor aor) {
+        return change(aor, turn -> {
+            registrations.expire(turn.registrations(), turn.now());
+            return turn.registrations().bindings();
+        });
+    }
+
+    /** What a source says is what it knows from now on. */
+    public CompletableFuture<RegisterOutcome> replace(Feed feed) {
+        return change(feed.aor(), turn -> registrations.replace(feed, turn.registrations(), turn.now()));
+    }
+
+    /**
+     * Ends what a source said.
+     *
+     * @return how many contacts that were
+     */
+    public CompletableFuture<Integer> remove(Aor aor, Source source) {
+        return change(aor, turn -> {
+            int before = turn.registrations().bindings().size();
+            registrations.remove(source, turn.registrations());
+            return before - turn.registrations().bindings().size();
+        });
+    }
+
+    private <T> CompletableFuture<T> change(Aor aor, Function<Turn, T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        presentities.turn(
+                aor,
+                turn -> {
+                    T done = work.apply(turn);
+                    turn.onCommit(later -> result.complete(done));
+                    turn.onFailure(() -> result.completeExceptionally(
+                            new UncheckedIOException(new IOException("the change could not be written"))));
+                },
+                result::completeExceptionally);
+        return result;
+    }
+}

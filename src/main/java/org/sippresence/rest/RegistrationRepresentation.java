@@ -1,0 +1,67 @@
+package org.sippresence.rest;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.sippresence.model.Aor;
+import org.sippresence.registration.Binding;
+
+/**
+ * The contacts of an address of record.
+ *
+ * @param pdomain the tenant that it belongs to
+ */
+record RegistrationRepresentation(String aor, String pdomain, List<Contact> contacts) {
+
+    static RegistrationRepresentation from(Aor aor, String pdomain, List<Binding> bindings) {
+        return new RegistrationRepresentation(
+                aor.uri(), pdomain, bindings.stream().map(Contact::from).toList());
+    }
+
+    /**
+     * One contact; what was not said is left out.
+     *
+     * @param source who said so, the label of a {@link org.sippresence.registration.Source}
+     */
+    record Contact(
+            String contact,
+            BigDecimal q,
+            String registered,
+            String expires,
+            String source,
+            String userAgent,
+            Flow flow) {
+
+        private static Contact from(Binding binding) {
+            return new Contact(
+                    binding.contact(),
+                    binding.q().isPresent()
+                            ? BigDecimal.valueOf(binding.q().getAsInt(), 3).stripTrailingZeros()
+                            : null,
+                    binding.since().toString(),
+                    binding.expires().toString(),
+                    binding.source().label(),
+                    orNull(binding.claim().userAgent()),
+                    Flow.from(binding));
+        }
+    }
+
+    /** How a REGISTER says that it is reached. */
+    record Flow(String callId, Long cseq, String instance, Integer regId, List<String> path) {
+
+        private static Flow from(Binding binding) {
+            if (binding.claim().callId().isEmpty()) {
+                return null;
+            }
+            return new Flow(
+                    binding.claim().callId(),
+                    binding.claim().cseq(),
+                    orNull(binding.flow().instance()),
+                    binding.flow().regId() == 0 ? null : binding.flow().regId(),
+                    binding.flow().path().isEmpty() ? null : binding.flow().path());
+        }
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}
