@@ -1,22 +1,24 @@
 package org.sippresence.pidf;
 
-/** Builds XML text, with everything escaped that must be. */
-final class XmlWriter {
+/** Builds XML text, with everything escaped that must be; characters that XML does not know are replaced. Not thread-safe. */
+public final class XmlWriter {
 
     private final StringBuilder out = new StringBuilder(1024);
 
-    XmlWriter raw(String markup) {
+    /** Markup as it is. */
+    public XmlWriter raw(String markup) {
         out.append(markup);
         return this;
     }
 
-    XmlWriter raw(char markup) {
+    /** Markup as it is. */
+    public XmlWriter raw(char markup) {
         out.append(markup);
         return this;
     }
 
     /** A space, the name and the quoted value. */
-    XmlWriter attribute(String name, String value) {
+    public XmlWriter attribute(String name, String value) {
         out.append(' ').append(name).append("=\"");
         escape(value, true);
         out.append('"');
@@ -24,14 +26,14 @@ final class XmlWriter {
     }
 
     /** An element with nothing but text in it. */
-    XmlWriter element(String name, String text) {
+    public XmlWriter element(String name, String text) {
         out.append('<').append(name).append('>');
         escape(text, false);
         out.append("</").append(name).append('>');
         return this;
     }
 
-    XmlWriter text(String value) {
+    public XmlWriter text(String value) {
         escape(value, false);
         return this;
     }
