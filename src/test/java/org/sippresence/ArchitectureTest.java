@@ -57,7 +57,7 @@ final class ArchitectureTest {
             message        -> model authorization registration settings presentity
             presentity     -> model engine publication registration subscription
             notification   -> model eventpackage composition authorization presentity publication registration subscription settings
-            events         -> model pidf eventpackage subscription authorization
+            events         -> model pidf eventpackage subscription authorization presentity notification registration
             maintenance    -> engine model pidf authorization eventpackage composition publication registration subscription presentity notification settings
             persistence    -> model attributes engine pidf presentity publication registration subscription subscriber settings
             sip            -> model hook eventpackage publication registration subscription message presentity notification settings engine

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.RulesReader;
 import org.sippresence.engine.Journal;
@@ -12,12 +13,15 @@ import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.events.presence.PresencePackage;
+import org.sippresence.events.reg.RegPackage;
+import org.sippresence.events.reg.RegReporter;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.maintenance.TakenApart;
 import org.sippresence.message.MessageAuthorization;
+import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
@@ -34,11 +38,10 @@ import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.PresentityStore.Cleaned;
 import org.sippresence.presentity.PresentityStore.Counts;
-import org.sippresence.presentity.Turn;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publications;
-import org.sippresence.registration.RegistrationChange;
 import org.sippresence.registration.Registrations;
+import org.sippresence.settings.RegistrationSettings;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.sip.SipServices;
@@ -77,11 +80,11 @@ public final class Presence implements AutoCloseable {
         this.store = stores.presentities();
         this.settings = settings;
         StorageSettings storage = settings.storage();
+        RegistrationSettings registration = settings.registration();
         XcapDiffPackage xcapDiff = new XcapDiffPackage(settings);
         EventPackages packages = new EventPackages(List.of(
-                new PresencePackage(
-                        settings.publication().maxBody(),
-                        settings.registration().contactPriority()),
+                new PresencePackage(settings.publication().maxBody(), registration.contactPriority()),
+                new RegPackage(registration.watchers().stream().map(Aor::parse).collect(Collectors.toSet())),
                 xcapDiff));
 
         lanes = new Lanes(settings.engine().lanes());
@@ -92,22 +95,22 @@ public final class Presence implements AutoCloseable {
 
         Publications publications = new Publications(packages, settings.publication());
         Subscriptions subscriptions = new Subscriptions(packages, settings.subscription());
-        Registrations registrations = new Registrations(settings.registration());
-        presentities.belongTo(aor -> settings.registration().pdomains().of(aor.domain()));
+        Registrations registrations = new Registrations(registration);
+        presentities.belongTo(aor -> registration.pdomains().of(aor.domain()));
         Compositions compositions = new Compositions(packages, VIEWS);
         authorizations = new Authorizations(settings, stores.attributes(), presentities, compositions);
         Rulings rulings = authorizations.rulings();
         Views views = new Views(packages, compositions, rulings, VIEWS);
         Notifier notifier = new Notifier(
                 presentities,
-                new Contents(views, Map.of(XcapDiffPackage.NAME, xcapDiff.reporter())),
+                new Contents(
+                        views, Map.of(RegPackage.NAME, new RegReporter(), XcapDiffPackage.NAME, xcapDiff.reporter())),
                 sender,
                 settings.notification());
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
-        if (settings.registration().contactPriority().isPresent()) {
-            presentities.onRegistrations((turn, changes) -> registered(turn, changes, notifier));
-        }
+        presentities.onRegistrations(
+                new ContactNews(notifier, registration.contactPriority().isPresent()));
         presentities.onDocument((turn, change) -> {
             authorizations.documentChanged(turn, change.key(), notifier);
             notifier.changed(turn, XcapDiffPackage.NAME, List.of(XcapDiffReporter.change(change)));
@@ -139,12 +142,6 @@ public final class Presence implements AutoCloseable {
         resume(clock);
         sweeper.start(settings.maintenance());
         takenApart.start(settings.maintenance());
-    }
-
-    private static void registered(Turn turn, List<RegistrationChange> changes, Notifier notifier) {
-        if (changes.stream().anyMatch(each -> each.event().isVisible())) {
-            int unused = notifier.changed(turn, EventName.PRESENCE);
-        }
     }
 
     private void resume(Clock clock) {

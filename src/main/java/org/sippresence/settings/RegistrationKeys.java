@@ -34,6 +34,13 @@ final class RegistrationKeys {
                                 "Tenants beside `registrar`, such as `jabber: im.example.org chat.example.org`. A presentity"
                                         + " belongs to the tenant of its domain, every other domain to `registrar`. Who belongs to"
                                         + " another tenant does not register here (403): REST says which contacts there are."),
+                text("reg_watchers", "")
+                        .matching(
+                                "sips?:[^\\s<>\",;?@]+@[A-Za-z0-9.-]+(\\s*,\\s*sips?:[^\\s<>\",;?@]+@[A-Za-z0-9.-]+)*",
+                                "a list of SIP URIs with commas, such as sip:proxy@example.org")
+                        .means(
+                                "Who, beside the user, may subscribe to the event package `reg` of everybody (RFC 3680), such as"
+                                        + " other servers; others are answered 403."),
                 whole("max_contacts", 20, "contacts")
                         .between(1, MOST)
                         .means("How many contacts one address of record may have by REGISTER, and as many by each other"

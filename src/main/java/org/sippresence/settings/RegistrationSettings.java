@@ -1,5 +1,6 @@
 package org.sippresence.settings;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  * @param minExpires seconds; a shorter wish, but not zero, is answered 423; 0 for no bound
  * @param maxContacts of one address of record
  * @param pdomains which domains are fed from outside
+ * @param watchers URIs of those who may watch the registrations of everybody
  * @param contactPriority of the tuples that contacts become, in thousandths; empty if they become none
  */
 public record RegistrationSettings(
@@ -19,14 +21,16 @@ public record RegistrationSettings(
         int minExpires,
         int maxContacts,
         Pdomains pdomains,
+        List<String> watchers,
         OptionalInt contactPriority) {
 
     public RegistrationSettings {
         Objects.requireNonNull(pdomains, "pdomains");
+        watchers = List.copyOf(watchers);
         Objects.requireNonNull(contactPriority, "contactPriority");
     }
 
     public static RegistrationSettings defaults() {
-        return new RegistrationSettings(3600, 3600, 0, 20, Pdomains.none(), OptionalInt.of(0));
+        return new RegistrationSettings(3600, 3600, 0, 20, Pdomains.none(), List.of(), OptionalInt.of(0));
     }
 }

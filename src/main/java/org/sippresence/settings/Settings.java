@@ -162,6 +162,7 @@ public final class Settings {
                 values.number("min_expires"),
                 values.number("max_contacts"),
                 pdomains,
+                values.list("reg_watchers"),
                 values.on("use_callbacks")
                         ? OptionalInt.of(values.number("default_priority_percentage") * THOUSANDTHS_PER_PERCENT)
                         : OptionalInt.empty());

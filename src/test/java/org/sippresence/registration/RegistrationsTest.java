@@ -29,7 +29,7 @@ final class RegistrationsTest {
 
     private final ListRegistrationStore store = new ListRegistrationStore();
     private final Registrations registrations = new Registrations(new RegistrationSettings(
-            600, 1800, 60, 3, new Pdomains(Map.of("im.example.org", "jabber")), OptionalInt.of(0)));
+            600, 1800, 60, 3, new Pdomains(Map.of("im.example.org", "jabber")), List.of(), OptionalInt.of(0)));
     private Instant now = NOON;
     private long cseq;
 
@@ -148,8 +148,8 @@ final class RegistrationsTest {
 
     @Test
     void anHourIsNeverTooBrief() {
-        Registrations strict =
-                new Registrations(new RegistrationSettings(7200, 9000, 7200, 3, Pdomains.none(), OptionalInt.empty()));
+        Registrations strict = new Registrations(
+                new RegistrationSettings(7200, 9000, 7200, 3, Pdomains.none(), List.of(), OptionalInt.empty()));
         Claim claim = new Claim(Source.REGISTER, "call", 1, "");
         Contacts contacts = new Contacts.Update(List.of(wish(DESK, 3600)));
         assertThat(strict.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now))

@@ -179,6 +179,7 @@ final class SettingsTest {
                     "max_expires", "800",
                     "min_expires", "10",
                     "max_contacts", "3",
+                    "reg_watchers", "sip:proxy@example.org, sip:as@example.org",
                     "default_priority_percentage", "55",
                     "pdomains", "jabber: im.example.org  Chat.example.org , phones:pstn.example.org"));
             RegistrationSettings registration = settings.registration();
@@ -192,6 +193,7 @@ final class SettingsTest {
                                     "im.example.org", "jabber",
                                     "chat.example.org", "jabber",
                                     "pstn.example.org", "phones")),
+                            List.of("sip:proxy@example.org", "sip:as@example.org"),
                             OptionalInt.of(550)));
             assertThat(registration.pdomains().of("example.org")).isEqualTo("registrar");
             assertThat(Settings.of(Map.of("use_callbacks", "0")).registration().contactPriority())
@@ -302,6 +304,7 @@ final class SettingsTest {
                 trusted_peers              | dead        | trusted_peers: dead is neither an address nor a network
                 pdomains                   | jabber      | is not a list of tenants with commas
                 pdomains                   | a:x.org, b:X.org | pdomains: x.org belongs to both a and b
+                reg_watchers               | proxy       | is not a list of SIP URIs with commas
                 max_contacts               | 0           | is out of range: 1 to 1000 contacts
                 db_url                     | nonsense    | db_url=nonsense is no database URL; accepted: jdbc:h2:...
                 min_expires                | 3601        | min_expires=3601 is above the longest lifetime, 3600 seconds

@@ -1,0 +1,29 @@
+package org.sippresence.events.reg;
+
+import java.util.Objects;
+import org.sippresence.notification.Change;
+import org.sippresence.registration.RegistrationChange;
+import org.sippresence.registration.RegistrationChange.Event;
+
+/** What happened to a contact, for the watchers of {@code reg}. */
+public record ContactChange(RegistrationChange change) implements Change {
+
+    public ContactChange {
+        Objects.requireNonNull(change, "change");
+    }
+
+    @Override
+    public String key() {
+        return change.binding().id();
+    }
+
+    /** A contact that is new to the watcher stays so, whatever its last refresh did. */
+    @Override
+    public Change after(Change earlier) {
+        Event before = ((ContactChange) earlier).change.event();
+        boolean isNew = before == Event.REGISTERED || before == Event.CREATED;
+        return isNew && !change.event().ends()
+                ? new ContactChange(new RegistrationChange(change.binding(), before))
+                : this;
+    }
+}

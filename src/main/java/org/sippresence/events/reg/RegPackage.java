@@ -1,0 +1,47 @@
+package org.sippresence.events.reg;
+
+import java.util.List;
+import java.util.Set;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+
+/**
+ * The event package {@code reg} (RFC 3680). Where somebody is registered only they themselves and the servers that the
+ * configuration names may know (section 4.5).
+ */
+public final class RegPackage implements EventPackage {
+
+    public static final EventName NAME = new EventName("reg");
+
+    static final MediaType REGINFO = new MediaType("application", "reginfo+xml");
+
+    private final Set<Aor> watchers;
+
+    /** @param watchers who may subscribe to the registrations of others, such as other servers */
+    public RegPackage(Set<Aor> watchers) {
+        this.watchers = Set.copyOf(watchers);
+    }
+
+    @Override
+    public EventName name() {
+        return NAME;
+    }
+
+    @Override
+    public List<MediaType> notifyTypes() {
+        return List.of(REGINFO);
+    }
+
+    @Override
+    public boolean requiresAuthorization() {
+        return false;
+    }
+
+    @Override
+    public Authorization admit(Aor presentity, Aor watcher) {
+        return watcher.equals(presentity) || watchers.contains(watcher) ? Authorization.ALLOW : Authorization.BLOCK;
+    }
+}
