@@ -9,11 +9,13 @@ import org.hibernate.StatelessSession;
 import org.sippresence.presentity.Write;
 import org.sippresence.presentity.Write.RemoveBinding;
 import org.sippresence.presentity.Write.RemoveDocument;
+import org.sippresence.presentity.Write.RemoveOfflineWatcher;
 import org.sippresence.presentity.Write.RemovePublication;
 import org.sippresence.presentity.Write.RemoveSubscription;
 import org.sippresence.presentity.Write.SaveBinding;
 import org.sippresence.presentity.Write.SaveDecision;
 import org.sippresence.presentity.Write.SaveDocument;
+import org.sippresence.presentity.Write.SaveOfflineWatcher;
 import org.sippresence.presentity.Write.SavePresentity;
 import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.presentity.Write.SaveSubscription;
@@ -34,6 +36,8 @@ final class Batch {
     private final Map<String, XcapEntity> endedDocuments = new LinkedHashMap<>();
     private final Map<String, LocationEntity> bindings = new LinkedHashMap<>();
     private final Map<String, LocationEntity> endedBindings = new LinkedHashMap<>();
+    private final Map<String, OfflineWinfoEntity> offlineWatchers = new LinkedHashMap<>();
+    private final Map<String, OfflineWinfoEntity> endedOfflineWatchers = new LinkedHashMap<>();
     private final Instant now;
 
     private Batch(Instant now) {
@@ -78,6 +82,18 @@ final class Batch {
             String id = Keys.document(remove.key());
             documents.remove(id);
             endedDocuments.put(id, XcapEntity.withId(id));
+        } else {
+            addOffline(write);
+        }
+    }
+
+    private void addOffline(Write write) {
+        if (write instanceof SaveOfflineWatcher save) {
+            offlineWatchers.put(OfflineWinfoEntity.id(save.watcher()), OfflineWinfoEntity.fromDomain(save.watcher()));
+        } else if (write instanceof RemoveOfflineWatcher remove) {
+            String id = OfflineWinfoEntity.id(remove.watcher());
+            offlineWatchers.remove(id);
+            endedOfflineWatchers.put(id, OfflineWinfoEntity.fromDomain(remove.watcher()));
         }
     }
 
@@ -87,12 +103,14 @@ final class Batch {
         endedWatchers.values().forEach(session::delete);
         endedDocuments.values().forEach(session::delete);
         endedBindings.values().forEach(session::delete);
+        endedOfflineWatchers.values().forEach(session::delete);
         List<Object> rows = new ArrayList<>(presentities.values());
         rows.addAll(publications.values());
         rows.addAll(watchers.values());
         rows.addAll(decisions.values());
         rows.addAll(documents.values());
         rows.addAll(bindings.values());
+        rows.addAll(offlineWatchers.values());
         rows.forEach(session::insert);
     }
 }

@@ -14,6 +14,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
+import org.sippresence.presentity.OfflineWatcher;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.PublishedRows;
 import org.sippresence.presentity.Snapshot;
@@ -222,6 +223,25 @@ public final class JpaPresentityStore implements PresentityStore {
                 .setMaxResults(1)
                 .list()
                 .isEmpty());
+    }
+
+    @Override
+    public List<OfflineWatcher> offlineWatchers(Aor presentity) {
+        return transactions.run(session -> session
+                .createNamedSelectionQuery(OfflineWinfoEntity.OF_PRESENTITY, OfflineWinfoEntity.class)
+                .setParameter("uid", presentity.uri())
+                .setParameter("domain", Keys.PDOMAIN)
+                .list()
+                .stream()
+                .map(OfflineWinfoEntity::toDomain)
+                .toList());
+    }
+
+    @Override
+    public int cleanOfflineWatchers(Instant now) {
+        return transactions.run(session -> session.createNamedMutationQuery(OfflineWinfoEntity.SWEEP)
+                .setParameter("now", Columns.millis(now))
+                .executeUpdate());
     }
 
     @Override

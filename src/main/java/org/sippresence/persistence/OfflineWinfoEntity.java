@@ -2,32 +2,51 @@ package org.sippresence.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
+import java.io.Serializable;
 import java.time.LocalDateTime;
+import java.util.Objects;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.presentity.OfflineWatcher;
 
-/** A row of {@code offline_winfo}: a watcher that came while the presentity was offline. */
+/**
+ * A row of {@code offline_winfo}: a watcher that came while the presentity was offline. The columns that are unique together are
+ * its key here, so that a row is written without looking for it; {@code dbid} is the database's own business.
+ */
 @Entity(name = "OfflineWinfo")
 @Table(name = "offline_winfo")
+@IdClass(OfflineWinfoEntity.Key.class)
+@NamedQuery(
+        name = OfflineWinfoEntity.OF_PRESENTITY,
+        query =
+                "from OfflineWinfo o where o.uid = :uid and o.domain = :domain order by o.createdOn, o.watcher, o.events")
+@NamedQuery(name = OfflineWinfoEntity.SWEEP, query = "delete from OfflineWinfo o where o.expiresOn < :now")
 class OfflineWinfoEntity {
 
-    @Id
-    @GeneratedValue(strategy = GenerationType.IDENTITY)
-    @Column(name = "dbid")
-    private Long dbid;
+    static final String OF_PRESENTITY = "OfflineWinfo.ofPresentity";
+    static final String SWEEP = "OfflineWinfo.sweep";
 
-    @Column(name = "uid", nullable = false)
+    /** Nobody is stored who is not pending. */
+    private static final String PENDING = "pending";
+
+    @Id
+    @Column(name = "uid")
     private String uid;
 
-    @Column(name = "watcher", nullable = false)
+    @Id
+    @Column(name = "watcher")
     private String watcher;
 
-    @Column(name = "events", nullable = false, length = 64)
+    @Id
+    @Column(name = "events", length = 64)
     private String events;
 
-    @Column(name = "domain", nullable = false, length = 128)
+    @Id
+    @Column(name = "domain", length = 128)
     private String domain;
 
     @Column(name = "status", nullable = false, length = 32)
@@ -40,4 +59,57 @@ class OfflineWinfoEntity {
     private LocalDateTime expiresOn;
 
     OfflineWinfoEntity() {}
+
+    static OfflineWinfoEntity fromDomain(OfflineWatcher watcher) {
+        OfflineWinfoEntity row = new OfflineWinfoEntity();
+        row.uid = watcher.presentity().uri();
+        row.watcher = watcher.watcher().uri();
+        row.events = watcher.event().value();
+        row.domain = Keys.PDOMAIN;
+        row.status = PENDING;
+        row.createdOn = Columns.millis(watcher.since());
+        row.expiresOn = Columns.millis(watcher.until());
+        return row;
+    }
+
+    /** A URI has no blanks, so the parts cannot run together. */
+    static String id(OfflineWatcher watcher) {
+        return watcher.presentity().uri() + ' ' + watcher.watcher().uri() + ' ' + watcher.event();
+    }
+
+    OfflineWatcher toDomain() {
+        return new OfflineWatcher(
+                new Aor(uid),
+                new Aor(watcher),
+                new EventName(events),
+                Columns.instant(createdOn),
+                Columns.instant(expiresOn));
+    }
+
+    /** The columns that name a row, as Jakarta Persistence wants them. */
+    static class Key implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        private String uid;
+        private String watcher;
+        private String events;
+        private String domain;
+
+        Key() {}
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && Objects.equals(uid, that.uid)
+                    && Objects.equals(watcher, that.watcher)
+                    && Objects.equals(events, that.events)
+                    && Objects.equals(domain, that.domain);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(uid, watcher, events, domain);
+        }
+    }
 }

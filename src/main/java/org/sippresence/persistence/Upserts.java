@@ -2,8 +2,6 @@ package org.sippresence.persistence;
 
 import static java.util.stream.Collectors.joining;
 
-import jakarta.persistence.GeneratedValue;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +16,7 @@ import org.hibernate.mapping.Property;
 import org.hibernate.service.spi.SessionFactoryServiceRegistry;
 
 /**
- * Turns the insert of each entity with a key of our own into an upsert, made from the mapping, so that one JDBC batch
+ * Turns the insert of each entity, which all have a key of our own, into an upsert, made from the mapping, so that one JDBC batch
  * writes new and changed rows alike. A column that is not updatable keeps its first value. The databases report other
  * counts for upserts than one row each, and a row to be deleted may be gone, so counts are not checked.
  */
@@ -31,22 +29,16 @@ final class Upserts implements Integrator {
 
     static void addTo(Metadata metadata) {
         for (PersistentClass entity : metadata.getEntityBindings()) {
-            if (!hasGeneratedKey(entity.getMappedClass())) {
-                entity.setCustomSQLInsert(insert(entity), false, null);
-                entity.setInsertExpectation(Expectation.None::new);
-                entity.setCustomSQLDelete(delete(entity), false, null);
-                entity.setDeleteExpectation(Expectation.None::new);
-            }
+            entity.setCustomSQLInsert(insert(entity), false, null);
+            entity.setInsertExpectation(Expectation.None::new);
+            entity.setCustomSQLDelete(delete(entity), false, null);
+            entity.setDeleteExpectation(Expectation.None::new);
         }
     }
 
     @Override
     public void disintegrate(SessionFactoryImplementor factory, SessionFactoryServiceRegistry registry) {
         // nothing was kept
-    }
-
-    private static boolean hasGeneratedKey(Class<?> entity) {
-        return Arrays.stream(entity.getDeclaredFields()).anyMatch(f -> f.isAnnotationPresent(GeneratedValue.class));
     }
 
     /** In the order in which Hibernate binds: properties by name, the key last. */

@@ -64,6 +64,16 @@ public final class NoStore implements PresentityStore {
     }
 
     @Override
+    public List<OfflineWatcher> offlineWatchers(Aor presentity) {
+        return List.of();
+    }
+
+    @Override
+    public int cleanOfflineWatchers(Instant now) {
+        return 0;
+    }
+
+    @Override
     public void ping() {}
 
     @Override

@@ -305,7 +305,7 @@ public final class Presentities {
     }
 
     private void tidy(PresentityState state) {
-        memory.forgetLargeDocuments(state);
+        memory.forgetWhatIsLarge(state);
         memory.forgetIfEmpty(state);
     }
 

@@ -166,12 +166,24 @@ public final class PresentityMemory {
         return documents(state);
     }
 
-    /** Documents that would fill the memory are read again on need, if there is where to read them. In the lane. */
-    void forgetLargeDocuments(PresentityState state) {
-        if (limits.evicts()
-                && !state.isPinned()
-                && state.documents.filter(HeldDocuments::isLarge).isPresent()) {
+    /** The offline watchers of a presentity, read if need be. In the lane. */
+    HeldOfflineWatchers offlineWatchers(PresentityState state) {
+        if (state.offlineWatchers.isEmpty()) {
+            state.offlineWatchers = Optional.of(new HeldOfflineWatchers(store.offlineWatchers(state.aor)));
+        }
+        return state.offlineWatchers.get();
+    }
+
+    /** What would fill the memory is read again on need, if there is where to read it. In the lane. */
+    void forgetWhatIsLarge(PresentityState state) {
+        if (!limits.evicts() || state.isPinned()) {
+            return;
+        }
+        if (state.documents.filter(HeldDocuments::isLarge).isPresent()) {
             state.documents = Optional.empty();
+        }
+        if (state.offlineWatchers.filter(HeldOfflineWatchers::isLarge).isPresent()) {
+            state.offlineWatchers = Optional.empty();
         }
     }
 

@@ -22,6 +22,9 @@ final class PresentityState {
     /** Empty until somebody asked for them; may be forgotten again while nothing is uncommitted. */
     Optional<HeldDocuments> documents = Optional.empty();
 
+    /** Empty until somebody asked for them; may be forgotten again while nothing is uncommitted. */
+    Optional<HeldOfflineWatchers> offlineWatchers = Optional.empty();
+
     /** Whether the presentity has its own row. */
     boolean saved;
 
@@ -62,6 +65,7 @@ final class PresentityState {
         return publications.isEmpty()
                 && subscriptions.isEmpty()
                 && bindings.isEmpty()
-                && documents.map(HeldDocuments::isEmpty).orElse(true);
+                && documents.map(HeldDocuments::isEmpty).orElse(true)
+                && offlineWatchers.map(HeldOfflineWatchers::isEmpty).orElse(true);
     }
 }

@@ -57,6 +57,16 @@ public interface PresentityStore extends AutoCloseable {
     /** Whether there is any XCAP document of anybody. */
     boolean hasDocuments();
 
+    /** The watchers who came while the presentity was offline; those whose time is over included. */
+    List<OfflineWatcher> offlineWatchers(Aor presentity);
+
+    /**
+     * Removes the watchers who came while somebody was offline and whose time was over before {@code now}.
+     *
+     * @return how many
+     */
+    int cleanOfflineWatchers(Instant now);
+
     /** Throws if the database does not answer. */
     void ping();
 

@@ -84,6 +84,11 @@ public final class Turn {
         return new Documents();
     }
 
+    /** The watchers who came while the presentity was offline. */
+    public OfflineWatcherStore offlineWatchers() {
+        return new LaneOfflineWatchers(state, memory, now, writes::add);
+    }
+
     /** All publications, whatever their event package. */
     public Collection<Publication> allPublications() {
         return List.copyOf(state.publications.values());

@@ -49,4 +49,9 @@ public sealed interface Write {
     record SaveDocument(StoredDocument document) implements Write {}
 
     record RemoveDocument(DocumentKey key) implements Write {}
+
+    /** A watcher who came while the presentity was offline, new or again (table {@code offline_winfo}). */
+    record SaveOfflineWatcher(OfflineWatcher watcher) implements Write {}
+
+    record RemoveOfflineWatcher(OfflineWatcher watcher) implements Write {}
 }

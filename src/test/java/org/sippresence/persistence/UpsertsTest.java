@@ -61,7 +61,7 @@ final class UpsertsTest {
                             sql(entity.getInsertCoordinator().getStaticMutationOperationGroup())));
         }
         Map<String, String> upserts = upserts();
-        assertThat(upserts).hasSize(ENTITIES.size() - 1);
+        assertThat(upserts).hasSize(ENTITIES.size());
         upserts.forEach((entity, sql) -> assertThat(sql.substring(0, sql.indexOf(" on duplicate key update ")))
                 .isEqualTo(inserts.get(entity)));
     }

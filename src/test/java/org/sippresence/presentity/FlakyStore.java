@@ -142,6 +142,18 @@ public final class FlakyStore implements PresentityStore {
     }
 
     @Override
+    public List<OfflineWatcher> offlineWatchers(Aor presentity) {
+        check();
+        return store.offlineWatchers(presentity);
+    }
+
+    @Override
+    public int cleanOfflineWatchers(Instant now) {
+        check();
+        return store.cleanOfflineWatchers(now);
+    }
+
+    @Override
     public void ping() {
         check();
     }

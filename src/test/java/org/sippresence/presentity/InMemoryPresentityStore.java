@@ -36,6 +36,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     private final Map<String, Binding> bindings = new LinkedHashMap<>();
     private final List<Subscription> decisions = new ArrayList<>();
     private final Map<DocumentKey, StoredDocument> documents = new LinkedHashMap<>();
+    private final Map<String, OfflineWatcher> offlineWatchers = new LinkedHashMap<>();
     private final AtomicInteger failures = new AtomicInteger();
 
     /** The next writes fail as if the database did. */
@@ -101,7 +102,15 @@ public final class InMemoryPresentityStore implements PresentityStore {
             documents.put(save.document().key(), save.document());
         } else if (write instanceof Write.RemoveDocument remove) {
             documents.remove(remove.key());
+        } else if (write instanceof Write.SaveOfflineWatcher save) {
+            offlineWatchers.put(key(save.watcher()), save.watcher());
+        } else if (write instanceof Write.RemoveOfflineWatcher remove) {
+            offlineWatchers.remove(key(remove.watcher()));
         }
+    }
+
+    private static String key(OfflineWatcher watcher) {
+        return watcher.presentity() + " " + watcher.watcher() + ' ' + watcher.event();
     }
 
     @Override
@@ -193,6 +202,21 @@ public final class InMemoryPresentityStore implements PresentityStore {
     @Override
     public synchronized boolean hasDocuments() {
         return !documents.isEmpty();
+    }
+
+    @Override
+    public synchronized List<OfflineWatcher> offlineWatchers(Aor presentity) {
+        return offlineWatchers.values().stream()
+                .filter(each -> each.presentity().equals(presentity))
+                .sorted(Comparator.comparing(OfflineWatcher::since).thenComparing(OfflineWatcher::watcher))
+                .toList();
+    }
+
+    @Override
+    public synchronized int cleanOfflineWatchers(Instant now) {
+        int before = offlineWatchers.size();
+        offlineWatchers.values().removeIf(each -> each.until().isBefore(now));
+        return before - offlineWatchers.size();
     }
 
     @Override

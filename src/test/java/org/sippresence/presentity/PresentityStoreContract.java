@@ -43,10 +43,7 @@ import org.sippresence.subscription.Subscription.Wish;
 import org.sippresence.subscription.SubscriptionState;
 
 /** What every {@link PresentityStore} does. */
-public interface PresentityStoreContract {
-
-    /** A store that is empty when a test begins. */
-    PresentityStore store();
+public interface PresentityStoreContract extends OfflineWatcherContract {
 
     @Test
     default void whatIsWrittenIsLoaded() {

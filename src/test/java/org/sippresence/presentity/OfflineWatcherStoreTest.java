@@ -1,0 +1,118 @@
+package org.sippresence.presentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.sippresence.presentity.StoredFixtures.ALICE;
+import static org.sippresence.presentity.StoredFixtures.BOB;
+import static org.sippresence.presentity.StoredFixtures.NOON;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.presentity.PresentityMemory.Limits;
+import org.sippresence.testkit.MutableClock;
+import org.sippresence.testkit.TestBed;
+import org.sippresence.testkit.TestBed.NotWrittenException;
+
+/** Offline watchers in the turns of those whom they watch. */
+final class OfflineWatcherStoreTest {
+
+    private static final OfflineWatcher BOB_WATCHES = watcher(BOB, 0);
+
+    private final InMemoryPresentityStore database = new InMemoryPresentityStore();
+    private final FlakyStore store = new FlakyStore(database);
+    private final MutableClock clock = new MutableClock(NOON);
+    private TestBed bed = TestBed.plan().store(store).clock(clock).start();
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    private static OfflineWatcher watcher(Aor watcher, int second) {
+        return new OfflineWatcher(
+                ALICE, watcher, EventName.PRESENCE, NOON.plusSeconds(second), NOON.plusSeconds(3600L + second));
+    }
+
+    private void save(OfflineWatcher watcher) {
+        bed.change(ALICE, turn -> turn.offlineWatchers().save(watcher));
+    }
+
+    private List<OfflineWatcher> watchers() {
+        return bed.read(ALICE, turn -> turn.offlineWatchers().list());
+    }
+
+    @Test
+    void anOfflineWatcherIsKeptUntilItIsRemoved() {
+        save(BOB_WATCHES);
+        assertThat(watchers()).containsExactly(BOB_WATCHES);
+        assertThat(database.offlineWatchers(ALICE)).containsExactly(BOB_WATCHES);
+        bed.change(ALICE, turn -> turn.offlineWatchers().remove(BOB_WATCHES));
+        assertThat(watchers()).isEmpty();
+        assertThat(database.offlineWatchers(ALICE)).isEmpty();
+    }
+
+    @Test
+    void anUncommittedOfflineWatcherIsSeenByTheNextTurn() {
+        store.holdWrites();
+        CompletableFuture<Boolean> committed = new CompletableFuture<>();
+        bed.presentities.turn(ALICE, turn -> {
+            turn.offlineWatchers().save(BOB_WATCHES);
+            turn.onCommit(later -> committed.complete(true));
+        });
+        assertThat(watchers()).containsExactly(BOB_WATCHES);
+        assertThat(committed).isNotDone();
+        store.releaseWrites();
+        assertThat(TestBed.get(committed)).isTrue();
+    }
+
+    @Test
+    void aLostOfflineWatcherIsNotSeenAnyMore() {
+        save(BOB_WATCHES);
+        store.failAll(true);
+        assertThatThrownBy(() -> save(watcher(Aor.parse("sip:carol@example.org"), 1)))
+                .hasCauseInstanceOf(NotWrittenException.class);
+        store.failAll(false);
+        await().until(() -> watchers().equals(List.of(BOB_WATCHES)));
+    }
+
+    @Test
+    void anOfflineWatcherWhoseTimeIsOverIsNotListed() {
+        save(BOB_WATCHES);
+        clock.advanceSeconds(3600);
+        assertThat(watchers()).isEmpty();
+    }
+
+    @Test
+    void theOldestComesFirstAndManyAreReadAgain() {
+        List<OfflineWatcher> many = IntStream.range(0, 150)
+                .mapToObj(i -> watcher(Aor.parse("sip:w" + i + "@example.org"), i))
+                .toList();
+        bed.change(ALICE, turn -> many.forEach(turn.offlineWatchers()::save));
+        assertThat(watchers()).isEqualTo(many);
+        assertThat(watchers()).isEqualTo(many);
+    }
+
+    @Test
+    void withoutADatabaseTheyAreInMemory() {
+        bed.close();
+        bed = TestBed.plan()
+                .store(new NoStore())
+                .clock(clock)
+                .limits(new Limits(10, false, false))
+                .start();
+        save(BOB_WATCHES);
+        assertThat(watchers()).containsExactly(BOB_WATCHES);
+    }
+
+    @Test
+    void anothersWatcherIsRefused() {
+        assertThatThrownBy(() -> bed.change(BOB, turn -> turn.offlineWatchers().save(BOB_WATCHES)))
+                .hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+}
