@@ -57,12 +57,13 @@ final class ArchitectureTest {
             message        -> model authorization registration settings presentity
             presentity     -> model engine publication registration subscription
             notification   -> model eventpackage composition authorization presentity publication registration subscription settings
-            events         -> model pidf eventpackage subscription authorization presentity notification registration
+            offline        -> model presentity notification subscription settings
+            events         -> model pidf eventpackage subscription authorization presentity notification registration offline settings
             maintenance    -> engine model pidf authorization eventpackage composition publication registration subscription presentity notification settings
             persistence    -> model attributes engine pidf presentity publication registration subscription subscriber settings
-            sip            -> model hook eventpackage publication registration subscription message presentity notification settings engine
+            sip            -> model hook eventpackage publication registration subscription message presentity notification settings engine offline
             xcap           -> engine model attributes authentication authorization eventpackage subscription notification pidf settings presentity
-            rest           -> engine model attributes authentication authorization eventpackage publication registration subscription subscriber message maintenance settings
+            rest           -> engine model attributes authentication authorization eventpackage publication registration subscription subscriber message maintenance settings offline
             container      -> settings hook
             """;
 

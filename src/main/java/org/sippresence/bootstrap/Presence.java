@@ -2,6 +2,7 @@ package org.sippresence.bootstrap;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.events.reg.RegPackage;
 import org.sippresence.events.reg.RegReporter;
+import org.sippresence.events.winfo.WatcherInformation;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.RegisteredContacts;
@@ -30,8 +32,11 @@ import org.sippresence.notification.Contents;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.Reconsideration;
+import org.sippresence.notification.Reporter;
 import org.sippresence.notification.Rulings;
 import org.sippresence.notification.Views;
+import org.sippresence.offline.OfflineWatchers;
+import org.sippresence.offline.OfflineWinfo;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityMemory;
 import org.sippresence.presentity.PresentityMemory.Limits;
@@ -72,6 +77,7 @@ public final class Presence implements AutoCloseable {
     private final Administration administration;
     private final MessageAuthorization messages;
     private final RegisteredContacts contacts;
+    private final OfflineWinfo offlineWinfo;
     private final XcapServer.Parts xcapParts;
     private final Settings settings;
 
@@ -82,10 +88,14 @@ public final class Presence implements AutoCloseable {
         StorageSettings storage = settings.storage();
         RegistrationSettings registration = settings.registration();
         XcapDiffPackage xcapDiff = new XcapDiffPackage(settings);
-        EventPackages packages = new EventPackages(List.of(
-                new PresencePackage(settings.publication().maxBody(), registration.contactPriority()),
-                new RegPackage(registration.watchers().stream().map(Aor::parse).collect(Collectors.toSet())),
-                xcapDiff));
+        WatcherInformation watcherInformation = new WatcherInformation(
+                List.of(
+                        new PresencePackage(settings.publication().maxBody(), registration.contactPriority()),
+                        new RegPackage(
+                                registration.watchers().stream().map(Aor::parse).collect(Collectors.toSet())),
+                        xcapDiff),
+                settings.watcherInfo());
+        EventPackages packages = new EventPackages(watcherInformation.all());
 
         lanes = new Lanes(settings.engine().lanes());
         journal = new Journal<>(store::write, storage.useDb() ? storage.journalLinger() : Duration.ZERO);
@@ -101,12 +111,16 @@ public final class Presence implements AutoCloseable {
         authorizations = new Authorizations(settings, stores.attributes(), presentities, compositions);
         Rulings rulings = authorizations.rulings();
         Views views = new Views(packages, compositions, rulings, VIEWS);
-        Notifier notifier = new Notifier(
-                presentities,
-                new Contents(
-                        views, Map.of(RegPackage.NAME, new RegReporter(), XcapDiffPackage.NAME, xcapDiff.reporter())),
-                sender,
-                settings.notification());
+        OfflineWatchers offlineWatchers = new OfflineWatchers(
+                settings.watcherInfo().offline(),
+                turn -> compositions.of(turn, EventName.PRESENCE).online());
+        Map<EventName, Reporter> reporters = new HashMap<>(watcherInformation.reporters(offlineWatchers));
+        reporters.put(RegPackage.NAME, new RegReporter());
+        reporters.put(XcapDiffPackage.NAME, xcapDiff.reporter());
+        Notifier notifier = new Notifier(presentities, new Contents(views, reporters), sender, settings.notification());
+        notifier.onLost((turn, lost) -> subscriptions.timeout(lost, turn.subscriptions(), turn.now()));
+        presentities.onMoved((turn, moved) -> watcherInformation.moved(turn, moved, notifier));
+        offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
         presentities.onRegistrations(
@@ -130,7 +144,7 @@ public final class Presence implements AutoCloseable {
         contacts = new RegisteredContacts(presentities, registrations);
         sipServices = new SipServices(
                 presentities,
-                new SipServices.Deciding(publications, subscriptions, registrations),
+                new SipServices.Deciding(publications, subscriptions, registrations, offlineWatchers),
                 notifier,
                 messages,
                 rulings,
@@ -140,7 +154,7 @@ public final class Presence implements AutoCloseable {
         xcapParts = new XcapServer.Parts(presentities, checks(packages), clock);
 
         resume(clock);
-        sweeper.start(settings.maintenance());
+        sweeper.start(settings.maintenance(), settings.watcherInfo().offline());
         takenApart.start(settings.maintenance());
     }
 
@@ -194,6 +208,11 @@ public final class Presence implements AutoCloseable {
     /** Who is registered where. */
     public RegisteredContacts contacts() {
         return contacts;
+    }
+
+    /** Watchers who come while somebody is offline. */
+    public OfflineWinfo offlineWinfo() {
+        return offlineWinfo;
     }
 
     public Administration administration() {

@@ -18,6 +18,7 @@ import org.sippresence.publication.Publication;
 import org.sippresence.publication.Publications;
 import org.sippresence.registration.Registrations;
 import org.sippresence.settings.MaintenanceSettings;
+import org.sippresence.settings.WatcherInfoSettings.Offline;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscriptions;
 import org.slf4j.Logger;
@@ -59,8 +60,20 @@ public final class Sweeper implements AutoCloseable {
     }
 
     /** Starts what runs from time to time. */
-    public void start(MaintenanceSettings settings) {
+    public void start(MaintenanceSettings settings, Offline offline) {
         settings.cleanPeriod().ifPresent(period -> every(period, this::sweepQuietly));
+        if (offline.used()) {
+            offline.cleanPeriod().ifPresent(period -> every(period, this::sweepOfflineWatchers));
+        }
+    }
+
+    private void sweepOfflineWatchers() {
+        try {
+            int removed = presentities.store().cleanOfflineWatchers(clock.instant());
+            LOG.debug("swept {} offline watchers", removed);
+        } catch (UncheckedIOException e) {
+            LOG.warn("old offline watchers could not be removed, trying again later: {}", e.getMessage());
+        }
     }
 
     private void every(Duration period, Runnable task) {

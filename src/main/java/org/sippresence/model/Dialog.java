@@ -40,4 +40,13 @@ public record Dialog(
     public Dialog refreshed(String newRemoteTarget, long newRemoteCSeq) {
         return new Dialog(id, localUri, remoteUri, newRemoteTarget, routeSet, localContact, transport, newRemoteCSeq);
     }
+
+    /** What is left of a dialog that has ended: nothing can be sent in it any more. */
+    public Dialog over() {
+        return new Dialog(id, localUri, remoteUri, "", List.of(), localContact, transport, remoteCSeq);
+    }
+
+    public boolean isOver() {
+        return remoteTarget.isEmpty();
+    }
 }

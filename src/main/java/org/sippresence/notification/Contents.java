@@ -58,7 +58,10 @@ public final class Contents {
                     whole
                             ? reporter.get().whole(turn, subscription, version)
                             : reporter.get().partial(turn, subscription, version, outbox.changes.values()));
-        } else if (shows) {
+            if (whole) {
+                outbox.delivered = reporter.get().whenDelivered(turn, subscription);
+            }
+        } else if (shows && views.serves(subscription.event().name())) {
             body = Optional.of(views.of(turn, subscription).print(subscription.accept()));
         }
         outbox.whole = false;

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
@@ -36,12 +38,19 @@ public final class Notifier {
     private final NotifySender sender;
     private final NotificationSettings settings;
     private final ConcurrentMap<String, Outbox> outboxes = new ConcurrentHashMap<>();
+    private volatile BiConsumer<Turn, Subscription> onLost =
+            (turn, subscription) -> turn.subscriptions().remove(subscription);
 
     public Notifier(Presentities presentities, Contents contents, NotifySender sender, NotificationSettings settings) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.contents = Objects.requireNonNull(contents, "contents");
         this.sender = Objects.requireNonNull(sender, "sender");
         this.settings = Objects.requireNonNull(settings, "settings");
+    }
+
+    /** Names who ends a subscription whose watcher's answer, or silence, says that it is over. To be set before the first NOTIFY. */
+    public void onLost(BiConsumer<Turn, Subscription> listener) {
+        this.onLost = listener;
     }
 
     /**
@@ -51,6 +60,9 @@ public final class Notifier {
      * @return how many subscriptions will be notified
      */
     public int changed(Turn turn, EventName event, Optional<Aor> except) {
+        if (!contents.views().serves(event)) {
+            return 0;
+        }
         contents.views().look(turn);
         Predicate<Subscription> news = contents.reporter(event).isPresent()
                 ? each -> true
@@ -96,6 +108,9 @@ public final class Notifier {
 
     /** A subscription was made, refreshed, decided anew or ended: its watcher is told at once. */
     public void tell(Turn turn, Subscription subscription) {
+        if (subscription.dialog().isOver()) {
+            return;
+        }
         Outbox outbox = outbox(subscription);
         outbox.whole = true;
         outbox.urgent = true;
@@ -105,6 +120,9 @@ public final class Notifier {
 
     /** The watcher of a subscription that is as it was sees something else than before. */
     public void tellOfState(Turn turn, Subscription subscription) {
+        if (subscription.dialog().isOver()) {
+            return;
+        }
         Outbox outbox = outbox(subscription);
         outbox.whole = true;
         mark(turn, subscription, outbox);
@@ -143,8 +161,7 @@ public final class Notifier {
             return;
         }
         if (outbox.dirty) {
-            Optional<Subscription> subscription =
-                    outbox.last == null ? turn.subscription(id) : Optional.of(outbox.last);
+            Optional<Subscription> subscription = outbox.last == null ? alive(turn, id) : Optional.of(outbox.last);
             outbox.dirty = false;
             outbox.urgent = false;
             subscription.ifPresent(present -> send(turn, present, outbox));
@@ -221,8 +238,13 @@ public final class Notifier {
         if (failure != NotifyFailure.NONE) {
             turn.numbering(sent.id()).missed();
         }
+        Consumer<Turn> delivered = outbox.delivered;
+        outbox.delivered = ignored -> {};
         switch (failure) {
-            case NONE -> outbox.failures = 0;
+            case NONE -> {
+                outbox.failures = 0;
+                delivered.accept(turn);
+            }
             case IGNORE ->
                 LOG.debug(
                         "presentity={} watcher={} answer={}",
@@ -244,30 +266,34 @@ public final class Notifier {
             }
             return;
         }
-        outbox.dirty = turn.subscription(sent.id()).isPresent() || outbox.last != null;
+        outbox.dirty = alive(turn, sent.id()).isPresent() || outbox.last != null;
         outbox.notBefore = turn.now().plus(retryAfter < 0 ? RETRY : Duration.ofSeconds(retryAfter));
     }
 
-    private static void end(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
+    private static Optional<Subscription> alive(Turn turn, String id) {
+        return turn.subscription(id).filter(each -> !each.dialog().isOver());
+    }
+
+    private void end(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
         if (!(answer instanceof Answer.Response) && hasMoved(turn, sent)) {
             outbox.dirty = true; // nobody answered at the old Contact, but a SUBSCRIBE has named a new one since
             return;
         }
         outbox.dirty = false;
         outbox.last = null;
-        turn.subscription(sent.id()).ifPresent(subscription -> {
+        alive(turn, sent.id()).ifPresent(subscription -> {
             LOG.debug(
                     "presentity={} watcher={} event={} outcome=ended by the answer to NOTIFY: {}",
                     subscription.presentity(),
                     subscription.watcher().aor(),
                     subscription.event().name(),
                     answer);
-            turn.subscriptions().remove(subscription);
+            onLost.accept(turn, subscription);
         });
     }
 
     private static boolean hasMoved(Turn turn, Subscription sent) {
-        return turn.subscription(sent.id())
+        return alive(turn, sent.id())
                 .filter(now -> !now.dialog().remoteTarget().equals(sent.dialog().remoteTarget()))
                 .isPresent();
     }

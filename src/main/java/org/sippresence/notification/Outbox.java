@@ -3,7 +3,9 @@ package org.sippresence.notification;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.sippresence.presentity.Numbering;
+import org.sippresence.presentity.Turn;
 import org.sippresence.subscription.Subscription;
 
 /**
@@ -38,6 +40,9 @@ final class Outbox {
 
     /** Counts on for {@link #last}, whose row is gone. */
     Numbering lastNumbering;
+
+    /** What is to be done when what is in flight was answered with 2xx. */
+    Consumer<Turn> delivered = turn -> {};
 
     /** Whether the next document must be whole; only looked at in packages that tell changes. */
     boolean whole;

@@ -10,6 +10,7 @@ import java.util.function.BiPredicate;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.Verdict;
+import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.model.EventName;
 import org.sippresence.presentity.Turn;
@@ -53,7 +54,9 @@ public final class Reconsideration {
     private void reconsider(Turn turn, Ruling now, BiPredicate<Turn, Subscription> seesOther) {
         List<Subscription> seeingOther = new ArrayList<>();
         for (Subscription each : List.copyOf(turn.subscriptions().subscriptions())) {
-            if (!packages.get(each.event().name()).requiresAuthorization()) {
+            if (packages.find(each.event().name())
+                    .filter(EventPackage::requiresAuthorization)
+                    .isEmpty()) {
                 continue;
             }
             if (!reauthorize(turn, each, now) && each.state() instanceof Active && seesOther.test(turn, each)) {

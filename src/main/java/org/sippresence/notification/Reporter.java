@@ -2,6 +2,7 @@ package org.sippresence.notification;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.Consumer;
 import org.sippresence.model.Body;
 import org.sippresence.presentity.Turn;
 import org.sippresence.subscription.Subscription;
@@ -31,6 +32,16 @@ public interface Reporter {
     /** The least time between two NOTIFYs of a subscription that no SUBSCRIBE asked for; zero for none. */
     default Duration minInterval() {
         return Duration.ZERO;
+    }
+
+    /**
+     * What is to be done when the NOTIFY with a {@link #whole} document was answered with 2xx. Asked for in the same turn, right
+     * after the document was written.
+     *
+     * @return to be run in a later turn of the lane, at most once
+     */
+    default Consumer<Turn> whenDelivered(Turn turn, Subscription subscription) {
+        return later -> {};
     }
 
     /** Whether a subscription's watcher is told of a change. */

@@ -54,6 +54,11 @@ public final class Views {
         }
     }
 
+    /** Whether there is such an event package; there may be subscriptions to one that was served before a restart. */
+    boolean serves(EventName event) {
+        return packages.find(event).isPresent();
+    }
+
     /** What the subscription's watcher may see now. */
     Document of(Turn turn, Subscription subscription) {
         EventName event = subscription.event().name();

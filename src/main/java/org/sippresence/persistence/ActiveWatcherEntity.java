@@ -47,10 +47,12 @@ import org.sippresence.subscription.Watcher;
         query = "select w.presentityUri, w.callId, w.toTag, w.fromTag from ActiveWatcher w where w.id = :id")
 @NamedQuery(
         name = ActiveWatcherEntity.EXPIRED,
-        query = "select w.id from ActiveWatcher w where w.expires < :now and w.id > :after order by w.id")
+        query = "select w.id from ActiveWatcher w where w.expires < :now and (w.status <> 2 or w.expires < :longAgo)"
+                + " and w.id > :after order by w.id")
 @NamedQuery(
         name = ActiveWatcherEntity.SWEEP,
-        query = "delete from ActiveWatcher w where w.id in (:ids) and w.expires < :now")
+        query = "delete from ActiveWatcher w where w.id in (:ids) and w.expires < :now"
+                + " and (w.status <> 2 or w.expires < :longAgo)")
 class ActiveWatcherEntity {
 
     static final String OF_PRESENTITY = "ActiveWatcher.ofPresentity";

@@ -230,7 +230,6 @@ public final class JpaPresentityStore implements PresentityStore {
         return transactions.run(session -> session
                 .createNamedSelectionQuery(OfflineWinfoEntity.OF_PRESENTITY, OfflineWinfoEntity.class)
                 .setParameter("uid", presentity.uri())
-                .setParameter("domain", Keys.PDOMAIN)
                 .list()
                 .stream()
                 .map(OfflineWinfoEntity::toDomain)

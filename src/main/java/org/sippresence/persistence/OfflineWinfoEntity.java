@@ -22,8 +22,7 @@ import org.sippresence.presentity.OfflineWatcher;
 @IdClass(OfflineWinfoEntity.Key.class)
 @NamedQuery(
         name = OfflineWinfoEntity.OF_PRESENTITY,
-        query =
-                "from OfflineWinfo o where o.uid = :uid and o.domain = :domain order by o.createdOn, o.watcher, o.events")
+        query = "from OfflineWinfo o where o.uid = :uid order by o.createdOn, o.watcher, o.events")
 @NamedQuery(name = OfflineWinfoEntity.SWEEP, query = "delete from OfflineWinfo o where o.expiresOn < :now")
 class OfflineWinfoEntity {
 
@@ -65,7 +64,7 @@ class OfflineWinfoEntity {
         row.uid = watcher.presentity().uri();
         row.watcher = watcher.watcher().uri();
         row.events = watcher.event().value();
-        row.domain = Keys.PDOMAIN;
+        row.domain = watcher.pdomain();
         row.status = PENDING;
         row.createdOn = Columns.millis(watcher.since());
         row.expiresOn = Columns.millis(watcher.until());
@@ -80,6 +79,7 @@ class OfflineWinfoEntity {
     OfflineWatcher toDomain() {
         return new OfflineWatcher(
                 new Aor(uid),
+                domain,
                 new Aor(watcher),
                 new EventName(events),
                 Columns.instant(createdOn),

@@ -1,12 +1,16 @@
 package org.sippresence.persistence;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BiFunction;
 import java.util.function.ToIntBiFunction;
 import org.hibernate.StatelessSession;
+import org.hibernate.query.MutationQuery;
+import org.hibernate.query.SelectionQuery;
 import org.sippresence.presentity.PresentityStore.Cleaned;
 
 /**
@@ -16,6 +20,9 @@ import org.sippresence.presentity.PresentityStore.Cleaned;
 final class Sweep {
 
     private static final int PAGE = 256;
+
+    /** What was pending when its time was over becomes something else in its lane; one that no lane looks at goes later. */
+    private static final Duration LEFT_TO_LANES = Duration.ofDays(30);
 
     private final Transactions transactions;
     private final Lock noWrites;
@@ -27,24 +34,29 @@ final class Sweep {
     }
 
     Cleaned before(Instant now) {
-        LocalDateTime limit = Columns.millis(now);
-        int publications = expired(PublicationEntity.EXPIRED, PublicationEntity.SWEEP, limit);
-        int subscriptions = expired(ActiveWatcherEntity.EXPIRED, ActiveWatcherEntity.SWEEP, limit);
-        int bindings = expired(LocationEntity.EXPIRED, LocationEntity.SWEEP, limit);
+        Map<String, LocalDateTime> times = Map.of("now", Columns.millis(now));
+        Map<String, LocalDateTime> timesOfWatchers =
+                Map.of("now", Columns.millis(now), "longAgo", Columns.millis(now.minus(LEFT_TO_LANES)));
+        int publications = expired(PublicationEntity.EXPIRED, PublicationEntity.SWEEP, times);
+        int subscriptions = expired(ActiveWatcherEntity.EXPIRED, ActiveWatcherEntity.SWEEP, timesOfWatchers);
+        int bindings = expired(LocationEntity.EXPIRED, LocationEntity.SWEEP, times);
         return new Cleaned(publications, subscriptions, idle(), bindings);
     }
 
-    private int expired(String find, String remove, LocalDateTime limit) {
+    private int expired(String find, String remove, Map<String, LocalDateTime> times) {
         return pages(
-                (session, after) -> session.createNamedSelectionQuery(find, String.class)
-                        .setParameter("now", limit)
-                        .setParameter("after", after)
-                        .setMaxResults(PAGE)
-                        .list(),
-                (session, ids) -> session.createNamedMutationQuery(remove)
-                        .setParameter("now", limit)
-                        .setParameterList("ids", ids)
-                        .executeUpdate());
+                (session, after) -> {
+                    SelectionQuery<String> query = session.createNamedSelectionQuery(find, String.class);
+                    times.forEach(query::setParameter);
+                    return query.setParameter("after", after)
+                            .setMaxResults(PAGE)
+                            .list();
+                },
+                (session, ids) -> {
+                    MutationQuery query = session.createNamedMutationQuery(remove);
+                    times.forEach(query::setParameter);
+                    return query.setParameterList("ids", ids).executeUpdate();
+                });
     }
 
     private int idle() {

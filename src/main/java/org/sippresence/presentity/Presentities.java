@@ -20,6 +20,7 @@ import org.sippresence.engine.Lanes;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.registration.RegistrationChange;
+import org.sippresence.subscription.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class Presentities {
     private volatile Consumer<Aor> onPublished = aor -> {};
     private volatile BiConsumer<Turn, List<RegistrationChange>> onRegistrations = (turn, changes) -> {};
     private volatile BiConsumer<Turn, DocumentChange> onDocument = (turn, change) -> {};
+    private volatile BiConsumer<Turn, List<Subscription>> onMoved = (turn, subscriptions) -> {};
     private volatile BiConsumer<Aor, Boolean> onWatched = (aor, watched) -> {};
 
     /** Takes its parts; {@link #start} must follow. */
@@ -111,6 +113,15 @@ public final class Presentities {
      */
     public void onWatched(BiConsumer<Aor, Boolean> listener) {
         this.onWatched = listener;
+    }
+
+    /**
+     * Names who is told when subscriptions to a presentity were made, came into another state or ended, and that is committed: as
+     * they are since, in the order in which it happened. Called in a turn of the presentity, behind the effects of the turn
+     * that wrote it. One listener; to be set before {@link #start}.
+     */
+    public void onMoved(BiConsumer<Turn, List<Subscription>> listener) {
+        this.onMoved = listener;
     }
 
     /**
@@ -281,6 +292,9 @@ public final class Presentities {
         tellOfDocuments(state, turn);
         if (!turn.registered.isEmpty()) {
             runEffect(state, turn, told -> onRegistrations.accept(told, List.copyOf(turn.registered)));
+        }
+        if (!turn.moved.isEmpty()) {
+            runEffect(state, turn, told -> onMoved.accept(told, List.copyOf(turn.moved)));
         }
         tidy(state);
     }

@@ -28,7 +28,7 @@ public interface PresentityStore extends AutoCloseable {
 
     /**
      * Removes publications, subscriptions and contacts whose time was over before {@code now}, and presentities of whom nothing is
-     * left.
+     * left. Pending subscriptions are left to their lanes for a month: they become waiting ones.
      */
     Cleaned clean(Instant now);
 

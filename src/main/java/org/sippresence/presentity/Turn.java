@@ -38,6 +38,10 @@ public final class Turn {
     final List<Consumer<Turn>> commitEffects = new ArrayList<>(2);
     final List<Runnable> failureEffects = new ArrayList<>(1);
     final Map<DocumentKey, DocumentChange> documentChanges = new LinkedHashMap<>(0);
+
+    /** Subscriptions that were made, have another state or ended, in that order. */
+    final List<Subscription> moved = new ArrayList<>(1);
+
     Instant earliestExpiry = Instant.MAX;
 
     /** Subscriptions that this turn, or the one whose effect it is, removed: their last NOTIFY still needs a number. */
@@ -82,6 +86,11 @@ public final class Turn {
     /** The presentity's XCAP documents. */
     public DocumentStore documents() {
         return new Documents();
+    }
+
+    /** The tenant that the presentity belongs to. */
+    public String pdomain() {
+        return memory.pdomain(state.aor);
     }
 
     /** The watchers who came while the presentity was offline. */
@@ -246,6 +255,9 @@ public final class Turn {
             Subscription subscription = shared.of(given);
             needsRow();
             Watched watched = state.subscriptions.get(subscription.id());
+            if (watched == null || !watched.subscription.state().equals(subscription.state())) {
+                moved.add(subscription);
+            }
             if (watched == null) {
                 watched = new Watched(subscription, Numbering.fresh());
                 state.subscriptions.put(subscription.id(), watched);
@@ -263,6 +275,7 @@ public final class Turn {
             if (watched != null) {
                 dialogs.remove(watched);
                 ended.put(subscription.id(), watched.numbering);
+                moved.add(subscription);
                 writes.add(new Write.RemoveSubscription(subscription));
             }
         }

@@ -23,7 +23,6 @@ final class Keys {
 
     private static final String ADDRESS = "[A-Za-z0-9.:%_-]+";
     private static final String AN_ADDRESS = "an IP address or host name";
-    private static final String WINFO = "the package presence.winfo";
     private static final String TLS = "SIP over TLS";
     private static final int YEAR = 31_536_000;
 
@@ -47,6 +46,7 @@ final class Keys {
             new Section("Registrations", RegistrationKeys.all()),
             new Section("Storage", storage()),
             new Section("Maintenance", maintenance()),
+            new Section("Watcher information", WinfoKeys.watcherInformation()),
             new Section("Security", security()),
             new Section("Rules", XcapKeys.rules()),
             new Section("Rules from an XCAP server", XcapKeys.client()),
@@ -56,7 +56,7 @@ final class Keys {
                     "These keys have no effect, because what they tune is not there to be tuned.",
                     withoutEffect()),
             new Section(
-                    "For later: watcher information, TLS",
+                    "For later: TLS",
                     "These keys have no effect yet: their features come with later versions.",
                     laterPackages()));
 
@@ -312,26 +312,6 @@ final class Keys {
                         .from(SER, "P7")
                         .notYet("a resource list server in the same process")
                         .means("Whether resource lists may subscribe without SIP."),
-                onOff("watcherinfo_notify", true)
-                        .from(SER, "P8")
-                        .notYet(WINFO)
-                        .means("Whether `presence.winfo` is served."),
-                choice("winfo_auth", "implicit", "none", "implicit")
-                        .from(SER, "P13")
-                        .notYet(WINFO)
-                        .means("Who may see the watchers of a presentity."),
-                onOff("use_offline_winfo", false)
-                        .from(SER, "P9")
-                        .notYet(WINFO)
-                        .means("Whether watchers of the absent are stored."),
-                whole("offline_winfo_expiration", 259_200, "seconds")
-                        .from(SER, "P10")
-                        .notYet(WINFO)
-                        .means("How long watchers of the absent are stored."),
-                whole("offline_winfo_timer", 3600, "seconds")
-                        .from(SER, "P11")
-                        .notYet(WINFO)
-                        .means("Between two removals of old watchers of the absent."),
                 whole("tls_port", 0, "").between(0, 65_535).notYet(TLS).means("Port for SIP over TLS; 0: none."),
                 text("tls_keystore", "").notYet(TLS).means("PKCS#12 file with the key and certificate."));
     }

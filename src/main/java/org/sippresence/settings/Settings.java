@@ -176,7 +176,26 @@ public final class Settings {
                 auth(),
                 values.on("enable_sphere_check"),
                 values.on("async_auth_queries"),
-                values.text("to_tag_pref"));
+                values.text("to_tag_pref"),
+                waiting());
+    }
+
+    private SubscriptionSettings.Waiting waiting() {
+        return watcherInfo().served()
+                ? new SubscriptionSettings.Waiting(
+                        Duration.ofSeconds(values.number("winfo_waiting_time")), values.number("winfo_waiting_max"))
+                : SubscriptionSettings.Waiting.none();
+    }
+
+    public WatcherInfoSettings watcherInfo() {
+        return new WatcherInfoSettings(
+                values.on("watcherinfo_notify"),
+                values.text("winfo_auth").equals("implicit"),
+                new WatcherInfoSettings.Offline(
+                        values.on("use_offline_winfo"),
+                        values.on("offline_winfo_auto"),
+                        Duration.ofSeconds(values.number("offline_winfo_expiration")),
+                        values.period("offline_winfo_timer")));
     }
 
     private SubscriptionSettings.Auth auth() {

@@ -1,5 +1,7 @@
 package org.sippresence.settings;
 
+import java.time.Duration;
+
 /**
  * How SUBSCRIBE is answered.
  *
@@ -10,6 +12,7 @@ package org.sippresence.settings;
  * @param checkSphere whether rules may depend on the sphere that the presentity publishes
  * @param decideLater whether a first SUBSCRIBE is answered before its rules are known: pending, and then decided
  * @param idPrefix begins each subscription's id
+ * @param waiting what is kept of subscriptions that ended while they were pending
  */
 public record SubscriptionSettings(
         int defaultExpires,
@@ -18,7 +21,8 @@ public record SubscriptionSettings(
         Auth auth,
         boolean checkSphere,
         boolean decideLater,
-        String idPrefix) {
+        String idPrefix,
+        Waiting waiting) {
 
     /** The seed's parameter {@code auth}. */
     public enum Auth {
@@ -30,7 +34,22 @@ public record SubscriptionSettings(
         XCAP
     }
 
+    /**
+     * How long those wait whose subscriptions ended before the presentity had decided (RFC 3857 section 4.7.1).
+     *
+     * @param time until they are given up; zero: nobody waits
+     * @param most who wait for one presentity; the oldest gives way
+     */
+    public record Waiting(Duration time, int most) {
+
+        /** Nobody waits. */
+        public static Waiting none() {
+            return new Waiting(Duration.ZERO, 0);
+        }
+    }
+
     public static SubscriptionSettings defaults() {
-        return new SubscriptionSettings(3600, 3600, 0, Auth.IMPLICIT, true, false, "10");
+        return new SubscriptionSettings(
+                3600, 3600, 0, Auth.IMPLICIT, true, false, "10", new Waiting(Duration.ofDays(3), 100));
     }
 }

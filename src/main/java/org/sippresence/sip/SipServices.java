@@ -4,6 +4,7 @@ import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.Rulings;
+import org.sippresence.offline.OfflineWatchers;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.publication.Publications;
 import org.sippresence.registration.Registrations;
@@ -28,7 +29,11 @@ public record SipServices(
     public record Chosen(SipSettings sip, PublicationSettings publication, Networks trustedPeers) {}
 
     /** Who decides about requests. */
-    public record Deciding(Publications publications, Subscriptions subscriptions, Registrations registrations) {}
+    public record Deciding(
+            Publications publications,
+            Subscriptions subscriptions,
+            Registrations registrations,
+            OfflineWatchers offline) {}
 
     Publications publications() {
         return deciding.publications();
@@ -44,6 +49,10 @@ public record SipServices(
 
     Networks trustedPeers() {
         return chosen.trustedPeers();
+    }
+
+    OfflineWatchers offline() {
+        return deciding.offline();
     }
 
     SipSettings sip() {

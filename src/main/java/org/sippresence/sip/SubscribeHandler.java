@@ -117,6 +117,9 @@ final class SubscribeHandler {
                                                     services.rulings().of(turn),
                                                     turn.now());
                             finish(exchange, turn, outcome);
+                            if (!within && outcome instanceof Accepted accepted) {
+                                services.offline().subscribed(turn, accepted.subscription());
+                            }
                         },
                         failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
     }

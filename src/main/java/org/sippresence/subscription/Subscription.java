@@ -94,6 +94,13 @@ public record Subscription(
         return new Subscription(id, presentity, this.event, watcher, dialog, newState, wish, went);
     }
 
+    /** Waits for the presentity from now on, until it is given up; its dialog is over. */
+    Subscription waitingUntil(Instant giveup) {
+        Course goes = new Course(course.since(), giveup, SubscriptionEvent.TIMEOUT);
+        return new Subscription(
+                id, presentity, event, watcher, dialog.over(), new SubscriptionState.Waiting(), wish, goes);
+    }
+
     /** After a refresh: the same subscription with what the SUBSCRIBE brought. */
     public Subscription refreshed(Dialog newDialog, Wish newWish, Instant newExpires) {
         Course goes = new Course(course.since(), newExpires, course.last());

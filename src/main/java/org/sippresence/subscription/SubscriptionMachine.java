@@ -29,7 +29,7 @@ public final class SubscriptionMachine {
             case APPROVED -> new Active();
             case SUBSCRIBED, RECONSIDERED -> state;
             case REJECTED -> new Terminated("rejected", false);
-            case TIMEOUT -> new Terminated("timeout", false);
+            case TIMEOUT -> new Waiting();
             case GIVEUP -> new Terminated("giveup", false);
             case DEACTIVATED -> new Terminated("deactivated", false);
             case NORESOURCE -> new Terminated("noresource", false);
@@ -47,11 +47,12 @@ public final class SubscriptionMachine {
         };
     }
 
-    /** Waiting has no dialog any more: whatever is decided only ends it. */
+    /** Waiting has no dialog any more: whatever is decided only ends it, and nobody but the presentity learns of it. */
     private static SubscriptionState waiting(SubscriptionState state, SubscriptionEvent event) {
         return switch (event) {
             case SUBSCRIBED, RECONSIDERED, TIMEOUT -> state;
-            case APPROVED, REJECTED -> new Terminated("rejected", false);
+            case APPROVED -> new Terminated("approved", false);
+            case REJECTED -> new Terminated("rejected", false);
             case GIVEUP -> new Terminated("giveup", false);
             case DEACTIVATED, NORESOURCE -> new Terminated("noresource", false);
         };

@@ -33,7 +33,8 @@ public sealed interface SubscriptionState {
     /**
      * Ended.
      *
-     * @param reason of RFC 6665 section 4.1.3: deactivated, probation, rejected, timeout, giveup, noresource, invariant
+     * @param reason of RFC 6665 section 4.1.3: deactivated, probation, rejected, timeout, giveup, noresource, invariant; or
+     *     approved after waiting, which no watcher is told
      * @param showsState whether the last NOTIFY still carries the state: the subscription was active
      */
     record Terminated(String reason, boolean showsState) implements SubscriptionState {

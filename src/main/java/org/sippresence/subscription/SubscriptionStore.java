@@ -28,5 +28,10 @@ public interface SubscriptionStore {
     /** Adds a subscription or replaces the one with the same id. */
     void save(Subscription subscription);
 
+    /**
+     * Removes the subscription with the same id; nothing happens if there is none.
+     *
+     * @param subscription as it ended
+     */
     void remove(Subscription subscription);
 }

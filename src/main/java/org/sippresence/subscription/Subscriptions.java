@@ -31,11 +31,13 @@ public final class Subscriptions {
     private final EventPackages packages;
     private final SubscriptionSettings settings;
     private final Tags tags;
+    private final WaitingList waitingList;
 
     public Subscriptions(EventPackages packages, SubscriptionSettings settings) {
         this.packages = Objects.requireNonNull(packages, "packages");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.tags = new Tags(settings.idPrefix());
+        this.waitingList = new WaitingList(settings.waiting());
     }
 
     /** Decides a request outside a dialog, whose event package and domain are known to be served. */
@@ -64,9 +66,11 @@ public final class Subscriptions {
                 new Wish(type.get(), command.body(), command.parameters()),
                 new Course(now, now.plusSeconds(expires), SubscriptionEvent.SUBSCRIBED));
         if (expires == 0) { // a fetch (RFC 6665 section 4.4.3)
-            return new Accepted(happened(subscription, SubscriptionEvent.TIMEOUT), 0);
+            return new Accepted(timeout(subscription, store, now), 0);
         }
-        store.findSameRequest(subscription).ifPresent(store::remove); // its subscriber never learned of that dialog
+        store.findSameRequest(subscription) // its subscriber never learned of that dialog
+                .ifPresent(same -> store.remove(timedOut(same)));
+        waitingList.superseded(subscription, store);
         store.save(subscription);
         return new Accepted(subscription, expires);
     }
@@ -74,8 +78,9 @@ public final class Subscriptions {
     /** Decides a request within a dialog: a refresh or, with Expires 0, the end. */
     public SubscribeOutcome resubscribe(SubscribeCommand command, SubscriptionStore store, Instant now) {
         Optional<Subscription> found = store.find(command.dialog().id())
-                .filter(each ->
-                        each.event().equals(command.event()) && each.expires().isAfter(now));
+                .filter(each -> each.event().equals(command.event())
+                        && each.expires().isAfter(now)
+                        && !each.dialog().isOver());
         if (found.isEmpty()) {
             return new Rejected(UNKNOWN);
         }
@@ -98,7 +103,7 @@ public final class Subscriptions {
                 new Wish(type.get(), command.body().or(() -> old.wish().body()), command.parameters()),
                 now.plusSeconds(expires));
         if (expires == 0) {
-            return new Accepted(end(refreshed, SubscriptionEvent.TIMEOUT, store), 0);
+            return new Accepted(timeout(refreshed, store, now), 0);
         }
         store.save(refreshed);
         return new Accepted(refreshed, expires);
@@ -110,14 +115,40 @@ public final class Subscriptions {
         return named.isEmpty() ? old.dialog().remoteTarget() : named;
     }
 
-    /** Removes a subscription; gives it back as its last NOTIFY should show it. */
+    /**
+     * Removes a subscription; gives it back as its last NOTIFY should show it.
+     *
+     * @param event anything but a {@link #timeout}
+     */
     public Subscription end(Subscription subscription, SubscriptionEvent event, SubscriptionStore store) {
-        store.remove(subscription);
-        return happened(subscription, event);
+        Subscription ended = subscription.with(SubscriptionMachine.on(subscription.state(), event), event);
+        store.remove(ended);
+        return ended;
     }
 
-    private static Subscription happened(Subscription subscription, SubscriptionEvent event) {
-        return subscription.with(SubscriptionMachine.on(subscription.state(), event), event);
+    /**
+     * The watcher has ended its subscription, has not refreshed it, or cannot be reached any more. Who was pending waits for the
+     * presentity from now on (RFC 3857 section 4.7.1), without a dialog; who has waited too long is given up.
+     *
+     * @return as its last NOTIFY should show it
+     */
+    public Subscription timeout(Subscription subscription, SubscriptionStore store, Instant now) {
+        if (subscription.state() instanceof SubscriptionState.Waiting) {
+            return end(subscription, SubscriptionEvent.GIVEUP, store);
+        }
+        Subscription ended = timedOut(subscription);
+        if (subscription.state() instanceof SubscriptionState.Pending && waitingList.isOpen()) {
+            waitingList.add(subscription, store, now);
+        } else {
+            store.remove(ended);
+        }
+        return ended;
+    }
+
+    /** As its watcher sees it, to whom nobody speaks of waiting. */
+    private static Subscription timedOut(Subscription subscription) {
+        boolean showsState = subscription.state() instanceof SubscriptionState.Active;
+        return subscription.with(new SubscriptionState.Terminated("timeout", showsState), SubscriptionEvent.TIMEOUT);
     }
 
     /** Ends every subscription whose time is over; gives them back as their last NOTIFYs should show them. */
@@ -125,7 +156,7 @@ public final class Subscriptions {
         List<Subscription> ended = new ArrayList<>();
         for (Subscription each : store.subscriptions()) {
             if (!each.expires().isAfter(now)) {
-                ended.add(end(each, SubscriptionEvent.TIMEOUT, store));
+                ended.add(timeout(each, store, now));
             }
         }
         return ended;

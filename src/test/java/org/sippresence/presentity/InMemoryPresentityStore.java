@@ -2,6 +2,7 @@ package org.sippresence.presentity;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import org.sippresence.presentity.Write.SaveSubscription;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
 import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionState;
 
 /** A store for tests: keeps everything in memory until it is closed, and may be told to fail. */
 public final class InMemoryPresentityStore implements PresentityStore {
@@ -139,7 +141,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
         publications.values().removeIf(publication -> publication.expires().isBefore(now));
         subscriptions
                 .values()
-                .removeIf(watched -> watched.subscription().expires().isBefore(now));
+                .removeIf(watched -> watched.subscription().expires().isBefore(limit(watched.subscription(), now)));
         bindings.values().removeIf(binding -> binding.expires().isBefore(now));
         presentities.removeIf(presentity -> expiries(presentity).findAny().isEmpty());
         return new Cleaned(
@@ -147,6 +149,10 @@ public final class InMemoryPresentityStore implements PresentityStore {
                 subscriptionsBefore - subscriptions.size(),
                 presentitiesBefore - presentities.size(),
                 bindingsBefore - bindings.size());
+    }
+
+    private static Instant limit(Subscription subscription, Instant now) {
+        return subscription.state() instanceof SubscriptionState.Pending ? now.minus(Duration.ofDays(30)) : now;
     }
 
     private Stream<Instant> expiries(Aor presentity) {

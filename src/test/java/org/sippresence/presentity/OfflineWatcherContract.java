@@ -56,6 +56,11 @@ interface OfflineWatcherContract {
 
     private static OfflineWatcher offline(Aor presentity, Aor watcher, String event, int second) {
         return new OfflineWatcher(
-                presentity, watcher, new EventName(event), NOON.plusSeconds(second), NOON.plusSeconds(3600L + second));
+                presentity,
+                "registrar",
+                watcher,
+                new EventName(event),
+                NOON.plusSeconds(second),
+                NOON.plusSeconds(3600L + second));
     }
 }

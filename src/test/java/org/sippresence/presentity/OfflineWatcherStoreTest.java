@@ -36,7 +36,12 @@ final class OfflineWatcherStoreTest {
 
     private static OfflineWatcher watcher(Aor watcher, int second) {
         return new OfflineWatcher(
-                ALICE, watcher, EventName.PRESENCE, NOON.plusSeconds(second), NOON.plusSeconds(3600L + second));
+                ALICE,
+                "registrar",
+                watcher,
+                EventName.PRESENCE,
+                NOON.plusSeconds(second),
+                NOON.plusSeconds(3600L + second));
     }
 
     private void save(OfflineWatcher watcher) {

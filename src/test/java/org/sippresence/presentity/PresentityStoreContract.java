@@ -360,6 +360,16 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
     }
 
     @Test
+    default void whoIsPendingIsNotCleanedButLeftToTheLane() {
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SaveSubscription(subscription("s1", ALICE, new SubscriptionState.Pending()), counters(1, 0)),
+                new SaveSubscription(subscription("s2", ALICE, new SubscriptionState.Waiting()), counters(1, 0))));
+        assertThat(store().clean(NOON.plusSeconds(9999))).isEqualTo(new Cleaned(0, 1, 0));
+        assertThat(store().clean(NOON.plusSeconds(31L * 86_400))).isEqualTo(new Cleaned(0, 1, 1));
+    }
+
+    @Test
     default void deadlinesAreTheEarliestOfEachPresentity() {
         store().write(List.of(
                 new SavePresentity(ALICE),

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.settings.StorageSettings.Tables;
 import org.sippresence.settings.SubscriptionSettings.Auth;
+import org.sippresence.settings.SubscriptionSettings.Waiting;
 import org.sippresence.settings.XcapSettings.Credentials;
 import org.sippresence.settings.XcapSettings.Documents;
 import org.sippresence.settings.XcapSettings.Limits;
@@ -45,6 +46,7 @@ final class SettingsTest {
             assertThat(settings.publication()).isEqualTo(PublicationSettings.defaults());
             assertThat(settings.subscription()).isEqualTo(SubscriptionSettings.defaults());
             assertThat(settings.notification()).isEqualTo(NotificationSettings.defaults());
+            assertThat(settings.watcherInfo()).isEqualTo(WatcherInfoSettings.defaults());
             assertThat(settings.maintenance()).isEqualTo(MaintenanceSettings.defaults());
             assertThat(settings.security()).isEqualTo(SecuritySettings.defaults());
             assertThat(settings.digest()).isEqualTo(DigestSettings.defaults());
@@ -114,12 +116,33 @@ final class SettingsTest {
                     "expires_offset", "10",
                     "publication_max_body", "1000",
                     "to_tag_pref", "pres",
-                    "auth", "none"));
+                    "auth", "none",
+                    "winfo_waiting_time", "7200"));
             assertThat(settings.publication()).isEqualTo(new PublicationSettings(600, 1200, 60, 10, 1000, "pres"));
             assertThat(settings.subscription())
-                    .isEqualTo(new SubscriptionSettings(600, 2400, 60, Auth.NONE, true, false, "pres"));
+                    .isEqualTo(new SubscriptionSettings(
+                            600, 2400, 60, Auth.NONE, true, false, "pres", new Waiting(Duration.ofHours(2), 100)));
             assertThat(settings.errors()).isEmpty();
             assertThat(settings.warnings()).hasSize(1).first().asString().contains("To-tags");
+        }
+
+        @Test
+        void watcherInformationIsMapped() {
+            Settings settings = Settings.of(Map.of(
+                    "watcherinfo_notify", "0",
+                    "winfo_auth", "none",
+                    "winfo_waiting_max", "7",
+                    "use_offline_winfo", "1",
+                    "offline_winfo_auto", "0",
+                    "offline_winfo_expiration", "60",
+                    "offline_winfo_timer", "0"));
+            assertThat(settings.watcherInfo())
+                    .isEqualTo(new WatcherInfoSettings(
+                            false,
+                            false,
+                            new WatcherInfoSettings.Offline(true, false, Duration.ofMinutes(1), Optional.empty())));
+            assertThat(settings.subscription().waiting()).isEqualTo(Waiting.none());
+            assertThat(settings.warnings()).isEmpty();
         }
 
         @Test
@@ -434,10 +457,10 @@ final class SettingsTest {
 
         @Test
         void aSeedsKeyWithoutItsFeatureIsAcceptedWithAWarning() {
-            assertThat(Settings.of(Map.of("use_offline_winfo", "1", "use_callbacks", "1"))
-                            .warnings())
+            assertThat(Settings.of(Map.of("accept_internal_subscriptions", "1")).warnings())
                     .containsExactly(
-                            "use_offline_winfo has no effect yet: the package presence.winfo comes with a later version");
+                            "accept_internal_subscriptions has no effect yet: a resource list server in the same"
+                                    + " process comes with a later version");
         }
 
         @Test

@@ -9,6 +9,7 @@ import static org.sippresence.testkit.Fixtures.resubscribe;
 import static org.sippresence.testkit.Fixtures.subscribe;
 import static org.sippresence.testkit.Fixtures.watcher;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +38,15 @@ import org.sippresence.testkit.TextPackage;
 
 final class SubscriptionsTest {
 
+    private static final SubscriptionSettings.Waiting WAITING =
+            new SubscriptionSettings.Waiting(Duration.ofHours(1), 3);
     private static final EventName OPEN = new EventName("open");
 
     private final ListSubscriptionStore store = new ListSubscriptionStore();
     private Authorization decision = Authorization.ALLOW;
     private final Subscriptions subscriptions = new Subscriptions(
             new EventPackages(List.of(TextPackage.presence(), new TextPackage(OPEN, false))),
-            new SubscriptionSettings(600, 3600, 60, Auth.IMPLICIT, true, false, "10"));
+            new SubscriptionSettings(600, 3600, 60, Auth.IMPLICIT, true, false, "10", WAITING));
     private final Authorizer rules = requester -> Authorizer.always(decision).decide(requester);
 
     private Subscription accepted(SubscribeOutcome outcome) {

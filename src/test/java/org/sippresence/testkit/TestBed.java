@@ -2,6 +2,7 @@ package org.sippresence.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.events.winfo.WatcherInformation;
 import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.maintenance.TakenApart;
@@ -31,6 +33,8 @@ import org.sippresence.notification.Reporter;
 import org.sippresence.notification.Rules;
 import org.sippresence.notification.Rulings;
 import org.sippresence.notification.Views;
+import org.sippresence.offline.OfflineWatchers;
+import org.sippresence.offline.OfflineWinfo;
 import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityMemory;
@@ -46,6 +50,7 @@ import org.sippresence.settings.NotificationSettings;
 import org.sippresence.settings.PublicationSettings;
 import org.sippresence.settings.RegistrationSettings;
 import org.sippresence.settings.SubscriptionSettings;
+import org.sippresence.settings.WatcherInfoSettings;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.Subscriptions;
@@ -67,6 +72,8 @@ public final class TestBed implements AutoCloseable {
     public final Registrations registrations;
     public final Rulings rulings;
     public final Notifier notifier;
+    public final OfflineWatchers offlineWatchers;
+    public final OfflineWinfo offlineWinfo;
     public final Sweeper sweeper;
     public final LaneAdministration administration;
 
@@ -75,9 +82,10 @@ public final class TestBed implements AutoCloseable {
         lanes = new Lanes(plan.lanes);
         journal = new Journal<>(store::write, plan.linger);
         presentities = new Presentities(plan.clock, lanes, journal, new PresentityMemory(store, plan.limits));
-        EventPackages packages = new EventPackages(plan.packages);
+        WatcherInformation winfo = new WatcherInformation(plan.packages, plan.winfo);
+        EventPackages packages = new EventPackages(winfo.all());
         publications = new Publications(packages, PublicationSettings.defaults());
-        subscriptions = new Subscriptions(packages, SubscriptionSettings.defaults());
+        subscriptions = new Subscriptions(packages, plan.subscription);
         registrations = new Registrations(RegistrationSettings.defaults());
         Compositions compositions = new Compositions(packages, 100);
         rulings = plan.rules
@@ -85,7 +93,15 @@ public final class TestBed implements AutoCloseable {
                         rules, turn -> compositions.of(turn, EventName.PRESENCE).sphere(), 100))
                 .orElseGet(() -> Rulings.always(plan.authorizer));
         Views views = new Views(packages, compositions, rulings, 100);
-        notifier = new Notifier(presentities, new Contents(views, plan.reporters), plan.sender, plan.notification);
+        offlineWatchers = new OfflineWatchers(
+                plan.winfo.offline(),
+                turn -> compositions.of(turn, EventName.PRESENCE).online());
+        Map<EventName, Reporter> reporters = new HashMap<>(plan.reporters);
+        reporters.putAll(winfo.reporters(offlineWatchers));
+        notifier = new Notifier(presentities, new Contents(views, reporters), plan.sender, plan.notification);
+        notifier.onLost((turn, lost) -> subscriptions.timeout(lost, turn.subscriptions(), turn.now()));
+        presentities.onMoved((turn, moved) -> winfo.moved(turn, moved, notifier));
+        offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
         sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, plan.clock);
@@ -120,6 +136,9 @@ public final class TestBed implements AutoCloseable {
         private Optional<Rules> rules = Optional.empty();
         private List<EventPackage> packages = List.of(TextPackage.presence());
         private Map<EventName, Reporter> reporters = Map.of();
+        private SubscriptionSettings subscription = SubscriptionSettings.defaults();
+        private WatcherInfoSettings winfo = new WatcherInfoSettings(
+                false, true, WatcherInfoSettings.defaults().offline());
         private Duration linger = Duration.ZERO;
         private int lanes = 2;
 
@@ -127,6 +146,17 @@ public final class TestBed implements AutoCloseable {
 
         public Plan store(PresentityStore value) {
             store = value;
+            return this;
+        }
+
+        /** Watcher information, which is not served otherwise. */
+        public Plan winfo(WatcherInfoSettings value) {
+            winfo = value;
+            return this;
+        }
+
+        public Plan subscription(SubscriptionSettings value) {
+            subscription = value;
             return this;
         }
 
@@ -209,8 +239,14 @@ public final class TestBed implements AutoCloseable {
 
     /** Decides a SUBSCRIBE outside a dialog and tells its watcher. */
     public CompletableFuture<SubscribeOutcome> subscribe(SubscribeCommand command) {
-        return subscribe(
-                command, turn -> subscriptions.subscribe(command, turn.subscriptions(), rulings.of(turn), turn.now()));
+        return subscribe(command, turn -> {
+            SubscribeOutcome outcome =
+                    subscriptions.subscribe(command, turn.subscriptions(), rulings.of(turn), turn.now());
+            if (outcome instanceof SubscribeOutcome.Accepted accepted) {
+                offlineWatchers.subscribed(turn, accepted.subscription());
+            }
+            return outcome;
+        });
     }
 
     /** Decides a SUBSCRIBE within a dialog and tells its watcher. */

@@ -1,0 +1,53 @@
+package org.sippresence.events.winfo;
+
+import java.util.List;
+import java.util.Objects;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+
+/** The event package that tells who is subscribed to another one: {@code presence.winfo} for {@code presence} (RFC 3857). */
+final class WinfoPackage implements EventPackage {
+
+    private static final String SUFFIX = ".winfo";
+
+    private final EventName name;
+    private final boolean ownOnly;
+
+    /**
+     * The template, applied to an event package.
+     *
+     * @param ownOnly whether only the presentity itself may see its watchers
+     */
+    WinfoPackage(EventName watched, boolean ownOnly) {
+        this.name = of(Objects.requireNonNull(watched, "watched"));
+        this.ownOnly = ownOnly;
+    }
+
+    /** The name of the package with the watchers of another one. */
+    static EventName of(EventName watched) {
+        return new EventName(watched.value() + SUFFIX);
+    }
+
+    @Override
+    public EventName name() {
+        return name;
+    }
+
+    @Override
+    public List<MediaType> notifyTypes() {
+        return List.of(WatcherInfo.TYPE);
+    }
+
+    @Override
+    public boolean requiresAuthorization() {
+        return false;
+    }
+
+    @Override
+    public Authorization admit(Aor presentity, Aor watcher) {
+        return ownOnly && !presentity.equals(watcher) ? Authorization.BLOCK : Authorization.ALLOW;
+    }
+}

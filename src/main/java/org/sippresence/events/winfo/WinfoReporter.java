@@ -1,0 +1,81 @@
+package org.sippresence.events.winfo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.notification.Change;
+import org.sippresence.notification.Reporter;
+import org.sippresence.offline.OfflineWatchers;
+import org.sippresence.presentity.OfflineWatcher;
+import org.sippresence.presentity.Turn;
+import org.sippresence.subscription.Subscription;
+
+/** Writes the documents of watcher information about one event package. In the presentity's lane. */
+final class WinfoReporter implements Reporter {
+
+    private static final Comparator<Subscription> ORDER =
+            Comparator.comparing((Subscription each) -> each.course().since()).thenComparing(Subscription::id);
+
+    private final EventName watched;
+    private final OfflineWatchers offline;
+
+    /**
+     * About the subscriptions to one package.
+     *
+     * @param offline those who came while the presentity was away
+     */
+    WinfoReporter(EventName watched, OfflineWatchers offline) {
+        this.watched = Objects.requireNonNull(watched, "watched");
+        this.offline = Objects.requireNonNull(offline, "offline");
+    }
+
+    /** A subscription that was made, has another state or has ended. */
+    record Moved(Subscription subscription) implements Change {
+
+        @Override
+        public String key() {
+            return subscription.id();
+        }
+    }
+
+    @Override
+    public Body whole(Turn turn, Subscription subscription, long version) {
+        Collection<Subscription> known = turn.subscriptions().subscriptions(watched);
+        List<Watching> all = new ArrayList<>(known.size());
+        known.stream().sorted(ORDER).forEach(each -> all.add(Watching.of(each, turn.now())));
+        Set<Aor> named = all.stream().map(Watching::watcher).collect(Collectors.toSet());
+        offline.toTell(turn, subscription, watched).stream()
+                .filter(each -> !named.contains(each.watcher()))
+                .forEach(each -> all.add(Watching.of(each, id(each), turn.now())));
+        return new WatcherInfo(version, true, turn.presentity(), watched, all).print();
+    }
+
+    @Override
+    public Consumer<Turn> whenDelivered(Turn turn, Subscription subscription) {
+        return offline.whenTold(turn, subscription, watched);
+    }
+
+    @Override
+    public Body partial(Turn turn, Subscription subscription, long version, Collection<Change> changes) {
+        List<Watching> moved = changes.stream()
+                .map(change -> Watching.of(((Moved) change).subscription(), turn.now()))
+                .toList();
+        return new WatcherInfo(version, false, turn.presentity(), watched, moved).print();
+    }
+
+    /** The same for the same watcher as long as it is stored; no id of a subscription. */
+    private static String id(OfflineWatcher watcher) {
+        String named = watcher.presentity() + " " + watcher.watcher() + ' ' + watcher.event();
+        return "offline-" + UUID.nameUUIDFromBytes(named.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,99 @@
+package org.sippresence.offline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.notification.Notifier;
+import org.sippresence.presentity.OfflineWatcher;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.Turn;
+import org.sippresence.subscription.Subscription;
+
+/**
+ * The seed's functions {@code store_winfo} and {@code dump_stored_winfo} for whoever asks. Callable from any thread; a future is
+ * completed in the presentity's lane, after the commit where something was written, and fails with
+ * {@link UncheckedIOException} if the database does.
+ */
+public final class OfflineWinfo {
+
+    private final Presentities presentities;
+    private final OfflineWatchers watchers;
+    private final Notifier notifier;
+
+    public OfflineWinfo(Presentities presentities, OfflineWatchers watchers, Notifier notifier) {
+        this.presentities = Objects.requireNonNull(presentities, "presentities");
+        this.watchers = Objects.requireNonNull(watchers, "watchers");
+        this.notifier = Objects.requireNonNull(notifier, "notifier");
+    }
+
+    /** Whether it is switched on; if not, nothing is stored and nothing is told. */
+    public boolean isUsed() {
+        return watchers.isUsed();
+    }
+
+    /** Who is stored of a presentity, the oldest first. */
+    public CompletableFuture<List<OfflineWatcher>> stored(Aor presentity) {
+        CompletableFuture<List<OfflineWatcher>> answer = new CompletableFuture<>();
+        presentities.turn(
+                presentity, turn -> answer.complete(turn.offlineWatchers().list()), answer::completeExceptionally);
+        return answer;
+    }
+
+    /**
+     * Stores a watcher, whether the presentity is online or not.
+     *
+     * @return false if so many are stored that there is no room for another one
+     */
+    public CompletableFuture<Boolean> store(Aor presentity, Aor watcher, EventName event) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        presentities.turn(
+                presentity,
+                turn -> {
+                    boolean stored = watchers.store(turn, watcher, event);
+                    turn.onCommit(later -> answer.complete(stored));
+                    turn.onFailure(() -> answer.completeExceptionally(
+                            new UncheckedIOException(new IOException("the watcher could not be stored"))));
+                },
+                answer::completeExceptionally);
+        return answer;
+    }
+
+    /**
+     * What a dump has set going.
+     *
+     * @param watchers who are stored
+     * @param notified subscriptions to watcher information that are told of them; with none, nothing happens
+     */
+    public record Dump(int watchers, int notified) {}
+
+    /**
+     * Tells those who are subscribed to the presentity's watcher information who is stored. Who is stored is forgotten when
+     * the presentity has answered the NOTIFY with 2xx.
+     *
+     * @param event the package that was subscribed to, such as {@code presence}
+     */
+    public CompletableFuture<Dump> dump(Aor presentity, EventName event) {
+        CompletableFuture<Dump> answer = new CompletableFuture<>();
+        presentities.turn(presentity, turn -> answer.complete(dump(turn, event)), answer::completeExceptionally);
+        return answer;
+    }
+
+    private Dump dump(Turn turn, EventName event) {
+        int stored = (int) turn.offlineWatchers().list().stream()
+                .filter(each -> each.event().equals(event))
+                .count();
+        List<Subscription> told = OfflineWatchers.told(turn, event);
+        if (stored == 0 || !watchers.isUsed()) {
+            return new Dump(stored, 0);
+        }
+        for (Subscription each : told) {
+            watchers.dumpTo(each);
+            notifier.tell(turn, each);
+        }
+        return new Dump(stored, told.size());
+    }
+}

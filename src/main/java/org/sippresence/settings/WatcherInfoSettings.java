@@ -1,0 +1,39 @@
+package org.sippresence.settings;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How watchers are told of.
+ *
+ * @param served whether event packages have watcher information at all
+ * @param ownOnly whether only the presentity itself may see its watchers
+ */
+public record WatcherInfoSettings(boolean served, boolean ownOnly, Offline offline) {
+
+    public WatcherInfoSettings {
+        Objects.requireNonNull(offline, "offline");
+    }
+
+    /**
+     * What is kept of watchers who came while the presentity was offline.
+     *
+     * @param used whether anything is
+     * @param automatic whether they are stored, and told of, without anybody's asking
+     * @param lifetime how long they are kept
+     * @param cleanPeriod between two removals of those who were kept long enough; empty for never
+     */
+    public record Offline(boolean used, boolean automatic, Duration lifetime, Optional<Duration> cleanPeriod) {
+
+        public Offline {
+            Objects.requireNonNull(lifetime, "lifetime");
+            Objects.requireNonNull(cleanPeriod, "cleanPeriod");
+        }
+    }
+
+    public static WatcherInfoSettings defaults() {
+        return new WatcherInfoSettings(
+                true, true, new Offline(false, true, Duration.ofDays(3), Optional.of(Duration.ofHours(1))));
+    }
+}

@@ -1,0 +1,50 @@
+package org.sippresence.settings;
+
+import static org.sippresence.settings.Key.Origin.SER;
+import static org.sippresence.settings.Key.choice;
+import static org.sippresence.settings.Key.onOff;
+import static org.sippresence.settings.Key.whole;
+
+import java.util.List;
+
+/** The keys about watcher information. */
+final class WinfoKeys {
+
+    private static final int YEAR = 31_536_000;
+
+    private WinfoKeys() {}
+
+    static List<Key> watcherInformation() {
+        return List.of(
+                onOff("watcherinfo_notify", true)
+                        .from(SER, "P8")
+                        .means("Whether `presence.winfo` is served, and `.winfo` of every other event package."),
+                choice("winfo_auth", "implicit", "none", "implicit")
+                        .from(SER, "P13")
+                        .means(
+                                "Who may see the watchers of a presentity. `implicit`: the presentity itself, others get 403;"
+                                        + " `none`: everybody."),
+                whole("winfo_waiting_time", 259_200, "seconds")
+                        .between(0, YEAR)
+                        .means(
+                                "How long a watcher is shown as waiting whose subscription ended before the presentity had"
+                                        + " decided about it; 0: not at all."),
+                whole("winfo_waiting_max", 100, "")
+                        .between(1, 10_000)
+                        .means("The most who wait for one presentity; the oldest gives way."),
+                onOff("use_offline_winfo", false)
+                        .from(SER, "P9")
+                        .means("Whether watchers of the absent are stored in `offline_winfo`, to be told of later."),
+                onOff("offline_winfo_auto", true)
+                        .means(
+                                "Whether that is done by itself, as the script in SER's manual does it; 0: only by REST."),
+                whole("offline_winfo_expiration", 259_200, "seconds")
+                        .from(SER, "P10")
+                        .means("How long watchers of the absent are stored."),
+                whole("offline_winfo_timer", 3600, "seconds")
+                        .from(SER, "P11")
+                        .means(
+                                "Between two removals of old watchers of the absent; 0: they stay in the table, but are not told"
+                                        + " of any more."));
+    }
+}

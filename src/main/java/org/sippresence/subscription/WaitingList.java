@@ -1,0 +1,66 @@
+package org.sippresence.subscription;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sippresence.settings.SubscriptionSettings;
+import org.sippresence.subscription.SubscriptionState.Terminated;
+import org.sippresence.subscription.SubscriptionState.Waiting;
+
+/**
+ * Those whose subscriptions ended before the presentity had decided about them: they wait, so that it still learns of them (RFC
+ * 3857 section 4.7.1). One for each watcher and event, and no more than a presentity may have. Stateless.
+ */
+final class WaitingList {
+
+    private final SubscriptionSettings.Waiting settings;
+
+    WaitingList(SubscriptionSettings.Waiting settings) {
+        this.settings = settings;
+    }
+
+    /** Whether anybody waits here. */
+    boolean isOpen() {
+        return !settings.time().isZero() && settings.most() > 0;
+    }
+
+    /** A subscription that was pending waits from now on, unless another one of its watcher is still there to be decided. */
+    void add(Subscription pending, SubscriptionStore store, Instant now) {
+        List<Subscription> alike = alike(pending, store).toList();
+        if (alike.stream().anyMatch(each -> !(each.state() instanceof Waiting))) {
+            giveUp(pending, store);
+            return;
+        }
+        alike.forEach(each -> giveUp(each, store));
+        List<Subscription> all = store.subscriptions().stream()
+                .filter(each -> each.state() instanceof Waiting && !each.id().equals(pending.id()))
+                .sorted(Comparator.comparing(Subscription::expires))
+                .toList();
+        all.stream().limit(Math.max(0, all.size() + 1 - settings.most())).forEach(each -> giveUp(each, store));
+        store.save(pending.waitingUntil(now.plus(settings.time())));
+    }
+
+    /** Somebody has subscribed anew and need not wait any more. */
+    void superseded(Subscription made, SubscriptionStore store) {
+        if (isOpen()) {
+            alike(made, store)
+                    .filter(each -> each.state() instanceof Waiting)
+                    .toList()
+                    .forEach(each -> giveUp(each, store));
+        }
+    }
+
+    /** Others of the same watcher, whatever their dialogs. */
+    private static Stream<Subscription> alike(Subscription subscription, SubscriptionStore store) {
+        return store.subscriptions(subscription.event().name()).stream()
+                .filter(each ->
+                        each.watcher().aor().equals(subscription.watcher().aor())
+                                && each.event().equals(subscription.event())
+                                && !each.id().equals(subscription.id()));
+    }
+
+    private static void giveUp(Subscription subscription, SubscriptionStore store) {
+        store.remove(subscription.with(new Terminated("giveup", false), SubscriptionEvent.GIVEUP));
+    }
+}
