@@ -16,12 +16,13 @@ import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Headers;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Settings that change what is seen from outside: expires_offset, server_address, notify_min_interval. */
+/** Settings that change what is seen from outside: expires_offset, server_address, notify_min_interval, use_callbacks. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ConfiguredIT {
@@ -33,7 +34,8 @@ class ConfiguredIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return Servers.war("expires_offset=10", "server_address=" + CONTACT, "notify_min_interval=1000");
+        return Servers.war(
+                "expires_offset=10", "server_address=" + CONTACT, "notify_min_interval=1000", "use_callbacks=0");
     }
 
     @ParameterizedTest
@@ -79,6 +81,19 @@ class ConfiguredIT {
             await().atMost(Duration.ofSeconds(5))
                     .until(() -> watcher.last().orElseThrow().text().contains("change 19."));
             assertThat(watcher.history()).hasSizeLessThanOrEqualTo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void registrationsAreKeptButDoNotCount(Transport transport) {
+        try (Scene scene = Servers.scene(server, transport)) {
+            Registrant alice = scene.registrant(scene.user("alice"));
+            WatcherDialog watcher = scene.subscribed(alice.aor());
+            assertThat(alice.register("<sip:alice@192.0.2.1>").all("Contact")).hasSize(1);
+            watcher.subscribe(300);
+            assertThat(watcher.next().text()).contains("closed").doesNotContain("192.0.2.1");
+            assertThat(watcher.poll(Duration.ofMillis(300))).isEmpty();
         }
     }
 

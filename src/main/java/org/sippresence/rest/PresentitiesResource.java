@@ -13,6 +13,7 @@ import javax.ws.rs.core.MediaType;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.settings.Pdomains;
 
 /** Who is known, and what is known about one. */
 @Path("/api/v1/presentities")
@@ -24,10 +25,12 @@ public final class PresentitiesResource {
 
     private final Administration administration;
     private final Answers answers;
+    private final Pdomains pdomains;
 
-    PresentitiesResource(Administration administration, Answers answers) {
+    PresentitiesResource(Administration administration, Answers answers, Pdomains pdomains) {
         this.administration = administration;
         this.answers = answers;
+        this.pdomains = pdomains;
     }
 
     /**
@@ -60,7 +63,7 @@ public final class PresentitiesResource {
         answers.when(
                 administration.presentity(presentity, name),
                 response,
-                found -> found.map(report -> PresentityRepresentation.from(report, name))
+                found -> found.map(report -> PresentityRepresentation.from(report, name, pdomains))
                         .orElseThrow(() -> Refusal.notFound("nothing is stored about " + presentity)));
     }
 }

@@ -67,7 +67,8 @@ public final class RestApplication extends ResourceConfig {
         Answers answers = new Answers(timeout);
         registerInstances(
                 new MaintenanceResource(administration, answers),
-                new PresentitiesResource(administration, answers),
+                new PresentitiesResource(
+                        administration, answers, settings.registration().pdomains()),
                 new WatchersResource(administration, answers),
                 new SubscriptionsResource(administration, answers),
                 new AuthorizationResource(administration, answers),

@@ -129,7 +129,7 @@ final class RestApplicationTest {
         @ValueSource(strings = {"sip:alice@example.org", "sip%3Aalice%40example.org", "pres:alice@EXAMPLE.org"})
         void aPresentityIsShownWithItsPublicationsAndDocument(String uri) throws IOException, InterruptedException {
             assertThat(json(server.get("/api/v1/presentities/" + uri))).isEqualTo(Json.MAPPER.readTree("""
-                    {"presentity_uri": "sip:alice@example.org", "event": "presence", "online": true,
+                    {"presentity_uri": "sip:alice@example.org", "pdomain": "registrar", "event": "presence", "online": true,
                      "publications": [{"id": "10-p1", "etag": "10-e7", "received": "2026-11-22T02:00:00Z",
                        "expires": "2026-11-22T03:00:00Z", "sender": "sip:alice@example.org",
                        "document": {"content_type": "application/pidf+xml", "text": "<presence>\u00e9</presence>"}}],

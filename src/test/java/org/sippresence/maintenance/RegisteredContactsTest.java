@@ -1,0 +1,84 @@
+package org.sippresence.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.testkit.Fixtures.alice;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.Binding.Claim;
+import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Registrations.Feed;
+import org.sippresence.registration.Source;
+import org.sippresence.registration.Wish;
+import org.sippresence.testkit.Fixtures;
+import org.sippresence.testkit.MutableClock;
+import org.sippresence.testkit.RecordingNotifySender;
+import org.sippresence.testkit.TestBed;
+
+final class RegisteredContactsTest {
+
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
+    private final MutableClock clock = new MutableClock(Fixtures.NOON);
+    private final RecordingNotifySender sender = new RecordingNotifySender();
+    private final TestBed bed = start();
+    private final RegisteredContacts contacts = new RegisteredContacts(bed.presentities, bed.registrations);
+
+    private TestBed start() {
+        return TestBed.plan().store(store).clock(clock).sender(sender).start();
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    private static Feed feed(String... uris) {
+        List<Wish> wishes = List.of(uris).stream()
+                .map(uri -> new Wish(uri, OptionalInt.empty(), OptionalInt.of(60), Flow.DIRECT))
+                .toList();
+        return new Feed(alice(), Claim.of(Source.REST), wishes);
+    }
+
+    private List<String> now() {
+        return TestBed.get(contacts.of(alice())).stream().map(Binding::contact).toList();
+    }
+
+    @Test
+    void aChangeThatCouldNotBeWrittenIsToldSoAndDidNotHappen() {
+        assertThat(TestBed.succeeded(contacts.replace(feed("sip:a@1")))).isTrue();
+        store.failNext(2); // in its group and alone
+        assertThat(TestBed.succeeded(contacts.replace(feed("sip:a@2")))).isFalse();
+        bed.settle();
+        assertThat(now()).containsExactly("sip:a@1");
+    }
+
+    @Test
+    void contactsAreThereAfterARestartAndEndOnTime() {
+        TestBed.get(contacts.replace(feed("sip:a@1", "sip:a@2")));
+        try (TestBed again = start()) {
+            RegisteredContacts after = new RegisteredContacts(again.presentities, again.registrations);
+            assertThat(TestBed.get(after.of(alice())))
+                    .extracting(Binding::contact)
+                    .containsExactly("sip:a@1", "sip:a@2");
+            clock.advance(Duration.ofSeconds(60));
+            again.expire(alice());
+            List<Binding> left =
+                    again.read(alice(), turn -> turn.registrations().bindings());
+            assertThat(left).isEmpty();
+            assertThat(store.load(alice()).orElseThrow().bindings()).isEmpty();
+        }
+    }
+
+    @Test
+    void removingSaysHowManyThereWere() {
+        TestBed.get(contacts.replace(feed("sip:a@1", "sip:a@2")));
+        assertThat(TestBed.get(contacts.remove(alice(), Source.REG))).isZero();
+        assertThat(TestBed.get(contacts.remove(alice(), Source.REST))).isEqualTo(2);
+        assertThat(now()).isEmpty();
+    }
+}
