@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
@@ -99,6 +100,31 @@ class HostileIT {
             }
         } catch (UncheckedIOException e) {
             throw new AssertionError("seed " + seed, e);
+        }
+    }
+
+    @Test
+    void registersWithOneByteChangedAreAnsweredOrIgnored() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+            Registrant alice = scene.registrant(scene.user("alice"));
+            for (int i = 0; i < 300; i++) {
+                byte[] bytes = alice.request()
+                        .withFirst("Via", scene.endpoint().via(Transport.UDP))
+                        .with("Supported", "path, outbound")
+                        .with("Path", "<sip:p1.example.org;lr>, \"P\" <sip:p2.example.org;lr;ob>")
+                        .with(
+                                "Contact",
+                                "\"A\" <sip:alice@192.0.2.1;x=y>;q=0.5;expires=7;+sip.instance=\"<urn:1>\";reg-id=1")
+                        .with("Contact", "tel:+1;expires=9, <mailto:a@b>")
+                        .bytes();
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+                scene.endpoint().sendRaw(bytes, scene.target());
+            }
+            assertThat(alice.register("<sip:alice@192.0.2.1>").status())
+                    .as("seed %d", seed)
+                    .isIn(200, 403);
         }
     }
 

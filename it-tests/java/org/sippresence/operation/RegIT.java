@@ -92,7 +92,9 @@ class RegIT {
                     .contains(
                             "<basic>open</basic>",
                             "<contact priority=\"0.4\">xmpp:alice@im.example.org/desk</contact>");
-            scene.registrant(sip).register(DESK);
+            put(sip, "{\"contact\":\"mailto:alice@example.org?subject=x\"}");
+            assertThat(ofSip.next().text()).contains("mailto:");
+            assertThat(scene.registrant(sip).register(DESK).all("Contact")).hasSize(2);
             assertThat(ofSip.next().text()).contains("sip:alice@192.0.2.1").doesNotContain("xmpp:");
             put(jabber, "");
             assertThat(ofJabber.next().text()).contains("closed");

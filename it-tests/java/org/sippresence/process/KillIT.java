@@ -76,10 +76,13 @@ class KillIT {
                 users.add(user);
             }
             Registrant brief = scene.registrant(scene.user("brief"));
+            WatcherDialog ofBrief = scene.subscribed(brief.aor());
             assertThat(brief.register("<sip:brief@192.0.2.1>;expires=1").status())
                     .isEqualTo(200);
+            assertThat(ofBrief.next().text()).contains("open");
             server.kill9();
             server.start();
+            assertThat(ofBrief.next().text()).contains("closed");
             for (Registrant user : users) {
                 assertThat(user.contacts()).singleElement().satisfies(contact -> {
                     assertThat(contact).contains("q=0.25");

@@ -21,7 +21,10 @@ final class Sweep {
 
     private static final int PAGE = 256;
 
-    /** What was pending when its time was over becomes something else in its lane; one that no lane looks at goes later. */
+    /**
+     * What was pending when its time was over becomes something else in its lane, and the end of a contact is told to watchers
+     * by its lane; one that no lane looks at goes later.
+     */
     private static final Duration LEFT_TO_LANES = Duration.ofDays(30);
 
     private final Transactions transactions;
@@ -39,7 +42,8 @@ final class Sweep {
                 Map.of("now", Columns.millis(now), "longAgo", Columns.millis(now.minus(LEFT_TO_LANES)));
         int publications = expired(PublicationEntity.EXPIRED, PublicationEntity.SWEEP, times);
         int subscriptions = expired(ActiveWatcherEntity.EXPIRED, ActiveWatcherEntity.SWEEP, timesOfWatchers);
-        int bindings = expired(LocationEntity.EXPIRED, LocationEntity.SWEEP, times);
+        int bindings = expired(
+                LocationEntity.EXPIRED, LocationEntity.SWEEP, Map.of("now", Columns.millis(now.minus(LEFT_TO_LANES))));
         return new Cleaned(publications, subscriptions, idle(), bindings);
     }
 

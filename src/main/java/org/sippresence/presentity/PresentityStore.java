@@ -27,8 +27,9 @@ public interface PresentityStore extends AutoCloseable {
     Optional<DialogLocation> locate(String subscriptionId);
 
     /**
-     * Removes publications, subscriptions and contacts whose time was over before {@code now}, and presentities of whom nothing is
-     * left. Pending subscriptions are left to their lanes for a month: they become waiting ones.
+     * Removes publications, subscriptions and contacts whose time was over before {@code now}, and presentities of whom nothing
+     * is left. What their lanes end is left to them for a month: pending subscriptions, which become waiting ones, and
+     * contacts, whose end is told to watchers.
      */
     Cleaned clean(Instant now);
 

@@ -129,8 +129,12 @@ public final class RegistrationsResource {
 
     private static boolean isUri(String text) {
         try {
-            return text.length() <= Binding.LONGEST_URI && new URI(text).isAbsolute();
-        } catch (URISyntaxException e) {
+            URI uri = new URI(text);
+            boolean sip = "sip".equalsIgnoreCase(uri.getScheme()) || "sips".equalsIgnoreCase(uri.getScheme());
+            return text.length() <= Binding.LONGEST_URI
+                    && uri.isAbsolute()
+                    && (!sip || !Aor.parse(text).uri().isEmpty());
+        } catch (URISyntaxException | IllegalArgumentException e) {
             return false;
         }
     }

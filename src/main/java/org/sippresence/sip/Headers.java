@@ -69,6 +69,15 @@ final class Headers {
         return known == null ? parsed(name, line) : known;
     }
 
+    /** Whether a Contact header may carry the URI. */
+    static boolean isContact(String uri) {
+        try {
+            return StringMsgParser.parseSIPHeader("Contact: <" + uri + '>') != null;
+        } catch (ParseException e) {
+            return false;
+        }
+    }
+
     private static Header parsed(String name, String line) {
         try {
             Header header = StringMsgParser.parseSIPHeader(line);

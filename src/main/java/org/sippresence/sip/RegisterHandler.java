@@ -126,10 +126,20 @@ final class RegisterHandler {
 
     private static Reply ok(Exchange exchange, List<Binding> bindings, Instant now) {
         Reply ok = exchange.response(200).with("Date", DATE.format(now));
-        if (!bindings.isEmpty()) {
-            ok.with("Contact", bindings.stream().map(each -> contact(each, now)).collect(Collectors.joining(", ")));
+        List<String> contacts = bindings.stream()
+                .filter(RegisterHandler::isSip)
+                .map(each -> contact(each, now))
+                .toList();
+        if (!contacts.isEmpty()) {
+            ok.with("Contact", String.join(", ", contacts));
         }
         return ok;
+    }
+
+    /** What feeds say may be no contact that a SIP message can carry. */
+    private static boolean isSip(Binding binding) {
+        Source source = binding.source();
+        return source == Source.REGISTER || source == Source.THIRD_PARTY || Headers.isContact(binding.contact());
     }
 
     /** Its remaining time is rounded up, so that nobody refreshes a contact that is about to end too late. */

@@ -9,6 +9,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.presentity.NoStore;
+import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
@@ -71,6 +73,22 @@ final class RegisteredContactsTest {
                     again.read(alice(), turn -> turn.registrations().bindings());
             assertThat(left).isEmpty();
             assertThat(store.load(alice()).orElseThrow().bindings()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutADatabaseContactsAreInMemoryAndEndOnTime() {
+        try (TestBed memory = TestBed.plan()
+                .store(new NoStore())
+                .limits(new Limits(10, false, false))
+                .clock(clock)
+                .start()) {
+            RegisteredContacts held = new RegisteredContacts(memory.presentities, memory.registrations);
+            TestBed.get(held.replace(feed("sip:a@1")));
+            assertThat(TestBed.get(held.of(alice()))).hasSize(1);
+            clock.advance(Duration.ofSeconds(60));
+            memory.expire(alice());
+            assertThat(TestBed.get(held.of(alice()))).isEmpty();
         }
     }
 

@@ -142,7 +142,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
         subscriptions
                 .values()
                 .removeIf(watched -> watched.subscription().expires().isBefore(limit(watched.subscription(), now)));
-        bindings.values().removeIf(binding -> binding.expires().isBefore(now));
+        bindings.values().removeIf(binding -> binding.expires().isBefore(now.minus(Duration.ofDays(30))));
         presentities.removeIf(presentity -> expiries(presentity).findAny().isEmpty());
         return new Cleaned(
                 publicationsBefore - publications.size(),

@@ -11,6 +11,7 @@ import static org.sippresence.presentity.StoredFixtures.modified;
 import static org.sippresence.presentity.StoredFixtures.publication;
 import static org.sippresence.presentity.StoredFixtures.subscription;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,11 +101,12 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
     }
 
     @Test
-    default void contactsKeepAPresentityUntilTheyAreCleaned() {
+    default void contactsKeepAPresentityAndAreLeftToItsLaneForAMonth() {
         store().write(List.of(
                 new SavePresentity(ALICE, "jabber"), new Write.SaveBinding(binding("r1", ALICE, "sip:a@192.0.2.1"))));
-        assertThat(store().clean(NOON.plusSeconds(1800))).isEqualTo(new Cleaned(0, 0, 0, 0));
-        assertThat(store().clean(NOON.plusSeconds(1801))).isEqualTo(new Cleaned(0, 0, 1, 1));
+        Duration month = Duration.ofDays(30);
+        assertThat(store().clean(NOON.plusSeconds(1800).plus(month))).isEqualTo(new Cleaned(0, 0, 0, 0));
+        assertThat(store().clean(NOON.plusSeconds(1801).plus(month))).isEqualTo(new Cleaned(0, 0, 1, 1));
         assertThat(store().load(ALICE)).isEmpty();
     }
 

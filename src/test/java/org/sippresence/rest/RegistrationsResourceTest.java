@@ -106,6 +106,7 @@ final class RegistrationsResourceTest {
             {}                                                        | contacts is missing
             {"contacts":[null]}                                       | contact must be a URI
             {"contacts":[{"contact":"no uri"}]}                       | contact must be a URI
+            {"contacts":[{"contact":"sip:a@@b"}]}                     | contact must be a URI
             {"contacts":[{"contact":"sip:a@b","q":1.5}]}              | q must be a number from 0 to 1
             {"contacts":[{"contact":"sip:a@b","expires":0}]}          | expires must be
             {"contacts":[{"contact":"sip:a@b"},{"contact":"sip:a@b"}]} | The same contact twice
