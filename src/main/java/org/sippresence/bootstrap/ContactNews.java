@@ -22,7 +22,7 @@ record ContactNews(Notifier notifier, boolean countsAsPresence) implements BiCon
 
     @Override
     public void accept(Turn turn, List<RegistrationChange> changes) {
-        if (countsAsPresence && changes.stream().anyMatch(each -> each.event().isVisible())) {
+        if (countsAsPresence && changes.stream().anyMatch(RegistrationChange::isVisible)) {
             int unused = notifier.changed(turn, EventName.PRESENCE);
         }
         notifier.changed(

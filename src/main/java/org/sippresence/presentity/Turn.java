@@ -300,7 +300,7 @@ public final class Turn {
                 writes.add(new Write.SaveBinding(binding));
                 expiresAt(binding.expires());
             }
-            if (change.event().isVisible()) {
+            if (change.isVisible()) {
                 state.version = Presentities.nextVersion();
             }
             registered.add(change);

@@ -7,12 +7,23 @@ import java.util.Objects;
  * What happened to one contact.
  *
  * @param binding as it is now; as it was, if it ends
+ * @param moved whether a contact that was there has another text than before, which means the same
  */
-public record RegistrationChange(Binding binding, Event event) {
+public record RegistrationChange(Binding binding, Event event, boolean moved) {
 
     public RegistrationChange {
         Objects.requireNonNull(binding, "binding");
         Objects.requireNonNull(event, "event");
+    }
+
+    /** Of a contact whose text is as it was. */
+    public RegistrationChange(Binding binding, Event event) {
+        this(binding, event, false);
+    }
+
+    /** Whether somebody who knows the contacts' URIs, and not how long they last, sees anything new. */
+    public boolean isVisible() {
+        return moved || (event != Event.REFRESHED && event != Event.SHORTENED);
     }
 
     /** The events of a contact (RFC 3680 section 4.2). */
@@ -33,11 +44,6 @@ public record RegistrationChange(Binding binding, Event event) {
         /** Whether the contact is not there any more. */
         public boolean ends() {
             return this == EXPIRED || this == DEACTIVATED || this == UNREGISTERED;
-        }
-
-        /** Whether there is one contact more or less than before. */
-        public boolean isVisible() {
-            return this != REFRESHED && this != SHORTENED;
         }
 
         /** As documents name it. */

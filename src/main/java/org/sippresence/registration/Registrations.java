@@ -113,7 +113,10 @@ public final class Registrations {
 
     private static RegistrationChange again(Binding old, Saying saying, Span span) {
         Event event = span.to.isBefore(old.expires()) ? Event.SHORTENED : Event.REFRESHED;
-        return new RegistrationChange(old.saidAgain(saying.wish, span.to, saying.claim), event);
+        return new RegistrationChange(
+                old.saidAgain(saying.wish, span.to, saying.claim),
+                event,
+                !old.contact().equals(saying.wish.contact()));
     }
 
     private RegistrationChange first(Saying saying, Span span) {

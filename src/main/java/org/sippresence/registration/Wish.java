@@ -27,7 +27,10 @@ public record Wish(String contact, OptionalInt q, OptionalInt expires, Flow flow
         }
     }
 
+    /** A flow is known by its instance and number (RFC 5626 section 6), any other contact by its URI. */
     boolean isFor(Binding binding) {
-        return flow.isFlowOf(binding.flow()) || binding.isContact(contact);
+        return (flow.regId() > 0 && binding.flow().regId() > 0)
+                ? flow.isFlowOf(binding.flow())
+                : binding.isContact(contact);
     }
 }

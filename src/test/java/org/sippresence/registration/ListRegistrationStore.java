@@ -26,6 +26,13 @@ final class ListRegistrationStore implements RegistrationStore {
         }
     }
 
+    /** How many changes since it was asked last, or for {@link #happened}, were to be seen. */
+    long visible() {
+        long count = changes.stream().filter(RegistrationChange::isVisible).count();
+        changes.clear();
+        return count;
+    }
+
     /** Since it was asked last, each as its event and its URI. */
     List<String> happened() {
         List<String> all = changes.stream()

@@ -179,6 +179,23 @@ final class RegistrationsTest {
     }
 
     @Test
+    void theSameContactOverTwoFlowsIsThereTwice() {
+        register(flow(DESK, 1), flow(DESK, 2));
+        register(flow(DESK, 2));
+        assertThat(store.bindings()).extracting(each -> each.flow().regId()).containsExactly(1, 2);
+    }
+
+    @Test
+    void onlyAnotherTextIsSeenOfARefresh() {
+        register(wish(DESK, 60));
+        assertThat(store.visible()).isEqualTo(1);
+        register(wish(DESK, 70));
+        assertThat(store.visible()).isZero();
+        register(wish("sip:alice@192.0.2.1;ob", 70));
+        assertThat(store.visible()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsOverIsGoneEvenIfNobodySweptIt() {
         register(wish(DESK, 60));
         now = NOON.plusSeconds(60);

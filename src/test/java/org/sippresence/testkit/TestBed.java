@@ -112,7 +112,7 @@ public final class TestBed implements AutoCloseable {
                 new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
                 new LaneAdministration.Upkeep(sweeper, new TakenApart(presentities, store.publishedRows()), List::of));
         presentities.onRegistrations((turn, changes) -> {
-            if (changes.stream().anyMatch(each -> each.event().isVisible())) {
+            if (changes.stream().anyMatch(each -> each.isVisible())) {
                 int unused = notifier.changed(turn, EventName.PRESENCE);
             }
         });
