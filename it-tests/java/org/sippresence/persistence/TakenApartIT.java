@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -81,7 +82,7 @@ final class TakenApartIT {
         return new Presence(
                 Settings.of(Map.of("auth", "none", key, value)),
                 Storage.open(storage, Clock.systemUTC()),
-                new RecordingNotifySender(),
+                new Presence.Senders(new RecordingNotifySender(), Optional.empty()),
                 Clock.systemUTC());
     }
 

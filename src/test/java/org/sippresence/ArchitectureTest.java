@@ -61,7 +61,8 @@ final class ArchitectureTest {
             events         -> model pidf eventpackage subscription authorization presentity notification registration offline settings
             maintenance    -> engine model pidf authorization eventpackage composition publication registration subscription presentity notification settings
             persistence    -> model attributes engine pidf presentity publication registration subscription subscriber settings
-            sip            -> model hook eventpackage publication registration subscription message presentity notification settings engine offline
+            upstream       -> model pidf eventpackage registration settings
+            sip            -> model hook upstream eventpackage publication registration subscription message presentity notification settings engine offline
             xcap           -> engine model attributes authentication authorization eventpackage subscription notification pidf settings presentity
             rest           -> engine model attributes authentication authorization eventpackage publication registration subscription subscriber message maintenance settings offline
             container      -> settings hook
@@ -134,7 +135,7 @@ final class ArchitectureTest {
         confine(List.of("javax.ws.rs..", "org.glassfish.."), "rest", "xcap");
         confine(List.of("com.fasterxml.jackson.."), "rest");
         confine(List.of("io.smallrye..", "org.eclipse.microprofile.."), "settings");
-        confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "pidf", "xcap");
+        confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "pidf", "xcap", "upstream");
         confine(List.of("io.netty.."), "engine");
         confine(List.of("org.w3c.dom..")); // trees of documents are ours
     }

@@ -73,6 +73,11 @@ final class Authorizations implements AutoCloseable {
         return new MessageAuthorization(presentities, published, stored::lists, remote.map(RemoteRules::forMessages));
     }
 
+    /** The client of another XCAP server, if there is one whose rules decide about watchers. */
+    Optional<RemoteRules> remote() {
+        return remote;
+    }
+
     /** In the lane, when an XCAP document was changed and that is committed. */
     void documentChanged(Turn turn, DocumentKey key, Notifier notifier) {
         if (stored.changed(key)) {

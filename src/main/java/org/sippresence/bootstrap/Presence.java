@@ -2,6 +2,7 @@ package org.sippresence.bootstrap;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.sippresence.events.reg.RegReporter;
 import org.sippresence.events.winfo.WatcherInformation;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.LaneAdministration;
+import org.sippresence.maintenance.Measure;
 import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.maintenance.TakenApart;
@@ -43,6 +45,7 @@ import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.PresentityStore.Cleaned;
 import org.sippresence.presentity.PresentityStore.Counts;
+import org.sippresence.presentity.Turn;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publications;
 import org.sippresence.registration.Registrations;
@@ -51,6 +54,8 @@ import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.sip.SipServices;
 import org.sippresence.subscription.Subscriptions;
+import org.sippresence.upstream.SubscribeSender;
+import org.sippresence.upstream.Upstream;
 import org.sippresence.xcap.Callers;
 import org.sippresence.xcap.DocumentCheck;
 import org.sippresence.xcap.Usages;
@@ -71,6 +76,7 @@ public final class Presence implements AutoCloseable {
     private final Journal<Write> journal;
     private final Presentities presentities;
     private final Authorizations authorizations;
+    private final Optional<Upstreams> upstreams;
     private final Sweeper sweeper;
     private final TakenApart takenApart;
     private final SipServices sipServices;
@@ -81,8 +87,15 @@ public final class Presence implements AutoCloseable {
     private final XcapServer.Parts xcapParts;
     private final Settings settings;
 
+    /**
+     * Ways to others.
+     *
+     * @param subscribes empty if nothing can be subscribed to there
+     */
+    public record Senders(NotifySender notifies, Optional<SubscribeSender> subscribes) {}
+
     /** Wires everything and reads back what was stored; serves when it returns. */
-    public Presence(Settings settings, Storage stores, NotifySender sender, Clock clock) {
+    public Presence(Settings settings, Storage stores, Senders senders, Clock clock) {
         this.store = stores.presentities();
         this.settings = settings;
         StorageSettings storage = settings.storage();
@@ -117,18 +130,31 @@ public final class Presence implements AutoCloseable {
         Map<EventName, Reporter> reporters = new HashMap<>(watcherInformation.reporters(offlineWatchers));
         reporters.put(RegPackage.NAME, new RegReporter());
         reporters.put(XcapDiffPackage.NAME, xcapDiff.reporter());
-        Notifier notifier = new Notifier(presentities, new Contents(views, reporters), sender, settings.notification());
+        Notifier notifier =
+                new Notifier(presentities, new Contents(views, reporters), senders.notifies(), settings.notification());
         notifier.onLost((turn, lost) -> subscriptions.timeout(lost, turn.subscriptions(), turn.now()));
         presentities.onMoved((turn, moved) -> watcherInformation.moved(turn, moved, notifier));
         offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
-        presentities.onRegistrations(
-                new ContactNews(notifier, registration.contactPriority().isPresent()));
+        ContactNews news =
+                new ContactNews(notifier, registration.contactPriority().isPresent());
+        presentities.onRegistrations((turn, changes) -> {
+            news.accept(turn, changes);
+            lookForAgents(turn);
+        });
         presentities.onDocument((turn, change) -> {
             authorizations.documentChanged(turn, change.key(), notifier);
             notifier.changed(turn, XcapDiffPackage.NAME, List.of(XcapDiffReporter.change(change)));
         });
+
+        upstreams = senders.subscribes()
+                .filter(sender -> settings.upstream().isUsed())
+                .map(sender -> new Upstreams(
+                        settings,
+                        new Upstreams.Means(sender, lanes, clock),
+                        new Upstreams.Parts(
+                                presentities, registrations, compositions, packages, notifier, authorizations)));
 
         sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, clock);
         takenApart = new TakenApart(
@@ -139,7 +165,7 @@ public final class Presence implements AutoCloseable {
                 subscriptions,
                 notifier,
                 new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
-                new LaneAdministration.Upkeep(sweeper, takenApart, authorizations::measures));
+                new LaneAdministration.Upkeep(sweeper, takenApart, this::measures));
         messages = authorizations.messages(presentities);
         contacts = new RegisteredContacts(presentities, registrations);
         sipServices = new SipServices(
@@ -160,11 +186,12 @@ public final class Presence implements AutoCloseable {
 
     private void resume(Clock clock) {
         Cleaned cleaned = store.clean(clock.instant());
-        presentities.start(sweeper::expire, turn -> {
+        presentities.start(this::expire, turn -> {
             authorizations.reread(turn);
             sweeper.reread(turn);
         });
         authorizations.resume(presentities);
+        upstreams.ifPresent(Upstreams::resume);
         Counts counts = store.count();
         LOG.info(
                 "resumed {} subscriptions and {} publications of {} presentities; {} subscriptions and {} publications"
@@ -176,6 +203,21 @@ public final class Presence implements AutoCloseable {
                 cleaned.publications(),
                 counts.bindings(),
                 cleaned.bindings());
+    }
+
+    private void lookForAgents(Turn turn) {
+        upstreams.ifPresent(each -> each.lookForAgents(turn));
+    }
+
+    private void expire(Turn turn) {
+        sweeper.expire(turn);
+        upstreams.ifPresent(each -> each.look(turn));
+    }
+
+    private List<Measure> measures() {
+        List<Measure> all = new ArrayList<>(authorizations.measures());
+        upstreams.map(Upstreams::measures).ifPresent(all::addAll);
+        return all;
     }
 
     private static Usages.Checks checks(EventPackages packages) {
@@ -194,6 +236,11 @@ public final class Presence implements AutoCloseable {
     /** The built-in XCAP server for those whom {@code callers} knows. */
     public XcapServer xcapServer(Callers callers) {
         return new XcapServer(xcapParts, settings, callers);
+    }
+
+    /** What is subscribed to at other servers, if anything is. */
+    public Optional<Upstream> upstream() {
+        return upstreams.map(Upstreams::upstream);
     }
 
     public SipServices sipServices() {
@@ -224,6 +271,7 @@ public final class Presence implements AutoCloseable {
     public void close() {
         sweeper.close();
         authorizations.close();
+        upstreams.ifPresent(Upstreams::close);
         presentities.close();
         lanes.flush();
         journal.close();

@@ -11,7 +11,6 @@ import javax.servlet.ServletContextListener;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import org.sippresence.authentication.DigestAuthentication;
-import org.sippresence.notification.NotifySender;
 import org.sippresence.persistence.StorageUnavailableException;
 import org.sippresence.rest.AdminToken;
 import org.sippresence.settings.Settings;
@@ -68,8 +67,9 @@ public final class PresenceApplication implements ServletContextListener {
         senders = NotifySenders.choose(
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors());
-        NotifySender sender = senders.sender();
-        presence = new Presence(settings, storage, sender, Clock.systemUTC());
+        Presence.Senders ways = new Presence.Senders(senders.sender(), senders.subscribeSender(settings.sip()));
+        presence = new Presence(settings, storage, ways, Clock.systemUTC());
+        presence.upstream().ifPresent(senders::deliverTo);
         context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
         context.setAttribute("org.sippresence.administration", presence.administration());
         context.setAttribute("org.sippresence.messages", presence.messages());

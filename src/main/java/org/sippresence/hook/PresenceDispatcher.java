@@ -44,6 +44,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
     private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
 
     private volatile boolean draining;
+    private volatile EarlyRequests early = event -> false;
 
     public PresenceDispatcher() {
         SilentReporter.install(this);
@@ -57,6 +58,11 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         draining = true;
     }
 
+    /** Names who may take requests before the container; instead of the one that was named before. */
+    public void before(EarlyRequests taker) {
+        early = taker;
+    }
+
     /** A request without a header that its method needs never reaches the application; the container's answer is 500. */
     @Override
     public void processRequest(RequestEvent event) {
@@ -66,6 +72,9 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         SIPRequest request = (SIPRequest) event.getRequest();
         if (!TRANSPORTS.contains(request.getTopmostVia().getTransport().toLowerCase(Locale.ROOT))) {
             return; // there is no way to answer it
+        }
+        if (early.take(event)) {
+            return;
         }
         if (!APPLICATION.contains(request.getMethod())) { // the container would relay it to wherever it points
             refuse(event, DIALOG.contains(request.getMethod()) ? 481 : 405, null);

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.sippresence.composition.Composition;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
@@ -21,6 +23,7 @@ public final class Compositions {
     private static final String MANIPULATION = "pidf-manipulation";
 
     private final EventPackages packages;
+    private final List<Function<Turn, List<Published>>> sources = new CopyOnWriteArrayList<>();
     private final Cache<Key, Composed> cache;
 
     /**
@@ -32,6 +35,11 @@ public final class Compositions {
         this.packages = Objects.requireNonNull(packages, "packages");
         this.cache =
                 Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+    }
+
+    /** Names somebody who knows more about presence. Asked in the lane; to be set before anything is composed. */
+    public void also(Function<Turn, List<Published>> source) {
+        sources.add(Objects.requireNonNull(source, "source"));
     }
 
     /** What the presentity's state is now. In the lane. */
@@ -53,10 +61,11 @@ public final class Compositions {
     }
 
     /** All that is known otherwise than by a PUBLISH; whoever changes any of it renews the turn's version. */
-    private static List<Published> beside(Turn turn, EventPackage eventPackage) {
+    private List<Published> beside(Turn turn, EventPackage eventPackage) {
         List<Published> all = new ArrayList<>();
         if (eventPackage.name().equals(EventName.PRESENCE)) {
             all.addAll(manipulated(turn));
+            sources.forEach(each -> all.addAll(each.apply(turn)));
         }
         all.addAll(Composition.ofContacts(
                 eventPackage, turn.presentity(), turn.registrations().bindings()));

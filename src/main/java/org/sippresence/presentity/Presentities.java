@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -47,7 +48,7 @@ public final class Presentities {
     private volatile BiConsumer<Turn, List<RegistrationChange>> onRegistrations = (turn, changes) -> {};
     private volatile BiConsumer<Turn, DocumentChange> onDocument = (turn, change) -> {};
     private volatile BiConsumer<Turn, List<Subscription>> onMoved = (turn, subscriptions) -> {};
-    private volatile BiConsumer<Aor, Boolean> onWatched = (aor, watched) -> {};
+    private final List<BiConsumer<Aor, Boolean>> onWatched = new CopyOnWriteArrayList<>();
 
     /** Takes its parts; {@link #start} must follow. */
     public Presentities(Clock clock, Lanes lanes, Journal<Write> journal, PresentityMemory memory) {
@@ -109,10 +110,10 @@ public final class Presentities {
 
     /**
      * Names who is told, after the commit, that a presentity has a subscription, which may be told again and again, and that it
-     * has none any more. Called in the lane, so it must return at once. One listener; to be set before {@link #start}.
+     * has none any more. Called in the lane, so it must return at once. To be set before {@link #start}.
      */
     public void onWatched(BiConsumer<Aor, Boolean> listener) {
-        this.onWatched = listener;
+        onWatched.add(listener);
     }
 
     /**
@@ -308,7 +309,7 @@ public final class Presentities {
         }
         boolean watched = !state.subscriptions.isEmpty();
         if (watched ? more : fewer) {
-            onWatched.accept(state.aor, watched);
+            onWatched.forEach(each -> each.accept(state.aor, watched));
         }
     }
 

@@ -51,6 +51,7 @@ final class Keys {
             new Section("Rules", XcapKeys.rules()),
             new Section("Rules from an XCAP server", XcapKeys.client()),
             new Section("The built-in XCAP server", XcapKeys.server()),
+            new Section("Subscriptions at other servers", UpstreamKeys.all()),
             new Section(
                     "Carried over, without effect",
                     "These keys have no effect, because what they tune is not there to be tuned.",

@@ -31,6 +31,7 @@ public final class Settings {
     private final XcapSettings xcap;
     private final Pdomains pdomains;
     private final Networks trustedPeers;
+    private final UpstreamSettings upstream;
     private final List<String> warnings;
 
     private Settings(Sources sources) {
@@ -43,6 +44,7 @@ public final class Settings {
         xcap = XcapSettings.of(values);
         pdomains = Pdomains.of(values.list("pdomains"));
         trustedPeers = Networks.of("trusted_peers", values.list("trusted_peers"));
+        upstream = UpstreamSettings.of(values);
         warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(values.remarks());
         warnings.addAll(lifetimes.warnings());
@@ -247,6 +249,10 @@ public final class Settings {
 
     public XcapSettings xcap() {
         return xcap;
+    }
+
+    public UpstreamSettings upstream() {
+        return upstream;
     }
 
     public DigestSettings digest() {

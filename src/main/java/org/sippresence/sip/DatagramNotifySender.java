@@ -77,7 +77,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
     }
 
     private static boolean isTooLarge(Notify notify) {
-        return notify.body().map(Body::length).orElse(0) > NotifyMessage.LARGEST_UDP_BODY;
+        return notify.body().map(Body::length).orElse(0) > DialogMessage.LARGEST_UDP_BODY;
     }
 
     @Override

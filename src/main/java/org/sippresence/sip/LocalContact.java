@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import javax.servlet.sip.SipServletRequest;
+import javax.sip.address.SipURI;
+import org.sippresence.hook.ContainerProviders;
 import org.sippresence.settings.SipSettings;
 
 /** The URI under which a subscriber reaches us again: the configured one, or the address that its request came in on. */
@@ -24,8 +28,56 @@ final class LocalContact {
         if (settings.serverAddress().isPresent()) {
             return settings.serverAddress().get();
         }
-        String transport = transport(request);
-        String uri = "sip:" + bracketed(address(request)) + ':' + request.getLocalPort();
+        String address = address(request.getLocalAddr(), request.getInitialRemoteAddr());
+        return uri(transport(request), address, request.getLocalPort());
+    }
+
+    /**
+     * For a request of ours. Blocks if the host is a name and we listen on every address.
+     *
+     * @param host that it is sent to
+     * @return empty if we do not listen for the transport
+     */
+    Optional<String> towards(String transport, String host) {
+        return settings.serverAddress()
+                .or(() -> ContainerProviders.listening().stream()
+                        .filter(each -> each.transport().equals(transport))
+                        .findFirst()
+                        .map(each -> uri(transport, address(each.host(), host), each.port())));
+    }
+
+    /** Whether a URI names us, as far as that can be seen without looking a name up. */
+    boolean isOurs(String host, int port) {
+        return ContainerProviders.listening().stream()
+                        .anyMatch(each -> each.port() == port
+                                && (each.host().equals(host) || (EVERY_ADDRESS.contains(each.host()) && isLocal(host))))
+                || settings.serverAddress().map(Headers::uri).stream()
+                        .anyMatch(own ->
+                                own instanceof SipURI sip && sip.getHost().equalsIgnoreCase(host) && port(sip) == port);
+    }
+
+    /** The port of a URI, the transport's own one if it names none. */
+    static int port(SipURI uri) {
+        if (uri.getPort() > 0) {
+            return uri.getPort();
+        }
+        return uri.isSecure() || "tls".equalsIgnoreCase(uri.getTransportParam()) ? 5061 : 5060;
+    }
+
+    private static boolean isLocal(String host) {
+        if (!host.matches("[0-9.]+|\\[?[0-9A-Fa-f:.]+\\]?")) { // a name would have to be looked up
+            return host.equalsIgnoreCase("localhost");
+        }
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String uri(String transport, String address, int port) {
+        String uri = "sip:" + bracketed(address) + ':' + port;
         return transport.equals("udp") ? uri : uri + ";transport=" + transport;
     }
 
@@ -34,13 +86,12 @@ final class LocalContact {
     }
 
     /** On a socket that is bound to every address, the one that the kernel would answer from. */
-    private static String address(SipServletRequest request) {
-        String local = request.getLocalAddr();
+    private static String address(String local, String peer) {
         if (!EVERY_ADDRESS.contains(local)) {
             return local;
         }
         try (DatagramSocket probe = new DatagramSocket()) {
-            InetAddress remote = InetAddress.getByName(request.getInitialRemoteAddr());
+            InetAddress remote = InetAddress.getByName(peer);
             probe.connect(new InetSocketAddress(remote, 9));
             return probe.getLocalAddress().getHostAddress();
         } catch (IOException e) {

@@ -1,121 +1,37 @@
 package org.sippresence.sip;
 
-import gov.nist.javax.sip.header.ContentType;
-import gov.nist.javax.sip.header.RequestLine;
-import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.text.ParseException;
-import java.util.List;
-import java.util.Locale;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
-import javax.sip.address.Address;
-import javax.sip.address.SipURI;
-import javax.sip.address.URI;
-import javax.sip.header.Header;
-import org.sippresence.model.Body;
-import org.sippresence.model.Dialog;
 import org.sippresence.notification.Notify;
 
-/** A NOTIFY as a message of the stack, built from its dialog (RFC 3261 section 12.2.1.1). */
+/** A NOTIFY as a message of the stack. */
 final class NotifyMessage {
 
-    private static final Header MAX_FORWARDS = Headers.of("Max-Forwards", "70");
-
-    /** Leaves room for headers in the largest datagram. */
-    static final int LARGEST_UDP_BODY = 60_000;
-
     private final Notify notify;
-    private final URI requestUri;
-    private final List<String> routes;
-    private final URI nextHop;
-    private final String transport;
+    private final DialogMessage message;
 
     NotifyMessage(Notify notify) {
         this.notify = notify;
-        Dialog dialog = notify.dialog();
-        requestUri = Headers.uri(dialog.remoteTarget());
-        routes = dialog.routeSet(); // the stack itself turns them over for a strict router
-        nextHop = routes.isEmpty() ? requestUri : Headers.uri(routes.get(0));
-        if (transportOf(nextHop).equals("udp") && tooLargeForUdp(notify)) {
-            preferTcp(nextHop);
-        }
-        transport = transportOf(nextHop);
-    }
-
-    /**
-     * RFC 3261 section 18.1.1 would have TCP from 1300 bytes on; phones that only listen on UDP are many, so it is left to the
-     * network to fragment what a datagram can carry at all.
-     */
-    private static boolean tooLargeForUdp(Notify notify) {
-        return notify.body().map(Body::length).orElse(0) > LARGEST_UDP_BODY;
-    }
-
-    private static void preferTcp(URI uri) {
-        try {
-            ((SipURI) uri).setTransportParam("tcp");
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("no TCP for " + uri, e);
-        }
+        this.message = new DialogMessage(notify.dialog(), notify.body());
     }
 
     /** Host and port of the next hop, for telling destinations apart. */
     String nextHop() {
-        return nextHop instanceof SipURI sip ? sip.getHost() + ':' + sip.getPort() : nextHop.toString();
+        return message.nextHop();
     }
 
     /** How the next hop wants it: {@code udp}, {@code tcp} or {@code tls}. */
     String transport() {
-        return transport;
+        return message.transport();
     }
 
     SIPRequest build() throws ParseException, SipException, InvalidArgumentException {
-        Dialog dialog = notify.dialog();
-        SIPRequest request = new SIPRequest();
-        request.setRequestLine(new RequestLine((gov.nist.javax.sip.address.GenericURI) requestUri, "NOTIFY"));
-        request.setHeader(via(dialog));
-        request.setHeader(MAX_FORWARDS);
-        request.setHeader(Headers.FACTORY.createFromHeader(
-                Headers.address(dialog.localUri()), dialog.id().localTag()));
-        request.setHeader(Headers.FACTORY.createToHeader(
-                Headers.address(dialog.remoteUri()), dialog.id().remoteTag()));
-        request.setHeader(Headers.FACTORY.createCallIdHeader(dialog.id().callId()));
-        request.setHeader(Headers.cseq(notify.cseq(), "NOTIFY"));
-        request.setHeader(Headers.contact(dialog.localContact()));
+        SIPRequest request =
+                message.build("NOTIFY", notify.cseq(), notify.dialog().localContact());
         request.setHeader(Headers.of("Event", notify.event()));
         request.setHeader(Headers.of("Subscription-State", notify.subscriptionState()));
-        for (int i = 0; i < routes.size(); i++) {
-            Address route = i == 0 ? Headers.address(nextHop) : Headers.address(routes.get(i));
-            request.addLast(Headers.FACTORY.createRouteHeader(route));
-        }
-        if (notify.body().isPresent()) {
-            Body body = notify.body().get();
-            ContentType type = (ContentType) Headers.FACTORY.createContentTypeHeader(
-                    body.type().type(), body.type().subtype());
-            request.setContent(body.bytes(), type);
-        } else {
-            request.setHeader(Headers.FACTORY.createContentLengthHeader(0));
-        }
         return request;
-    }
-
-    private Via via(Dialog dialog) throws ParseException, InvalidArgumentException {
-        SipURI local = (SipURI) Headers.uri(dialog.localContact());
-        int port = local.getPort() > 0 ? local.getPort() : transport.equals("tls") ? 5061 : 5060;
-        Via via = (Via) Headers.FACTORY.createViaHeader(
-                local.getHost(), port, transport.toUpperCase(Locale.ROOT), Branches.next());
-        via.setRPort();
-        return via;
-    }
-
-    private static String transportOf(URI nextHop) {
-        if (!(nextHop instanceof SipURI sip)) {
-            return "udp";
-        }
-        if (sip.isSecure()) {
-            return "tls";
-        }
-        String parameter = sip.getTransportParam();
-        return parameter == null ? "udp" : parameter.toLowerCase(Locale.ROOT);
     }
 }

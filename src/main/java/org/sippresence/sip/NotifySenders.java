@@ -1,8 +1,13 @@
 package org.sippresence.sip;
 
+import java.util.Optional;
 import javax.servlet.sip.SipFactory;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
+import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.notification.NotifySender;
+import org.sippresence.settings.SipSettings;
+import org.sippresence.upstream.SubscribeSender;
+import org.sippresence.upstream.Upstream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +18,12 @@ public final class NotifySenders implements AutoCloseable {
     private static final String DISPATCHER = "org.sippresence.hook.PresenceDispatcher";
 
     private final NotifySender sender;
+    private final Optional<JainTransactions> transactions;
     private final Runnable close;
 
-    private NotifySenders(NotifySender sender, Runnable close) {
+    private NotifySenders(NotifySender sender, Optional<JainTransactions> transactions, Runnable close) {
         this.sender = sender;
+        this.transactions = transactions;
         this.close = close;
     }
 
@@ -29,20 +36,32 @@ public final class NotifySenders implements AutoCloseable {
     public static NotifySenders choose(SipFactory factory, int threads) {
         Object dispatcher = StaticServiceHolder.sipStandardService.getSipApplicationDispatcher();
         if (dispatcher.getClass().getName().equals(DISPATCHER)) {
-            JainNotifySender jain = new JainNotifySender(threads);
-            DatagramNotifySender datagrams = new DatagramNotifySender(jain);
-            return new NotifySenders(datagrams, () -> {
+            JainTransactions transactions = new JainTransactions(threads);
+            DatagramNotifySender datagrams = new DatagramNotifySender(new JainNotifySender(transactions));
+            return new NotifySenders(datagrams, Optional.of(transactions), () -> {
                 datagrams.close();
-                jain.close();
+                transactions.close();
             });
         }
         LOG.info("the container has no {}: NOTIFYs go the plain servlet way", DISPATCHER);
         ServletNotifySender plain = new ServletNotifySender(factory, threads);
-        return new NotifySenders(plain, plain::close);
+        return new NotifySenders(plain, Optional.empty(), plain::close);
     }
 
     public NotifySender sender() {
         return sender;
+    }
+
+    /** Sends our own SUBSCRIBEs; empty in a container without our dispatcher. */
+    public Optional<SubscribeSender> subscribeSender(SipSettings settings) {
+        return transactions.map(each -> new JainSubscribeSender(each, settings));
+    }
+
+    /** From now on NOTIFYs go to those subscriptions; without effect in a container without our dispatcher. */
+    public void deliverTo(Upstream upstream) {
+        if (StaticServiceHolder.sipStandardService.getSipApplicationDispatcher() instanceof PresenceDispatcher ours) {
+            ours.before(new NotifyHandler(upstream));
+        }
     }
 
     @Override

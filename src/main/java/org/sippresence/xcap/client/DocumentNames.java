@@ -140,6 +140,11 @@ final class DocumentNames {
                 .noneMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
     }
 
+    /** What is below the root. */
+    String selector(RemoteName name) {
+        return name.uri().toString().substring(root.length());
+    }
+
     private RemoteName name(String path) {
         return new RemoteName(URI.create(root + path));
     }

@@ -148,6 +148,12 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
         listeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
+    /** Where a presentity's documents are below the root, escaped as in URIs; fails if that cannot be found out. */
+    public CompletableFuture<List<String>> selectors(Aor presentity) {
+        return CompletableFuture.supplyAsync(
+                () -> names.of(presentity).stream().map(names::selector).toList(), workers.work());
+    }
+
     private Subject subject(Aor presentity) {
         return upkeep.find(presentity).orElseGet(() -> remembered.get(presentity, Subject::new));
     }

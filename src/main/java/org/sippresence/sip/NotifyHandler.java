@@ -1,0 +1,148 @@
+package org.sippresence.sip;
+
+import gov.nist.javax.sip.header.ContentType;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.text.ParseException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.sip.RequestEvent;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import org.sippresence.hook.EarlyRequests;
+import org.sippresence.model.Body;
+import org.sippresence.model.DialogId;
+import org.sippresence.model.MediaType;
+import org.sippresence.model.Rejection;
+import org.sippresence.upstream.IncomingNotify;
+import org.sippresence.upstream.IncomingNotify.SubscriptionState;
+import org.sippresence.upstream.Upstream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * NOTIFYs of subscriptions that this server holds at others, taken before the container sees them and answered without a
+ * transaction: one that comes again is known by its CSeq. A SUBSCRIBE of ours that comes back to us is refused with 482.
+ */
+final class NotifyHandler implements EarlyRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotifyHandler.class);
+
+    private final Upstream upstream;
+
+    NotifyHandler(Upstream upstream) {
+        this.upstream = upstream;
+    }
+
+    @Override
+    public boolean take(RequestEvent event) {
+        SIPRequest request = (SIPRequest) event.getRequest();
+        if (request.getCallId() == null || request.getFrom() == null || request.getTo() == null) {
+            return false;
+        }
+        return switch (request.getMethod()) {
+            case "NOTIFY" -> isOurs(request, request.getToTag()) && takeNotify(event, request);
+            case "SUBSCRIBE" ->
+                request.getToTag() == null && isOurs(request, request.getFromTag()) && refuseLoop(event, request);
+            default -> false;
+        };
+    }
+
+    private boolean isOurs(SIPRequest request, String tag) {
+        return tag != null && upstream.isOurs(request.getCallId().getCallId(), tag);
+    }
+
+    private static boolean refuseLoop(RequestEvent event, SIPRequest request) {
+        answer(event, request, Optional.of(Rejection.of(482, "Loop Detected")));
+        return true;
+    }
+
+    private boolean takeNotify(RequestEvent event, SIPRequest request) {
+        try {
+            upstream.received(read(request), refused -> answer(event, request, refused));
+        } catch (BadRequestException e) {
+            answer(event, request, Optional.of(e.rejection()));
+        }
+        return true;
+    }
+
+    private static IncomingNotify read(SIPRequest request) throws BadRequestException {
+        try {
+            request.checkHeaders();
+        } catch (ParseException e) {
+            throw new BadRequestException(400, "Missing header");
+        }
+        if (request.getFromTag() == null) {
+            throw new BadRequestException(400, "Missing tag in From header");
+        }
+        Optional<String> required = Peers.value(request, "Require");
+        if (required.isPresent()) { // RFC 3261 section 8.2.2.3
+            throw new BadRequestException(Rejection.of(420, "Bad Extension", "Unsupported", required.get()));
+        }
+        String event = Peers.value(request, "Event").orElse("").split(";", 2)[0].strip();
+        DialogId dialog = new DialogId(request.getCallId().getCallId(), request.getToTag(), request.getFromTag());
+        return new IncomingNotify(
+                dialog,
+                request.getCSeq().getSeqNumber(),
+                event,
+                state(Peers.value(request, "Subscription-State").orElse("")),
+                Peers.ofRequest(request, request.getFromTag()),
+                body(request));
+    }
+
+    private static SubscriptionState state(String value) {
+        String[] parts = value.toLowerCase(Locale.ROOT).split(";", -1);
+        Map<String, String> parameters = new HashMap<>();
+        for (int i = 1; i < parts.length; i++) {
+            String[] sides = parts[i].split("=", 2);
+            parameters.put(sides[0].strip(), sides.length == 2 ? sides[1].strip() : "");
+        }
+        return new SubscriptionState(
+                parts[0].strip(),
+                parameters.getOrDefault("reason", ""),
+                seconds(parameters, "expires"),
+                seconds(parameters, "retry-after"));
+    }
+
+    private static OptionalInt seconds(Map<String, String> parameters, String name) {
+        return Peers.seconds(parameters.getOrDefault(name, ""));
+    }
+
+    private static Optional<Body> body(SIPRequest request) throws BadRequestException {
+        byte[] bytes = request.getRawContent();
+        if (bytes == null || bytes.length == 0) {
+            return Optional.empty();
+        }
+        String encoding = Peers.value(request, "Content-Encoding").orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            throw new BadRequestException(Rejection.of(415, "Unsupported Media Type", "Accept-Encoding", "identity"));
+        }
+        ContentType type = request.getContentTypeHeader();
+        try {
+            return Optional.of(Body.of(new MediaType(type.getContentType(), type.getContentSubType()), bytes));
+        } catch (IllegalArgumentException | NullPointerException e) {
+            throw new BadRequestException(400, "Bad Content-Type header");
+        }
+    }
+
+    /** On any thread; never throws. */
+    private static void answer(RequestEvent event, SIPRequest request, Optional<Rejection> refused) {
+        try {
+            SIPResponse response = request.createResponse(
+                    refused.map(Rejection::status).orElse(200),
+                    refused.map(Rejection::reason).orElse("OK"));
+            if (response.getToTag() == null) {
+                response.setToTag(Branches.next());
+            }
+            refused.map(Rejection::headers)
+                    .orElse(Map.of())
+                    .forEach((name, value) -> response.setHeader(Headers.of(name, value)));
+            ((SipProvider) event.getSource()).sendResponse(response);
+        } catch (SipException | RuntimeException e) { // whatever the stack finds wrong with it
+            LOG.debug("a {} could not be answered: {}", request.getMethod(), e.toString());
+        }
+    }
+}
