@@ -168,7 +168,7 @@ class MessageIT {
                     .without("To")
                     .with("To", '<' + scene.user("alice") + ">;tag=none");
             assertThat(send(scene, inDialog)).isEqualTo(481);
-            SipMessage demanding = message(bob, scene.user("alice")).with("Require", "nothing-that-we-know");
+            SipMessage demanding = message(bob, scene.user("alice")).with("Proxy-Require", "nothing-that-we-know");
             assertThat(send(scene, demanding)).isEqualTo(420);
         }
     }

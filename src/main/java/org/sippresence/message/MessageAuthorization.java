@@ -2,10 +2,16 @@ package org.sippresence.message;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sippresence.authorization.ExternalLists;
 import org.sippresence.authorization.ImDecision;
@@ -21,6 +27,7 @@ import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Turn;
+import org.sippresence.registration.Binding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +42,7 @@ public final class MessageAuthorization {
     private static final String AUID = "im-rules";
     private static final String LISTS = "resource-lists";
     private static final int REMEMBERED = 10_000;
+    private static final int BEST = 1000;
 
     private final Presentities presentities;
     private final SphereSource spheres;
@@ -77,23 +85,45 @@ public final class MessageAuthorization {
      * {@link java.io.UncheckedIOException} if the rules cannot be read from the database.
      */
     public CompletableFuture<MessageDecision> authorize(MessageQuery query) {
-        CompletableFuture<MessageDecision> decided = new CompletableFuture<>();
+        return inLane(query, (turn, decision) -> decision);
+    }
+
+    /** Decides as {@link #authorize}, and looks up where the recipient is registered at that moment. */
+    public CompletableFuture<Delivery> deliver(MessageQuery query) {
+        return inLane(
+                query, (turn, decision) -> new Delivery(decision, decision.allowed() ? contacts(turn) : List.of()));
+    }
+
+    private <T> CompletableFuture<T> inLane(MessageQuery query, BiFunction<Turn, MessageDecision, T> then) {
+        CompletableFuture<T> decided = new CompletableFuture<>();
+        Consumer<Function<Turn, Answer>> decide = rules -> presentities.turn(
+                query.to(),
+                turn -> decided.complete(then.apply(turn, decide(turn, query, rules.apply(turn)))),
+                decided::completeExceptionally);
         if (elsewhere.isEmpty()) {
-            inLane(query, turn -> stored(turn, query), decided);
+            decide.accept(turn -> stored(turn, query));
         } else {
             CompletableFuture<Void> unused = elsewhere
                     .get()
                     .ask(query.to(), query.filename())
-                    .thenAccept(answer -> inLane(query, turn -> answer, decided));
+                    .thenAccept(answer -> decide.accept(turn -> answer));
         }
         return decided;
     }
 
-    private void inLane(MessageQuery query, Function<Turn, Answer> rules, CompletableFuture<MessageDecision> decided) {
-        presentities.turn(
-                query.to(),
-                turn -> decided.complete(decide(turn, query, rules.apply(turn))),
-                decided::completeExceptionally);
+    /** A contact without q is as good as any (RFC 3261 section 10.2.1.2 leaves it open). */
+    private static List<List<Binding>> contacts(Turn turn) {
+        Map<Integer, List<Binding>> byPreference = new TreeMap<>(Comparator.reverseOrder());
+        for (Binding each : turn.registrations().bindings()) {
+            boolean usable = each.expires().isAfter(turn.now())
+                    && each.contact().regionMatches(true, 0, "sip", 0, "sip".length());
+            if (usable) {
+                byPreference
+                        .computeIfAbsent(each.q().orElse(BEST), q -> new ArrayList<>())
+                        .add(each);
+            }
+        }
+        return List.copyOf(byPreference.values());
     }
 
     private MessageDecision decide(Turn turn, MessageQuery query, Answer answer) {

@@ -5,6 +5,7 @@ import gov.nist.javax.sip.message.SIPResponse;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipServletRequest;
@@ -70,7 +71,7 @@ final class Exchange {
             LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
         }
         try {
-            release();
+            release(request.getTransport().equalsIgnoreCase("udp")); // over a connection it has ended with the response
         } catch (RuntimeException e) { // the container may be at the same session's end on a thread of its own
             LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
         }
@@ -97,14 +98,16 @@ final class Exchange {
     /**
      * The stack keeps the transaction for 32 s to answer retransmissions (RFC 3261 section 17.2.2); nothing of the container
      * need wait with it. A session that still knew the transaction would end it.
+     *
+     * @param goesOn whether the transaction is still there
      */
-    private void release() {
+    private void release(boolean goesOn) {
         SipServletMessageImpl message = (SipServletMessageImpl) request;
         Transaction transaction = message.getTransaction();
         MobicentsSipSession sipSession = message.getSipSession();
         SipApplicationSession session = request.getApplicationSession(false);
-        if (transaction != null && sipSession != null && request.getTransport().equalsIgnoreCase("udp")) {
-            sipSession.removeOngoingTransaction(transaction); // over a connection it has ended with the response
+        if (transaction != null && sipSession != null && goesOn) {
+            sipSession.removeOngoingTransaction(transaction);
             message.setTransaction(null);
         }
         if (session != null && session.isValid()) {
@@ -120,6 +123,25 @@ final class Exchange {
         Reply reply = new Reply(rejection.status(), rejection.reason());
         rejection.headers().forEach(reply::with);
         answer(reply);
+    }
+
+    /**
+     * Gives the container's session up at once: what answers the request can wait for others without it. From here on nothing of
+     * this exchange answers; empty if something has.
+     */
+    Optional<Upstream> detach() {
+        SipServletMessageImpl message = (SipServletMessageImpl) request;
+        ServerTransaction transaction = (ServerTransaction) message.getTransaction();
+        if (transaction == null || !answered.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        Upstream upstream = new Upstream((SIPRequest) message.getMessage(), transaction, newTag);
+        try {
+            release(true);
+        } catch (RuntimeException e) { // the container may be at the same session's end on a thread of its own
+            LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
+        }
+        return Optional.of(upstream);
     }
 
     /** The request could be right, but it cannot be served now. */

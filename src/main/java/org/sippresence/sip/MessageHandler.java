@@ -1,36 +1,44 @@
 package org.sippresence.sip;
 
+import gov.nist.javax.sip.message.SIPRequest;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.sippresence.message.MessageDecision;
+import javax.sip.header.MaxForwardsHeader;
+import org.mobicents.servlet.sip.message.SipServletMessageImpl;
+import org.sippresence.message.Delivery;
 import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** MESSAGE (RFC 3428): 403 where the recipient's rules say so. Where it is registered nobody knows yet: 404. */
+/**
+ * MESSAGE (RFC 3428), as SER's manual has it: 403 where the recipient's rules say so, 404 where it is not registered, otherwise
+ * relayed to its contacts. Nothing is relayed for recipients of other domains, nor to other places than contacts.
+ */
 final class MessageHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageHandler.class);
 
     private final SipServices services;
+    private final MessageRelay relay;
 
-    MessageHandler(SipServices services) {
+    MessageHandler(SipServices services, MessageRelay relay) {
         this.services = services;
+        this.relay = relay;
     }
 
     void handle(Exchange exchange) {
         try {
             MessageQuery query = read(exchange);
-            if (services.messages().isOverloaded(query.to())) {
+            if (services.messages().isOverloaded(query.to()) || relay.isFull()) {
                 exchange.fail(503);
                 return;
             }
             CompletableFuture<Boolean> unused = services.messages()
-                    .authorize(query)
-                    .handle((decision, failure) -> finish(exchange, query, decision, failure));
+                    .deliver(query)
+                    .handle((delivery, failure) -> finish(exchange, query, delivery, failure));
         } catch (BadRequestException e) {
             exchange.refuse(e.rejection());
         } catch (IllegalArgumentException e) { // what the container throws at an address that it only reads when asked
@@ -39,9 +47,10 @@ final class MessageHandler {
         }
     }
 
+    /** Checks what a proxy checks (RFC 3261 section 16.3). */
     private MessageQuery read(Exchange exchange) throws BadRequestException {
         RequestReader reader = new RequestReader(exchange.request());
-        reader.refuseUnreadable();
+        reader.refuseUnrelayable();
         if (reader.isWithinDialog()) {
             throw new BadRequestException(481, "Dialog does not exist"); // no dialog of ours carries messages
         }
@@ -49,18 +58,34 @@ final class MessageHandler {
         if (!services.sip().isOurs(recipient.domain())) {
             throw new BadRequestException(404, "Not our domain");
         }
+        SIPRequest request = (SIPRequest) ((SipServletMessageImpl) exchange.request()).getMessage();
+        MaxForwardsHeader left = request.getMaxForwards();
+        if (left != null && left.getMaxForwards() == 0) {
+            throw new BadRequestException(483, "Too Many Hops");
+        }
+        if (RelayedRequest.isLoop(request, RelayedRequest.loopMark(request, recipient))) {
+            throw new BadRequestException(482, "Loop Detected");
+        }
         return MessageQuery.of(reader.from(), recipient);
     }
 
-    private static boolean finish(Exchange exchange, MessageQuery query, MessageDecision decision, Throwable failure) {
+    private boolean finish(Exchange exchange, MessageQuery query, Delivery delivery, Throwable failure) {
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             LOG.debug("presentity={} outcome=failed: {}", query.to(), cause.toString());
             exchange.fail(cause instanceof UncheckedIOException ? 500 : 503);
             return false;
         }
-        LOG.debug("presentity={} from={} outcome={}", query.to(), query.from(), decision);
-        exchange.refuse(decision.allowed() ? Rejection.of(404, "Not Found") : Rejection.of(403, "Forbidden"));
-        return decision.allowed();
+        LOG.debug("presentity={} from={} outcome={}", query.to(), query.from(), delivery.decision());
+        if (!delivery.decision().allowed()) {
+            exchange.refuse(Rejection.of(403, "Forbidden"));
+        } else if (delivery.contacts().isEmpty()) {
+            exchange.refuse(Rejection.of(404, "Not Found"));
+        } else if (!NotifySenders.areClaimed()) {
+            exchange.refuse(Rejection.of(501, "Messages are not relayed in this container"));
+        } else {
+            exchange.detach().ifPresent(upstream -> relay.relay(upstream, query.to(), delivery.contacts()));
+        }
+        return delivery.decision().allowed();
     }
 }

@@ -27,6 +27,15 @@ public final class NotifySenders implements AutoCloseable {
         this.close = close;
     }
 
+    /** Whether the container's dispatcher is ours and leaves transactions of ours alone. */
+    static boolean areClaimed() {
+        return StaticServiceHolder.sipStandardService
+                .getSipApplicationDispatcher()
+                .getClass()
+                .getName()
+                .equals(DISPATCHER);
+    }
+
     /**
      * The fast and the general channel where the container's dispatcher is ours, otherwise the plain servlet way.
      *
@@ -34,8 +43,7 @@ public final class NotifySenders implements AutoCloseable {
      * @param threads that send
      */
     public static NotifySenders choose(SipFactory factory, int threads) {
-        Object dispatcher = StaticServiceHolder.sipStandardService.getSipApplicationDispatcher();
-        if (dispatcher.getClass().getName().equals(DISPATCHER)) {
+        if (areClaimed()) {
             JainTransactions transactions = new JainTransactions(threads);
             DatagramNotifySender datagrams = new DatagramNotifySender(new JainNotifySender(transactions));
             return new NotifySenders(datagrams, Optional.of(transactions), () -> {

@@ -20,6 +20,7 @@ public final class PresenceSipServlet extends SipServlet {
     private transient SubscribeHandler subscribes;
     private transient PublishHandler publishes;
     private transient MessageHandler messages;
+    private transient MessageRelay relay;
     private transient RegisterHandler registers;
     private transient SipServices services;
 
@@ -31,8 +32,19 @@ public final class PresenceSipServlet extends SipServlet {
         }
         subscribes = new SubscribeHandler(services);
         publishes = new PublishHandler(services);
-        messages = new MessageHandler(services);
+        relay = new MessageRelay(
+                (delay, recipient, task) -> services.presentities().later(delay, recipient, turn -> task.run()),
+                Runtime.getRuntime().availableProcessors());
+        messages = new MessageHandler(services, relay);
         registers = new RegisterHandler(services);
+    }
+
+    @Override
+    public void destroy() {
+        if (relay != null) {
+            relay.close();
+        }
+        super.destroy();
     }
 
     @Override

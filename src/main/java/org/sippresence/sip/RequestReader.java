@@ -64,12 +64,26 @@ final class RequestReader {
 
     /** As {@link #refuseUnreadable()}, for a request that may want these extensions of us, in lower case. */
     void refuseUnreadable(Set<String> options) throws BadRequestException {
+        refuseUnparsed();
+        refuseExtensions("Require", options);
+    }
+
+    /** As {@link #refuseUnreadable()}, for a request that is for somebody else, whom Require concerns. */
+    void refuseUnrelayable() throws BadRequestException {
+        refuseUnparsed();
+        refuseExtensions("Proxy-Require", Set.of());
+    }
+
+    private void refuseUnparsed() throws BadRequestException {
         for (Unparsed each : unparsed()) {
             if (READ.containsKey(each.name) && !each.isForEver()) {
                 throw new BadRequestException(400, "Bad " + READ.get(each.name) + " header");
             }
         }
-        List<String> required = all("Require").stream()
+    }
+
+    private void refuseExtensions(String header, Set<String> options) throws BadRequestException {
+        List<String> required = all(header).stream()
                 .filter(each -> !options.contains(each.strip().toLowerCase(Locale.ROOT)))
                 .toList();
         if (!required.isEmpty()) { // RFC 3261 section 8.2.2.3

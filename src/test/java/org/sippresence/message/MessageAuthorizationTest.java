@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -27,6 +29,9 @@ import org.sippresence.model.MediaType;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Turn;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.RegistrationChange;
+import org.sippresence.registration.Source;
 import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.TestBed;
@@ -208,5 +213,41 @@ final class MessageAuthorizationTest {
     @ValueSource(strings = {"", "/", "a/", "/a", "a//b", "a\nb"})
     void whatIsNoNameOfADocumentIsRefused(String filename) {
         assertThatThrownBy(() -> new MessageQuery(BOB, ALICE, filename)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void register(String contact, OptionalInt q, int expires) {
+        Binding binding = new Binding(
+                contact,
+                ALICE,
+                contact,
+                q,
+                Fixtures.NOON,
+                Fixtures.NOON.plusSeconds(expires),
+                Binding.Claim.of(Source.REST),
+                Binding.Flow.DIRECT);
+        bed.change(
+                ALICE,
+                turn -> turn.registrations()
+                        .apply(new RegistrationChange(binding, RegistrationChange.Event.REGISTERED)));
+    }
+
+    private List<List<String>> contacts() {
+        return TestBed.get(messages.deliver(MessageQuery.of(BOB, ALICE))).contacts().stream()
+                .map(group -> group.stream().map(Binding::contact).toList())
+                .toList();
+    }
+
+    @Test
+    void contactsAreGroupedByPreference() {
+        assertThat(contacts()).isEmpty();
+        register("sip:a@192.0.2.1", OptionalInt.of(500), 60);
+        register("sip:b@192.0.2.1", OptionalInt.empty(), 60);
+        register("sip:c@192.0.2.1", OptionalInt.of(500), 60);
+        register("sips:d@192.0.2.1", OptionalInt.of(1000), 60);
+        register("mailto:e@example.org", OptionalInt.of(700), 60);
+        register("sip:f@192.0.2.1", OptionalInt.of(900), 0);
+        assertThat(contacts())
+                .containsExactly(
+                        List.of("sip:b@192.0.2.1", "sips:d@192.0.2.1"), List.of("sip:a@192.0.2.1", "sip:c@192.0.2.1"));
     }
 }

@@ -1,0 +1,310 @@
+package org.sippresence.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.AnswerRule;
+import org.sippresence.sipclient.Headers;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.Transport;
+
+/** MESSAGE on its way to those who are registered: SER's script, and what RFC 3261 section 16 asks of a proxy. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class MessageRelayIT {
+
+    private static final String TEXT = "Watson, come here.";
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war("max_contacts=20");
+    }
+
+    /** A phone that answers messages in one way. */
+    private static final class Phone implements AutoCloseable {
+
+        private final SipEndpoint endpoint = SipEndpoint.open();
+        private final BlockingQueue<SipMessage> received = new LinkedBlockingQueue<>();
+
+        Phone(AnswerRule rule) {
+            endpoint.receive((request, order) -> {
+                received.add(request);
+                return rule;
+            });
+        }
+
+        String uri(String user, Transport transport) {
+            return "sip:" + user + '@' + endpoint.hostPort() + (transport == Transport.UDP ? "" : ";transport=tcp");
+        }
+
+        SipMessage next() throws InterruptedException {
+            SipMessage message = received.poll(10, TimeUnit.SECONDS);
+            assertThat(message).isNotNull();
+            return message;
+        }
+
+        @Override
+        public void close() {
+            endpoint.close();
+        }
+    }
+
+    private static SipMessage message(String from, String to) {
+        return SipMessage.request("MESSAGE", to)
+                .with("Max-Forwards", "70")
+                .with("From", '<' + from + ">;tag=" + SipEndpoint.token())
+                .with("To", '<' + to + '>')
+                .with("Call-ID", SipEndpoint.token() + "@it")
+                .with("CSeq", "1 MESSAGE")
+                .withBody("text/plain", TEXT);
+    }
+
+    private static SipMessage send(Scene scene, SipMessage message) {
+        return scene.endpoint().call(message, scene.target());
+    }
+
+    private static SipMessage send(Scene scene, String from, String to) {
+        return send(scene, message(from, to));
+    }
+
+    private static void register(Scene scene, String user, String... contacts) {
+        SipMessage answer = scene.registrant(user).register(contacts);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    }
+
+    private void block(String owner, String sender) throws IOException, InterruptedException {
+        String rules = "<cp:ruleset xmlns:cp='urn:ietf:params:xml:ns:common-policy' xmlns='urn:iptel:xml:ns:im-rules'>"
+                + "<cp:rule id='enemies'><cp:conditions><cp:identity><cp:one id='" + sender
+                + "'/></cp:identity></cp:conditions>"
+                + "<cp:actions><im-handling>block</im-handling></cp:actions></cp:rule></cp:ruleset>";
+        HttpRequest put = HttpRequest.newBuilder(server.uri("/xcap/im-rules/users/" + owner + "/im-rules.xml"))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + Servers.ADMIN_TOKEN)
+                .header("Content-Type", "application/auth-policy+xml")
+                .PUT(BodyPublishers.ofString(rules))
+                .build();
+        assertThat(HttpClient.newHttpClient().send(put, BodyHandlers.ofString()).statusCode())
+                .isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void theSeedsScriptIsFollowedToTheEnd(Transport transport) throws IOException, InterruptedException {
+        try (Scene scene = Servers.scene(server, transport);
+                Phone desk = new Phone(AnswerRule.status(486));
+                Phone mobile = new Phone(AnswerRule.ok())) {
+            String alice = scene.user("alice");
+            String bob = scene.user("bob");
+            assertThat(send(scene, bob, alice).status())
+                    .as("nobody is registered")
+                    .isEqualTo(404);
+            register(
+                    scene, alice, '<' + desk.uri("desk", transport) + '>', '<' + mobile.uri("mobile", transport) + '>');
+            SipMessage sent = message(bob, alice);
+            SipMessage answer = send(scene, sent);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.all("Via")).hasSize(1);
+            SipMessage got = mobile.next();
+            assertThat(got.text()).isEqualTo(TEXT);
+            assertThat(got.requestUri()).isEqualTo(mobile.uri("mobile", transport));
+            assertThat(got.required("Max-Forwards")).isEqualTo("69");
+            assertThat(got.required("To")).isEqualTo('<' + alice + '>');
+            assertThat(got.required("Call-ID")).isEqualTo(sent.required("Call-ID"));
+            assertThat(got.all("Via")).hasSize(2);
+            assertThat(got.has("Record-Route")).isFalse();
+            assertThat(desk.next().text()).isEqualTo(TEXT);
+            block(alice, bob);
+            assertThat(send(scene, bob, alice).status()).isEqualTo(403);
+            assertThat(send(scene, scene.user("carol"), alice).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theBestOfBadAnswersComesBack() {
+        try (Scene scene = Servers.scene(server, Transport.UDP);
+                Phone busy = new Phone(AnswerRule.status(486));
+                Phone broken = new Phone(AnswerRule.status(500))) {
+            String alice = scene.user("alice");
+            register(
+                    scene, alice, '<' + broken.uri("a", Transport.UDP) + '>', '<' + busy.uri("b", Transport.UDP) + '>');
+            assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(486);
+        }
+    }
+
+    @Test
+    void aGoodAnswerDoesNotWaitForADeadPhone() {
+        try (Scene scene = Servers.scene(server, Transport.UDP);
+                Phone dead = new Phone(AnswerRule.never());
+                Phone alive = new Phone(AnswerRule.ok())) {
+            String alice = scene.user("alice");
+            register(scene, alice, '<' + dead.uri("a", Transport.UDP) + '>', '<' + alive.uri("b", Transport.UDP) + '>');
+            long before = System.nanoTime();
+            assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void lessPreferredContactsAreTriedOnlyWhenTheOthersFail() throws InterruptedException {
+        try (Scene scene = Servers.scene(server, Transport.UDP);
+                Phone desk = new Phone(AnswerRule.status(480));
+                Phone mobile = new Phone(AnswerRule.ok());
+                Phone tablet = new Phone(AnswerRule.ok())) {
+            String alice = scene.user("alice");
+            register(
+                    scene,
+                    alice,
+                    '<' + tablet.uri("tablet", Transport.UDP) + ">;q=0.1",
+                    '<' + mobile.uri("mobile", Transport.UDP) + ">;q=0.5",
+                    '<' + desk.uri("desk", Transport.UDP) + ">;q=0.9");
+            assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(200);
+            assertThat(desk.next().text()).isEqualTo(TEXT);
+            assertThat(mobile.next().text()).isEqualTo(TEXT);
+            assertThat(tablet.received.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        }
+    }
+
+    @Test
+    void aGlobalFailureEndsTheSearch() throws InterruptedException {
+        try (Scene scene = Servers.scene(server, Transport.UDP);
+                Phone desk = new Phone(AnswerRule.status(603));
+                Phone mobile = new Phone(AnswerRule.ok())) {
+            String alice = scene.user("alice");
+            register(
+                    scene,
+                    alice,
+                    '<' + desk.uri("desk", Transport.UDP) + ">;q=0.9",
+                    '<' + mobile.uri("mobile", Transport.UDP) + ">;q=0.5");
+            assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(603);
+            assertThat(mobile.received.poll(300, TimeUnit.MILLISECONDS)).isNull();
+        }
+    }
+
+    @Test
+    void thePathOfAContactIsItsRoute() throws InterruptedException {
+        try (Scene scene = Servers.scene(server, Transport.UDP);
+                Phone edge = new Phone(AnswerRule.ok())) {
+            String alice = scene.user("alice");
+            String path = "<sip:" + edge.endpoint.hostPort() + ";lr>";
+            SipMessage answer = scene.registrant(alice)
+                    .send(request -> request.with("Contact", "<sip:alice@192.0.2.7:5090>")
+                            .with("Supported", "path")
+                            .with("Path", path));
+            assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+            assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(200);
+            SipMessage got = edge.next();
+            assertThat(got.requestUri()).isEqualTo("sip:alice@192.0.2.7:5090");
+            assertThat(Headers.uri(got.required("Route"))).isEqualTo("sip:" + edge.endpoint.hostPort() + ";lr");
+        }
+    }
+
+    @Test
+    void routesLeadToContactsOnly() throws InterruptedException {
+        try (Scene scene = Servers.scene(server, Transport.UDP);
+                Phone phone = new Phone(AnswerRule.ok());
+                Phone stranger = new Phone(AnswerRule.ok())) {
+            String alice = scene.user("alice");
+            register(scene, alice, '<' + phone.uri("a", Transport.UDP) + '>');
+            String here = "<sip:" + server.sip().getAddress().getHostAddress() + ':'
+                    + server.sip().getPort() + ";lr>";
+            SipMessage answer = send(scene, message(scene.user("bob"), alice).with("Route", here));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(phone.next().has("Route")).isFalse();
+            SipMessage second = message(scene.user("bob"), alice)
+                    .with("Route", here)
+                    .with("Route", "<sip:" + stranger.endpoint.hostPort() + ";lr>");
+            assertThat(send(scene, second).status()).isBetween(200, 499);
+            assertThat(stranger.received).isEmpty();
+        }
+    }
+
+    @Test
+    void aMessageThatMayNotGoOnIsRefused() {
+        try (Scene scene = Servers.scene(server, Transport.UDP);
+                Phone phone = new Phone(AnswerRule.ok())) {
+            String alice = scene.user("alice");
+            register(scene, alice, '<' + phone.uri("a", Transport.UDP) + '>');
+            SipMessage tired = message(scene.user("bob"), alice).replacing("Max-Forwards", "0");
+            assertThat(send(scene, tired).status()).isEqualTo(483);
+            assertThat(send(scene, message(scene.user("bob"), alice).replacing("Max-Forwards", "1"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(phone.received).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCircleIsFound() {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+            String alice = scene.user("alice");
+            String host = server.sip().getAddress().getHostAddress();
+            String back = alice + ':' + server.sip().getPort() + ";maddr=" + host;
+            register(scene, alice, '<' + back + ";x=1>", '<' + back + ";x=2>");
+            assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(482);
+        }
+    }
+
+    @Test
+    void whatAPhoneIsToUnderstandIsNoneOfOurBusiness() throws InterruptedException {
+        try (Scene scene = Servers.scene(server, Transport.UDP);
+                Phone phone = new Phone(AnswerRule.ok())) {
+            String alice = scene.user("alice");
+            register(scene, alice, '<' + phone.uri("a", Transport.UDP) + '>');
+            SipMessage answer = send(
+                    scene,
+                    message(scene.user("bob"), alice).with("Require", "x").with("X-Thing", "1"));
+            assertThat(answer.status()).isEqualTo(200);
+            SipMessage got = phone.next();
+            assertThat(got.required("Require")).isEqualTo("x");
+            assertThat(got.required("X-Thing")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void manyMessagesAtOnceAllArrive() {
+        try (Scene scene = Servers.scene(server, Transport.UDP);
+                Phone busy = new Phone(AnswerRule.status(486));
+                Phone phone = new Phone(AnswerRule.ok())) {
+            String alice = scene.user("alice");
+            register(scene, alice, '<' + busy.uri("a", Transport.UDP) + '>', '<' + phone.uri("b", Transport.UDP) + '>');
+            List<CompletableFuture<SipMessage>> answers = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                SipMessage each = message(scene.user("bob"), alice)
+                        .withFirst("Via", scene.endpoint().via(Transport.UDP));
+                answers.add(scene.endpoint().send(each, scene.target()));
+            }
+            assertThat(answers)
+                    .allSatisfy(
+                            each -> assertThat(SipEndpoint.await(each).status()).isEqualTo(200));
+            assertThat(phone.received).hasSizeGreaterThanOrEqualTo(300);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package org.sippresence.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sip.ClientTransaction;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ResponseEvent;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.header.Header;
+import javax.sip.header.ProxyAuthenticateHeader;
+import javax.sip.header.WWWAuthenticateHeader;
+import org.sippresence.engine.Daemons;
+import org.sippresence.hook.ClaimedTransaction;
+import org.sippresence.hook.ContainerProviders;
+import org.sippresence.hook.ContainerProviders.Listening;
+import org.sippresence.model.Aor;
+import org.sippresence.registration.Binding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Relays messages to where their recipients are registered, as a stateful proxy does (RFC 3261 section 16): to the contacts of
+ * a group together, to the next group when all have failed, the first 2xx or the best of the others back. Keeps no session of
+ * the container meanwhile. Thread-safe.
+ */
+final class MessageRelay implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageRelay.class);
+
+    /** Whoever sends a message gives up after 32 s (timer F): all groups must have had their time by then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+    private static final int MOST = 10_000;
+    private static final int STUCK_PEERS = 64;
+    private static final int TIMEOUT = 408;
+    private static final int UNAVAILABLE = 503;
+
+    private final Timer timer;
+    private final ThreadPoolExecutor datagrams;
+    private final Destinations streams = new Destinations(STUCK_PEERS);
+    private final AtomicInteger running = new AtomicInteger();
+
+    /** Runs something later. */
+    @FunctionalInterface
+    interface Timer {
+        void later(Duration delay, Aor recipient, Runnable task);
+    }
+
+    /** @param threads that send */
+    MessageRelay(Timer timer, int threads) {
+        this.timer = timer;
+        this.datagrams = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Daemons.numbered("message"));
+        datagrams.allowCoreThreadTimeOut(true);
+    }
+
+    /** Whether there are so many messages on their way that no more should be taken for now. */
+    boolean isFull() {
+        return running.get() >= MOST;
+    }
+
+    /**
+     * Relays a message; the answer goes upstream when there is one.
+     *
+     * @param groups at least one contact
+     */
+    void relay(Upstream upstream, Aor recipient, List<List<Binding>> groups) {
+        running.incrementAndGet();
+        new Fork(upstream, recipient, groups).next();
+    }
+
+    @Override
+    public void close() {
+        datagrams.shutdown();
+        streams.close();
+    }
+
+    /** A response, or what stands for one that never came. */
+    private record Outcome(int status, Optional<SIPResponse> response) {}
+
+    /** One message on its way to all contacts (the response context of RFC 3261 section 16.7). */
+    private final class Fork {
+
+        private final Upstream upstream;
+        private final Aor recipient;
+        private final Deque<List<Binding>> groups;
+        private final Duration turn;
+        private final String loopMark;
+        private final List<Outcome> outcomes = new ArrayList<>();
+        private int group;
+        private int pending;
+        private boolean over;
+
+        Fork(Upstream upstream, Aor recipient, List<List<Binding>> groups) {
+            this.upstream = upstream;
+            this.recipient = recipient;
+            this.groups = new ArrayDeque<>(groups);
+            Duration share = PATIENCE.dividedBy(groups.size());
+            this.turn = share.compareTo(LONGEST_TURN) < 0 ? share : LONGEST_TURN;
+            this.loopMark = RelayedRequest.loopMark(upstream.request(), recipient);
+        }
+
+        synchronized void next() {
+            boolean refused = outcomes.stream().anyMatch(each -> each.status() / 100 == 6);
+            if (refused || over || groups.isEmpty()) {
+                end();
+                return;
+            }
+            List<Binding> contacts = groups.remove();
+            int mine = ++group;
+            pending = contacts.size();
+            timer.later(turn, recipient, () -> giveUp(mine));
+            contacts.forEach(each -> start(each, mine));
+        }
+
+        private void start(Binding contact, int mine) {
+            try {
+                RelayedRequest request = new RelayedRequest(upstream.request(), loopMark, contact);
+                Branch branch = new Branch(this, mine, request);
+                if (request.transport().equals("udp")) {
+                    datagrams.execute(branch::send);
+                } else {
+                    streams.execute(request.destination(), branch::send);
+                }
+            } catch (IllegalArgumentException | ClassCastException e) { // no URI that anything can be sent to
+                LOG.debug("presentity={} outcome=not relayed: {}", recipient, e.toString());
+                datagrams.execute(() -> settled(mine, new Outcome(UNAVAILABLE, Optional.empty())));
+            }
+        }
+
+        private synchronized void giveUp(int late) {
+            if (late == group && pending > 0 && !over) {
+                outcomes.add(new Outcome(TIMEOUT, Optional.empty()));
+                next();
+            }
+        }
+
+        /** A 2xx counts whenever it comes; everything else once for each branch. */
+        synchronized void settled(int from, Outcome outcome) {
+            if (outcome.status() / 100 == 2) {
+                outcome.response().ifPresent(upstream::forward);
+                over = true;
+                end();
+                return;
+            }
+            outcomes.add(outcome);
+            if (from == group && --pending == 0 && !over) {
+                next();
+            }
+        }
+
+        private void end() {
+            if (pending >= 0) {
+                pending = -1;
+                running.decrementAndGet();
+            }
+            over = true;
+            if (!upstream.isAnswered()) {
+                answer();
+            }
+        }
+
+        /** Neither 408 nor 503 is passed on (RFC 4320 section 4.2, RFC 3261 section 16.7 step 6). */
+        private void answer() {
+            Optional<Outcome> best = BestResponse.of(outcomes, Outcome::status);
+            int status = best.map(Outcome::status).orElse(TIMEOUT);
+            if (status == TIMEOUT || best.flatMap(Outcome::response).isEmpty()) {
+                upstream.answer(480, "Temporarily Unavailable");
+            } else if (status == UNAVAILABLE) {
+                upstream.answer(500, "Server Internal Error");
+            } else {
+                SIPResponse response = best.flatMap(Outcome::response).orElseThrow();
+                if (status == 401 || status == 407) {
+                    outcomes.remove(best.get());
+                    challenge(response);
+                }
+                upstream.forward(response);
+            }
+        }
+
+        /** All who want to know who is asking (RFC 3261 section 16.7 step 7). */
+        private void challenge(SIPResponse chosen) {
+            for (Outcome each : outcomes) {
+                each.response().ifPresent(other -> {
+                    for (String name : List.of(WWWAuthenticateHeader.NAME, ProxyAuthenticateHeader.NAME)) {
+                        Iterator<?> headers = other.getHeaders(name);
+                        while (headers.hasNext()) {
+                            chosen.addHeader((Header) headers.next());
+                        }
+                    }
+                });
+            }
+        }
+    }
+
+    /** The way to one contact. */
+    private static final class Branch implements ClaimedTransaction {
+
+        private final Fork fork;
+        private final int group;
+        private final RelayedRequest request;
+        private final AtomicBoolean settled = new AtomicBoolean();
+
+        Branch(Fork fork, int group, RelayedRequest request) {
+            this.fork = fork;
+            this.group = group;
+            this.request = request;
+        }
+
+        void send() {
+            try {
+                Listening from = ContainerProviders.listening().stream()
+                        .filter(each -> each.transport().equals(request.transport()))
+                        .findFirst()
+                        .orElseThrow(() -> new SipException("no listening address for " + request.transport()));
+                SipProvider provider = ContainerProviders.find(from.transport(), from.host())
+                        .orElseThrow(() -> new SipException("no provider for " + from));
+                SIPRequest message = request.build(from);
+                ClientTransaction transaction = provider.getNewClientTransaction(message);
+                transaction.setApplicationData(this);
+                transaction.sendRequest();
+            } catch (SipException
+                    | ParseException
+                    | InvalidArgumentException
+                    | RuntimeException e) { // also the stack's own faults
+                LOG.debug("presentity={} outcome=not relayed: {}", fork.recipient, e.toString());
+                settle(new Outcome(UNAVAILABLE, Optional.empty()));
+            }
+        }
+
+        private void settle(Outcome outcome) {
+            if (settled.compareAndSet(false, true)) {
+                fork.settled(group, outcome);
+            }
+        }
+
+        @Override
+        public void answered(ResponseEvent event) {
+            SIPResponse response = (SIPResponse) event.getResponse();
+            if (response.getStatusCode() >= 200) {
+                settle(new Outcome(response.getStatusCode(), Optional.of(response)));
+            }
+        }
+
+        @Override
+        public void timedOut(TimeoutEvent event) {
+            settle(new Outcome(TIMEOUT, Optional.empty()));
+        }
+
+        @Override
+        public void terminated() {
+            settle(new Outcome(UNAVAILABLE, Optional.empty()));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.sippresence.sip;
+
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.address.SipURI;
+import javax.sip.header.MaxForwardsHeader;
+import javax.sip.header.RouteHeader;
+import javax.sip.header.ViaHeader;
+import org.sippresence.hook.ClaimedTransaction;
+import org.sippresence.hook.ContainerProviders.Listening;
+import org.sippresence.model.Aor;
+import org.sippresence.registration.Binding;
+
+/** A request on its way to one contact (RFC 3261 section 16.6, RFC 3327 section 5.3). */
+final class RelayedRequest {
+
+    private static final int MAX_FORWARDS = 70;
+    private static final int HASH_BYTES = 8;
+
+    private final SIPRequest original;
+    private final String loopMark;
+    private final SipURI contact;
+    private final List<String> path;
+
+    /**
+     * Takes the request apart, which it does not change.
+     *
+     * @param loopMark of {@link #loopMark}
+     */
+    RelayedRequest(SIPRequest original, String loopMark, Binding binding) {
+        this.original = original;
+        this.loopMark = loopMark;
+        this.path = binding.flow().path();
+        this.contact = (SipURI) Headers.uri(binding.contact()).clone();
+        contact.removeParameter("method"); // no part of a Request-URI (RFC 3261 section 19.1.1)
+        ((gov.nist.javax.sip.address.SipUri) contact).clearQheaders();
+    }
+
+    /**
+     * What our branches of this request for this recipient begin with: a request that comes back for the same recipient has
+     * gone in a circle (RFC 3261 section 16.3 step 4).
+     */
+    static String loopMark(SIPRequest request, Aor recipient) {
+        String what = String.join(
+                "\n",
+                request.getCallId().getCallId(),
+                String.valueOf(request.getFromTag()),
+                Long.toString(request.getCSeq().getSeqNumber()),
+                recipient.uri());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
+            return ClaimedTransaction.BRANCH_PREFIX + HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Whether the request has come through here before, for the same recipient. */
+    static boolean isLoop(SIPRequest request, String loopMark) {
+        Iterator<?> vias = request.getHeaders(ViaHeader.NAME);
+        while (vias.hasNext()) {
+            String branch = ((ViaHeader) vias.next()).getBranch();
+            if (branch != null && branch.startsWith(loopMark)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private SipURI nextHop() {
+        return path.isEmpty() ? contact : (SipURI) Headers.uri(path.get(0));
+    }
+
+    /** Host and port of the next hop, for telling destinations apart. */
+    String destination() {
+        return nextHop().getHost() + ':' + nextHop().getPort();
+    }
+
+    /** How the next hop wants it: {@code udp}, {@code tcp} or {@code tls}. */
+    String transport() {
+        if (nextHop().isSecure()) {
+            return "tls";
+        }
+        String parameter = nextHop().getTransportParam();
+        return parameter == null ? "udp" : parameter.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The message.
+     *
+     * @param from the address that it leaves from
+     */
+    SIPRequest build(Listening from) throws ParseException, InvalidArgumentException, SipException {
+        SIPRequest request = (SIPRequest) original.clone();
+        request.setTransaction(null);
+        request.setRequestURI(contact);
+        request.removeHeader(RouteHeader.NAME);
+        for (String each : path) { // the stack itself turns them over for a strict router
+            request.addLast(Headers.FACTORY.createRouteHeader(Headers.address(each)));
+        }
+        MaxForwardsHeader left = original.getMaxForwards();
+        int hops = left == null ? MAX_FORWARDS : left.getMaxForwards() - 1;
+        request.setHeader(Headers.FACTORY.createMaxForwardsHeader(hops));
+        Via via = (Via) Headers.FACTORY.createViaHeader(
+                from.host(),
+                from.port(),
+                from.transport().toUpperCase(Locale.ROOT),
+                loopMark + Branches.next().substring(ClaimedTransaction.BRANCH_PREFIX.length()));
+        via.setRPort();
+        request.addFirst(via);
+        return request;
+    }
+}
