@@ -156,6 +156,10 @@ public final class Presence implements AutoCloseable {
                         new Upstreams.Parts(
                                 presentities, registrations, compositions, packages, notifier, authorizations)));
 
+        if (settings.upstream().isUsed() && upstreams.isEmpty()) {
+            LOG.warn("nothing is subscribed to at other servers: the container has no presence-hooks.jar");
+        }
+
         sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, clock);
         takenApart = new TakenApart(
                 presentities,

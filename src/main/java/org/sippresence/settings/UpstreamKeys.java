@@ -38,7 +38,9 @@ final class UpstreamKeys {
                         .means("As whom this server subscribes at others; not set: as the user that it is about."),
                 whole("upstream_expires", 3600, "seconds")
                         .between(10, YEAR)
-                        .means("The lifetime that is asked for when this server subscribes at others."),
+                        .means(
+                                "The lifetime that is asked for when this server subscribes at others; `max_expires` if that is"
+                                        + " less."),
                 whole("upstream_subscriptions", 10_000, "subscriptions")
                         .means(
                                 "The most subscriptions that are held at others; what is beyond them is not subscribed to."),

@@ -37,6 +37,11 @@ public record UpstreamSettings(
             }
         }
 
+        /** The same, but for no longer lifetime than this. */
+        public Limits within(int seconds) {
+            return new Limits(Math.min(expires, seconds), most, perSecond, maxBody);
+        }
+
         public static Limits defaults() {
             return new Limits(3600, 10_000, 50, 262_144);
         }

@@ -41,6 +41,11 @@ public final class RegisteredElsewhere {
     private static final EventName REG = new EventName("reg");
     private static final MediaType TYPE = new MediaType("application", "reginfo+xml");
 
+    /** More than any user has. */
+    private static final int MOST_CONTACTS = 500;
+
+    private static final long NONE = -1;
+
     private final PerUser subscriptions;
     private final Place place;
     private final Consumer<Feed> feed;
@@ -112,7 +117,7 @@ public final class RegisteredElsewhere {
         private final Aor user;
         private final PerUser.Handle handle;
         private final Map<String, Known> known = new LinkedHashMap<>();
-        private long dialog;
+        private long dialog = NONE;
         private long version = -1;
 
         Contacts(Aor user, PerUser.Handle handle) {
@@ -156,6 +161,11 @@ public final class RegisteredElsewhere {
                 known.clear();
             }
             mine.forEach(this::merge);
+            if (known.size() > MOST_CONTACTS) {
+                known.clear();
+                dialog = NONE; // until there is a whole document again
+                return false;
+            }
             tell();
             return true;
         }
@@ -190,13 +200,13 @@ public final class RegisteredElsewhere {
             Instant now = clock.instant();
             Map<String, Wish> wishes = new LinkedHashMap<>(); // the same contact may have two ids
             for (Known each : known.values()) {
-                OptionalInt left = each.until()
-                        .map(until -> OptionalInt.of(
-                                (int) Math.max(0, Duration.between(now, until).toSeconds())))
-                        .orElse(OptionalInt.empty());
+                int left = each.until()
+                        .map(until ->
+                                (int) Math.max(0, Duration.between(now, until).toSeconds()))
+                        .orElse(Integer.MAX_VALUE); // as long as may be: it is told again before
                 wishes.put(
                         each.contact().uri(),
-                        new Wish(each.contact().uri(), each.contact().q(), left, Flow.DIRECT));
+                        new Wish(each.contact().uri(), each.contact().q(), OptionalInt.of(left), Flow.DIRECT));
             }
             feed.accept(new Feed(user, Claim.of(Source.REG), new ArrayList<>(wishes.values())));
         }

@@ -72,7 +72,7 @@ class RegisteredElsewhereTest {
         assertThat(feed.wishes().get(0).q()).hasValue(800);
         assertThat(feed.wishes().get(0).expires()).hasValue(100);
         assertThat(feed.wishes().get(1).q()).isEqualTo(OptionalInt.empty());
-        assertThat(feed.wishes().get(1).expires()).isEqualTo(OptionalInt.empty());
+        assertThat(feed.wishes().get(1).expires()).as("as long as may be").hasValue(Integer.MAX_VALUE);
 
         stage.notified("active 600", reginfo(1, "full", contact("b", "state='active'")));
         assertThat(contacts()).containsExactly("sip:b@192.0.2.1:5060");
@@ -130,6 +130,25 @@ class RegisteredElsewhereTest {
             }
         }
         assertThat(stage.notifier.sent().size()).isBetween(9, 12);
+    }
+
+    @Test
+    void aNotifierThatOnlyAddsContactsIsNotFollowedForEver() {
+        client.watched(ALICE, true);
+        stage.established(reginfo(0, "full"));
+        int taken = 0;
+        for (int version = 1; version <= 20; version++) {
+            String[] contacts = new String[100];
+            for (int i = 0; i < contacts.length; i++) {
+                contacts[i] = contact("c" + version + '-' + i, "state='active'");
+            }
+            stage.notified("active 600", reginfo(version, "partial", contacts));
+            taken = Math.max(taken, contacts().size());
+        }
+        assertThat(taken).isEqualTo(500);
+        assertThat(stage.count("malformed")).isEqualTo(1);
+        stage.schedule.pass(Duration.ofSeconds(5));
+        assertThat(stage.notifier.sent()).as("the whole state is asked for").hasSize(2);
     }
 
     @Test
