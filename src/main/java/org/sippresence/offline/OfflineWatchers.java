@@ -3,15 +3,17 @@ package org.sippresence.offline;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
-import org.sippresence.presentity.OfflineWatcher;
 import org.sippresence.presentity.Turn;
 import org.sippresence.settings.WatcherInfoSettings.Offline;
+import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionState.Active;
 import org.sippresence.subscription.SubscriptionState.Pending;
@@ -84,14 +86,10 @@ public final class OfflineWatchers {
             LOG.warn("presentity={} watcher={} outcome=not stored, as there are {}", turn.presentity(), watcher, MOST);
             return false;
         }
+        Instant since = turn.now().truncatedTo(ChronoUnit.MILLIS); // as it is read back
         turn.offlineWatchers()
                 .save(new OfflineWatcher(
-                        turn.presentity(),
-                        turn.pdomain(),
-                        watcher,
-                        event,
-                        turn.now(),
-                        turn.now().plus(settings.lifetime())));
+                        turn.presentity(), turn.pdomain(), watcher, event, since, since.plus(settings.lifetime())));
         return true;
     }
 

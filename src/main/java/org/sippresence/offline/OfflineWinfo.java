@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.Notifier;
-import org.sippresence.presentity.OfflineWatcher;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.Turn;
+import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 
 /**

@@ -14,7 +14,6 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
-import org.sippresence.presentity.OfflineWatcher;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.PublishedRows;
 import org.sippresence.presentity.Snapshot;
@@ -25,6 +24,7 @@ import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.subscriber.SubscriberStore;
+import org.sippresence.subscription.OfflineWatcher;
 
 /**
  * Presentities in H2, MySQL or MariaDB. A group of writes is one transaction of a few JDBC batches; the rows of each

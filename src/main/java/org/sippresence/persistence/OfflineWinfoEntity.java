@@ -11,7 +11,7 @@ import java.time.LocalDateTime;
 import java.util.Objects;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
-import org.sippresence.presentity.OfflineWatcher;
+import org.sippresence.subscription.OfflineWatcher;
 
 /**
  * A row of {@code offline_winfo}: a watcher that came while the presentity was offline. The columns that are unique together are

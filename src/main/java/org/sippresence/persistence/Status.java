@@ -35,6 +35,13 @@ record Status(int number, String reason, int flags) {
         return new Status(state instanceof Active ? ACTIVE : PENDING, "", 0);
     }
 
+    /** What was decided about a watcher: who is approved while waiting has no subscription any more, but is allowed. */
+    static Status ofDecision(SubscriptionState state) {
+        boolean approved =
+                state instanceof Terminated terminated && terminated.reason().equals("approved");
+        return fromDomain(approved ? new Active() : state);
+    }
+
     /** An unknown number is read as pending, which shows nobody anything. */
     SubscriptionState toDomain() {
         return switch (number) {

@@ -50,7 +50,7 @@ class WatcherEntity {
 
     static WatcherEntity fromDomain(Subscription subscription, Instant now) {
         Aor watcher = subscription.watcher().aor();
-        Status state = Status.fromDomain(subscription.state());
+        Status state = Status.ofDecision(subscription.state());
         WatcherEntity row = new WatcherEntity();
         row.id = id(subscription);
         row.presId = Keys.presentity(subscription.presentity());

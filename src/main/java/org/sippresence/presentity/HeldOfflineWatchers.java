@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.subscription.OfflineWatcher;
 
 /** The offline watchers of one presentity in memory, once they were read. Touched by its lane only. */
 final class HeldOfflineWatchers {

@@ -3,6 +3,8 @@ package org.sippresence.presentity;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.sippresence.subscription.OfflineWatcher;
+import org.sippresence.subscription.OfflineWatcherStore;
 
 /** The offline watchers of one presentity for one turn of its lane. */
 final class LaneOfflineWatchers implements OfflineWatcherStore {

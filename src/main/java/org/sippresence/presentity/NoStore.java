@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
+import org.sippresence.subscription.OfflineWatcher;
 
 /** Nothing is stored: {@code use_db=0}. What is in memory is all there is. */
 public final class NoStore implements PresentityStore {

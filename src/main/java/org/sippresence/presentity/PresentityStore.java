@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
+import org.sippresence.subscription.OfflineWatcher;
 
 /**
  * The durable side of all presentities. Blocking; callable from many threads. A failure of the database is an

@@ -18,6 +18,7 @@ import org.sippresence.publication.PublicationStore;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.RegistrationChange;
 import org.sippresence.registration.RegistrationStore;
+import org.sippresence.subscription.OfflineWatcherStore;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionStore;
 

@@ -3,6 +3,7 @@ package org.sippresence.presentity;
 import org.sippresence.model.Aor;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
+import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 
 /** One row to be written. Lanes are the only writers of their rows, so each is an unconditional upsert or delete. */

@@ -11,6 +11,7 @@ import javax.ws.rs.container.AsyncResponse;
 import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.MediaType;
 import org.sippresence.maintenance.Administration;
+import org.sippresence.maintenance.Administration.PresentityReport;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.settings.Pdomains;
@@ -51,6 +52,18 @@ public final class PresentitiesResource {
                 .map(Aor::uri)
                 .toList();
         return new Page(uris, uris.size() < most ? null : uris.get(most - 1));
+    }
+
+    record Online(boolean online) {}
+
+    /** The seed's function target_online: whether anything of a presentity is open. Of whom nothing is known is offline. */
+    @GET
+    @Path("{uri: .+}/online")
+    public void online(@PathParam("uri") String uri, @Suspended AsyncResponse response) {
+        answers.when(
+                administration.presentity(Parameters.presentity("the URI in the path", uri), EventName.PRESENCE),
+                response,
+                found -> new Online(found.map(PresentityReport::online).orElse(false)));
     }
 
     /** What is published for a presentity and what watchers are told. */

@@ -20,6 +20,10 @@ final class Refusal extends WebApplicationException {
         return new Refusal(detail, Response.Status.NOT_FOUND);
     }
 
+    static Refusal conflict(String detail) {
+        return new Refusal(detail, Response.Status.CONFLICT);
+    }
+
     static Refusal unavailable(String detail) {
         return new Refusal(detail, Response.Status.SERVICE_UNAVAILABLE);
     }

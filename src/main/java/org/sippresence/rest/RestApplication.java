@@ -13,6 +13,7 @@ import org.sippresence.attributes.UserAttributes;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.message.MessageAuthorization;
+import org.sippresence.offline.OfflineWinfo;
 import org.sippresence.settings.Settings;
 import org.sippresence.subscriber.Subscribers;
 import org.slf4j.Logger;
@@ -45,6 +46,9 @@ public final class RestApplication extends ResourceConfig {
     /** Attribute: the {@link RegisteredContacts}. */
     public static final String REGISTRATIONS = "org.sippresence.registrations";
 
+    /** Attribute: the {@link OfflineWinfo}. */
+    public static final String OFFLINE_WINFO = "org.sippresence.offline-winfo";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
 
@@ -56,7 +60,8 @@ public final class RestApplication extends ResourceConfig {
                         attribute(context, SUBSCRIBERS, Subscribers.class),
                         attribute(context, MESSAGES, MessageAuthorization.class),
                         attribute(context, ATTRIBUTES, UserAttributes.class),
-                        attribute(context, REGISTRATIONS, RegisteredContacts.class)),
+                        attribute(context, REGISTRATIONS, RegisteredContacts.class),
+                        attribute(context, OFFLINE_WINFO, OfflineWinfo.class)),
                 attribute(context, SETTINGS, Settings.class),
                 attribute(context, ADMIN_TOKEN, String.class),
                 TIMEOUT);
@@ -76,6 +81,7 @@ public final class RestApplication extends ResourceConfig {
                 new SubscribersResource(operations.subscribers(), settings.sip()),
                 new AttributesResource(operations.attributes()),
                 new RegistrationsResource(operations.registrations(), settings, answers),
+                new OfflineWinfoResource(operations.offlineWinfo(), settings.sip(), answers),
                 new ConfigResource(settings),
                 new HealthResource(administration),
                 new MetricsResource(administration),
@@ -99,7 +105,8 @@ public final class RestApplication extends ResourceConfig {
             Subscribers subscribers,
             MessageAuthorization messages,
             UserAttributes attributes,
-            RegisteredContacts registrations) {}
+            RegisteredContacts registrations,
+            OfflineWinfo offlineWinfo) {}
 
     private static <T> T attribute(ServletContext context, String name, Class<T> type) {
         Object value = context.getAttribute(name);

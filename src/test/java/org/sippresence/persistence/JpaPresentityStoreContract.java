@@ -218,6 +218,14 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
     }
 
     @Test
+    default void whoIsApprovedAfterWaitingIsRecordedAsAllowed() throws SQLException {
+        store().write(List.of(
+                new SaveDecision(subscription("s1", ALICE, new SubscriptionState.Terminated("approved", false)))));
+        assertThat(JpaPresentityStoreContract.query(settings(), "select status, reason from watchers"))
+                .containsExactly("1|");
+    }
+
+    @Test
     default void aDecisionIsOneRowForEachWatcherAndEvent() throws SQLException {
         store().write(List.of(new SaveDecision(subscription("s1", ALICE, new SubscriptionState.Pending()))));
         store().write(List.of(

@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
+import org.sippresence.subscription.OfflineWatcher;
 
 /** A store that fails or waits as a test says. */
 public final class FlakyStore implements PresentityStore {

@@ -26,6 +26,7 @@ import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.presentity.Write.SaveSubscription;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
+import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionState;
 

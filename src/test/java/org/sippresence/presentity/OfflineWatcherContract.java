@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.subscription.OfflineWatcher;
 
 /** What every {@link PresentityStore} does with watchers who came while the presentity was offline. */
 interface OfflineWatcherContract {

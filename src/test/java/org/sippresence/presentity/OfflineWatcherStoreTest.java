@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.presentity.PresentityMemory.Limits;
+import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.TestBed;
 import org.sippresence.testkit.TestBed.NotWrittenException;

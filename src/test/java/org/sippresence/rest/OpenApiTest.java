@@ -55,6 +55,7 @@ final class OpenApiTest {
                 MessagesResource.class,
                 AttributesResource.class,
                 RegistrationsResource.class,
+                OfflineWinfoResource.class,
                 ConfigResource.class,
                 HealthResource.class,
                 MetricsResource.class,

@@ -131,6 +131,24 @@ final class PresencectlTest {
     }
 
     @Test
+    void storesShowsAndTellsOfflineWatchers() throws IOException, InterruptedException {
+        String dave = "sip:dave@example.org";
+        assertThat(presencectl("storeWinfo", dave, "sip:bob@example.org").exit())
+                .isZero();
+        assertThat(presencectl("offlineWinfo", "dave@example.org")
+                        .json()
+                        .path("watchers")
+                        .findValuesAsText("watcher"))
+                .containsExactly("sip:bob@example.org");
+        JsonNode dump = presencectl("dumpWinfo", dave).json();
+        assertThat(dump.path("watchers").asInt()).isOne();
+        assertThat(dump.path("notified").asInt()).isZero();
+        assertThat(presencectl("online", dave).json().path("online").isBoolean())
+                .isTrue();
+        assertThat(presencectl("storeWinfo", dave).exit()).isEqualTo(2);
+    }
+
+    @Test
     void updatesWatchers() throws IOException, InterruptedException {
         assertThat(presencectl("updateWatchers", "sip:alice@example.org")
                         .json()

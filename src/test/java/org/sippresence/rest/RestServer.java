@@ -21,6 +21,8 @@ import org.sippresence.authorization.ExternalLists;
 import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.settings.Settings;
+import org.sippresence.settings.WatcherInfoSettings;
+import org.sippresence.settings.WatcherInfoSettings.Offline;
 import org.sippresence.subscriber.MemorySubscriberStore;
 import org.sippresence.subscriber.Subscribers;
 import org.sippresence.testkit.TestBed;
@@ -33,7 +35,9 @@ final class RestServer implements AutoCloseable {
 
     final FakeAdministration administration = new FakeAdministration();
     final Subscribers subscribers = new Subscribers(new MemorySubscriberStore(2), SETTINGS.digest());
-    final TestBed bed = TestBed.plan().start();
+    final TestBed bed = TestBed.plan()
+            .winfo(new WatcherInfoSettings(true, true, new Offline(true, true, Duration.ofDays(3), Optional.empty())))
+            .start();
     final MessageAuthorization messages = new MessageAuthorization(
             bed.presentities, turn -> Optional.empty(), turn -> ExternalLists.NONE, Optional.empty());
     final UserAttributes attributes = new MemoryUserAttributes(2);
@@ -62,7 +66,12 @@ final class RestServer implements AutoCloseable {
         Context context = server.context(directory);
         RestApplication application = new RestApplication(
                 new RestApplication.Operations(
-                        server.administration, server.subscribers, server.messages, server.attributes, server.contacts),
+                        server.administration,
+                        server.subscribers,
+                        server.messages,
+                        server.attributes,
+                        server.contacts,
+                        server.bed.offlineWinfo),
                 SETTINGS,
                 Fixtures.TOKEN,
                 timeout);
@@ -77,6 +86,7 @@ final class RestServer implements AutoCloseable {
         context.getServletContext().setAttribute(RestApplication.MESSAGES, messages);
         context.getServletContext().setAttribute(RestApplication.ATTRIBUTES, attributes);
         context.getServletContext().setAttribute(RestApplication.REGISTRATIONS, contacts);
+        context.getServletContext().setAttribute(RestApplication.OFFLINE_WINFO, bed.offlineWinfo);
         context.getServletContext().setAttribute(RestApplication.SETTINGS, SETTINGS);
         context.getServletContext().setAttribute(RestApplication.ADMIN_TOKEN, Fixtures.TOKEN);
         return context;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.sippresence.model.Aor;
-import org.sippresence.presentity.OfflineWatcher;
+import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState.Active;

@@ -16,8 +16,8 @@ import org.sippresence.model.EventName;
 import org.sippresence.notification.Change;
 import org.sippresence.notification.Reporter;
 import org.sippresence.offline.OfflineWatchers;
-import org.sippresence.presentity.OfflineWatcher;
 import org.sippresence.presentity.Turn;
+import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 
 /** Writes the documents of watcher information about one event package. In the presentity's lane. */

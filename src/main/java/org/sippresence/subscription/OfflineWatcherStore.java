@@ -1,4 +1,4 @@
-package org.sippresence.presentity;
+package org.sippresence.subscription;
 
 import java.util.List;
 

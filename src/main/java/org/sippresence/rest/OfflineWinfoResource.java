@@ -1,0 +1,126 @@
+package org.sippresence.rest;
+
+import java.util.List;
+import javax.ws.rs.Consumes;
+import javax.ws.rs.GET;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.QueryParam;
+import javax.ws.rs.container.AsyncResponse;
+import javax.ws.rs.container.Suspended;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.offline.OfflineWinfo;
+import org.sippresence.settings.SipSettings;
+import org.sippresence.subscription.OfflineWatcher;
+
+/** The seed's functions store_winfo and dump_stored_winfo, and what they work on. */
+@Path("/api/v1/offlineWinfo")
+@Produces(MediaType.APPLICATION_JSON)
+public final class OfflineWinfoResource {
+
+    private static final int LONGEST_ADDRESS = 255;
+
+    private final OfflineWinfo offline;
+    private final SipSettings sip;
+    private final Answers answers;
+
+    OfflineWinfoResource(OfflineWinfo offline, SipSettings sip, Answers answers) {
+        this.offline = offline;
+        this.sip = sip;
+        this.answers = answers;
+    }
+
+    /** One row. */
+    record Row(
+            String uid,
+            String watcher,
+            String events,
+            String domain,
+            String status,
+            String createdOn,
+            String expiresOn) {
+
+        static Row from(OfflineWatcher watcher) {
+            return new Row(
+                    watcher.presentity().uri(),
+                    watcher.watcher().uri(),
+                    watcher.event().value(),
+                    watcher.pdomain(),
+                    "pending",
+                    watcher.since().toString(),
+                    watcher.until().toString());
+        }
+    }
+
+    record Rows(List<Row> watchers) {}
+
+    /** @param event null for presence */
+    record StoreRequest(String uid, String watcher, String event) {}
+
+    /** @param event null for presence */
+    record DumpRequest(String uid, String event) {}
+
+    /** Who is stored of a presentity, the oldest first. */
+    @GET
+    public void stored(@QueryParam("uid") String uid, @Suspended AsyncResponse response) {
+        answers.when(
+                offline.stored(address("uid", uid)),
+                response,
+                watchers -> new Rows(watchers.stream().map(Row::from).toList()));
+    }
+
+    /** Stores a watcher, whether the presentity is online or not. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void store(StoreRequest request, @Suspended AsyncResponse response) {
+        if (request == null) {
+            throw Refusal.badRequest("the body is missing");
+        }
+        requireUse();
+        Aor presentity = address("uid", request.uid());
+        if (!sip.isOurs(presentity.domain())) {
+            throw Refusal.badRequest("the domain of uid is not ours");
+        }
+        Aor watcher = address("watcher", request.watcher());
+        EventName event = Parameters.event(request.event()).orElse(EventName.PRESENCE);
+        answers.when(offline.store(presentity, watcher, event), response, stored -> {
+            if (!stored) {
+                throw Refusal.unavailable("so many are stored that there is no room for another watcher");
+            }
+            return Response.noContent().build();
+        });
+    }
+
+    /** Tells the presentity's subscriptions to watcher information who is stored. */
+    @POST
+    @Path("dump")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void dump(DumpRequest request, @Suspended AsyncResponse response) {
+        if (request == null) {
+            throw Refusal.badRequest("the body is missing");
+        }
+        requireUse();
+        EventName event = Parameters.event(request.event()).orElse(EventName.PRESENCE);
+        answers.when(offline.dump(address("uid", request.uid()), event), response, dump -> dump);
+    }
+
+    private void requireUse() {
+        if (!offline.isUsed()) {
+            throw Refusal.conflict("offline watcher information is switched off: use_offline_winfo=0");
+        }
+    }
+
+    /** A URI, or {@code alice@example.org}. */
+    private static Aor address(String parameter, String value) {
+        boolean bare = value != null && value.indexOf('@') > 0 && value.indexOf(':') < 0;
+        Aor aor = Parameters.presentity(parameter, bare ? "sip:" + value.strip() : value);
+        if (aor.uri().length() > LONGEST_ADDRESS) {
+            throw Refusal.badRequest(parameter + " is too long");
+        }
+        return aor;
+    }
+}

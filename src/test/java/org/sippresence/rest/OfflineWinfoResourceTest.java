@@ -1,0 +1,78 @@
+package org.sippresence.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.apache.catalina.LifecycleException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class OfflineWinfoResourceTest {
+
+    private static final String PATH = "/api/v1/offlineWinfo";
+
+    private static RestServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) throws IOException, LifecycleException {
+        server = RestServer.start(directory);
+        server.administration.presentities.put(Fixtures.ALICE, Fixtures.aliceIsOnline());
+    }
+
+    @AfterAll
+    static void stop() throws LifecycleException {
+        server.close();
+    }
+
+    @Test
+    void whoIsStoredIsShownOnceAsInTheTable() throws IOException, InterruptedException {
+        String request = "{\"uid\":\"carol@EXAMPLE.org\",\"watcher\":\"sip:bob@example.org\"}";
+        assertThat(server.post(PATH, request).statusCode()).isEqualTo(204);
+        assertThat(server.post(PATH, request).statusCode()).isEqualTo(204);
+        HttpResponse<String> response = server.get(PATH + "?uid=sip:carol@example.org");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(Json.MAPPER.readTree(response.body())).isEqualTo(Json.MAPPER.readTree("""
+                {"watchers": [{"uid": "sip:carol@example.org", "watcher": "sip:bob@example.org", "events": "presence",
+                  "domain": "registrar", "status": "pending",
+                  "created_on": "2026-11-22T12:00:00Z", "expires_on": "2026-11-25T12:00:00Z"}]}"""));
+    }
+
+    @Test
+    void nobodyIsToldWhereNobodyIsSubscribed() throws IOException, InterruptedException {
+        HttpResponse<String> response = server.post(PATH + "/dump", "{\"uid\":\"sip:dave@example.org\"}");
+        assertThat(Json.MAPPER.readTree(response.body()))
+                .isEqualTo(Json.MAPPER.readTree("{\"watchers\": 0, \"notified\": 0}"));
+    }
+
+    @Test
+    void ofWhomNothingIsKnownIsOffline() throws IOException, InterruptedException {
+        JsonNode unknown = Json.MAPPER.readTree(
+                server.get("/api/v1/presentities/sip:nobody@example.org/online").body());
+        assertThat(unknown).isEqualTo(Json.MAPPER.readTree("{\"online\": false}"));
+        JsonNode known = Json.MAPPER.readTree(
+                server.get("/api/v1/presentities/sip:alice@example.org/online").body());
+        assertThat(known.path("online").asBoolean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            null                                                       | the body is missing
+            {"watcher":"sip:a@b"}                                      | uid is missing
+            {"uid":"sip:a@b"}                                          | watcher is missing
+            {"uid":"alice","watcher":"sip:a@b"}                        | uid is no SIP
+            {"uid":"sip:a@b","watcher":"sip:a@b","event":"a b"}        | event is no name
+            {"uid":"sip:a@b","watcher":"sip:a@b","status":"active"}    | unknown member
+            """)
+    void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {
+        HttpResponse<String> response = server.post(PATH, body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains(detail);
+    }
+}
