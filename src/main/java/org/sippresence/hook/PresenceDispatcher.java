@@ -104,7 +104,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
                 response.setReasonPhrase(why);
             }
             if (status == Response.METHOD_NOT_ALLOWED) {
-                response.setHeader(new Allow("PUBLISH, SUBSCRIBE, OPTIONS"));
+                response.setHeader(new Allow("REGISTER, PUBLISH, SUBSCRIBE, MESSAGE, OPTIONS"));
             }
             if (response.getToTag() == null) {
                 response.setToTag(Long.toHexString(ThreadLocalRandom.current().nextLong()));
