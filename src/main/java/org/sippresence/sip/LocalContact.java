@@ -48,9 +48,13 @@ final class LocalContact {
 
     /** Whether a URI names us, as far as that can be seen without looking a name up. */
     boolean isOurs(String host, int port) {
-        return ContainerProviders.listening().stream()
-                        .anyMatch(each -> each.port() == port
-                                && (each.host().equals(host) || (EVERY_ADDRESS.contains(each.host()) && isLocal(host))))
+        boolean listens = ContainerProviders.listening().stream()
+                .anyMatch(each -> each.port() == port
+                        && (EVERY_ADDRESS.contains(each.host())
+                                ? isLocal(host)
+                                : ContainerProviders.find(each.transport(), host)
+                                        .isPresent()));
+        return listens
                 || settings.serverAddress().map(Headers::uri).stream()
                         .anyMatch(own ->
                                 own instanceof SipURI sip && sip.getHost().equalsIgnoreCase(host) && port(sip) == port);
