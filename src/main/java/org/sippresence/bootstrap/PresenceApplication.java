@@ -67,6 +67,7 @@ public final class PresenceApplication implements ServletContextListener {
         senders = NotifySenders.choose(
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors());
+        context.setAttribute(NotifySenders.ATTRIBUTE, senders);
         Presence.Senders ways = new Presence.Senders(senders.sender(), senders.subscribeSender(settings.sip()));
         presence = new Presence(settings, storage, ways, Clock.systemUTC());
         presence.upstream().ifPresent(senders::deliverTo);

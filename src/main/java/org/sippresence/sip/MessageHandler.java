@@ -2,6 +2,7 @@ package org.sippresence.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sip.header.MaxForwardsHeader;
@@ -22,9 +23,10 @@ final class MessageHandler {
     private static final Logger LOG = LoggerFactory.getLogger(MessageHandler.class);
 
     private final SipServices services;
-    private final MessageRelay relay;
+    private final Optional<MessageRelay> relay;
 
-    MessageHandler(SipServices services, MessageRelay relay) {
+    /** @param relay empty in a container in which nothing can be relayed */
+    MessageHandler(SipServices services, Optional<MessageRelay> relay) {
         this.services = services;
         this.relay = relay;
     }
@@ -32,7 +34,8 @@ final class MessageHandler {
     void handle(Exchange exchange) {
         try {
             MessageQuery query = read(exchange);
-            if (services.messages().isOverloaded(query.to()) || relay.isFull()) {
+            if (services.messages().isOverloaded(query.to())
+                    || relay.filter(MessageRelay::isFull).isPresent()) {
                 exchange.fail(503);
                 return;
             }
@@ -81,10 +84,10 @@ final class MessageHandler {
             exchange.refuse(Rejection.of(403, "Forbidden"));
         } else if (delivery.contacts().isEmpty()) {
             exchange.refuse(Rejection.of(404, "Not Found"));
-        } else if (!NotifySenders.areClaimed()) {
+        } else if (relay.isEmpty()) {
             exchange.refuse(Rejection.of(501, "Messages are not relayed in this container"));
         } else {
-            exchange.detach().ifPresent(upstream -> relay.relay(upstream, query.to(), delivery.contacts()));
+            exchange.detach().ifPresent(upstream -> relay.get().relay(upstream, query.to(), delivery.contacts()));
         }
         return delivery.decision().allowed();
     }

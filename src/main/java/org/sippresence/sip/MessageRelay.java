@@ -10,26 +10,17 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
-import javax.sip.ResponseEvent;
 import javax.sip.SipException;
-import javax.sip.SipProvider;
-import javax.sip.TimeoutEvent;
 import javax.sip.header.Header;
 import javax.sip.header.ProxyAuthenticateHeader;
 import javax.sip.header.WWWAuthenticateHeader;
-import org.sippresence.engine.Daemons;
-import org.sippresence.hook.ClaimedTransaction;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.hook.ContainerProviders.Listening;
 import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding;
+import org.sippresence.sip.JainTransactions.End;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * a group together, to the next group when all have failed, the first 2xx or the best of the others back. Keeps no session of
  * the container meanwhile. Thread-safe.
  */
-final class MessageRelay implements AutoCloseable {
+final class MessageRelay {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageRelay.class);
 
@@ -47,13 +38,11 @@ final class MessageRelay implements AutoCloseable {
 
     private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
     private static final int MOST = 10_000;
-    private static final int STUCK_PEERS = 64;
     private static final int TIMEOUT = 408;
     private static final int UNAVAILABLE = 503;
 
     private final Timer timer;
-    private final ThreadPoolExecutor datagrams;
-    private final Destinations streams = new Destinations(STUCK_PEERS);
+    private final JainTransactions transactions;
     private final AtomicInteger running = new AtomicInteger();
 
     /** Runs something later. */
@@ -62,12 +51,9 @@ final class MessageRelay implements AutoCloseable {
         void later(Duration delay, Aor recipient, Runnable task);
     }
 
-    /** @param threads that send */
-    MessageRelay(Timer timer, int threads) {
+    MessageRelay(Timer timer, JainTransactions transactions) {
         this.timer = timer;
-        this.datagrams = new ThreadPoolExecutor(
-                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Daemons.numbered("message"));
-        datagrams.allowCoreThreadTimeOut(true);
+        this.transactions = transactions;
     }
 
     /** Whether there are so many messages on their way that no more should be taken for now. */
@@ -83,12 +69,6 @@ final class MessageRelay implements AutoCloseable {
     void relay(Upstream upstream, Aor recipient, List<List<Binding>> groups) {
         running.incrementAndGet();
         new Fork(upstream, recipient, groups).next();
-    }
-
-    @Override
-    public void close() {
-        datagrams.shutdown();
-        streams.close();
     }
 
     /** A response, or what stands for one that never came. */
@@ -130,18 +110,21 @@ final class MessageRelay implements AutoCloseable {
         }
 
         private void start(Binding contact, int mine) {
+            Outcome failed = new Outcome(UNAVAILABLE, Optional.empty());
             try {
                 RelayedRequest request = new RelayedRequest(upstream.request(), loopMark, contact);
-                Branch branch = new Branch(this, mine, request);
-                if (request.transport().equals("udp")) {
-                    datagrams.execute(branch::send);
-                } else {
-                    streams.execute(request.destination(), branch::send);
-                }
+                transactions.send(new Branch(request), end -> settled(mine, outcome(end)));
             } catch (IllegalArgumentException | ClassCastException e) { // no URI that anything can be sent to
                 LOG.debug("presentity={} outcome=not relayed: {}", recipient, e.toString());
-                datagrams.execute(() -> settled(mine, new Outcome(UNAVAILABLE, Optional.empty())));
+                timer.later(Duration.ZERO, recipient, () -> settled(mine, failed));
             }
+        }
+
+        private static Outcome outcome(End end) {
+            if (end instanceof End.Answered answered) {
+                return new Outcome(answered.response().getStatusCode(), Optional.of(answered.response()));
+            }
+            return new Outcome(end instanceof End.TimedOut ? TIMEOUT : UNAVAILABLE, Optional.empty());
         }
 
         private synchronized void giveUp(int late) {
@@ -210,62 +193,39 @@ final class MessageRelay implements AutoCloseable {
     }
 
     /** The way to one contact. */
-    private static final class Branch implements ClaimedTransaction {
+    private static final class Branch implements JainTransactions.Outgoing {
 
-        private final Fork fork;
-        private final int group;
         private final RelayedRequest request;
-        private final AtomicBoolean settled = new AtomicBoolean();
 
-        Branch(Fork fork, int group, RelayedRequest request) {
-            this.fork = fork;
-            this.group = group;
+        Branch(RelayedRequest request) {
             this.request = request;
         }
 
-        void send() {
-            try {
-                Listening from = ContainerProviders.listening().stream()
-                        .filter(each -> each.transport().equals(request.transport()))
-                        .findFirst()
-                        .orElseThrow(() -> new SipException("no listening address for " + request.transport()));
-                SipProvider provider = ContainerProviders.find(from.transport(), from.host())
-                        .orElseThrow(() -> new SipException("no provider for " + from));
-                SIPRequest message = request.build(from);
-                ClientTransaction transaction = provider.getNewClientTransaction(message);
-                transaction.setApplicationData(this);
-                transaction.sendRequest();
-            } catch (SipException
-                    | ParseException
-                    | InvalidArgumentException
-                    | RuntimeException e) { // also the stack's own faults
-                LOG.debug("presentity={} outcome=not relayed: {}", fork.recipient, e.toString());
-                settle(new Outcome(UNAVAILABLE, Optional.empty()));
-            }
-        }
-
-        private void settle(Outcome outcome) {
-            if (settled.compareAndSet(false, true)) {
-                fork.settled(group, outcome);
-            }
+        @Override
+        public String transport() {
+            return request.transport();
         }
 
         @Override
-        public void answered(ResponseEvent event) {
-            SIPResponse response = (SIPResponse) event.getResponse();
-            if (response.getStatusCode() >= 200) {
-                settle(new Outcome(response.getStatusCode(), Optional.of(response)));
-            }
+        public String nextHop() {
+            return request.destination();
         }
 
         @Override
-        public void timedOut(TimeoutEvent event) {
-            settle(new Outcome(TIMEOUT, Optional.empty()));
+        public String localHost() {
+            return listening().map(Listening::host).orElse("");
+        }
+
+        private Optional<Listening> listening() {
+            return ContainerProviders.listening().stream()
+                    .filter(each -> each.transport().equals(transport()))
+                    .findFirst();
         }
 
         @Override
-        public void terminated() {
-            settle(new Outcome(UNAVAILABLE, Optional.empty()));
+        public SIPRequest build() throws ParseException, SipException, InvalidArgumentException {
+            return request.build(
+                    listening().orElseThrow(() -> new SipException("no listening address for " + transport())));
         }
     }
 }

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 public final class NotifySenders implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotifySenders.class);
+    /** Where the servlet finds it in its context. */
+    public static final String ATTRIBUTE = "org.sippresence.senders";
+
     private static final String DISPATCHER = "org.sippresence.hook.PresenceDispatcher";
 
     private final NotifySender sender;
@@ -27,15 +30,6 @@ public final class NotifySenders implements AutoCloseable {
         this.close = close;
     }
 
-    /** Whether the container's dispatcher is ours and leaves transactions of ours alone. */
-    static boolean areClaimed() {
-        return StaticServiceHolder.sipStandardService
-                .getSipApplicationDispatcher()
-                .getClass()
-                .getName()
-                .equals(DISPATCHER);
-    }
-
     /**
      * The fast and the general channel where the container's dispatcher is ours, otherwise the plain servlet way.
      *
@@ -43,7 +37,8 @@ public final class NotifySenders implements AutoCloseable {
      * @param threads that send
      */
     public static NotifySenders choose(SipFactory factory, int threads) {
-        if (areClaimed()) {
+        Object dispatcher = StaticServiceHolder.sipStandardService.getSipApplicationDispatcher();
+        if (dispatcher.getClass().getName().equals(DISPATCHER)) {
             JainTransactions transactions = new JainTransactions(threads);
             DatagramNotifySender datagrams = new DatagramNotifySender(new JainNotifySender(transactions));
             return new NotifySenders(datagrams, Optional.of(transactions), () -> {
@@ -54,6 +49,11 @@ public final class NotifySenders implements AutoCloseable {
         LOG.info("the container has no {}: NOTIFYs go the plain servlet way", DISPATCHER);
         ServletNotifySender plain = new ServletNotifySender(factory, threads);
         return new NotifySenders(plain, Optional.empty(), plain::close);
+    }
+
+    /** Transactions of our own; empty where the container's dispatcher is not ours and would not leave them alone. */
+    Optional<JainTransactions> transactions() {
+        return transactions;
     }
 
     public NotifySender sender() {

@@ -1,6 +1,7 @@
 package org.sippresence.sip;
 
 import java.io.IOException;
+import java.util.Optional;
 import javax.servlet.ServletException;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
@@ -20,7 +21,6 @@ public final class PresenceSipServlet extends SipServlet {
     private transient SubscribeHandler subscribes;
     private transient PublishHandler publishes;
     private transient MessageHandler messages;
-    private transient MessageRelay relay;
     private transient RegisterHandler registers;
     private transient SipServices services;
 
@@ -32,19 +32,13 @@ public final class PresenceSipServlet extends SipServlet {
         }
         subscribes = new SubscribeHandler(services);
         publishes = new PublishHandler(services);
-        relay = new MessageRelay(
-                (delay, recipient, task) -> services.presentities().later(delay, recipient, turn -> task.run()),
-                Runtime.getRuntime().availableProcessors());
+        NotifySenders senders = (NotifySenders) getServletContext().getAttribute(NotifySenders.ATTRIBUTE);
+        Optional<MessageRelay> relay = senders.transactions()
+                .map(transactions -> new MessageRelay(
+                        (delay, recipient, task) -> services.presentities().later(delay, recipient, turn -> task.run()),
+                        transactions));
         messages = new MessageHandler(services, relay);
         registers = new RegisterHandler(services);
-    }
-
-    @Override
-    public void destroy() {
-        if (relay != null) {
-            relay.close();
-        }
-        super.destroy();
     }
 
     @Override
