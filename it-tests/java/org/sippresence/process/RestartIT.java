@@ -67,14 +67,17 @@ class RestartIT {
             WatcherDialog staying = crowd.subscribed(PRESENTITY);
             Publisher publisher = crowd.publisher(PRESENTITY);
             publisher.publish(Pidf.open(PRESENTITY, "short words"), 1);
+            Crowd.awaitLast(List.of(staying), "short words", Duration.ofSeconds(5));
+            staying.skip();
             server.kill9();
             Waiting.until(System.nanoTime() + Duration.ofMillis(1200).toNanos());
             server.start();
             assertThat(publisher.refresh(600).status()).isEqualTo(412);
             assertThat(gone.subscribe(600).status()).isEqualTo(481);
-            staying.skip();
+            Notification told = staying.next();
+            assertThat(told.state()).isEqualTo("active");
+            assertThat(told.text()).as("told without asking").contains("<basic>closed</basic>");
             assertThat(staying.subscribe(600).status()).isEqualTo(200);
-            assertThat(staying.next().text()).doesNotContain("short words");
         }
     }
 

@@ -57,6 +57,7 @@ final class ArchitectureTest {
             message        -> model authorization registration settings presentity
             presentity     -> model engine publication registration subscription
             notification   -> model eventpackage composition authorization presentity publication registration subscription settings
+            internal       -> model eventpackage subscription notification
             offline        -> model presentity notification subscription settings
             events         -> model pidf eventpackage subscription authorization presentity notification registration offline settings
             maintenance    -> engine model pidf authorization eventpackage composition publication registration subscription presentity notification settings

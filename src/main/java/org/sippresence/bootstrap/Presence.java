@@ -18,6 +18,8 @@ import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.events.reg.RegPackage;
 import org.sippresence.events.reg.RegReporter;
 import org.sippresence.events.winfo.WatcherInformation;
+import org.sippresence.internal.InternalSender;
+import org.sippresence.internal.InternalSubscriptions;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.Measure;
@@ -36,6 +38,7 @@ import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.Reconsideration;
 import org.sippresence.notification.Reporter;
 import org.sippresence.notification.Rulings;
+import org.sippresence.notification.Subscribing;
 import org.sippresence.notification.Views;
 import org.sippresence.offline.OfflineWatchers;
 import org.sippresence.offline.OfflineWinfo;
@@ -84,6 +87,7 @@ public final class Presence implements AutoCloseable {
     private final MessageAuthorization messages;
     private final RegisteredContacts contacts;
     private final OfflineWinfo offlineWinfo;
+    private final InternalSubscriptions internalSubscriptions;
     private final XcapServer.Parts xcapParts;
     private final Settings settings;
 
@@ -130,8 +134,8 @@ public final class Presence implements AutoCloseable {
         Map<EventName, Reporter> reporters = new HashMap<>(watcherInformation.reporters(offlineWatchers));
         reporters.put(RegPackage.NAME, new RegReporter());
         reporters.put(XcapDiffPackage.NAME, xcapDiff.reporter());
-        Notifier notifier =
-                new Notifier(presentities, new Contents(views, reporters), senders.notifies(), settings.notification());
+        InternalSender inside = new InternalSender(senders.notifies());
+        Notifier notifier = new Notifier(presentities, new Contents(views, reporters), inside, settings.notification());
         notifier.onLost((turn, lost) -> subscriptions.timeout(lost, turn.subscriptions(), turn.now()));
         presentities.onMoved((turn, moved) -> watcherInformation.moved(turn, moved, notifier));
         offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
@@ -172,12 +176,15 @@ public final class Presence implements AutoCloseable {
                 new LaneAdministration.Upkeep(sweeper, takenApart, this::measures));
         messages = authorizations.messages(presentities);
         contacts = new RegisteredContacts(presentities, registrations);
+        Subscribing subscribing = new Subscribing(presentities, subscriptions, rulings, notifier);
+        subscribing.onFirst(offlineWatchers::subscribed);
+        internalSubscriptions =
+                new InternalSubscriptions(subscribing, packages, inside, settings.acceptInternalSubscriptions());
         sipServices = new SipServices(
                 presentities,
-                new SipServices.Deciding(publications, subscriptions, registrations, offlineWatchers),
+                new SipServices.Deciding(publications, subscribing, registrations),
                 notifier,
                 messages,
-                rulings,
                 packages,
                 new SipServices.Chosen(settings.sip(), settings.publication(), settings.trustedPeers()));
 
@@ -254,6 +261,11 @@ public final class Presence implements AutoCloseable {
     /** Decides about messages. */
     public MessageAuthorization messages() {
         return messages;
+    }
+
+    /** For what runs in the same process and watches without SIP. */
+    public InternalSubscriptions internalSubscriptions() {
+        return internalSubscriptions;
     }
 
     /** Who is registered where. */

@@ -25,7 +25,8 @@ import org.sippresence.publication.Publication;
 @NamedQuery(name = PublicationEntity.COUNT, query = "select count(b) from Publication b")
 @NamedQuery(
         name = PublicationEntity.EXPIRED,
-        query = "select b.pubId from Publication b where b.expires < :now and b.pubId > :after order by b.pubId")
+        query = "select b.pubId from Publication b where b.expires < :now and b.pubId > :after"
+                + " and not exists (select 1 from ActiveWatcher w where w.presId = b.presId) order by b.pubId")
 @NamedQuery(
         name = PublicationEntity.SWEEP,
         query = "delete from Publication b where b.pubId in (:ids) and b.expires < :now")

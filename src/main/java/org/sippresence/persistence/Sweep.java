@@ -23,7 +23,7 @@ final class Sweep {
 
     /**
      * What was pending when its time was over becomes something else in its lane, and the end of a contact is told to watchers
-     * by its lane; one that no lane looks at goes later.
+     * by its lane; one that no lane looks at goes later. Publications of those who are watched are left to their lanes, too.
      */
     private static final Duration LEFT_TO_LANES = Duration.ofDays(30);
 
@@ -40,8 +40,8 @@ final class Sweep {
         Map<String, LocalDateTime> times = Map.of("now", Columns.millis(now));
         Map<String, LocalDateTime> timesOfWatchers =
                 Map.of("now", Columns.millis(now), "longAgo", Columns.millis(now.minus(LEFT_TO_LANES)));
-        int publications = expired(PublicationEntity.EXPIRED, PublicationEntity.SWEEP, times);
         int subscriptions = expired(ActiveWatcherEntity.EXPIRED, ActiveWatcherEntity.SWEEP, timesOfWatchers);
+        int publications = expired(PublicationEntity.EXPIRED, PublicationEntity.SWEEP, times);
         int bindings = expired(
                 LocationEntity.EXPIRED, LocationEntity.SWEEP, Map.of("now", Columns.millis(now.minus(LEFT_TO_LANES))));
         return new Cleaned(publications, subscriptions, idle(), bindings);

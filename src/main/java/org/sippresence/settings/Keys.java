@@ -155,6 +155,11 @@ final class Keys {
                         .means(
                                 "The longest lifetime of subscriptions. If `max_expires` is set as well, the lower one wins;"
                                         + " if only one of them is set, that one counts."),
+                onOff("accept_internal_subscriptions", false)
+                        .from(SER, "P7")
+                        .means(
+                                "Whether what runs in the same process, such as a resource list server, may subscribe without"
+                                        + " SIP. Its watchers are authorized as all others."),
                 choice("auth", "", "none", "implicit", "xcap")
                         .from(SER, "P12")
                         .means(
@@ -309,10 +314,6 @@ final class Keys {
 
     private static List<Key> laterPackages() {
         return List.of(
-                onOff("accept_internal_subscriptions", false)
-                        .from(SER, "P7")
-                        .notYet("a resource list server in the same process")
-                        .means("Whether resource lists may subscribe without SIP."),
                 whole("tls_port", 0, "").between(0, 65_535).notYet(TLS).means("Port for SIP over TLS; 0: none."),
                 text("tls_keystore", "").notYet(TLS).means("PKCS#12 file with the key and certificate."));
     }

@@ -242,6 +242,11 @@ public final class Settings {
                 values.optional("admin_token"));
     }
 
+    /** Whether what runs in the same process may watch without SIP. */
+    public boolean acceptInternalSubscriptions() {
+        return values.on("accept_internal_subscriptions");
+    }
+
     /** Who may register for others. */
     public Networks trustedPeers() {
         return trustedPeers;

@@ -3,15 +3,13 @@ package org.sippresence.sip;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.notification.Notifier;
-import org.sippresence.notification.Rulings;
-import org.sippresence.offline.OfflineWatchers;
+import org.sippresence.notification.Subscribing;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.publication.Publications;
 import org.sippresence.registration.Registrations;
 import org.sippresence.settings.Networks;
 import org.sippresence.settings.PublicationSettings;
 import org.sippresence.settings.SipSettings;
-import org.sippresence.subscription.Subscriptions;
 
 /** What the servlet delegates to; put into the servlet context under {@link #ATTRIBUTE} before the servlet starts. */
 public record SipServices(
@@ -19,7 +17,6 @@ public record SipServices(
         Deciding deciding,
         Notifier notifier,
         MessageAuthorization messages,
-        Rulings rulings,
         EventPackages packages,
         Chosen chosen) {
 
@@ -29,18 +26,14 @@ public record SipServices(
     public record Chosen(SipSettings sip, PublicationSettings publication, Networks trustedPeers) {}
 
     /** Who decides about requests. */
-    public record Deciding(
-            Publications publications,
-            Subscriptions subscriptions,
-            Registrations registrations,
-            OfflineWatchers offline) {}
+    public record Deciding(Publications publications, Subscribing subscribing, Registrations registrations) {}
 
     Publications publications() {
         return deciding.publications();
     }
 
-    Subscriptions subscriptions() {
-        return deciding.subscriptions();
+    Subscribing subscribing() {
+        return deciding.subscribing();
     }
 
     Registrations registrations() {
@@ -49,10 +42,6 @@ public record SipServices(
 
     Networks trustedPeers() {
         return chosen.trustedPeers();
-    }
-
-    OfflineWatchers offline() {
-        return deciding.offline();
     }
 
     SipSettings sip() {

@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import javax.servlet.sip.Address;
 import javax.servlet.sip.SipServletRequest;
 import org.sippresence.eventpackage.EventPackage;
@@ -15,19 +14,16 @@ import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.Rejection;
-import org.sippresence.presentity.Turn;
-import org.sippresence.sip.Exchange.Reply;
+import org.sippresence.notification.Subscribing;
 import org.sippresence.subscription.SubscribeCommand;
-import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
 import org.sippresence.subscription.SubscribeOutcome.Rejected;
 import org.sippresence.subscription.Subscription;
-import org.sippresence.subscription.SubscriptionState.Pending;
 import org.sippresence.subscription.Watcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** SUBSCRIBE: reads it, has it decided in the presentity's lane, answers after the commit, then has the watcher told. */
+/** SUBSCRIBE: reads it, has it decided, answers after the commit. */
 final class SubscribeHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscribeHandler.class);
@@ -77,7 +73,8 @@ final class SubscribeHandler {
         if (reader.contact().isEmpty()) {
             throw new BadRequestException(400, "Missing Contact header");
         }
-        decide(exchange, command(exchange, reader, event, presentity, exchange.newTag()), false);
+        services.subscribing()
+                .first(command(exchange, reader, event, presentity, exchange.newTag()), new Answering(exchange));
     }
 
     private void within(Exchange exchange, RequestReader reader, EventId event, String localTag)
@@ -87,69 +84,45 @@ final class SubscribeHandler {
         if (presentity.isEmpty()) {
             throw new BadRequestException(481, "Subscription does not exist");
         }
-        decide(exchange, command(exchange, reader, event, presentity.get(), localTag), true);
+        services.subscribing()
+                .again(command(exchange, reader, event, presentity.get(), localTag), new Answering(exchange));
     }
 
-    private void decide(Exchange exchange, SubscribeCommand command, boolean within) {
-        if (services.presentities().isOverloaded(command.presentity())) {
-            exchange.fail(503);
-            return;
+    private final class Answering implements Subscribing.Requesting {
+
+        private final Exchange exchange;
+
+        Answering(Exchange exchange) {
+            this.exchange = exchange;
         }
-        CompletableFuture<Void> rules = services.rulings().prepare(command.presentity());
-        if (services.rulings().decideLater() && !within) {
-            turn(exchange, command, false);
-        } else {
-            CompletableFuture<Void> unused = rules.thenRun(() -> turn(exchange, command, within));
+
+        @Override
+        public void accepted(Accepted accepted) {
+            Subscription subscription = accepted.subscription();
+            exchange.answer(exchange.response(200)
+                    .with("Expires", Integer.toString(accepted.expires()))
+                    .with("Allow-Events", services.packages().allowEvents())
+                    .withoutOptions()
+                    .withContact(subscription.dialog().localContact()));
+            LOG.debug(
+                    "presentity={} event={} dialog={} watcher={} outcome={} expires={}",
+                    subscription.presentity(),
+                    subscription.event().name(),
+                    subscription.dialog().id().callId(),
+                    subscription.watcher().aor(),
+                    subscription.state().label(),
+                    accepted.expires());
         }
-    }
 
-    private void turn(Exchange exchange, SubscribeCommand command, boolean within) {
-        services.presentities()
-                .turn(
-                        command.presentity(),
-                        turn -> {
-                            SubscribeOutcome outcome = within
-                                    ? services.subscriptions().resubscribe(command, turn.subscriptions(), turn.now())
-                                    : services.subscriptions()
-                                            .subscribe(
-                                                    command,
-                                                    turn.subscriptions(),
-                                                    services.rulings().of(turn),
-                                                    turn.now());
-                            finish(exchange, turn, outcome);
-                            if (!within && outcome instanceof Accepted accepted) {
-                                services.offline().subscribed(turn, accepted.subscription());
-                            }
-                        },
-                        failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
-    }
-
-    private void finish(Exchange exchange, Turn turn, SubscribeOutcome outcome) {
-        if (outcome instanceof Rejected rejected) {
+        @Override
+        public void rejected(Rejected rejected) {
             exchange.refuse(rejected.rejection());
-            return;
         }
-        Accepted accepted = (Accepted) outcome;
-        Subscription subscription = accepted.subscription();
-        if (subscription.state() instanceof Pending) {
-            turn.recordDecision(subscription);
+
+        @Override
+        public void failed(int status) {
+            exchange.fail(status);
         }
-        Reply ok = exchange.response(200)
-                .with("Expires", Integer.toString(accepted.expires()))
-                .with("Allow-Events", services.packages().allowEvents())
-                .withoutOptions()
-                .withContact(subscription.dialog().localContact());
-        turn.onCommit(later -> exchange.answer(ok));
-        turn.onCommit(later -> services.notifier().tell(later, subscription));
-        turn.onFailure(() -> exchange.fail(500));
-        LOG.debug(
-                "presentity={} event={} dialog={} watcher={} outcome={} expires={}",
-                subscription.presentity(),
-                subscription.event().name(),
-                subscription.dialog().id().callId(),
-                subscription.watcher().aor(),
-                subscription.state().label(),
-                accepted.expires());
     }
 
     private SubscribeCommand command(

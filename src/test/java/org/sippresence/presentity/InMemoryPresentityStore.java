@@ -139,10 +139,15 @@ public final class InMemoryPresentityStore implements PresentityStore {
         int subscriptionsBefore = subscriptions.size();
         int bindingsBefore = bindings.size();
         int presentitiesBefore = presentities.size();
-        publications.values().removeIf(publication -> publication.expires().isBefore(now));
         subscriptions
                 .values()
                 .removeIf(watched -> watched.subscription().expires().isBefore(limit(watched.subscription(), now)));
+        publications
+                .values()
+                .removeIf(publication -> publication.expires().isBefore(now)
+                        && subscriptions.values().stream()
+                                .noneMatch(
+                                        each -> each.subscription().presentity().equals(publication.presentity())));
         bindings.values().removeIf(binding -> binding.expires().isBefore(now.minus(Duration.ofDays(30))));
         presentities.removeIf(presentity -> expiries(presentity).findAny().isEmpty());
         return new Cleaned(

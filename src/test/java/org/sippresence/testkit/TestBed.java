@@ -32,6 +32,7 @@ import org.sippresence.notification.Reconsideration;
 import org.sippresence.notification.Reporter;
 import org.sippresence.notification.Rules;
 import org.sippresence.notification.Rulings;
+import org.sippresence.notification.Subscribing;
 import org.sippresence.notification.Views;
 import org.sippresence.offline.OfflineWatchers;
 import org.sippresence.offline.OfflineWinfo;
@@ -67,6 +68,8 @@ public final class TestBed implements AutoCloseable {
     public final Lanes lanes;
     public final Journal<Write> journal;
     public final Presentities presentities;
+    public final EventPackages packages;
+    public final Subscribing subscribing;
     public final Publications publications;
     public final Subscriptions subscriptions;
     public final Registrations registrations;
@@ -83,7 +86,7 @@ public final class TestBed implements AutoCloseable {
         journal = new Journal<>(store::write, plan.linger);
         presentities = new Presentities(plan.clock, lanes, journal, new PresentityMemory(store, plan.limits));
         WatcherInformation winfo = new WatcherInformation(plan.packages, plan.winfo);
-        EventPackages packages = new EventPackages(winfo.all());
+        packages = new EventPackages(winfo.all());
         publications = new Publications(packages, PublicationSettings.defaults());
         subscriptions = new Subscriptions(packages, plan.subscription);
         registrations = new Registrations(RegistrationSettings.defaults());
@@ -102,6 +105,8 @@ public final class TestBed implements AutoCloseable {
         notifier.onLost((turn, lost) -> subscriptions.timeout(lost, turn.subscriptions(), turn.now()));
         presentities.onMoved((turn, moved) -> winfo.moved(turn, moved, notifier));
         offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
+        subscribing = new Subscribing(presentities, subscriptions, rulings, notifier);
+        subscribing.onFirst(offlineWatchers::subscribed);
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
         sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, plan.clock);
@@ -239,38 +244,34 @@ public final class TestBed implements AutoCloseable {
 
     /** Decides a SUBSCRIBE outside a dialog and tells its watcher. */
     public CompletableFuture<SubscribeOutcome> subscribe(SubscribeCommand command) {
-        return subscribe(command, turn -> {
-            SubscribeOutcome outcome =
-                    subscriptions.subscribe(command, turn.subscriptions(), rulings.of(turn), turn.now());
-            if (outcome instanceof SubscribeOutcome.Accepted accepted) {
-                offlineWatchers.subscribed(turn, accepted.subscription());
-            }
-            return outcome;
-        });
+        Requesting requesting = new Requesting(new CompletableFuture<>());
+        subscribing.first(command, requesting);
+        return requesting.outcome;
     }
 
     /** Decides a SUBSCRIBE within a dialog and tells its watcher. */
     public CompletableFuture<SubscribeOutcome> resubscribe(SubscribeCommand command) {
-        return subscribe(command, turn -> subscriptions.resubscribe(command, turn.subscriptions(), turn.now()));
+        Requesting requesting = new Requesting(new CompletableFuture<>());
+        subscribing.again(command, requesting);
+        return requesting.outcome;
     }
 
-    private CompletableFuture<SubscribeOutcome> subscribe(
-            SubscribeCommand command, Function<Turn, SubscribeOutcome> decide) {
-        CompletableFuture<SubscribeOutcome> answer = new CompletableFuture<>();
-        presentities.turn(
-                command.presentity(),
-                turn -> {
-                    SubscribeOutcome outcome = decide.apply(turn);
-                    turn.onCommit(later -> {
-                        answer.complete(outcome);
-                        if (outcome instanceof SubscribeOutcome.Accepted accepted) {
-                            notifier.tell(later, accepted.subscription());
-                        }
-                    });
-                    turn.onFailure(() -> answer.completeExceptionally(new NotWrittenException()));
-                },
-                answer::completeExceptionally);
-        return answer;
+    private record Requesting(CompletableFuture<SubscribeOutcome> outcome) implements Subscribing.Requesting {
+
+        @Override
+        public void accepted(SubscribeOutcome.Accepted accepted) {
+            outcome.complete(accepted);
+        }
+
+        @Override
+        public void rejected(SubscribeOutcome.Rejected rejected) {
+            outcome.complete(rejected);
+        }
+
+        @Override
+        public void failed(int status) {
+            outcome.completeExceptionally(new NotWrittenException());
+        }
     }
 
     /** Removes what has expired of the presentity; returns after the commit. */

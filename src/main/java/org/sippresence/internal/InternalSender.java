@@ -1,0 +1,73 @@
+package org.sippresence.internal;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.sippresence.model.DialogId;
+import org.sippresence.notification.Notify;
+import org.sippresence.notification.NotifySender;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands NOTIFYs of internal subscriptions over within the process; all others go their way. Thread-safe. */
+public final class InternalSender implements NotifySender {
+
+    /** What stands in place of a transport in a dialog that never leaves the process. */
+    static final String INSIDE = "inside";
+
+    private static final Logger LOG = LoggerFactory.getLogger(InternalSender.class);
+    private static final Answer OK = new Answer.Response(200, -1);
+    private static final Answer GONE = new Answer.Response(481, -1);
+    private static final Answer FAILED = new Answer.Response(500, -1);
+
+    private final NotifySender outside;
+    private final Map<DialogId, Consumer<Notify>> listeners = new ConcurrentHashMap<>();
+
+    public InternalSender(NotifySender outside) {
+        this.outside = Objects.requireNonNull(outside, "outside");
+    }
+
+    void listen(DialogId dialog, Consumer<Notify> listener) {
+        listeners.put(dialog, listener);
+    }
+
+    void forget(DialogId dialog) {
+        listeners.remove(dialog);
+    }
+
+    int listeners() {
+        return listeners.size();
+    }
+
+    /** A subscription from before a restart has nobody who listens: it ends. */
+    @Override
+    public void send(Notify notify, Consumer<Answer> answer) {
+        if (!notify.dialog().transport().equals(INSIDE)) {
+            outside.send(notify, answer);
+            return;
+        }
+        Consumer<Notify> listener = listeners.get(notify.dialog().id());
+        if (listener == null) {
+            answer.accept(GONE);
+            return;
+        }
+        if (notify.subscriptionState().startsWith("terminated")) {
+            forget(notify.dialog().id());
+        }
+        answer.accept(hear(listener, notify));
+    }
+
+    private static Answer hear(Consumer<Notify> listener, Notify notify) {
+        try {
+            listener.accept(notify);
+            return OK;
+        } catch (RuntimeException e) { // a listener's fault must not stop the lane
+            LOG.warn(
+                    "dialog={} outcome=its listener failed",
+                    notify.dialog().id().callId(),
+                    e);
+            return FAILED;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Subscriptions from within the process: the same decisions, order and documents as for SUBSCRIBE, without SIP.
+ *
+ * <p>May use model, eventpackage, subscription and notification.
+ */
+package org.sippresence.internal;

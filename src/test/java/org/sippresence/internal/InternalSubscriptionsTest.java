@@ -1,0 +1,178 @@
+package org.sippresence.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.testkit.Fixtures.alice;
+import static org.sippresence.testkit.Fixtures.bob;
+import static org.sippresence.testkit.Fixtures.dialog;
+import static org.sippresence.testkit.Fixtures.publish;
+import static org.sippresence.testkit.Fixtures.subscribe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.Authorizer;
+import org.sippresence.internal.InternalSubscriptions.Outcome;
+import org.sippresence.internal.InternalSubscriptions.Wish;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.notification.Notify;
+import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.testkit.Fixtures;
+import org.sippresence.testkit.MutableClock;
+import org.sippresence.testkit.RecordingNotifySender;
+import org.sippresence.testkit.TestBed;
+
+final class InternalSubscriptionsTest {
+
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    private static final Wish WISH = new Wish(bob(), alice(), EventName.PRESENCE, List.of());
+
+    private final RecordingNotifySender outside = new RecordingNotifySender();
+    private final MutableClock clock = new MutableClock(Fixtures.NOON);
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
+    private final List<Notify> heard = new CopyOnWriteArrayList<>();
+    private Authorization decision = Authorization.ALLOW;
+    private InternalSender sender = new InternalSender(outside);
+    private TestBed bed = start();
+
+    private TestBed start() {
+        return TestBed.plan()
+                .sender(sender)
+                .clock(clock)
+                .store(store)
+                .authorizer(
+                        (Authorizer) requester -> Authorizer.always(decision).decide(requester))
+                .start();
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+        assertThat(outside.violations()).isEmpty();
+    }
+
+    private InternalSubscriptions subscriptions(boolean accepts) {
+        return new InternalSubscriptions(bed.subscribing, bed.packages, sender, accepts);
+    }
+
+    private Outcome subscribed(Duration expires) {
+        Outcome outcome = TestBed.get(subscriptions(true).subscribe(WISH, expires, heard::add));
+        bed.settle();
+        return outcome;
+    }
+
+    private void published(String state) {
+        Object unused = TestBed.get(bed.publish(publish(alice(), state)));
+        bed.settle();
+    }
+
+    private List<String> bodies() {
+        return heard.stream()
+                .map(each -> each.body().map(Body::text).orElse("-"))
+                .toList();
+    }
+
+    private List<String> states() {
+        return heard.stream().map(Notify::subscriptionState).toList();
+    }
+
+    private int stored() {
+        return bed.read(alice(), turn -> turn.subscriptions().subscriptions().size());
+    }
+
+    private static int status(Outcome outcome) {
+        return ((Outcome.Refused) outcome).rejection().status();
+    }
+
+    @Test
+    void whoIsInsideHearsEveryChangeInOrderAndNothingLeaves() {
+        assertThat(subscribed(TEN_MINUTES)).isInstanceOf(Outcome.Subscribed.class);
+        published("open");
+        assertThat(bodies()).containsExactly("offline", "open");
+        assertThat(heard.get(1).cseq()).isGreaterThan(heard.get(0).cseq());
+        assertThat(outside.count()).isZero();
+        Object unused = TestBed.get(bed.subscribe(subscribe(alice(), "a", 600)));
+        bed.settle();
+        assertThat(outside.bodies(dialog("a").id())).containsExactly("open");
+    }
+
+    @Test
+    void itIsRefreshedAndEndedAsAnyOther() {
+        Outcome.Subscribed subscribed = (Outcome.Subscribed) subscribed(TEN_MINUTES);
+        assertThat(subscribed.expires()).isEqualTo(600);
+        assertThat(TestBed.get(subscribed.handle().refresh(Duration.ofMinutes(5))))
+                .isInstanceOfSatisfying(
+                        Outcome.Subscribed.class,
+                        again -> assertThat(again.expires()).isEqualTo(300));
+        bed.settle();
+        assertThat(states()).containsExactly("active;expires=600", "active;expires=300");
+        assertThat(TestBed.get(subscribed.handle().end())).isInstanceOf(Outcome.Subscribed.class);
+        bed.settle();
+        assertThat(states()).last().isEqualTo("terminated;reason=timeout");
+        assertThat(stored()).isZero();
+        assertThat(sender.listeners()).isZero();
+        assertThat(status(TestBed.get(subscribed.handle().refresh(TEN_MINUTES))))
+                .isEqualTo(481);
+    }
+
+    @Test
+    void itEndsByItselfWhenItIsNotRefreshed() {
+        Outcome unused = subscribed(TEN_MINUTES);
+        clock.advance(Duration.ofMinutes(11));
+        bed.expire(alice());
+        bed.settle();
+        assertThat(states()).last().isEqualTo("terminated;reason=timeout");
+        assertThat(sender.listeners()).isZero();
+    }
+
+    @Test
+    void thePresentitysRulesDecideAboutItsWatcher() {
+        decision = Authorization.BLOCK;
+        assertThat(status(subscribed(TEN_MINUTES))).isEqualTo(403);
+        assertThat(sender.listeners()).isZero();
+        decision = Authorization.CONFIRM;
+        assertThat(subscribed(TEN_MINUTES)).isInstanceOf(Outcome.Subscribed.class);
+        assertThat(states()).containsExactly("pending;expires=600");
+        assertThat(bodies()).containsExactly("-");
+    }
+
+    @Test
+    void thereAreNoneUnlessTheOperatorAcceptsThem() {
+        assertThat(status(TestBed.get(subscriptions(false).subscribe(WISH, TEN_MINUTES, heard::add))))
+                .isEqualTo(403);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void anUnknownEventPackageIsRefused() {
+        Wish wish = new Wish(bob(), alice(), new EventName("nothing"), List.of());
+        assertThat(status(TestBed.get(subscriptions(true).subscribe(wish, TEN_MINUTES, heard::add))))
+                .isEqualTo(489);
+    }
+
+    @Test
+    void aListenerThatFailsHarmsNobodyElse() {
+        Object unused = TestBed.get(subscriptions(true).subscribe(WISH, TEN_MINUTES, notify -> {
+            throw new IllegalStateException("as the test wants it");
+        }));
+        Outcome other = subscribed(TEN_MINUTES);
+        published("open");
+        assertThat(other).isInstanceOf(Outcome.Subscribed.class);
+        assertThat(bodies()).endsWith("open");
+    }
+
+    @Test
+    void afterARestartItIsOver() {
+        Outcome unused = subscribed(TEN_MINUTES);
+        bed.close();
+        sender = new InternalSender(outside);
+        bed = start();
+        assertThat(stored()).isEqualTo(1);
+        published("open");
+        assertThat(stored()).isZero();
+        assertThat(bodies()).containsExactly("offline");
+    }
+}
