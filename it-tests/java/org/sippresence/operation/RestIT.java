@@ -127,6 +127,23 @@ class RestIT {
     }
 
     @Test
+    void whatIsPublishedByRestReachesWatchers() throws IOException, InterruptedException {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+            String alice = scene.user("alice");
+            WatcherDialog watcher = scene.subscribed(alice);
+            String path = "/api/v1/presentities/" + encoded(alice) + "/publications";
+            HttpResponse<String> first = send(to(path + "?expires=300")
+                    .header("Content-Type", "application/pidf+xml")
+                    .PUT(HttpRequest.BodyPublishers.ofString(Pidf.open(alice, "by REST"))));
+            assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+            assertThat(watcher.next().text()).contains("by REST");
+            String etag = JSON.readTree(first.body()).get("etag").asText();
+            assertThat(send(to(path + '/' + etag).DELETE()).statusCode()).isEqualTo(204);
+            assertThat(watcher.next().text()).contains("<basic>closed</basic>");
+        }
+    }
+
+    @Test
     void watchersAreListedWithTheirDialogs() throws IOException, InterruptedException {
         try (Scene scene = Servers.scene(server, Transport.TCP)) {
             WatcherDialog watcher = scene.subscribed(scene.user("alice"));

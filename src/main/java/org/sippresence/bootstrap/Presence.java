@@ -3,31 +3,24 @@ package org.sippresence.bootstrap;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.RulesReader;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.eventpackage.MalformedBodyException;
-import org.sippresence.events.presence.PresencePackage;
-import org.sippresence.events.reg.RegPackage;
-import org.sippresence.events.reg.RegReporter;
-import org.sippresence.events.winfo.WatcherInformation;
 import org.sippresence.internal.InternalSender;
 import org.sippresence.internal.InternalSubscriptions;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.Measure;
+import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.maintenance.TakenApart;
 import org.sippresence.message.MessageAuthorization;
-import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
@@ -35,8 +28,8 @@ import org.sippresence.notification.Compositions;
 import org.sippresence.notification.Contents;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.NotifySender;
+import org.sippresence.notification.Publishing;
 import org.sippresence.notification.Reconsideration;
-import org.sippresence.notification.Reporter;
 import org.sippresence.notification.Rulings;
 import org.sippresence.notification.Subscribing;
 import org.sippresence.notification.Views;
@@ -62,8 +55,6 @@ import org.sippresence.upstream.Upstream;
 import org.sippresence.xcap.Callers;
 import org.sippresence.xcap.DocumentCheck;
 import org.sippresence.xcap.Usages;
-import org.sippresence.xcap.XcapDiffPackage;
-import org.sippresence.xcap.XcapDiffReporter;
 import org.sippresence.xcap.XcapServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,12 +73,9 @@ public final class Presence implements AutoCloseable {
     private final Optional<Upstreams> upstreams;
     private final Sweeper sweeper;
     private final TakenApart takenApart;
-    private final SipServices sipServices;
+    private final Doors doors;
     private final Administration administration;
-    private final MessageAuthorization messages;
-    private final RegisteredContacts contacts;
     private final OfflineWinfo offlineWinfo;
-    private final InternalSubscriptions internalSubscriptions;
     private final XcapServer.Parts xcapParts;
     private final Settings settings;
 
@@ -104,15 +92,8 @@ public final class Presence implements AutoCloseable {
         this.settings = settings;
         StorageSettings storage = settings.storage();
         RegistrationSettings registration = settings.registration();
-        XcapDiffPackage xcapDiff = new XcapDiffPackage(settings);
-        WatcherInformation watcherInformation = new WatcherInformation(
-                List.of(
-                        new PresencePackage(settings.publication().maxBody(), registration.contactPriority()),
-                        new RegPackage(
-                                registration.watchers().stream().map(Aor::parse).collect(Collectors.toSet())),
-                        xcapDiff),
-                settings.watcherInfo());
-        EventPackages packages = new EventPackages(watcherInformation.all());
+        Offered offered = new Offered(settings);
+        EventPackages packages = offered.packages();
 
         lanes = new Lanes(settings.engine().lanes());
         journal = new Journal<>(store::write, storage.useDb() ? storage.journalLinger() : Duration.ZERO);
@@ -131,13 +112,11 @@ public final class Presence implements AutoCloseable {
         OfflineWatchers offlineWatchers = new OfflineWatchers(
                 settings.watcherInfo().offline(),
                 turn -> compositions.of(turn, EventName.PRESENCE).online());
-        Map<EventName, Reporter> reporters = new HashMap<>(watcherInformation.reporters(offlineWatchers));
-        reporters.put(RegPackage.NAME, new RegReporter());
-        reporters.put(XcapDiffPackage.NAME, xcapDiff.reporter());
         InternalSender inside = new InternalSender(senders.notifies());
-        Notifier notifier = new Notifier(presentities, new Contents(views, reporters), inside, settings.notification());
+        Notifier notifier = new Notifier(
+                presentities, new Contents(views, offered.reporters(offlineWatchers)), inside, settings.notification());
         notifier.onLost((turn, lost) -> subscriptions.timeout(lost, turn.subscriptions(), turn.now()));
-        presentities.onMoved((turn, moved) -> watcherInformation.moved(turn, moved, notifier));
+        presentities.onMoved((turn, moved) -> offered.moved(turn, moved, notifier));
         offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
         Reconsideration reconsideration =
                 new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
@@ -149,7 +128,7 @@ public final class Presence implements AutoCloseable {
         });
         presentities.onDocument((turn, change) -> {
             authorizations.documentChanged(turn, change.key(), notifier);
-            notifier.changed(turn, XcapDiffPackage.NAME, List.of(XcapDiffReporter.change(change)));
+            Offered.documentChanged(turn, change, notifier);
         });
 
         upstreams = senders.subscribes()
@@ -174,20 +153,19 @@ public final class Presence implements AutoCloseable {
                 notifier,
                 new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
                 new LaneAdministration.Upkeep(sweeper, takenApart, this::measures));
-        messages = authorizations.messages(presentities);
-        contacts = new RegisteredContacts(presentities, registrations);
         Subscribing subscribing = new Subscribing(presentities, subscriptions, rulings, notifier);
         subscribing.onFirst(offlineWatchers::subscribed);
-        internalSubscriptions =
-                new InternalSubscriptions(subscribing, packages, inside, settings.acceptInternalSubscriptions());
-        sipServices = new SipServices(
-                presentities,
-                new SipServices.Deciding(publications, subscribing, registrations),
-                notifier,
-                messages,
-                packages,
-                new SipServices.Chosen(settings.sip(), settings.publication(), settings.trustedPeers()));
-
+        doors = Doors.open(
+                settings,
+                new Publishing(presentities, publications, notifier),
+                subscribing,
+                new Doors.Parts(
+                        presentities,
+                        registrations,
+                        packages,
+                        notifier,
+                        authorizations.messages(presentities),
+                        inside));
         xcapParts = new XcapServer.Parts(presentities, checks(packages), clock);
 
         resume(clock);
@@ -255,22 +233,27 @@ public final class Presence implements AutoCloseable {
     }
 
     public SipServices sipServices() {
-        return sipServices;
+        return doors.sip();
     }
 
     /** Decides about messages. */
     public MessageAuthorization messages() {
-        return messages;
+        return doors.messages();
     }
 
     /** For what runs in the same process and watches without SIP. */
     public InternalSubscriptions internalSubscriptions() {
-        return internalSubscriptions;
+        return doors.internal();
+    }
+
+    /** For those who publish without SIP. */
+    public PublishedStates states() {
+        return doors.states();
     }
 
     /** Who is registered where. */
     public RegisteredContacts contacts() {
-        return contacts;
+        return doors.contacts();
     }
 
     /** Watchers who come while somebody is offline. */

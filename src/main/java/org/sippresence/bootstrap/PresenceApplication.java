@@ -75,6 +75,7 @@ public final class PresenceApplication implements ServletContextListener {
         context.setAttribute("org.sippresence.administration", presence.administration());
         context.setAttribute("org.sippresence.messages", presence.messages());
         context.setAttribute("org.sippresence.registrations", presence.contacts());
+        context.setAttribute("org.sippresence.publications", presence.states());
         context.setAttribute("org.sippresence.offline-winfo", presence.offlineWinfo());
         Subscribers subscribers = new Subscribers(storage.subscribers(), settings.digest());
         context.setAttribute("org.sippresence.subscribers", subscribers);

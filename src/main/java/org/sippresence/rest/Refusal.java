@@ -1,7 +1,9 @@
 package org.sippresence.rest;
 
+import java.util.stream.Collectors;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.Response;
+import org.sippresence.model.Rejection;
 
 /** A request that a resource refuses, with a message that is meant for the client. */
 final class Refusal extends WebApplicationException {
@@ -22,6 +24,20 @@ final class Refusal extends WebApplicationException {
 
     static Refusal conflict(String detail) {
         return new Refusal(detail, Response.Status.CONFLICT);
+    }
+
+    static Refusal tooLarge(String detail) {
+        return new Refusal(detail, Response.Status.REQUEST_ENTITY_TOO_LARGE);
+    }
+
+    /** What SIP has no equal for in HTTP is a bad request; headers that say more are part of the message. */
+    static Refusal of(Rejection rejection) {
+        String more = rejection.headers().entrySet().stream()
+                .map(each -> "; " + each.getKey() + ": " + each.getValue())
+                .collect(Collectors.joining());
+        Response.Status status = Response.Status.fromStatusCode(rejection.status());
+        boolean known = status != null && status.getFamily() == Response.Status.Family.CLIENT_ERROR;
+        return new Refusal(rejection.reason() + more, known ? status : Response.Status.BAD_REQUEST);
     }
 
     static Refusal unavailable(String detail) {

@@ -11,6 +11,7 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.maintenance.Administration;
+import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.offline.OfflineWinfo;
@@ -49,6 +50,9 @@ public final class RestApplication extends ResourceConfig {
     /** Attribute: the {@link OfflineWinfo}. */
     public static final String OFFLINE_WINFO = "org.sippresence.offline-winfo";
 
+    /** Attribute: the {@link PublishedStates}. */
+    public static final String PUBLICATIONS = "org.sippresence.publications";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
 
@@ -61,7 +65,8 @@ public final class RestApplication extends ResourceConfig {
                         attribute(context, MESSAGES, MessageAuthorization.class),
                         attribute(context, ATTRIBUTES, UserAttributes.class),
                         attribute(context, REGISTRATIONS, RegisteredContacts.class),
-                        attribute(context, OFFLINE_WINFO, OfflineWinfo.class)),
+                        attribute(context, OFFLINE_WINFO, OfflineWinfo.class),
+                        attribute(context, PUBLICATIONS, PublishedStates.class)),
                 attribute(context, SETTINGS, Settings.class),
                 attribute(context, ADMIN_TOKEN, String.class),
                 TIMEOUT);
@@ -74,6 +79,7 @@ public final class RestApplication extends ResourceConfig {
                 new MaintenanceResource(administration, answers),
                 new PresentitiesResource(
                         administration, answers, settings.registration().pdomains()),
+                new PublicationsResource(operations.publications(), settings, answers),
                 new WatchersResource(administration, answers),
                 new SubscriptionsResource(administration, answers),
                 new AuthorizationResource(administration, answers),
@@ -106,7 +112,8 @@ public final class RestApplication extends ResourceConfig {
             MessageAuthorization messages,
             UserAttributes attributes,
             RegisteredContacts registrations,
-            OfflineWinfo offlineWinfo) {}
+            OfflineWinfo offlineWinfo,
+            PublishedStates publications) {}
 
     private static <T> T attribute(ServletContext context, String name, Class<T> type) {
         Object value = context.getAttribute(name);

@@ -1,6 +1,5 @@
 package org.sippresence.sip;
 
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.servlet.sip.SipServletRequest;
@@ -11,17 +10,16 @@ import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.model.Rejection;
-import org.sippresence.presentity.Turn;
+import org.sippresence.notification.Publishing;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishCommand.Content;
-import org.sippresence.publication.PublishOutcome;
 import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.publication.PublishOutcome.Rejected;
 import org.sippresence.sip.Exchange.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** PUBLISH: reads it, has it decided in the presentity's lane, answers after the commit, then has watchers told. */
+/** PUBLISH: reads it, has it decided, answers after the commit. */
 final class PublishHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishHandler.class);
@@ -36,15 +34,7 @@ final class PublishHandler {
     void handle(Exchange exchange) {
         try {
             PublishCommand command = read(exchange.request());
-            if (services.presentities().isOverloaded(command.presentity())) {
-                exchange.fail(503);
-                return;
-            }
-            services.presentities()
-                    .turn(
-                            command.presentity(),
-                            turn -> finish(exchange, turn, command),
-                            failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
+            services.publishing().publish(command, new Answering(exchange, command));
         } catch (BadRequestException e) {
             exchange.refuse(e.rejection());
         } catch (IllegalArgumentException e) { // what the container throws at an address that it only reads when asked
@@ -53,36 +43,39 @@ final class PublishHandler {
         }
     }
 
-    private void finish(Exchange exchange, Turn turn, PublishCommand command) {
-        PublishOutcome outcome = services.publications().publish(command, turn.publications(), turn.now());
-        if (outcome instanceof Rejected rejected) {
-            exchange.refuse(rejected.rejection());
-            return;
-        }
-        Accepted accepted = (Accepted) outcome;
-        Reply ok = exchange.response(200)
-                .with("SIP-ETag", accepted.entityTag().value())
-                .with("Expires", Integer.toString(accepted.expires()));
-        services.sip().serverAddress().ifPresent(ok::withContact);
-        turn.onCommit(later -> exchange.answer(ok));
-        if (accepted.changed()) {
-            turn.onCommit(later -> services.notifier().changed(later, command.event(), except(command)));
-        }
-        turn.onFailure(() -> exchange.fail(500));
-        LOG.debug(
-                "presentity={} event={} outcome=published changed={} expires={}",
-                command.presentity(),
-                command.event(),
-                accepted.changed(),
-                accepted.expires());
-    }
+    private final class Answering implements Publishing.Requesting {
 
-    /** The publisher itself, if it said so and is believed (Kamailio's {@code sender_uri}). */
-    private static Optional<Aor> except(PublishCommand command) {
-        try {
-            return command.sender().isEmpty() ? Optional.empty() : Optional.of(Aor.parse(command.sender()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+        private final Exchange exchange;
+        private final PublishCommand command;
+
+        Answering(Exchange exchange, PublishCommand command) {
+            this.exchange = exchange;
+            this.command = command;
+        }
+
+        @Override
+        public void accepted(Accepted accepted) {
+            Reply ok = exchange.response(200)
+                    .with("SIP-ETag", accepted.entityTag().value())
+                    .with("Expires", Integer.toString(accepted.expires()));
+            services.sip().serverAddress().ifPresent(ok::withContact);
+            exchange.answer(ok);
+            LOG.debug(
+                    "presentity={} event={} outcome=published changed={} expires={}",
+                    command.presentity(),
+                    command.event(),
+                    accepted.changed(),
+                    accepted.expires());
+        }
+
+        @Override
+        public void rejected(Rejected rejected) {
+            exchange.refuse(rejected.rejection());
+        }
+
+        @Override
+        public void failed(int status) {
+            exchange.fail(status);
         }
     }
 

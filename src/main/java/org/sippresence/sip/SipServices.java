@@ -3,9 +3,9 @@ package org.sippresence.sip;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.notification.Notifier;
+import org.sippresence.notification.Publishing;
 import org.sippresence.notification.Subscribing;
 import org.sippresence.presentity.Presentities;
-import org.sippresence.publication.Publications;
 import org.sippresence.registration.Registrations;
 import org.sippresence.settings.Networks;
 import org.sippresence.settings.PublicationSettings;
@@ -26,10 +26,10 @@ public record SipServices(
     public record Chosen(SipSettings sip, PublicationSettings publication, Networks trustedPeers) {}
 
     /** Who decides about requests. */
-    public record Deciding(Publications publications, Subscribing subscribing, Registrations registrations) {}
+    public record Deciding(Publishing publishing, Subscribing subscribing, Registrations registrations) {}
 
-    Publications publications() {
-        return deciding.publications();
+    Publishing publishing() {
+        return deciding.publishing();
     }
 
     Subscribing subscribing() {

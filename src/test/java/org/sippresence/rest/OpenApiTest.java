@@ -48,6 +48,7 @@ final class OpenApiTest {
         return Stream.of(
                 MaintenanceResource.class,
                 PresentitiesResource.class,
+                PublicationsResource.class,
                 WatchersResource.class,
                 SubscriptionsResource.class,
                 AuthorizationResource.class,

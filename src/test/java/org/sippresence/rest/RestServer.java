@@ -18,6 +18,7 @@ import org.glassfish.jersey.servlet.ServletContainer;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.authorization.ExternalLists;
+import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.settings.Settings;
@@ -42,6 +43,7 @@ final class RestServer implements AutoCloseable {
             bed.presentities, turn -> Optional.empty(), turn -> ExternalLists.NONE, Optional.empty());
     final UserAttributes attributes = new MemoryUserAttributes(2);
     final RegisteredContacts contacts = new RegisteredContacts(bed.presentities, bed.registrations);
+    final PublishedStates states = new PublishedStates(bed.publishing, bed.packages);
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -71,7 +73,8 @@ final class RestServer implements AutoCloseable {
                         server.messages,
                         server.attributes,
                         server.contacts,
-                        server.bed.offlineWinfo),
+                        server.bed.offlineWinfo,
+                        server.states),
                 SETTINGS,
                 Fixtures.TOKEN,
                 timeout);
@@ -86,6 +89,7 @@ final class RestServer implements AutoCloseable {
         context.getServletContext().setAttribute(RestApplication.MESSAGES, messages);
         context.getServletContext().setAttribute(RestApplication.ATTRIBUTES, attributes);
         context.getServletContext().setAttribute(RestApplication.REGISTRATIONS, contacts);
+        context.getServletContext().setAttribute(RestApplication.PUBLICATIONS, states);
         context.getServletContext().setAttribute(RestApplication.OFFLINE_WINFO, bed.offlineWinfo);
         context.getServletContext().setAttribute(RestApplication.SETTINGS, SETTINGS);
         context.getServletContext().setAttribute(RestApplication.ADMIN_TOKEN, Fixtures.TOKEN);

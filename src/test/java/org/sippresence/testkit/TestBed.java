@@ -28,6 +28,7 @@ import org.sippresence.notification.Compositions;
 import org.sippresence.notification.Contents;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.NotifySender;
+import org.sippresence.notification.Publishing;
 import org.sippresence.notification.Reconsideration;
 import org.sippresence.notification.Reporter;
 import org.sippresence.notification.Rules;
@@ -69,6 +70,7 @@ public final class TestBed implements AutoCloseable {
     public final Journal<Write> journal;
     public final Presentities presentities;
     public final EventPackages packages;
+    public final Publishing publishing;
     public final Subscribing subscribing;
     public final Publications publications;
     public final Subscriptions subscriptions;
@@ -105,6 +107,7 @@ public final class TestBed implements AutoCloseable {
         notifier.onLost((turn, lost) -> subscriptions.timeout(lost, turn.subscriptions(), turn.now()));
         presentities.onMoved((turn, moved) -> winfo.moved(turn, moved, notifier));
         offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
+        publishing = new Publishing(presentities, publications, notifier);
         subscribing = new Subscribing(presentities, subscriptions, rulings, notifier);
         subscribing.onFirst(offlineWatchers::subscribed);
         Reconsideration reconsideration =
@@ -225,21 +228,27 @@ public final class TestBed implements AutoCloseable {
 
     /** Decides a PUBLISH and tells watchers; completed after the commit. */
     public CompletableFuture<PublishOutcome> publish(PublishCommand command) {
-        CompletableFuture<PublishOutcome> answer = new CompletableFuture<>();
-        presentities.turn(
-                command.presentity(),
-                turn -> {
-                    PublishOutcome outcome = publications.publish(command, turn.publications(), turn.now());
-                    turn.onCommit(later -> {
-                        answer.complete(outcome);
-                        if (outcome instanceof PublishOutcome.Accepted accepted && accepted.changed()) {
-                            notifier.changed(later, command.event());
-                        }
-                    });
-                    turn.onFailure(() -> answer.completeExceptionally(new NotWrittenException()));
-                },
-                answer::completeExceptionally);
-        return answer;
+        Publisher publisher = new Publisher(new CompletableFuture<>());
+        publishing.publish(command, publisher);
+        return publisher.outcome;
+    }
+
+    private record Publisher(CompletableFuture<PublishOutcome> outcome) implements Publishing.Requesting {
+
+        @Override
+        public void accepted(PublishOutcome.Accepted accepted) {
+            outcome.complete(accepted);
+        }
+
+        @Override
+        public void rejected(PublishOutcome.Rejected rejected) {
+            outcome.complete(rejected);
+        }
+
+        @Override
+        public void failed(int status) {
+            outcome.completeExceptionally(new NotWrittenException());
+        }
     }
 
     /** Decides a SUBSCRIBE outside a dialog and tells its watcher. */

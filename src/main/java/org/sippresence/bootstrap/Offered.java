@@ -1,0 +1,66 @@
+package org.sippresence.bootstrap;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.events.presence.PresencePackage;
+import org.sippresence.events.reg.RegPackage;
+import org.sippresence.events.reg.RegReporter;
+import org.sippresence.events.winfo.WatcherInformation;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.notification.Notifier;
+import org.sippresence.notification.Reporter;
+import org.sippresence.offline.OfflineWatchers;
+import org.sippresence.presentity.DocumentChange;
+import org.sippresence.presentity.Turn;
+import org.sippresence.settings.RegistrationSettings;
+import org.sippresence.settings.Settings;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.xcap.XcapDiffPackage;
+import org.sippresence.xcap.XcapDiffReporter;
+
+/** The event packages that are offered, each with its watcher information; a new one is listed here. */
+final class Offered {
+
+    private final WatcherInformation watcherInformation;
+    private final XcapDiffPackage xcapDiff;
+    private final EventPackages packages;
+
+    Offered(Settings settings) {
+        RegistrationSettings registration = settings.registration();
+        xcapDiff = new XcapDiffPackage(settings);
+        watcherInformation = new WatcherInformation(
+                List.of(
+                        new PresencePackage(settings.publication().maxBody(), registration.contactPriority()),
+                        new RegPackage(
+                                registration.watchers().stream().map(Aor::parse).collect(Collectors.toSet())),
+                        xcapDiff),
+                settings.watcherInfo());
+        packages = new EventPackages(watcherInformation.all());
+    }
+
+    EventPackages packages() {
+        return packages;
+    }
+
+    /** Who writes the documents of those that make them for each subscription. */
+    Map<EventName, Reporter> reporters(OfflineWatchers offlineWatchers) {
+        Map<EventName, Reporter> reporters = new HashMap<>(watcherInformation.reporters(offlineWatchers));
+        reporters.put(RegPackage.NAME, new RegReporter());
+        reporters.put(XcapDiffPackage.NAME, xcapDiff.reporter());
+        return reporters;
+    }
+
+    /** In the lane, when subscriptions were made, decided anew or ended: watcher information changes. */
+    void moved(Turn turn, List<Subscription> moved, Notifier notifier) {
+        watcherInformation.moved(turn, moved, notifier);
+    }
+
+    /** In the lane, when an XCAP document was changed. */
+    static void documentChanged(Turn turn, DocumentChange change, Notifier notifier) {
+        notifier.changed(turn, XcapDiffPackage.NAME, List.of(XcapDiffReporter.change(change)));
+    }
+}

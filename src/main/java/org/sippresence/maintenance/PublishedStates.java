@@ -1,0 +1,117 @@
+package org.sippresence.maintenance;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EntityTag;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.model.Rejection;
+import org.sippresence.notification.Publishing;
+import org.sippresence.publication.PublishCommand;
+import org.sippresence.publication.PublishCommand.Content;
+import org.sippresence.publication.PublishOutcome;
+
+/** PUBLISH for those who do not speak SIP, such as REST: the same decisions and effects (RFC 3903). Callable from any thread. */
+public final class PublishedStates {
+
+    private final Publishing publishing;
+    private final EventPackages packages;
+
+    public PublishedStates(Publishing publishing, EventPackages packages) {
+        this.publishing = Objects.requireNonNull(publishing, "publishing");
+        this.packages = Objects.requireNonNull(packages, "packages");
+    }
+
+    /**
+     * What is published.
+     *
+     * @param entityTag of the publication that is meant; empty for a new one
+     * @param expires seconds; 0 removes the publication
+     * @param body empty for a refresh or a removal
+     */
+    public record Wish(
+            Aor presentity, EventName event, Optional<EntityTag> entityTag, OptionalInt expires, Optional<Body> body) {}
+
+    /** It could not be decided or written. */
+    public static final class UnavailableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnavailableException(int status) {
+            super("status " + status);
+        }
+    }
+
+    /** Whether somebody may publish to the event package. */
+    public boolean takes(EventName event) {
+        return packages.find(event)
+                .filter(each -> !each.publishTypes().isEmpty())
+                .isPresent();
+    }
+
+    /**
+     * Publishes.
+     *
+     * @param wish for an event package that {@linkplain #takes takes} publications
+     * @return completed after the commit; fails with {@link UnavailableException}
+     */
+    public CompletableFuture<PublishOutcome> publish(Wish wish) {
+        Awaiting awaiting = new Awaiting(new CompletableFuture<>());
+        publishing.publish(
+                new PublishCommand(
+                        wish.presentity,
+                        wish.event,
+                        wish.entityTag,
+                        wish.expires,
+                        wish.body
+                                .map(body -> content(packages.get(wish.event), body))
+                                .orElseGet(Content.None::new),
+                        ""),
+                awaiting);
+        return awaiting.outcome;
+    }
+
+    private static Content content(EventPackage eventPackage, Body body) {
+        if (!eventPackage.publishTypes().contains(body.type())) {
+            return new Content.Unusable(Rejection.of(
+                    415,
+                    "Unsupported Media Type",
+                    "Accept",
+                    eventPackage.publishTypes().stream()
+                            .map(MediaType::toString)
+                            .collect(Collectors.joining(", "))));
+        }
+        try {
+            eventPackage.check(body);
+            return new Content.State(body);
+        } catch (MalformedBodyException e) {
+            return new Content.Unusable(Rejection.of(400, e.getMessage()));
+        }
+    }
+
+    private record Awaiting(CompletableFuture<PublishOutcome> outcome) implements Publishing.Requesting {
+
+        @Override
+        public void accepted(PublishOutcome.Accepted accepted) {
+            outcome.complete(accepted);
+        }
+
+        @Override
+        public void rejected(PublishOutcome.Rejected rejected) {
+            outcome.complete(rejected);
+        }
+
+        @Override
+        public void failed(int status) {
+            outcome.completeExceptionally(new UnavailableException(status));
+        }
+    }
+}
