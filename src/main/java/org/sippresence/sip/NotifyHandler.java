@@ -12,7 +12,9 @@ import java.util.OptionalInt;
 import javax.sip.RequestEvent;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
+import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 import org.sippresence.hook.EarlyRequests;
+import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.model.Body;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.MediaType;
@@ -35,6 +37,12 @@ final class NotifyHandler implements EarlyRequests {
 
     NotifyHandler(Upstream upstream) {
         this.upstream = upstream;
+    }
+
+    /** From now on the container's dispatcher, which must be ours, gives NOTIFYs of those subscriptions to a handler. */
+    static void install(Upstream upstream) {
+        ((PresenceDispatcher) StaticServiceHolder.sipStandardService.getSipApplicationDispatcher())
+                .before(new NotifyHandler(upstream));
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.sippresence.sip;
 import java.util.Optional;
 import javax.servlet.sip.SipFactory;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
-import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.settings.SipSettings;
 import org.sippresence.upstream.SubscribeSender;
@@ -67,8 +66,8 @@ public final class NotifySenders implements AutoCloseable {
 
     /** From now on NOTIFYs go to those subscriptions; without effect in a container without our dispatcher. */
     public void deliverTo(Upstream upstream) {
-        if (StaticServiceHolder.sipStandardService.getSipApplicationDispatcher() instanceof PresenceDispatcher ours) {
-            ours.before(new NotifyHandler(upstream));
+        if (transactions.isPresent()) { // otherwise the classes that the handler is made of may not be there
+            NotifyHandler.install(upstream);
         }
     }
 
