@@ -48,7 +48,7 @@ class ScriptIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return Servers.war("auth=implicit", "use_offline_winfo=1");
+        return Servers.war("auth=implicit", "use_offline_winfo=1", "winfo_min_interval=0");
     }
 
     private JsonNode get(String path) {

@@ -34,7 +34,7 @@ class WinfoIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return Servers.war("auth=xcap");
+        return Servers.war("auth=xcap", "winfo_min_interval=0");
     }
 
     private static WatcherDialog own(Scene scene, String presentity) {

@@ -42,6 +42,7 @@ class OfflineWinfoIT {
                 "auth", "implicit",
                 "use_offline_winfo", "1",
                 "winfo_waiting_time", "0",
+                "winfo_min_interval", "0",
                 "admin_token", TOKEN));
         settings.putAll(more);
         return settings;

@@ -193,6 +193,7 @@ public final class Settings {
         return new WatcherInfoSettings(
                 values.on("watcherinfo_notify"),
                 values.text("winfo_auth").equals("implicit"),
+                Duration.ofMillis(values.number("winfo_min_interval")),
                 new WatcherInfoSettings.Offline(
                         values.on("use_offline_winfo"),
                         values.on("offline_winfo_auto"),

@@ -9,10 +9,12 @@ import java.util.Optional;
  *
  * @param served whether event packages have watcher information at all
  * @param ownOnly whether only the presentity itself may see its watchers
+ * @param minInterval between two NOTIFYs of changes to one subscription (RFC 3857 section 4.10)
  */
-public record WatcherInfoSettings(boolean served, boolean ownOnly, Offline offline) {
+public record WatcherInfoSettings(boolean served, boolean ownOnly, Duration minInterval, Offline offline) {
 
     public WatcherInfoSettings {
+        Objects.requireNonNull(minInterval, "minInterval");
         Objects.requireNonNull(offline, "offline");
     }
 
@@ -34,6 +36,9 @@ public record WatcherInfoSettings(boolean served, boolean ownOnly, Offline offli
 
     public static WatcherInfoSettings defaults() {
         return new WatcherInfoSettings(
-                true, true, new Offline(false, true, Duration.ofDays(3), Optional.of(Duration.ofHours(1))));
+                true,
+                true,
+                Duration.ofSeconds(5),
+                new Offline(false, true, Duration.ofDays(3), Optional.of(Duration.ofHours(1))));
     }
 }

@@ -24,6 +24,12 @@ final class WinfoKeys {
                         .means(
                                 "Who may see the watchers of a presentity. `implicit`: the presentity itself, others get 403;"
                                         + " `none`: everybody."),
+                whole("winfo_min_interval", 5000, "milliseconds")
+                        .between(0, 3_600_000)
+                        .means(
+                                "The least time between two NOTIFYs that tell a presentity of changes among its watchers (RFC"
+                                        + " 3857 section 4.10); what happens meanwhile comes in one. The answer to a SUBSCRIBE"
+                                        + " does not wait."),
                 whole("winfo_waiting_time", 259_200, "seconds")
                         .between(0, YEAR)
                         .means(

@@ -54,7 +54,7 @@ final class OfflineWinfoTest {
                 .clock(clock)
                 .subscription(new SubscriptionSettings(3600, 3600, 0, Auth.IMPLICIT, true, false, "10", Waiting.none()))
                 .winfo(new WatcherInfoSettings(
-                        true, false, new Offline(used, automatic, Duration.ofDays(3), Optional.empty())))
+                        true, false, Duration.ZERO, new Offline(used, automatic, Duration.ofDays(3), Optional.empty())))
                 .authorizer(requester -> Authorizer.always(decision).decide(requester))
                 .start();
     }

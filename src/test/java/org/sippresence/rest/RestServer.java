@@ -37,7 +37,8 @@ final class RestServer implements AutoCloseable {
     final FakeAdministration administration = new FakeAdministration();
     final Subscribers subscribers = new Subscribers(new MemorySubscriberStore(2), SETTINGS.digest());
     final TestBed bed = TestBed.plan()
-            .winfo(new WatcherInfoSettings(true, true, new Offline(true, true, Duration.ofDays(3), Optional.empty())))
+            .winfo(new WatcherInfoSettings(
+                    true, true, Duration.ZERO, new Offline(true, true, Duration.ofDays(3), Optional.empty())))
             .start();
     final MessageAuthorization messages = new MessageAuthorization(
             bed.presentities, turn -> Optional.empty(), turn -> ExternalLists.NONE, Optional.empty());

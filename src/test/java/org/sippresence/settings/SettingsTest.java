@@ -131,6 +131,7 @@ final class SettingsTest {
             Settings settings = Settings.of(Map.of(
                     "watcherinfo_notify", "0",
                     "winfo_auth", "none",
+                    "winfo_min_interval", "250",
                     "winfo_waiting_max", "7",
                     "use_offline_winfo", "1",
                     "offline_winfo_auto", "0",
@@ -140,6 +141,7 @@ final class SettingsTest {
                     .isEqualTo(new WatcherInfoSettings(
                             false,
                             false,
+                            Duration.ofMillis(250),
                             new WatcherInfoSettings.Offline(true, false, Duration.ofMinutes(1), Optional.empty())));
             assertThat(settings.subscription().waiting()).isEqualTo(Waiting.none());
             assertThat(settings.warnings()).isEmpty();

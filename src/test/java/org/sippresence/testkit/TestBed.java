@@ -146,7 +146,7 @@ public final class TestBed implements AutoCloseable {
         private Map<EventName, Reporter> reporters = Map.of();
         private SubscriptionSettings subscription = SubscriptionSettings.defaults();
         private WatcherInfoSettings winfo = new WatcherInfoSettings(
-                false, true, WatcherInfoSettings.defaults().offline());
+                false, true, Duration.ZERO, WatcherInfoSettings.defaults().offline());
         private Duration linger = Duration.ZERO;
         private int lanes = 2;
 

@@ -47,7 +47,9 @@ public final class WatcherInformation {
      */
     public Map<EventName, Reporter> reporters(OfflineWatchers offline) {
         Map<EventName, Reporter> reporters = new LinkedHashMap<>();
-        watched().forEach(each -> reporters.put(WinfoPackage.of(each.name()), new WinfoReporter(each.name(), offline)));
+        watched()
+                .forEach(each -> reporters.put(
+                        WinfoPackage.of(each.name()), new WinfoReporter(each.name(), offline, settings.minInterval())));
         return reporters;
     }
 

@@ -1,6 +1,7 @@
 package org.sippresence.events.winfo;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,15 +29,22 @@ final class WinfoReporter implements Reporter {
 
     private final EventName watched;
     private final OfflineWatchers offline;
+    private final Duration minInterval;
 
     /**
      * About the subscriptions to one package.
      *
      * @param offline those who came while the presentity was away
      */
-    WinfoReporter(EventName watched, OfflineWatchers offline) {
+    WinfoReporter(EventName watched, OfflineWatchers offline, Duration minInterval) {
         this.watched = Objects.requireNonNull(watched, "watched");
         this.offline = Objects.requireNonNull(offline, "offline");
+        this.minInterval = Objects.requireNonNull(minInterval, "minInterval");
+    }
+
+    @Override
+    public Duration minInterval() {
+        return minInterval;
     }
 
     /** A subscription that was made, has another state or has ended. */

@@ -1,6 +1,7 @@
 package org.sippresence.events.winfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.sippresence.testkit.Fixtures.NOON;
 import static org.sippresence.testkit.Fixtures.alice;
 import static org.sippresence.testkit.Fixtures.bob;
@@ -46,11 +47,14 @@ final class WatcherInformationTest {
     private static final EventName WINFO = new EventName("presence.winfo");
     private static final Waiting WAITING = new Waiting(Duration.ofHours(10), 3);
 
+    private static final WatcherInfoSettings AT_ONCE = new WatcherInfoSettings(
+            true, true, Duration.ZERO, WatcherInfoSettings.defaults().offline());
+
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(NOON);
     private volatile Authorization decision = Authorization.CONFIRM;
-    private TestBed bed = start(WatcherInfoSettings.defaults());
+    private TestBed bed = start(AT_ONCE);
 
     private TestBed start(WatcherInfoSettings winfo) {
         return TestBed.plan()
@@ -332,7 +336,7 @@ final class WatcherInformationTest {
         long before = table("own").version();
         Map<String, String> rows = table("own").rows();
         bed.close();
-        bed = start(WatcherInfoSettings.defaults());
+        bed = start(AT_ONCE);
         int sent = documents("own").size();
         subscribe(EventName.PRESENCE, Aor.parse("sip:carol@example.org"), "carol", 600);
         assertThat(documents("own")).hasSize(sent + 1);
@@ -350,10 +354,31 @@ final class WatcherInformationTest {
         bed.close();
         clock.advanceSeconds(1000);
         store.clean(clock.instant());
-        bed = start(WatcherInfoSettings.defaults());
+        bed = start(AT_ONCE);
         expire();
         subscribe(WINFO, alice(), "own", 3600);
         assertThat(known("own")).containsExactly("sip:bob@example.org waiting timeout");
+    }
+
+    @Test
+    void changesAreToldApartAndTogetherThen() {
+        bed.close();
+        bed = start(new WatcherInfoSettings(
+                true,
+                true,
+                Duration.ofMillis(200),
+                WatcherInfoSettings.defaults().offline()));
+        subscribe(WINFO, alice(), "own", 3600);
+        clock.advanceSeconds(1);
+        await().until(() -> bed.notifier.outboxes() == 0);
+        subscribe(EventName.PRESENCE, bob(), "bob", 600);
+        assertThat(documents("own")).as("the first one after a pause at once").hasSize(2);
+        subscribe(EventName.PRESENCE, Aor.parse("sip:carol@example.org"), "carol", 600);
+        subscribe(EventName.PRESENCE, Aor.parse("sip:dave@example.org"), "dave", 600);
+        assertThat(documents("own")).as("others wait").hasSize(2);
+        clock.advanceSeconds(1);
+        await().untilAsserted(() -> assertThat(documents("own")).hasSize(3));
+        assertThat(last("own")).contains("sip:carol@example.org").contains("sip:dave@example.org");
     }
 
     @Test
@@ -362,7 +387,7 @@ final class WatcherInformationTest {
                 .isEqualTo(new SubscribeOutcome.Rejected(Rejection.of(403, "Forbidden")));
         bed.close();
         bed = start(new WatcherInfoSettings(
-                true, false, WatcherInfoSettings.defaults().offline()));
+                true, false, Duration.ZERO, WatcherInfoSettings.defaults().offline()));
         assertThat(subscribe(WINFO, bob(), "bob", 600)).isInstanceOf(SubscribeOutcome.Accepted.class);
     }
 
@@ -383,7 +408,7 @@ final class WatcherInformationTest {
         subscribe(WINFO, alice(), "own", 600);
         bed.close();
         bed = start(new WatcherInfoSettings(
-                false, true, WatcherInfoSettings.defaults().offline()));
+                false, true, Duration.ZERO, WatcherInfoSettings.defaults().offline()));
         subscribe(EventName.PRESENCE, bob(), "bob", 600);
         reauthorize(Authorization.ALLOW);
         clock.advanceSeconds(600);
