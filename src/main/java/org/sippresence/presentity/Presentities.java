@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.sippresence.engine.Deadlines;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
@@ -74,8 +73,7 @@ public final class Presentities {
     public void start(Consumer<Turn> expiry, Consumer<Turn> reread) {
         this.onExpiry = expiry;
         this.onReread = reread;
-        memory.warmUp();
-        store.deadlines(deadlines::wakeBy);
+        memory.warmUp(deadlines::wakeBy);
     }
 
     /**
@@ -229,7 +227,9 @@ public final class Presentities {
         Turn turn = new Turn(state, memory, clock.instant(), ended);
         try {
             work.accept(turn);
+            turn.close();
         } catch (RuntimeException e) {
+            turn.close();
             if (!turn.writes.isEmpty()) { // memory holds half a change
                 state.fence.breakDown();
                 undo(state, turn);
@@ -278,10 +278,8 @@ public final class Presentities {
         for (Write write : turn.writes) {
             published |= write instanceof Write.SavePublication || write instanceof Write.RemovePublication;
             if (write instanceof Write.SaveSubscription saved) {
-                Watched watched = state.subscriptions.get(saved.subscription().id());
-                if (watched != null) {
-                    watched.numbering.reserved(saved.reserved());
-                }
+                state.subscription(saved.subscription().id())
+                        .ifPresent(watched -> watched.numbering.reserved(saved.reserved()));
             }
         }
         memory.unpin(state);
@@ -332,7 +330,7 @@ public final class Presentities {
             turn(state.aor, reread -> {
                 onReread.accept(reread);
                 Instant soon = reread.now().plus(AGAIN);
-                nextExpiry(reread).ifPresent(next -> deadlines.wakeBy(state.aor, later(next, soon)));
+                reread.firstExpiry().ifPresent(next -> deadlines.wakeBy(state.aor, later(next, soon)));
             });
         }
     }
@@ -343,16 +341,7 @@ public final class Presentities {
 
     private void expire(Turn turn) {
         onExpiry.accept(turn);
-        nextExpiry(turn).ifPresent(next -> deadlines.wakeBy(turn.presentity(), next));
-    }
-
-    private static Optional<Instant> nextExpiry(Turn turn) {
-        return Stream.of(
-                        turn.allPublications().stream().map(each -> each.expires()),
-                        turn.subscriptions().subscriptions().stream().map(each -> each.expires()),
-                        turn.registrations().bindings().stream().map(each -> each.expires()))
-                .flatMap(each -> each)
-                .min(Instant::compareTo);
+        turn.firstExpiry().ifPresent(next -> deadlines.wakeBy(turn.presentity(), next));
     }
 
     /** What waits and what is held, for health and metrics. */

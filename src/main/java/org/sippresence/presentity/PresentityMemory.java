@@ -3,6 +3,7 @@ package org.sippresence.presentity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,13 +78,24 @@ public final class PresentityMemory {
         return pdomains.apply(aor);
     }
 
-    void warmUp() {
+    /**
+     * Reads what is stored, as much as may be held.
+     *
+     * @param expiries told of each presentity when the first of what it has expires
+     */
+    void warmUp(BiConsumer<Aor, Instant> expiries) {
         int[] loaded = {0};
         store.loadAll(limits.size(), (aor, snapshot) -> {
-            cache.put(aor, read(aor, snapshot));
+            PresentityState state = read(aor, snapshot);
+            cache.put(aor, state);
+            state.firstExpiry().ifPresent(first -> expiries.accept(aor, first));
             loaded[0]++;
         });
-        complete = !limits.readThrough() && loaded[0] < limits.size();
+        boolean all = loaded[0] < limits.size();
+        if (!all) {
+            store.deadlines(expiries);
+        }
+        complete = !limits.readThrough() && all;
         documented = limits.readThrough() || store.hasDocuments();
     }
 
@@ -115,12 +127,12 @@ public final class PresentityMemory {
     private PresentityState read(Aor aor, Snapshot snapshot) {
         PresentityState state = new PresentityState(aor, Presentities.nextVersion());
         state.saved = true;
-        snapshot.publications().forEach(each -> state.publications.put(each.id(), each));
+        snapshot.publications().forEach(each -> state.publications.put(each.id(), shared.of(each, state)));
         snapshot.bindings().forEach(each -> state.bindings.put(each.id(), each));
         for (Snapshot.Watched each : snapshot.subscriptions()) {
-            Watched watched = new Watched(shared.of(each.subscription()), new Numbering(each.counters()));
-            state.subscriptions.put(each.subscription().id(), watched);
-            dialogs.put(watched);
+            Watched watched = Watched.of(each.subscription(), new Numbering(each.counters()), shared, aor);
+            state.subscriptions.add(watched);
+            dialogs.put(watched, each.subscription().dialog().id());
         }
         return state;
     }
@@ -137,7 +149,7 @@ public final class PresentityMemory {
         }
         complete = false;
         cache.asMap().remove(state.aor, state); // returns when the eviction on the other thread is over
-        state.subscriptions.values().forEach(dialogs::remove);
+        state.subscriptions.all().forEach(dialogs::remove);
         aside.remove(state.aor, state);
     }
 
@@ -208,7 +220,7 @@ public final class PresentityMemory {
         boolean wasCached = cache.asMap().remove(state.aor, state); // first: it is set aside before it leaves the cache
         boolean was = aside.remove(state.aor, state) || wasCached;
         if (was) {
-            state.subscriptions.values().forEach(dialogs::remove);
+            state.subscriptions.all().forEach(dialogs::remove);
         }
         return was;
     }

@@ -1,10 +1,10 @@
 package org.sippresence.presentity;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sippresence.engine.Fence;
 import org.sippresence.model.Aor;
 import org.sippresence.publication.Publication;
@@ -16,7 +16,7 @@ final class PresentityState {
     final Aor aor;
     final Fence fence = new Fence();
     final Map<String, Publication> publications = new LinkedHashMap<>(2);
-    final Map<String, Watched> subscriptions = new HashMap<>(2);
+    final WatchedTable subscriptions = new WatchedTable(Watched::idHash);
     final Map<String, Binding> bindings = new LinkedHashMap<>(2);
 
     /** Empty until somebody asked for them; may be forgotten again while nothing is uncommitted. */
@@ -54,11 +54,28 @@ final class PresentityState {
 
     /** Whether there is something that keeps the presentity's row from being swept. */
     boolean holdsLive(Instant now) {
-        return subscriptions.values().stream()
-                        .anyMatch(each -> each.subscription.expires().isAfter(now))
+        return subscriptions.any(each -> !each.isOverAt(now))
                 || publications.values().stream()
                         .anyMatch(each -> each.expires().isAfter(now))
                 || bindings.values().stream().anyMatch(each -> each.expires().isAfter(now));
+    }
+
+    Optional<Watched> subscription(String id) {
+        if (subscriptions.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] key = Packed.key(id);
+        return subscriptions.find(WatchedTable.spread(id.hashCode()), each -> each.isId(key));
+    }
+
+    /** When the first of what is held expires. */
+    Optional<Instant> firstExpiry() {
+        return Stream.of(
+                        publications.values().stream().map(Publication::expires),
+                        subscriptions.all().stream().map(Watched::expires),
+                        bindings.values().stream().map(Binding::expires))
+                .flatMap(each -> each)
+                .min(Instant::compareTo);
     }
 
     boolean isEmpty() {

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sippresence.model.Aor;
-import org.sippresence.model.Dialog;
-import org.sippresence.model.DialogId;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.publication.Publication;
@@ -31,8 +29,7 @@ public final class Turn {
 
     private final PresentityState state;
     private final PresentityMemory memory;
-    private final DialogIndex dialogs;
-    private final Shared shared;
+    private final LaneSubscriptions subscriptions;
     private final Instant now;
     final List<Write> writes = new ArrayList<>(2);
     final List<RegistrationChange> registered = new ArrayList<>(0);
@@ -51,8 +48,7 @@ public final class Turn {
     Turn(PresentityState state, PresentityMemory memory, Instant now, Map<String, Numbering> ended) {
         this.state = state;
         this.memory = memory;
-        this.dialogs = memory.dialogs();
-        this.shared = memory.shared();
+        this.subscriptions = new LaneSubscriptions(this, state, memory);
         this.now = now;
         this.ended = ended;
     }
@@ -76,7 +72,7 @@ public final class Turn {
     }
 
     public SubscriptionStore subscriptions() {
-        return new Subscriptions();
+        return subscriptions;
     }
 
     /** The presentity's registered contacts. */
@@ -105,7 +101,7 @@ public final class Turn {
     }
 
     public Optional<Subscription> subscription(String id) {
-        return Optional.ofNullable(state.subscriptions.get(id)).map(watched -> watched.subscription);
+        return subscriptions.find(id);
     }
 
     /** Whether there is any subscription. */
@@ -118,17 +114,15 @@ public final class Turn {
      * ones for a subscription that never was stored.
      */
     public Numbering numbering(String subscriptionId) {
-        Watched watched = state.subscriptions.get(subscriptionId);
-        if (watched != null) {
-            return watched.numbering;
-        }
-        Numbering numbering = ended.get(subscriptionId);
-        return numbering == null ? Numbering.fresh() : numbering;
+        return state.subscription(subscriptionId)
+                .map(watched -> watched.numbering)
+                .or(() -> Optional.ofNullable(ended.get(subscriptionId)))
+                .orElseGet(Numbering::fresh);
     }
 
     /** Reserves a block of numbers; they may be used after the commit. */
     public void reserve(Subscription subscription) {
-        subscriptions().save(subscription);
+        subscriptions.save(subscription);
     }
 
     /** Remembers what was decided about a watcher beyond its subscription. */
@@ -147,7 +141,7 @@ public final class Turn {
     }
 
     /** The row of a presentity of whom nothing is left may have been swept, whatever memory says. */
-    private void needsRow() {
+    void needsRow() {
         if (!state.saved || !state.holdsLive(now)) {
             state.saved = true;
             writes.add(new Write.SavePresentity(state.aor, memory.pdomain(state.aor)));
@@ -164,7 +158,17 @@ public final class Turn {
         expiresAt(when);
     }
 
-    private void expiresAt(Instant when) {
+    /** When the first of what the presentity has expires. */
+    Optional<Instant> firstExpiry() {
+        return state.firstExpiry();
+    }
+
+    /** The work is done: what was made for it is let go. */
+    void close() {
+        subscriptions.close();
+    }
+
+    void expiresAt(Instant when) {
         if (when.isBefore(earliestExpiry)) {
             earliestExpiry = when;
         }
@@ -205,79 +209,6 @@ public final class Turn {
             if (state.publications.remove(publication.id()) != null) {
                 state.version = Presentities.nextVersion();
                 writes.add(new Write.RemovePublication(publication));
-            }
-        }
-    }
-
-    private final class Subscriptions implements SubscriptionStore {
-
-        @Override
-        public Collection<Subscription> subscriptions() {
-            return state.subscriptions.values().stream()
-                    .map(watched -> watched.subscription)
-                    .toList();
-        }
-
-        @Override
-        public Collection<Subscription> subscriptions(EventName event) {
-            List<Subscription> found = new ArrayList<>(state.subscriptions.size());
-            for (Watched watched : state.subscriptions.values()) {
-                if (watched.subscription.event().name().equals(event)) {
-                    found.add(watched.subscription);
-                }
-            }
-            return found;
-        }
-
-        @Override
-        public Optional<Subscription> find(DialogId dialog) {
-            return dialogs.find(dialog)
-                    .map(watched -> watched.subscription)
-                    .filter(found -> found.presentity().equals(state.aor));
-        }
-
-        @Override
-        public Optional<Subscription> findSameRequest(Subscription subscription) {
-            Dialog dialog = subscription.dialog();
-            for (Watched watched : state.subscriptions.values()) {
-                Dialog other = watched.subscription.dialog();
-                if (other.id().callId().equals(dialog.id().callId())
-                        && other.id().remoteTag().equals(dialog.id().remoteTag())
-                        && other.remoteCSeq() == dialog.remoteCSeq()
-                        && watched.subscription.event().equals(subscription.event())) {
-                    return Optional.of(watched.subscription);
-                }
-            }
-            return Optional.empty();
-        }
-
-        @Override
-        public void save(Subscription given) {
-            Subscription subscription = shared.of(given);
-            needsRow();
-            Watched watched = state.subscriptions.get(subscription.id());
-            if (watched == null || !watched.subscription.state().equals(subscription.state())) {
-                moved.add(subscription);
-            }
-            if (watched == null) {
-                watched = new Watched(subscription, Numbering.fresh());
-                state.subscriptions.put(subscription.id(), watched);
-                dialogs.put(watched);
-            } else {
-                watched.subscription = subscription;
-            }
-            writes.add(new Write.SaveSubscription(subscription, watched.numbering.block()));
-            expiresAt(subscription.expires());
-        }
-
-        @Override
-        public void remove(Subscription subscription) {
-            Watched watched = state.subscriptions.remove(subscription.id());
-            if (watched != null) {
-                dialogs.remove(watched);
-                ended.put(subscription.id(), watched.numbering);
-                moved.add(subscription);
-                writes.add(new Write.RemoveSubscription(subscription));
             }
         }
     }

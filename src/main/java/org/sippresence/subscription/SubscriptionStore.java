@@ -1,7 +1,9 @@
 package org.sippresence.subscription;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventName;
 
@@ -16,6 +18,20 @@ public interface SubscriptionStore {
 
     /** Those of one event package. */
     Collection<Subscription> subscriptions(EventName event);
+
+    /** Those of one watcher to one event package, whatever the id parameter of the event. */
+    default Collection<Subscription> subscriptions(EventName event, Aor watcher) {
+        return subscriptions(event).stream()
+                .filter(each -> each.watcher().aor().equals(watcher))
+                .toList();
+    }
+
+    /** Those whose time is over. */
+    default Collection<Subscription> over(Instant now) {
+        return subscriptions().stream()
+                .filter(each -> !each.expires().isAfter(now))
+                .toList();
+    }
 
     Optional<Subscription> find(DialogId dialog);
 

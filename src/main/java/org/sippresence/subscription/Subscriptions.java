@@ -154,10 +154,8 @@ public final class Subscriptions {
     /** Ends every subscription whose time is over; gives them back as their last NOTIFYs should show them. */
     public List<Subscription> expire(SubscriptionStore store, Instant now) {
         List<Subscription> ended = new ArrayList<>();
-        for (Subscription each : store.subscriptions()) {
-            if (!each.expires().isAfter(now)) {
-                ended.add(timeout(each, store, now));
-            }
+        for (Subscription each : store.over(now)) {
+            ended.add(timeout(each, store, now));
         }
         return ended;
     }

@@ -53,11 +53,12 @@ final class WaitingList {
 
     /** Others of the same watcher, whatever their dialogs. */
     private static Stream<Subscription> alike(Subscription subscription, SubscriptionStore store) {
-        return store.subscriptions(subscription.event().name()).stream()
+        return store
+                .subscriptions(
+                        subscription.event().name(), subscription.watcher().aor())
+                .stream()
                 .filter(each ->
-                        each.watcher().aor().equals(subscription.watcher().aor())
-                                && each.event().equals(subscription.event())
-                                && !each.id().equals(subscription.id()));
+                        each.event().equals(subscription.event()) && !each.id().equals(subscription.id()));
     }
 
     private static void giveUp(Subscription subscription, SubscriptionStore store) {

@@ -113,6 +113,7 @@ final class DocumentStoreTest {
     @Test
     void whatOneTurnDoesToADocumentIsToldAsOneChange() {
         save(INDEX);
+        bed.settle(); // what is told of that is told to nobody
         List<DocumentChange> told = new CopyOnWriteArrayList<>();
         bed.presentities.onDocument((turn, change) -> told.add(change));
         bed.change(ALICE, turn -> {

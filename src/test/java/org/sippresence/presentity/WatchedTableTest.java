@@ -1,0 +1,76 @@
+package org.sippresence.presentity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class WatchedTableTest {
+
+    private final Shared shared = new Shared();
+
+    private Watched watched(String id) {
+        return Watched.of(
+                StoredFixtures.subscription(id, StoredFixtures.ALICE), Numbering.fresh(), shared, StoredFixtures.ALICE);
+    }
+
+    /** With few different hashes and with many: what is added is found until it is removed. */
+    @Test
+    void whatIsAddedIsFoundUntilItIsRemoved() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int hashes : new int[] {1, 7, 1 << 20}) {
+            WatchedTable table = new WatchedTable(each -> each.idHash() % hashes);
+            List<Watched> model = new ArrayList<>();
+            for (int step = 0; step < 3_000; step++) {
+                boolean grows = random.nextInt(1_000) < (step < 1_500 ? 700 : 300);
+                if (grows) {
+                    Watched added = watched("id" + step);
+                    table.add(added);
+                    model.add(added);
+                } else if (!model.isEmpty()) {
+                    Watched removed = model.remove(random.nextInt(model.size()));
+                    assertThat(table.remove(removed)).as("seed %d", seed).isTrue();
+                    assertThat(table.remove(removed)).as("seed %d", seed).isFalse();
+                }
+                if (step % 50 == 0) {
+                    assertThat(table.all()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(model);
+                    for (Watched each : model) {
+                        assertThat(table.find(each.idHash() % hashes, found -> found == each))
+                                .as("seed %d", seed)
+                                .contains(each);
+                    }
+                }
+            }
+            assertThat(table.size()).isEqualTo(model.size());
+        }
+    }
+
+    @Test
+    void anEmptyTableHoldsNothing() {
+        WatchedTable table = new WatchedTable(Watched::idHash);
+        Watched stranger = watched("id");
+        assertThat(table.find(0, each -> true)).isEmpty();
+        assertThat(table.remove(stranger)).isFalse();
+        table.add(stranger);
+        table.remove(stranger);
+        assertThat(table.isEmpty()).isTrue();
+        assertThat(table.all()).isEmpty();
+    }
+
+    @Test
+    void aTableThatWasFullAndIsEmptyAgainTakesNoRoom() {
+        WatchedTable table = new WatchedTable(Watched::idHash);
+        List<Watched> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.add(watched("id" + i));
+            table.add(all.get(i));
+        }
+        all.forEach(table::remove);
+        assertThat(table.size()).isZero();
+        table.add(all.get(0));
+        assertThat(table.all()).containsExactly(all.get(0));
+    }
+}
