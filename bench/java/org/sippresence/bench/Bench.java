@@ -1,0 +1,66 @@
+package org.sippresence.bench;
+
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The load generator: runs scenarios against a SIP presence server, one after the other in one JVM, so that the generator is
+ * warm itself.
+ */
+public final class Bench {
+
+    private static final String USAGE = """
+        usage: Bench --target HOST:PORT [--domain NAME] [--http URL --token FILE] [--process LABEL=PID,...]
+                     [--label NAME] [--round N] [--out FILE] [--sockets 8] [--patience SECONDS]
+                     [--restart-command COMMAND] [--strict] [--quiet-results] SCENARIO[:key=value,...]...\
+        """;
+
+    private Bench() {}
+
+    /** Runs what the command line says and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out));
+    }
+
+    /**
+     * Runs what the command line says, in the calling thread.
+     *
+     * @return 0; 1 if a scenario could not go on, or, with {@code --strict}, if any NOTIFY was lost, repeated, reordered or wrong
+     *     or a request failed unexpectedly; 2 if the arguments make no sense
+     */
+    public static int run(List<String> arguments, PrintStream screen) {
+        try {
+            Options options = Options.parse(arguments);
+            List<Planned> plan = plan(options);
+            Results results = new Results(options.out(), screen);
+            try (Wire wire = new Wire(options.target(), options.sockets())) {
+                for (Planned each : plan) {
+                    Stage.Parts parts = new Stage.Parts(options, wire, results);
+                    each.scenario().run(new Stage(parts, each.scenario(), each.parameters()));
+                }
+            }
+            return options.strict() && !results.clean() ? 1 : 0;
+        } catch (BadArguments e) {
+            screen.println("bench: " + e.getMessage());
+            screen.println(USAGE);
+            return 2;
+        } catch (BenchFailure | UncheckedIOException e) {
+            screen.println("bench: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private record Planned(Scenario scenario, Parameters parameters) {}
+
+    private static List<Planned> plan(Options options) {
+        List<Planned> plan = new ArrayList<>();
+        for (String text : options.scenarios()) {
+            int colon = text.indexOf(':');
+            Scenario scenario = Scenarios.named(colon < 0 ? text : text.substring(0, colon));
+            plan.add(new Planned(scenario, scenario.parameters().with(colon < 0 ? "" : text.substring(colon + 1))));
+        }
+        return plan;
+    }
+}

@@ -1,0 +1,76 @@
+package org.sippresence.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A message that is put together in one array of bytes, which is used again and again. Not for use by several threads. */
+final class Draft {
+
+    private static final int DIGITS = 20;
+
+    private byte[] bytes;
+    private int length;
+    private final byte[] digits = new byte[DIGITS];
+
+    Draft(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    /** Constant parts of messages are made once. */
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String text(byte[] ascii) {
+        return new String(ascii, StandardCharsets.US_ASCII);
+    }
+
+    Draft clear() {
+        length = 0;
+        return this;
+    }
+
+    Draft put(byte[] part) {
+        return put(part, 0, part.length);
+    }
+
+    Draft put(byte[] source, int from, int to) {
+        int count = to - from;
+        if (length + count > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
+        }
+        System.arraycopy(source, from, bytes, length, count);
+        length += count;
+        return this;
+    }
+
+    Draft put(Draft other) {
+        return put(other.bytes, 0, other.length);
+    }
+
+    /** In decimal digits; negative numbers are not for messages. */
+    Draft put(long number) {
+        int at = DIGITS;
+        long rest = number;
+        do {
+            at--;
+            digits[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+        return put(digits, at, DIGITS);
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** The array itself: what counts are its first {@link #length()} bytes, until the next change. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+}

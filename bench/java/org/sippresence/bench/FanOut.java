@@ -1,0 +1,39 @@
+package org.sippresence.bench;
+
+import java.util.List;
+
+/**
+ * Changes of presentities who have watchers. {@code inflight} PUBLISHes are under way at a time, each until the last of its
+ * NOTIFYs has arrived.
+ */
+final class FanOut implements Scenario {
+
+    private static final int EXPIRES = 3_600;
+
+    @Override
+    public String name() {
+        return "fanout";
+    }
+
+    @Override
+    public Parameters parameters() {
+        return Parameters.of("users", "1000", "watchers", "20", "inflight", "20", "seconds", "6");
+    }
+
+    @Override
+    public void run(Stage stage) {
+        Parameters parameters = stage.parameters();
+        List<Publisher> users = stage.publishers(parameters.integer("users"));
+        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        stage.prepare("publish", users, Publisher::publish);
+        stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
+        stage.phase("change")
+                .inflight(parameters.integer("inflight"))
+                .seconds(parameters.number("seconds"))
+                .exact()
+                .converging()
+                .run(new Rota<>(users, Publisher::busy, Publisher::publish));
+        stage.prepare("unsubscribe", watchers, each -> each.subscribe(0));
+        stage.prepare("remove", users, Publisher::remove);
+    }
+}

@@ -1,0 +1,231 @@
+package org.sippresence.bench;
+
+/**
+ * A presentity and its one publication (RFC 3903). Every PUBLISH with a body carries the next stamp. A PUBLISH is over when it
+ * is answered and every watcher that was there when it was sent has seen its stamp.
+ */
+final class Publisher implements Answered {
+
+    private static final byte[] METHOD = Draft.ascii("PUBLISH ");
+    private static final byte[] CSEQ_END = Draft.ascii(" PUBLISH\r\nEvent: presence");
+    private static final byte[] NONE = {};
+
+    private final Stage stage;
+    private final int index;
+    private final byte[] uri;
+    private Pidf document;
+    private byte[] etag = NONE;
+    private long cseq;
+    private long stamp;
+    private long acknowledged;
+    private long sentAt;
+    private int watching;
+    private int left;
+    private boolean unanswered;
+    private boolean withBody;
+    private boolean removing;
+    private int expires = 3_600;
+    private int granted;
+    private Meter meter;
+
+    Publisher(Stage stage, int index) {
+        this.stage = stage;
+        this.index = index;
+        uri = Draft.ascii("sip:" + stage.run() + '-' + index + '@' + stage.domain());
+        document = stage.document();
+        meter = stage.meter();
+    }
+
+    int index() {
+        return index;
+    }
+
+    byte[] uri() {
+        return uri;
+    }
+
+    /** The number of the newest document that was sent. */
+    long stamp() {
+        return stamp;
+    }
+
+    /** The number of the newest document that the server has accepted. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    /** Whether there is an operation that is not over. */
+    boolean busy() {
+        return unanswered || left > 0;
+    }
+
+    /** Whether a PUBLISH is not answered. */
+    boolean unanswered() {
+        return unanswered;
+    }
+
+    /** Whether the server holds a publication. */
+    boolean published() {
+        return etag.length > 0;
+    }
+
+    /** When the last PUBLISH left. */
+    long sentAt() {
+        return sentAt;
+    }
+
+    /** For how many seconds the last PUBLISH was granted. */
+    int granted() {
+        return granted;
+    }
+
+    /** Publishes other documents from now on. */
+    void document(Pidf other) {
+        document = other;
+    }
+
+    /** For how many seconds it asks from now on. */
+    void expires(int seconds) {
+        expires = seconds;
+    }
+
+    /** Publishes a document that differs from the one before: a new publication, or a modification of the one there is. */
+    void publish() {
+        withBody = true;
+        stamp++;
+        writeOff();
+        left = watching;
+        send();
+        meter.notifyExpected += left;
+    }
+
+    /** Refreshes the publication, without a body. */
+    void refresh() {
+        withBody = false;
+        send();
+    }
+
+    /** Removes the publication. */
+    void remove() {
+        withBody = false;
+        removing = true;
+        send();
+    }
+
+    private void send() {
+        meter = stage.meter();
+        cseq++;
+        unanswered = true;
+        Transaction transaction = stage.transactions().begin(index % stage.sockets(), this);
+        Draft message = transaction.message;
+        message.put(METHOD).put(uri);
+        stage.transactions().putVia(transaction);
+        message.put(Text.FROM)
+                .put(uri)
+                .put(Text.TAG)
+                .put(Text.P)
+                .put(index)
+                .put(Text.TO)
+                .put(uri)
+                .put(Text.CALL_ID);
+        message.put(stage.callId()).put(Text.P).put(index).put(Text.DOT).put(cseq);
+        message.put(Text.CSEQ).put(cseq).put(CSEQ_END);
+        message.put(Text.EXPIRES).put(removing ? 0 : expires);
+        if (published()) {
+            message.put(Text.IF_MATCH).put(etag);
+        }
+        if (withBody) {
+            Draft body = stage.scratch();
+            document.put(body, this);
+            message.put(Text.PIDF)
+                    .put(Text.LENGTH)
+                    .put(body.length())
+                    .put(Text.END)
+                    .put(body);
+        } else {
+            message.put(Text.LENGTH).put(0).put(Text.END);
+        }
+        meter.begun();
+        stage.transactions().send(transaction);
+        sentAt = transaction.sentAt;
+    }
+
+    @Override
+    public void answered(Packet response, long sent) {
+        unanswered = false;
+        int status = response.status();
+        meter.answered(status, sent, status < 300);
+        if (status < 300) {
+            etag = removing ? NONE : response.value(Packet.ETAG);
+            acknowledged = withBody ? stamp : acknowledged;
+            granted = (int) response.numberIn(Packet.EXPIRES, 0);
+        } else {
+            etag = NONE;
+            giveUp();
+        }
+        removing = false;
+        settle();
+    }
+
+    @Override
+    public void timedOut() {
+        unanswered = false;
+        removing = false;
+        meter.timeouts++;
+        giveUp();
+        settle();
+    }
+
+    private void giveUp() {
+        meter.notifyExpected -= left;
+        left = 0;
+    }
+
+    private void settle() {
+        if (!busy()) {
+            meter.over();
+        }
+    }
+
+    /** What has not arrived never will. Returns how much that is. */
+    int writeOff() {
+        int lost = left;
+        left = 0;
+        if (lost > 0 && !unanswered) {
+            meter.over();
+        }
+        return lost;
+    }
+
+    /** A watcher has seen the newest stamp, and was there when it was sent. */
+    void seen(long now) {
+        if (left == 0) {
+            return;
+        }
+        meter.notifyLatency.add(now - sentAt);
+        left--;
+        if (left == 0) {
+            meter.complete.add(now - sentAt);
+            settle();
+        }
+    }
+
+    /** A watcher that sees stamps comes. */
+    void watched() {
+        watching++;
+    }
+
+    /**
+     * A watcher that sees stamps goes.
+     *
+     * @param owed whether it had not seen the newest stamp
+     */
+    void left(boolean owed) {
+        watching--;
+        if (owed && left > 0) {
+            meter.notifyExpected--;
+            left--;
+            settle();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.sippresence.bench;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** One after the other does something, round and round; who is busy is passed over. */
+final class Rota<T> implements Phase.Source {
+
+    private static final int TRIES = 64;
+
+    private final List<T> list;
+    private final Predicate<T> busy;
+    private final Consumer<T> request;
+    private int next;
+
+    Rota(List<T> list, Predicate<T> busy, Consumer<T> request) {
+        this.list = list;
+        this.busy = busy;
+        this.request = request;
+    }
+
+    @Override
+    public boolean next() {
+        for (int i = 0; i < Math.min(TRIES, list.size()); i++) {
+            T each = list.get(next);
+            next = (next + 1) % list.size();
+            if (!busy.test(each)) {
+                request.accept(each);
+                return true;
+            }
+        }
+        return false;
+    }
+}
