@@ -26,6 +26,11 @@ public final class Scene implements AutoCloseable {
         return new Scene(server, transport, SipEndpoint.open(server.host()));
     }
 
+    /** Over UDP, with an endpoint that has a network of its own; closing the scene closes it. */
+    public static Scene over(SipServer server, SipEndpoint endpoint) {
+        return new Scene(server, Transport.UDP, endpoint);
+    }
+
     /** A user of this scene in the domain example.org. */
     public String user(String name) {
         return "sip:" + name + '-' + salt + "@example.org";

@@ -55,12 +55,12 @@ public final class SipEndpoint implements AutoCloseable {
     private final AtomicLong received = new AtomicLong();
     private final AtomicInteger repeated = new AtomicInteger();
 
-    private SipEndpoint(InetAddress address, boolean retransmits) {
+    private SipEndpoint(InetAddress address, boolean retransmits, Link out, Link in) {
         this.host = address.getHostAddress().contains(":")
                 ? '[' + address.getHostAddress() + ']'
                 : address.getHostAddress();
         this.retransmits = retransmits;
-        this.wire = new Wire(address, this::received);
+        this.wire = new Wire(address, this::received, out, in);
     }
 
     /** On a free port of 127.0.0.1. */
@@ -70,12 +70,22 @@ public final class SipEndpoint implements AutoCloseable {
 
     /** On a free port of this address, IPv4 or IPv6. */
     public static SipEndpoint open(String address) {
-        return new SipEndpoint(resolve(address), true);
+        return over(address, Link.GOOD, Link.GOOD);
+    }
+
+    /**
+     * On a free port of this address, with what befalls its datagrams.
+     *
+     * @param out those that it sends
+     * @param in those that it receives
+     */
+    public static SipEndpoint over(String address, Link out, Link in) {
+        return new SipEndpoint(resolve(address), true, out, in);
     }
 
     /** Sends each request once, even over UDP. */
     public static SipEndpoint openWithoutRetransmission() {
-        return new SipEndpoint(resolve("127.0.0.1"), false);
+        return new SipEndpoint(resolve("127.0.0.1"), false, Link.GOOD, Link.GOOD);
     }
 
     private static InetAddress resolve(String address) {

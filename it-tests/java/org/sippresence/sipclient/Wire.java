@@ -41,9 +41,20 @@ final class Wire implements AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     private final AtomicLong lost = new AtomicLong();
+    private final Thread thread = new Thread(this::loop);
+    private final Link out;
+    private final Link in;
 
-    Wire(InetAddress host, Receiver receiver) {
+    /**
+     * Opens the ports.
+     *
+     * @param out what datagrams meet that are sent
+     * @param in what datagrams meet that are received
+     */
+    Wire(InetAddress host, Receiver receiver, Link out, Link in) {
         this.receiver = receiver;
+        this.out = out;
+        this.in = in;
         try {
             selector = Selector.open();
             listener = ServerSocketChannel.open();
@@ -55,7 +66,7 @@ final class Wire implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread thread = new Thread(this::loop, "sip-client-" + port());
+        thread.setName("sip-client-" + port());
         thread.setDaemon(true);
         thread.start();
     }
@@ -96,6 +107,10 @@ final class Wire implements AutoCloseable {
     }
 
     private void sendDatagram(byte[] message, InetSocketAddress to) {
+        out.pass(() -> sendNow(message, to));
+    }
+
+    private void sendNow(byte[] message, InetSocketAddress to) {
         try {
             udp.send(ByteBuffer.wrap(message), to);
         } catch (IOException e) {
@@ -124,6 +139,14 @@ final class Wire implements AutoCloseable {
             }
         });
         return connection;
+    }
+
+    private void onSelector(Runnable task) {
+        if (Thread.currentThread() == thread) {
+            task.run();
+        } else {
+            later(task);
+        }
     }
 
     private void later(Runnable task) {
@@ -170,7 +193,8 @@ final class Wire implements AutoCloseable {
             byte[] message = new byte[buffer.remaining()];
             buffer.get(message);
             InetSocketAddress source = from;
-            receiver.received(message, Transport.UDP, reply -> sendDatagram(reply, source));
+            in.pass(() ->
+                    onSelector(() -> receiver.received(message, Transport.UDP, reply -> sendDatagram(reply, source))));
         }
     }
 
