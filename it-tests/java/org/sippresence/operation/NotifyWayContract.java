@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.sipclient.AnswerRule;
 import org.sippresence.sipclient.Link;
@@ -35,7 +36,7 @@ interface NotifyWayContract extends WayContract {
     Duration WITHOUT_DELAY = Duration.ofSeconds(2);
 
     /** Has people with a smooth network change two presentities, and watchers of a rough one see the last change. */
-    private void everyWatcherEndsAtTheNewestState(RoughLink link, int changes) {
+    private void everyWatcherEndsAtTheNewestState(RoughLink link, int watching, int changes) {
         try (Scene smooth = scene();
                 Scene rough = scene(link, link)) {
             List<WatcherDialog> watchers = new ArrayList<>();
@@ -44,7 +45,7 @@ interface NotifyWayContract extends WayContract {
             for (int i = 0; i < 2; i++) {
                 String user = smooth.user("u" + i);
                 publishers.add(smooth.publisher(user));
-                for (int k = 0; k < 4; k++) {
+                for (int k = 0; k < watching; k++) {
                     WatcherDialog watcher = rough.watcher(user);
                     watchers.add(watcher);
                     subscribed.add(watcher.subscribeLater(600));
@@ -53,8 +54,9 @@ interface NotifyWayContract extends WayContract {
             subscribed.forEach(
                     each -> assertThat(SipEndpoint.await(each).status()).isEqualTo(200));
             for (int change = 1; change <= changes; change++) {
-                for (Publisher each : publishers) {
-                    assertThat(each.publish(WayContract.open(each.presentity(), change), 600)
+                for (Publisher publisher : publishers) {
+                    assertThat(publisher
+                                    .publish(WayContract.open(publisher.presentity(), change), 600)
                                     .status())
                             .isEqualTo(200);
                 }
@@ -66,10 +68,10 @@ interface NotifyWayContract extends WayContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 20})
-    default void everyWatcherEndsAtTheNewestStateOverANetworkThatLoses(int percent) {
+    @CsvSource({"2, 20", "20, 4"})
+    default void everyWatcherEndsAtTheNewestStateOverANetworkThatLoses(int percent, int watchers) {
         try (RoughLink link = RoughLink.losing(percent, percent)) {
-            everyWatcherEndsAtTheNewestState(link, 10);
+            everyWatcherEndsAtTheNewestState(link, watchers, 10);
         }
     }
 
@@ -77,7 +79,7 @@ interface NotifyWayContract extends WayContract {
     @ValueSource(longs = {1, 2})
     default void everyWatcherEndsAtTheNewestStateOverANetworkThatShufflesAndRepeats(long seed) {
         try (RoughLink link = RoughLink.shuffling(seed)) {
-            everyWatcherEndsAtTheNewestState(link, 20);
+            everyWatcherEndsAtTheNewestState(link, 10, 20);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Registrant;
@@ -181,13 +182,13 @@ interface RequestWayContract extends WayContract {
 
     /** Initial, modified, refreshed, modified; every third one removed in the end. */
     @ParameterizedTest
-    @ValueSource(ints = {2, 20})
-    default void publicationsEndAsTheyShouldOverANetworkThatLoses(int percent) {
+    @CsvSource({"2, 45", "20, 6"})
+    default void publicationsEndAsTheyShouldOverANetworkThatLoses(int percent, int users) {
         try (RoughLink link = RoughLink.losing(100 + percent, percent);
                 Scene scene = scene(link, link)) {
             List<Publisher> publishers = new ArrayList<>();
             List<CompletableFuture<Void>> scripts = new ArrayList<>();
-            for (int i = 0; i < 9; i++) {
+            for (int i = 0; i < users; i++) {
                 Publisher publisher = scene.publisher(scene.user("p" + i));
                 publishers.add(publisher);
                 scripts.add(script(publisher, i % 3 == 0));

@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.RulesReader;
 import org.sippresence.engine.Journal;
@@ -64,6 +67,12 @@ public final class Presence implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
     private static final int VIEWS = 10_000;
+    private static final Map<String, String> SENDERS = Map.of(
+            "notify_timers", "Timers of NOTIFYs sent past the stack.",
+            "notify_transactions", "NOTIFYs and relayed messages that wait for their answer.",
+            "notify_waiting", "NOTIFYs that wait for a thread, which may wait for a name or a connection.",
+            "sip_client_transactions", "Client transactions of the stack.",
+            "sip_server_transactions", "Server transactions of the stack; over UDP each is kept for 32 s.");
 
     private final PresentityStore store;
     private final Lanes lanes;
@@ -78,18 +87,28 @@ public final class Presence implements AutoCloseable {
     private final OfflineWinfo offlineWinfo;
     private final XcapServer.Parts xcapParts;
     private final Settings settings;
+    private final Supplier<Map<String, Long>> senderFigures;
 
     /**
      * Ways to others.
      *
      * @param subscribes empty if nothing can be subscribed to there
+     * @param figures what they hold, by names as in {@link Measure}
      */
-    public record Senders(NotifySender notifies, Optional<SubscribeSender> subscribes) {}
+    public record Senders(
+            NotifySender notifies, Optional<SubscribeSender> subscribes, Supplier<Map<String, Long>> figures) {
+
+        /** Without figures. */
+        public Senders(NotifySender notifies, Optional<SubscribeSender> subscribes) {
+            this(notifies, subscribes, Map::of);
+        }
+    }
 
     /** Wires everything and reads back what was stored; serves when it returns. */
     public Presence(Settings settings, Storage stores, Senders senders, Clock clock) {
         this.store = stores.presentities();
         this.settings = settings;
+        this.senderFigures = senders.figures();
         StorageSettings storage = settings.storage();
         RegistrationSettings registration = settings.registration();
         Offered offered = new Offered(settings);
@@ -206,6 +225,8 @@ public final class Presence implements AutoCloseable {
     private List<Measure> measures() {
         List<Measure> all = new ArrayList<>(authorizations.measures());
         upstreams.map(Upstreams::measures).ifPresent(all::addAll);
+        new TreeMap<>(senderFigures.get())
+                .forEach((name, value) -> all.add(Measure.gauge(name, SENDERS.getOrDefault(name, name), value)));
         return all;
     }
 

@@ -16,6 +16,7 @@ import org.sippresence.rest.AdminToken;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 import org.sippresence.sip.NotifySenders;
+import org.sippresence.sip.SipFigures;
 import org.sippresence.sip.SipServices;
 import org.sippresence.subscriber.Subscribers;
 import org.sippresence.xcap.Callers;
@@ -68,7 +69,8 @@ public final class PresenceApplication implements ServletContextListener {
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors());
         context.setAttribute(NotifySenders.ATTRIBUTE, senders);
-        Presence.Senders ways = new Presence.Senders(senders.sender(), senders.subscribeSender(settings.sip()));
+        Presence.Senders ways = new Presence.Senders(
+                senders.sender(), senders.subscribeSender(settings.sip()), () -> SipFigures.of(senders));
         presence = new Presence(settings, storage, ways, Clock.systemUTC());
         presence.upstream().ifPresent(senders::deliverTo);
         context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());

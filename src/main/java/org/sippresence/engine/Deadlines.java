@@ -64,6 +64,11 @@ public final class Deadlines<K> implements AutoCloseable {
         return alarms.size();
     }
 
+    /** Timers that wait: those of keys and those of {@link #after}. */
+    public long timers() {
+        return wheel.waiting();
+    }
+
     @Override
     public void close() {
         wheel.close();

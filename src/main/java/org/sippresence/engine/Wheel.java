@@ -37,6 +37,11 @@ public final class Wheel implements AutoCloseable {
         }
     }
 
+    /** Tasks that wait, and for a tick those that were dropped. */
+    public long waiting() {
+        return timer.pendingTimeouts();
+    }
+
     @Override
     public void close() {
         closed = true;

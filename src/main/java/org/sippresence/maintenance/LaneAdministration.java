@@ -44,7 +44,8 @@ public final class LaneAdministration implements Administration {
             "journal_waiting", "Writes that wait for a commit.",
             "lanes_waiting", "Tasks that wait in lanes.",
             "presentities_in_memory", "Presentities in memory.",
-            "subscriptions_in_memory", "Subscriptions in memory.");
+            "subscriptions_in_memory", "Subscriptions in memory.",
+            "timers", "Timers that wait, for deadlines and for what is put off.");
 
     private final Presentities presentities;
     private final Subscriptions subscriptions;

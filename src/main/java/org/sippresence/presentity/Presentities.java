@@ -351,6 +351,7 @@ public final class Presentities {
                 "journal_waiting", (long) journal.waiting(),
                 "presentities_in_memory", memory.size(),
                 "subscriptions_in_memory", (long) memory.dialogs().size(),
-                "deadlines", (long) deadlines.count());
+                "deadlines", (long) deadlines.count(),
+                "timers", deadlines.timers());
     }
 }

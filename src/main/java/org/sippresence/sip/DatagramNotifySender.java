@@ -101,6 +101,16 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         return true;
     }
 
+    /** NOTIFYs that wait for their answer. */
+    long inFlight() {
+        return transactions.size();
+    }
+
+    /** Timers that were set and not reached, most of which will find nothing to do. */
+    long timers() {
+        return wheel.waiting();
+    }
+
     @Override
     public void close() {
         Datagrams.hide(this);

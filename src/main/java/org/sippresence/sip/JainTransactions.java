@@ -157,6 +157,11 @@ final class JainTransactions implements AutoCloseable {
         return found;
     }
 
+    /** Requests without final response, and for a second those that have one. */
+    long inFlight() {
+        return sent.size();
+    }
+
     /** Requests that wait for a thread. */
     int waiting() {
         return datagrams.getQueue().size() + streams.size();

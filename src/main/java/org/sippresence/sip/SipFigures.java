@@ -1,0 +1,45 @@
+package org.sippresence.sip;
+
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.sippresence.hook.ContainerProviders;
+
+/** What the SIP side holds at the moment. Safe on any thread. */
+public final class SipFigures {
+
+    private SipFigures() {}
+
+    /**
+     * Numbers by their names, in lower case with underscores: {@code notify_transactions}, {@code notify_waiting},
+     * {@code notify_timers}, {@code sip_server_transactions} and {@code sip_client_transactions}. Those of the stack are missing before
+     * the container listens, those of NOTIFYs where they go the plain servlet way.
+     */
+    public static Map<String, Long> of(NotifySenders senders) {
+        Map<String, Long> figures = new HashMap<>();
+        long inFlight = 0;
+        if (senders.sender() instanceof DatagramNotifySender datagrams) {
+            inFlight += datagrams.inFlight();
+            figures.put("notify_timers", datagrams.timers());
+        }
+        Optional<JainTransactions> transactions = senders.transactions();
+        if (transactions.isPresent()) {
+            figures.put("notify_transactions", inFlight + transactions.get().inFlight());
+            figures.put("notify_waiting", (long) transactions.get().waiting());
+            stack().ifPresent(stack -> {
+                figures.put("sip_server_transactions", (long) stack.getServerTransactionTableSize());
+                figures.put("sip_client_transactions", (long) stack.getClientTransactionTableSize());
+            });
+        }
+        return figures;
+    }
+
+    private static Optional<SIPTransactionStack> stack() {
+        return ContainerProviders.listening().stream()
+                .flatMap(each -> ContainerProviders.find(each.transport(), each.host()).stream())
+                .findFirst()
+                .filter(provider -> provider.getSipStack() instanceof SIPTransactionStack)
+                .map(provider -> (SIPTransactionStack) provider.getSipStack());
+    }
+}
