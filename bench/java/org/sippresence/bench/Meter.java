@@ -76,6 +76,11 @@ final class Meter {
         }
     }
 
+    /** The final responses so far: how many with which status. */
+    Map<Integer, Long> statuses() {
+        return statuses;
+    }
+
     /** Something has arrived. */
     void progress(long now) {
         lastAt = now;

@@ -29,7 +29,8 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
             "out",
             "sockets",
             "patience",
-            "restart-command");
+            "restart-command",
+            "measure-command");
     private static final List<String> FLAGS = List.of("strict", "quiet-results");
 
     Options {
@@ -167,6 +168,11 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
     /** A shell command that stops and starts the server, for the scenarios that need one. */
     Optional<String> restartCommand() {
         return Optional.ofNullable(texts.get("restart-command"));
+    }
+
+    /** A shell command that prints what the server holds, a name and a number on each line. */
+    Optional<String> measureCommand() {
+        return Optional.ofNullable(texts.get("measure-command"));
     }
 
     boolean strict() {

@@ -187,6 +187,11 @@ final class Publisher implements Answered {
         }
     }
 
+    /** The publication is left to expire; the next one is a new one. */
+    void forget() {
+        etag = NONE;
+    }
+
     /** What has not arrived never will. Returns how much that is. */
     int writeOff() {
         int lost = left;

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /** All scenarios. */
 final class Scenarios {
 
-    private static final List<Scenario> ALL = List.of(new PublishLoad(), new SubscribeLoad(), new FanOut());
+    private static final List<Scenario> ALL = List.of(new PublishLoad(), new SubscribeLoad(), new FanOut(), new Kill(), new Soak());
 
     private Scenarios() {}
 

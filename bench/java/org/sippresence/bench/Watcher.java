@@ -121,6 +121,18 @@ final class Watcher implements Answered {
         mute = true;
     }
 
+    /** Is not looked at any more, and answers nothing: nobody knows whether it has a subscription. */
+    void retire() {
+        mute = true;
+        giveUp();
+        end(System.nanoTime());
+    }
+
+    /** Answers again. */
+    void revive() {
+        mute = false;
+    }
+
     boolean isMute() {
         return mute;
     }

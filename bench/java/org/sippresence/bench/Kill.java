@@ -1,0 +1,189 @@
+package org.sippresence.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code kill -9} under full load, several times in a row. What was acknowledged must be there afterwards: every publication
+ * under its entity-tag, every subscription in its dialog, whose numbers go on rising, with the newest state. A request that was
+ * under way when the server died is sent again by its transaction and answered by the next server: it may have counted, then
+ * its entity-tag is known no more and its watchers must see what it said; or not.
+ */
+final class Kill implements Scenario {
+
+    private static final int EXPIRES = 3_600;
+    private static final Set<Integer> ANSWERS = Set.of(200, 412);
+
+    @Override
+    public String name() {
+        return "kill";
+    }
+
+    @Override
+    public Parameters parameters() {
+        return Parameters.of(
+                "users", "3000", "watchers", "3", "inflight", "256", "seconds", "5", "kills", "3", "arriving", "1000");
+    }
+
+    @Override
+    public void run(Stage stage) {
+        String restart = stage.options()
+                .restartCommand()
+                .orElseThrow(
+                        () -> new BadArguments("kill needs --restart-command, which returns when the server serves"));
+        Parameters parameters = stage.parameters();
+        List<Publisher> users = stage.publishers(parameters.integer("users"));
+        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        stage.prepare("publish", users, Publisher::publish);
+        stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
+        for (int kill = 1; kill <= parameters.integer("kills"); kill++) {
+            new Death(stage, kill, restart).run(users, watchers);
+        }
+        stage.prepare("unsubscribe", alive(watchers), each -> each.subscribe(0));
+        stage.prepare("remove", published(users), Publisher::remove);
+    }
+
+    private static List<Publisher> published(List<Publisher> users) {
+        return users.stream().filter(Publisher::published).toList();
+    }
+
+    private static List<Watcher> alive(List<Watcher> watchers) {
+        return watchers.stream().filter(Watcher::subscribed).toList();
+    }
+
+    /** One death of the server. */
+    private static final class Death {
+
+        private final Stage stage;
+        private final int number;
+        private final String restart;
+        private CompletableFuture<String> started = new CompletableFuture<>();
+        private long killedAt;
+        private int uncertain;
+
+        Death(Stage stage, int number, String restart) {
+            this.stage = stage;
+            this.number = number;
+            this.restart = restart;
+        }
+
+        /** Watchers who came meanwhile and are known to have a subscription are added. */
+        void run(List<Publisher> users, List<Watcher> watchers) {
+            List<Publisher> before = published(users);
+            List<Watcher> arriving = new ArrayList<>();
+            for (int i = 0; i < stage.parameters().integer("arriving"); i++) {
+                arriving.add(stage.watcher(before.get(i * 7 % before.size())));
+            }
+            load(before, watchers, arriving);
+            watchers.addAll(alive(arriving));
+            List<Publisher> known = published(before);
+            Phase publications = stage.phase("publications");
+            publications.meter().extra.put("kill", number);
+            publications.meter().extra.put("under_way", uncertain);
+            publications.meter().extra.put("counted_unanswered", before.size() - known.size());
+            stage.each(publications, known, Publisher::refresh);
+            stage.each(stage.phase("subscriptions"), alive(watchers), each -> each.subscribe(EXPIRES));
+            check(watchers);
+            stage.phase("change")
+                    .inflight(stage.parameters().integer("inflight"))
+                    .count(known.size())
+                    .converging()
+                    .run(new Rota<>(known, Publisher::busy, Publisher::publish));
+        }
+
+        private void load(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
+            Mix mix = new Mix(users, watchers, arriving);
+            double seconds = stage.parameters().number("seconds");
+            long killAt = System.nanoTime() + (long) (seconds * 1e9);
+            Phase phase = stage.phase("load")
+                    .inflight(stage.parameters().integer("inflight"))
+                    .seconds(seconds + 1)
+                    .forgiving();
+            phase.run(() -> {
+                if (killedAt == 0 && System.nanoTime() - killAt >= 0) {
+                    kill(users, arriving);
+                }
+                return killedAt == 0 && mix.next();
+            });
+            stage.await(started);
+            judge(phase.meter());
+        }
+
+        private void kill(List<Publisher> users, List<Watcher> arriving) {
+            killedAt = System.nanoTime();
+            stage.processes()
+                    .find("server", "java")
+                    .flatMap(ProcessHandle::of)
+                    .ifPresent(ProcessHandle::destroyForcibly);
+            uncertain = (int) users.stream().filter(Publisher::unanswered).count();
+            arriving.stream().filter(Watcher::busy).forEach(Watcher::retire);
+            started = Shell.run(restart).thenApply(output -> {
+                stage.results()
+                        .say("kill " + number + ": " + uncertain + " PUBLISHes under way, serves again after "
+                                + (System.nanoTime() - killedAt) / 1_000_000 + " ms");
+                return output;
+            });
+        }
+
+        /** NOTIFYs may have died with the server; what was told must be right, and everybody must be answered. */
+        private void judge(Meter meter) {
+            Set<Integer> answers = new TreeSet<>(meter.statuses().keySet());
+            answers.removeAll(ANSWERS);
+            if (meter.notifyWrong + meter.notifyDuplicate + meter.notifyReordered + meter.timeouts > 0
+                    || !answers.isEmpty()
+                    || meter.unexpected > uncertain) {
+                stage.results().fault("kill " + number + ": " + meter.faults() + '\n' + meter.wrongSample());
+            }
+        }
+
+        private void check(List<Watcher> watchers) {
+            List<Watcher> stale = alive(watchers).stream()
+                    .filter(each -> {
+                        Publisher of = each.presentity();
+                        return each.seen() < (of.published() ? of.acknowledged() : of.stamp());
+                    })
+                    .toList();
+            if (!stale.isEmpty()) {
+                stage.results()
+                        .fault("kill " + number + ": " + stale.size() + " watchers do not see what was acknowledged: "
+                                + stale.get(0) + " saw " + stale.get(0).seen());
+            }
+        }
+    }
+
+    /** Five modifications, two refreshes of subscriptions and one new subscription in turn. */
+    private static final class Mix implements Phase.Source {
+
+        private static final int TURNS = 8;
+        private static final int MODIFICATIONS = 5;
+
+        private final Rota<Publisher> modifying;
+        private final Rota<Watcher> refreshing;
+        private final List<Watcher> arriving;
+        private int arrived;
+        private int turn;
+
+        Mix(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
+            modifying = new Rota<>(users, each -> each.busy() || !each.published(), Publisher::publish);
+            refreshing = new Rota<>(
+                    alive(watchers), each -> each.busy() || !each.subscribed(), each -> each.subscribe(EXPIRES));
+            this.arriving = arriving;
+        }
+
+        @Override
+        public boolean next() {
+            turn = (turn + 1) % TURNS;
+            if (turn < MODIFICATIONS) {
+                return modifying.next();
+            }
+            if (turn < TURNS - 1 || arrived == arriving.size()) {
+                return refreshing.next();
+            }
+            arriving.get(arrived++).subscribe(EXPIRES);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package org.sippresence.bench;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Somebody who makes something at the server, keeps it for a while, and ends it or lets it expire. Never touches what might have
+ * expired. Not for use by several threads.
+ */
+abstract sealed class Mortal {
+
+    /** Presence, of which anything may be seen at any time, but nothing older than before. */
+    static final Watcher.Who PRESENCE = new Watcher.Who("", Subject.presence((notify, watcher) -> {
+        watcher.takeStamp(notify);
+        return true;
+    }));
+
+    private static final int DYING = 40;
+    private static final int HUNDRED = 100;
+
+    private final int expires;
+    private long restUntil = System.nanoTime();
+    private long keptAt;
+
+    Mortal(int expires) {
+        this.expires = expires;
+    }
+
+    /** The watchers of a user, as the user sees them. */
+    static Watcher.Who winfo(Publisher user) {
+        return new Watcher.Who(
+                Draft.text(user.uri()),
+                new Subject(
+                        "presence.winfo",
+                        "application/watcherinfo+xml",
+                        (notify, watcher) -> true));
+    }
+
+    /** Does the next thing. False: it is not the time for it. */
+    final boolean step(Random random, long now) {
+        if (now - restUntil < 0 || busy()) {
+            return false;
+        }
+        if (!alive()) {
+            keptAt = now;
+            begin(expires);
+            return true;
+        }
+        if (now - keptAt > TimeUnit.SECONDS.toNanos(expires) * 3 / 4) {
+            rest(expires, now);
+            return false;
+        }
+        int chance = random.nextInt(HUNDRED);
+        if (chance < 15) {
+            end();
+        } else if (chance < 25) {
+            rest(expires, now);
+            return false;
+        } else if (chance < 75) {
+            keptAt = now;
+            keep(expires);
+        } else {
+            return use(random, now);
+        }
+        return true;
+    }
+
+    /** Nothing more is done until it has expired. */
+    final void rest(int seconds, long now) {
+        restUntil = now + TimeUnit.SECONDS.toNanos(seconds + 2L);
+        leave();
+    }
+
+    /** Falls silent, until the server must have noticed. */
+    final void die(long now) {
+        restUntil = now + TimeUnit.SECONDS.toNanos((long) expires + DYING);
+    }
+
+    /** Whatever there was has expired. */
+    final void over() {
+        restUntil = System.nanoTime();
+        leave();
+    }
+
+    abstract boolean busy();
+
+    abstract boolean alive();
+
+    abstract void begin(int seconds);
+
+    abstract void keep(int seconds);
+
+    abstract void end();
+
+    /** It is left to expire. */
+    abstract void leave();
+
+    /** Does something else. False: nothing was sent. */
+    abstract boolean use(Random random, long now);
+
+    /** A publication. */
+    static final class OfPublisher extends Mortal {
+        private final Publisher publisher;
+
+        OfPublisher(Publisher publisher, int expires) {
+            super(expires);
+            this.publisher = publisher;
+            publisher.expires(expires);
+        }
+
+        @Override
+        boolean busy() {
+            return publisher.unanswered();
+        }
+
+        @Override
+        boolean alive() {
+            return publisher.published();
+        }
+
+        @Override
+        void begin(int seconds) {
+            publisher.publish();
+        }
+
+        @Override
+        void keep(int seconds) {
+            publisher.publish();
+        }
+
+        @Override
+        void end() {
+            publisher.remove();
+        }
+
+        @Override
+        void leave() {
+            publisher.forget();
+        }
+
+        @Override
+        boolean use(Random random, long now) {
+            publisher.refresh();
+            return true;
+        }
+    }
+
+    /** A subscription. */
+    static final class OfWatcher extends Mortal {
+        private final Watcher watcher;
+
+        OfWatcher(Watcher watcher, int expires) {
+            super(expires);
+            this.watcher = watcher;
+            watcher.letExpire();
+            watcher.seesNoStamps();
+        }
+
+        @Override
+        boolean busy() {
+            return watcher.busy();
+        }
+
+        @Override
+        boolean alive() {
+            return watcher.subscribed();
+        }
+
+        @Override
+        void begin(int seconds) {
+            watcher.revive();
+            watcher.subscribe(seconds);
+        }
+
+        @Override
+        void keep(int seconds) {
+            watcher.subscribe(seconds);
+        }
+
+        @Override
+        void end() {
+            watcher.subscribe(0);
+        }
+
+        @Override
+        void leave() {
+            // the server's last NOTIFY ends it
+        }
+
+        @Override
+        boolean use(Random random, long now) {
+            if (random.nextBoolean()) {
+                watcher.retire();
+                die(now);
+            }
+            return false;
+        }
+    }
+
+    /** A phone. */
+    static final class OfRegistrant extends Mortal {
+        private final Registrant registrant;
+        private boolean registered;
+
+        OfRegistrant(Registrant registrant, int expires) {
+            super(expires);
+            this.registrant = registrant;
+        }
+
+        @Override
+        boolean busy() {
+            return registrant.busy();
+        }
+
+        @Override
+        boolean alive() {
+            return registered;
+        }
+
+        @Override
+        void begin(int seconds) {
+            registered = true;
+            registrant.register(seconds);
+        }
+
+        @Override
+        void keep(int seconds) {
+            registrant.register(seconds);
+        }
+
+        @Override
+        void end() {
+            registered = false;
+            registrant.register(0);
+        }
+
+        @Override
+        void leave() {
+            registered = false;
+        }
+
+        @Override
+        boolean use(Random random, long now) {
+            registrant.message();
+            return true;
+        }
+    }
+}

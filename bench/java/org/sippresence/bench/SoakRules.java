@@ -1,0 +1,39 @@
+package org.sippresence.bench;
+
+import java.util.List;
+import java.util.Random;
+
+/** Rules that let everybody see the services of a user, sometimes with notes, put over HTTP by the administrator. */
+final class SoakRules {
+
+    private static final String RULES = "<ruleset xmlns=\"urn:ietf:params:xml:ns:common-policy\""
+            + " xmlns:pr=\"urn:ietf:params:xml:ns:pres-rules\"><rule id=\"a\"><conditions/>"
+            + "<actions><pr:sub-handling>allow</pr:sub-handling></actions><transformations>"
+            + "<pr:provide-services><pr:all-services/></pr:provide-services>%s</transformations></rule></ruleset>";
+    private static final String MORE = "<pr:provide-note>true</pr:provide-note>";
+
+    private final Http http;
+    private final List<Publisher> users;
+
+    SoakRules(Http http, List<Publisher> users) {
+        this.http = http;
+        this.users = users;
+    }
+
+    /** Puts rules for everybody; returns when they are there. */
+    void permitAll() {
+        users.forEach(each -> put(each, ""));
+    }
+
+    /** Puts rules for somebody; returns when they are there. */
+    void put(Random random) {
+        put(users.get(random.nextInt(users.size())), random.nextBoolean() ? MORE : "");
+    }
+
+    private void put(Publisher user, String more) {
+        http.put(
+                "/xcap/pres-rules/users/" + Draft.text(user.uri()) + "/index",
+                "application/auth-policy+xml",
+                String.format(RULES, more));
+    }
+}
