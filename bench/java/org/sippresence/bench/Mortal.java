@@ -30,10 +30,7 @@ abstract sealed class Mortal {
     static Watcher.Who winfo(Publisher user) {
         return new Watcher.Who(
                 Draft.text(user.uri()),
-                new Subject(
-                        "presence.winfo",
-                        "application/watcherinfo+xml",
-                        (notify, watcher) -> true));
+                new Subject("presence.winfo", "application/watcherinfo+xml", (notify, watcher) -> true));
     }
 
     /** Does the next thing. False: it is not the time for it. */

@@ -6,10 +6,11 @@ import java.util.Random;
 /** Rules that let everybody see the services of a user, sometimes with notes, put over HTTP by the administrator. */
 final class SoakRules {
 
-    private static final String RULES = "<ruleset xmlns=\"urn:ietf:params:xml:ns:common-policy\""
+    private static final String BEFORE = "<ruleset xmlns=\"urn:ietf:params:xml:ns:common-policy\""
             + " xmlns:pr=\"urn:ietf:params:xml:ns:pres-rules\"><rule id=\"a\"><conditions/>"
             + "<actions><pr:sub-handling>allow</pr:sub-handling></actions><transformations>"
-            + "<pr:provide-services><pr:all-services/></pr:provide-services>%s</transformations></rule></ruleset>";
+            + "<pr:provide-services><pr:all-services/></pr:provide-services>";
+    private static final String AFTER = "</transformations></rule></ruleset>";
     private static final String MORE = "<pr:provide-note>true</pr:provide-note>";
 
     private final Http http;
@@ -34,6 +35,6 @@ final class SoakRules {
         http.put(
                 "/xcap/pres-rules/users/" + Draft.text(user.uri()) + "/index",
                 "application/auth-policy+xml",
-                String.format(RULES, more));
+                BEFORE + more + AFTER);
     }
 }
