@@ -6,7 +6,20 @@ import java.util.stream.Collectors;
 /** All scenarios. */
 final class Scenarios {
 
-    private static final List<Scenario> ALL = List.of(new PublishLoad(), new SubscribeLoad(), new FanOut(), new Kill(), new Soak());
+    private static final List<Scenario> ALL = List.of(
+            new PublishLoad(),
+            new SubscribeLoad(),
+            new FanOut(),
+            new RulesLoad(),
+            new WinfoLoad(),
+            new RegisterLoad(),
+            new MessageLoad(),
+            new Storm(),
+            new Day(),
+            new Idle(),
+            new Expiry(),
+            new Kill(),
+            new Soak());
 
     private Scenarios() {}
 

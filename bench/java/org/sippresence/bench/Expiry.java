@@ -1,0 +1,90 @@
+package org.sippresence.bench;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How late the end of a subscription, and the end of a publication, is told after its time is over. The time is counted from the
+ * moment at which the request left, so the way there and back counts as lateness. {@code most}: how long late ones are waited
+ * for.
+ */
+final class Expiry implements Scenario {
+
+    private static final int LONG = 3_600;
+    private static final long SECOND = 1_000_000_000L;
+
+    @Override
+    public String name() {
+        return "expiry";
+    }
+
+    @Override
+    public Parameters parameters() {
+        return Parameters.of("users", "500", "watchers", "2", "inflight", "64", "expires", "60", "most", "60");
+    }
+
+    @Override
+    public void run(Stage stage) {
+        subscriptions(stage);
+        publications(stage);
+    }
+
+    private static void subscriptions(Stage stage) {
+        Parameters parameters = stage.parameters();
+        int expires = parameters.integer("expires");
+        List<Publisher> users = stage.publishers(parameters.integer("users"));
+        stage.prepare("publish", users, Publisher::publish);
+        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        watchers.forEach(Watcher::letExpire);
+        stage.prepare("subscribe", watchers, each -> each.subscribe(expires));
+        Phase phase = stage.phase("subscriptions").summary(meter -> {
+            Histogram late = new Histogram();
+            for (Watcher each : watchers) {
+                if (each.endedAt() != 0) {
+                    late.add(each.endedAt() - each.sentAt() - each.granted() * SECOND);
+                }
+            }
+            tell(meter, late, watchers.size());
+        });
+        phase.seconds(expires + parameters.number("most"))
+                .until(() -> watchers.stream().allMatch(each -> each.endedAt() != 0))
+                .run(() -> false);
+        stage.prepare("remove", users, Publisher::remove);
+    }
+
+    private static void publications(Stage stage) {
+        Parameters parameters = stage.parameters();
+        int expires = parameters.integer("expires");
+        List<Publisher> users = stage.publishers(parameters.integer("users"));
+        Map<Watcher, Long> gone = new HashMap<>();
+        Subject subject = Subject.presence((notify, watcher) -> {
+            if (notify.stamp() < 0) {
+                gone.putIfAbsent(watcher, System.nanoTime());
+            }
+            return true;
+        });
+        List<Watcher> watchers = users.stream()
+                .map(each -> stage.watcher(each, new Watcher.Who("", subject)))
+                .toList();
+        users.forEach(each -> each.expires(expires));
+        stage.prepare("publish", users, Publisher::publish);
+        stage.prepare("subscribe", watchers, each -> each.subscribe(LONG));
+        Phase phase = stage.phase("publications").summary(meter -> {
+            Histogram late = new Histogram();
+            gone.forEach((watcher, at) -> late.add(
+                    at - watcher.presentity().sentAt() - watcher.presentity().granted() * SECOND));
+            tell(meter, late, watchers.size());
+        });
+        phase.seconds(expires + parameters.number("most"))
+                .until(() -> gone.size() == watchers.size())
+                .run(() -> false);
+        stage.prepare("unsubscribe", watchers, each -> each.subscribe(0));
+    }
+
+    private static void tell(Meter meter, Histogram late, int all) {
+        meter.notifyExpected += all;
+        meter.notifyLost += all - late.count();
+        meter.extra.put("late_ms", late.millis());
+    }
+}

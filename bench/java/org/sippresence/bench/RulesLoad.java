@@ -1,0 +1,134 @@
+package org.sippresence.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Changes of presentities whose rules (RFC 5025) divide their watchers into five classes that see different things: everything;
+ * services and persons without notes; services only; a polite lie; nothing yet (pending). Each NOTIFY is checked for what its
+ * watcher must and must not see. For this server: the rules are put into its XCAP server with the admin token.
+ */
+final class RulesLoad implements Scenario {
+
+    private static final int EXPIRES = 3_600;
+    private static final byte[] SECRET = Draft.ascii("fishing");
+    private static final byte[] MOOD = Draft.ascii("happy");
+    private static final String PERSON = "<dm:person xmlns:dm=\"urn:ietf:params:xml:ns:pidf:data-model\""
+            + " xmlns:r=\"urn:ietf:params:xml:ns:pidf:rpid\""
+            + " id=\"p1\"><r:mood><r:happy/></r:mood><dm:note>fishing</dm:note></dm:person>";
+    private static final String SERVICES = "<pr:provide-services><pr:all-services/></pr:provide-services>";
+    private static final String PERSONS = "<pr:provide-persons><pr:all-persons/></pr:provide-persons>";
+    private static final int SIZE = 700;
+
+    @Override
+    public String name() {
+        return "rules";
+    }
+
+    @Override
+    public Parameters parameters() {
+        return Parameters.of("users", "200", "watchers", "20", "inflight", "20", "seconds", "6");
+    }
+
+    /** What a class of watchers is let see. */
+    private enum View {
+        EVERYTHING("allow", SERVICES + PERSONS + "<pr:provide-all-attributes/>"),
+        MOODS("allow", SERVICES + PERSONS + "<pr:provide-mood>true</pr:provide-mood>"),
+        BARE("allow", SERVICES),
+        POLITE("polite-block", ""),
+        PENDING("confirm", "");
+
+        private final String handling;
+        private final String transformations;
+
+        View(String handling, String transformations) {
+            this.handling = handling;
+            this.transformations = transformations;
+        }
+
+        Watcher.Who who() {
+            return new Watcher.Who("", Subject.presence(this::right));
+        }
+
+        boolean seesStamps() {
+            return this == EVERYTHING || this == MOODS || this == BARE;
+        }
+
+        private boolean right(Packet notify, Watcher watcher) {
+            boolean mood = notify.bodyHas(MOOD);
+            boolean secret = notify.bodyHas(SECRET);
+            if (!seesStamps()) {
+                return !mood && !secret && notify.stamp() < 0;
+            }
+            return mood == (this != BARE) && secret == (this == EVERYTHING) && watcher.takeStamp(notify);
+        }
+    }
+
+    @Override
+    public void run(Stage stage) {
+        Parameters parameters = stage.parameters();
+        Http http = new Http(stage);
+        List<Publisher> users = stage.publishers(parameters.integer("users"));
+        Pidf document = new Pidf(SIZE, PERSON);
+        users.forEach(user -> user.document(document));
+        View[] views = View.values();
+        List<Watcher> watchers = new ArrayList<>();
+        for (Publisher user : users) {
+            List<Watcher> own = new ArrayList<>();
+            for (int i = 0; i < parameters.integer("watchers"); i++) {
+                own.add(watcher(stage, user, views[i % views.length]));
+            }
+            http.put(path(user), "application/auth-policy+xml", rules(own));
+            watchers.addAll(own);
+        }
+        stage.prepare("publish", users, Publisher::publish);
+        stage.prepare("subscribe", watchers, watcher -> watcher.subscribe(EXPIRES));
+        stage.phase("change")
+                .inflight(parameters.integer("inflight"))
+                .seconds(parameters.number("seconds"))
+                .converging()
+                .run(new Rota<>(users, Publisher::busy, Publisher::publish));
+        stage.prepare("unsubscribe", watchers, watcher -> watcher.subscribe(0));
+        stage.prepare("remove", users, Publisher::remove);
+        for (Publisher user : users) {
+            http.delete(path(user));
+        }
+    }
+
+    private static Watcher watcher(Stage stage, Publisher user, View view) {
+        Watcher watcher = stage.watcher(user, view.who());
+        if (!view.seesStamps()) {
+            watcher.seesNoStamps();
+        }
+        if (view == View.PENDING) {
+            watcher.expectPending();
+        }
+        return watcher;
+    }
+
+    private static String path(Publisher user) {
+        return "/xcap/pres-rules/users/" + Draft.text(user.uri()) + "/index";
+    }
+
+    private static String rules(List<Watcher> watchers) {
+        StringBuilder rules = new StringBuilder(2_000);
+        rules.append("<cp:ruleset xmlns:cp=\"urn:ietf:params:xml:ns:common-policy\""
+                + " xmlns:pr=\"urn:ietf:params:xml:ns:pres-rules\">");
+        View[] views = View.values();
+        for (int k = 0; k < views.length; k++) {
+            View view = views[k];
+            rules.append("<cp:rule id=\"").append(view).append("\"><cp:conditions><cp:identity>");
+            for (int i = k; i < watchers.size(); i += views.length) {
+                rules.append("<cp:one id=\"")
+                        .append(Draft.text(watchers.get(i).uri()))
+                        .append("\"/>");
+            }
+            rules.append("</cp:identity></cp:conditions><cp:actions><pr:sub-handling>")
+                    .append(view.handling)
+                    .append("</pr:sub-handling></cp:actions><cp:transformations>")
+                    .append(view.transformations)
+                    .append("</cp:transformations></cp:rule>");
+        }
+        return rules.append("</cp:ruleset>").toString();
+    }
+}
