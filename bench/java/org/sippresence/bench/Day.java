@@ -8,14 +8,14 @@ import java.util.Random;
  * A working day of users who watch each other, {@code speedup} times as fast as it goes, at the rates that people have: open
  * loop, whatever the server does.
  *
- * <p>The model is that of draft-ietf-simple-interdomain-scaling-analysis (its widely distributed domain): a user watches 20
- * others, changes state 3 times an hour, and refreshes each subscription once an hour; users are logged in for 8 hours, so that
- * in each hour one in eight logs in and one logs out. Assumptions of ours, where the draft says nothing, in the manner of
- * SIMPLEstone's workload (CUCS-023-06), which mixes all kinds of requests by given shares: publications and registrations are
- * refreshed once an hour; a login is a REGISTER, a PUBLISH and a SUBSCRIBE to each of the others; one in twenty subscriptions is
- * only looked at (ended at once) in an hour; 2 messages are sent to each user in an hour, if {@code messages} is 1.
+ * <p>From draft-ietf-simple-interdomain-scaling-analysis: one of its cases, in which a user watches 20 others and changes state 3
+ * times an hour. From SIMPLEstone (CUCS-023-06): a load that mixes all kinds of requests by a given specification, and is measured
+ * as a whole. Assumptions of ours: subscriptions, publications and registrations are refreshed once an hour; users are logged in
+ * for 8 hours, so that in each hour one in eight logs in and one logs out; a login is a REGISTER, a PUBLISH and a SUBSCRIBE to each
+ * of the others; one in twenty subscriptions is only a look, ended and begun again within the hour; with {@code messages=1} each user
+ * gets 2 messages an hour.
  *
- * <p>Each request is of a kind drawn by these rates, with a seed, for a user drawn likewise.
+ * <p>Each request is of a kind drawn by these rates, with a seed, for the next user in turn.
  */
 final class Day implements Scenario {
 

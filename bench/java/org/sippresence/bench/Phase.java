@@ -172,8 +172,8 @@ final class Phase {
         while (meter.open() > 0 || missing) {
             stage.poll(1);
             if (silent()) {
-                meter.notifyLost += stage.writeOff();
-                meter.notifyLost += converging ? stage.behind() : 0;
+                long behind = converging ? stage.behind() : 0;
+                meter.notifyLost += Math.max(behind, stage.writeOff());
                 return;
             }
             if (missing && System.nanoTime() - glance > GLANCE) {

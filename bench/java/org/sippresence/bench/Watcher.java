@@ -197,6 +197,9 @@ final class Watcher implements Answered {
         meter.answered(status, sent, status < 300 || refusalExpected);
         if (status < 300) {
             granted = (int) response.numberIn(Packet.EXPIRES, 0);
+            if (subscribed() && !response.tagIs(Packet.TO, remoteTag)) {
+                meter.wrong("tag of the response to " + this, response);
+            }
             if (endedAt == 0) {
                 learn(response, Packet.TO);
             }
