@@ -1,0 +1,85 @@
+package org.sippresence.bench.report;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a sample of a profile is counted as: the group of the frame nearest to its leaf that is of any group. Frames of the JDK
+ * are of none, so that a look-up in a map counts as what looks up. The order decides where a frame would be of two.
+ *
+ * <p>Frames are written as async-profiler writes them: {@code org/sippresence/sip/Exchange.send}, and functions of the kernel and
+ * of the JVM by their plain names.
+ */
+enum FrameGroup {
+    COLLECTING(
+            "garbage collection",
+            "^(GCTaskThread|PSScavenge|PSPromotion|ParallelScavenge|PSParallelCompact|ParCompaction|G1|GangWorker|WorkerThread::run|"
+                    + "ParallelGC|ScavengeRootsTask|StealTask|PSRootsClosure|GCTask).*"),
+    COMPILING("JIT compiler", "^(CompileBroker|C2Compiler|Compiler::|Compile::|PhaseIdealLoop|C1_).*"),
+    SENDING("kernel: sending datagrams", "^(__x64_)?sys_send(to|msg|mmsg)$|^__sys_send(to|msg|mmsg)$|^udp_sendmsg$"),
+    RECEIVING(
+            "kernel: receiving datagrams",
+            "^(__x64_)?sys_recv(from|msg|mmsg)$|^__sys_recv(from|msg|mmsg)$|^udp_recvmsg$"),
+    WAKING("kernel: waking threads", "^(__x64_)?sys_futex$|^do_futex$|^futex_.*"),
+    KERNEL(
+            "kernel: the rest",
+            "^(do_syscall_64|entry_SYSCALL_64.*|asm_.*|ret_from_fork.*|schedule|exit_to_user_mode.*)$"),
+    LOGGING("logging", "^(ch/qos/logback|org/slf4j|org/apache/log4j)/.*"),
+    DATABASE(
+            "journal and database driver",
+            "^(com/mysql|com/zaxxer|org/hibernate|org/h2|org/sippresence/persistence)/.*"),
+    XML("XML", "^(com/ctc/wstx|org/codehaus/stax2|javax/xml|org/sippresence/pidf)/.*"),
+    COMPOSING("composing and filtering", "^org/sippresence/(composition|authorization|eventpackage|events|offline)/.*"),
+    PARSING("SIP parser", "^gov/nist/(javax/sip/parser|core)/.*"),
+    STACK("SIP stack", "^gov/nist/.*"),
+    CONTAINER("SIP container", "^(org/mobicents|org/apache|javax/servlet)/.*"),
+    NOTIFYING("NOTIFYs", "^org/sippresence/(notification/|sip/(Notify|Datagram|Jain)).*"),
+    REQUESTS("requests and responses (ours)", "^org/sippresence/(sip|hook|message|registration|upstream)/.*"),
+    HTTP("HTTP and XCAP", "^(org/glassfish|com/fasterxml|org/sippresence/(rest|xcap))/.*"),
+    LANES("lanes, timers, queues", "^org/sippresence/engine/.*"),
+    STATE("state of presentities", "^org/sippresence/.*"),
+    OTHER("JVM and the rest", ".*");
+
+    private final String title;
+    private final Pattern frames;
+
+    FrameGroup(String title, String frames) {
+        this.title = title;
+        this.frames = Pattern.compile(frames);
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** @param frames from the leaf to the root */
+    static FrameGroup of(List<String> frames) {
+        for (String frame : frames) {
+            FrameGroup group = ofFrame(frame);
+            if (group != OTHER && group != KERNEL) {
+                return group;
+            }
+            if (group == KERNEL) {
+                return kernel(frames);
+            }
+        }
+        return OTHER;
+    }
+
+    private static FrameGroup kernel(List<String> frames) {
+        return frames.stream()
+                .map(FrameGroup::ofFrame)
+                .filter(group -> group == SENDING || group == RECEIVING || group == WAKING)
+                .findFirst()
+                .orElse(KERNEL);
+    }
+
+    private static FrameGroup ofFrame(String frame) {
+        for (FrameGroup group : values()) {
+            if (group.frames.matcher(frame).matches()) {
+                return group;
+            }
+        }
+        return OTHER;
+    }
+}

@@ -1,0 +1,147 @@
+package org.sippresence.bench.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Something to be reached. It is judged by what was measured, and says nothing where that is missing.
+ */
+sealed interface Goal {
+
+    String NOT_MEASURED = "not measured";
+
+    /** A row of the table of goals: what, goal, the rival's figure, ours, their ratio, whether it is met. */
+    String row(Results results);
+
+    static String row(String... cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    private static String verdict(boolean met) {
+        return met ? "**met**" : "not met";
+    }
+
+    private static Optional<Phase> largest(Results results, Predicate<Phase> wanted) {
+        return results.phases(wanted).stream()
+                .filter(phase -> results.has(Server.OURS.label(), phase))
+                .max((one, other) -> Long.compare(
+                        one.users() * Math.max(1, one.watchers()), other.users() * Math.max(1, other.watchers())));
+    }
+
+    /**
+     * Our figure as a multiple of the rival's.
+     *
+     * @param atLeast whether more is better
+     */
+    record Against(String title, Predicate<Phase> phase, String figure, Server rival, boolean atLeast, double factor)
+            implements Goal {
+
+        @Override
+        public String row(Results results) {
+            String goal = (atLeast ? "at least " : "at most ") + Numbers.ratio(factor) + " " + rival.title();
+            OptionalDouble theirs = median(results, rival);
+            OptionalDouble ours = median(results, Server.OURS);
+            if (theirs.isEmpty() || ours.isEmpty() || theirs.getAsDouble() == 0) {
+                return Goal.row(title, goal, Numbers.text(theirs), Numbers.text(ours), Numbers.NONE, NOT_MEASURED);
+            }
+            double ratio = ours.getAsDouble() / theirs.getAsDouble();
+            return Goal.row(
+                    title,
+                    goal,
+                    Numbers.text(theirs),
+                    Numbers.text(ours),
+                    Numbers.ratio(ratio),
+                    verdict(atLeast ? ratio >= factor : ratio <= factor));
+        }
+
+        private OptionalDouble median(Results results, Server server) {
+            return largest(results, phase).stream()
+                    .map(found -> results.median(server.label(), found, figure))
+                    .flatMapToDouble(OptionalDouble::stream)
+                    .findFirst();
+        }
+    }
+
+    /**
+     * Our figure alone.
+     *
+     * @param scale what the measured figure is multiplied by to be in the unit
+     */
+    record AtMost(String title, Predicate<Phase> phase, String figure, double scale, double most, String unit)
+            implements Goal {
+
+        @Override
+        public String row(Results results) {
+            String goal = "at most " + Numbers.text(most) + " " + unit;
+            OptionalDouble theirs = median(results, Server.KAMAILIO_MYSQL);
+            OptionalDouble ours = median(results, Server.OURS);
+            if (ours.isEmpty()) {
+                return Goal.row(title, goal, Numbers.NONE, Numbers.NONE, Numbers.NONE, NOT_MEASURED);
+            }
+            return Goal.row(
+                    title,
+                    goal,
+                    theirs.isPresent() ? Numbers.text(theirs) + " " + unit : Numbers.NONE,
+                    Numbers.text(ours) + " " + unit,
+                    Numbers.NONE,
+                    verdict(ours.getAsDouble() <= most));
+        }
+
+        private OptionalDouble median(Results results, Server server) {
+            return largest(results, phase).stream()
+                    .map(found -> results.median(server.label(), found, figure))
+                    .flatMapToDouble(OptionalDouble::stream)
+                    .map(value -> value * scale)
+                    .findFirst();
+        }
+    }
+
+    /** At least so many of something were there at once. */
+    record AtLeast(String title, Predicate<Phase> phase, String figure, double least, String unit) implements Goal {
+
+        @Override
+        public String row(Results results) {
+            String goal = Numbers.text(least) + " " + unit;
+            OptionalDouble ours = largest(results, phase).stream()
+                    .map(found -> results.median(Server.OURS.label(), found, figure))
+                    .flatMapToDouble(OptionalDouble::stream)
+                    .findFirst();
+            if (ours.isEmpty()) {
+                return Goal.row(title, goal, Numbers.NONE, Numbers.NONE, Numbers.NONE, NOT_MEASURED);
+            }
+            return Goal.row(
+                    title, goal, Numbers.NONE, Numbers.text(ours), Numbers.NONE, verdict(ours.getAsDouble() >= least));
+        }
+    }
+
+    /** Nothing lost, repeated, reordered or wrong in all that was measured. */
+    record Faultless(String title) implements Goal {
+
+        private static final List<String> FAULTS =
+                List.of("notify_lost", "notify_duplicate", "notify_reordered", "notify_wrong");
+
+        @Override
+        public String row(Results results) {
+            if (results.sum(Server.OURS.label(), "notifies") == 0) {
+                return Goal.row(title, "0", Numbers.NONE, Numbers.NONE, Numbers.NONE, NOT_MEASURED);
+            }
+            return Goal.row(
+                    title,
+                    "0",
+                    faults(results, Server.KAMAILIO_MYSQL) + "; mem: " + faults(results, Server.KAMAILIO_MEM),
+                    faults(results, Server.OURS),
+                    Numbers.NONE,
+                    verdict(results.sum(Server.OURS.label(), FAULTS.toArray(String[]::new)) == 0));
+        }
+
+        private static String faults(Results results, Server server) {
+            String counts = FAULTS.stream()
+                    .map(fault -> Numbers.text((double) results.sum(server.label(), fault)))
+                    .collect(Collectors.joining(", "));
+            return counts + " of " + Numbers.text((double) results.sum(server.label(), "notifies"));
+        }
+    }
+}
