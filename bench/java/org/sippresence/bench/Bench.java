@@ -13,7 +13,7 @@ public final class Bench {
 
     private static final String USAGE = """
         usage: Bench --target HOST:PORT [--domain NAME] [--http URL --token FILE] [--process LABEL=PID,...]
-                     [--label NAME] [--round N] [--out FILE] [--sockets 8] [--patience SECONDS]
+                     [--label NAME] [--round N] [--out FILE] [--warm-up SCENARIOS] [--sockets 8] [--patience SECONDS]
                      [--restart-command COMMAND] [--measure-command COMMAND] [--strict] [--quiet-results] SCENARIO[:key=value,...]...\
         """;
 
@@ -36,7 +36,9 @@ public final class Bench {
             List<Planned> plan = plan(options);
             Results results = new Results(options.out(), screen);
             try (Wire wire = new Wire(options.target(), options.sockets())) {
+                int warmUp = options.warmUp();
                 for (Planned each : plan) {
+                    results.written(warmUp-- <= 0);
                     Stage.Parts parts = new Stage.Parts(options, wire, results);
                     each.scenario().run(new Stage(parts, each.scenario(), each.parameters()));
                 }

@@ -29,6 +29,7 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
             "out",
             "sockets",
             "patience",
+            "warm-up",
             "restart-command",
             "measure-command");
     private static final List<String> FLAGS = List.of("strict", "quiet-results");
@@ -74,6 +75,7 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
         sockets();
         round();
         patienceSeconds();
+        warmUp();
         http();
         processes();
         if (scenarios.isEmpty()) {
@@ -163,6 +165,11 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
     /** After so many seconds of silence what has not arrived is lost. */
     int patienceSeconds() {
         return number("patience", text("patience", "5"), 3_600);
+    }
+
+    /** So many scenarios, the first ones, write no results. */
+    int warmUp() {
+        return texts.containsKey("warm-up") ? number("warm-up", text("warm-up", ""), 1_000) : 0;
     }
 
     /** A shell command that stops and starts the server, for the scenarios that need one. */

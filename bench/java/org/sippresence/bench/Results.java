@@ -17,6 +17,7 @@ final class Results {
     private final Optional<Path> file;
     private final PrintStream screen;
     private boolean clean = true;
+    private boolean written = true;
 
     Results(Optional<Path> file, PrintStream screen) {
         this.file = file;
@@ -28,9 +29,14 @@ final class Results {
         return clean;
     }
 
+    /** Whether what is told from now on goes to the file. */
+    void written(boolean toTheFile) {
+        written = toTheFile;
+    }
+
     /** Tells of a phase that is over. */
     void add(Map<String, Object> line) {
-        if (file.isEmpty()) {
+        if (file.isEmpty() || !written) {
             return;
         }
         try {

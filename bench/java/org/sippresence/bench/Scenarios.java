@@ -19,7 +19,8 @@ final class Scenarios {
             new Idle(),
             new Expiry(),
             new Kill(),
-            new Soak());
+            new Soak(),
+            new Restart());
 
     private Scenarios() {}
 

@@ -1,0 +1,94 @@
+package org.sippresence.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Many subscriptions: how much heap they take, how long a change takes among them, and how long a restart takes until the server
+ * serves and until the first change of each presentity has reached all its watchers. The dialogs go on: their NOTIFYs are checked
+ * across the restart as in all scenarios.
+ *
+ * <p>Needs {@code --restart-command}, which prints {@code started MS} and {@code ready MS}, in milliseconds of the epoch, and
+ * {@code --process server=@FILE} with a file that names the new process afterwards. With {@code clean=0} it leaves all behind.
+ */
+final class Restart implements Scenario {
+
+    private static final int EXPIRES = 7_200;
+    private static final int AT_ONCE = 64;
+    private static final Pattern TIME = Pattern.compile("^(started|ready) ([0-9]{1,15})$", Pattern.MULTILINE);
+
+    @Override
+    public String name() {
+        return "restart";
+    }
+
+    @Override
+    public Parameters parameters() {
+        return Parameters.of("users", "1000", "watchers", "100", "inflight", "1", "seconds", "4", "clean", "1");
+    }
+
+    @Override
+    public void run(Stage stage) {
+        Parameters parameters = stage.parameters();
+        String command =
+                stage.options().restartCommand().orElseThrow(() -> new BadArguments("restart needs --restart-command"));
+        List<Publisher> users = stage.publishers(parameters.integer("users"));
+        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        stage.prepare("publish", users, Publisher::publish);
+        stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
+        tell(stage, "growth", Map.of("heap_used_mb", Meter.rounded(LiveHeap.megabytes(stage.processes()))));
+        stage.phase("change")
+                .inflight(parameters.integer("inflight"))
+                .seconds(parameters.number("seconds"))
+                .converging()
+                .run(new Rota<>(users, Publisher::busy, Publisher::publish));
+
+        Map<String, Long> times = times(stage.await(Shell.run(command)));
+        long started = times.get("started");
+        stage.prepare("first answer", users.subList(0, 1), Publisher::refresh);
+        long served = System.currentTimeMillis();
+        stage.phase("all")
+                .inflight(AT_ONCE)
+                .count(users.size())
+                .converging()
+                .run(new Rota<>(users, each -> false, Publisher::publish));
+        long told = System.currentTimeMillis();
+        Map<String, Object> extra = new LinkedHashMap<>();
+        extra.put("ready_ms", times.get("ready") - started);
+        extra.put("served_ms", served - started);
+        extra.put("all_notified_ms", told - started);
+        tell(stage, "restart", extra);
+
+        if (parameters.integer("clean") != 0) {
+            stage.prepare("unsubscribe", watchers, each -> each.subscribe(0));
+            stage.prepare("remove", users, Publisher::remove);
+        }
+    }
+
+    /** A line with figures of its own kind only. */
+    private static void tell(Stage stage, String phase, Map<String, Object> extra) {
+        Map<String, Object> line = new LinkedHashMap<>(stage.identity());
+        line.put("phase", phase);
+        line.put("users", stage.parameters().integer("users"));
+        line.put("watchers", stage.parameters().integer("watchers"));
+        line.put("rss_kb", stage.processes().memory());
+        line.put("extra", extra);
+        stage.results().add(line);
+        stage.results().say(String.format("%-10s %-12s %s", stage.scenario(), phase, extra));
+    }
+
+    private static Map<String, Long> times(String output) {
+        Map<String, Long> times = new LinkedHashMap<>();
+        Matcher matcher = TIME.matcher(output);
+        while (matcher.find()) {
+            times.put(matcher.group(1), Long.valueOf(matcher.group(2)));
+        }
+        if (times.size() < 2) {
+            throw new BenchFailure("the restart command did not say started and ready: " + output);
+        }
+        return times;
+    }
+}
