@@ -1,0 +1,257 @@
+# The parts of scripts/bench; to be sourced by it. Uses its options as variables.
+
+export RUN=${RUN:-$root/bench/run} OFFSET=${OFFSET:-0}
+big_heap=${OURS_JAVA_OPTS--Xms4g -Xmx4g -Xmn2400m -XX:+UseParallelGC}
+one_gib= # what scripts/run has by itself
+status=0
+servers=(ours)
+
+control() {
+  bench/servers.sh "$@"
+}
+
+need_servers() {
+  command -v mariadbd >/dev/null || {
+    echo "bench: mariadbd is not installed (Debian: apt-get install mariadb-server, or bench/kamailio.sh install)" >&2
+    exit 2
+  }
+  if [[ -n $kamailio ]]; then
+    if command -v kamailio >/dev/null; then
+      servers=(kamailio-mysql kamailio-mem ours)
+    else
+      echo "bench: Kamailio is not installed (bench/kamailio.sh install): measuring this server alone" >&2
+      kamailio=
+    fi
+  fi
+}
+
+# The distribution, and the generator with the report: plain javac, because of the tests only these are needed.
+build() {
+  scripts/run --help >/dev/null
+  classpath=target/bench:$(printf '%s:' target/dist/webapps/presence/WEB-INF/lib/jackson-*.jar)
+  rm -rf target/bench
+  mkdir -p target/bench
+  find bench/java -name '*.java' -not -path '*/jmh/*' -print0 | xargs -0 javac -nowarn -d target/bench -cp "$classpath"
+}
+
+begin() {
+  local name
+  name=$(date +%Y-%m-%d-%H%M)
+  if [[ -z $quick && -z $only && -n $kamailio ]]; then
+    out=bench/results/$name document=docs/performance.md plots=docs/performance
+  else
+    out=bench/run/results/$name document=$out/report.md plots=$out/plots
+  fi
+  rm -rf "$out"
+  mkdir -p "$out" "$RUN/log"
+  trap 'control stop-all' EXIT
+  control stop-all
+  control start database >/dev/null
+  echo "results: $out"
+}
+
+machine() {
+  local commit cpu java
+  commit=$(git rev-parse --short HEAD 2>/dev/null || echo "no repository")
+  [[ -z $(git status --porcelain --untracked-files=no 2>/dev/null) ]] || commit="$commit with changes"
+  cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
+  java=$(java -version 2>&1 | sed -n 's/.*version "\(.*\)".*/\1/p')
+  echo "$(date -u '+%-d %B %Y'), commit $commit. $(nproc) cores ($cpu), $(awk '/MemTotal/ {printf "%.0f", $2 / 1048576}' /proc/meminfo) GiB," \
+    "Linux $(uname -r), OpenJDK $java, $(mariadbd --version | sed 's/.*Ver \([0-9.]*-MariaDB\).*/\1/')," \
+    "$(kamailio -v 2>/dev/null | sed -n '1s/version: \(kamailio [0-9.]*\).*/\1/p' || true). The JVM of this server during the rounds: \`$big_heap\`."
+  [[ -z $kamailio ]] || echo "While Kamailio was measured, this server waited and took $idle_share % of a core."
+}
+
+# Hundredths of a second of CPU that a server has taken, with its children.
+ticks() {
+  local sum=0 process used
+  process=$(control pid "$1")
+  [[ -n $process ]] || { echo 0; return; }
+  for process in $process $(pgrep -P "$process" || true); do
+    used=$(sed 's/.*) //' "/proc/$process/stat" 2>/dev/null | awk '{print $12 + $13}')
+    sum=$((sum + ${used:-0}))
+  done
+  echo "$sum"
+}
+
+# Waits until nobody does anything any more: less than 3 % of a core for a second; at most 20 s.
+settle() {
+  local before after
+  for _ in $(seq 20); do
+    before=$(($(ticks database) + $(ticks ours) + $(ticks kamailio-mysql) + $(ticks kamailio-mem)))
+    sleep 1
+    after=$(($(ticks database) + $(ticks ours) + $(ticks kamailio-mysql) + $(ticks kamailio-mem)))
+    ((after - before > 3)) || return 0
+  done
+}
+
+# Those of the scenarios that --only asks for.
+chosen() {
+  local scenario
+  for scenario in "$@"; do
+    [[ -n $only && ",$only," != *",${scenario%%:*},"* ]] || echo "$scenario"
+  done
+}
+
+# generator SERVER ROUND FILE WORDS...: runs the load generator against a server that runs. FILE is empty for no results.
+generator() {
+  local server=$1 round=$2 file=$3 options processes
+  shift 3
+  options=(--target "127.0.0.1:$(control port "$server")" --label "$server" --round "$round")
+  processes=server=@$(control pid-file "$server")
+  [[ $server == kamailio-mem ]] || processes+=,database=@$(control pid-file database)
+  options+=(--process "$processes")
+  [[ $server != ours ]] || options+=(--http "http://127.0.0.1:$((18080 + OFFSET))" --token "$RUN/ours/admin.token" --strict)
+  if [[ -n $file ]]; then options+=(--out "$out/$file"); else options+=(--quiet-results); fi
+  if [[ -n $file && $round == 1 ]]; then
+    printf '%s ' "Bench ${options[*]} $*" | sed "s#$RUN#RUN#g; s#$out/#OUT/#g; s# *\$#\n#" >>"$out/commands.txt"
+  fi
+  timeout 400 java -Xms512m -Xmx3g -XX:+UseSerialGC -cp "$classpath" org.sippresence.bench.Bench "${options[@]}" "$@" || {
+    echo "bench: $server, round $round: the generator ended with $?" >&2
+    [[ $server != ours ]] || status=1
+  }
+}
+
+start_ours() {
+  control reset ours
+  OURS_JAVA_OPTS=$big_heap OURS_OPTIONS="--set auth=none" control start ours
+}
+
+# The JVM compiles what is used often: the whole programme twice, unmeasured. Kamailio needs none of it.
+warm_ours() {
+  local scenarios
+  mapfile -t scenarios < <(chosen "${everywhere[@]}" ${ours_only[@]+"${ours_only[@]}"})
+  ((${#scenarios[@]} > 0)) || return 0
+  for _ in 1 ${quick:-2}; do
+    generator ours 1 "" "${scenarios[@]}"
+  done
+}
+
+# Kamailio is started with empty tables for each turn and stopped after it, so that what it writes every 100 seconds costs nobody
+# else anything. This server keeps running, and waits while it is not its turn.
+turn() {
+  local server=$1 round=$2 scenarios before began
+  mapfile -t scenarios < <(chosen "${everywhere[@]}")
+  [[ $server != ours ]] || mapfile -t scenarios < <(chosen "${everywhere[@]}" ${ours_only[@]+"${ours_only[@]}"})
+  ((${#scenarios[@]} > 0)) || return 0
+  echo "== round $round: $server"
+  began=$(date +%s%3N) before=$(ticks ours)
+  if [[ $server == kamailio-* ]]; then
+    control reset "$server"
+    control start "$server" >/dev/null
+  fi
+  settle
+  generator "$server" "$round" "$server.jsonl" --warm-up "${#warm[@]}" "${warm[@]}" "${scenarios[@]}"
+  if [[ $server == kamailio-* ]]; then
+    idle_ticks=$((${idle_ticks:-0} + $(ticks ours) - before))
+    idle_ms=$((${idle_ms:-0} + $(date +%s%3N) - began))
+    control stop "$server"
+  fi
+}
+
+# What is measured once: it takes long and does not depend on the hour.
+single_runs() {
+  local scenarios
+  mapfile -t scenarios < <(chosen ${rules[@]+"${rules[@]}"})
+  if ((${#scenarios[@]} > 0)); then
+    echo "== rules"
+    anew "$big_heap" "--set auth=xcap"
+    generator ours 1 "" "${scenarios[@]}"
+    generator ours 1 single.jsonl "${scenarios[@]}"
+  fi
+  [[ -z $quick ]] || return 0
+  if [[ -n $(chosen expiry) ]]; then
+    expiry_run
+  fi
+  if [[ -n $(chosen idle) ]]; then
+    echo "== idle"
+    anew "$one_gib" "--set auth=none"
+    generator ours 1 single.jsonl idle:users=50000,watchers=10,keep=1
+  fi
+  if [[ -n $(chosen restart) ]]; then
+    echo "== restart"
+    restart_run 1000 100
+  fi
+}
+
+# Both at once, as there is next to nothing to do for either.
+expiry_run() {
+  local other=
+  echo "== expiry"
+  anew "$one_gib" "--set auth=none"
+  if [[ -n $kamailio ]]; then
+    control reset kamailio-mysql
+    control start kamailio-mysql >/dev/null
+    generator kamailio-mysql 1 expiry-kamailio-mysql.jsonl expiry &
+    other=$!
+  fi
+  generator ours 1 expiry-ours.jsonl expiry
+  [[ -z $other ]] || wait "$other"
+  control stop kamailio-mysql
+}
+
+# anew JAVA_OPTIONS OPTIONS: this server with an empty database
+anew() {
+  control stop ours
+  control reset ours
+  OURS_JAVA_OPTS=$1 OURS_OPTIONS=$2 control start ours >/dev/null
+}
+
+# restart_run USERS WATCHERS: so many subscriptions, in the heap that scripts/run has by itself
+restart_run() {
+  anew "$one_gib" "--set auth=none"
+  OURS_JAVA_OPTS=$one_gib OURS_OPTIONS="--set auth=none" generator ours 1 single.jsonl \
+    --patience 30 --restart-command "$root/bench/servers.sh restart ours" "restart:users=$1,watchers=$2,clean=0"
+}
+
+growth_runs() {
+  echo "== growth"
+  restart_run 100 100
+  [[ -z $only && -z $quick ]] || restart_run 1000 100 # else it has been measured
+  restart_run 5000 100
+}
+
+# async-profiler's library out of its Maven artifact; fails where that cannot be had.
+profiler_library() {
+  local jar=$HOME/.m2/repository/tools/profiler/async-profiler/4.0/async-profiler-4.0.jar
+  library=$RUN/linux-x64/libasyncProfiler.so
+  [[ -f $library ]] && return
+  [[ -f $jar ]] || mvn -q dependency:get -Dartifact=tools.profiler:async-profiler:4.0 >/dev/null 2>&1 || return 1
+  (cd "$RUN" && jar xf "$jar" linux-x64/libasyncProfiler.so)
+  [[ -f $library ]]
+}
+
+profile_runs() {
+  local scenario file number=0 process
+  echo "== profiles"
+  anew "$big_heap -XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints" "--set auth=none"
+  process=$(control pid ours)
+  warm_ours
+  for scenario in $(chosen "${everywhere[@]}" ${ours_only[@]+"${ours_only[@]}"}); do
+    number=$((number + 1))
+    file=$RUN/log/$number-${scenario%%:*}
+    if profiler_library; then
+      file=$file.collapsed
+      jcmd "$process" JVMTI.agent_load "$library" '"start,event=cpu,interval=1ms"' >/dev/null
+      generator ours 1 "" "$scenario"
+      jcmd "$process" JVMTI.agent_load "$library" "\"stop,collapsed,file=$file\"" >/dev/null
+    else
+      file=$file.jfr
+      jcmd "$process" JFR.start name=bench settings=profile >/dev/null
+      generator ours 1 "" "$scenario"
+      jcmd "$process" JFR.stop name=bench "filename=$file" >/dev/null
+    fi
+    java -cp "$classpath" org.sippresence.bench.report.Profile "$scenario" "$file" "$out/profiles.jsonl"
+  done
+}
+
+report() {
+  if ((${idle_ms:-0} > 0)); then
+    idle_share=$(awk "BEGIN {printf \"%.1f\", ${idle_ticks:-0} * 1000 / $idle_ms}")
+  fi
+  idle_share=${idle_share:-0} machine >"$out/machine.txt"
+  java -cp "$classpath" org.sippresence.bench.report.Report "$out" "$document" "$plots"
+  sed -n '/^### Goals/,/^!\[/p' "$document" | sed '$d'
+  echo "report: $document, results: $out"
+  exit "$status"
+}
