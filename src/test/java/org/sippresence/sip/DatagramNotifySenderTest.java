@@ -215,6 +215,32 @@ final class DatagramNotifySenderTest {
         assertThat(general).containsExactly(byName, large);
     }
 
+    /** The last one that was opened is not the one that this dialog's Contact names. */
+    @Test
+    void ofSeveralListeningSocketsTheOneThatTheContactNamesIsUsed() throws Exception {
+        DatagramSocket another = new LendingNetworkLayer().createDatagramSocket(0, InetAddress.getLoopbackAddress());
+        DatagramSocket third = new LendingNetworkLayer().createDatagramSocket(0, InetAddress.getByName("::1"));
+        try (another;
+                third) {
+            send();
+            assertThat(hear().getPort()).isEqualTo(ours.getLocalPort());
+        }
+    }
+
+    /** Where nobody listens the system says so, sometimes by an error at the next datagram of the same socket. */
+    @Test
+    void aRefusalByTheMachineOfOneWatcherIsNoMatterOfTheOthers() throws Exception {
+        DatagramSocket gone = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        int nobody = gone.getLocalPort();
+        gone.close();
+        for (int i = 0; i < 20; i++) {
+            sender.send(notify("sip:gone@127.0.0.1:" + nobody, "<presence/>"), end -> {});
+            send();
+            answer(hear(), "200 OK", "");
+            assertThat(theAnswer()).isEqualTo(new Answer.Response(200, -1));
+        }
+    }
+
     @Test
     void withoutASocketOfTheStackTheGeneralChannelServes() {
         ours.close();
