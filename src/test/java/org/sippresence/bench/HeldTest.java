@@ -11,7 +11,8 @@ final class HeldTest {
             Held.parse("heap 100000000\nrows_publication 0\nthreads 40\nlanes_waiting 0\nan odd line\nrate 1.5\n");
 
     private static Held after(String heap, String rows, String threads, String waiting) {
-        return Held.parse("heap " + heap + "\nrows_publication " + rows + "\nthreads " + threads + "\nlanes_waiting " + waiting);
+        return Held.parse(
+                "heap " + heap + "\nrows_publication " + rows + "\nthreads " + threads + "\nlanes_waiting " + waiting);
     }
 
     @Test
