@@ -45,6 +45,7 @@ begin() {
   rm -rf "$out"
   mkdir -p "$out" "$RUN/log"
   trap 'control stop-all' EXIT
+  trap 'exit 130' INT TERM
   control stop-all
   control start database >/dev/null
   echo "results: $out"
@@ -122,7 +123,7 @@ warm_ours() {
   local scenarios
   mapfile -t scenarios < <(chosen "${everywhere[@]}" ${ours_only[@]+"${ours_only[@]}"})
   ((${#scenarios[@]} > 0)) || return 0
-  for _ in 1 ${quick:-2}; do
+  for _ in 1 2; do
     generator ours 1 "" "${scenarios[@]}"
   done
 }
@@ -159,18 +160,18 @@ single_runs() {
     generator ours 1 "" "${scenarios[@]}"
     generator ours 1 single.jsonl "${scenarios[@]}"
   fi
-  [[ -z $quick ]] || return 0
+  [[ -z $quick || -n $only ]] || return 0
   if [[ -n $(chosen expiry) ]]; then
     expiry_run
   fi
   if [[ -n $(chosen idle) ]]; then
     echo "== idle"
     anew "$one_gib" "--set auth=none"
-    generator ours 1 single.jsonl idle:users=50000,watchers=10,keep=1
+    generator ours 1 single.jsonl "$idle"
   fi
   if [[ -n $(chosen restart) ]]; then
     echo "== restart"
-    restart_run 1000 100
+    restart_run "$restart_users" 100
   fi
 }
 
