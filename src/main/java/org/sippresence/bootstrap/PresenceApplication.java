@@ -67,7 +67,8 @@ public final class PresenceApplication implements ServletContextListener {
         Storage storage = Storage.open(settings.storage(), Clock.systemUTC());
         senders = NotifySenders.choose(
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                settings.sip().fastUdp());
         context.setAttribute(NotifySenders.ATTRIBUTE, senders);
         Presence.Senders ways = new Presence.Senders(
                 senders.sender(), senders.subscribeSender(settings.sip()), () -> SipFigures.of(senders));

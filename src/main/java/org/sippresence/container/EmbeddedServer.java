@@ -16,6 +16,7 @@ import org.mobicents.servlet.sip.startup.SipStandardService;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.hook.PresenceManager;
+import org.sippresence.hook.RequestValve;
 
 /**
  * Tomcat with the SIP container and one application, in this process.
@@ -90,9 +91,7 @@ public final class EmbeddedServer {
     /** Takes no more requests, stops the application, which finishes what it accepted, and closes the ports. */
     public void stop() {
         try {
-            if (service.getSipApplicationDispatcher() instanceof PresenceDispatcher dispatcher) {
-                dispatcher.drain();
-            }
+            RequestValve.drain();
             server.stop();
             server.destroy();
         } catch (LifecycleException e) {

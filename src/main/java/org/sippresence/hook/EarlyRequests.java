@@ -1,15 +1,24 @@
 package org.sippresence.hook;
 
-import javax.sip.RequestEvent;
+import gov.nist.javax.sip.message.SIPRequest;
+import javax.sip.SipProvider;
 
-/** Takes requests before the container does: those that belong to dialogs that the container knows nothing of. */
+/** Takes requests before the stack makes transactions of them and before the container sees them. */
 @FunctionalInterface
 public interface EarlyRequests {
 
     /**
-     * Called on a thread of the SIP stack; must not block.
+     * A request that has just been parsed.
      *
-     * @return whether the request is answered, now or soon; otherwise it goes its usual way
+     * @param transport that it came by, in lower case
+     * @param provider to answer with; the addresses that it came from and to are in the message
      */
-    boolean take(RequestEvent event);
+    record Arrival(SIPRequest request, String transport, SipProvider provider) {}
+
+    /**
+     * Called on a thread of the SIP stack, with the container's context class loader; must not block and must not throw.
+     *
+     * @return whether the request is answered, now or soon, or need not be; otherwise it goes its usual way
+     */
+    boolean take(Arrival arrival);
 }

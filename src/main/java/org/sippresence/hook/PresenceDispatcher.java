@@ -5,7 +5,6 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.text.ParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.ClientTransaction;
 import javax.sip.IOExceptionEvent;
@@ -41,41 +40,14 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
     /** Methods that only mean something within a dialog, which nobody has with us (RFC 3261 section 12.2.2). */
     private static final List<String> DIALOG = List.of("NOTIFY", "BYE", "CANCEL", "PRACK", "UPDATE");
 
-    private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
-
-    private volatile boolean draining;
-    private volatile EarlyRequests early = event -> false;
-
     public PresenceDispatcher() {
         SilentReporter.install(this);
-    }
-
-    /**
-     * From now on requests are dropped as if nobody listened: a client retransmits and finds the next server at this address.
-     * What was accepted before can still be answered.
-     */
-    public void drain() {
-        draining = true;
-    }
-
-    /** Names who may take requests before the container; instead of the one that was named before. */
-    public void before(EarlyRequests taker) {
-        early = taker;
     }
 
     /** A request without a header that its method needs never reaches the application; the container's answer is 500. */
     @Override
     public void processRequest(RequestEvent event) {
-        if (draining) {
-            return;
-        }
         SIPRequest request = (SIPRequest) event.getRequest();
-        if (!TRANSPORTS.contains(request.getTopmostVia().getTransport().toLowerCase(Locale.ROOT))) {
-            return; // there is no way to answer it
-        }
-        if (early.take(event)) {
-            return;
-        }
         if (!APPLICATION.contains(request.getMethod())) { // the container would relay it to wherever it points
             refuse(event, DIALOG.contains(request.getMethod()) ? 481 : 405, null);
             return;

@@ -101,6 +101,11 @@ final class Keys {
                                 "a list of domains with commas")
                         .means("The domains whose presentities are ours, with commas between; not set: every domain is."
                                 + " Requests for others are answered 404."),
+                onOff("fast_udp", true)
+                        .means(
+                                "Whether PUBLISH, SUBSCRIBE, REGISTER and NOTIFY over UDP go past the container, which costs a"
+                                        + " fraction of the usual way. 0: every request goes by the container and every NOTIFY by a"
+                                        + " client transaction of its stack."),
                 onOff("trust_sender_header", false)
                         .from(KAMAILIO, "KF1")
                         .means("Whether the `Sender` header of a PUBLISH is believed."),

@@ -143,7 +143,8 @@ public final class Settings {
                 values.list("domains").stream()
                         .map(domain -> domain.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toSet()),
-                values.on("trust_sender_header"));
+                values.on("trust_sender_header"),
+                values.on("fast_udp"));
     }
 
     public PublicationSettings publication() {

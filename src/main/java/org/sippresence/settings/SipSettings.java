@@ -9,15 +9,17 @@ import java.util.Set;
  * @param serverAddress the SIP URI of our Contact; empty for the address that the request came in on
  * @param domains in lower case; empty if every domain is ours
  * @param trustSenderHeader whether the Sender header of a PUBLISH is believed
+ * @param fastUdp whether requests and NOTIFYs over UDP go past the container where that is possible
  */
-public record SipSettings(Optional<String> serverAddress, Set<String> domains, boolean trustSenderHeader) {
+public record SipSettings(
+        Optional<String> serverAddress, Set<String> domains, boolean trustSenderHeader, boolean fastUdp) {
 
     public SipSettings {
         domains = Set.copyOf(domains);
     }
 
     public static SipSettings defaults() {
-        return new SipSettings(Optional.empty(), Set.of(), false);
+        return new SipSettings(Optional.empty(), Set.of(), false, true);
     }
 
     public boolean isOurs(String domain) {

@@ -1,5 +1,6 @@
 package org.sippresence.sip;
 
+import gov.nist.javax.sip.message.SIPRequest;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -8,7 +9,6 @@ import java.net.NetworkInterface;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import javax.servlet.sip.SipServletRequest;
 import javax.sip.address.SipURI;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.settings.SipSettings;
@@ -24,11 +24,13 @@ final class LocalContact {
         this.settings = settings;
     }
 
-    String of(SipServletRequest request) {
+    String of(SIPRequest request) {
         if (settings.serverAddress().isPresent()) {
             return settings.serverAddress().get();
         }
-        String address = address(request.getLocalAddr(), request.getInitialRemoteAddr());
+        String address = address(
+                request.getLocalAddress().getHostAddress(),
+                request.getPeerPacketSourceAddress().getHostAddress());
         return uri(transport(request), address, request.getLocalPort());
     }
 
@@ -85,8 +87,8 @@ final class LocalContact {
         return transport.equals("udp") ? uri : uri + ";transport=" + transport;
     }
 
-    static String transport(SipServletRequest request) {
-        return request.getTransport().toLowerCase(Locale.ROOT);
+    static String transport(SIPRequest request) {
+        return request.getTopmostVia().getTransport().toLowerCase(Locale.ROOT);
     }
 
     /** On a socket that is bound to every address, the one that the kernel would answer from. */

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sip.header.MaxForwardsHeader;
-import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.sippresence.message.Delivery;
 import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
@@ -31,7 +30,7 @@ final class MessageHandler {
         this.relay = relay;
     }
 
-    void handle(Exchange exchange) {
+    void handle(ServletExchange exchange) {
         try {
             MessageQuery query = read(exchange);
             if (services.messages().isOverloaded(query.to())
@@ -51,7 +50,7 @@ final class MessageHandler {
     }
 
     /** Checks what a proxy checks (RFC 3261 section 16.3). */
-    private MessageQuery read(Exchange exchange) throws BadRequestException {
+    private MessageQuery read(ServletExchange exchange) throws BadRequestException {
         RequestReader reader = new RequestReader(exchange.request());
         reader.refuseUnrelayable();
         if (reader.isWithinDialog()) {
@@ -61,7 +60,7 @@ final class MessageHandler {
         if (!services.sip().isOurs(recipient.domain())) {
             throw new BadRequestException(404, "Not our domain");
         }
-        SIPRequest request = (SIPRequest) ((SipServletMessageImpl) exchange.request()).getMessage();
+        SIPRequest request = exchange.request();
         MaxForwardsHeader left = request.getMaxForwards();
         if (left != null && left.getMaxForwards() == 0) {
             throw new BadRequestException(483, "Too Many Hops");
@@ -72,7 +71,7 @@ final class MessageHandler {
         return MessageQuery.of(reader.from(), recipient);
     }
 
-    private boolean finish(Exchange exchange, MessageQuery query, Delivery delivery, Throwable failure) {
+    private boolean finish(ServletExchange exchange, MessageQuery query, Delivery delivery, Throwable failure) {
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             LOG.debug("presentity={} outcome=failed: {}", query.to(), cause.toString());

@@ -9,12 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import javax.sip.RequestEvent;
 import javax.sip.SipException;
-import javax.sip.SipProvider;
-import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 import org.sippresence.hook.EarlyRequests;
-import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.model.Body;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.MediaType;
@@ -39,22 +35,16 @@ final class NotifyHandler implements EarlyRequests {
         this.upstream = upstream;
     }
 
-    /** From now on the container's dispatcher, which must be ours, gives NOTIFYs of those subscriptions to a handler. */
-    static void install(Upstream upstream) {
-        ((PresenceDispatcher) StaticServiceHolder.sipStandardService.getSipApplicationDispatcher())
-                .before(new NotifyHandler(upstream));
-    }
-
     @Override
-    public boolean take(RequestEvent event) {
-        SIPRequest request = (SIPRequest) event.getRequest();
+    public boolean take(Arrival arrival) {
+        SIPRequest request = arrival.request();
         if (request.getCallId() == null || request.getFrom() == null || request.getTo() == null) {
             return false;
         }
         return switch (request.getMethod()) {
-            case "NOTIFY" -> isOurs(request, request.getToTag()) && takeNotify(event, request);
+            case "NOTIFY" -> isOurs(request, request.getToTag()) && takeNotify(arrival);
             case "SUBSCRIBE" ->
-                request.getToTag() == null && isOurs(request, request.getFromTag()) && refuseLoop(event, request);
+                request.getToTag() == null && isOurs(request, request.getFromTag()) && refuseLoop(arrival);
             default -> false;
         };
     }
@@ -63,16 +53,16 @@ final class NotifyHandler implements EarlyRequests {
         return tag != null && upstream.isOurs(request.getCallId().getCallId(), tag);
     }
 
-    private static boolean refuseLoop(RequestEvent event, SIPRequest request) {
-        answer(event, request, Optional.of(Rejection.of(482, "Loop Detected")));
+    private static boolean refuseLoop(Arrival arrival) {
+        answer(arrival, Optional.of(Rejection.of(482, "Loop Detected")));
         return true;
     }
 
-    private boolean takeNotify(RequestEvent event, SIPRequest request) {
+    private boolean takeNotify(Arrival arrival) {
         try {
-            upstream.received(read(request), refused -> answer(event, request, refused));
+            upstream.received(read(arrival.request()), refused -> answer(arrival, refused));
         } catch (BadRequestException e) {
-            answer(event, request, Optional.of(e.rejection()));
+            answer(arrival, Optional.of(e.rejection()));
         }
         return true;
     }
@@ -137,7 +127,8 @@ final class NotifyHandler implements EarlyRequests {
     }
 
     /** On any thread; never throws. */
-    private static void answer(RequestEvent event, SIPRequest request, Optional<Rejection> refused) {
+    private static void answer(Arrival arrival, Optional<Rejection> refused) {
+        SIPRequest request = arrival.request();
         try {
             SIPResponse response = request.createResponse(
                     refused.map(Rejection::status).orElse(200),
@@ -148,7 +139,7 @@ final class NotifyHandler implements EarlyRequests {
             refused.map(Rejection::headers)
                     .orElse(Map.of())
                     .forEach((name, value) -> response.setHeader(Headers.of(name, value)));
-            ((SipProvider) event.getSource()).sendResponse(response);
+            arrival.provider().sendResponse(response);
         } catch (SipException | RuntimeException e) { // whatever the stack finds wrong with it
             LOG.debug("a {} could not be answered: {}", request.getMethod(), e.toString());
         }

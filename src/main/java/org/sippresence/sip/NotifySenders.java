@@ -1,6 +1,8 @@
 package org.sippresence.sip;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.servlet.sip.SipFactory;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 import org.sippresence.notification.NotifySender;
@@ -21,12 +23,17 @@ public final class NotifySenders implements AutoCloseable {
 
     private final NotifySender sender;
     private final Optional<JainTransactions> transactions;
-    private final Runnable close;
+    private final Optional<EarlyTakers> early;
+    private final boolean fastUdp;
+    private final Runnable closing;
 
-    private NotifySenders(NotifySender sender, Optional<JainTransactions> transactions, Runnable close) {
+    private NotifySenders(
+            NotifySender sender, Optional<JainTransactions> transactions, boolean fastUdp, Runnable closing) {
         this.sender = sender;
         this.transactions = transactions;
-        this.close = close;
+        this.early = transactions.map(each -> new EarlyTakers());
+        this.fastUdp = fastUdp;
+        this.closing = closing;
     }
 
     /**
@@ -34,20 +41,25 @@ public final class NotifySenders implements AutoCloseable {
      *
      * @param factory of the servlet context, for the plain way
      * @param threads that send
+     * @param fastUdp whether the fast channel is wanted
      */
-    public static NotifySenders choose(SipFactory factory, int threads) {
+    public static NotifySenders choose(SipFactory factory, int threads, boolean fastUdp) {
         Object dispatcher = StaticServiceHolder.sipStandardService.getSipApplicationDispatcher();
         if (dispatcher.getClass().getName().equals(DISPATCHER)) {
             JainTransactions transactions = new JainTransactions(threads);
-            DatagramNotifySender datagrams = new DatagramNotifySender(new JainNotifySender(transactions));
-            return new NotifySenders(datagrams, Optional.of(transactions), () -> {
+            NotifySender general = new JainNotifySender(transactions);
+            if (!fastUdp) {
+                return new NotifySenders(general, Optional.of(transactions), false, transactions::close);
+            }
+            DatagramNotifySender datagrams = new DatagramNotifySender(general);
+            return new NotifySenders(datagrams, Optional.of(transactions), true, () -> {
                 datagrams.close();
                 transactions.close();
             });
         }
         LOG.info("the container has no {}: NOTIFYs go the plain servlet way", DISPATCHER);
         ServletNotifySender plain = new ServletNotifySender(factory, threads);
-        return new NotifySenders(plain, Optional.empty(), plain::close);
+        return new NotifySenders(plain, Optional.empty(), false, plain::close);
     }
 
     /** Transactions of our own; empty where the container's dispatcher is not ours and would not leave them alone. */
@@ -64,15 +76,21 @@ public final class NotifySenders implements AutoCloseable {
         return transactions.map(each -> new JainSubscribeSender(each, settings));
     }
 
-    /** From now on NOTIFYs go to those subscriptions; without effect in a container without our dispatcher. */
+    /** From now on NOTIFYs go to those subscriptions; without effect in a container without our hooks. */
     public void deliverTo(Upstream upstream) {
-        if (transactions.isPresent()) { // otherwise the classes that the handler is made of may not be there
-            NotifyHandler.install(upstream);
+        early.ifPresent(takers -> takers.add(new NotifyHandler(upstream)));
+    }
+
+    /** From now on these handlers, by their methods, get requests that came as datagrams before the container, if that is wanted. */
+    void deliverTo(Map<String, Consumer<Exchange>> handlers) {
+        if (fastUdp) {
+            early.ifPresent(takers -> takers.add(new DatagramRequests(handlers)));
         }
     }
 
     @Override
     public void close() {
-        close.run();
+        early.ifPresent(EarlyTakers::close);
+        closing.run();
     }
 }

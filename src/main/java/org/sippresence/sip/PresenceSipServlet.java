@@ -1,6 +1,7 @@
 package org.sippresence.sip;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import javax.servlet.ServletException;
 import javax.servlet.sip.SipServlet;
@@ -39,31 +40,33 @@ public final class PresenceSipServlet extends SipServlet {
                         transactions));
         messages = new MessageHandler(services, relay);
         registers = new RegisterHandler(services);
+        senders.deliverTo(
+                Map.of("SUBSCRIBE", subscribes::handle, "PUBLISH", publishes::handle, "REGISTER", registers::handle));
     }
 
     @Override
     protected void doSubscribe(SipServletRequest request) {
-        subscribes.handle(new Exchange(request));
+        subscribes.handle(new ServletExchange(request));
     }
 
     @Override
     protected void doPublish(SipServletRequest request) {
-        publishes.handle(new Exchange(request));
+        publishes.handle(new ServletExchange(request));
     }
 
     @Override
     protected void doMessage(SipServletRequest request) {
-        messages.handle(new Exchange(request));
+        messages.handle(new ServletExchange(request));
     }
 
     @Override
     protected void doRegister(SipServletRequest request) {
-        registers.handle(new Exchange(request));
+        registers.handle(new ServletExchange(request));
     }
 
     @Override
     protected void doOptions(SipServletRequest request) {
-        Exchange exchange = new Exchange(request);
+        Exchange exchange = new ServletExchange(request);
         exchange.answer(exchange.response(200)
                 .with("Allow", ALLOW)
                 .with("Accept", "application/pidf+xml, application/cpim-pidf+xml")
@@ -74,7 +77,7 @@ public final class PresenceSipServlet extends SipServlet {
     /** A NOTIFY to us belongs to no subscription of ours (RFC 6665 section 4.1.3). */
     @Override
     protected void doNotify(SipServletRequest request) {
-        new Exchange(request).refuse(Rejection.of(481, "Subscription does not exist"));
+        new ServletExchange(request).refuse(Rejection.of(481, "Subscription does not exist"));
     }
 
     @Override
@@ -82,7 +85,7 @@ public final class PresenceSipServlet extends SipServlet {
         switch (request.getMethod()) {
             case "REGISTER", "SUBSCRIBE", "PUBLISH", "MESSAGE", "OPTIONS", "NOTIFY" -> super.doRequest(request);
             case "ACK" -> {}
-            default -> new Exchange(request).refuse(Rejection.of(405, "Method Not Allowed", "Allow", ALLOW));
+            default -> new ServletExchange(request).refuse(Rejection.of(405, "Method Not Allowed", "Allow", ALLOW));
         }
     }
 

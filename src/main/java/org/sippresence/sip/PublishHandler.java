@@ -1,8 +1,8 @@
 package org.sippresence.sip;
 
+import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Optional;
 import java.util.OptionalInt;
-import javax.servlet.sip.SipServletRequest;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.model.Aor;
@@ -79,7 +79,7 @@ final class PublishHandler {
         }
     }
 
-    private PublishCommand read(SipServletRequest request) throws BadRequestException {
+    private PublishCommand read(SIPRequest request) throws BadRequestException {
         RequestReader reader = new RequestReader(request);
         reader.refuseUnreadable();
         Aor presentity = reader.target();

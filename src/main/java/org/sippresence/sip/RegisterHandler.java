@@ -78,7 +78,7 @@ final class RegisterHandler {
         Contacts contacts = reader.contacts(path);
         boolean outbound = reader.isOutbound(contacts, path);
         RequestReader general = reader.general();
-        String callId = exchange.request().getCallId();
+        String callId = exchange.request().getCallId().getCallId();
         if (callId.length() > MAX_CALL_ID) {
             throw new BadRequestException(400, "Call-ID is too long");
         }

@@ -1,6 +1,6 @@
 package org.sippresence.sip;
 
-import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,12 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.servlet.sip.SipServletRequest;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.HeaderAddress;
 import javax.sip.header.SupportedHeader;
 import javax.sip.header.ViaHeader;
-import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Rejection;
 import org.sippresence.registration.Binding;
@@ -24,8 +22,7 @@ import org.sippresence.registration.RegisterCommand.Contacts;
 import org.sippresence.registration.Wish;
 
 /**
- * Reads what a REGISTER carries, of the stack, because the container has opinions of its own about Contact; what cannot be read
- * is a 400 that names the header.
+ * Reads what a REGISTER carries; what cannot be read is a 400 that names the header.
  */
 final class RegisterReader {
 
@@ -37,13 +34,11 @@ final class RegisterReader {
     private static final int HOUR = 3600;
     private static final String UNIT = "0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?";
 
-    private final SipServletRequest request;
-    private final SIPMessage message;
+    private final SIPRequest message;
     private final RequestReader reader;
 
-    RegisterReader(SipServletRequest request) throws BadRequestException {
-        this.request = request;
-        this.message = (SIPMessage) ((SipServletMessageImpl) request).getMessage();
+    RegisterReader(SIPRequest request) throws BadRequestException {
+        this.message = request;
         this.reader = new RequestReader(request);
         reader.refuseUnreadable(OPTIONS);
     }
@@ -54,7 +49,7 @@ final class RegisterReader {
 
     /** Whose contacts it is about (RFC 3261 section 10.3 step 5). */
     Aor aor() throws BadRequestException {
-        return RequestReader.aor(request.getTo().getURI().toString(), "To");
+        return RequestReader.aor(message.getTo().getAddress().getURI().toString(), "To");
     }
 
     /** Where the packet came from; empty if the stack does not say. */

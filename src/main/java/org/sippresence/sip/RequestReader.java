@@ -1,7 +1,8 @@
 package org.sippresence.sip;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import gov.nist.javax.sip.header.Event;
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.message.SIPRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -12,12 +13,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.servlet.sip.Address;
-import javax.servlet.sip.Parameterable;
-import javax.servlet.sip.ServletParseException;
-import javax.servlet.sip.SipServletRequest;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.EventHeader;
+import javax.sip.header.ExpiresHeader;
+import javax.sip.header.Header;
 import javax.sip.header.RecordRouteHeader;
-import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventId;
@@ -49,9 +49,9 @@ final class RequestReader {
             Map.entry("path", "Path"),
             Map.entry("require", "Require"));
 
-    private final SipServletRequest request;
+    private final SIPRequest request;
 
-    RequestReader(SipServletRequest request) {
+    RequestReader(SIPRequest request) {
         this.request = request;
     }
 
@@ -94,7 +94,7 @@ final class RequestReader {
 
     private List<Unparsed> unparsed() {
         List<Unparsed> lines = new ArrayList<>(0);
-        Iterator<?> each = ((SipServletMessageImpl) request).getMessage().getUnrecognizedHeaders();
+        Iterator<?> each = request.getUnrecognizedHeaders();
         while (each.hasNext()) {
             lines.add(Unparsed.of(each.next().toString()));
         }
@@ -103,7 +103,7 @@ final class RequestReader {
 
     /** Whether the request names a dialog. */
     boolean isWithinDialog() {
-        return request.getTo().getParameter("tag") != null;
+        return request.getToTag() != null;
     }
 
     /** The address that the Request-URI stands for. */
@@ -112,7 +112,7 @@ final class RequestReader {
     }
 
     Aor from() throws BadRequestException {
-        return aor(request.getFrom().getURI().toString(), "From");
+        return aor(request.getFrom().getAddress().getURI().toString(), "From");
     }
 
     static Aor aor(String uri, String what) throws BadRequestException {
@@ -128,38 +128,36 @@ final class RequestReader {
     }
 
     EventId event() throws BadRequestException {
-        List<String> values = all("Event");
-        if (values.size() != 1) {
-            throw new BadRequestException(
-                    400, values.isEmpty() ? "Missing Event header" : "More than one Event header");
-        }
+        Event event = eventHeader();
+        String id = event.getEventId();
         try {
-            Parameterable parsed = request.getParameterableHeader("Event");
-            String value = values.get(0);
-            int semicolon = value.indexOf(';');
-            String name = (semicolon < 0 ? value : value.substring(0, semicolon)).strip();
-            String id = parsed == null ? null : parsed.getParameter("id");
-            return new EventId(new EventName(name), id == null ? "" : id);
-        } catch (ServletParseException | IllegalArgumentException e) {
+            return new EventId(new EventName(event.getEventType().strip()), id == null ? "" : id);
+        } catch (IllegalArgumentException e) {
             throw new BadRequestException(400, "Bad Event header");
         }
     }
 
     /** Those of these parameters of the Event header that are there and are tokens of at most 64 characters. */
     Map<String, String> eventParameters(List<String> names) throws BadRequestException {
-        Map<String, String> found = new HashMap<>();
-        try {
-            Parameterable event = names.isEmpty() ? null : request.getParameterableHeader("Event");
-            for (String each : names) {
-                String value = event.getParameter(each);
-                if (value != null && TOKEN.matcher(value).matches()) {
-                    found.put(each, value);
-                }
-            }
-            return found;
-        } catch (ServletParseException e) {
-            throw new BadRequestException(400, "Bad Event header");
+        if (names.isEmpty()) {
+            return Map.of();
         }
+        Map<String, String> found = new HashMap<>();
+        Event event = eventHeader();
+        for (String each : names) {
+            String value = event.getParameter(each);
+            if (value != null && TOKEN.matcher(value).matches()) {
+                found.put(each, value);
+            }
+        }
+        return found;
+    }
+
+    private Event eventHeader() throws BadRequestException {
+        if (!(request.getHeader(EventHeader.NAME) instanceof Event event)) {
+            throw new BadRequestException(400, "Missing Event header");
+        }
+        return event;
     }
 
     Optional<EntityTag> ifMatch() throws BadRequestException {
@@ -177,21 +175,16 @@ final class RequestReader {
     }
 
     OptionalInt expires() throws BadRequestException {
-        String value = request.getHeader("Expires");
-        if (value == null) {
+        ExpiresHeader expires = request.getExpires();
+        if (expires == null) {
             return unparsed().stream().anyMatch(Unparsed::isForEver)
                     ? OptionalInt.of(Integer.MAX_VALUE)
                     : OptionalInt.empty();
         }
-        try {
-            long seconds = Long.parseLong(value.strip());
-            if (seconds >= 0) {
-                return OptionalInt.of((int) Math.min(seconds, Integer.MAX_VALUE));
-            }
-        } catch (NumberFormatException e) {
-            // refused below
+        if (expires.getExpires() < 0) {
+            throw new BadRequestException(400, "Bad Expires header");
         }
-        throw new BadRequestException(400, "Bad Expires header");
+        return OptionalInt.of(expires.getExpires());
     }
 
     /** The ranges of Accept, those with a q parameter by its value (RFC 3261 section 20.1). */
@@ -211,55 +204,52 @@ final class RequestReader {
                 .toList();
     }
 
-    Optional<Address> contact() throws BadRequestException {
-        try {
-            return Optional.ofNullable(request.getAddressHeader("Contact"));
-        } catch (ServletParseException e) {
+    /** The URI of the first Contact. */
+    Optional<String> contact() throws BadRequestException {
+        ContactHeader contact = request.getContactHeader();
+        if (contact == null) {
+            return Optional.empty();
+        }
+        if (contact.isWildCard()) {
             throw new BadRequestException(400, "Bad Contact header");
         }
+        return Optional.of(contact.getAddress().getURI().toString());
     }
 
     /**
-     * The URIs of Record-Route in their order, without angle brackets and header parameters. Of the stack, because the
-     * container cuts a quoted display name at its commas.
+     * The URIs of Record-Route in their order, without angle brackets and header parameters.
      */
     List<String> recordRoutes() {
         List<String> uris = new ArrayList<>();
-        Iterator<?> each = ((SipServletMessageImpl) request).getMessage().getHeaders(RecordRouteHeader.NAME);
+        Iterator<?> each = request.getHeaders(RecordRouteHeader.NAME);
         while (each.hasNext()) {
             uris.add(((RecordRouteHeader) each.next()).getAddress().getURI().toString());
         }
         return uris;
     }
 
-    long cseq() throws BadRequestException {
-        String value = request.getHeader("CSeq");
-        int space = value == null ? -1 : value.indexOf(' ');
-        try {
-            return Long.parseLong(value.substring(0, Math.max(space, 0)));
-        } catch (NumberFormatException | NullPointerException e) {
-            throw new BadRequestException(400, "Bad CSeq header");
-        }
+    long cseq() {
+        return request.getCSeq().getSeqNumber();
     }
 
+    /** What stands behind the colon of the first such header; empty if there is none. */
     String header(String name) {
-        String value = request.getHeader(name);
-        return value == null ? "" : value;
+        Header header = request.getHeader(name);
+        return header == null ? "" : ((SIPHeader) header).getHeaderValue().strip();
     }
 
     /** The body's bytes; empty if there is none. */
     byte[] content() {
-        try {
-            byte[] raw = request.getRawContent();
-            return raw == null ? new byte[0] : raw;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        byte[] raw = request.getRawContent();
+        return raw == null ? new byte[0] : raw;
     }
 
     private List<String> all(String name) {
-        List<String> values = new ArrayList<>();
-        request.getHeaders(name).forEachRemaining(values::add);
+        List<String> values = new ArrayList<>(1);
+        Iterator<?> each = request.getHeaders(name);
+        while (each.hasNext()) {
+            values.add(((SIPHeader) each.next()).getHeaderValue().strip());
+        }
         return values;
     }
 

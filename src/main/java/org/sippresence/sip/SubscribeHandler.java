@@ -1,11 +1,10 @@
 package org.sippresence.sip;
 
+import gov.nist.javax.sip.message.SIPRequest;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import javax.servlet.sip.Address;
-import javax.servlet.sip.SipServletRequest;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.model.Aor;
@@ -48,7 +47,7 @@ final class SubscribeHandler {
                 throw new BadRequestException(Rejection.of(
                         489, "Bad Event", "Allow-Events", services.packages().allowEvents()));
             }
-            String localTag = exchange.request().getTo().getParameter("tag");
+            String localTag = exchange.request().getToTag();
             if (localTag == null) {
                 initial(exchange, reader, event);
             } else {
@@ -128,12 +127,12 @@ final class SubscribeHandler {
     private SubscribeCommand command(
             Exchange exchange, RequestReader reader, EventId event, Aor presentity, String localTag)
             throws BadRequestException {
-        SipServletRequest request = exchange.request();
+        SIPRequest request = exchange.request();
         OptionalInt expires = reader.expires();
         Dialog dialog = new Dialog(
                 dialogId(request, localTag),
-                bounded(request.getTo().getURI().toString(), MAX_URI, "To"),
-                bounded(request.getFrom().getURI().toString(), MAX_URI, "From"),
+                bounded(request.getTo().getAddress().getURI().toString(), MAX_URI, "To"),
+                bounded(request.getFrom().getAddress().getURI().toString(), MAX_URI, "From"),
                 target(reader),
                 routes(reader),
                 localContact.of(request),
@@ -164,23 +163,23 @@ final class SubscribeHandler {
         return Optional.of(body);
     }
 
-    private static DialogId dialogId(SipServletRequest request, String localTag) throws BadRequestException {
-        String remoteTag = request.getFrom().getParameter("tag");
+    private static DialogId dialogId(SIPRequest request, String localTag) throws BadRequestException {
+        String remoteTag = request.getFromTag();
         if (remoteTag == null) {
             throw new BadRequestException(400, "Missing tag in From header");
         }
         return new DialogId(
-                bounded(request.getCallId(), MAX_URI, "Call-ID"),
+                bounded(request.getCallId().getCallId(), MAX_URI, "Call-ID"),
                 bounded(localTag, MAX_URI, "tag"),
                 bounded(remoteTag, MAX_URI, "tag"));
     }
 
     private static String target(RequestReader reader) throws BadRequestException {
-        Optional<Address> contact = reader.contact();
+        Optional<String> contact = reader.contact();
         if (contact.isEmpty()) {
             return ""; // within a dialog: the service keeps the old one
         }
-        String uri = contact.get().getURI().toString();
+        String uri = contact.get();
         if (!uri.startsWith("sip:") && !uri.startsWith("sips:")) {
             throw new BadRequestException(400, "Bad Contact header");
         }
@@ -195,8 +194,8 @@ final class SubscribeHandler {
         return routes;
     }
 
-    private static Watcher watcher(SipServletRequest request, RequestReader reader) throws BadRequestException {
-        String displayName = request.getFrom().getDisplayName();
+    private static Watcher watcher(SIPRequest request, RequestReader reader) throws BadRequestException {
+        String displayName = request.getFrom().getAddress().getDisplayName();
         return new Watcher(
                 reader.from(), cut(displayName == null ? "" : displayName, 128), cut(reader.header("User-Agent"), 255));
     }

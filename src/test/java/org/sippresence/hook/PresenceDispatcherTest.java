@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import javax.sip.ClientTransaction;
 import javax.sip.IOExceptionEvent;
-import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.Timeout;
 import javax.sip.TimeoutEvent;
@@ -61,13 +60,6 @@ class PresenceDispatcherTest {
                 new ResponseEvent(this, null, null, response(ClaimedTransaction.BRANCH_PREFIX + "17")));
 
         assertThat(seen).isEmpty();
-    }
-
-    @Test
-    void requestsAreDroppedWhileDraining() {
-        dispatcher.drain();
-
-        dispatcher.processRequest(new RequestEvent(this, null, null, null));
     }
 
     private static Response response(String branch) throws Exception {

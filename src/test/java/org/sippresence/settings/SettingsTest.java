@@ -103,7 +103,7 @@ final class SettingsTest {
                     "trust_sender_header", "1"));
             assertThat(settings.sip())
                     .isEqualTo(new SipSettings(
-                            Optional.of("sip:10.10.10.10:5060"), Set.of("example.org", "example.com"), true));
+                            Optional.of("sip:10.10.10.10:5060"), Set.of("example.org", "example.com"), true, true));
         }
 
         @Test

@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.sip.RequestEvent;
 import javax.sip.SipProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sippresence.hook.EarlyRequests;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
@@ -84,7 +84,7 @@ final class NotifyHandlerTest {
     private boolean taken(String message) throws Exception {
         SIPRequest request = (SIPRequest)
                 new StringMsgParser().parseSIPMessage(message.getBytes(StandardCharsets.UTF_8), true, false, null);
-        return handler.take(new RequestEvent(provider, null, null, request));
+        return handler.take(new EarlyRequests.Arrival(request, "udp", provider));
     }
 
     private SIPResponse answer() {

@@ -1,0 +1,74 @@
+package org.sippresence.hook;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.SIPMessageValve;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sip.SipStack;
+import javax.sip.message.Response;
+
+/**
+ * Sees each request when it has been parsed, before the stack looks for its transaction. Through it an application, loaded by
+ * another class loader, takes requests; see {@link EarlyRequests}. Named in the stack property
+ * {@code gov.nist.javax.sip.SIP_MESSAGE_VALVE}, made by the stack with the constructor without arguments.
+ */
+public final class RequestValve implements SIPMessageValve {
+
+    private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
+    private static final List<EarlyRequests> TAKERS = new CopyOnWriteArrayList<>();
+    private static volatile boolean draining;
+
+    /** From now on requests are shown to this taker, too, if those that were named before do not take them. */
+    public static void show(EarlyRequests taker) {
+        TAKERS.add(taker);
+    }
+
+    /** Ends {@link #show}. */
+    public static void hide(EarlyRequests taker) {
+        TAKERS.remove(taker);
+    }
+
+    /**
+     * From now on requests are dropped as if nobody listened: a client retransmits and finds the next server at this address.
+     * What was accepted before can still be answered.
+     */
+    public static void drain() {
+        draining = true;
+    }
+
+    @Override
+    public void init(SipStack stack) {
+        draining = false;
+    }
+
+    /** False if nobody else need look at the request. */
+    @Override
+    public boolean processRequest(SIPRequest request, MessageChannel channel) {
+        String via = request.getTopmostVia().getTransport().toLowerCase(Locale.ROOT);
+        if (draining || !TRANSPORTS.contains(via)) { // there is no way to answer another transport
+            return false;
+        }
+        EarlyRequests.Arrival arrival = new EarlyRequests.Arrival(
+                request,
+                channel.getTransport().toLowerCase(Locale.ROOT),
+                channel.getMessageProcessor().getListeningPoint().getProvider());
+        for (EarlyRequests each : TAKERS) {
+            if (each.take(arrival)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean processResponse(Response response, MessageChannel channel) {
+        return true;
+    }
+
+    @Override
+    public void destroy() {
+        // has nothing of its own
+    }
+}

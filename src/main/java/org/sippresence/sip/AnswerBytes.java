@@ -1,0 +1,63 @@
+package org.sippresence.sip;
+
+import gov.nist.javax.sip.header.To;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.nio.charset.StandardCharsets;
+import javax.sip.header.RecordRouteHeader;
+import javax.sip.header.TimeStampHeader;
+import org.sippresence.sip.Exchange.Reply;
+
+/**
+ * A response without a body as it stands on the wire (RFC 3261 section 8.2.6). What of it repeats the request is not kept: a
+ * request that comes again brings it along.
+ */
+final class AnswerBytes {
+
+    private static final char END = '\n';
+
+    private AnswerBytes() {}
+
+    /**
+     * What of a response does not stand in its request: a line with status and reason, a line with our tag, then the headers as
+     * they stand in the message.
+     */
+    static byte[] own(Reply reply, String tag) {
+        StringBuilder text = new StringBuilder(128);
+        text.append(reply.status()).append(' ').append(reply.reason()).append(END);
+        text.append(tag).append(END);
+        for (Reply.Field each : reply.fields()) {
+            text.append(each.name()).append(": ").append(each.value()).append("\r\n");
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The whole message, to this request or to one that looks the same. */
+    static byte[] of(SIPRequest request, byte[] own) {
+        String text = new String(own, StandardCharsets.UTF_8);
+        int line = text.indexOf(END);
+        int tag = text.indexOf(END, line + 1);
+        StringBuilder message = new StringBuilder(512);
+        message.append("SIP/2.0 ").append(text, 0, line).append("\r\n");
+        request.getViaHeaders().encode(message);
+        ((gov.nist.javax.sip.header.From) request.getFrom()).encode(message);
+        addTo(message, (To) request.getTo(), text.substring(line + 1, tag));
+        ((gov.nist.javax.sip.header.CallID) request.getCallId()).encode(message);
+        ((gov.nist.javax.sip.header.CSeq) request.getCSeq()).encode(message);
+        boolean makesDialog = text.charAt(0) == '2' && request.getToTag() == null;
+        if (makesDialog && request.getMethod().equals("SUBSCRIBE")) { // RFC 3261 section 12.1.1
+            request.getHeaders(RecordRouteHeader.NAME).forEachRemaining(each -> message.append(each));
+        }
+        if (request.getHeader(TimeStampHeader.NAME) != null) {
+            message.append(request.getHeader(TimeStampHeader.NAME));
+        }
+        message.append(text, tag + 1, text.length()).append("Content-Length: 0\r\n\r\n");
+        return message.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void addTo(StringBuilder message, To to, String tag) {
+        to.encode(message);
+        if (!to.hasTag()) {
+            message.insert(message.length() - 2, ";tag=" + tag);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.sippresence.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.text.ParseException;
+import java.util.Optional;
+import javax.servlet.sip.SipApplicationSession;
+import javax.servlet.sip.SipServletRequest;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.Transaction;
+import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
+import org.mobicents.servlet.sip.message.SipServletMessageImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request that came by the container to the servlet. The container's session is invalidated with the response: nothing of ours
+ * lives in it.
+ */
+final class ServletExchange extends Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServletExchange.class);
+
+    private final SipServletRequest request;
+
+    ServletExchange(SipServletRequest request) {
+        super((SIPRequest) ((SipServletMessageImpl) request).getMessage());
+        this.request = request;
+    }
+
+    @Override
+    void send(Reply reply) {
+        try {
+            respond(reply);
+        } catch (SipException
+                | ParseException
+                | InvalidArgumentException
+                | RuntimeException e) { // whatever the stack finds wrong with it
+            LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
+        }
+        try {
+            release(request.getTransport().equalsIgnoreCase("udp")); // over a connection it has ended with the response
+        } catch (RuntimeException e) { // the container may be at the same session's end on a thread of its own
+            LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
+        }
+    }
+
+    /**
+     * Past the container, which would make a dialog of the stack for each SUBSCRIBE and keep it with the transaction: 3 KB
+     * for 32 s.
+     */
+    private void respond(Reply reply) throws SipException, ParseException, InvalidArgumentException {
+        SipServletMessageImpl message = (SipServletMessageImpl) request;
+        ServerTransaction transaction = (ServerTransaction) message.getTransaction();
+        if (transaction == null) {
+            throw new SipException("the transaction is over");
+        }
+        SIPResponse response = request().createResponse(reply.status(), reply.reason());
+        if (response.getToTag() == null) {
+            response.setToTag(newTag());
+        }
+        reply.fields().forEach(each -> response.setHeader(Headers.of(each.name(), each.value())));
+        transaction.sendResponse(response);
+    }
+
+    /**
+     * The stack keeps the transaction for 32 s to answer retransmissions (RFC 3261 section 17.2.2); nothing of the container
+     * need wait with it. A session that still knew the transaction would end it.
+     *
+     * @param goesOn whether the transaction is still there
+     */
+    private void release(boolean goesOn) {
+        SipServletMessageImpl message = (SipServletMessageImpl) request;
+        Transaction transaction = message.getTransaction();
+        MobicentsSipSession sipSession = message.getSipSession();
+        SipApplicationSession session = request.getApplicationSession(false);
+        if (transaction != null && sipSession != null && goesOn) {
+            sipSession.removeOngoingTransaction(transaction);
+            message.setTransaction(null);
+        }
+        if (session != null && session.isValid()) {
+            session.invalidate();
+        }
+        if (transaction != null) {
+            transaction.setApplicationData(null);
+        }
+    }
+
+    /**
+     * Gives the container's session up at once: what answers the request can wait for others without it. From here on nothing of
+     * this exchange answers; empty if something has.
+     */
+    Optional<Upstream> detach() {
+        ServerTransaction transaction = (ServerTransaction) ((SipServletMessageImpl) request).getTransaction();
+        if (transaction == null || !claim()) {
+            return Optional.empty();
+        }
+        Upstream upstream = new Upstream(request(), transaction, newTag());
+        try {
+            release(true);
+        } catch (RuntimeException e) { // the container may be at the same session's end on a thread of its own
+            LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
+        }
+        return Optional.of(upstream);
+    }
+}
