@@ -91,7 +91,7 @@ public final class EmbeddedServer {
     /** Takes no more requests, stops the application, which finishes what it accepted, and closes the ports. */
     public void stop() {
         try {
-            RequestValve.drain();
+            RequestValve.drain(service.getSipStack());
             server.stop();
             server.destroy();
         } catch (LifecycleException e) {

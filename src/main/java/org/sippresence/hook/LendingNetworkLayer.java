@@ -22,6 +22,7 @@ public final class LendingNetworkLayer implements NetworkLayer {
 
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
+        ReceiveArrays.restore();
         return new ListeningSocket(port, address);
     }
 

@@ -7,8 +7,12 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.Arrays;
 
-/** A UDP socket of the stack that keeps to itself what is not for the stack. */
+/** A UDP socket of the stack that keeps to itself what is not for the stack. One thread receives. */
 final class ListeningSocket extends DatagramSocket {
+
+    private static final int LARGEST = 65_535;
+
+    private final DatagramPacket received = new DatagramPacket(new byte[LARGEST], LARGEST);
 
     ListeningSocket(int port, InetAddress address) throws SocketException {
         super(port, address);
@@ -16,19 +20,17 @@ final class ListeningSocket extends DatagramSocket {
     }
 
     /**
-     * Waits for a datagram that is for the stack. It gets an array of its own length: the stack offers 64 KiB for each and
-     * keeps them until they are processed.
+     * Waits for a datagram that is for the stack. It gets an array of its own length, whatever the stack offered: see
+     * {@link ReceiveArrays}.
      */
     @Override
     public void receive(DatagramPacket packet) throws IOException {
-        int room = packet.getLength();
-        super.receive(packet);
-        while (Datagrams.take(packet)) {
-            packet.setLength(room);
-            super.receive(packet);
-        }
-        packet.setData(
-                Arrays.copyOfRange(packet.getData(), packet.getOffset(), packet.getOffset() + packet.getLength()));
+        do {
+            received.setLength(LARGEST);
+            super.receive(received);
+        } while (Datagrams.take(received));
+        packet.setData(Arrays.copyOf(received.getData(), received.getLength()));
+        packet.setSocketAddress(received.getSocketAddress());
     }
 
     @Override

@@ -3,8 +3,11 @@ package org.sippresence.hook;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPMessageValve;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sip.SipStack;
 import javax.sip.message.Response;
@@ -18,7 +21,9 @@ public final class RequestValve implements SIPMessageValve {
 
     private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
     private static final List<EarlyRequests> TAKERS = new CopyOnWriteArrayList<>();
-    private static volatile boolean draining;
+    private static final Map<SipStack, RequestValve> VALVES = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private volatile boolean draining;
 
     /** From now on requests are shown to this taker, too, if those that were named before do not take them. */
     public static void show(EarlyRequests taker) {
@@ -31,16 +36,20 @@ public final class RequestValve implements SIPMessageValve {
     }
 
     /**
-     * From now on requests are dropped as if nobody listened: a client retransmits and finds the next server at this address.
-     * What was accepted before can still be answered.
+     * From now on requests to a stack are dropped as if nobody listened: a client retransmits and finds the next server at this
+     * address. What was accepted before can still be answered.
      */
-    public static void drain() {
-        draining = true;
+    public static void drain(SipStack stack) {
+        RequestValve valve = VALVES.get(stack);
+        if (valve != null) {
+            valve.draining = true;
+        }
     }
 
     @Override
     public void init(SipStack stack) {
-        draining = false;
+        VALVES.put(stack, this);
+        ReceiveArrays.lower(stack);
     }
 
     /** False if nobody else need look at the request. */

@@ -18,8 +18,11 @@ import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.Tags;
 import org.sippresence.notification.Notify;
+import org.sippresence.notification.Requesting;
 import org.sippresence.notification.Subscribing;
+import org.sippresence.notification.UnavailableException;
 import org.sippresence.subscription.SubscribeCommand;
+import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
 import org.sippresence.subscription.SubscribeOutcome.Rejected;
 import org.sippresence.subscription.Watcher;
@@ -63,15 +66,6 @@ public final class InternalSubscriptions {
             Objects.requireNonNull(presentity, "presentity");
             Objects.requireNonNull(event, "event");
             accept = List.copyOf(accept);
-        }
-    }
-
-    /** A request could not be decided: there is too much to do, or the database failed. */
-    public static final class UnavailableException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        UnavailableException(int status) {
-            super("status " + status);
         }
     }
 
@@ -134,7 +128,7 @@ public final class InternalSubscriptions {
 
         private CompletableFuture<Outcome> send(Duration expires, boolean first) {
             CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-            Requesting requesting = new Requesting(this, outcome);
+            Answered requesting = new Answered(this, outcome);
             SubscribeCommand command = command((int) Math.min(expires.toSeconds(), Integer.MAX_VALUE));
             if (first) {
                 subscribing.first(command, requesting);
@@ -164,25 +158,24 @@ public final class InternalSubscriptions {
         }
     }
 
-    private final class Requesting implements Subscribing.Requesting {
+    private final class Answered implements Requesting<SubscribeOutcome> {
 
         private final Handle handle;
         private final CompletableFuture<Outcome> outcome;
 
-        Requesting(Handle handle, CompletableFuture<Outcome> outcome) {
+        Answered(Handle handle, CompletableFuture<Outcome> outcome) {
             this.handle = handle;
             this.outcome = outcome;
         }
 
         @Override
-        public void accepted(Accepted accepted) {
-            outcome.complete(new Outcome.Subscribed(handle, accepted.expires()));
-        }
-
-        @Override
-        public void rejected(Rejected rejected) {
-            sender.forget(handle.dialog);
-            outcome.complete(new Outcome.Refused(rejected.rejection()));
+        public void decided(SubscribeOutcome decision) {
+            if (decision instanceof Rejected rejected) {
+                sender.forget(handle.dialog);
+                outcome.complete(new Outcome.Refused(rejected.rejection()));
+            } else {
+                outcome.complete(new Outcome.Subscribed(handle, ((Accepted) decision).expires()));
+            }
         }
 
         @Override

@@ -15,6 +15,8 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.notification.Publishing;
+import org.sippresence.notification.Requesting;
+import org.sippresence.notification.UnavailableException;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.publication.PublishOutcome;
@@ -40,16 +42,6 @@ public final class PublishedStates {
     public record Wish(
             Aor presentity, EventName event, Optional<EntityTag> entityTag, OptionalInt expires, Optional<Body> body) {}
 
-    /** It could not be decided or written. */
-    public static final class UnavailableException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        UnavailableException(int status) {
-            super("status " + status);
-        }
-    }
-
     /** Whether somebody may publish to the event package. */
     public boolean takes(EventName event) {
         return packages.find(event)
@@ -64,7 +56,7 @@ public final class PublishedStates {
      * @return completed after the commit; fails with {@link UnavailableException}
      */
     public CompletableFuture<PublishOutcome> publish(Wish wish) {
-        Awaiting awaiting = new Awaiting(new CompletableFuture<>());
+        CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
         publishing.publish(
                 new PublishCommand(
                         wish.presentity,
@@ -75,8 +67,8 @@ public final class PublishedStates {
                                 .map(body -> content(packages.get(wish.event), body))
                                 .orElseGet(Content.None::new),
                         ""),
-                awaiting);
-        return awaiting.outcome;
+                Requesting.completing(outcome));
+        return outcome;
     }
 
     private static Content content(EventPackage eventPackage, Body body) {
@@ -94,24 +86,6 @@ public final class PublishedStates {
             return new Content.State(body);
         } catch (MalformedBodyException e) {
             return new Content.Unusable(Rejection.of(400, e.getMessage()));
-        }
-    }
-
-    private record Awaiting(CompletableFuture<PublishOutcome> outcome) implements Publishing.Requesting {
-
-        @Override
-        public void accepted(PublishOutcome.Accepted accepted) {
-            outcome.complete(accepted);
-        }
-
-        @Override
-        public void rejected(PublishOutcome.Rejected rejected) {
-            outcome.complete(rejected);
-        }
-
-        @Override
-        public void failed(int status) {
-            outcome.completeExceptionally(new UnavailableException(status));
         }
     }
 }

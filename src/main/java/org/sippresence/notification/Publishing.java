@@ -1,6 +1,5 @@
 package org.sippresence.notification;
 
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import org.sippresence.model.Aor;
@@ -28,24 +27,8 @@ public final class Publishing {
         this.notifier = Objects.requireNonNull(notifier, "notifier");
     }
 
-    /** Who has sent the request. Exactly one of its methods is called, once, from any thread; it must return at once. */
-    public interface Requesting {
-
-        /** Accepted, and that is durable. */
-        void accepted(Accepted accepted);
-
-        void rejected(Rejected rejected);
-
-        /**
-         * It could not be decided, or not be written.
-         *
-         * @param status 503 if there is too much to do, or no memory; 500 if the database failed
-         */
-        void failed(int status);
-    }
-
     /** Decides a request whose event package and domain are known to be served. */
-    public void publish(PublishCommand command, Requesting requesting) {
+    public void publish(PublishCommand command, Requesting<PublishOutcome> requesting) {
         if (presentities.isOverloaded(command.presentity())) {
             requesting.failed(503);
             return;
@@ -53,17 +36,17 @@ public final class Publishing {
         presentities.turn(
                 command.presentity(),
                 turn -> finish(turn, command, requesting),
-                failure -> requesting.failed(failure instanceof UncheckedIOException ? 500 : 503));
+                failure -> requesting.failed(Requesting.status(failure)));
     }
 
-    private void finish(Turn turn, PublishCommand command, Requesting requesting) {
+    private void finish(Turn turn, PublishCommand command, Requesting<PublishOutcome> requesting) {
         PublishOutcome outcome = publications.publish(command, turn.publications(), turn.now());
-        if (outcome instanceof Rejected rejected) {
-            requesting.rejected(rejected);
+        if (outcome instanceof Rejected) {
+            requesting.decided(outcome);
             return;
         }
         Accepted accepted = (Accepted) outcome;
-        turn.onCommit(later -> requesting.accepted(accepted));
+        turn.onCommit(later -> requesting.decided(accepted));
         if (accepted.changed()) {
             turn.onCommit(later -> notifier.changed(later, command.event(), except(command)));
         }

@@ -1,6 +1,5 @@
 package org.sippresence.notification;
 
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -38,24 +37,8 @@ public final class Subscribing {
         this.onFirst = listener;
     }
 
-    /** Who has sent the request. Exactly one of its methods is called, once, from any thread; it must return at once. */
-    public interface Requesting {
-
-        /** Accepted, and that is durable. The first NOTIFY follows. */
-        void accepted(Accepted accepted);
-
-        void rejected(Rejected rejected);
-
-        /**
-         * It could not be decided, or not be written.
-         *
-         * @param status 503 if there is too much to do, or no memory; 500 if the database failed
-         */
-        void failed(int status);
-    }
-
     /** Decides a request outside a dialog, whose event package and domain are known to be served. */
-    public void first(SubscribeCommand command, Requesting requesting) {
+    public void first(SubscribeCommand command, Requesting<SubscribeOutcome> requesting) {
         if (isRefused(command, requesting)) {
             return;
         }
@@ -67,7 +50,7 @@ public final class Subscribing {
         }
     }
 
-    private void decideFirst(SubscribeCommand command, Requesting requesting) {
+    private void decideFirst(SubscribeCommand command, Requesting<SubscribeOutcome> requesting) {
         presentities.turn(
                 command.presentity(),
                 turn -> {
@@ -78,11 +61,11 @@ public final class Subscribing {
                         onFirst.accept(turn, accepted.subscription());
                     }
                 },
-                failure -> requesting.failed(status(failure)));
+                failure -> requesting.failed(Requesting.status(failure)));
     }
 
     /** Decides a request within a dialog: a refresh or the end. */
-    public void again(SubscribeCommand command, Requesting requesting) {
+    public void again(SubscribeCommand command, Requesting<SubscribeOutcome> requesting) {
         if (isRefused(command, requesting)) {
             return;
         }
@@ -91,10 +74,10 @@ public final class Subscribing {
                         command.presentity(),
                         turn -> finish(
                                 turn, subscriptions.resubscribe(command, turn.subscriptions(), turn.now()), requesting),
-                        failure -> requesting.failed(status(failure))));
+                        failure -> requesting.failed(Requesting.status(failure))));
     }
 
-    private boolean isRefused(SubscribeCommand command, Requesting requesting) {
+    private boolean isRefused(SubscribeCommand command, Requesting<SubscribeOutcome> requesting) {
         if (presentities.isOverloaded(command.presentity())) {
             requesting.failed(503);
             return true;
@@ -102,13 +85,9 @@ public final class Subscribing {
         return false;
     }
 
-    private static int status(RuntimeException failure) {
-        return failure instanceof UncheckedIOException ? 500 : 503;
-    }
-
-    private void finish(Turn turn, SubscribeOutcome outcome, Requesting requesting) {
-        if (outcome instanceof Rejected rejected) {
-            requesting.rejected(rejected);
+    private void finish(Turn turn, SubscribeOutcome outcome, Requesting<SubscribeOutcome> requesting) {
+        if (outcome instanceof Rejected) {
+            requesting.decided(outcome);
             return;
         }
         Accepted accepted = (Accepted) outcome;
@@ -116,7 +95,7 @@ public final class Subscribing {
         if (subscription.state() instanceof Pending) {
             turn.recordDecision(subscription);
         }
-        turn.onCommit(later -> requesting.accepted(accepted));
+        turn.onCommit(later -> requesting.decided(accepted));
         turn.onCommit(later -> notifier.tell(later, subscription));
         turn.onFailure(() -> requesting.failed(500));
     }

@@ -1,7 +1,6 @@
 package org.sippresence.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -10,6 +9,7 @@ import org.sippresence.message.Delivery;
 import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Rejection;
+import org.sippresence.notification.Requesting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +75,7 @@ final class MessageHandler {
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             LOG.debug("presentity={} outcome=failed: {}", query.to(), cause.toString());
-            exchange.fail(cause instanceof UncheckedIOException ? 500 : 503);
+            exchange.fail(Requesting.status(cause));
             return false;
         }
         LOG.debug("presentity={} from={} outcome={}", query.to(), query.from(), delivery.decision());

@@ -10,9 +10,10 @@ import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.model.Rejection;
-import org.sippresence.notification.Publishing;
+import org.sippresence.notification.Requesting;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishCommand.Content;
+import org.sippresence.publication.PublishOutcome;
 import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.publication.PublishOutcome.Rejected;
 import org.sippresence.sip.Exchange.Reply;
@@ -43,7 +44,7 @@ final class PublishHandler {
         }
     }
 
-    private final class Answering implements Publishing.Requesting {
+    private final class Answering implements Requesting<PublishOutcome> {
 
         private final Exchange exchange;
         private final PublishCommand command;
@@ -54,7 +55,15 @@ final class PublishHandler {
         }
 
         @Override
-        public void accepted(Accepted accepted) {
+        public void decided(PublishOutcome outcome) {
+            if (outcome instanceof Rejected rejected) {
+                exchange.refuse(rejected.rejection());
+            } else {
+                accepted((Accepted) outcome);
+            }
+        }
+
+        private void accepted(Accepted accepted) {
             Reply ok = exchange.response(200)
                     .with("SIP-ETag", accepted.entityTag().value())
                     .with("Expires", Integer.toString(accepted.expires()));
@@ -66,11 +75,6 @@ final class PublishHandler {
                     command.event(),
                     accepted.changed(),
                     accepted.expires());
-        }
-
-        @Override
-        public void rejected(Rejected rejected) {
-            exchange.refuse(rejected.rejection());
         }
 
         @Override

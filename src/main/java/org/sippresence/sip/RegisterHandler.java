@@ -1,6 +1,5 @@
 package org.sippresence.sip;
 
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Rejection;
+import org.sippresence.notification.Requesting;
 import org.sippresence.presentity.Turn;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
@@ -59,7 +59,7 @@ final class RegisterHandler {
                     .turn(
                             asked.command.aor(),
                             turn -> finish(exchange, turn, asked),
-                            failure -> exchange.fail(failure instanceof UncheckedIOException ? 500 : 503));
+                            failure -> exchange.fail(Requesting.status(failure)));
         } catch (BadRequestException e) {
             exchange.refuse(e.rejection());
         } catch (IllegalArgumentException e) { // what the container throws at an address that it only reads when asked

@@ -13,8 +13,9 @@ import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.Rejection;
-import org.sippresence.notification.Subscribing;
+import org.sippresence.notification.Requesting;
 import org.sippresence.subscription.SubscribeCommand;
+import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
 import org.sippresence.subscription.SubscribeOutcome.Rejected;
 import org.sippresence.subscription.Subscription;
@@ -87,7 +88,7 @@ final class SubscribeHandler {
                 .again(command(exchange, reader, event, presentity.get(), localTag), new Answering(exchange));
     }
 
-    private final class Answering implements Subscribing.Requesting {
+    private final class Answering implements Requesting<SubscribeOutcome> {
 
         private final Exchange exchange;
 
@@ -96,7 +97,15 @@ final class SubscribeHandler {
         }
 
         @Override
-        public void accepted(Accepted accepted) {
+        public void decided(SubscribeOutcome outcome) {
+            if (outcome instanceof Rejected rejected) {
+                exchange.refuse(rejected.rejection());
+            } else {
+                accepted((Accepted) outcome);
+            }
+        }
+
+        private void accepted(Accepted accepted) {
             Subscription subscription = accepted.subscription();
             exchange.answer(exchange.response(200)
                     .with("Expires", Integer.toString(accepted.expires()))
@@ -111,11 +120,6 @@ final class SubscribeHandler {
                     subscription.watcher().aor(),
                     subscription.state().label(),
                     accepted.expires());
-        }
-
-        @Override
-        public void rejected(Rejected rejected) {
-            exchange.refuse(rejected.rejection());
         }
 
         @Override

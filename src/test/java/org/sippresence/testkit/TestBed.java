@@ -31,9 +31,11 @@ import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.Publishing;
 import org.sippresence.notification.Reconsideration;
 import org.sippresence.notification.Reporter;
+import org.sippresence.notification.Requesting;
 import org.sippresence.notification.Rules;
 import org.sippresence.notification.Rulings;
 import org.sippresence.notification.Subscribing;
+import org.sippresence.notification.UnavailableException;
 import org.sippresence.notification.Views;
 import org.sippresence.offline.OfflineWatchers;
 import org.sippresence.offline.OfflineWinfo;
@@ -228,59 +230,23 @@ public final class TestBed implements AutoCloseable {
 
     /** Decides a PUBLISH and tells watchers; completed after the commit. */
     public CompletableFuture<PublishOutcome> publish(PublishCommand command) {
-        Publisher publisher = new Publisher(new CompletableFuture<>());
-        publishing.publish(command, publisher);
-        return publisher.outcome;
-    }
-
-    private record Publisher(CompletableFuture<PublishOutcome> outcome) implements Publishing.Requesting {
-
-        @Override
-        public void accepted(PublishOutcome.Accepted accepted) {
-            outcome.complete(accepted);
-        }
-
-        @Override
-        public void rejected(PublishOutcome.Rejected rejected) {
-            outcome.complete(rejected);
-        }
-
-        @Override
-        public void failed(int status) {
-            outcome.completeExceptionally(new NotWrittenException());
-        }
+        CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
+        publishing.publish(command, Requesting.completing(outcome));
+        return outcome;
     }
 
     /** Decides a SUBSCRIBE outside a dialog and tells its watcher. */
     public CompletableFuture<SubscribeOutcome> subscribe(SubscribeCommand command) {
-        Requesting requesting = new Requesting(new CompletableFuture<>());
-        subscribing.first(command, requesting);
-        return requesting.outcome;
+        CompletableFuture<SubscribeOutcome> outcome = new CompletableFuture<>();
+        subscribing.first(command, Requesting.completing(outcome));
+        return outcome;
     }
 
     /** Decides a SUBSCRIBE within a dialog and tells its watcher. */
     public CompletableFuture<SubscribeOutcome> resubscribe(SubscribeCommand command) {
-        Requesting requesting = new Requesting(new CompletableFuture<>());
-        subscribing.again(command, requesting);
-        return requesting.outcome;
-    }
-
-    private record Requesting(CompletableFuture<SubscribeOutcome> outcome) implements Subscribing.Requesting {
-
-        @Override
-        public void accepted(SubscribeOutcome.Accepted accepted) {
-            outcome.complete(accepted);
-        }
-
-        @Override
-        public void rejected(SubscribeOutcome.Rejected rejected) {
-            outcome.complete(rejected);
-        }
-
-        @Override
-        public void failed(int status) {
-            outcome.completeExceptionally(new NotWrittenException());
-        }
+        CompletableFuture<SubscribeOutcome> outcome = new CompletableFuture<>();
+        subscribing.again(command, Requesting.completing(outcome));
+        return outcome;
     }
 
     /** Removes what has expired of the presentity; returns after the commit. */
@@ -340,7 +306,9 @@ public final class TestBed implements AutoCloseable {
         try {
             return get(future) != null;
         } catch (CompletionException e) {
-            if (e.getCause() instanceof NotWrittenException || e.getCause() instanceof java.io.UncheckedIOException) {
+            if (e.getCause() instanceof NotWrittenException
+                    || e.getCause() instanceof UnavailableException
+                    || e.getCause() instanceof java.io.UncheckedIOException) {
                 return false;
             }
             throw e;
