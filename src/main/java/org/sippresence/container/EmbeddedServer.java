@@ -16,7 +16,6 @@ import org.mobicents.servlet.sip.startup.SipStandardService;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.hook.PresenceManager;
-import org.sippresence.hook.RequestValve;
 
 /**
  * Tomcat with the SIP container and one application, in this process.
@@ -91,7 +90,9 @@ public final class EmbeddedServer {
     /** Takes no more requests, stops the application, which finishes what it accepted, and closes the ports. */
     public void stop() {
         try {
-            RequestValve.drain(service.getSipStack());
+            if (service.getSipApplicationDispatcher() instanceof PresenceDispatcher dispatcher) {
+                dispatcher.drain();
+            }
             server.stop();
             server.destroy();
         } catch (LifecycleException e) {

@@ -40,8 +40,23 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
     /** Methods that only mean something within a dialog, which nobody has with us (RFC 3261 section 12.2.2). */
     private static final List<String> DIALOG = List.of("NOTIFY", "BYE", "CANCEL", "PRACK", "UPDATE");
 
+    private volatile boolean draining;
+
     public PresenceDispatcher() {
         SilentReporter.install(this);
+    }
+
+    /**
+     * From now on requests are dropped as if nobody listened: a client retransmits and finds the next server at this address.
+     * What was accepted before can still be answered.
+     */
+    public void drain() {
+        draining = true;
+    }
+
+    /** As the valve asks, which sees each request first. */
+    boolean isDraining() {
+        return draining;
     }
 
     /** A request without a header that its method needs never reaches the application; the container's answer is 500. */

@@ -1,13 +1,11 @@
 package org.sippresence.hook;
 
+import gov.nist.javax.sip.SipProviderImpl;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPMessageValve;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sip.SipStack;
 import javax.sip.message.Response;
@@ -21,9 +19,6 @@ public final class RequestValve implements SIPMessageValve {
 
     private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
     private static final List<EarlyRequests> TAKERS = new CopyOnWriteArrayList<>();
-    private static final Map<SipStack, RequestValve> VALVES = Collections.synchronizedMap(new WeakHashMap<>());
-
-    private volatile boolean draining;
 
     /** From now on requests are shown to this taker, too, if those that were named before do not take them. */
     public static void show(EarlyRequests taker) {
@@ -35,20 +30,8 @@ public final class RequestValve implements SIPMessageValve {
         TAKERS.remove(taker);
     }
 
-    /**
-     * From now on requests to a stack are dropped as if nobody listened: a client retransmits and finds the next server at this
-     * address. What was accepted before can still be answered.
-     */
-    public static void drain(SipStack stack) {
-        RequestValve valve = VALVES.get(stack);
-        if (valve != null) {
-            valve.draining = true;
-        }
-    }
-
     @Override
     public void init(SipStack stack) {
-        VALVES.put(stack, this);
         ReceiveArrays.lower(stack);
     }
 
@@ -56,13 +39,15 @@ public final class RequestValve implements SIPMessageValve {
     @Override
     public boolean processRequest(SIPRequest request, MessageChannel channel) {
         String via = request.getTopmostVia().getTransport().toLowerCase(Locale.ROOT);
-        if (draining || !TRANSPORTS.contains(via)) { // there is no way to answer another transport
+        if (!TRANSPORTS.contains(via)) { // there is no way to answer it
+            return false;
+        }
+        SipProviderImpl provider = channel.getMessageProcessor().getListeningPoint().getProvider();
+        if (provider.getSipListener() instanceof PresenceDispatcher dispatcher && dispatcher.isDraining()) {
             return false;
         }
         EarlyRequests.Arrival arrival = new EarlyRequests.Arrival(
-                request,
-                channel.getTransport().toLowerCase(Locale.ROOT),
-                channel.getMessageProcessor().getListeningPoint().getProvider());
+                request, channel.getTransport().toLowerCase(Locale.ROOT), provider);
         for (EarlyRequests each : TAKERS) {
             if (each.take(arrival)) {
                 return false;

@@ -2,6 +2,7 @@ package org.sippresence.notification;
 
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
+import org.sippresence.model.UnavailableException;
 
 /**
  * Who has sent a request and waits for how it ends. Exactly one of its methods is called, once, from any thread; it must return at

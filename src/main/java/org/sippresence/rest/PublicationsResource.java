@@ -25,7 +25,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
-import org.sippresence.notification.UnavailableException;
+import org.sippresence.model.UnavailableException;
 import org.sippresence.publication.PublishOutcome;
 import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.publication.PublishOutcome.Rejected;

@@ -1,11 +1,11 @@
-package org.sippresence.notification;
+package org.sippresence.model;
 
 /** A request could not be decided: there is too much to do, or the database failed. */
 public final class UnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param status as of {@link Requesting#failed} */
+    /** @param status of the response: 500 or 503 */
     public UnavailableException(int status) {
         super("status " + status);
     }
