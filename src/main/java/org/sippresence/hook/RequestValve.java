@@ -42,12 +42,13 @@ public final class RequestValve implements SIPMessageValve {
         if (!TRANSPORTS.contains(via)) { // there is no way to answer it
             return false;
         }
-        SipProviderImpl provider = channel.getMessageProcessor().getListeningPoint().getProvider();
+        SipProviderImpl provider =
+                channel.getMessageProcessor().getListeningPoint().getProvider();
         if (provider.getSipListener() instanceof PresenceDispatcher dispatcher && dispatcher.isDraining()) {
             return false;
         }
-        EarlyRequests.Arrival arrival = new EarlyRequests.Arrival(
-                request, channel.getTransport().toLowerCase(Locale.ROOT), provider);
+        EarlyRequests.Arrival arrival =
+                new EarlyRequests.Arrival(request, channel.getTransport().toLowerCase(Locale.ROOT), provider);
         for (EarlyRequests each : TAKERS) {
             if (each.take(arrival)) {
                 return false;
