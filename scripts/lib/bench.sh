@@ -3,7 +3,7 @@
 export RUN=${RUN:-$root/bench/run} OFFSET=${OFFSET:-0}
 big_heap=${OURS_JAVA_OPTS--Xms4g -Xmx4g -Xmn2400m -XX:+UseParallelGC}
 one_gib= # what scripts/run has by itself
-status=0
+status=0 generating=
 servers=(ours)
 
 control() {
@@ -44,7 +44,7 @@ begin() {
   fi
   rm -rf "$out"
   mkdir -p "$out" "$RUN/log"
-  trap 'control stop-all' EXIT
+  trap '[[ -z $generating ]] || kill "$generating" 2>/dev/null || true; control stop-all' EXIT
   trap 'exit 130' INT TERM
   control stop-all
   control start database >/dev/null
@@ -107,10 +107,13 @@ generator() {
   if [[ -n $file && $round == 1 ]]; then
     printf '%s ' "Bench ${options[*]} $*" | sed "s#$RUN#RUN#g; s#$out/#OUT/#g; s# *\$#\n#" >>"$out/commands.txt"
   fi
-  timeout 400 java -Xms512m -Xmx3g -XX:+UseSerialGC -cp "$classpath" org.sippresence.bench.Bench "${options[@]}" "$@" || {
+  timeout 400 java -Xms512m -Xmx3g -XX:+UseSerialGC -cp "$classpath" org.sippresence.bench.Bench "${options[@]}" "$@" &
+  generating=$! # in the background, so that a signal ends all at once
+  wait "$generating" || {
     echo "bench: $server, round $round: the generator ended with $?" >&2
     [[ $server != ours ]] || status=1
   }
+  generating=
 }
 
 start_ours() {
@@ -222,6 +225,11 @@ profiler_library() {
   [[ -f $library ]]
 }
 
+# publish:users=5000,seconds=4 is "publish 5000", fanout:users=1,watchers=1000 is "fanout 1 x 1000"
+in_words() {
+  sed 's/,\(inflight\|seconds\)=[0-9.]*//g; s/:\(inflight\|seconds\)=[0-9.]*//; s/:users=/ /; s/,watchers=/ x /' <<<"$1"
+}
+
 profile_runs() {
   local scenario file number=0 process
   echo "== profiles"
@@ -242,7 +250,7 @@ profile_runs() {
       generator ours 1 "" "$scenario"
       jcmd "$process" JFR.stop name=bench "filename=$file" >/dev/null
     fi
-    java -cp "$classpath" org.sippresence.bench.report.Profile "$scenario" "$file" "$out/profiles.jsonl"
+    java -cp "$classpath" org.sippresence.bench.report.Profile "$(in_words "$scenario")" "$file" "$out/profiles.jsonl"
   done
 }
 

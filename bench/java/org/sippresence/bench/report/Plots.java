@@ -33,7 +33,7 @@ final class Plots {
         plots.bars(
                 "latency.svg",
                 "Latency",
-                "milliseconds to the response, p50 and (paler) p99; shorter is better",
+                "milliseconds to the response, in fan-outs to the last NOTIFY, p50 and (paler) p99; shorter is better",
                 plots::latency);
         plots.growth();
         return plots.files;
@@ -77,10 +77,10 @@ final class Plots {
     }
 
     private List<BarChart.Bar> latency(Phase phase) {
+        String of = Figures.perNotify(results, phase) ? "complete_ms" : "latency_ms";
         return each(phase, server -> {
-            OptionalDouble half = results.median(server.label(), phase, "latency_ms/p50");
-            double most =
-                    results.median(server.label(), phase, "latency_ms/p99").orElse(0);
+            OptionalDouble half = results.median(server.label(), phase, of + "/p50");
+            double most = results.median(server.label(), phase, of + "/p99").orElse(0);
             return half.stream()
                     .mapToObj(value -> new BarChart.Bar(
                             server, value, Math.max(0, most - value), Numbers.text(value) + " / " + Numbers.text(most)))

@@ -26,7 +26,7 @@ final class Text {
     String markdown(Path directory, Path home) throws IOException {
         StringBuilder text = new StringBuilder("\n");
         text.append(read(directory.resolve("machine.txt")));
-        text.append("Medians of ").append(results.rounds()).append(" rounds. ");
+        text.append(results.rounds() > 1 ? "Medians of " + results.rounds() + " rounds. " : "One round. ");
         text.append("Raw results: [")
                 .append(directory.getFileName())
                 .append("](")
@@ -36,8 +36,7 @@ final class Text {
                 .append("\nKamailio's counts of NOTIFYs are lost, repeated, reordered, wrong.\n");
         picture(text, "rate.svg", "cpu.svg", "latency.svg");
         text.append("\n### All scenarios\n\n")
-                .append(
-                        "CPU is that of the server with all its processes + that of the database, in microseconds for each\n")
+                .append("CPU is that of the server with all its processes + the database's, in microseconds for each\n")
                 .append("successful request or NOTIFY. MB is the server's resident memory at the end of the phase.\n\n")
                 .append(Tables.scenarios(results));
         section(text, "Idle subscriptions", Tables.idle(results));
