@@ -219,7 +219,7 @@ final class DatagramNotifySenderTest {
     @Test
     void ofSeveralListeningSocketsTheOneThatTheContactNamesIsUsed() throws Exception {
         DatagramSocket another = new LendingNetworkLayer().createDatagramSocket(0, InetAddress.getLoopbackAddress());
-        DatagramSocket third = new LendingNetworkLayer().createDatagramSocket(0, InetAddress.getByName("::1"));
+        DatagramSocket third = new LendingNetworkLayer().createDatagramSocket(0, InetAddress.getAllByName("::1")[0]);
         try (another;
                 third) {
             send();
