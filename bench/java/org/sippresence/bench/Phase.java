@@ -177,7 +177,7 @@ final class Phase {
                 return;
             }
             if (missing && System.nanoTime() - glance > GLANCE) {
-                missing = stage.behind() > 0;
+                missing = !stage.converged();
                 glance = System.nanoTime();
             }
         }

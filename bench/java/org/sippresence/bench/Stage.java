@@ -292,6 +292,11 @@ final class Stage {
         return watchers.stream().filter(each -> !each.converged()).count();
     }
 
+    /** Whether every watcher has seen the newest state. */
+    boolean converged() {
+        return watchers.stream().allMatch(Watcher::converged);
+    }
+
     private void received(int socket, Packet packet) {
         long now = System.nanoTime();
         meter.progress(now);
