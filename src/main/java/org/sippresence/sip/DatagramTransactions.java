@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * The server transactions of requests that came as datagrams (RFC 3261 section 17.2.2), for 32 seconds each: what a request
- * that comes again is known by, and what of its answer does not stand in the request itself. 200 bytes for each. Thread-safe.
+ * that comes again is known by, and what of its answer does not stand in the request itself. 250 bytes for each. Thread-safe.
  */
 final class DatagramTransactions {
 
