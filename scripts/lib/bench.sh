@@ -44,6 +44,7 @@ begin() {
   fi
   rm -rf "$out"
   mkdir -p "$out" "$RUN/log"
+  echo "scripts/bench $arguments # RUN: directory of the servers, OUT: of the results" >"$out/commands.txt"
   trap '[[ -z $generating ]] || kill "$generating" 2>/dev/null || true; control stop-all' EXIT
   trap 'exit 130' INT TERM
   control stop-all
@@ -58,7 +59,7 @@ machine() {
   cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
   java=$(java -version 2>&1 | sed -n 's/.*version "\(.*\)".*/\1/p')
   echo "$(date -u '+%-d %B %Y'), commit $commit. $(nproc) cores ($cpu), $(awk '/MemTotal/ {printf "%.0f", $2 / 1048576}' /proc/meminfo) GiB," \
-    "Linux $(uname -r), OpenJDK $java, $(mariadbd --version | sed 's/.*Ver \([0-9.]*-MariaDB\).*/\1/')," \
+    "Linux $(uname -r | cut -d- -f1), OpenJDK $java, $(mariadbd --version | sed 's/.*Ver \([0-9.]*-MariaDB\).*/\1/')," \
     "$(kamailio -v 2>/dev/null | sed -n '1s/version: \(kamailio [0-9.]*\).*/\1/p' || true). The JVM of this server during the rounds: \`$big_heap\`."
   [[ -z $kamailio ]] || echo "While Kamailio was measured, this server waited and took $idle_share % of a core."
 }

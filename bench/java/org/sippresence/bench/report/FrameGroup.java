@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 enum FrameGroup {
     COLLECTING(
             "garbage collection",
-            "^(GCTaskThread|PSScavenge|PSPromotion|ParallelScavenge|PSParallelCompact|ParCompaction|G1|GangWorker|WorkerThread::run|"
+            "^(VM_ParallelGC|VM_G1|GCTaskThread|PSScavenge|PSPromotion|ParallelScavenge|PSParallelCompact|ParCompaction|G1|GangWorker|WorkerThread::run|"
                     + "ParallelGC|ScavengeRootsTask|StealTask|PSRootsClosure|GCTask).*"),
     COMPILING("JIT compiler", "^(CompileBroker|C2Compiler|Compiler::|Compile::|PhaseIdealLoop|C1_).*"),
     SENDING("kernel: sending datagrams", "^(__x64_)?sys_send(to|msg|mmsg)$|^__sys_send(to|msg|mmsg)$|^udp_sendmsg$"),
@@ -33,7 +33,7 @@ enum FrameGroup {
     PARSING("SIP parser", "^gov/nist/(javax/sip/parser|core)/.*"),
     STACK("SIP stack", "^gov/nist/.*"),
     CONTAINER("SIP container", "^(org/mobicents|org/apache|javax/servlet)/.*"),
-    NOTIFYING("NOTIFYs", "^org/sippresence/(notification/|sip/(Notify|Datagram|Jain)).*"),
+    NOTIFYING("NOTIFYs", "^org/sippresence/(notification/|sip/(Notify|DatagramNotify|JainNotify)).*"),
     REQUESTS("requests and responses (ours)", "^org/sippresence/(sip|hook|message|registration|upstream)/.*"),
     HTTP("HTTP and XCAP", "^(org/glassfish|com/fasterxml|org/sippresence/(rest|xcap))/.*"),
     LANES("lanes, timers, queues", "^org/sippresence/engine/.*"),
@@ -66,10 +66,11 @@ enum FrameGroup {
         return OTHER;
     }
 
+    /** A system call that is none of the named ones is the database's if its driver asked for it. */
     private static FrameGroup kernel(List<String> frames) {
         return frames.stream()
                 .map(FrameGroup::ofFrame)
-                .filter(group -> group == SENDING || group == RECEIVING || group == WAKING)
+                .filter(group -> group == SENDING || group == RECEIVING || group == WAKING || group == DATABASE)
                 .findFirst()
                 .orElse(KERNEL);
     }
