@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Subscriptions that do nothing, and what they cost: memory of the processes before and after, and of a Java server the heap
- * that is in use after a collection ({@code jcmd}), if the label {@code server} is among the measured processes.
+ * that is in use after a collection ({@code jcmd}), if the label {@code server} is among the measured processes. With
+ * {@code settle=35} each look waits until finished transactions are forgotten (timer J, RFC 3261 section 17.2.2).
  */
 final class Idle implements Scenario {
 
@@ -24,7 +25,8 @@ final class Idle implements Scenario {
 
     @Override
     public Parameters parameters() {
-        return Parameters.of("users", "10000", "watchers", "10", "inflight", "256", "seconds", "5", "keep", "0");
+        return Parameters.of(
+                "users", "10000", "watchers", "10", "inflight", "256", "seconds", "5", "settle", "0", "keep", "0");
     }
 
     @Override
@@ -33,11 +35,12 @@ final class Idle implements Scenario {
         List<Publisher> users = stage.publishers(parameters.integer("users"));
         List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
         stage.prepare("publish", users, Publisher::publish);
+        stage.idle(parameters.number("settle"));
         Heap before = heap(stage);
         long rss = stage.processes().memory().getOrDefault("server", 0L);
         Phase phase = stage.phase("idle");
         stage.prepare("subscribe", watchers, watcher -> watcher.subscribe(EXPIRES));
-        stage.idle(parameters.number("seconds"));
+        stage.idle(parameters.number("settle"));
         Heap after = heap(stage);
         Meter meter = phase.meter();
         double count = Math.max(1, watchers.size());

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  *
  * <p>Needs {@code --restart-command}, which prints {@code started MS} and {@code ready MS}, in milliseconds of the epoch, and
  * {@code --process server=@FILE} with a file that names the new process afterwards. With {@code clean=0} it leaves all behind.
+ * {@code settle}: seconds before the heap is looked at, until finished transactions are forgotten.
  */
 final class Restart implements Scenario {
 
@@ -27,7 +28,8 @@ final class Restart implements Scenario {
 
     @Override
     public Parameters parameters() {
-        return Parameters.of("users", "1000", "watchers", "100", "inflight", "1", "seconds", "4", "clean", "1");
+        return Parameters.of(
+                "users", "1000", "watchers", "100", "inflight", "1", "seconds", "4", "settle", "35", "clean", "1");
     }
 
     @Override
@@ -39,6 +41,7 @@ final class Restart implements Scenario {
         List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
         stage.prepare("publish", users, Publisher::publish);
         stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
+        stage.idle(parameters.number("settle"));
         tell(stage, "growth", Map.of("heap_used_mb", Meter.rounded(LiveHeap.megabytes(stage.processes()))));
         stage.phase("change")
                 .inflight(parameters.integer("inflight"))
