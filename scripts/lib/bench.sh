@@ -31,7 +31,7 @@ build() {
   classpath=target/bench:$(printf '%s:' target/dist/webapps/presence/WEB-INF/lib/jackson-*.jar)
   rm -rf target/bench
   mkdir -p target/bench
-  find bench/java -name '*.java' -not -path '*/jmh/*' -print0 | xargs -0 javac -nowarn -d target/bench -cp "$classpath"
+  find bench/java/org/sippresence/bench -name '*.java' -not -path '*/jmh/*' -print0 | xargs -0 javac -nowarn -d target/bench -cp "$classpath"
 }
 
 begin() {
