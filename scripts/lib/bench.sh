@@ -106,7 +106,7 @@ generator() {
   [[ $server != ours ]] || options+=(--http "http://127.0.0.1:$((18080 + OFFSET))" --token "$RUN/ours/admin.token" --strict)
   if [[ -n $file ]]; then options+=(--out "$out/$file"); else options+=(--quiet-results); fi
   if [[ -n $file && $round == 1 ]]; then
-    printf '%s ' "Bench ${options[*]} $*" | sed "s#$RUN#RUN#g; s#$out/#OUT/#g; s# *\$#\n#" >>"$out/commands.txt"
+    printf '%s ' "Bench ${options[*]} $*" | sed "s#$RUN#RUN#g; s#$out/#OUT/#g; s#$root/##g; s# *\$#\n#" >>"$out/commands.txt"
   fi
   timeout 400 java -Xms512m -Xmx3g -XX:+UseSerialGC -cp "$classpath" org.sippresence.bench.Bench "${options[@]}" "$@" &
   generating=$! # in the background, so that a signal ends all at once

@@ -138,6 +138,9 @@ sealed interface Goal {
         }
 
         private static String faults(Results results, Server server) {
+            if (results.sum(server.label(), "notifies") == 0) {
+                return Numbers.NONE;
+            }
             String counts = FAULTS.stream()
                     .map(fault -> Numbers.text((double) results.sum(server.label(), fault)))
                     .collect(Collectors.joining(", "));

@@ -23,6 +23,9 @@ import jdk.jfr.consumer.RecordingFile;
  */
 public final class Profile {
 
+    /** What async-profiler writes behind functions of the kernel. */
+    private static final String KERNEL = "_[k]";
+
     private final Map<FrameGroup, Long> groups = new EnumMap<>(FrameGroup.class);
     private long samples;
 
@@ -54,8 +57,8 @@ public final class Profile {
         for (String line : lines) {
             int blank = line.lastIndexOf(' ');
             if (blank > 0) {
-                List<String> frames =
-                        new ArrayList<>(Arrays.asList(line.substring(0, blank).split(";", -1)));
+                List<String> frames = new ArrayList<>(Arrays.asList(
+                        line.substring(0, blank).replace(KERNEL, "").split(";", -1)));
                 Collections.reverse(frames);
                 profile.add(frames, Long.parseLong(line.substring(blank + 1)));
             }

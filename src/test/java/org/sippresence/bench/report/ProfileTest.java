@@ -29,7 +29,7 @@ class ProfileTest {
 
         assertThat(Profile.collapsed(List.of(
                                 stack + "__x64_sys_sendto;udp_sendmsg;ip_output 5",
-                                stack + "__x64_sys_futex;futex_wake 2",
+                                stack + "__x64_sys_futex_[k];futex_wake_[k] 2",
                                 stack + "__x64_sys_fsync;ext4_sync_file 1",
                                 "com/mysql/cj/NativeSession.send;do_syscall_64;__x64_sys_write;tcp_sendmsg 4"))
                         .line("fanout"))
