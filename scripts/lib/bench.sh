@@ -2,7 +2,7 @@
 
 export RUN=${RUN:-$root/bench/run} OFFSET=${OFFSET:-0}
 big_heap=${OURS_JAVA_OPTS--Xms4g -Xmx4g -Xmn2400m -XX:+UseParallelGC}
-one_gib= # what scripts/run has by itself
+one_gib="-Xms1g -Xmx1g -XX:+UseParallelGC -XX:MetaspaceSize=96m -XX:+ExitOnOutOfMemoryError"
 status=0 generating=
 servers=(ours)
 
@@ -202,7 +202,7 @@ anew() {
   OURS_JAVA_OPTS=$1 OURS_OPTIONS=$2 control start ours >/dev/null
 }
 
-# restart_run USERS WATCHERS: so many subscriptions, in the heap that scripts/run has by itself
+# restart_run USERS WATCHERS: so many subscriptions, in a heap of 1 GiB
 restart_run() {
   anew "$one_gib" "--set auth=none"
   OURS_JAVA_OPTS=$one_gib OURS_OPTIONS="--set auth=none" generator ours 1 single.jsonl \
