@@ -38,7 +38,7 @@ final class Soak implements Scenario {
                 "expires",
                 "60",
                 "warm",
-                "60",
+                "120",
                 "seed",
                 "1");
     }

@@ -71,6 +71,7 @@ public final class Presence implements AutoCloseable {
             "notify_timers", "Timers of NOTIFYs sent past the stack.",
             "notify_transactions", "NOTIFYs and relayed messages that wait for their answer.",
             "notify_waiting", "NOTIFYs that wait for a thread, which may wait for a name or a connection.",
+            "request_transactions", "Server transactions past the stack, each kept for 32 s.",
             "sip_client_transactions", "Client transactions of the stack.",
             "sip_server_transactions", "Server transactions of the stack; over UDP each is kept for 32 s.");
 

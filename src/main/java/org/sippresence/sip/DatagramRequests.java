@@ -60,6 +60,11 @@ final class DatagramRequests implements EarlyRequests {
         return true;
     }
 
+    /** Server transactions that are kept for requests that come again. */
+    long transactions() {
+        return transactions.size();
+    }
+
     private void handle(Consumer<Exchange> handler, DatagramExchange exchange) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

@@ -62,6 +62,12 @@ final class DatagramTransactions {
      */
     record Begun(Transaction transaction, boolean isNew) {}
 
+    /** How many there are. */
+    long size() {
+        cache.cleanUp();
+        return cache.estimatedSize();
+    }
+
     /** Whether new requests should be refused for now. */
     boolean isFull() {
         return cache.estimatedSize() > most;

@@ -15,6 +15,13 @@ final class EarlyTakers implements AutoCloseable {
         RequestValve.show(taker);
     }
 
+    /** Server transactions past the stack. */
+    long transactions() {
+        return takers.stream()
+                .mapToLong(each -> each instanceof DatagramRequests requests ? requests.transactions() : 0)
+                .sum();
+    }
+
     @Override
     public void close() {
         takers.forEach(RequestValve::hide);

@@ -67,6 +67,11 @@ public final class NotifySenders implements AutoCloseable {
         return transactions;
     }
 
+    /** Server transactions of requests that were taken before the container. */
+    long earlyTransactions() {
+        return early.map(EarlyTakers::transactions).orElse(0L);
+    }
+
     public NotifySender sender() {
         return sender;
     }
