@@ -47,15 +47,6 @@ interface RequestWayContract extends WayContract {
         return XmlText.of(watcher.last().orElseThrow().text()).count("/presence/tuple");
     }
 
-    /** What a fetch by somebody with a good network sees. */
-    private String fetched(String presentity) {
-        try (Scene scene = scene()) {
-            WatcherDialog watcher = scene.watcher(presentity);
-            assertThat(watcher.subscribe(0).status()).isEqualTo(200);
-            return watcher.next().text();
-        }
-    }
-
     @Test
     default void aPublishThatComesAgainIsDecidedOnce() {
         try (Scene scene = scene()) {

@@ -1,5 +1,7 @@
 package org.sippresence.operation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.sippresence.sipclient.Link;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
@@ -26,6 +28,15 @@ interface WayContract {
      */
     default Scene scene(Link out, Link in) {
         return Scene.over(way(), SipEndpoint.over(way().host(), out, in));
+    }
+
+    /** What a fetch by somebody with a good network sees. */
+    default String fetched(String presentity) {
+        try (Scene scene = scene()) {
+            WatcherDialog watcher = scene.watcher(presentity);
+            assertThat(watcher.subscribe(0).status()).isEqualTo(200);
+            return watcher.next().text();
+        }
     }
 
     static String open(String presentity, int change) {
