@@ -107,13 +107,17 @@ interface NotifyWayContract extends WayContract {
             Publisher publisher = scene.publisher(alice);
             publisher.publish(WayContract.open(alice, 1), 600);
             SipMessage answered = watcher.next().message();
+            publisher.publish(WayContract.open(alice, 2), 600);
+            assertThat(watcher.next().text())
+                    .as("there is one under way at most, so the first answer has been taken")
+                    .contains("change 2.");
             scene.endpoint()
                     .sendRaw(
                             SipMessage.response(answered, 481, SipEndpoint.token())
                                     .bytes(),
                             scene.target());
-            publisher.publish(WayContract.open(alice, 2), 600);
-            assertThat(watcher.next().text()).contains("change 2.");
+            publisher.publish(WayContract.open(alice, 3), 600);
+            assertThat(watcher.next().text()).contains("change 3.");
             assertThat(watcher.subscribe(600).status()).isEqualTo(200);
         }
     }

@@ -1,16 +1,30 @@
 package org.sippresence.sip;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.sippresence.hook.EarlyRequests;
 import org.sippresence.hook.RequestValve;
+import org.sippresence.upstream.Upstream;
 
-/** Those of us who take requests before the container, for as long as the application runs. Needs the hooks' classes. */
+/**
+ * Those of us who take requests before the container, for as long as the application runs. Nobody else names them, because they need
+ * the hooks' classes, which are not there in a foreign container.
+ */
 final class EarlyTakers implements AutoCloseable {
 
     private final List<EarlyRequests> takers = new CopyOnWriteArrayList<>();
 
-    void add(EarlyRequests taker) {
+    void takeNotifies(Upstream upstream) {
+        add(new NotifyHandler(upstream));
+    }
+
+    void takeDatagrams(Map<String, Consumer<Exchange>> handlers) {
+        add(new DatagramRequests(handlers));
+    }
+
+    private void add(EarlyRequests taker) {
         takers.add(taker);
         RequestValve.show(taker);
     }

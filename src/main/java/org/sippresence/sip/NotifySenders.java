@@ -83,13 +83,13 @@ public final class NotifySenders implements AutoCloseable {
 
     /** From now on NOTIFYs go to those subscriptions; without effect in a container without our hooks. */
     public void deliverTo(Upstream upstream) {
-        early.ifPresent(takers -> takers.add(new NotifyHandler(upstream)));
+        early.ifPresent(takers -> takers.takeNotifies(upstream));
     }
 
     /** From now on these handlers, by their methods, get requests that came as datagrams before the container, if that is wanted. */
     void deliverTo(Map<String, Consumer<Exchange>> handlers) {
         if (fastUdp) {
-            early.ifPresent(takers -> takers.add(new DatagramRequests(handlers)));
+            early.ifPresent(takers -> takers.takeDatagrams(handlers));
         }
     }
 

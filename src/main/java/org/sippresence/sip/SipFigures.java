@@ -18,21 +18,22 @@ public final class SipFigures {
      */
     public static Map<String, Long> of(NotifySenders senders) {
         Map<String, Long> figures = new HashMap<>();
+        Optional<JainTransactions> transactions = senders.transactions();
+        if (transactions.isEmpty()) { // the classes below need the hooks' ones
+            return figures;
+        }
         long inFlight = 0;
         if (senders.sender() instanceof DatagramNotifySender datagrams) {
             inFlight += datagrams.inFlight();
             figures.put("notify_timers", datagrams.timers());
         }
-        Optional<JainTransactions> transactions = senders.transactions();
-        if (transactions.isPresent()) {
-            figures.put("notify_transactions", inFlight + transactions.get().inFlight());
-            figures.put("request_transactions", senders.earlyTransactions());
-            figures.put("notify_waiting", (long) transactions.get().waiting());
-            stack().ifPresent(stack -> {
-                figures.put("sip_server_transactions", (long) stack.getServerTransactionTableSize());
-                figures.put("sip_client_transactions", (long) stack.getClientTransactionTableSize());
-            });
-        }
+        figures.put("notify_transactions", inFlight + transactions.get().inFlight());
+        figures.put("request_transactions", senders.earlyTransactions());
+        figures.put("notify_waiting", (long) transactions.get().waiting());
+        stack().ifPresent(stack -> {
+            figures.put("sip_server_transactions", (long) stack.getServerTransactionTableSize());
+            figures.put("sip_client_transactions", (long) stack.getClientTransactionTableSize());
+        });
         return figures;
     }
 
