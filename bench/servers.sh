@@ -92,15 +92,13 @@ finish() {
   running "$name" || return 0
   process=$(pid "$name")
   case $name in
-    kamailio-*) kamailio "$name" stop "${signal/TERM/}" ;;
-    *)
-      kill "-$signal" "$process"
-      for _ in $(seq 600); do
-        [[ -d /proc/$process ]] || break
-        sleep 0.05
-      done
-      ;;
+    kamailio-*) kamailio "$name" stop "${signal/TERM/}" ;; # which may have killed it, and 4 GB take their time
+    *) kill "-$signal" "$process" ;;
   esac
+  for _ in $(seq 600); do
+    [[ -d /proc/$process ]] || break
+    sleep 0.05
+  done
   [[ ! -d /proc/$process ]] || { echo "servers.sh: $name does not end" >&2; exit 1; }
   rm -f "$(pid-file "$name")"
 }

@@ -1,8 +1,12 @@
 package org.sippresence.sip;
 
+import gov.nist.javax.sip.header.CSeq;
+import gov.nist.javax.sip.header.CallID;
+import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.nio.charset.StandardCharsets;
+import javax.sip.header.Header;
 import javax.sip.header.RecordRouteHeader;
 import javax.sip.header.TimeStampHeader;
 import org.sippresence.sip.Exchange.Reply;
@@ -39,16 +43,17 @@ final class AnswerBytes {
         StringBuilder message = new StringBuilder(512);
         message.append("SIP/2.0 ").append(text, 0, line).append("\r\n");
         request.getViaHeaders().encode(message);
-        ((gov.nist.javax.sip.header.From) request.getFrom()).encode(message);
+        ((From) request.getFrom()).encode(message);
         addTo(message, (To) request.getTo(), text.substring(line + 1, tag));
-        ((gov.nist.javax.sip.header.CallID) request.getCallId()).encode(message);
-        ((gov.nist.javax.sip.header.CSeq) request.getCSeq()).encode(message);
+        ((CallID) request.getCallId()).encode(message);
+        ((CSeq) request.getCSeq()).encode(message);
         boolean makesDialog = text.charAt(0) == '2' && request.getToTag() == null;
         if (makesDialog && request.getMethod().equals("SUBSCRIBE")) { // RFC 3261 section 12.1.1
             request.getHeaders(RecordRouteHeader.NAME).forEachRemaining(each -> message.append(each));
         }
-        if (request.getHeader(TimeStampHeader.NAME) != null) {
-            message.append(request.getHeader(TimeStampHeader.NAME));
+        Header timestamp = request.getHeader(TimeStampHeader.NAME);
+        if (timestamp != null) {
+            message.append(timestamp);
         }
         message.append(text, tag + 1, text.length()).append("Content-Length: 0\r\n\r\n");
         return message.toString().getBytes(StandardCharsets.UTF_8);

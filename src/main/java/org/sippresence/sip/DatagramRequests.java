@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sip.header.MaxForwardsHeader;
 import javax.sip.header.RouteHeader;
-import javax.sip.header.ViaHeader;
 import org.sippresence.hook.Datagrams;
 import org.sippresence.hook.EarlyRequests;
 import org.slf4j.Logger;
@@ -116,8 +115,8 @@ final class DatagramRequests implements EarlyRequests {
 
     /** Where the answer goes: to where the request came from, by RFC 3261 section 18.2.2 and RFC 3581. */
     private static InetSocketAddress peer(SIPRequest request) {
-        ViaHeader via = request.getTopmostVia();
-        int port = request.getTopmostVia().hasParameter("rport")
+        Via via = request.getTopmostVia();
+        int port = via.hasParameter("rport")
                 ? request.getPeerPacketSourcePort()
                 : via.getPort() == NO_RPORT ? 5060 : via.getPort();
         return new InetSocketAddress(request.getPeerPacketSourceAddress(), port);

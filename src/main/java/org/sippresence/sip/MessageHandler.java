@@ -43,7 +43,7 @@ final class MessageHandler {
                     .handle((delivery, failure) -> finish(exchange, query, delivery, failure));
         } catch (BadRequestException e) {
             exchange.refuse(e.rejection());
-        } catch (IllegalArgumentException e) { // what the container throws at an address that it only reads when asked
+        } catch (IllegalArgumentException e) { // of the model, at an address that the parser let pass
             LOG.debug("malformed {}: {}", exchange.request().getMethod(), e.toString());
             exchange.refuse(Rejection.of(400, "Malformed address"));
         }

@@ -12,7 +12,10 @@ import org.sippresence.upstream.Upstream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses the channel for NOTIFYs by what the container offers. */
+/**
+ * The ways of messages that the container offers: the channel for NOTIFYs, our own transactions, and what we take before the
+ * container sees it. Chosen once, at the start.
+ */
 public final class NotifySenders implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NotifySenders.class);

@@ -56,7 +56,7 @@ final class SubscribeHandler {
             }
         } catch (BadRequestException e) {
             exchange.refuse(e.rejection());
-        } catch (IllegalArgumentException e) { // what the container throws at an address that it only reads when asked
+        } catch (IllegalArgumentException e) { // of the model, at an address that the parser let pass
             LOG.debug("malformed {}: {}", exchange.request().getMethod(), e.toString());
             exchange.refuse(Rejection.of(400, "Malformed address"));
         } catch (UncheckedIOException e) {
