@@ -1,10 +1,23 @@
-# To be sourced: the function generator runs the load generator with its arguments. Builds it if it is not there.
-generator() {
-  local root classes
-  root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
-  classes=$root/target/test-classes
-  [[ -d $classes/org/sippresence/bench ]] || (cd "$root" && mvn -q -DskipTests -DskipITs verify)
-  java -Xms512m -Xmx512m -XX:+UseSerialGC \
-    -cp "$classes:$(printf '%s:' "$root"/target/dist/webapps/presence/WEB-INF/lib/jackson-{core,databind,annotations}-*.jar)" \
-    org.sippresence.bench.Bench "$@"
+# To be sourced, from anywhere: the load generator with its report. Plain javac, because of the tests only these are needed.
+# generator-build builds it, and the distribution that it takes a library from, where they are not there or old. Then
+# "${generator[@]}" with arguments runs it, and "${report[@]}" with a class and arguments a part of the report.
+# GENERATOR_HEAP: options of its JVM.
+generator_home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+generator=() report=()
+
+generator-build() {
+  local classes=$generator_home/target/bench libraries classpath
+  "$generator_home/scripts/run" --help >/dev/null
+  libraries=("$generator_home"/target/dist/webapps/presence/WEB-INF/lib/jackson-{core,databind,annotations}-*.jar)
+  classpath=$classes:$(IFS=: && echo "${libraries[*]}")
+  if [[ ! -f $classes/built || -n $(find "$generator_home/bench/java" -newer "$classes/built" -print -quit) ]]; then
+    rm -rf "$classes"
+    mkdir -p "$classes"
+    find "$generator_home/bench/java/org/sippresence/bench" -name '*.java' -not -path '*/jmh/*' -print0 \
+      | xargs -0 javac -nowarn -d "$classes" -cp "$classpath"
+    touch "$classes/built"
+  fi
+  # shellcheck disable=SC2206 # options are words
+  generator=(java ${GENERATOR_HEAP--Xms512m -Xmx512m} -XX:+UseSerialGC -cp "$classpath" org.sippresence.bench.Bench)
+  report=(java -cp "$classpath")
 }

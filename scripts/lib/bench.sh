@@ -25,15 +25,6 @@ need_servers() {
   fi
 }
 
-# The distribution, and the generator with the report: plain javac, because of the tests only these are needed.
-build() {
-  scripts/run --help >/dev/null
-  classpath=target/bench:$(printf '%s:' target/dist/webapps/presence/WEB-INF/lib/jackson-*.jar)
-  rm -rf target/bench
-  mkdir -p target/bench
-  find bench/java/org/sippresence/bench -name '*.java' -not -path '*/jmh/*' -print0 | xargs -0 javac -nowarn -d target/bench -cp "$classpath"
-}
-
 begin() {
   local name
   name=$(date +%Y-%m-%d-%H%M)
@@ -95,8 +86,8 @@ chosen() {
   done
 }
 
-# generator SERVER ROUND FILE WORDS...: runs the load generator against a server that runs. FILE is empty for no results.
-generator() {
+# measure SERVER ROUND FILE WORDS...: runs the load generator against a server that runs. FILE is empty for no results.
+measure() {
   local server=$1 round=$2 file=$3 options processes
   shift 3
   options=(--target "127.0.0.1:$(control port "$server")" --label "$server" --round "$round")
@@ -108,7 +99,7 @@ generator() {
   if [[ -n $file && $round == 1 ]]; then
     printf '%s ' "Bench ${options[*]} $*" | sed "s#$RUN#RUN#g; s#$out/#OUT/#g; s#$root/##g; s# *\$#\n#" >>"$out/commands.txt"
   fi
-  timeout 400 java -Xms512m -Xmx3g -XX:+UseSerialGC -cp "$classpath" org.sippresence.bench.Bench "${options[@]}" "$@" &
+  timeout 400 "${generator[@]}" "${options[@]}" "$@" &
   generating=$! # in the background, so that a signal ends all at once
   wait "$generating" || {
     echo "bench: $server, round $round: the generator ended with $?" >&2
@@ -128,7 +119,7 @@ warm_ours() {
   mapfile -t scenarios < <(chosen "${everywhere[@]}" ${ours_only[@]+"${ours_only[@]}"})
   ((${#scenarios[@]} > 0)) || return 0
   for _ in 1 2; do
-    generator ours 1 "" "${scenarios[@]}"
+    measure ours 1 "" "${scenarios[@]}"
   done
 }
 
@@ -146,7 +137,7 @@ turn() {
     control start "$server" >/dev/null
   fi
   settle
-  generator "$server" "$round" "$server.jsonl" --warm-up "${#warm[@]}" "${warm[@]}" "${scenarios[@]}"
+  measure "$server" "$round" "$server.jsonl" --warm-up "${#warm[@]}" "${warm[@]}" "${scenarios[@]}"
   if [[ $server == kamailio-* ]]; then
     idle_ticks=$((${idle_ticks:-0} + $(ticks ours) - before))
     idle_ms=$((${idle_ms:-0} + $(date +%s%3N) - began))
@@ -161,8 +152,8 @@ single_runs() {
   if ((${#scenarios[@]} > 0)); then
     echo "== rules"
     anew "$big_heap" "--set auth=xcap"
-    generator ours 1 "" "${scenarios[@]}"
-    generator ours 1 single.jsonl "${scenarios[@]}"
+    measure ours 1 "" "${scenarios[@]}"
+    measure ours 1 single.jsonl "${scenarios[@]}"
   fi
   [[ -z $quick || -n $only ]] || return 0
   if [[ -n $(chosen expiry) ]]; then
@@ -171,7 +162,7 @@ single_runs() {
   if [[ -n $(chosen idle) ]]; then
     echo "== idle"
     anew "$one_gib" "--set auth=none"
-    generator ours 1 single.jsonl "$idle"
+    measure ours 1 single.jsonl "$idle"
   fi
   if [[ -n $(chosen restart) ]]; then
     echo "== restart"
@@ -187,10 +178,10 @@ expiry_run() {
   if [[ -n $kamailio ]]; then
     control reset kamailio-mysql
     control start kamailio-mysql >/dev/null
-    generator kamailio-mysql 1 expiry-kamailio-mysql.jsonl expiry &
+    measure kamailio-mysql 1 expiry-kamailio-mysql.jsonl expiry &
     other=$!
   fi
-  generator ours 1 expiry-ours.jsonl expiry
+  measure ours 1 expiry-ours.jsonl expiry
   [[ -z $other ]] || wait "$other"
   control stop kamailio-mysql
 }
@@ -205,7 +196,7 @@ anew() {
 # restart_run USERS WATCHERS: so many subscriptions, in a heap of 1 GiB
 restart_run() {
   anew "$one_gib" "--set auth=none"
-  OURS_JAVA_OPTS=$one_gib OURS_OPTIONS="--set auth=none" generator ours 1 single.jsonl \
+  OURS_JAVA_OPTS=$one_gib OURS_OPTIONS="--set auth=none" measure ours 1 single.jsonl \
     --patience 30 --restart-command "$root/bench/servers.sh restart ours" "restart:users=$1,watchers=$2,clean=0"
 }
 
@@ -243,15 +234,15 @@ profile_runs() {
     if profiler_library; then
       file=$file.collapsed
       jcmd "$process" JVMTI.agent_load "$library" '"start,event=cpu,interval=1ms"' >/dev/null
-      generator ours 1 "" "$scenario"
+      measure ours 1 "" "$scenario"
       jcmd "$process" JVMTI.agent_load "$library" "\"stop,collapsed,file=$file\"" >/dev/null
     else
       file=$file.jfr
       jcmd "$process" JFR.start name=bench settings=profile >/dev/null
-      generator ours 1 "" "$scenario"
+      measure ours 1 "" "$scenario"
       jcmd "$process" JFR.stop name=bench "filename=$file" >/dev/null
     fi
-    java -cp "$classpath" org.sippresence.bench.report.Profile "$(in_words "$scenario")" "$file" "$out/profiles.jsonl"
+    "${report[@]}" org.sippresence.bench.report.Profile "$(in_words "$scenario")" "$file" "$out/profiles.jsonl"
   done
 }
 
@@ -260,7 +251,7 @@ report() {
     idle_share=$(awk "BEGIN {printf \"%.1f\", ${idle_ticks:-0} * 1000 / $idle_ms}")
   fi
   idle_share=${idle_share:-0} machine >"$out/machine.txt"
-  java -cp "$classpath" org.sippresence.bench.report.Report "$out" "$document" "$plots"
+  "${report[@]}" org.sippresence.bench.report.Report "$out" "$document" "$plots"
   sed -n '/^### Goals/,/^!\[/p' "$document" | sed '$d'
   echo "report: $document, results: $out"
   exit "$status"

@@ -8,6 +8,7 @@ import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.Publishing;
+import org.sippresence.notification.Registering;
 import org.sippresence.notification.Subscribing;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.registration.Registrations;
@@ -35,7 +36,8 @@ record Doors(
         return new Doors(
                 new SipServices(
                         parts.presentities,
-                        new SipServices.Deciding(publishing, subscribing, parts.registrations),
+                        new SipServices.Deciding(
+                                publishing, subscribing, new Registering(parts.presentities, parts.registrations)),
                         parts.notifier,
                         parts.messages,
                         parts.packages,

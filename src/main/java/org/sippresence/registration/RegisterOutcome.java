@@ -1,5 +1,6 @@
 package org.sippresence.registration;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.sippresence.model.Rejection;
@@ -11,10 +12,12 @@ public sealed interface RegisterOutcome {
      * Done, all of it.
      *
      * @param bindings all that there are now, the one first registered first
+     * @param at when it was decided
      */
-    record Accepted(List<Binding> bindings) implements RegisterOutcome {
+    record Accepted(List<Binding> bindings, Instant at) implements RegisterOutcome {
         public Accepted {
             bindings = List.copyOf(bindings);
+            Objects.requireNonNull(at, "at");
         }
     }
 

@@ -46,20 +46,20 @@ public final class Registrations {
         }
         expire(store, now);
         if (command.contacts() instanceof Contacts.RemoveAll) {
-            return removeAll(command, store);
+            return removeAll(command, store, now);
         }
         return command.contacts() instanceof Contacts.Update update
                 ? update(command, update.wishes(), store, now)
-                : new Accepted(store.bindings());
+                : new Accepted(store.bindings(), now);
     }
 
-    private static RegisterOutcome removeAll(RegisterCommand command, RegistrationStore store) {
+    private static RegisterOutcome removeAll(RegisterCommand command, RegistrationStore store, Instant now) {
         List<Binding> own = of(command.claim().source(), store);
         if (own.stream().anyMatch(each -> isOld(command.claim(), each))) {
             return new Rejected(OUT_OF_ORDER);
         }
         own.forEach(each -> store.apply(new RegistrationChange(each, Event.UNREGISTERED)));
-        return new Accepted(store.bindings());
+        return new Accepted(store.bindings(), now);
     }
 
     private RegisterOutcome update(RegisterCommand command, List<Wish> wishes, RegistrationStore store, Instant now) {
@@ -83,7 +83,7 @@ public final class Registrations {
             Span span = new Span(now, now.plusSeconds(Math.min(asked, settings.maxExpires())));
             changes.addAll(changes(new Saying(command.aor(), command.claim(), wish), meant, span));
         }
-        return apply(changes, own, store);
+        return apply(changes, own, store, now);
     }
 
     /** RFC 3261 section 10.3 steps 6 and 7: a request of the same source that is not newer than what it would change. */
@@ -127,7 +127,8 @@ public final class Registrations {
                 made, saying.claim.source() == Source.REGISTER ? Event.REGISTERED : Event.CREATED);
     }
 
-    private RegisterOutcome apply(List<RegistrationChange> changes, List<Binding> own, RegistrationStore store) {
+    private RegisterOutcome apply(
+            List<RegistrationChange> changes, List<Binding> own, RegistrationStore store, Instant now) {
         long more = changes.stream()
                 .filter(each -> each.event() == Event.REGISTERED || each.event() == Event.CREATED)
                 .count();
@@ -136,7 +137,7 @@ public final class Registrations {
             return new Rejected(TOO_MANY);
         }
         changes.forEach(store::apply);
-        return new Accepted(store.bindings());
+        return new Accepted(store.bindings(), now);
     }
 
     /**
@@ -163,7 +164,7 @@ public final class Registrations {
             left.removeAll(meant);
         }
         left.forEach(each -> changes.add(new RegistrationChange(each, Event.DEACTIVATED)));
-        return apply(changes, own, store);
+        return apply(changes, own, store, now);
     }
 
     /** Ends all that the source said. */

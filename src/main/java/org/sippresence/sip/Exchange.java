@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.Tags;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request and its one final response. The request is as the stack parsed it, by whichever way it came. Thread-safe.
  */
 abstract sealed class Exchange permits ServletExchange, DatagramExchange {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final Tags TAGS = new Tags("");
 
     private final SIPRequest request;
@@ -25,6 +28,26 @@ abstract sealed class Exchange permits ServletExchange, DatagramExchange {
 
     final SIPRequest request() {
         return request;
+    }
+
+    /** Has the request read and decided; what is wrong with it is its answer. */
+    final void handle(Handling handling) {
+        try {
+            handling.run();
+        } catch (BadRequestException e) {
+            refuse(e.rejection());
+        } catch (IllegalArgumentException e) { // of the model, at an address that the parser let pass
+            LOG.debug("malformed {}: {}", request.getMethod(), e.toString());
+            refuse(Rejection.of(400, "Malformed address"));
+        }
+    }
+
+    /** What a handler does with a request. */
+    @FunctionalInterface
+    interface Handling {
+
+        /** Nothing was done if this throws. */
+        void run() throws BadRequestException;
     }
 
     /** Our tag of the dialog that the request makes; one within a dialog has it in its To header. */

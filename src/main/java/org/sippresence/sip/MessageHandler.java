@@ -31,7 +31,7 @@ final class MessageHandler {
     }
 
     void handle(ServletExchange exchange) {
-        try {
+        exchange.handle(() -> {
             MessageQuery query = read(exchange);
             if (services.messages().isOverloaded(query.to())
                     || relay.filter(MessageRelay::isFull).isPresent()) {
@@ -41,12 +41,7 @@ final class MessageHandler {
             CompletableFuture<Boolean> unused = services.messages()
                     .deliver(query)
                     .handle((delivery, failure) -> finish(exchange, query, delivery, failure));
-        } catch (BadRequestException e) {
-            exchange.refuse(e.rejection());
-        } catch (IllegalArgumentException e) { // of the model, at an address that the parser let pass
-            LOG.debug("malformed {}: {}", exchange.request().getMethod(), e.toString());
-            exchange.refuse(Rejection.of(400, "Malformed address"));
-        }
+        });
     }
 
     /** Checks what a proxy checks (RFC 3261 section 16.3). */

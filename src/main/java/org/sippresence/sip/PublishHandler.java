@@ -10,7 +10,6 @@ import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.model.Rejection;
-import org.sippresence.notification.Requesting;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.publication.PublishOutcome;
@@ -33,54 +32,30 @@ final class PublishHandler {
     }
 
     void handle(Exchange exchange) {
-        try {
+        exchange.handle(() -> {
             PublishCommand command = read(exchange.request());
-            services.publishing().publish(command, new Answering(exchange, command));
-        } catch (BadRequestException e) {
-            exchange.refuse(e.rejection());
-        } catch (IllegalArgumentException e) { // of the model, at an address that the parser let pass
-            LOG.debug("malformed {}: {}", exchange.request().getMethod(), e.toString());
-            exchange.refuse(Rejection.of(400, "Malformed address"));
-        }
+            services.publishing()
+                    .publish(command, new Answering<>(exchange, outcome -> answer(exchange, command, outcome)));
+        });
     }
 
-    private final class Answering implements Requesting<PublishOutcome> {
-
-        private final Exchange exchange;
-        private final PublishCommand command;
-
-        Answering(Exchange exchange, PublishCommand command) {
-            this.exchange = exchange;
-            this.command = command;
+    private void answer(Exchange exchange, PublishCommand command, PublishOutcome outcome) {
+        if (outcome instanceof Rejected rejected) {
+            exchange.refuse(rejected.rejection());
+            return;
         }
-
-        @Override
-        public void decided(PublishOutcome outcome) {
-            if (outcome instanceof Rejected rejected) {
-                exchange.refuse(rejected.rejection());
-            } else {
-                accepted((Accepted) outcome);
-            }
-        }
-
-        private void accepted(Accepted accepted) {
-            Reply ok = exchange.response(200)
-                    .with("SIP-ETag", accepted.entityTag().value())
-                    .with("Expires", Integer.toString(accepted.expires()));
-            services.sip().serverAddress().ifPresent(ok::withContact);
-            exchange.answer(ok);
-            LOG.debug(
-                    "presentity={} event={} outcome=published changed={} expires={}",
-                    command.presentity(),
-                    command.event(),
-                    accepted.changed(),
-                    accepted.expires());
-        }
-
-        @Override
-        public void failed(int status) {
-            exchange.fail(status);
-        }
+        Accepted accepted = (Accepted) outcome;
+        Reply ok = exchange.response(200)
+                .with("SIP-ETag", accepted.entityTag().value())
+                .with("Expires", Integer.toString(accepted.expires()));
+        services.sip().serverAddress().ifPresent(ok::withContact);
+        exchange.answer(ok);
+        LOG.debug(
+                "presentity={} event={} outcome=published changed={} expires={}",
+                command.presentity(),
+                command.event(),
+                accepted.changed(),
+                accepted.expires());
     }
 
     private PublishCommand read(SIPRequest request) throws BadRequestException {

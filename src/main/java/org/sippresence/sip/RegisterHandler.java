@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
-import org.sippresence.model.Rejection;
-import org.sippresence.notification.Requesting;
-import org.sippresence.presentity.Turn;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.RegisterCommand;
@@ -49,23 +46,11 @@ final class RegisterHandler {
     private record Asked(RegisterCommand command, List<String> path, boolean outbound) {}
 
     void handle(Exchange exchange) {
-        try {
+        exchange.handle(() -> {
             Asked asked = read(exchange);
-            if (services.presentities().isOverloaded(asked.command.aor())) {
-                exchange.fail(503);
-                return;
-            }
-            services.presentities()
-                    .turn(
-                            asked.command.aor(),
-                            turn -> finish(exchange, turn, asked),
-                            failure -> exchange.fail(Requesting.status(failure)));
-        } catch (BadRequestException e) {
-            exchange.refuse(e.rejection());
-        } catch (IllegalArgumentException e) { // of the model, at an address that the parser let pass
-            LOG.debug("malformed {}: {}", exchange.request().getMethod(), e.toString());
-            exchange.refuse(Rejection.of(400, "Malformed address"));
-        }
+            services.registering()
+                    .register(asked.command, new Answering<>(exchange, outcome -> answer(exchange, asked, outcome)));
+        });
     }
 
     private Asked read(Exchange exchange) throws BadRequestException {
@@ -102,33 +87,32 @@ final class RegisterHandler {
         return Source.THIRD_PARTY;
     }
 
-    private void finish(Exchange exchange, Turn turn, Asked asked) {
-        RegisterOutcome outcome = services.registrations().register(asked.command, turn.registrations(), turn.now());
+    private static void answer(Exchange exchange, Asked asked, RegisterOutcome outcome) {
         if (outcome instanceof Rejected rejected) {
             exchange.refuse(rejected.rejection());
             return;
         }
-        Reply ok = ok(exchange, ((Accepted) outcome).bindings(), turn.now());
+        Accepted accepted = (Accepted) outcome;
+        Reply ok = ok(exchange, accepted);
         if (!asked.path.isEmpty()) {
             ok.with("Path", bracketed(asked.path));
         }
         if (asked.outbound) {
             ok.with("Require", "outbound");
         }
-        turn.onCommit(later -> exchange.answer(ok));
-        turn.onFailure(() -> exchange.fail(500));
+        exchange.answer(ok);
         LOG.debug(
                 "presentity={} outcome=registered source={} contacts={}",
                 asked.command.aor(),
                 asked.command.claim().source().label(),
-                ((Accepted) outcome).bindings().size());
+                accepted.bindings().size());
     }
 
-    private static Reply ok(Exchange exchange, List<Binding> bindings, Instant now) {
-        Reply ok = exchange.response(200).with("Date", DATE.format(now));
-        List<String> contacts = bindings.stream()
+    private static Reply ok(Exchange exchange, Accepted accepted) {
+        Reply ok = exchange.response(200).with("Date", DATE.format(accepted.at()));
+        List<String> contacts = accepted.bindings().stream()
                 .filter(RegisterHandler::isSip)
-                .map(each -> contact(each, now))
+                .map(each -> contact(each, accepted.at()))
                 .toList();
         if (!contacts.isEmpty()) {
             ok.with("Contact", String.join(", ", contacts));

@@ -4,9 +4,9 @@ import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.notification.Notifier;
 import org.sippresence.notification.Publishing;
+import org.sippresence.notification.Registering;
 import org.sippresence.notification.Subscribing;
 import org.sippresence.presentity.Presentities;
-import org.sippresence.registration.Registrations;
 import org.sippresence.settings.Networks;
 import org.sippresence.settings.PublicationSettings;
 import org.sippresence.settings.SipSettings;
@@ -26,7 +26,7 @@ public record SipServices(
     public record Chosen(SipSettings sip, PublicationSettings publication, Networks trustedPeers) {}
 
     /** Who decides about requests. */
-    public record Deciding(Publishing publishing, Subscribing subscribing, Registrations registrations) {}
+    public record Deciding(Publishing publishing, Subscribing subscribing, Registering registering) {}
 
     Publishing publishing() {
         return deciding.publishing();
@@ -36,8 +36,8 @@ public record SipServices(
         return deciding.subscribing();
     }
 
-    Registrations registrations() {
-        return deciding.registrations();
+    Registering registering() {
+        return deciding.registering();
     }
 
     Networks trustedPeers() {

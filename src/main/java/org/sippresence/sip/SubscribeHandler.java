@@ -13,7 +13,6 @@ import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.Rejection;
-import org.sippresence.notification.Requesting;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
@@ -40,7 +39,7 @@ final class SubscribeHandler {
     }
 
     void handle(Exchange exchange) {
-        try {
+        exchange.handle(() -> {
             RequestReader reader = new RequestReader(exchange.request());
             reader.refuseUnreadable();
             EventId event = reader.event();
@@ -54,15 +53,7 @@ final class SubscribeHandler {
             } else {
                 within(exchange, reader, event, localTag);
             }
-        } catch (BadRequestException e) {
-            exchange.refuse(e.rejection());
-        } catch (IllegalArgumentException e) { // of the model, at an address that the parser let pass
-            LOG.debug("malformed {}: {}", exchange.request().getMethod(), e.toString());
-            exchange.refuse(Rejection.of(400, "Malformed address"));
-        } catch (UncheckedIOException e) {
-            LOG.error("a subscription could not be looked for", e);
-            exchange.fail(500);
-        }
+        });
     }
 
     private void initial(Exchange exchange, RequestReader reader, EventId event) throws BadRequestException {
@@ -74,58 +65,50 @@ final class SubscribeHandler {
             throw new BadRequestException(400, "Missing Contact header");
         }
         services.subscribing()
-                .first(command(exchange, reader, event, presentity, exchange.newTag()), new Answering(exchange));
+                .first(command(exchange, reader, event, presentity, exchange.newTag()), answering(exchange));
     }
 
     private void within(Exchange exchange, RequestReader reader, EventId event, String localTag)
             throws BadRequestException {
         DialogId id = dialogId(exchange.request(), localTag);
-        Optional<Aor> presentity = services.presentities().locate(id);
+        Optional<Aor> presentity;
+        try {
+            presentity = services.presentities().locate(id);
+        } catch (UncheckedIOException e) {
+            LOG.error("a subscription could not be looked for", e);
+            exchange.fail(500);
+            return;
+        }
         if (presentity.isEmpty()) {
             throw new BadRequestException(481, "Subscription does not exist");
         }
-        services.subscribing()
-                .again(command(exchange, reader, event, presentity.get(), localTag), new Answering(exchange));
+        services.subscribing().again(command(exchange, reader, event, presentity.get(), localTag), answering(exchange));
     }
 
-    private final class Answering implements Requesting<SubscribeOutcome> {
+    private Answering<SubscribeOutcome> answering(Exchange exchange) {
+        return new Answering<>(exchange, outcome -> answer(exchange, outcome));
+    }
 
-        private final Exchange exchange;
-
-        Answering(Exchange exchange) {
-            this.exchange = exchange;
+    private void answer(Exchange exchange, SubscribeOutcome outcome) {
+        if (outcome instanceof Rejected rejected) {
+            exchange.refuse(rejected.rejection());
+            return;
         }
-
-        @Override
-        public void decided(SubscribeOutcome outcome) {
-            if (outcome instanceof Rejected rejected) {
-                exchange.refuse(rejected.rejection());
-            } else {
-                accepted((Accepted) outcome);
-            }
-        }
-
-        private void accepted(Accepted accepted) {
-            Subscription subscription = accepted.subscription();
-            exchange.answer(exchange.response(200)
-                    .with("Expires", Integer.toString(accepted.expires()))
-                    .with("Allow-Events", services.packages().allowEvents())
-                    .withoutOptions()
-                    .withContact(subscription.dialog().localContact()));
-            LOG.debug(
-                    "presentity={} event={} dialog={} watcher={} outcome={} expires={}",
-                    subscription.presentity(),
-                    subscription.event().name(),
-                    subscription.dialog().id().callId(),
-                    subscription.watcher().aor(),
-                    subscription.state().label(),
-                    accepted.expires());
-        }
-
-        @Override
-        public void failed(int status) {
-            exchange.fail(status);
-        }
+        Accepted accepted = (Accepted) outcome;
+        Subscription subscription = accepted.subscription();
+        exchange.answer(exchange.response(200)
+                .with("Expires", Integer.toString(accepted.expires()))
+                .with("Allow-Events", services.packages().allowEvents())
+                .withoutOptions()
+                .withContact(subscription.dialog().localContact()));
+        LOG.debug(
+                "presentity={} event={} dialog={} watcher={} outcome={} expires={}",
+                subscription.presentity(),
+                subscription.event().name(),
+                subscription.dialog().id().callId(),
+                subscription.watcher().aor(),
+                subscription.state().label(),
+                accepted.expires());
     }
 
     private SubscribeCommand command(
