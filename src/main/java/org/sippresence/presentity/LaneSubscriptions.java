@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.sippresence.model.Aor;
-import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventName;
 import org.sippresence.subscription.Subscription;
@@ -44,9 +43,9 @@ final class LaneSubscriptions implements SubscriptionStore {
         opened.clear();
     }
 
-    private List<Subscription> all(Predicate<Watched> wanted) {
-        List<Subscription> found = new ArrayList<>(state.subscriptions.size());
-        for (Watched each : state.subscriptions.all()) {
+    private List<Subscription> open(List<Watched> all, Predicate<Watched> wanted) {
+        List<Subscription> found = new ArrayList<>();
+        for (Watched each : all) {
             if (wanted.test(each)) {
                 found.add(open(each));
             }
@@ -54,25 +53,42 @@ final class LaneSubscriptions implements SubscriptionStore {
         return found;
     }
 
+    private List<Subscription> open(List<Watched> all) {
+        List<Subscription> opened = new ArrayList<>(all.size());
+        all.forEach(each -> opened.add(open(each)));
+        return opened;
+    }
+
     @Override
     public Collection<Subscription> subscriptions() {
-        return all(each -> true);
+        return open(state.subscriptions.all());
     }
 
     @Override
     public Collection<Subscription> subscriptions(EventName event) {
-        return all(each -> each.isTo(event));
+        return open(state.subscriptions.to(event));
     }
 
     @Override
     public Collection<Subscription> subscriptions(EventName event, Aor watcher) {
         byte[] key = Packed.key(watcher.uri());
-        return all(each -> each.isTo(event) && each.isOf(key));
+        return open(state.subscriptions.to(event), each -> each.isOf(key));
+    }
+
+    @Override
+    public Collection<Subscription> waiting() {
+        return open(state.subscriptions.waiting());
+    }
+
+    @Override
+    public Collection<Subscription> waiting(Aor watcher) {
+        byte[] key = Packed.key(watcher.uri());
+        return open(state.subscriptions.waiting(), each -> each.isOf(key));
     }
 
     @Override
     public Collection<Subscription> over(Instant now) {
-        return all(each -> each.isOverAt(now));
+        return open(state.subscriptions.all(), each -> each.isOverAt(now));
     }
 
     @Override
@@ -88,14 +104,16 @@ final class LaneSubscriptions implements SubscriptionStore {
 
     @Override
     public Optional<Subscription> findSameRequest(Subscription subscription) {
-        Dialog dialog = subscription.dialog();
-        byte[] callId = Packed.key(dialog.id().callId());
-        return all(each -> each.isInDialog(callId)).stream()
-                .filter(other ->
-                        other.dialog().id().remoteTag().equals(dialog.id().remoteTag())
-                                && other.dialog().remoteCSeq() == dialog.remoteCSeq()
-                                && other.event().equals(subscription.event()))
-                .findFirst();
+        byte[] callId = Packed.key(subscription.dialog().id().callId());
+        return state.subscriptions
+                .withCallId(callId, each -> isSameRequest(open(each), subscription))
+                .map(this::open);
+    }
+
+    private static boolean isSameRequest(Subscription one, Subscription other) {
+        return one.dialog().id().remoteTag().equals(other.dialog().id().remoteTag())
+                && one.dialog().remoteCSeq() == other.dialog().remoteCSeq()
+                && one.event().equals(other.event());
     }
 
     @Override
@@ -107,7 +125,7 @@ final class LaneSubscriptions implements SubscriptionStore {
         }
         Watched watched = known.orElseGet(() -> add(subscription));
         if (known.isPresent()) {
-            watched.replace(subscription, shared);
+            state.subscriptions.change(watched, () -> watched.replace(subscription, shared));
         }
         turn.writes.add(new Write.SaveSubscription(subscription, watched.numbering.block()));
         turn.expiresAt(subscription.expires());

@@ -109,6 +109,11 @@ final class Packed {
         return new Reader(packed).skip(1);
     }
 
+    /** Where our tag begins, behind the Call-ID. */
+    static int localTag(byte[] packed) {
+        return new Reader(packed).skip(2);
+    }
+
     /** Where the watcher's URI begins. */
     static int watcher(byte[] packed) {
         return new Reader(packed).skip(4);

@@ -16,7 +16,7 @@ final class PresentityState {
     final Aor aor;
     final Fence fence = new Fence();
     final Map<String, Publication> publications = new LinkedHashMap<>(2);
-    final WatchedTable subscriptions = new WatchedTable(Watched::idHash);
+    final HeldSubscriptions subscriptions = new HeldSubscriptions();
     final Map<String, Binding> bindings = new LinkedHashMap<>(2);
 
     /** Empty until somebody asked for them; may be forgotten again while nothing is uncommitted. */
@@ -61,11 +61,7 @@ final class PresentityState {
     }
 
     Optional<Watched> subscription(String id) {
-        if (subscriptions.isEmpty()) {
-            return Optional.empty();
-        }
-        byte[] key = Packed.key(id);
-        return subscriptions.find(WatchedTable.spread(id.hashCode()), each -> each.isId(key));
+        return subscriptions.find(id);
     }
 
     /** When the first of what is held expires. */

@@ -82,6 +82,25 @@ final class Watched {
         return dialogHash;
     }
 
+    /** Never changes, as the Call-ID does not. */
+    int callIdHash() {
+        byte[] bytes = packed;
+        return hash(bytes, Packed.callId(bytes), Packed.localTag(bytes));
+    }
+
+    /** @param callId as {@link Packed#key(String...)} writes it */
+    static int callIdHash(byte[] callId) {
+        return hash(callId, 0, callId.length);
+    }
+
+    private static int hash(byte[] bytes, int from, int to) {
+        int hash = 1;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return WatchedTable.spread(hash);
+    }
+
     /** @param id as {@link Packed#key(String...)} writes it */
     boolean isId(byte[] id) {
         return Packed.startsWith(packed, 0, id);
@@ -101,6 +120,15 @@ final class Watched {
 
     boolean isIn(SubscriptionState state) {
         return kind.state().equals(state);
+    }
+
+    /** Until the presentity has decided, without a dialog (RFC 3857 section 4.7.1). */
+    boolean isWaiting() {
+        return kind.state() instanceof SubscriptionState.Waiting;
+    }
+
+    EventName event() {
+        return kind.event().name();
     }
 
     boolean isTo(EventName event) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventName;
+import org.sippresence.subscription.SubscriptionState.Waiting;
 
 /**
  * The live subscriptions to one presentity, for one turn of its lane. What is written is seen by the next read at once and
@@ -22,6 +23,20 @@ public interface SubscriptionStore {
     /** Those of one watcher to one event package, whatever the id parameter of the event. */
     default Collection<Subscription> subscriptions(EventName event, Aor watcher) {
         return subscriptions(event).stream()
+                .filter(each -> each.watcher().aor().equals(watcher))
+                .toList();
+    }
+
+    /** Those who only wait, of all event packages. */
+    default Collection<Subscription> waiting() {
+        return subscriptions().stream()
+                .filter(each -> each.state() instanceof Waiting)
+                .toList();
+    }
+
+    /** Those of one watcher who only wait. */
+    default Collection<Subscription> waiting(Aor watcher) {
+        return waiting().stream()
                 .filter(each -> each.watcher().aor().equals(watcher))
                 .toList();
     }

@@ -3,7 +3,6 @@ package org.sippresence.subscription;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.subscription.SubscriptionState.Terminated;
 import org.sippresence.subscription.SubscriptionState.Waiting;
@@ -27,14 +26,18 @@ final class WaitingList {
 
     /** A subscription that was pending waits from now on, unless another one of its watcher is still there to be decided. */
     void add(Subscription pending, SubscriptionStore store, Instant now) {
-        List<Subscription> alike = alike(pending, store).toList();
+        List<Subscription> alike = store
+                .subscriptions(pending.event().name(), pending.watcher().aor())
+                .stream()
+                .filter(each -> isAlike(each, pending))
+                .toList();
         if (alike.stream().anyMatch(each -> !(each.state() instanceof Waiting))) {
             giveUp(pending, store);
             return;
         }
         alike.forEach(each -> giveUp(each, store));
-        List<Subscription> all = store.subscriptions().stream()
-                .filter(each -> each.state() instanceof Waiting && !each.id().equals(pending.id()))
+        List<Subscription> all = store.waiting().stream()
+                .filter(each -> !each.id().equals(pending.id()))
                 .sorted(Comparator.comparing(Subscription::expires))
                 .toList();
         all.stream().limit(Math.max(0, all.size() + 1 - settings.most())).forEach(each -> giveUp(each, store));
@@ -44,21 +47,16 @@ final class WaitingList {
     /** Somebody has subscribed anew and need not wait any more. */
     void superseded(Subscription made, SubscriptionStore store) {
         if (isOpen()) {
-            alike(made, store)
-                    .filter(each -> each.state() instanceof Waiting)
+            store.waiting(made.watcher().aor()).stream()
+                    .filter(each -> isAlike(each, made))
                     .toList()
                     .forEach(each -> giveUp(each, store));
         }
     }
 
-    /** Others of the same watcher, whatever their dialogs. */
-    private static Stream<Subscription> alike(Subscription subscription, SubscriptionStore store) {
-        return store
-                .subscriptions(
-                        subscription.event().name(), subscription.watcher().aor())
-                .stream()
-                .filter(each ->
-                        each.event().equals(subscription.event()) && !each.id().equals(subscription.id()));
+    /** Whether one of the same watcher is another one to the same event, whatever its dialog. */
+    private static boolean isAlike(Subscription each, Subscription subscription) {
+        return each.event().equals(subscription.event()) && !each.id().equals(subscription.id());
     }
 
     private static void giveUp(Subscription subscription, SubscriptionStore store) {
