@@ -1,6 +1,8 @@
 package org.sippresence.bench.report;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -53,7 +55,7 @@ sealed interface Goal {
                     goal,
                     Numbers.text(theirs),
                     Numbers.text(ours),
-                    Numbers.ratio(ratio),
+                    Numbers.ratio(ratio) + range(results),
                     verdict(atLeast ? ratio >= factor : ratio <= factor));
         }
 
@@ -62,6 +64,19 @@ sealed interface Goal {
                     .map(found -> results.median(server.label(), found, figure))
                     .flatMapToDouble(OptionalDouble::stream)
                     .findFirst();
+        }
+
+        /** The lowest and the highest ratio of a round; nothing if there was only one. */
+        private String range(Results results) {
+            Phase found = largest(results, phase).orElseThrow();
+            Map<Integer, Double> theirs = results.rounds(rival.label(), found, figure);
+            DoubleSummaryStatistics ratios = results.rounds(Server.OURS.label(), found, figure).entrySet().stream()
+                    .filter(ours -> theirs.containsKey(ours.getKey()))
+                    .mapToDouble(ours -> ours.getValue() / theirs.get(ours.getKey()))
+                    .summaryStatistics();
+            return ratios.getCount() < 2
+                    ? ""
+                    : " (" + Numbers.text(ratios.getMin()) + " to " + Numbers.text(ratios.getMax()) + ")";
         }
     }
 

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -97,6 +99,13 @@ final class Results {
         }
         int middle = values.length / 2;
         return OptionalDouble.of(values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2);
+    }
+
+    /** The figure of each round that has it. */
+    Map<Integer, Double> rounds(String label, Phase phase, String figure) {
+        Map<Integer, Double> rounds = new TreeMap<>();
+        of(label, phase).forEach(each -> each.figure(figure).ifPresent(value -> rounds.put(each.round(), value)));
+        return rounds;
     }
 
     /** The sum over all phases and rounds of one server. */

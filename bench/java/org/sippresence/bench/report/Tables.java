@@ -1,5 +1,7 @@
 package org.sippresence.bench.report;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** Tables of figures, in Markdown. */
@@ -66,7 +68,10 @@ final class Tables {
     static String growth(Results results) {
         StringBuilder rows = new StringBuilder();
         String ours = Server.OURS.label();
-        for (Phase restart : results.phases(phase -> phase.is("restart", "restart"))) {
+        List<Phase> restarts = results.phases(phase -> phase.is("restart", "restart")).stream()
+                .sorted(Comparator.comparingLong(phase -> phase.users() * phase.watchers()))
+                .toList();
+        for (Phase restart : restarts) {
             Phase growth = new Phase("restart", "growth", restart.users(), restart.watchers());
             Phase change = new Phase("restart", "change", restart.users(), restart.watchers());
             rows.append(Goal.row(

@@ -33,7 +33,9 @@ final class Text {
                 .append(home.relativize(directory.toAbsolutePath()))
                 .append(").\n\n### Goals\n\n")
                 .append(Goals.table(results))
-                .append("\nKamailio's counts of NOTIFYs are lost, repeated, reordered, wrong.\n");
+                .append(
+                        "\nIn brackets: the lowest and the highest ratio of a round. Kamailio's counts of NOTIFYs are lost, repeated,"
+                                + " reordered, wrong.\n");
         picture(text, "rate.svg", "cpu.svg", "latency.svg");
         text.append("\n### All scenarios\n\n")
                 .append("CPU is that of the server with all its processes + the database's, in microseconds for each\n")
