@@ -113,12 +113,12 @@ start_ours() {
   OURS_JAVA_OPTS=$big_heap OURS_OPTIONS="--set auth=none" control start ours
 }
 
-# The JVM compiles what is used often: the whole programme twice, unmeasured. Kamailio needs none of it.
+# warm_ours TIMES: the JVM compiles what is used often: the whole programme so many times, unmeasured. Kamailio needs none of it.
 warm_ours() {
   local scenarios
   mapfile -t scenarios < <(chosen "${everywhere[@]}" ${ours_only[@]+"${ours_only[@]}"})
   ((${#scenarios[@]} > 0)) || return 0
-  for _ in 1 2; do
+  for _ in $(seq "$1"); do
     measure ours 1 "" "${scenarios[@]}"
   done
 }
@@ -227,7 +227,7 @@ profile_runs() {
   echo "== profiles"
   anew "$big_heap -XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints" "--set auth=none"
   process=$(control pid ours)
-  warm_ours
+  warm_ours 2
   for scenario in $(chosen "${everywhere[@]}" ${ours_only[@]+"${ours_only[@]}"}); do
     number=$((number + 1))
     file=$RUN/log/$number-${scenario%%:*}
