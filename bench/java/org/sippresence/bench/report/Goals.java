@@ -73,7 +73,7 @@ final class Goals {
     }
 
     private static boolean restart(Phase phase) {
-        return phase.is("restart", "restart") && phase.users() * phase.watchers() == 100_000;
+        return phase.is("restart", "restart") && phase.subscriptions() == 100_000;
     }
 
     private static Goal more(String title, Predicate<Phase> phase, String figure, Server rival, double factor) {

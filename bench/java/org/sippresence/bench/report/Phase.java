@@ -11,4 +11,8 @@ record Phase(String scenario, String name, long users, long watchers) {
     boolean is(String scenarioWanted, String nameWanted) {
         return scenario.equals(scenarioWanted) && name.equals(nameWanted);
     }
+
+    long subscriptions() {
+        return users * watchers;
+    }
 }

@@ -114,11 +114,10 @@ final class Plots {
 
     private void curve(String file, String title, String phaseName, String figure, double unit) {
         List<LineChart.Point> points = new ArrayList<>();
-        results.phases(phase -> phase.is("restart", phaseName)).stream()
-                .sorted((one, other) -> Long.compare(one.users(), other.users()))
+        results.restarts(phaseName)
                 .forEach(phase -> results.median(Server.OURS.label(), phase, figure)
-                        .ifPresent(value -> points.add(
-                                new LineChart.Point((double) phase.users() * phase.watchers(), value / unit))));
+                        .ifPresent(value ->
+                                points.add(new LineChart.Point((double) phase.subscriptions(), value / unit))));
         if (points.size() > 1) {
             files.put(file, new LineChart(title, SUBSCRIPTIONS, points).svg());
         }

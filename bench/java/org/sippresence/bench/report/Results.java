@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -69,6 +70,13 @@ final class Results {
 
     List<Phase> phases(Predicate<Phase> wanted) {
         return phases().stream().filter(wanted).toList();
+    }
+
+    /** A phase of the restarts at each size, the smallest first. */
+    List<Phase> restarts(String name) {
+        return phases(phase -> phase.is("restart", name)).stream()
+                .sorted(Comparator.comparingLong(Phase::subscriptions))
+                .toList();
     }
 
     /** What is compared among servers: all but what is of a kind of its own, as growth and restarts are. */

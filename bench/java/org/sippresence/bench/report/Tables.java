@@ -1,7 +1,5 @@
 package org.sippresence.bench.report;
 
-import java.util.Comparator;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /** Tables of figures, in Markdown. */
@@ -68,14 +66,11 @@ final class Tables {
     static String growth(Results results) {
         StringBuilder rows = new StringBuilder();
         String ours = Server.OURS.label();
-        List<Phase> restarts = results.phases(phase -> phase.is("restart", "restart")).stream()
-                .sorted(Comparator.comparingLong(phase -> phase.users() * phase.watchers()))
-                .toList();
-        for (Phase restart : restarts) {
+        for (Phase restart : results.restarts("restart")) {
             Phase growth = new Phase("restart", "growth", restart.users(), restart.watchers());
             Phase change = new Phase("restart", "change", restart.users(), restart.watchers());
             rows.append(Goal.row(
-                    Numbers.text(restart.users() * (double) restart.watchers()),
+                    Numbers.text((double) restart.subscriptions()),
                     Numbers.text(results.median(ours, growth, "extra/heap_used_mb")),
                     quantiles(results, change, ours, "complete_ms"),
                     seconds(results.median(ours, restart, "extra/ready_ms")),
