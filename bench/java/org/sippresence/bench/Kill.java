@@ -95,7 +95,7 @@ final class Kill implements Scenario {
         }
 
         private void load(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
-            Mix mix = new Mix(users, watchers, arriving);
+            MixedLoad mix = new MixedLoad(users, watchers, arriving);
             double seconds = stage.parameters().number("seconds");
             long killAt = System.nanoTime() + (long) (seconds * 1e9);
             Phase phase = stage.phase("load")
@@ -151,39 +151,6 @@ final class Kill implements Scenario {
                         .fault("kill " + number + ": " + stale.size() + " watchers do not see what was acknowledged: "
                                 + stale.get(0) + " saw " + stale.get(0).seen());
             }
-        }
-    }
-
-    /** Five modifications, two refreshes of subscriptions and one new subscription in turn. */
-    private static final class Mix implements Phase.Source {
-
-        private static final int TURNS = 8;
-        private static final int MODIFICATIONS = 5;
-
-        private final Rota<Publisher> modifying;
-        private final Rota<Watcher> refreshing;
-        private final List<Watcher> arriving;
-        private int arrived;
-        private int turn;
-
-        Mix(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
-            modifying = new Rota<>(users, each -> each.busy() || !each.published(), Publisher::publish);
-            refreshing = new Rota<>(
-                    alive(watchers), each -> each.busy() || !each.subscribed(), each -> each.subscribe(EXPIRES));
-            this.arriving = arriving;
-        }
-
-        @Override
-        public boolean next() {
-            turn = (turn + 1) % TURNS;
-            if (turn < MODIFICATIONS) {
-                return modifying.next();
-            }
-            if (turn < TURNS - 1 || arrived == arriving.size()) {
-                return refreshing.next();
-            }
-            arriving.get(arrived++).subscribe(EXPIRES);
-            return true;
         }
     }
 }

@@ -31,6 +31,7 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
             "patience",
             "warm-up",
             "restart-command",
+            "fault-command",
             "measure-command");
     private static final List<String> FLAGS = List.of("strict", "quiet-results");
 
@@ -175,6 +176,11 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
     /** A shell command that stops and starts the server, for the scenarios that need one. */
     Optional<String> restartCommand() {
         return Optional.ofNullable(texts.get("restart-command"));
+    }
+
+    /** A shell command that makes a fault happen to the server and returns when it is over. */
+    Optional<String> faultCommand() {
+        return Optional.ofNullable(texts.get("fault-command"));
     }
 
     /** A shell command that prints what the server holds, a name and a number on each line. */

@@ -9,6 +9,7 @@ final class Publisher implements Answered {
     private static final byte[] METHOD = Draft.ascii("PUBLISH ");
     private static final byte[] CSEQ_END = Draft.ascii(" PUBLISH\r\nEvent: presence");
     private static final byte[] NONE = {};
+    private static final int UNAVAILABLE = 503;
 
     private final Stage stage;
     private final int index;
@@ -24,6 +25,7 @@ final class Publisher implements Answered {
     private boolean unanswered;
     private boolean withBody;
     private boolean removing;
+    private boolean doubtful;
     private int expires = 3_600;
     private int granted;
     private Meter meter;
@@ -67,6 +69,14 @@ final class Publisher implements Answered {
     /** Whether the server holds a publication. */
     boolean published() {
         return etag.length > 0;
+    }
+
+    /**
+     * Whether a PUBLISH since the last 2xx failed so that nobody knows whether it counted: unanswered, or answered with 503, which
+     * says nothing about a commit that the server lost sight of. The entity-tag that is kept may be an old one then.
+     */
+    boolean doubtful() {
+        return doubtful;
     }
 
     /** When the last PUBLISH left. */
@@ -159,6 +169,10 @@ final class Publisher implements Answered {
             etag = removing ? NONE : response.value(Packet.ETAG);
             acknowledged = withBody ? stamp : acknowledged;
             granted = (int) response.numberIn(Packet.EXPIRES, 0);
+            doubtful = false;
+        } else if (status == UNAVAILABLE) {
+            doubtful = true;
+            giveUp();
         } else {
             etag = NONE;
             giveUp();
@@ -171,6 +185,7 @@ final class Publisher implements Answered {
     public void timedOut() {
         unanswered = false;
         removing = false;
+        doubtful = true;
         meter.timeouts++;
         giveUp();
         settle();

@@ -19,6 +19,7 @@ final class Scenarios {
             new Idle(),
             new Expiry(),
             new Kill(),
+            new Outage(),
             new Soak(),
             new Restart());
 

@@ -53,7 +53,7 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectError(errors.toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("PRESENCE_"));
-        environment.put("PRESENCE_JAVA_OPTS", "-Xmx512m");
+        environment.put("PRESENCE_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return new ServerProcess(builder.start(), output, errors);
     }
 

@@ -24,6 +24,10 @@ import org.sippresence.sipclient.SipServer;
  */
 public final class ServerProcess implements SipServer, AutoCloseable {
 
+    /** Half of the processor time of a start: the process lives for seconds only. */
+    private static final String JVM_OPTIONS =
+            "-Xms64m -Xmx1g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError";
+
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -51,6 +55,7 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         output.clear();
         ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("PRESENCE_JAVA_OPTS", JVM_OPTIONS);
         try {
             Process child = builder.start();
             process = Optional.of(child);

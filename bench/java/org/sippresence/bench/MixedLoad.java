@@ -1,0 +1,39 @@
+package org.sippresence.bench;
+
+import java.util.List;
+
+/** Five modifications, two refreshes of subscriptions and one new subscription in turn. */
+final class MixedLoad implements Phase.Source {
+
+    private static final int EXPIRES = 3_600;
+    private static final int TURNS = 8;
+    private static final int MODIFICATIONS = 5;
+
+    private final Rota<Publisher> modifying;
+    private final Rota<Watcher> refreshing;
+    private final List<Watcher> arriving;
+    private int arrived;
+    private int turn;
+
+    MixedLoad(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
+        modifying = new Rota<>(users, each -> each.busy() || !each.published(), Publisher::publish);
+        refreshing = new Rota<>(
+                watchers.stream().filter(Watcher::subscribed).toList(),
+                each -> each.busy() || !each.subscribed(),
+                each -> each.subscribe(EXPIRES));
+        this.arriving = arriving;
+    }
+
+    @Override
+    public boolean next() {
+        turn = (turn + 1) % TURNS;
+        if (turn < MODIFICATIONS) {
+            return modifying.next();
+        }
+        if (turn < TURNS - 1 || arrived == arriving.size()) {
+            return refreshing.next();
+        }
+        arriving.get(arrived++).subscribe(EXPIRES);
+        return true;
+    }
+}

@@ -1,0 +1,179 @@
+package org.sippresence.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A fault of the server's surroundings under load, several times in a row: the database is away, the disk is full. The load goes on
+ * during the fault; requests are answered with 2xx, or refused with 503. Afterwards everything that was acknowledged must be there:
+ * every publication under its entity-tag, every subscription in its dialog, with the newest state that was acknowledged. A
+ * publication that met a 503 may have another entity-tag (412), because the server may have lost sight of a commit.
+ */
+final class Outage implements Scenario {
+
+    private static final int EXPIRES = 3_600;
+    private static final Set<Integer> ANSWERS = Set.of(200, 412, 503);
+
+    @Override
+    public String name() {
+        return "outage";
+    }
+
+    @Override
+    public Parameters parameters() {
+        return Parameters.of(
+                "users",
+                "1000",
+                "watchers",
+                "3",
+                "rate",
+                "300",
+                "before",
+                "2",
+                "after",
+                "3",
+                "times",
+                "1",
+                "arriving",
+                "300");
+    }
+
+    @Override
+    public void run(Stage stage) {
+        String command = stage.options()
+                .faultCommand()
+                .orElseThrow(
+                        () -> new BadArguments("outage needs --fault-command, which returns when the fault is over"));
+        Parameters parameters = stage.parameters();
+        List<Publisher> users = stage.publishers(parameters.integer("users"));
+        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        stage.prepare("publish", users, Publisher::publish);
+        stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
+        for (int time = 1; time <= parameters.integer("times"); time++) {
+            new Fault(stage, time, command).run(users, watchers);
+        }
+        stage.prepare("unsubscribe", alive(watchers), each -> each.subscribe(0));
+        stage.prepare("remove", published(users), Publisher::remove);
+    }
+
+    private static List<Publisher> published(List<Publisher> users) {
+        return users.stream().filter(Publisher::published).toList();
+    }
+
+    private static List<Watcher> alive(List<Watcher> watchers) {
+        return watchers.stream().filter(Watcher::subscribed).toList();
+    }
+
+    /** One fault. */
+    private static final class Fault {
+
+        private final Stage stage;
+        private final int number;
+        private final String command;
+        private CompletableFuture<String> over = new CompletableFuture<>();
+        private long begunAt;
+        private long endedAt;
+
+        Fault(Stage stage, int number, String command) {
+            this.stage = stage;
+            this.number = number;
+            this.command = command;
+        }
+
+        /** Watchers who came meanwhile and have a subscription are added. */
+        void run(List<Publisher> users, List<Watcher> watchers) {
+            List<Watcher> arriving = new ArrayList<>();
+            for (int i = 0; i < stage.parameters().integer("arriving"); i++) {
+                arriving.add(stage.watcher(users.get(i * 7 % users.size())));
+            }
+            load(users, watchers, arriving);
+            watchers.addAll(alive(arriving));
+            check(users, alive(watchers));
+        }
+
+        private void load(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
+            MixedLoad mix = new MixedLoad(published(users), watchers, arriving);
+            long startAt = after(stage.parameters().number("before"));
+            Phase phase = stage.phase("load")
+                    .rate(stage.parameters().number("rate"))
+                    .inflight(4_096)
+                    .forgiving();
+            phase.until(this::isOver);
+            phase.summary(meter -> meter.extra.put("fault_seconds", (endedAt - begunAt) / 1_000_000 / 1e3));
+            phase.run(() -> {
+                if (begunAt == 0 && System.nanoTime() - startAt >= 0) {
+                    begin();
+                }
+                return mix.next();
+            });
+            stage.await(over);
+            judge(phase.meter());
+        }
+
+        private static long after(double seconds) {
+            return System.nanoTime() + (long) (seconds * 1e9);
+        }
+
+        private void begin() {
+            begunAt = System.nanoTime();
+            over = Shell.run(command);
+        }
+
+        private boolean isOver() {
+            if (!over.isDone()) {
+                return false;
+            }
+            if (endedAt == 0) {
+                endedAt = System.nanoTime();
+            }
+            long rest = TimeUnit.SECONDS.toNanos(stage.parameters().integer("after"));
+            return System.nanoTime() - endedAt >= rest;
+        }
+
+        private void judge(Meter meter) {
+            Set<Integer> answers = new TreeSet<>(meter.statuses().keySet());
+            answers.removeAll(ANSWERS);
+            if (meter.notifyWrong + meter.notifyDuplicate + meter.notifyReordered + meter.timeouts > 0
+                    || !answers.isEmpty()) {
+                stage.results().fault("fault " + number + ": " + meter.faults() + '\n' + meter.wrongSample());
+            }
+        }
+
+        /** Looks at the whole set, not at a sample. */
+        private void check(List<Publisher> users, List<Watcher> watchers) {
+            List<Publisher> known = published(users);
+            Phase publications = stage.phase("publications");
+            publications.meter().extra.put("fault", number);
+            stage.each(
+                    publications,
+                    known.stream().filter(each -> !each.doubtful()).toList(),
+                    Publisher::refresh);
+            stage.each(
+                    stage.phase("doubtful").forgiving(),
+                    known.stream().filter(Publisher::doubtful).toList(),
+                    Publisher::refresh);
+            Phase subscriptions = stage.phase("subscriptions");
+            subscriptions.summary(meter -> meter.extra.put("stale", stale(watchers)));
+            stage.each(subscriptions, watchers, each -> each.subscribe(EXPIRES));
+            if (stale(watchers) > 0) {
+                stage.results().fault("fault " + number + ": watchers do not see what was acknowledged");
+            }
+            stage.phase("change")
+                    .inflight(256)
+                    .count(users.size())
+                    .converging()
+                    .run(new Rota<>(users, Publisher::busy, Publisher::publish));
+        }
+
+        private static long stale(List<Watcher> watchers) {
+            return alive(watchers).stream()
+                    .filter(each -> each.presentity().published()
+                            && each.seen() < each.presentity().acknowledged())
+                    .count();
+        }
+    }
+}
