@@ -56,7 +56,7 @@ class DocumentsTest {
                 .filter(line -> line.matches("\\| (S|P|F|T|K|KP|KF|KM|KT|KA|A)\\d+ \\|.*"))
                 .toList();
         assertThat(rows)
-                .hasSize(141)
+                .hasSize(142)
                 .allMatch(row -> row.matches("[^|]*\\|[^|]*\\|[^|]*\\|" + " (works|works, [^|]*|partly|open) \\|.*"));
     }
 
