@@ -103,7 +103,7 @@ final class Outage implements Scenario {
                     .inflight(4_096)
                     .forgiving();
             phase.until(this::isOver);
-            phase.summary(meter -> meter.extra.put("fault_seconds", (endedAt - begunAt) / 1_000_000 / 1e3));
+            phase.summary(meter -> meter.extra.put("fault_seconds", Meter.rounded((endedAt - begunAt) / 1e9)));
             phase.run(() -> {
                 if (begunAt == 0 && System.nanoTime() - startAt >= 0) {
                     begin();
