@@ -2,9 +2,9 @@ package org.sippresence.persistence;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.sippresence.presentity.Write;
 import org.sippresence.presentity.Write.RemoveBinding;
@@ -21,23 +21,24 @@ import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.presentity.Write.SaveSubscription;
 
 /**
- * A group of writes reduced to one for each row, the last, and sorted by table, because a JDBC batch ends where the
- * statement changes. Deletes go first: a new row may take over a unique value of one that ends.
+ * A group of writes reduced to one for each row, the last, and sorted by table and key: a JDBC batch ends where the statement
+ * changes, and two groups that lock their rows in the same order cannot lock each other out. Deletes go first: a new row may
+ * take over a unique value of one that ends.
  */
 final class Batch {
 
-    private final Map<String, PresentityEntity> presentities = new LinkedHashMap<>();
-    private final Map<String, PublicationEntity> publications = new LinkedHashMap<>();
-    private final Map<String, ActiveWatcherEntity> watchers = new LinkedHashMap<>();
-    private final Map<String, WatcherEntity> decisions = new LinkedHashMap<>();
-    private final Map<String, PublicationEntity> endedPublications = new LinkedHashMap<>();
-    private final Map<String, ActiveWatcherEntity> endedWatchers = new LinkedHashMap<>();
-    private final Map<String, XcapEntity> documents = new LinkedHashMap<>();
-    private final Map<String, XcapEntity> endedDocuments = new LinkedHashMap<>();
-    private final Map<String, LocationEntity> bindings = new LinkedHashMap<>();
-    private final Map<String, LocationEntity> endedBindings = new LinkedHashMap<>();
-    private final Map<String, OfflineWinfoEntity> offlineWatchers = new LinkedHashMap<>();
-    private final Map<String, OfflineWinfoEntity> endedOfflineWatchers = new LinkedHashMap<>();
+    private final Map<String, PresentityEntity> presentities = new TreeMap<>();
+    private final Map<String, PublicationEntity> publications = new TreeMap<>();
+    private final Map<String, ActiveWatcherEntity> watchers = new TreeMap<>();
+    private final Map<String, WatcherEntity> decisions = new TreeMap<>();
+    private final Map<String, PublicationEntity> endedPublications = new TreeMap<>();
+    private final Map<String, ActiveWatcherEntity> endedWatchers = new TreeMap<>();
+    private final Map<String, XcapEntity> documents = new TreeMap<>();
+    private final Map<String, XcapEntity> endedDocuments = new TreeMap<>();
+    private final Map<String, LocationEntity> bindings = new TreeMap<>();
+    private final Map<String, LocationEntity> endedBindings = new TreeMap<>();
+    private final Map<String, OfflineWinfoEntity> offlineWatchers = new TreeMap<>();
+    private final Map<String, OfflineWinfoEntity> endedOfflineWatchers = new TreeMap<>();
     private final Instant now;
 
     private Batch(Instant now) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.exception.GenericJDBCException;
 import org.hibernate.exception.LockAcquisitionException;
@@ -42,13 +43,29 @@ final class TransactionsTest {
     }
 
     @Test
-    void aDeadlockThatDoesNotEndIsAFailure() {
-        assertThatThrownBy(() -> transactions.run(session -> {
-                    attempts.incrementAndGet();
-                    throw new LockAcquisitionException("deadlock", new SQLException("deadlock", "40001", 1213));
+    void aDeadlockIsTriedAgainUntilTheDeadlineAndNotForAFixedNumberOfTimes() {
+        transactions.run(session -> {
+            if (attempts.incrementAndGet() < 60) {
+                throw new LockAcquisitionException("deadlock", new SQLException("deadlock", "40001", 1213));
+            }
+            return "done";
+        });
+        assertThat(attempts).hasValue(60);
+    }
+
+    @Test
+    void aDeadlockThatDoesNotEndIsAFailureThatKeepsWhatFailedBefore() {
+        Transactions impatient = new Transactions(store.sessions(), Duration.ofMillis(50));
+        assertThatThrownBy(() -> impatient.run(session -> {
+                    String number = "deadlock " + attempts.incrementAndGet();
+                    throw new LockAcquisitionException(number, new SQLException(number, "40001", 1213));
                 }))
-                .isInstanceOf(UncheckedIOException.class);
-        assertThat(attempts).hasValue(8);
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("deadlock")
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .hasSizeBetween(1, 16)
+                        .allSatisfy(each -> assertThat(each).isInstanceOf(LockAcquisitionException.class)));
+        assertThat(attempts.get()).isGreaterThan(1);
     }
 
     @Test
