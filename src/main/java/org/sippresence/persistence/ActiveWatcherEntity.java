@@ -164,6 +164,10 @@ class ActiveWatcherEntity {
     @Column(name = "subscribed", nullable = false, updatable = false)
     private LocalDateTime subscribed;
 
+    /** The same as a number; orders watcher information. */
+    @Column(name = "begun", nullable = false, updatable = false)
+    private long begun;
+
     @Column(name = "last_event", nullable = false, length = 16)
     private String lastEvent;
 
@@ -233,6 +237,7 @@ class ActiveWatcherEntity {
 
     private void take(Course course) {
         subscribed = Columns.millis(course.since());
+        begun = Columns.microsSinceEpoch(course.since());
         expires = Columns.millis(course.expires());
         lastEvent = Status.nameOf(course.last());
     }
@@ -259,7 +264,7 @@ class ActiveWatcherEntity {
                 dialog(),
                 new Status(status, reason, flags).toDomain(),
                 wish(),
-                new Course(Columns.instant(subscribed), Columns.instant(expires), Status.eventOf(lastEvent)));
+                new Course(Columns.instant(begun, subscribed), Columns.instant(expires), Status.eventOf(lastEvent)));
         return new Watched(subscription, new Counters(localCSeq, version));
     }
 

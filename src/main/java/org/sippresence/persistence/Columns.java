@@ -13,6 +13,9 @@ final class Columns {
     /** Times beyond it are written as it: MySQL's DATETIME has four digits for the year. */
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
+    private static final long MICROS_A_SECOND = 1_000_000;
+    private static final int NANOS_A_MICRO = 1000;
+
     private Columns() {}
 
     /** Databases round a finer fraction, up or down; so it is cut here, to the millisecond. */
@@ -22,6 +25,21 @@ final class Columns {
 
     static LocalDateTime micros(Instant instant) {
         return LocalDateTime.ofInstant(bounded(instant).truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
+    }
+
+    /** A time as a number, which every database keeps as it is. */
+    static long microsSinceEpoch(Instant instant) {
+        Instant bounded = bounded(instant);
+        return bounded.getEpochSecond() * MICROS_A_SECOND + bounded.getNano() / NANOS_A_MICRO;
+    }
+
+    /**
+     * The time that was stored as a number.
+     *
+     * @param fallback what a row says that another program wrote without the number
+     */
+    static Instant instant(long microsSinceEpoch, LocalDateTime fallback) {
+        return microsSinceEpoch == 0 ? instant(fallback) : Instant.EPOCH.plus(microsSinceEpoch, ChronoUnit.MICROS);
     }
 
     static Instant instant(LocalDateTime utc) {

@@ -17,6 +17,7 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.jpa.HibernatePersistenceProvider;
 import org.hibernate.jpa.boot.spi.IntegratorProvider;
 import org.hibernate.jpa.boot.spi.JpaSettings;
+import org.hibernate.jpa.boot.spi.TypeContributorList;
 import org.sippresence.settings.StorageSettings;
 
 /** An open database: its connections, its schema at the newest version, its persistence unit. */
@@ -66,6 +67,8 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         }
     }
 
+    /** The setting for types goes with Hibernate 7, which reads types by the service loader only. */
+    @SuppressWarnings("removal")
     private static SessionFactory sessions(Engine engine, TableNames tables, HikariDataSource connections)
             throws SQLException {
         IntegratorProvider upserts = () -> List.of(new Upserts());
@@ -75,9 +78,19 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         settings.put(AvailableSettings.PHYSICAL_NAMING_STRATEGY, tables);
         settings.put(AvailableSettings.CLASSLOADERS, List.of(Database.class.getClassLoader()));
         settings.put(JpaSettings.INTEGRATOR_PROVIDER, upserts);
+        if (sendsTextDateTimes(connections)) {
+            TypeContributorList types = () -> List.of(new TextDateTimes());
+            settings.put(JpaSettings.TYPE_CONTRIBUTORS, types);
+        }
         return new HibernatePersistenceProvider()
                 .createEntityManagerFactory(PERSISTENCE_UNIT, settings)
                 .unwrap(SessionFactory.class);
+    }
+
+    private static boolean sendsTextDateTimes(HikariDataSource connections) throws SQLException {
+        try (Connection connection = connections.getConnection()) {
+            return TextDateTimes.areNeeded(connection.getMetaData());
+        }
     }
 
     /** Asked in SQL, because drivers tell a version from before MariaDB was itself. */

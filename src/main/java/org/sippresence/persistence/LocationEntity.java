@@ -21,10 +21,11 @@ import org.sippresence.registration.Source;
 @Table(name = "location")
 @NamedQuery(
         name = LocationEntity.OF_PRESENTITY,
-        query = "from Location l where l.presId = :presId order by l.registered, l.ruid")
+        query = "from Location l where l.presId = :presId order by l.begun, l.registered, l.ruid")
 @NamedQuery(
         name = LocationEntity.OF_PAGE,
-        query = "from Location l where l.presId >= :first and l.presId <= :last order by l.registered, l.ruid")
+        query = "from Location l where l.presId >= :first and l.presId <= :last"
+                + " order by l.begun, l.registered, l.ruid")
 @NamedQuery(name = LocationEntity.COUNT, query = "select count(l) from Location l")
 @NamedQuery(
         name = LocationEntity.EXPIRED,
@@ -77,6 +78,10 @@ class LocationEntity {
     @Column(name = "registered", nullable = false, updatable = false)
     private LocalDateTime registered;
 
+    /** The same as a number; orders the contacts of an address of record. */
+    @Column(name = "begun", nullable = false, updatable = false)
+    private long begun;
+
     @Column(name = "last_modified", nullable = false)
     private LocalDateTime lastModified;
 
@@ -106,6 +111,7 @@ class LocationEntity {
         row.callId = binding.claim().callId();
         row.cseq = binding.claim().cseq();
         row.registered = Columns.micros(binding.since());
+        row.begun = Columns.microsSinceEpoch(binding.since());
         row.lastModified = Columns.millis(now);
         row.userAgent = Columns.clip(binding.claim().userAgent(), USER_AGENT);
         row.instance = binding.flow().instance();
@@ -139,7 +145,7 @@ class LocationEntity {
                 q == null
                         ? OptionalInt.empty()
                         : OptionalInt.of(q.movePointRight(DIGITS).intValue()),
-                Columns.instant(registered),
+                Columns.instant(begun, registered),
                 Columns.instant(expires),
                 new Claim(Source.of(source).orElse(Source.REGISTER), callId, cseq, userAgent),
                 new Flow(instance, regId, unbracketed(path)));

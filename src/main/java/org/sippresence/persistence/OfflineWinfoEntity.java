@@ -22,7 +22,7 @@ import org.sippresence.subscription.OfflineWatcher;
 @IdClass(OfflineWinfoEntity.Key.class)
 @NamedQuery(
         name = OfflineWinfoEntity.OF_PRESENTITY,
-        query = "from OfflineWinfo o where o.uid = :uid order by o.createdOn, o.watcher, o.events")
+        query = "from OfflineWinfo o where o.uid = :uid order by o.begun, o.createdOn, o.watcher, o.events")
 @NamedQuery(name = OfflineWinfoEntity.SWEEP, query = "delete from OfflineWinfo o where o.expiresOn < :now")
 class OfflineWinfoEntity {
 
@@ -54,6 +54,10 @@ class OfflineWinfoEntity {
     @Column(name = "created_on", nullable = false)
     private LocalDateTime createdOn;
 
+    /** The same as a number; orders the watchers of a presentity. */
+    @Column(name = "begun", nullable = false)
+    private long begun;
+
     @Column(name = "expires_on", nullable = false)
     private LocalDateTime expiresOn;
 
@@ -67,6 +71,7 @@ class OfflineWinfoEntity {
         row.domain = watcher.pdomain();
         row.status = PENDING;
         row.createdOn = Columns.millis(watcher.since());
+        row.begun = Columns.microsSinceEpoch(watcher.since());
         row.expiresOn = Columns.millis(watcher.until());
         return row;
     }
@@ -82,7 +87,7 @@ class OfflineWinfoEntity {
                 domain,
                 new Aor(watcher),
                 new EventName(events),
-                Columns.instant(createdOn),
+                Columns.instant(begun, createdOn),
                 Columns.instant(expiresOn));
     }
 

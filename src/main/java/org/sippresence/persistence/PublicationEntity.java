@@ -18,10 +18,11 @@ import org.sippresence.publication.Publication;
 @Table(name = TableNames.PUBLICATION)
 @NamedQuery(
         name = PublicationEntity.OF_PRESENTITY,
-        query = "from Publication b where b.presId = :presId order by b.created, b.pubId")
+        query = "from Publication b where b.presId = :presId order by b.begun, b.created, b.pubId")
 @NamedQuery(
         name = PublicationEntity.OF_PAGE,
-        query = "from Publication b where b.presId >= :first and b.presId <= :last order by b.created, b.pubId")
+        query = "from Publication b where b.presId >= :first and b.presId <= :last"
+                + " order by b.begun, b.created, b.pubId")
 @NamedQuery(name = PublicationEntity.COUNT, query = "select count(b) from Publication b")
 @NamedQuery(
         name = PublicationEntity.EXPIRED,
@@ -59,9 +60,17 @@ class PublicationEntity {
     @Column(name = "received_time", nullable = false)
     private LocalDateTime received;
 
-    /** When its first body arrived: the upsert leaves it. Orders the publications of a presentity. */
+    /** When its first body arrived: the upsert leaves it. */
     @Column(name = "created", nullable = false, updatable = false)
     private LocalDateTime created;
+
+    /** The same as a number; orders the publications of a presentity. */
+    @Column(name = "begun", nullable = false, updatable = false)
+    private long begun;
+
+    /** {@code received_time} as a number; orders their bodies. */
+    @Column(name = "revised", nullable = false)
+    private long revised;
 
     @Column(name = "content_type", nullable = false, length = 128)
     private String contentType;
@@ -82,6 +91,8 @@ class PublicationEntity {
         row.expires = Columns.millis(publication.expires());
         row.received = Columns.millis(publication.received());
         row.created = Columns.micros(publication.received());
+        row.begun = Columns.microsSinceEpoch(publication.received());
+        row.revised = row.begun;
         row.contentType = publication.body().type().toString();
         row.body = publication.body().bytes();
         row.sender = Columns.clip(publication.sender(), SENDER_LENGTH);
@@ -101,7 +112,7 @@ class PublicationEntity {
                 presentity,
                 new EventName(event),
                 new EntityTag(etag),
-                Columns.instant(received),
+                Columns.instant(revised, received),
                 Columns.instant(expires),
                 Body.of(MediaType.parse(contentType), body),
                 sender);
@@ -110,6 +121,7 @@ class PublicationEntity {
     /** Of several writes of a row in one group only the last is done; when the row began, the first knows. */
     PublicationEntity begunAs(PublicationEntity earlier) {
         created = earlier.created;
+        begun = earlier.begun;
         return this;
     }
 

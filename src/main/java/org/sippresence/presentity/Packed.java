@@ -39,7 +39,9 @@ final class Packed {
         out.text(unlessSame(dialog.remoteUri(), watcher.aor()));
         out.text(dialog.remoteTarget());
         out.number(dialog.remoteCSeq());
-        out.number(subscription.course().since().toEpochMilli());
+        Instant since = subscription.course().since();
+        out.number(since.getEpochSecond());
+        out.number(since.getNano());
         out.number(dialog.routeSet().size());
         dialog.routeSet().forEach(out::text);
         return out.written();
@@ -65,7 +67,7 @@ final class Packed {
         String remoteUri = in.text(watcher.aor());
         String remoteTarget = in.text();
         long remoteCSeq = in.number();
-        Instant since = Instant.ofEpochMilli(in.number());
+        Instant since = Instant.ofEpochSecond(in.number(), in.number());
         Dialog dialog = new Dialog(
                 dialogId,
                 localUri,

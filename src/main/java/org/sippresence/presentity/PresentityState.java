@@ -1,6 +1,8 @@
 package org.sippresence.presentity;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +60,24 @@ final class PresentityState {
                 || publications.values().stream()
                         .anyMatch(each -> each.expires().isAfter(now))
                 || bindings.values().stream().anyMatch(each -> each.expires().isAfter(now));
+    }
+
+    /** This time, or the first microsecond behind all bodies that are published. */
+    Instant nextReceipt(Instant now) {
+        return behind(publications.values().stream().map(Publication::received), now);
+    }
+
+    /** This time, or the first microsecond behind all contacts. */
+    Instant nextRegistration(Instant now) {
+        return behind(bindings.values().stream().map(Binding::since), now);
+    }
+
+    private static Instant behind(Stream<Instant> all, Instant now) {
+        Instant micros = now.truncatedTo(ChronoUnit.MICROS);
+        return all.max(Comparator.naturalOrder())
+                .filter(last -> !last.isBefore(micros))
+                .map(last -> last.plus(1, ChronoUnit.MICROS))
+                .orElse(micros);
     }
 
     Optional<Watched> subscription(String id) {

@@ -196,12 +196,18 @@ public final class Turn {
         @Override
         public void save(Publication publication) {
             needsRow();
-            Publication old = state.publications.put(publication.id(), publication);
-            if (old == null || !old.body().equals(publication.body())) {
+            Publication old = state.publications.get(publication.id());
+            boolean refreshed = old != null
+                    && old.received().equals(publication.received())
+                    && old.body().equals(publication.body());
+            Publication saved =
+                    refreshed ? publication : publication.receivedAt(state.nextReceipt(publication.received()));
+            state.publications.put(saved.id(), saved);
+            if (old == null || !old.body().equals(saved.body())) {
                 state.version = Presentities.nextVersion();
             }
-            writes.add(new Write.SavePublication(publication));
-            expiresAt(publication.expires());
+            writes.add(new Write.SavePublication(saved));
+            expiresAt(saved.expires());
         }
 
         @Override
@@ -221,7 +227,12 @@ public final class Turn {
         }
 
         @Override
-        public void apply(RegistrationChange change) {
+        public void apply(RegistrationChange wanted) {
+            boolean known = wanted.event().ends()
+                    || state.bindings.containsKey(wanted.binding().id());
+            RegistrationChange change = known
+                    ? wanted
+                    : wanted.since(state.nextRegistration(wanted.binding().since()));
             Binding binding = change.binding();
             if (change.event().ends()) {
                 state.bindings.remove(binding.id());

@@ -12,7 +12,8 @@ import org.sippresence.model.EventName;
  *
  * @param id ours, at most 64 characters, the same from the initial PUBLISH until the publication ends
  * @param entityTag changes with each successful PUBLISH
- * @param received when the present body arrived; a refresh leaves it
+ * @param received when the present body arrived, later than all others of the presentity by at least a microsecond, so that it
+ *     orders them; a refresh leaves it
  * @param expires when the publication ends
  * @param sender who published, as a URI, for the table's column; may be empty
  */
@@ -35,5 +36,10 @@ public record Publication(
         Objects.requireNonNull(expires, "expires");
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(sender, "sender");
+    }
+
+    /** The same with a body that arrived at this time. */
+    public Publication receivedAt(Instant time) {
+        return new Publication(id, presentity, event, entityTag, time, expires, body, sender);
     }
 }

@@ -13,7 +13,7 @@ import org.sippresence.model.ComparableUri;
  * @param id ours, at most 64 characters, the same for as long as the contact is registered without a gap
  * @param contact an absolute URI without angle brackets, at most {@value #LONGEST_URI} characters
  * @param q the preference in thousandths, 0 to 1000; empty if none was given
- * @param since when it was first registered
+ * @param since when it was first registered, no two of an address of record at the same microsecond, so that it orders them
  * @param expires when it ends unless it is refreshed
  * @param claim who said so
  * @param flow how it is reached
@@ -42,6 +42,11 @@ public record Binding(
     /** Whether the URIs are the same by the rules of RFC 3261 section 19.1.4. */
     boolean isContact(String uri) {
         return contact.equals(uri) || ComparableUri.of(contact).isEquivalentTo(ComparableUri.of(uri));
+    }
+
+    /** The same, first registered at this time. */
+    public Binding since(Instant time) {
+        return new Binding(id, aor, contact, q, time, expires, claim, flow);
     }
 
     /** Said once more. */

@@ -1,5 +1,6 @@
 package org.sippresence.registration;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -19,6 +20,11 @@ public record RegistrationChange(Binding binding, Event event, boolean moved) {
     /** Of a contact whose text is as it was. */
     public RegistrationChange(Binding binding, Event event) {
         this(binding, event, false);
+    }
+
+    /** The same of a contact that is registered since then. */
+    public RegistrationChange since(Instant time) {
+        return new RegistrationChange(binding.since(time), event, moved);
     }
 
     /** Whether somebody who knows the contacts' URIs, and not how long they last, sees anything new. */

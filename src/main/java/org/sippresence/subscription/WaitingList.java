@@ -38,7 +38,9 @@ final class WaitingList {
         alike.forEach(each -> giveUp(each, store));
         List<Subscription> all = store.waiting().stream()
                 .filter(each -> !each.id().equals(pending.id()))
-                .sorted(Comparator.comparing(Subscription::expires))
+                .sorted(Comparator.comparing(Subscription::expires)
+                        .thenComparing((Subscription each) -> each.course().since())
+                        .thenComparing(Subscription::id))
                 .toList();
         all.stream().limit(Math.max(0, all.size() + 1 - settings.most())).forEach(each -> giveUp(each, store));
         store.save(pending.waitingUntil(now.plus(settings.time())));

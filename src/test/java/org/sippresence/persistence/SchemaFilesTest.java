@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,16 @@ final class SchemaFilesTest {
         return schema.replace(") ;", ");");
     }
 
+    /** The number between {@code V} and two underscores. */
+    private static int version(Path migration) {
+        return Integer.parseInt(
+                migration.getFileName().toString().split("__", 2)[0].substring(1));
+    }
+
     private static List<Path> migrations() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("persistence", "db"))) {
-            return files.sorted().toList();
+            return files.sorted(Comparator.comparingInt(SchemaFilesTest::version))
+                    .toList();
         }
     }
 }

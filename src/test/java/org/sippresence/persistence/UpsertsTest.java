@@ -87,7 +87,7 @@ final class UpsertsTest {
         assertThat(upserts().get(PublicationEntity.class.getName()))
                 .endsWith(" on duplicate key update body=values(body),content_type=values(content_type),"
                         + "etag=values(etag),expires=values(expires),received_time=values(received_time),"
-                        + "sender=values(sender)");
+                        + "revised=values(revised),sender=values(sender)");
         assertThat(upserts().get(PresentityEntity.class.getName()))
                 .endsWith(" on duplicate key update pdomain=values(pdomain)");
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.sippresence.presentity.StoredFixtures.ALICE;
 import static org.sippresence.presentity.StoredFixtures.BOB;
 import static org.sippresence.presentity.StoredFixtures.NOON;
+import static org.sippresence.presentity.StoredFixtures.binding;
 import static org.sippresence.presentity.StoredFixtures.modified;
 import static org.sippresence.presentity.StoredFixtures.publication;
 import static org.sippresence.presentity.StoredFixtures.subscription;
@@ -24,6 +25,9 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.publication.Publication;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.RegistrationChange;
+import org.sippresence.registration.RegistrationChange.Event;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.TestBed;
@@ -78,6 +82,27 @@ final class PresentitiesTest {
         store.releaseWrites();
         assertThat(TestBed.get(committed)).isTrue();
         assertThat(store.load(ALICE)).isPresent();
+    }
+
+    @Test
+    void whatComesAtTheSameInstantOrAfterTheClockWasSetBackIsStillOrdered() {
+        save(publication("z", ALICE));
+        save(publication("y", ALICE));
+        save(publication("x", ALICE).receivedAt(NOON.minusSeconds(60)));
+        bed.change(ALICE, turn -> {
+            turn.registrations()
+                    .apply(new RegistrationChange(binding("c", ALICE, "sip:1@192.0.2.1"), Event.REGISTERED));
+            turn.registrations()
+                    .apply(new RegistrationChange(binding("b", ALICE, "sip:2@192.0.2.1"), Event.REGISTERED));
+        });
+        save(modified(publication("z", ALICE), "later", NOON));
+        restart(ALL);
+        assertThat(publications(ALICE)).extracting(Publication::id).containsExactly("z", "y", "x");
+        assertThat(publications(ALICE).stream().map(Publication::received))
+                .containsExactly(NOON.plusNanos(3000), NOON.plusNanos(1000), NOON.plusNanos(2000));
+        List<Binding> contacts =
+                bed.read(ALICE, turn -> List.copyOf(turn.registrations().bindings()));
+        assertThat(contacts).extracting(Binding::since).containsExactly(NOON, NOON.plusNanos(1000));
     }
 
     @Test

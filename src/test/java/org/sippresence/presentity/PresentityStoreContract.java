@@ -255,6 +255,35 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
         assertThat(store().load(ALICE).orElseThrow().publications()).containsExactly(firstModified, second);
     }
 
+    /** Of a microsecond as of an hour: ids and times of whole seconds say something else. */
+    @Test
+    default void ordersAndTimesSurviveWhereFractionsOfSecondsDoNot() {
+        Instant whole = Instant.parse("2026-11-22T12:00:00Z");
+        List<Publication> publications = new ArrayList<>();
+        List<Binding> bindings = new ArrayList<>();
+        List<Write> writes = new ArrayList<>(List.of(new SavePresentity(ALICE)));
+        for (int i = 1; i <= 5; i++) {
+            Instant time = whole.plusNanos(1000L * i);
+            publications.add(publication("n" + (9 - i), ALICE).receivedAt(time));
+            bindings.add(binding("b" + (9 - i), ALICE, "sip:alice@192.0.2." + i).since(time));
+        }
+        publications.forEach(each -> writes.add(new SavePublication(each)));
+        bindings.forEach(each -> writes.add(new Write.SaveBinding(each)));
+        Subscription subscription = subscription("s1", ALICE);
+        writes.add(new SaveSubscription(subscription, counters(1, 1)));
+        store().write(writes);
+        Snapshot expected = new Snapshot(publications, List.of(new Watched(subscription, counters(1, 1))), bindings);
+        assertThat(store().load(ALICE)).contains(expected);
+        Map<Aor, Snapshot> all = new HashMap<>();
+        store().loadAll(10, all::put);
+        assertThat(all).isEqualTo(Map.of(ALICE, expected));
+
+        Publication changed = modified(publications.get(0), "e9", whole).receivedAt(whole.plusNanos(9000));
+        store().write(List.of(new SavePublication(changed)));
+        publications.set(0, changed);
+        assertThat(store().load(ALICE).orElseThrow().publications()).isEqualTo(publications);
+    }
+
     @Test
     default void everyStateOfASubscriptionIsKept() {
         List<SubscriptionState> states = List.of(

@@ -62,7 +62,8 @@ final class RandomOperationsTest {
         String id = who + "-" + random.nextInt(3);
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         int kind = random.nextInt(6);
-        Publication publication = StoredFixtures.modified(StoredFixtures.publication(id, presentity), "e" + step, NOON);
+        Publication publication = StoredFixtures.modified(StoredFixtures.publication(id, presentity), "e" + step, NOON)
+                .receivedAt(NOON.plusNanos(1000L * step));
         Subscription subscription = StoredFixtures.subscription(id, presentity);
         switch (kind) {
             case 0, 1, 2 -> model.publications().put(id, publication);
