@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -321,6 +322,34 @@ class PublishIT {
                     scene.publisher(scene.user("alice")).send(300, request -> request.withBody("text/plain", "here"));
             assertThat(response.status()).isEqualTo(415);
             assertThat(response.all("Accept")).contains("application/pidf+xml", "application/cpim-pidf+xml");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void whoSpeaksForAnotherGets403AndChangesNothing(Transport transport) {
+        try (Scene scene = Servers.scene(server, transport)) {
+            String alice = scene.user("alice");
+            Publisher publisher = scene.publisher(alice);
+            publisher.publish(Pidf.open(alice, "by alice"), 300);
+            WatcherDialog watcher = scene.subscribed(alice);
+            String mallory = "<" + scene.user("mallory") + ">;tag=m";
+
+            Publisher stranger = scene.publisher(alice);
+            SipMessage first = stranger.send(
+                    300,
+                    request -> request.replacing("From", mallory)
+                            .withBody("application/pidf+xml", Pidf.open(alice, "by mallory")));
+            stranger.entityTag(publisher.entityTag().orElseThrow());
+            SipMessage removal = stranger.send(0, request -> request.replacing("From", mallory));
+            stranger.entityTag("nosuchtag");
+            SipMessage guess = stranger.send(0, request -> request.replacing("From", mallory));
+
+            assertThat(List.of(first.status(), removal.status(), guess.status()))
+                    .containsOnly(403);
+            assertThat(publisher.publish(Pidf.open(alice, "still alice"), 300).status())
+                    .isEqualTo(200);
+            assertThat(watcher.next().text()).contains("still alice").doesNotContain("mallory");
         }
     }
 }

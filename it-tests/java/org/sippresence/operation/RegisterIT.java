@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Headers;
 import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
@@ -205,6 +206,25 @@ class RegisterIT {
                     .isEqualTo(403);
             assertThat(uris(peer.send(request -> with(request.replacing("From", other), DESK))))
                     .containsExactly("sip:alice@192.0.2.1");
+        }
+    }
+
+    @Test
+    void aTrustedPeerPublishesForOthers() {
+        try (Scene scene = Servers.scene(server, Transport.UDP);
+                SipEndpoint proxy = SipEndpoint.open(TRUSTED)) {
+            String alice = scene.user("alice");
+            Publisher peer = new Publisher(proxy, scene.target(), alice);
+            String other = "<sip:pbx@example.org>;tag=1";
+            assertThat(peer.send(
+                                    60,
+                                    request -> request.replacing("From", other)
+                                            .withBody("application/pidf+xml", Pidf.open(alice, "from the PBX")))
+                            .status())
+                    .isEqualTo(200);
+            WatcherDialog watcher = scene.watcher(alice);
+            watcher.subscribe(60);
+            assertThat(watcher.next().text()).contains("from the PBX");
         }
     }
 

@@ -63,7 +63,7 @@ final class ArchitectureTest {
             maintenance    -> engine model pidf authorization eventpackage composition publication registration subscription presentity notification settings
             persistence    -> model attributes engine pidf presentity publication registration subscription subscriber settings
             upstream       -> model pidf eventpackage registration settings
-            sip            -> model hook upstream eventpackage publication registration subscription message presentity notification settings engine
+            sip            -> model hook upstream eventpackage authorization publication registration subscription message presentity notification settings engine
             xcap           -> engine model attributes authentication authorization eventpackage subscription notification pidf settings presentity
             rest           -> engine model attributes authentication authorization eventpackage publication registration subscription subscriber message maintenance settings offline
             container      -> settings hook

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Permissions;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
@@ -34,7 +35,7 @@ public interface EventPackage {
     boolean requiresAuthorization();
 
     /** Whether a watcher may subscribe to a package whose watchers need no consent. */
-    default Authorization admit(Aor presentity, Aor watcher) {
+    default Authorization admit(Aor presentity, RequestIdentity watcher) {
         return Authorization.ALLOW;
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.Situation;
@@ -141,7 +142,8 @@ public final class LaneAdministration implements Administration {
         Optional<RuleSet> rules = watching.rulings().rules(turn);
         EventPackage eventPackage = watching.packages().get(question.event());
         Verdict verdict = !eventPackage.requiresAuthorization()
-                ? Authorizer.always(eventPackage.admit(question.presentity(), question.watcher()))
+                ? Authorizer.always(
+                                eventPackage.admit(question.presentity(), RequestIdentity.claimed(question.watcher())))
                         .decide(requester)
                 : rules.map(known -> known.verdict(requester, situation))
                         .orElseGet(() -> watching.rulings().of(turn).decide(requester));

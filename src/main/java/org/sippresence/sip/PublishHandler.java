@@ -73,6 +73,9 @@ final class PublishHandler {
         if (eventPackage == null) {
             throw badEvent();
         }
+        if (!reader.identity(services.trustedPeers()).mayActFor(presentity)) {
+            throw new BadRequestException(403, "Only a trusted peer publishes for others");
+        }
         Optional<EntityTag> ifMatch = reader.ifMatch();
         OptionalInt expires = reader.expires();
         return new PublishCommand(presentity, event, ifMatch, expires, content(reader, eventPackage), sender(reader));

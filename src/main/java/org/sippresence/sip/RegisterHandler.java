@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
@@ -76,15 +77,12 @@ final class RegisterHandler {
         return new Asked(new RegisterCommand(aor, contacts, general.expires(), claim), path, outbound);
     }
 
-    /** In another's stead only trusted peers register. */
     private Source source(RegisterReader reader, Aor aor) throws BadRequestException {
-        if (reader.general().from().equals(aor)) {
-            return Source.REGISTER;
-        }
-        if (reader.source().filter(services.trustedPeers()::contains).isEmpty()) {
+        RequestIdentity identity = reader.general().identity(services.trustedPeers());
+        if (!identity.mayActFor(aor)) {
             throw new BadRequestException(403, "Only a trusted peer registers for others");
         }
-        return Source.THIRD_PARTY;
+        return identity.aor().equals(aor) ? Source.REGISTER : Source.THIRD_PARTY;
     }
 
     private static void answer(Exchange exchange, Asked asked, RegisterOutcome outcome) {

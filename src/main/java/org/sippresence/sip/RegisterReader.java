@@ -1,12 +1,10 @@
 package org.sippresence.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,12 +48,6 @@ final class RegisterReader {
     /** Whose contacts it is about (RFC 3261 section 10.3 step 5). */
     Aor aor() throws BadRequestException {
         return RequestReader.aor(message.getTo().getAddress().getURI().toString(), "To");
-    }
-
-    /** Where the packet came from; empty if the stack does not say. */
-    Optional<InetAddress> source() {
-        return Optional.ofNullable(message.getPeerPacketSourceAddress())
-                .or(() -> Optional.ofNullable(message.getRemoteAddress()));
     }
 
     /** The URIs of Path in their order, without angle brackets (RFC 3327 section 5.3). */

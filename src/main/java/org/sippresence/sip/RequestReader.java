@@ -3,6 +3,7 @@ package org.sippresence.sip;
 import gov.nist.javax.sip.header.Event;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,12 +19,14 @@ import javax.sip.header.EventHeader;
 import javax.sip.header.ExpiresHeader;
 import javax.sip.header.Header;
 import javax.sip.header.RecordRouteHeader;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
+import org.sippresence.settings.Networks;
 
 /** Reads what PUBLISH, SUBSCRIBE, MESSAGE and REGISTER carry; what cannot be read is a 400 that names the header. */
 final class RequestReader {
@@ -113,6 +116,20 @@ final class RequestReader {
 
     Aor from() throws BadRequestException {
         return aor(request.getFrom().getAddress().getURI().toString(), "From");
+    }
+
+    /** Under which the request is made: its From, for which a trusted peer vouches or nobody. */
+    RequestIdentity identity(Networks trustedPeers) throws BadRequestException {
+        Aor from = from();
+        return source().filter(trustedPeers::contains).isPresent()
+                ? RequestIdentity.ofTrustedPeer(from)
+                : RequestIdentity.claimed(from);
+    }
+
+    /** Where the packet came from; empty if the stack does not say. */
+    private Optional<InetAddress> source() {
+        return Optional.ofNullable(request.getPeerPacketSourceAddress())
+                .or(() -> Optional.ofNullable(request.getRemoteAddress()));
     }
 
     static Aor aor(String uri, String what) throws BadRequestException {

@@ -181,10 +181,12 @@ final class SubscribeHandler {
         return routes;
     }
 
-    private static Watcher watcher(SIPRequest request, RequestReader reader) throws BadRequestException {
+    private Watcher watcher(SIPRequest request, RequestReader reader) throws BadRequestException {
         String displayName = request.getFrom().getAddress().getDisplayName();
         return new Watcher(
-                reader.from(), cut(displayName == null ? "" : displayName, 128), cut(reader.header("User-Agent"), 255));
+                reader.identity(services.trustedPeers()),
+                cut(displayName == null ? "" : displayName, 128),
+                cut(reader.header("User-Agent"), 255));
     }
 
     private static String cut(String text, int length) {

@@ -11,7 +11,6 @@ import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Requester;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
-import org.sippresence.model.Aor;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.Tags;
@@ -167,11 +166,11 @@ public final class Subscriptions {
      */
     public Optional<Subscription> reauthorize(
             Subscription subscription, SubscriptionStore store, Authorizer authorizer) {
-        SubscriptionEvent event = eventOf(decide(
-                packages.get(subscription.event().name()),
-                subscription.presentity(),
-                subscription.watcher().aor(),
-                authorizer));
+        if (!packages.get(subscription.event().name()).requiresAuthorization()) {
+            return Optional.empty(); // no rules decide about it: it was admitted when it was made
+        }
+        SubscriptionEvent event = eventOf(
+                authorizer.decide(Requester.of(subscription.watcher().aor())).handling());
         SubscriptionState next = SubscriptionMachine.on(subscription.state(), event);
         if (next.equals(subscription.state())) {
             return Optional.empty();
@@ -184,12 +183,6 @@ public final class Subscriptions {
         return Optional.of(changed);
     }
 
-    private static Authorization decide(EventPackage eventPackage, Aor presentity, Aor watcher, Authorizer authorizer) {
-        return eventPackage.requiresAuthorization()
-                ? authorizer.decide(Requester.of(watcher)).handling()
-                : eventPackage.admit(presentity, watcher);
-    }
-
     private static SubscriptionEvent eventOf(Authorization decision) {
         return switch (decision) {
             case BLOCK -> SubscriptionEvent.REJECTED;
@@ -200,8 +193,9 @@ public final class Subscriptions {
 
     private static Optional<SubscriptionState> authorize(
             EventPackage eventPackage, SubscribeCommand command, Authorizer authorizer) {
-        Authorization decision =
-                decide(eventPackage, command.presentity(), command.watcher().aor(), authorizer);
+        Authorization decision = eventPackage.requiresAuthorization()
+                ? authorizer.decide(Requester.of(command.watcher().aor())).handling()
+                : eventPackage.admit(command.presentity(), command.watcher().identity());
         return switch (decision) {
             case BLOCK -> Optional.empty();
             case CONFIRM -> Optional.of(new SubscriptionState.Pending());

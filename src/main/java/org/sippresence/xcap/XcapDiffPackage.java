@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.model.Aor;
@@ -68,8 +69,10 @@ public final class XcapDiffPackage implements EventPackage {
     }
 
     @Override
-    public Authorization admit(Aor presentity, Aor watcher) {
-        return watcher.equals(presentity) || trusted.contains(watcher) ? Authorization.ALLOW : Authorization.BLOCK;
+    public Authorization admit(Aor presentity, RequestIdentity watcher) {
+        return watcher.mayActFor(presentity) || trusted.contains(watcher.aor())
+                ? Authorization.ALLOW
+                : Authorization.BLOCK;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
@@ -44,8 +45,8 @@ public final class NewsPackage implements EventPackage, Reporter {
     }
 
     @Override
-    public Authorization admit(Aor presentity, Aor watcher) {
-        return watcher.user().equals("carol") ? Authorization.BLOCK : Authorization.ALLOW;
+    public Authorization admit(Aor presentity, RequestIdentity watcher) {
+        return watcher.aor().user().equals("carol") ? Authorization.BLOCK : Authorization.ALLOW;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.sippresence.events.reg;
 import java.util.List;
 import java.util.Set;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
@@ -41,7 +42,9 @@ public final class RegPackage implements EventPackage {
     }
 
     @Override
-    public Authorization admit(Aor presentity, Aor watcher) {
-        return watcher.equals(presentity) || watchers.contains(watcher) ? Authorization.ALLOW : Authorization.BLOCK;
+    public Authorization admit(Aor presentity, RequestIdentity watcher) {
+        return watcher.mayActFor(presentity) || watchers.contains(watcher.aor())
+                ? Authorization.ALLOW
+                : Authorization.BLOCK;
     }
 }

@@ -3,6 +3,7 @@ package org.sippresence.events.winfo;
 import java.util.List;
 import java.util.Objects;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
@@ -47,7 +48,7 @@ final class WinfoPackage implements EventPackage {
     }
 
     @Override
-    public Authorization admit(Aor presentity, Aor watcher) {
-        return ownOnly && !presentity.equals(watcher) ? Authorization.BLOCK : Authorization.ALLOW;
+    public Authorization admit(Aor presentity, RequestIdentity watcher) {
+        return ownOnly && !watcher.mayActFor(presentity) ? Authorization.BLOCK : Authorization.ALLOW;
     }
 }
