@@ -47,6 +47,7 @@ final class Authorizations implements AutoCloseable {
                 .filter(xcap -> xcap.root().isPresent())
                 .map(xcap -> new RemoteRules(xcap, attributes, size, Clock.systemUTC()));
         byStoredRules = byRules && remote.isEmpty();
+        presentities.onDocumentsForgotten(stored::forget);
         boolean checkSphere = settings.subscription().checkSphere();
         rulings = switch (settings.subscription().auth()) {
             case NONE -> Rulings.always(Authorizer.always(Authorization.ALLOW));

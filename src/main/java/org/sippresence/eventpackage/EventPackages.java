@@ -22,6 +22,11 @@ public final class EventPackages {
         this.allowEvents = list.stream().map(each -> each.name().value()).collect(Collectors.joining(", "));
     }
 
+    /** All of them, in the order of the list. */
+    public List<EventPackage> all() {
+        return List.copyOf(packages.values());
+    }
+
     public Optional<EventPackage> find(EventName name) {
         return Optional.ofNullable(packages.get(name));
     }

@@ -23,14 +23,14 @@ public interface Administration {
     /**
      * Sends every watcher a NOTIFY of the present state (Kamailio's refreshWatchers).
      *
-     * @param refreshType 0: the rules changed, watchers are authorized anew first; any other value: the stored state was
-     *     changed from outside, the presentity is read again from the database first
+     * @param refreshType 0: the rules were changed from outside, they are read again and watchers are authorized anew first; any
+     *     other value: the stored state was, the presentity is read again from the database first
      * @return how many subscriptions are notified; unknown presentities have none
      */
     CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType);
 
     /**
-     * Decides anew about every watcher; only those whose subscription or view changes get a NOTIFY (Kamailio's
+     * Reads the rules again and decides anew about every watcher; only those whose subscription or view changes get a NOTIFY (Kamailio's
      * {@code pres_update_watchers}).
      *
      * @return how many subscriptions changed their state
@@ -40,7 +40,7 @@ public interface Administration {
     /**
      * What would be decided about a watcher, and why. Changes nothing.
      *
-     * @param question about an event package that is {@linkplain #serves served}
+     * @param question about one of {@link #events}
      */
     CompletableFuture<AuthorizationReport> authorization(AuthorizationQuestion question);
 
@@ -65,11 +65,11 @@ public interface Administration {
      */
     CompletableFuture<Boolean> endSubscription(String id);
 
-    /** Whether there is such an event package. */
-    boolean serves(EventName event);
+    /** The event packages that are served. */
+    List<EventName> events();
 
-    /** Whether there is one document of the event package for all watchers. */
-    boolean composes(EventName event);
+    /** Those of them that have one document for all watchers. */
+    List<EventName> composedEvents();
 
     /** What there is to monitor, those of one name one after another. Cheap, blocks on nothing. */
     List<Measure> measures();

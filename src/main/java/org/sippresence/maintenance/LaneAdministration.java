@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
@@ -78,18 +79,27 @@ public final class LaneAdministration implements Administration {
     public CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType) {
         CompletableFuture<Integer> told = new CompletableFuture<>();
         if (refreshType == 0) {
-            CompletableFuture<Void> unused = watching.rulings()
-                    .refresh(presentity)
-                    .thenRun(() -> presentities.turn(
-                            presentity, turn -> reauthorize(turn, event, told), told::completeExceptionally));
+            turnByNewRules(presentity, turn -> reauthorize(turn, event, told), told::completeExceptionally);
         } else {
             presentities.turnAfterRereading(
-                    presentity, turn -> tellAll(turn, event, told), told::completeExceptionally);
+                    presentity,
+                    turn -> {
+                        notifier.look(turn); // with the state its documents are read again
+                        tellAll(turn, event, told);
+                    },
+                    told::completeExceptionally);
         }
         return told;
     }
 
+    private void turnByNewRules(Aor presentity, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+        CompletableFuture<Void> unused = watching.rulings()
+                .refresh(presentity)
+                .thenRun(() -> presentities.turnAfterRereadingDocuments(presentity, work, failed));
+    }
+
     private void reauthorize(Turn turn, EventName event, CompletableFuture<Integer> told) {
+        watching.rulings().forget(turn.presentity()); // everybody is told below, those who see something else not twice
         Authorizer authorizer = watching.rulings().of(turn);
         for (Subscription each : turn.subscriptions().subscriptions(event)) {
             Optional<Subscription> changed = subscriptions.reauthorize(each, turn.subscriptions(), authorizer);
@@ -104,21 +114,13 @@ public final class LaneAdministration implements Administration {
     @Override
     public CompletableFuture<Integer> updateWatchers(Aor presentity, EventName event) {
         CompletableFuture<Integer> changed = new CompletableFuture<>();
-        CompletableFuture<Void> unused = watching.rulings()
-                .refresh(presentity)
-                .thenRun(() -> presentities.turn(
-                        presentity, turn -> update(turn, event, changed), changed::completeExceptionally));
+        turnByNewRules(presentity, turn -> update(turn, event, changed), changed::completeExceptionally);
         return changed;
     }
 
     private void update(Turn turn, EventName event, CompletableFuture<Integer> changed) {
-        Authorizer authorizer = watching.rulings().of(turn);
-        int count = 0;
-        for (Subscription each : List.copyOf(turn.subscriptions().subscriptions(event))) {
-            count += watching.reconsideration().reauthorize(turn, each, authorizer) ? 1 : 0;
-        }
-        int all = count;
-        turn.onCommit(later -> changed.complete(all));
+        int count = watching.reconsideration().reconsider(turn, event);
+        turn.onCommit(later -> changed.complete(count));
         turn.onFailure(() -> changed.completeExceptionally(lost()));
     }
 
@@ -277,13 +279,16 @@ public final class LaneAdministration implements Administration {
     }
 
     @Override
-    public boolean composes(EventName event) {
-        return watching.packages().find(event).flatMap(EventPackage::composer).isPresent();
+    public List<EventName> events() {
+        return watching.packages().all().stream().map(EventPackage::name).toList();
     }
 
     @Override
-    public boolean serves(EventName event) {
-        return watching.packages().find(event).isPresent();
+    public List<EventName> composedEvents() {
+        return watching.packages().all().stream()
+                .filter(each -> each.composer().isPresent())
+                .map(EventPackage::name)
+                .toList();
     }
 
     @Override

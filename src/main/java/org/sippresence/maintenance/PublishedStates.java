@@ -1,5 +1,6 @@
 package org.sippresence.maintenance;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,17 +43,18 @@ public final class PublishedStates {
     public record Wish(
             Aor presentity, EventName event, Optional<EntityTag> entityTag, OptionalInt expires, Optional<Body> body) {}
 
-    /** Whether somebody may publish to the event package. */
-    public boolean takes(EventName event) {
-        return packages.find(event)
+    /** The event packages to which somebody may publish. */
+    public List<EventName> events() {
+        return packages.all().stream()
                 .filter(each -> !each.publishTypes().isEmpty())
-                .isPresent();
+                .map(EventPackage::name)
+                .toList();
     }
 
     /**
      * Publishes.
      *
-     * @param wish for an event package that {@linkplain #takes takes} publications
+     * @param wish for an event package that takes publications: one of {@link #events}
      * @return completed after the commit; fails with {@link UnavailableException}
      */
     public CompletableFuture<PublishOutcome> publish(Wish wish) {

@@ -73,6 +73,8 @@ public final class MessageAuthorization {
         this.spheres = Objects.requireNonNull(spheres, "spheres");
         this.lists = Objects.requireNonNull(lists, "lists");
         this.elsewhere = Objects.requireNonNull(elsewhere, "elsewhere");
+        presentities.onDocumentsForgotten(owner ->
+                read.asMap().keySet().removeIf(version -> version.key().owner().equals(owner)));
     }
 
     /** Whether the recipient's lane has so much to do that messages should be refused for now. */

@@ -26,6 +26,7 @@ public final class Reconsideration {
 
     private final EventPackages packages;
     private final Subscriptions subscriptions;
+    private final Rulings rulings;
     private final Views views;
     private final Notifier notifier;
 
@@ -33,6 +34,7 @@ public final class Reconsideration {
     public Reconsideration(EventPackages packages, Subscriptions subscriptions, Rulings rulings, Telling telling) {
         this.packages = Objects.requireNonNull(packages, "packages");
         this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
+        this.rulings = Objects.requireNonNull(rulings, "rulings");
         this.views = telling.views();
         this.notifier = telling.notifier();
         rulings.onChange(new Rulings.Listener() {
@@ -52,28 +54,49 @@ public final class Reconsideration {
     public record Telling(Views views, Notifier notifier) {}
 
     private void reconsider(Turn turn, Ruling now, BiPredicate<Turn, Subscription> seesOther) {
+        List<Subscription> all = turn.subscriptions().subscriptions().stream()
+                .filter(each -> packages.find(each.event().name())
+                        .filter(EventPackage::requiresAuthorization)
+                        .isPresent())
+                .toList();
+        int unused = reconsider(turn, all, now, seesOther);
+    }
+
+    /**
+     * Decides anew about the watchers of an event package because somebody says that the rules have changed.
+     *
+     * @return how many subscriptions are in another state now
+     */
+    public int reconsider(Turn turn, EventName event) {
+        Optional<Ruling> before = rulings.last(turn.presentity());
+        rulings.forget(turn.presentity()); // so that nobody is told of the new ruling elsewhere
+        Authorizer authorizer = rulings.of(turn);
+        Optional<Comparison> comparison = rulings.last(turn.presentity()).map(now -> new Comparison(before, now));
+        return reconsider(
+                turn,
+                List.copyOf(turn.subscriptions().subscriptions(event)),
+                authorizer,
+                (later, each) -> comparison.isPresent() && comparison.get().differs(later, each));
+    }
+
+    private int reconsider(
+            Turn turn, List<Subscription> all, Authorizer now, BiPredicate<Turn, Subscription> seesOther) {
+        int changed = 0;
         List<Subscription> seeingOther = new ArrayList<>();
-        for (Subscription each : List.copyOf(turn.subscriptions().subscriptions())) {
-            if (packages.find(each.event().name())
-                    .filter(EventPackage::requiresAuthorization)
-                    .isEmpty()) {
-                continue;
-            }
-            if (!reauthorize(turn, each, now) && each.state() instanceof Active && seesOther.test(turn, each)) {
+        for (Subscription each : all) {
+            if (reauthorize(turn, each, now)) {
+                changed++;
+            } else if (each.state() instanceof Active && seesOther.test(turn, each)) {
                 seeingOther.add(each);
             }
         }
         if (!seeingOther.isEmpty()) {
             turn.onCommit(later -> seeingOther.forEach(each -> notifier.tellOfState(later, each)));
         }
+        return changed;
     }
 
-    /**
-     * Decides anew about one subscription; its watcher is told after the commit.
-     *
-     * @return whether its state changed
-     */
-    public boolean reauthorize(Turn turn, Subscription subscription, Authorizer authorizer) {
+    private boolean reauthorize(Turn turn, Subscription subscription, Authorizer authorizer) {
         Optional<Subscription> changed = subscriptions.reauthorize(subscription, turn.subscriptions(), authorizer);
         changed.ifPresent(now -> {
             turn.recordDecision(now);

@@ -124,6 +124,11 @@ public final class Rulings {
         }
     }
 
+    /** What the watchers of a presentity were told by; empty if nobody knows. In its lane. */
+    Optional<Ruling> last(Aor presentity) {
+        return Optional.ofNullable(last.getIfPresent(presentity));
+    }
+
     /** Nobody knows any more what the watchers of a presentity were told by. In its lane. */
     public void forget(Aor presentity) {
         last.invalidate(presentity);
@@ -131,7 +136,7 @@ public final class Rulings {
 
     private Ruling current(Turn turn, RuleSet inForce, boolean changed) {
         Optional<String> where = inForce.usesSphere() ? sphere.apply(turn) : Optional.empty();
-        Optional<Ruling> before = Optional.ofNullable(last.getIfPresent(turn.presentity()));
+        Optional<Ruling> before = last(turn.presentity());
         if (before.isPresent() && before.get().holds(inForce, where, turn.now())) {
             return before.get();
         }

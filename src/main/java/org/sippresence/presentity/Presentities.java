@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.sippresence.engine.Deadlines;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
@@ -48,6 +49,7 @@ public final class Presentities {
     private volatile BiConsumer<Turn, DocumentChange> onDocument = (turn, change) -> {};
     private volatile BiConsumer<Turn, List<Subscription>> onMoved = (turn, subscriptions) -> {};
     private final List<BiConsumer<Aor, Boolean>> onWatched = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Aor>> onDocumentsForgotten = new CopyOnWriteArrayList<>();
 
     /** Takes its parts; {@link #start} must follow. */
     public Presentities(Clock clock, Lanes lanes, Journal<Write> journal, PresentityMemory memory) {
@@ -91,6 +93,14 @@ public final class Presentities {
      */
     public void onDocument(BiConsumer<Turn, DocumentChange> listener) {
         this.onDocument = listener;
+    }
+
+    /**
+     * Names who is told when the documents of a presentity are read again because they were changed from outside: what was made
+     * of them is outdated. Called in the lane, so it must return at once. To be set before {@link #start}.
+     */
+    public void onDocumentsForgotten(Consumer<Aor> listener) {
+        onDocumentsForgotten.add(listener);
     }
 
     /**
@@ -179,12 +189,32 @@ public final class Presentities {
 
     /** Queues a turn on what the database holds now: memory is forgotten first, once all turns before are committed. */
     public void turnAfterRereading(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+        Consumer<Turn> published = turn -> {
+            onPublished.accept(aor);
+            work.accept(turn);
+        };
+        turnAfter(memory::forget, aor, published, failed);
+    }
+
+    /** As {@link #turnAfterRereading}, but only the XCAP documents of the presentity are forgotten. */
+    public void turnAfterRereadingDocuments(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+        turnAfter(memory::forgetDocuments, aor, work, failed);
+    }
+
+    private void turnAfter(Predicate<Aor> forgetting, Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
         lanes.execute(aor, () -> {
-            if (memory.forget(aor)) {
-                onPublished.accept(aor);
+            boolean forgotten;
+            try {
+                forgotten = forgetting.test(aor);
+            } catch (UncheckedIOException e) {
+                failed.accept(e);
+                return;
+            }
+            if (forgotten) {
+                onDocumentsForgotten.forEach(each -> each.accept(aor));
                 turn(aor, work, failed);
             } else {
-                deadlines.after(SETTLE, () -> turnAfterRereading(aor, work, failed));
+                deadlines.after(SETTLE, () -> turnAfter(forgetting, aor, work, failed));
             }
         });
     }

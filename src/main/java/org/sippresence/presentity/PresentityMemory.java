@@ -227,13 +227,34 @@ public final class PresentityMemory {
 
     /** Forgets a presentity so that it is read again; false if memory is ahead of the database. In the lane. */
     boolean forget(Aor aor) {
+        if (!forgetDocuments(aor)) {
+            return false;
+        }
+        if (!limits.evicts()) { // there is nowhere to read it
+            return true;
+        }
+        PresentityState state = held(aor);
+        mustRead.add(aor);
+        if (state != null) {
+            discard(state);
+        }
+        return true;
+    }
+
+    /**
+     * Forgets the XCAP documents of a presentity, or that it has none, so that they are read again; false if memory is ahead of the
+     * database. In the lane.
+     */
+    boolean forgetDocuments(Aor aor) {
         PresentityState state = held(aor);
         if (state != null && state.isPinned()) {
             return false;
         }
-        mustRead.add(aor);
-        if (state != null) {
-            discard(state);
+        if (limits.evicts()) {
+            documented = documented || store.hasDocuments();
+            if (state != null) {
+                state.documents = Optional.empty();
+            }
         }
         return true;
     }

@@ -39,7 +39,7 @@ public final class AuthorizationResource {
         return new AuthorizationQuestion(
                 Parameters.presentity("watcher", query.getFirst("watcher")),
                 Parameters.presentity("presentity", query.getFirst("presentity")),
-                Parameters.servedEvent(query.getFirst("event"), administration::serves),
+                Parameters.servedEventOrPresence(query.getFirst("event"), administration.events()),
                 Parameters.instant("at", query.getFirst("at")),
                 Optional.ofNullable(query.getFirst("sphere")).map(String::strip).filter(sphere -> !sphere.isEmpty()));
     }

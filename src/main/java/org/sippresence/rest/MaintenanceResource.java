@@ -37,7 +37,7 @@ public final class MaintenanceResource {
             throw Refusal.badRequest("the body is missing");
         }
         Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
-        EventName event = Parameters.event(request.event()).orElse(EventName.PRESENCE);
+        EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
         int type = request.refreshType() == null ? STATE_CHANGED : request.refreshType();
         if (type < 0 || type > MANIPULATION_CHANGED) {
             throw Refusal.badRequest("refresh_type is none of 0, 1 and 2");
@@ -60,7 +60,7 @@ public final class MaintenanceResource {
             throw Refusal.badRequest("the body is missing");
         }
         Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
-        EventName event = Parameters.event(request.event()).orElse(EventName.PRESENCE);
+        EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
         answers.when(administration.updateWatchers(presentity, event), response, changed -> Map.of("changed", changed));
     }
 

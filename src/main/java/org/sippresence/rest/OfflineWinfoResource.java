@@ -1,6 +1,7 @@
 package org.sippresence.rest;
 
 import java.util.List;
+import java.util.function.Supplier;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
@@ -25,11 +26,14 @@ public final class OfflineWinfoResource {
     private static final int LONGEST_ADDRESS = 255;
 
     private final OfflineWinfo offline;
+    private final Supplier<List<EventName>> events;
     private final SipSettings sip;
     private final Answers answers;
 
-    OfflineWinfoResource(OfflineWinfo offline, SipSettings sip, Answers answers) {
+    /** @param events what may be watched */
+    OfflineWinfoResource(OfflineWinfo offline, Supplier<List<EventName>> events, SipSettings sip, Answers answers) {
         this.offline = offline;
+        this.events = events;
         this.sip = sip;
         this.answers = answers;
     }
@@ -86,7 +90,7 @@ public final class OfflineWinfoResource {
             throw Refusal.badRequest("the domain of uid is not ours");
         }
         Aor watcher = address("watcher", request.watcher());
-        EventName event = Parameters.event(request.event()).orElse(EventName.PRESENCE);
+        EventName event = Parameters.servedEventOrPresence(request.event(), events.get());
         answers.when(offline.store(presentity, watcher, event), response, stored -> {
             if (!stored) {
                 throw Refusal.unavailable("so many are stored that there is no room for another watcher");
@@ -104,7 +108,7 @@ public final class OfflineWinfoResource {
             throw Refusal.badRequest("the body is missing");
         }
         requireUse();
-        EventName event = Parameters.event(request.event()).orElse(EventName.PRESENCE);
+        EventName event = Parameters.servedEventOrPresence(request.event(), events.get());
         answers.when(offline.dump(address("uid", request.uid()), event), response, dump -> dump);
     }
 

@@ -2,8 +2,9 @@ package org.sippresence.rest;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 
@@ -24,7 +25,7 @@ final class Parameters {
     }
 
     /** Empty if it was not sent. */
-    static Optional<EventName> event(String value) {
+    private static Optional<EventName> event(String value) {
         if (value == null || value.isBlank()) {
             return Optional.empty();
         }
@@ -35,13 +36,19 @@ final class Parameters {
         }
     }
 
-    /** Presence if it was not sent; an event package that the server does not serve is refused. */
-    static EventName servedEvent(String value, Predicate<EventName> served) {
-        EventName event = event(value).orElse(EventName.PRESENCE);
-        if (!served.test(event)) {
-            throw Refusal.badRequest("event names no event package of this server");
+    /** Empty if it was not sent; an event package that is none of those served is refused, and the answer names them. */
+    static Optional<EventName> servedEvent(String value, List<EventName> served) {
+        Optional<EventName> event = event(value);
+        if (event.isPresent() && !served.contains(event.get())) {
+            throw Refusal.badRequest("event names no event package of this server for this request; known are "
+                    + served.stream().sorted().map(EventName::value).collect(Collectors.joining(", ")));
         }
         return event;
+    }
+
+    /** As {@link #servedEvent}, and presence if it was not sent. */
+    static EventName servedEventOrPresence(String value, List<EventName> served) {
+        return servedEvent(value, served).orElse(EventName.PRESENCE);
     }
 
     /** Empty if it was not sent. */

@@ -72,7 +72,7 @@ public final class PresentitiesResource {
     public void presentity(
             @PathParam("uri") String uri, @QueryParam("event") String event, @Suspended AsyncResponse response) {
         Aor presentity = Parameters.presentity("the URI in the path", uri);
-        EventName name = Parameters.servedEvent(event, administration::composes);
+        EventName name = Parameters.servedEventOrPresence(event, administration.composedEvents());
         answers.when(
                 administration.presentity(presentity, name),
                 response,

@@ -143,7 +143,7 @@ public final class PublicationsResource {
     }
 
     private EventName event(String value) {
-        return Parameters.servedEvent(value, states::takes);
+        return Parameters.servedEventOrPresence(value, states.events());
     }
 
     private static EntityTag entityTag(String value) {

@@ -87,7 +87,7 @@ public final class RestApplication extends ResourceConfig {
                 new SubscribersResource(operations.subscribers(), settings.sip()),
                 new AttributesResource(operations.attributes()),
                 new RegistrationsResource(operations.registrations(), settings, answers),
-                new OfflineWinfoResource(operations.offlineWinfo(), settings.sip(), answers),
+                new OfflineWinfoResource(operations.offlineWinfo(), administration::events, settings.sip(), answers),
                 new ConfigResource(settings),
                 new HealthResource(administration),
                 new MetricsResource(administration),

@@ -33,7 +33,7 @@ public final class WatchersResource {
             @QueryParam("event") String event,
             @Suspended AsyncResponse response) {
         Aor presentity = Parameters.presentity("presentity", uri);
-        Optional<EventName> name = Parameters.event(event);
+        Optional<EventName> name = Parameters.servedEvent(event, administration.events());
         answers.when(
                 administration.watchers(presentity, name),
                 response,

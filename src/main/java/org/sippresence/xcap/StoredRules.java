@@ -75,7 +75,7 @@ public final class StoredRules {
         return new OwnLists(turn);
     }
 
-    /** What was read of a presentity may never have been written. */
+    /** What was read of a presentity may never have been written, or its documents were changed from outside. */
     public void forget(Aor presentity) {
         known.invalidate(presentity);
     }

@@ -187,8 +187,8 @@ final class LaneAdministrationTest {
 
     @Test
     void onlyEventPackagesThatAreThereAreServed() {
-        assertThat(administration.serves(EventName.PRESENCE)).isTrue();
-        assertThat(administration.serves(new EventName("nothing"))).isFalse();
+        assertThat(administration.events()).containsExactly(EventName.PRESENCE);
+        assertThat(administration.composedEvents()).containsExactly(EventName.PRESENCE);
     }
 
     @Test

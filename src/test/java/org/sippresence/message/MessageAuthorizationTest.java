@@ -2,6 +2,7 @@ package org.sippresence.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sippresence.testkit.Fixtures.NOON;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,10 +26,12 @@ import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
+import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.Write;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.RegistrationChange;
 import org.sippresence.registration.Source;
@@ -95,6 +98,20 @@ final class MessageAuthorizationTest {
         assertThat(authorize(BOB))
                 .isEqualTo(new MessageDecision(
                         true, Optional.empty(), Optional.empty(), "the recipient has no such document"));
+    }
+
+    @Test
+    void aDocumentThatIsChangedInTheTableIsObeyedAfterRereading() {
+        save("im-rules.xml", "1", ruleset(rule("enemies", one(BOB), "block")));
+        assertThat(authorize(BOB).allowed()).isFalse();
+        DocumentKey key = new DocumentKey("im-rules", ALICE, "im-rules.xml");
+        Body body =
+                Body.of(new MediaType("application", "auth-policy+xml"), ruleset(rule("enemies", one(CAROL), "block")));
+        bed.store.write(List.of(new Write.SaveDocument(new StoredDocument(key, new EntityTag("1"), body, NOON))));
+        assertThat(TestBed.get(bed.administration.updateWatchers(ALICE, EventName.PRESENCE)))
+                .isZero();
+        assertThat(authorize(BOB).allowed()).isTrue();
+        assertThat(authorize(CAROL).allowed()).isFalse();
     }
 
     @Test

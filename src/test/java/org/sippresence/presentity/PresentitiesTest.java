@@ -296,6 +296,22 @@ final class PresentitiesTest {
     }
 
     @Test
+    void whatIsNowhereElseIsNotForgottenForRereading() {
+        bed.close();
+        bed = TestBed.plan()
+                .store(new NoStore())
+                .limits(new PresentityMemory.Limits(10, false, false))
+                .start();
+        save(publication("p1", ALICE));
+        CompletableFuture<List<Publication>> seen = new CompletableFuture<>();
+        bed.presentities.turnAfterRereading(
+                ALICE,
+                turn -> seen.complete(turn.publications().publications(EventName.PRESENCE)),
+                seen::completeExceptionally);
+        assertThat(TestBed.get(seen)).containsExactly(publication("p1", ALICE));
+    }
+
+    @Test
     void rereadingWaitsForWhatIsNotYetCommitted() {
         store.holdWrites();
         bed.presentities.turn(ALICE, turn -> turn.publications().save(publication("p1", ALICE)));

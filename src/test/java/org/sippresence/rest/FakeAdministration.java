@@ -130,13 +130,13 @@ final class FakeAdministration implements Administration {
     }
 
     @Override
-    public boolean composes(EventName event) {
-        return serves(event);
+    public List<EventName> composedEvents() {
+        return List.of(EventName.PRESENCE);
     }
 
     @Override
-    public boolean serves(EventName event) {
-        return event.equals(EventName.PRESENCE);
+    public List<EventName> events() {
+        return List.of(EventName.PRESENCE, new EventName("dialog"));
     }
 
     @Override

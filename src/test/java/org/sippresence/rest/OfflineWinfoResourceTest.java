@@ -68,6 +68,7 @@ final class OfflineWinfoResourceTest {
             {"uid":"sip:a@b"}                                          | watcher is missing
             {"uid":"alice","watcher":"sip:a@b"}                        | uid is no SIP
             {"uid":"sip:a@b","watcher":"sip:a@b","event":"a b"}        | event is no name
+            {"uid":"sip:a@b","watcher":"sip:a@b","event":"x"}          | event names no event package of this server for this request; known are dialog, presence
             {"uid":"sip:a@b","watcher":"sip:a@b","status":"active"}    | unknown member
             """)
     void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {

@@ -254,10 +254,11 @@ final class RestApplicationTest {
                 /api/v1/subscriptions/none                             | 404 | there is no subscription none
                 /api/v1/presentities/alice                             | 400 | the URI in the path is no SIP
                 /api/v1/presentities/sip:alice@example.org?event=a%20b | 400 | event is no name
-                /api/v1/presentities/sip:alice@example.org?event=x     | 400 | event names no event package of this server
+                /api/v1/presentities/sip:alice@example.org?event=x     | 400 | event names no event package of this server for this request; known are presence
                 /api/v1/presentities?limit=0                           | 400 | limit is not a whole number from 1 to 1000
                 /api/v1/presentities?limit=x                           | 400 | limit is not
                 /api/v1/watchers                                       | 400 | presentity is missing
+                /api/v1/watchers?presentity=sip:a@b&event=x            | 400 | event names no event package of this server for this request; known are dialog, presence
                 /api/v1/watchers?presentity=http://x                   | 400 | presentity is no SIP
                 /api/v1/refreshWatchers                                | 405 | does not know the method
                 /api/v1/updateWatchers                                 | 405 | does not know the method
@@ -289,6 +290,7 @@ final class RestApplicationTest {
                 {"presentity_uri":"sip:a@b","refresh_type":3} | refresh_type is none of 0, 1 and 2
                 {"presentity_uri":"sip:a@b","refresh_type":-1} | refresh_type is none of 0, 1 and 2
                 {"presentity_uri":"sip:a@b","event":"a b"} | event is no name of an event package
+                {"presentity_uri":"sip:a@b","event":"x"}   | event names no event package of this server for this request; known are dialog, presence
                 {}                            | presentity_uri is missing
                 null                          | the body is missing
                 ``                            | the body is missing
@@ -304,6 +306,7 @@ final class RestApplicationTest {
                 {"presentity_uri":"a"}                        | presentity_uri is no SIP
                 {"event":"presence"}                          | presentity_uri is missing
                 {"presentity_uri":"sip:a@b","event":"a b"}    | event is no name of an event package
+                {"presentity_uri":"sip:a@b","event":"x"}      | event names no event package of this server for this request; known are dialog, presence
                 ``                                            | the body is missing
                 """)
         void aBadUpdateIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {

@@ -397,8 +397,8 @@ final class WatcherInformationTest {
         subscribe(dialogWinfo, alice(), "own", 600);
         subscribe(new EventName("dialog"), bob(), "bob", 600);
         assertThat(last("own")).contains("package=\"dialog\"").contains("status=\"active\" event=\"subscribe\"");
-        assertThat(bed.administration.serves(new EventName("presence.winfo.winfo")))
-                .isFalse();
+        assertThat(bed.administration.events()).doesNotContain(new EventName("presence.winfo.winfo"));
+        assertThat(bed.administration.composedEvents()).doesNotContain(dialogWinfo);
         subscribe(WINFO, alice(), "other", 600);
         assertThat(documents("other")).hasSize(1);
     }
