@@ -264,3 +264,4 @@ UPDATE publication SET
 UPDATE active_watchers SET begun = TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', subscribed);
 UPDATE location SET begun = TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', registered);
 UPDATE offline_winfo SET begun = TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', created_on);
+ALTER TABLE presentity RENAME TO presentities;

@@ -3,13 +3,16 @@ package org.sippresence.persistence;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Brings the schema to the newest version ({@code META-INF/db}). A schema that an administrator made by hand, of which no
@@ -18,10 +21,14 @@ import org.flywaydb.core.Flyway;
 final class Migrations {
 
     private static final String HISTORY = "presence_schema_history";
+    private static final String PRESENTITIES = "presentities";
+
+    /** What {@link #PRESENTITIES} are called before V12. */
+    private static final String BEFORE_V12 = "presentity";
 
     /** Before any is renamed. */
     static final List<String> TABLES = List.of(
-            "presentity",
+            PRESENTITIES,
             TableNames.PUBLICATION,
             TableNames.ACTIVE_WATCHERS,
             TableNames.WATCHERS,
@@ -56,22 +63,48 @@ final class Migrations {
         if (!existing.contains(HISTORY)) {
             refuseStrangers(existing);
         }
+        Map<String, String> placeholders = tables.placeholders();
+        if (placeholders.get(TableNames.PUBLICATION).equalsIgnoreCase(BEFORE_V12)) {
+            migrateToPresentities(connections, existing);
+        }
+        flyway(connections, placeholders).load().migrate();
+    }
+
+    /** Until V12 the publications cannot have the configured name, because presentities have it: V1 makes both. */
+    private void migrateToPresentities(DataSource connections, Set<String> existing) throws SQLException {
+        if (!existing.contains(PRESENTITIES)) {
+            Map<String, String> names = new HashMap<>(tables.placeholders());
+            names.put(TableNames.PUBLICATION, TableNames.PUBLICATION);
+            flyway(connections, names).target("12").load().migrate();
+        }
+        Set<String> migrated = existing(connections);
+        if (migrated.contains(TableNames.PUBLICATION) && !migrated.contains(BEFORE_V12)) {
+            try (Connection connection = connections.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("ALTER TABLE " + TableNames.PUBLICATION + " RENAME TO "
+                        + tables.placeholders().get(TableNames.PUBLICATION));
+                connection.commit();
+            }
+        }
+    }
+
+    /** Flyway with the names of tables that the migrations are to use. */
+    FluentConfiguration flyway(DataSource connections, Map<String, String> names) {
         Map<String, String> placeholders = new HashMap<>(engine.placeholders());
-        placeholders.putAll(tables.placeholders());
-        Flyway.configure(Migrations.class.getClassLoader())
+        placeholders.putAll(names);
+        return Flyway.configure(Migrations.class.getClassLoader())
                 .loggers("slf4j")
                 .dataSource(connections)
                 .locations("classpath:META-INF/db")
                 .table(HISTORY)
                 .placeholders(placeholders)
                 .baselineOnMigrate(true) // other tables of other programs may be there
-                .baselineVersion("0")
-                .load()
-                .migrate();
+                .baselineVersion("0");
     }
 
     private void refuseStrangers(Set<String> existing) {
-        names().stream().filter(existing::contains).findFirst().ifPresent(name -> {
+        Stream<String> made = Stream.concat(names().stream(), Stream.of(BEFORE_V12));
+        made.filter(existing::contains).findFirst().ifPresent(name -> {
             throw new StorageUnavailableException("cannot prepare the database: there is a table " + name
                     + " of another program; use another database or rename ours");
         });

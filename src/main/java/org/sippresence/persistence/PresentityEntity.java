@@ -7,9 +7,9 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import org.sippresence.model.Aor;
 
-/** A row of {@code presentity}. Nothing in it changes but the tenant. */
+/** A row of {@code presentities}. Nothing in it changes but the tenant. */
 @Entity(name = "Presentity")
-@Table(name = "presentity")
+@Table(name = "presentities")
 @NamedQuery(name = PresentityEntity.EXISTS, query = "select count(p) from Presentity p where p.presId = :presId")
 @NamedQuery(name = PresentityEntity.COUNT, query = "select count(p) from Presentity p")
 @NamedQuery(name = PresentityEntity.PAGE, query = "from Presentity p where p.presId > :after order by p.presId")

@@ -210,7 +210,7 @@ final class Keys {
                         "presentity_table",
                         "publication",
                         "KP2 P21",
-                        "what was published; `presentity`," + " Kamailio's default, is SER's table here and refused"),
+                        "what was published, also `presentity` as in Kamailio"),
                 table("active_watchers_table", "active_watchers", "KP3 P21", "subscriptions with their dialogs"),
                 table("watchers_table", "watchers", "KP4 P21", "decisions about watchers"),
                 onOff("fallback2db", false)

@@ -1,18 +1,24 @@
 package org.sippresence.settings;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the names of tables and sees to it that each names one thing. */
 final class TableNames {
 
-    private static final List<String> KEYS = List.of("presentity_table", "active_watchers_table", "watchers_table");
+    /** The keys and what their tables are called unless an administrator says otherwise. */
+    private static final Map<String, String> KEYS = Map.of(
+            "presentity_table", "publication",
+            "active_watchers_table", "active_watchers",
+            "watchers_table", "watchers");
 
     /** Tables and views that cannot be renamed. */
     private static final List<String> FIXED = List.of(
-            "presentity",
+            "presentities",
             "presentity_notes",
             "presentity_extensions",
             "presentity_contact",
@@ -23,19 +29,33 @@ final class TableNames {
             "location",
             "xcap",
             "subscriber",
-            "flyway_schema_history");
+            "user_attributes",
+            "presence_schema_history");
+
+    /** Kamailio's name for publications; our presentities had it before V12, so no other table can be called that. */
+    private static final String PUBLICATIONS_OF_KAMAILIO = "presentity";
 
     private TableNames() {}
 
     static void check(Values values) {
         Map<String, String> owners = new HashMap<>();
-        FIXED.forEach(name -> owners.put(name, "a table of another kind"));
-        for (String key : KEYS) {
-            String name = values.text(key);
-            String owner = owners.putIfAbsent(name.toLowerCase(Locale.ROOT), "the table of " + key);
-            if (owner != null) {
-                throw new SettingsException(key + "=" + name + " is already the name of " + owner);
+        FIXED.forEach(name -> owners.put(name, "a table that cannot be renamed"));
+        KEYS.forEach((key, name) -> owners.put(name, key));
+        owners.put(PUBLICATIONS_OF_KAMAILIO, "presentity_table");
+        KEYS.keySet().stream().sorted().forEach(key -> checkName(key, values.text(key), owners));
+        Set<String> chosen = new HashSet<>();
+        KEYS.keySet().stream().sorted().forEach(key -> {
+            if (!chosen.add(values.text(key).toLowerCase(Locale.ROOT))) {
+                throw new SettingsException(key + "=" + values.text(key) + " names the table of another key, too");
             }
+        });
+    }
+
+    private static void checkName(String key, String name, Map<String, String> owners) {
+        String owner = owners.get(name.toLowerCase(Locale.ROOT));
+        if (owner != null && !owner.equals(key)) {
+            throw new SettingsException(key + "=" + name + " is the name of "
+                    + (KEYS.containsKey(owner) ? "the table of " + owner : owner) + "; choose another one");
         }
     }
 

@@ -163,7 +163,7 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
                 new SavePublication(publication("p1", ALICE)),
                 new SaveSubscription(subscription("s1", ALICE), counters(5, 6))));
         String presId = Keys.presentity(ALICE);
-        assertThat(JpaPresentityStoreContract.query(settings(), "select pres_id, uri, uid, pdomain from presentity"))
+        assertThat(JpaPresentityStoreContract.query(settings(), "select pres_id, uri, uid, pdomain from presentities"))
                 .containsExactly(presId + "|sip:alice@example.org|alice|registrar");
         assertThat(JpaPresentityStoreContract.query(
                         settings(), "select pres_id, event, etag, content_type, sender, priority from publication"))
@@ -268,6 +268,54 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
                                     + " (select count(*) from decisions), (select count(*) from watcherinfo)"))
                     .containsExactly("0|0|1|0");
         }
+    }
+
+    @Test
+    default void publicationsCanHaveKamailiosName() throws SQLException {
+        StorageSettings empty = emptyDatabase();
+        StorageSettings kamailio = StorageFixtures.settings(empty.jdbcUrl(), publicationsIn("presentity"));
+        for (int i = 0; i < 2; i++) {
+            try (JpaPresentityStore store = JpaPresentityStore.open(kamailio, StorageFixtures.CLOCK)) {
+                store.write(List.of(new SavePresentity(ALICE), new SavePublication(publication("p1", ALICE))));
+                assertThat(store.load(ALICE).orElseThrow().publications()).hasSize(1);
+            }
+        }
+        assertThat(JpaPresentityStoreContract.query(
+                        kamailio,
+                        "select (select count(*) from presentity where etag <> ''), count(*) from presentities"))
+                .containsExactly("1|1");
+    }
+
+    @Test
+    default void aDatabaseFromBeforeV12KeepsItsRows() throws SQLException {
+        migratedFromV9("publication", "publication");
+        migratedFromV9("publication", "presentity");
+        migratedFromV9("published", "published");
+    }
+
+    /** The name of the table of publications before and after the update. */
+    private void migratedFromV9(String before, String after) throws SQLException {
+        StorageSettings empty = emptyDatabase();
+        OldSchema.migrate(empty, publicationsIn(before), "9");
+        JpaPresentityStoreContract.execute(
+                empty,
+                "insert into presentity (pres_id, uri, uid, pdomain) values ('" + Keys.presentity(ALICE) + "', '"
+                        + ALICE.uri() + "', 'alice', 'registrar')");
+        JpaPresentityStoreContract.execute(
+                empty,
+                "insert into " + before
+                        + " (pub_id, pres_id, event, etag, expires, received_time, created, content_type,"
+                        + " body, sender) values ('p1', '" + Keys.presentity(ALICE) + "', 'presence', 'e1',"
+                        + " '2036-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 'text/plain', 'x', '')");
+        StorageSettings updated = StorageFixtures.settings(empty.jdbcUrl(), publicationsIn(after));
+        try (JpaPresentityStore store = JpaPresentityStore.open(updated, StorageFixtures.CLOCK)) {
+            assertThat(store.count()).isEqualTo(new Counts(1, 1, 0));
+            assertThat(store.load(ALICE).orElseThrow().publications()).hasSize(1);
+        }
+    }
+
+    private static Tables publicationsIn(String table) {
+        return new Tables(table, "active_watchers", "watchers");
     }
 
     @Test

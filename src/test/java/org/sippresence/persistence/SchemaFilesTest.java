@@ -1,6 +1,7 @@
 package org.sippresence.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,9 +9,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.SettingsException;
 import org.sippresence.settings.StorageSettings.Tables;
 
 /**
@@ -29,6 +35,27 @@ final class SchemaFilesTest {
     @Test
     void thePlainSqlForH2IsUpToDate() throws IOException {
         check("h2.sql", "jdbc:h2:");
+    }
+
+    /** Whoever adds a table finds out here that it belongs into {@code settings.TableNames}. */
+    @Test
+    void noTableOfOursCanBeChosenAsTheNameOfAnother() throws IOException {
+        Matcher made = Pattern.compile("(?m)^(?:CREATE TABLE|CREATE VIEW|ALTER TABLE presentity RENAME TO) (\\w+)")
+                .matcher(schema("jdbc:h2:"));
+        assertThat(made.results().map(match -> match.group(1)))
+                .contains("presentity", "presentities", "publication", "watcherinfo", "user_attributes")
+                .allSatisfy(SchemaFilesTest::isGuarded);
+        isGuarded("presence_schema_history");
+    }
+
+    private static void isGuarded(String table) {
+        for (String key : List.of("active_watchers_table", "watchers_table")) {
+            if (!key.equals(table + "_table")) {
+                assertThatThrownBy(() -> Settings.of(Map.of(key, table.toUpperCase(Locale.ROOT))))
+                        .isInstanceOf(SettingsException.class)
+                        .hasMessageContaining(key + "=" + table.toUpperCase(Locale.ROOT) + " is the name of ");
+            }
+        }
     }
 
     private static void check(String file, String url) throws IOException {

@@ -317,8 +317,10 @@ final class SettingsTest {
                 auth                       | maybe       | auth=maybe is not known; supported: none, implicit
                 authentication             | digest      | authentication=digest is not supported yet; supported: off
                 presentity_table           | a;drop      | presentity_table=a;drop is not a plain table name
-                presentity_table           | Presentity  | presentity_table=Presentity is already the name of a table of another kind
-                watchers_table             | Publication | watchers_table=Publication is already the name of the table of presentity_table
+                presentity_table           | Presentities | presentity_table=Presentities is the name of a table that cannot be renamed; choose another one
+                presentity_table           | presence_schema_history | is the name of a table that cannot be renamed
+                watchers_table             | Publication | watchers_table=Publication is the name of the table of presentity_table; choose another one
+                watchers_table             | presentity  | watchers_table=presentity is the name of the table of presentity_table
                 server_address             | 10.0.0.1    | server_address=10.0.0.1 is not a SIP URI such as
                 domains                    | a b         | domains=a b is not a list of domains
                 realm                      | a"b         | is not a text of at most 255 characters without quotes
