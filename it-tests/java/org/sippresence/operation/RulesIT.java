@@ -202,6 +202,19 @@ class RulesIT {
     }
 
     @Test
+    void whoMaySeePersonsOnlyGetsNoClosedTuple() {
+        alice.rules(document(rule(
+                "b",
+                identity(bob),
+                "allow",
+                "<pr:provide-persons><pr:all-persons/></pr:provide-persons><pr:provide-note>true</pr:provide-note>")));
+        WatcherDialog friend = subscribe(bob);
+        assertThat(friend.next().text()).doesNotContain("<tuple");
+        publish(Pidf.open(presentity, "open").replace("</presence>", "<note>in Paris</note></presence>"));
+        assertThat(friend.next(AT_ONCE).text()).contains("in Paris").doesNotContain("<tuple");
+    }
+
+    @Test
     void aWatcherIsToldOfWhatItMaySeeOnly() {
         alice.rules(
                 document(rule("b", identity(bob), "allow", SERVICES), rule("c", identity(carol), "allow", EVERYTHING)));

@@ -28,8 +28,10 @@ import org.sippresence.pidf.Tuple;
  *   <li>What stands directly in the document speaks of the presentity as a whole. RFC 5025 has no word for it: it is treated
  *       as part of a person that only {@code all-persons} selects.
  *   <li>What remains keeps its ids and its order. White space and namespace declarations that belonged to what is gone are
- *       gone too. A document without any service left has the closed one of {@link PidfMerge#offline}, so nobody can tell
- *       an emptied document from that of a presentity who is offline.
+ *       gone too.
+ *   <li>Who may see persons or devices and no service gets no tuple, whatever the presentity's services are. Where services
+ *       may be seen, or nothing, a document of which nothing is left is that of {@link PidfMerge#offline}, so nobody can tell
+ *       it from that of a presentity who is offline.
  * </ul>
  *
  * <p>Filtering twice is filtering once, but for a selection by a class that itself may not be seen.
@@ -81,16 +83,23 @@ public final class PermissionFilter {
                 tuples.add(reduced(each));
             }
         }
-        if (tuples.isEmpty()) {
-            tuples.addAll(PidfMerge.offline(new Aor(document.entity())).tuples());
-        }
         boolean whole = permissions.persons().all();
         List<Note> notes = whole ? notes(document.notes()) : List.of();
         List<Element> extensions = new ArrayList<>(document.extensions().size());
         for (Element each : document.extensions()) {
             component(each, whole).ifPresent(extensions::add);
         }
-        return new Pidf(document.entity(), tuples, notes, extensions);
+        boolean nothing = tuples.isEmpty() && notes.isEmpty() && extensions.isEmpty();
+        return nothing && !showsNoServices()
+                ? PidfMerge.offline(new Aor(document.entity()))
+                : new Pidf(document.entity(), tuples, notes, extensions);
+    }
+
+    /** Whether persons or devices may be seen, but no service, so that a tuple would only be made up. */
+    private boolean showsNoServices() {
+        return permissions.services().equals(Selection.NONE)
+                && !(permissions.persons().equals(Selection.NONE)
+                        && permissions.devices().equals(Selection.NONE));
     }
 
     /**

@@ -77,11 +77,11 @@ final class PermissionFilterTest {
     void showsTheServicesPersonsAndDevicesThatAreProvided(Selecting given) {
         Pidf seen = PermissionFilter.apply(presence(), permissions(given.transformations()));
 
-        List<Tuple> expected = given.tuples().isEmpty() ? offline().tuples() : seen.tuples();
-        assertThat(seen.tuples()).isEqualTo(expected);
-        if (!given.tuples().isEmpty()) {
-            assertThat(seen.tuples()).extracting(Tuple::id).isEqualTo(given.tuples());
-        }
+        boolean ofServices = !given.transformations().contains("provide-persons")
+                && !given.transformations().contains("provide-devices");
+        List<String> none =
+                ofServices ? offline().tuples().stream().map(Tuple::id).toList() : List.of();
+        assertThat(seen.tuples()).extracting(Tuple::id).isEqualTo(given.tuples().isEmpty() ? none : given.tuples());
         assertThat(seen.extensions())
                 .extracting(each -> each.attribute("id").orElse(""))
                 .isEqualTo(given.others());
@@ -256,6 +256,30 @@ final class PermissionFilterTest {
             assertThat(each.print(emptied).text())
                     .isEqualTo(each.print(offline()).text());
         }
+    }
+
+    /** A closed tuple beside the open services of the presentity would be a lie (RFC 5025 section 3.3.1). */
+    @Test
+    void whoMaySeePersonsOrDevicesOnlyGetsNoTuple() {
+        Pidf open = whole("");
+        for (String only : List.of(ALL_PERSONS, "<pr:provide-devices><pr:all-devices/></pr:provide-devices>")) {
+            for (Pidf document : List.of(open, presence(), offline())) {
+                Pidf seen = PermissionFilter.apply(document, permissions(only));
+
+                assertThat(seen.tuples()).as(only).isEmpty();
+                assertThat(presence(print(seen))).as("no tuple is valid").isEqualTo(seen);
+            }
+        }
+    }
+
+    @Test
+    void noClosedTupleStandsBesideAPersonThatIsSeen() {
+        String other = "<pr:provide-services><pr:occurrence-id>other</pr:occurrence-id></pr:provide-services>";
+
+        Pidf seen = PermissionFilter.apply(presence(), permissions(ALL_PERSONS + other));
+
+        assertThat(seen.tuples()).isEmpty();
+        assertThat(seen.extensions()).hasSize(1);
     }
 
     @Test
