@@ -9,12 +9,14 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.AnswerRule;
+import org.sippresence.sipclient.Metrics;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Publisher;
@@ -108,6 +110,37 @@ class NotifyIT {
             witness.next();
             assertThat(watcher.poll(Duration.ofMillis(200))).isEmpty();
             assertThat(watcher.subscribe(300).status()).isEqualTo(481);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 403, 486, 488, 603})
+    void refusalThatRfc6665DoesNotListKeepsTheSubscription(int status) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+            String alice = scene.user("alice");
+            WatcherDialog watcher = scene.subscribed(alice);
+            watcher.answering(AnswerRule.status(status));
+            Publisher publisher = scene.publisher(alice);
+            publisher.publish(Pidf.open(alice, "one"), 300);
+            assertThat(watcher.next().text()).contains("one");
+            watcher.answering(AnswerRule.ok());
+            publisher.publish(Pidf.open(alice, "two"), 300);
+            assertThat(watcher.next().text()).contains("two");
+            assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void failuresAreCountedByReason() {
+        String line = "presence_notify_failures_total{outcome=\"ended\",reason=\"489\"}";
+        double before = Metrics.read(Servers.address(server), Servers.ADMIN_TOKEN, line);
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+            String alice = scene.user("alice");
+            WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.status(489));
+            scene.publisher(alice).publish(Pidf.open(alice, "one"), 300);
+            watcher.next();
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> Metrics.read(Servers.address(server), Servers.ADMIN_TOKEN, line) == before + 1);
         }
     }
 

@@ -30,6 +30,7 @@ import org.sippresence.model.MediaType;
 import org.sippresence.notification.Compositions;
 import org.sippresence.notification.Contents;
 import org.sippresence.notification.Notifier;
+import org.sippresence.notification.NotifyFailures;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.Publishing;
 import org.sippresence.notification.Reconsideration;
@@ -89,6 +90,7 @@ public final class Presence implements AutoCloseable {
     private final XcapServer.Parts xcapParts;
     private final Settings settings;
     private final Supplier<Map<String, Long>> senderFigures;
+    private final Notifier notifier;
 
     /**
      * Ways to others.
@@ -133,7 +135,7 @@ public final class Presence implements AutoCloseable {
                 settings.watcherInfo().offline(),
                 turn -> compositions.of(turn, EventName.PRESENCE).online());
         InternalSender inside = new InternalSender(senders.notifies());
-        Notifier notifier = new Notifier(
+        notifier = new Notifier(
                 presentities, new Contents(views, offered.reporters(offlineWatchers)), inside, settings.notification());
         notifier.onLost((turn, lost) -> subscriptions.timeout(lost, turn.subscriptions(), turn.now()));
         presentities.onMoved((turn, moved) -> offered.moved(turn, moved, notifier));
@@ -226,6 +228,13 @@ public final class Presence implements AutoCloseable {
     private List<Measure> measures() {
         List<Measure> all = new ArrayList<>(authorizations.measures());
         upstreams.map(Upstreams::measures).ifPresent(all::addAll);
+        for (NotifyFailures.Count each : notifier.failures().counts()) {
+            all.add(Measure.counter(
+                    "notify_failures_total",
+                    "NOTIFYs that failed, by reason and by what became of the subscription.",
+                    Map.of("reason", each.reason(), "outcome", each.outcome()),
+                    (double) each.value()));
+        }
         new TreeMap<>(senderFigures.get())
                 .forEach((name, value) -> all.add(Measure.gauge(name, SENDERS.getOrDefault(name, name), value)));
         return all;

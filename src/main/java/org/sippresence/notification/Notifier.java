@@ -38,6 +38,7 @@ public final class Notifier {
     private final NotifySender sender;
     private final NotificationSettings settings;
     private final ConcurrentMap<String, Outbox> outboxes = new ConcurrentHashMap<>();
+    private final NotifyFailures failures = new NotifyFailures();
     private volatile BiConsumer<Turn, Subscription> onLost =
             (turn, subscription) -> turn.subscriptions().remove(subscription);
 
@@ -138,6 +139,11 @@ public final class Notifier {
         return outboxes.size();
     }
 
+    /** NOTIFYs that failed since the start. */
+    public NotifyFailures failures() {
+        return failures;
+    }
+
     private Outbox outbox(Subscription subscription) {
         return outboxes.computeIfAbsent(subscription.id(), id -> new Outbox());
     }
@@ -234,7 +240,7 @@ public final class Notifier {
         if (!interval.isZero() && !outbox.urgent) {
             outbox.notBefore = turn.now().plus(interval);
         }
-        NotifyFailure failure = NotifyFailure.of(answer, settings.timeoutEndsSubscription());
+        NotifyFailure failure = NotifyFailure.of(answer, settings);
         if (failure != NotifyFailure.NONE) {
             turn.numbering(sent.id()).missed();
         }
@@ -245,12 +251,7 @@ public final class Notifier {
                 outbox.failures = 0;
                 delivered.accept(turn);
             }
-            case IGNORE ->
-                LOG.debug(
-                        "presentity={} watcher={} answer={}",
-                        sent.presentity(),
-                        sent.watcher().aor(),
-                        answer);
+            case IGNORE -> keep(sent, answer);
             case RETRY -> retry(turn, sent, outbox, answer);
             case END -> end(turn, sent, outbox, answer);
         }
@@ -263,11 +264,24 @@ public final class Notifier {
             outbox.failures = 0;
             if (answer instanceof Answer.Unreachable && settings.timeoutEndsSubscription()) {
                 end(turn, sent, outbox, answer);
+            } else {
+                keep(sent, answer);
             }
             return;
         }
+        failures.count(answer, NotifyFailures.Outcome.REPEATED);
         outbox.dirty = alive(turn, sent.id()).isPresent() || outbox.last != null;
         outbox.notBefore = turn.now().plus(retryAfter < 0 ? RETRY : Duration.ofSeconds(retryAfter));
+    }
+
+    private void keep(Subscription sent, Answer answer) {
+        failures.count(answer, NotifyFailures.Outcome.KEPT);
+        LOG.debug(
+                "presentity={} watcher={} event={} outcome=kept after a NOTIFY that failed: {}",
+                sent.presentity(),
+                sent.watcher().aor(),
+                sent.event().name(),
+                answer);
     }
 
     private static Optional<Subscription> alive(Turn turn, String id) {
@@ -276,9 +290,11 @@ public final class Notifier {
 
     private void end(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
         if (!(answer instanceof Answer.Response) && hasMoved(turn, sent)) {
+            failures.count(answer, NotifyFailures.Outcome.REPEATED);
             outbox.dirty = true; // nobody answered at the old Contact, but a SUBSCRIBE has named a new one since
             return;
         }
+        failures.count(answer, NotifyFailures.Outcome.ENDED);
         outbox.dirty = false;
         outbox.last = null;
         alive(turn, sent.id()).ifPresent(subscription -> {

@@ -2,6 +2,8 @@ package org.sippresence.notification;
 
 import java.util.Set;
 import org.sippresence.notification.NotifySender.Answer;
+import org.sippresence.settings.NotificationSettings;
+import org.sippresence.settings.NotificationSettings.Ending;
 
 /** What the answer to a NOTIFY means for its subscription (RFC 6665 section 4.2.2). */
 enum NotifyFailure {
@@ -16,25 +18,38 @@ enum NotifyFailure {
 
     private static final Set<Integer> ENDING = Set.of(404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604);
 
-    static NotifyFailure of(Answer answer, boolean timeoutEnds) {
+    static NotifyFailure of(Answer answer, NotificationSettings settings) {
         if (answer instanceof Answer.Response response) {
-            return ofStatus(response, timeoutEnds);
+            return ofResponse(response, settings);
         }
-        if (answer instanceof Answer.Unreachable) { // as a 503 (RFC 3261 section 8.1.3.1)
+        if (answer instanceof Answer.Unreachable) { // nobody answered: as a 503 (RFC 3261 section 8.1.3.1)
             return RETRY;
         }
-        return timeoutEnds ? END : IGNORE;
+        return ofTimeout(settings);
     }
 
-    private static NotifyFailure ofStatus(Answer.Response response, boolean timeoutEnds) {
+    private static NotifyFailure ofResponse(Answer.Response response, NotificationSettings settings) {
         int status = response.status();
         if (status / 100 == 2) {
             return NONE;
         }
         if (status == 408) {
-            return timeoutEnds ? END : IGNORE;
+            return ofTimeout(settings);
         }
-        boolean ends = status == 481 || (ENDING.contains(status) && response.retryAfter() < 0);
-        return ends ? END : RETRY;
+        if (endsByRfc(status) || settings.ending() == Ending.ANY) {
+            return END;
+        }
+        // the same request is refused again, unless the watcher's server says that it is its own fault or when to come
+        // back
+        return response.retryAfter() >= 0 || status / 100 == 5 ? RETRY : IGNORE;
+    }
+
+    private static NotifyFailure ofTimeout(NotificationSettings settings) {
+        return settings.timeoutEndsSubscription() ? END : IGNORE;
+    }
+
+    /** Whether the subscription must be removed, also where the response has a Retry-After. */
+    static boolean endsByRfc(int status) {
+        return ENDING.contains(status);
     }
 }

@@ -42,7 +42,7 @@ final class Keys {
             new Section("SIP", sip()),
             new Section("Publications", publications()),
             new Section("Subscriptions", subscriptions()),
-            new Section("Notifications", notifications()),
+            new Section("Notifications", NotificationKeys.all()),
             new Section("Registrations", RegistrationKeys.all()),
             new Section("Storage", storage()),
             new Section("Maintenance", maintenance()),
@@ -172,25 +172,6 @@ final class Keys {
                                         + " everybody is pending and sees nothing. `xcap`: as the presentity's rules say (RFC"
                                         + " 5025), who without rules has everybody pending. Not set: `implicit`, with an error"
                                         + " line at start."));
-    }
-
-    private static List<Key> notifications() {
-        return List.of(
-                onOff("timeout_rm_subs", true)
-                        .from(KAMAILIO, "KP15")
-                        .means("1: a NOTIFY without answer, or answered 408, ends its subscription (RFC 6665). 0: the"
-                                + " subscription lives until it expires."),
-                onOff("ignore_408_on_notify", false)
-                        .from(SER, "P15")
-                        .means("The same switch the other way round: 1 here is 0 there. Setting both so that they"
-                                + " contradict each other is an error."),
-                whole("notify_min_interval", 0, "milliseconds")
-                        .between(0, 3_600_000)
-                        .means(
-                                "The least time between two NOTIFYs of one subscription that no SUBSCRIBE asked for. RFC 3856"
-                                        + " section 6.10 recommends 5000. The default 0 lets a change reach watchers at once; the"
-                                        + " rate is still bounded, since a subscription has at most one NOTIFY in flight and what"
-                                        + " changes meanwhile is sent as one."));
     }
 
     private static List<Key> storage() {

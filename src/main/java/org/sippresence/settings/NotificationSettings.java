@@ -7,10 +7,19 @@ import java.time.Duration;
  *
  * @param minInterval the least time between two NOTIFYs of a subscription that no SUBSCRIBE asked for; zero for none
  * @param timeoutEndsSubscription whether a NOTIFY without answer, or answered 408, ends its subscription
+ * @param ending which other failure responses end it
  */
-public record NotificationSettings(Duration minInterval, boolean timeoutEndsSubscription) {
+public record NotificationSettings(Duration minInterval, boolean timeoutEndsSubscription, Ending ending) {
+
+    /** Which final responses other than 408 end a subscription. */
+    public enum Ending {
+        /** Those that RFC 6665 section 4.2.2 lists. */
+        RFC6665,
+        /** Every one that is not 2xx. */
+        ANY
+    }
 
     public static NotificationSettings defaults() {
-        return new NotificationSettings(Duration.ZERO, true);
+        return new NotificationSettings(Duration.ZERO, true, Ending.RFC6665);
     }
 }

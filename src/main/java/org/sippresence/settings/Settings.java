@@ -212,7 +212,11 @@ public final class Settings {
 
     public NotificationSettings notification() {
         return new NotificationSettings(
-                Duration.ofMillis(values.number("notify_min_interval")), timeoutEndsSubscription);
+                Duration.ofMillis(values.number("notify_min_interval")),
+                timeoutEndsSubscription,
+                values.text("notify_failure").equals("any")
+                        ? NotificationSettings.Ending.ANY
+                        : NotificationSettings.Ending.RFC6665);
     }
 
     public XcapServerSettings xcapServer() {

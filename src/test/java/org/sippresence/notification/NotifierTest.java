@@ -30,6 +30,7 @@ import org.sippresence.notification.NotifySender.Answer;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.settings.NotificationSettings;
+import org.sippresence.settings.NotificationSettings.Ending;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
@@ -262,17 +263,71 @@ final class NotifierTest {
         assertThat(bed.store.count().subscriptions()).isZero();
     }
 
-    @Test
-    void a481EndsWhateverItSaysAboutALaterTime() {
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604})
+    void anEndingAnswerEndsWhateverItSaysAboutALaterTime(int status) {
         sender.hold();
         subscribed("a");
-        answer(A, new Answer.Response(481, 30));
+        answer(A, new Answer.Response(status, 30));
         assertThat(subscriptions()).isZero();
+        assertThat(failures()).containsExactly(status + " ended 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 302, 400, 401, 403, 406, 407, 413, 415, 420, 486, 488, 491, 493, 600, 603, 606})
+    void anyOtherRefusalKeepsTheSubscriptionAndIsNotRepeated(int status) {
+        sender.hold();
+        subscribed("a");
+        answer(A, status);
+        clock.advanceSeconds(60);
+        assertThat(bed.notifier.outboxes()).as("nothing waits to be repeated").isZero();
+        assertThat(subscriptions()).isEqualTo(1);
+        assertThat(sender.in(A)).hasSize(1);
+        published(publish(alice(), "next"));
+        assertThat(sender.bodies(A)).as("the next change is told").containsExactly("offline", "next");
+        assertThat(failures()).containsExactly(status / 100 + "xx kept 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504, 513, 580})
+    void aServersFailureIsRepeatedThreeTimesAndKeepsTheSubscription(int status) {
+        sender.hold();
+        subscribed("a");
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            answer(A, status);
+            clock.advanceSeconds(10);
+            published(publish(alice(), "goes " + attempt));
+            assertThat(sender.in(A)).hasSize(attempt + 1);
+        }
+        answer(A, status);
+        assertThat(subscriptions()).isEqualTo(1);
+        assertThat(failures()).containsExactly("5xx kept 1", "5xx repeated 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 403, 404, 481, 486, 500, 503, 603})
+    void everyRefusalEndsTheSubscriptionWhereTheSettingSaysSo(int status) {
+        rebuild(TestBed.plan().clock(clock).notification(new NotificationSettings(Duration.ZERO, false, Ending.ANY)));
+        sender.hold();
+        subscribed("a");
+        answer(A, new Answer.Response(status, 30));
+        assertThat(subscriptions()).isZero();
+        assertThat(bed.notifier.outboxes()).isZero();
+    }
+
+    @Test
+    void timeoutsKeepTheirMeaningWhereEveryRefusalEnds() {
+        rebuild(TestBed.plan().clock(clock).notification(new NotificationSettings(Duration.ZERO, false, Ending.ANY)));
+        sender.hold();
+        subscribed("a");
+        answer(A, 408);
+        assertThat(subscriptions()).isEqualTo(1);
+        assertThat(failures()).containsExactly("408 kept 1");
     }
 
     @Test
     void aSilentWatcherIsKeptWhereTheSettingSaysSo() {
-        rebuild(TestBed.plan().clock(clock).notification(new NotificationSettings(Duration.ZERO, false)));
+        rebuild(TestBed.plan().clock(clock).notification(keeping()));
         sender.hold();
         subscribed("a");
         answer(A, new Answer.Timeout());
@@ -342,9 +397,7 @@ final class NotifierTest {
 
     @Test
     void changesKeepTheLeastIntervalAndTheLastOneIsTold() {
-        rebuild(TestBed.plan()
-                .clock(Clock.systemUTC())
-                .notification(new NotificationSettings(Duration.ofSeconds(2), true)));
+        rebuild(TestBed.plan().clock(Clock.systemUTC()).notification(everySeconds(2)));
         subscribed("a");
         EntityTag tag = published(publish(alice(), "one"));
         published(modify(alice(), tag, "two"));
@@ -356,7 +409,7 @@ final class NotifierTest {
 
     @Test
     void aSubscribeIsToldAtOnceWhateverTheLeastInterval() {
-        rebuild(TestBed.plan().clock(clock).notification(new NotificationSettings(Duration.ofHours(1), true)));
+        rebuild(TestBed.plan().clock(clock).notification(everySeconds(3600)));
         subscribed("a");
         refreshed("a", 2, 600);
         assertThat(sender.in(A)).hasSize(2);
@@ -426,5 +479,19 @@ final class NotifierTest {
                 .filter(each -> each.startsWith("body "))
                 .map(each -> Integer.valueOf(each.substring(5)))
                 .toList();
+    }
+
+    private List<String> failures() {
+        return bed.notifier.failures().counts().stream()
+                .map(each -> each.reason() + " " + each.outcome() + " " + each.value())
+                .toList();
+    }
+
+    private static NotificationSettings keeping() {
+        return new NotificationSettings(Duration.ZERO, false, Ending.RFC6665);
+    }
+
+    private static NotificationSettings everySeconds(int seconds) {
+        return new NotificationSettings(Duration.ofSeconds(seconds), true, Ending.RFC6665);
     }
 }

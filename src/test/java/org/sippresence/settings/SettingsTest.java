@@ -152,10 +152,12 @@ final class SettingsTest {
             Settings settings = Settings.of(Map.of(
                     "notify_min_interval", "5000",
                     "timeout_rm_subs", "0",
+                    "notify_failure", "any",
                     "clean_period", "10",
                     "db_update_period", "-1",
                     "store_tuples", "0"));
-            assertThat(settings.notification()).isEqualTo(new NotificationSettings(Duration.ofSeconds(5), false));
+            assertThat(settings.notification())
+                    .isEqualTo(new NotificationSettings(Duration.ofSeconds(5), false, NotificationSettings.Ending.ANY));
             assertThat(settings.maintenance())
                     .isEqualTo(new MaintenanceSettings(Optional.of(Duration.ofSeconds(10)), Optional.empty(), false));
         }
