@@ -15,7 +15,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +65,57 @@ class LauncherIT {
         assertThat(refusal(2, "--bind", "0.0.0.0", "--set", "authentication=off"))
                 .contains("authentication=off")
                 .contains("0.0.0.0");
+    }
+
+    @Test
+    void publicHttpWithoutAProxyExitsWithTwo() throws Exception {
+        assertThat(refusal(2, "--set", "http_bind=0.0.0.0"))
+                .contains("http_bind=0.0.0.0")
+                .contains("http_proxied=1");
+    }
+
+    @Test
+    void offlineWatchersWithoutADatabaseExitWithTwo() throws Exception {
+        assertThat(refusal(2, "--set", "use_db=0", "--set", "use_offline_winfo=1"))
+                .contains("use_offline_winfo=1")
+                .contains("use_db=0");
+    }
+
+    @Test
+    void whatIsWrittenIsForTheServersUserAloneWhateverTheUmask() throws Exception {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (ServerProcess server = ServerProcess.start(directory, "--set", "auth=none")) {
+            server.ready();
+            assertPrivate(data);
+            server.terminate();
+            assertThat(server.exitCode()).isZero();
+            assertPrivate(data);
+        }
+    }
+
+    private static void assertPrivate(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            List<Path> all = files.toList();
+            assertThat(all).contains(data.resolve("presence.mv.db"), data.resolve("admin.token"));
+            for (Path file : all) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as("%s", file)
+                        .endsWith("------");
+            }
+        }
+    }
+
+    @Test
+    void aRelativeDataDirectoryOfTheSettingsIsBelowTheHome() throws Exception {
+        Path config = Files.writeString(directory.resolve("c.properties"), "data=file-of-test\n");
+        Path home = Path.of("target/dist").toAbsolutePath();
+        Path file = Files.writeString(home.resolve("file-of-test"), "");
+        try {
+            assertThat(refusal(1, "--config", config.toString())).contains(file.toString());
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Test

@@ -37,13 +37,16 @@ public final class ServerProcess implements AutoCloseable {
     /**
      * Starts it without waiting.
      *
-     * @param directory its working directory, that of its output, and of {@code ./data}
+     * @param directory its working directory, that of its output, and of its data unless the options name a settings file
      * @param options of the command line; ports are free ones if they name none
      */
     public static ServerProcess start(Path directory, String... options) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of("target/dist/bin/presence").toAbsolutePath().toString()));
         command.addAll(List.of("--sip-port", "0", "--http-port", "0"));
+        if (!List.of(options).contains("--config")) {
+            command.addAll(List.of("--data", "data"));
+        }
         command.addAll(List.of(options));
         Path output = directory.resolve("output");
         Path errors = directory.resolve("errors");

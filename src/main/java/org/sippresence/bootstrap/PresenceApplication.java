@@ -1,5 +1,6 @@
 package org.sippresence.bootstrap;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import javax.servlet.sip.SipServlet;
 import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.persistence.StorageUnavailableException;
 import org.sippresence.rest.AdminToken;
+import org.sippresence.settings.PrivateFiles;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 import org.sippresence.sip.NotifySenders;
@@ -61,10 +63,11 @@ public final class PresenceApplication implements ServletContextListener {
     }
 
     private void start(ServletContext context) {
-        Settings settings = Settings.load(explicit(context), config(context).orElse(null));
+        Path base = Path.of(System.getProperty("catalina.base", ""));
+        Settings settings = Settings.load(explicit(context), config(context).orElse(null), base);
         settings.errors().forEach(LOG::error);
         settings.warnings().forEach(LOG::warn);
-        Storage storage = Storage.open(settings.storage(), Clock.systemUTC());
+        Storage storage = openStorage(settings);
         senders = NotifySenders.choose(
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors(),
@@ -87,6 +90,23 @@ public final class PresenceApplication implements ServletContextListener {
         String token = AdminToken.of(settings);
         context.setAttribute("org.sippresence.admin-token", token);
         context.setAttribute(XcapApplication.SERVER, presence.xcapServer(callers(settings, subscribers, token)));
+    }
+
+    /** The embedded database is in a private directory before its first file is made. */
+    private static Storage openStorage(Settings settings) {
+        Path data = settings.server().data().toAbsolutePath().normalize();
+        boolean embedded = settings.storage().jdbcUrl().startsWith("jdbc:h2:file:" + data);
+        try {
+            if (embedded || Files.isDirectory(data)) {
+                PrivateFiles.makeDirectory(data).ifPresent(LOG::warn);
+                PrivateFiles.restrictFiles(data);
+            }
+            Storage storage = Storage.open(settings.storage(), Clock.systemUTC());
+            PrivateFiles.restrictFiles(data);
+            return storage;
+        } catch (IOException e) {
+            throw new StorageUnavailableException("cannot write to the directory " + data + ": " + e, e);
+        }
     }
 
     private static Callers callers(Settings settings, Subscribers subscribers, String token) {

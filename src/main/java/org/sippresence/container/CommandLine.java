@@ -28,7 +28,7 @@ record CommandLine(Map<String, String> explicit, Optional<Path> config, boolean 
               --bind ADDR        address for SIP over UDP and TCP (127.0.0.1)
               --sip-port N       port for SIP (5060); 0: any free one
               --http-port N      port for HTTP (8080); 0: any free one
-              --data DIR         directory of the embedded database (./data)
+              --data DIR         directory of the embedded database (data, below the home of the server)
               --config FILE      settings, one KEY=VALUE a line (conf/presence.properties)
               --set KEY=VALUE    one setting; may be repeated
               --help             this text
@@ -63,7 +63,13 @@ record CommandLine(Map<String, String> explicit, Optional<Path> config, boolean 
                 explicit.put(KEYS.get(option), value);
             }
         }
+        // on the command line a path is relative to the working directory, elsewhere it is not
+        explicit.computeIfPresent("data", (key, path) -> path.isEmpty() ? path : absolute(path));
         return new CommandLine(Map.copyOf(explicit), Optional.ofNullable(config), false);
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
     }
 
     private static void set(Map<String, String> explicit, String pair) throws StartException {

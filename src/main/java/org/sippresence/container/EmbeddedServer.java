@@ -1,7 +1,6 @@
 package org.sippresence.container;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.mobicents.servlet.sip.startup.SipStandardService;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.hook.PresenceManager;
+import org.sippresence.settings.PrivateFiles;
 
 /**
  * Tomcat with the SIP container and one application, in this process.
@@ -106,15 +106,16 @@ public final class EmbeddedServer {
 
     private static void prepare(Path base) throws StartException {
         try {
-            Files.createDirectories(base.resolve("temp"));
-            Files.createDirectories(base.resolve("webapps"));
+            PrivateFiles.makeDirectory(base);
+            for (String part : List.of("temp", "webapps", "work", "conf")) {
+                PrivateFiles.makeDirectory(base.resolve(part));
+            }
             StringBuilder routes = new StringBuilder();
             for (String method : PresenceDispatcher.APPLICATION) {
                 routes.append(method)
                         .append(": (\"presence\", \"DAR:From\", \"ORIGINATING\", \"\", \"NO_ROUTE\", \"0\")\n");
             }
-            Files.createDirectories(base.resolve("conf"));
-            Files.writeString(base.resolve("conf/dar.properties"), routes);
+            PrivateFiles.write(base.resolve("conf/dar.properties"), routes.toString());
         } catch (IOException e) {
             throw new StartException("cannot write to the directory " + base);
         }

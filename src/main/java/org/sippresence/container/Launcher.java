@@ -1,5 +1,6 @@
 package org.sippresence.container;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.sippresence.settings.PrivateFiles;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 
@@ -41,18 +43,21 @@ public final class Launcher {
 
     private static void run(CommandLine options, Shutdown shutdown, PrintStream out) throws StartException {
         Path home = Path.of(System.getProperty("presence.home", "."));
+        Path base = Path.of(System.getProperty("presence.base", home.toString()));
         Optional<Path> config = options.config()
                 .or(() -> Optional.of(home.resolve("conf/presence.properties")).filter(Files::isRegularFile));
-        Settings settings = settings(options.explicit(), config);
+        Settings settings = settings(options.explicit(), config, base);
         // the logging library reads it, here and in the application
         System.setProperty("log_level", settings.logLevel().toUpperCase(Locale.ROOT));
         StartLog log = StartLog.open();
         Addresses addresses = Addresses.of(settings.server());
         Path data = settings.server().data().toAbsolutePath().normalize();
+        makeData(data);
         EmbeddedServer server = new EmbeddedServer(
                 addresses,
                 data.resolve("container"),
-                new Deployment(home.resolve("webapps/presence"), withPort(options.explicit(), addresses), config),
+                new Deployment(
+                        home.resolve("webapps/presence"), withPlaces(options.explicit(), addresses, data), config),
                 Launcher.class.getClassLoader());
         shutdown.onTermination(server::stop);
         try {
@@ -70,16 +75,27 @@ public final class Launcher {
         out.flush();
     }
 
-    /** The application says where it is: it must know the port that was found for it. */
-    private static Map<String, String> withPort(Map<String, String> explicit, Addresses addresses) {
+    /** The application must know the port that was found for it, and the directory whatever its own base is. */
+    private static Map<String, String> withPlaces(Map<String, String> explicit, Addresses addresses, Path data) {
         Map<String, String> known = new HashMap<>(explicit);
         known.put("http_port", Integer.toString(addresses.http().getPort()));
+        known.put("data", data.toString());
         return known;
     }
 
-    private static Settings settings(Map<String, String> explicit, Optional<Path> config) throws StartException {
+    /** The application warns if it stays open to others. */
+    private static void makeData(Path data) throws StartException {
         try {
-            return Settings.load(explicit, config.orElse(null));
+            PrivateFiles.makeDirectory(data);
+        } catch (IOException e) {
+            throw new StartException("cannot write to the directory " + data);
+        }
+    }
+
+    private static Settings settings(Map<String, String> explicit, Optional<Path> config, Path base)
+            throws StartException {
+        try {
+            return Settings.load(explicit, config.orElse(null), base);
         } catch (SettingsException e) {
             throw new StartException(StartException.USAGE, e.getMessage());
         }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.sippresence.settings.PrivateFiles;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 
@@ -55,12 +55,8 @@ public final class AdminToken {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Files.createDirectories(directory);
-        Path written = Files.createTempFile(
-                directory,
-                FILE,
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        PrivateFiles.makeDirectory(directory);
+        Path written = PrivateFiles.makeTemporaryFile(directory, FILE, ".new");
         Files.writeString(written, token + "\n");
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         return token;

@@ -77,10 +77,18 @@ final class Keys {
                 whole("sip_port", 5060, "").between(0, 65_535).means("The port for SIP; 0 for any free one."),
                 text("http_bind", "127.0.0.1")
                         .matching(ADDRESS, AN_ADDRESS)
+                        .means("The address for HTTP. One that is not loopback is refused unless `http_proxied=1` or"
+                                + " `allow_unauthenticated=1`, because HTTP has no encryption here."),
+                onOff("http_proxied", false)
                         .means(
-                                "The address for REST. Put a reverse proxy with TLS in front before you make it public."),
+                                "1: `http_bind` may be an address that is not loopback, because only a reverse proxy with TLS"
+                                        + " reaches it."),
                 whole("http_port", 8080, "").between(0, 65_535).means("The port for HTTP; 0 for any free one."),
-                text("data", "data").means("The directory of the embedded database and of the generated admin token."),
+                text("data", "data")
+                        .means(
+                                "The directory of the embedded database and of the generated admin token. A relative one is"
+                                        + " below the home of the distribution, Tomcat's `catalina.base` or, with `scripts/run`, the"
+                                        + " root of the repository; on the command line, below the working directory."),
                 whole("lanes", 0, "")
                         .between(0, 1024)
                         .means(
@@ -183,7 +191,8 @@ final class Keys {
                 text("db_url", "jdbc:h2:file:${data}/presence")
                         .from(BOTH, "P5 KP1")
                         .means("The database: " + DatabaseUrl.FORMS
-                                + ". `${data}` is the absolute path of the data directory. MySQL and MariaDB are both"
+                                + ". Without it a program that uses `presence-classes.jar` has everything in memory."
+                                + " `${data}` is the absolute path of the data directory. MySQL and MariaDB are both"
                                 + " spoken to by MySQL Connector/J."),
                 text("db_user", "").means("The database user, unless `db_url` names one."),
                 text("db_password", "").hidden().means("The database password, unless `db_url` has one."),
@@ -241,8 +250,8 @@ final class Keys {
                                         + " version."),
                 onOff("allow_unauthenticated", false)
                         .means(
-                                "1: serve without authentication on an address that is not loopback. Only behind a proxy that"
-                                        + " authenticates."),
+                                "1: serve SIP without authentication and HTTP without encryption on an address that is not"
+                                        + " loopback. Only behind a proxy that authenticates."),
                 text("admin_token", "")
                         .matching(
                                 "[A-Za-z0-9._~+/-]{16,512}=*",

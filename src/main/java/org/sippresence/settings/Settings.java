@@ -25,6 +25,8 @@ public final class Settings {
     private static final int THOUSANDTHS_PER_PERCENT = 10;
 
     private final Values values;
+    private final Path base;
+    private final boolean library;
     private final Lifetimes lifetimes;
     private final boolean timeoutEndsSubscription;
     private final DatabaseUrl database;
@@ -34,12 +36,16 @@ public final class Settings {
     private final UpstreamSettings upstream;
     private final List<String> warnings;
 
-    private Settings(Sources sources) {
+    /** Without a base it is library use: no database unless one is named. */
+    private Settings(Sources sources, Optional<Path> base) {
+        this.base = base.orElse(Path.of(""));
+        library = base.isEmpty();
         values = new Values(sources.config());
         lifetimes = Lifetimes.of(values);
         timeoutEndsSubscription = timeoutEndsSubscription();
         database = database();
         requireAuthenticationInPublic();
+        requireDatabaseForOfflineWatchers();
         TableNames.check(values);
         xcap = XcapSettings.of(values);
         pdomains = Pdomains.of(values.list("pdomains"));
@@ -49,10 +55,9 @@ public final class Settings {
         warnings.addAll(values.remarks());
         warnings.addAll(lifetimes.warnings());
         warnings.addAll(xcap.warnings(values));
-        if (!isLoopback("http_bind")) {
-            warnings.add(
-                    "http_bind=" + values.text("http_bind")
-                            + " is not loopback: the admin token travels without encryption unless a reverse proxy is in front");
+        if (!isLoopback("http_bind") && !values.on("http_proxied")) {
+            warnings.add("http_bind=" + values.text("http_bind")
+                    + " is not loopback: the admin token travels without encryption");
         }
     }
 
@@ -61,23 +66,27 @@ public final class Settings {
      *
      * @param explicit values by key, such as the command line's; the strongest source
      * @param file a properties file in UTF-8, or null for none
+     * @param base what a relative {@code data} is below, the home of the distribution or Tomcat's {@code catalina.base}
      * @throws SettingsException if the server cannot start with them
      */
-    public static Settings load(Map<String, String> explicit, Path file) {
-        return load(explicit, file, System.getenv());
+    public static Settings load(Map<String, String> explicit, Path file, Path base) {
+        return load(explicit, file, base, System.getenv());
     }
 
-    static Settings load(Map<String, String> explicit, Path file, Map<String, String> environment) {
+    static Settings load(Map<String, String> explicit, Path file, Path base, Map<String, String> environment) {
         Sources sources = new Sources();
         if (file != null) {
             sources.file(file);
         }
-        return new Settings(sources.environment(environment).explicit(explicit));
+        return new Settings(sources.environment(environment).explicit(explicit), Optional.of(base));
     }
 
-    /** Only the explicit values; neither file nor environment. */
+    /**
+     * Library use: only the explicit values, neither file nor environment. Without {@code db_url} everything stays in memory,
+     * and a relative {@code data} is below the working directory.
+     */
     public static Settings of(Map<String, String> explicit) {
-        return new Settings(new Sources().explicit(explicit));
+        return new Settings(new Sources().explicit(explicit), Optional.empty());
     }
 
     private boolean timeoutEndsSubscription() {
@@ -91,7 +100,7 @@ public final class Settings {
     }
 
     private DatabaseUrl database() {
-        if (!values.on("use_db")) {
+        if (!useDb()) {
             return new DatabaseUrl("", Optional.empty(), Optional.empty());
         }
         DatabaseUrl url = DatabaseUrl.parse(values.text("db_url")
@@ -102,7 +111,24 @@ public final class Settings {
                 url.password().or(() -> values.optional("db_password")));
     }
 
+    private boolean useDb() {
+        return values.on("use_db") && (!library || values.isSet("db_url"));
+    }
+
+    private void requireDatabaseForOfflineWatchers() {
+        if (values.on("use_offline_winfo") && !useDb()) {
+            throw new SettingsException("use_offline_winfo=1 stores watchers in the database, and there is none"
+                    + (values.on("use_db") ? "; set db_url" : " with use_db=0; set use_db=1"));
+        }
+    }
+
     private void requireAuthenticationInPublic() {
+        boolean proxied = values.on("http_proxied") || values.on("allow_unauthenticated");
+        if (!proxied && !isLoopback("http_bind")) {
+            throw new SettingsException("http_bind=" + values.text("http_bind")
+                    + " is not loopback and HTTP has no encryption here: set http_proxied=1 if only a reverse proxy with TLS"
+                    + " reaches it, or allow_unauthenticated=1 to serve so");
+        }
         if (!values.on("allow_unauthenticated") && !isLoopback("sip_bind")) {
             throw new SettingsException("sip_bind=" + values.text("sip_bind") + " is not loopback and authentication="
                     + values.text("authentication")
@@ -120,7 +146,7 @@ public final class Settings {
     }
 
     private Path data() {
-        return Path.of(values.text("data"));
+        return base.resolve(values.text("data"));
     }
 
     public ServerSettings server() {
@@ -225,7 +251,7 @@ public final class Settings {
 
     public StorageSettings storage() {
         return new StorageSettings(
-                values.on("use_db"),
+                useDb(),
                 database.jdbc(),
                 database.user().orElse(""),
                 database.password().orElse(""),
@@ -290,6 +316,7 @@ public final class Settings {
         }
         effective.put("data", data().toAbsolutePath().normalize().toString());
         effective.put("lanes", Integer.toString(engine().lanes()));
+        effective.put("use_db", useDb() ? "1" : "0");
         effective.put("db_url", DatabaseUrl.masked(values.text("db_url")));
         effective.put("max_publish_expiration", Integer.toString(lifetimes.maxPublication()));
         effective.put("max_subscription_expiration", Integer.toString(lifetimes.maxSubscription()));

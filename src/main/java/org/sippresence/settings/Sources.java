@@ -29,7 +29,7 @@ final class Sources {
     private static final int NEAR = 2;
 
     /** Of the scripts, which hand them on to the server's process. */
-    private static final Set<String> SCRIPTS = Set.of("PRESENCE_COMMAND", "PRESENCE_JAVA_OPTS");
+    private static final Set<String> SCRIPTS = Set.of("PRESENCE_BASE", "PRESENCE_COMMAND", "PRESENCE_JAVA_OPTS");
 
     private final List<ConfigSource> sources = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();

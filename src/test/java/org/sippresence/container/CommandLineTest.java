@@ -22,7 +22,15 @@ class CommandLineTest {
     void optionsAreShortForKeys() throws Exception {
         assertThat(CommandLine.parse("--bind", "::1", "--sip-port", "1", "--http-port=2", "--data", "d")
                         .explicit())
-                .isEqualTo(Map.of("sip_bind", "::1", "sip_port", "1", "http_port", "2", "data", "d"));
+                .isEqualTo(Map.of(
+                        "sip_bind",
+                        "::1",
+                        "sip_port",
+                        "1",
+                        "http_port",
+                        "2",
+                        "data",
+                        Path.of("d").toAbsolutePath().toString()));
     }
 
     @Test

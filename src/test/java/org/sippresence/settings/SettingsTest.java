@@ -56,8 +56,9 @@ final class SettingsTest {
 
         @Test
         void stateIsKeptInAnEmbeddedDatabaseInTheDataDirectory() {
-            String directory = Path.of("data").toAbsolutePath().toString();
-            assertThat(settings.storage())
+            Path directory = Path.of("/opt/presence/data");
+            assertThat(Settings.load(Map.of(), null, directory.getParent(), Map.of())
+                            .storage())
                     .isEqualTo(new StorageSettings(
                             true,
                             "jdbc:h2:file:" + directory + "/presence",
@@ -67,6 +68,15 @@ final class SettingsTest {
                             false,
                             100_000,
                             Duration.ofMillis(2)));
+        }
+
+        @Test
+        void aProgramThatUsesTheLibraryHasEverythingInMemory() {
+            assertThat(settings.storage().useDb()).isFalse();
+            assertThat(settings.storage().jdbcUrl()).isEmpty();
+            assertThat(settings.effective()).containsEntry("use_db", "0");
+            assertThat(Settings.of(Map.of("db_url", "jdbc:h2:mem:a")).storage().useDb())
+                    .isTrue();
         }
 
         @Test
@@ -134,6 +144,7 @@ final class SettingsTest {
                     "winfo_min_interval", "250",
                     "winfo_waiting_max", "7",
                     "use_offline_winfo", "1",
+                    "db_url", "jdbc:h2:mem:offline",
                     "offline_winfo_auto", "0",
                     "offline_winfo_expiration", "60",
                     "offline_winfo_timer", "0"));
@@ -292,8 +303,10 @@ final class SettingsTest {
         void everyDefaultSetByHandIsTheSameAsNoneSet() {
             Map<String, String> all = new HashMap<>();
             Keys.ALL.forEach(key -> all.put(key.name(), key.initial()));
-            Settings settings = Settings.of(all);
-            assertThat(settings.effective()).isEqualTo(Settings.of(Map.of()).effective());
+            Path base = Path.of("/opt/presence");
+            Settings settings = Settings.load(all, null, base, Map.of());
+            assertThat(settings.effective())
+                    .isEqualTo(Settings.load(Map.of(), null, base, Map.of()).effective());
             assertThat(settings.warnings()).isEmpty();
         }
     }
@@ -355,6 +368,9 @@ final class SettingsTest {
                 sip_bind                   | 0.0.0.0     | sip_bind=0.0.0.0 is not loopback and authentication=off
                 sip_bind                   | 192.0.2.1   | set allow_unauthenticated=1
                 sip_bind                   | ::          | is not loopback
+                http_bind                  | 0.0.0.0     | http_bind=0.0.0.0 is not loopback and HTTP has no encryption here: set http_proxied=1
+                http_bind                  | ::          | set http_proxied=1
+                use_offline_winfo          | 1           | use_offline_winfo=1 stores watchers in the database, and there is none; set db_url
                 """)
         void aBadValueInOneLine(String key, String value, String message) {
             assertThatThrownBy(() -> Settings.of(Map.of(key, value)))
@@ -484,8 +500,25 @@ final class SettingsTest {
         }
 
         @Test
-        void publicHttpIsWarnedAbout() {
-            assertThat(Settings.of(Map.of("http_bind", "0.0.0.0")).warnings())
+        void offlineWatchersAreRefusedInMemory() {
+            Map<String, String> memory = Map.of("use_offline_winfo", "1", "use_db", "0", "db_url", "jdbc:h2:mem:a");
+            assertThatThrownBy(() -> Settings.of(memory))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessage("use_offline_winfo=1 stores watchers in the database, and there is none with use_db=0;"
+                            + " set use_db=1");
+        }
+
+        @Test
+        void httpBehindAProxyIsPublicWithoutAWarning() {
+            Settings settings = Settings.of(Map.of("http_bind", "0.0.0.0", "http_proxied", "1"));
+            assertThat(settings.server().httpBind()).isEqualTo("0.0.0.0");
+            assertThat(settings.warnings()).isEmpty();
+        }
+
+        @Test
+        void publicHttpWithoutAProxyIsWarnedAbout() {
+            assertThat(Settings.of(Map.of("http_bind", "0.0.0.0", "allow_unauthenticated", "1"))
+                            .warnings())
                     .hasSize(1)
                     .first()
                     .asString()

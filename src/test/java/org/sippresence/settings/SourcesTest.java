@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SourcesTest {
 
+    private static final Path BASE = Path.of("/opt/presence");
+
     @TempDir
     Path directory;
 
@@ -27,7 +29,10 @@ final class SourcesTest {
     @Test
     void theEnvironmentIsStrongerThanTheFileAndTheExplicitValueThanBoth() {
         Settings settings = Settings.load(
-                Map.of("lanes", "3"), file, Map.of("PRESENCE_HTTP_PORT", "2002", "PRESENCE_LANES", "2", "HOME", "/"));
+                Map.of("lanes", "3"),
+                file,
+                BASE,
+                Map.of("PRESENCE_HTTP_PORT", "2002", "PRESENCE_LANES", "2", "HOME", "/"));
         assertThat(settings.server().sipPort()).isEqualTo(1001);
         assertThat(settings.server().httpPort()).isEqualTo(2002);
         assertThat(settings.engine().lanes()).isEqualTo(3);
@@ -35,7 +40,7 @@ final class SourcesTest {
 
     @Test
     void aKeySetToNothingHidesWeakerSourcesAndMeansTheDefault() {
-        assertThat(Settings.load(Map.of("sip_port", ""), file, Map.of())
+        assertThat(Settings.load(Map.of("sip_port", ""), file, BASE, Map.of())
                         .server()
                         .sipPort())
                 .isEqualTo(5060);
@@ -44,26 +49,41 @@ final class SourcesTest {
     @Test
     void valuesAreTakenAsTheyStand() throws IOException {
         Files.writeString(file, "db_url=mysql://ser:a${b}\\\\c%,d@host/ser\n");
-        assertThat(Settings.load(Map.of(), file, Map.of()).storage().password()).isEqualTo("a${b}\\c%,d");
+        assertThat(Settings.load(Map.of(), file, BASE, Map.of()).storage().password())
+                .isEqualTo("a${b}\\c%,d");
     }
 
     @Test
     void aBadValueNamesWhereItIsFrom() {
-        assertThatThrownBy(() -> Settings.load(Map.of(), null, Map.of("PRESENCE_SIP_PORT", "99999")))
+        assertThatThrownBy(() -> Settings.load(Map.of(), null, BASE, Map.of("PRESENCE_SIP_PORT", "99999")))
                 .hasMessage("sip_port=99999 (from the environment) is out of range: 0 to 65535");
     }
 
     @Test
     void anUnknownKeyInTheFileNamesTheFile() throws IOException {
         Files.writeString(file, "max_expirs=10\n");
-        assertThatThrownBy(() -> Settings.load(Map.of(), file, Map.of()))
+        assertThatThrownBy(() -> Settings.load(Map.of(), file, BASE, Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("unknown key max_expirs in " + file + "; did you mean max_expires?");
     }
 
     @Test
+    void aRelativeDataDirectoryIsBelowTheBase() throws IOException {
+        Settings unset = Settings.load(Map.of(), null, BASE, Map.of());
+        assertThat(unset.server().data()).isEqualTo(BASE.resolve("data"));
+        assertThat(unset.storage().jdbcUrl()).isEqualTo("jdbc:h2:file:" + BASE.resolve("data/presence"));
+        Files.writeString(file, "data=var\n");
+        assertThat(Settings.load(Map.of(), file, BASE, Map.of()).server().data())
+                .isEqualTo(BASE.resolve("var"));
+        assertThat(Settings.load(Map.of(), file, BASE, Map.of("PRESENCE_DATA", "/var/lib/presence"))
+                        .server()
+                        .data())
+                .isEqualTo(Path.of("/var/lib/presence"));
+    }
+
+    @Test
     void aMistypedVariableIsRefused() {
-        assertThatThrownBy(() -> Settings.load(Map.of(), null, Map.of("PRESENCE_MAX_EXPIRS", "10")))
+        assertThatThrownBy(() -> Settings.load(Map.of(), null, BASE, Map.of("PRESENCE_MAX_EXPIRS", "10")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("unknown key PRESENCE_MAX_EXPIRS in the environment; did you mean PRESENCE_MAX_EXPIRES?");
     }
@@ -73,6 +93,7 @@ final class SourcesTest {
         assertThat(Settings.load(
                                 Map.of(),
                                 null,
+                                BASE,
                                 Map.of("PRESENCE_SERVICE_HOST", "10.0.0.1", "PRESENCE_JAVA_OPTS", "-Xmx1g"))
                         .warnings())
                 .containsExactly("the environment variable PRESENCE_SERVICE_HOST is no key of ours and is ignored");
@@ -81,7 +102,7 @@ final class SourcesTest {
     @Test
     void aMissingFileIsNamed() {
         Path missing = directory.resolve("missing.properties");
-        assertThatThrownBy(() -> Settings.load(Map.of(), missing, Map.of()))
+        assertThatThrownBy(() -> Settings.load(Map.of(), missing, BASE, Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("the configuration file " + missing + " cannot be read: it does not exist");
     }
@@ -89,7 +110,7 @@ final class SourcesTest {
     @Test
     void aBrokenFileIsNamedInOneLine() throws IOException {
         Files.writeString(file, "domains=\\u12\n");
-        assertThatThrownBy(() -> Settings.load(Map.of(), file, Map.of()))
+        assertThatThrownBy(() -> Settings.load(Map.of(), file, BASE, Map.of()))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("the configuration file " + file + " cannot be read")
                 .hasMessageNotContaining("\n");

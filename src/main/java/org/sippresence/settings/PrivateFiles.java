@@ -1,0 +1,108 @@
+package org.sippresence.settings;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Directories and files that only the server's user may read, whatever the umask is. On file systems without POSIX permissions they
+ * have what the file system gives them.
+ */
+public final class PrivateFiles {
+
+    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+    /** What the server and H2 write into the data directory; other files there are not ours. */
+    private static final String OURS = "{presence.*,admin.token*}";
+
+    private static final int STICKY = 01000;
+
+    private PrivateFiles() {}
+
+    /**
+     * Makes a directory that is private, or takes the rights of group and others away from one that exists.
+     *
+     * @return a line for the operator if others keep their rights
+     */
+    public static Optional<String> makeDirectory(Path directory) throws IOException {
+        Path absolute = directory.toAbsolutePath();
+        if (!Files.isDirectory(absolute)) {
+            Files.createDirectories(absolute.getParent());
+            Files.createDirectories(absolute, attributes(absolute, DIRECTORY));
+        }
+        return restrict(absolute);
+    }
+
+    /** Makes an empty private file of a name that nobody has yet. */
+    public static Path makeTemporaryFile(Path directory, String prefix, String suffix) throws IOException {
+        return Files.createTempFile(directory, prefix, suffix, attributes(directory, FILE));
+    }
+
+    /** Writes a private file anew. */
+    public static void write(Path file, String text) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, attributes(file.toAbsolutePath().getParent(), FILE));
+        Files.writeString(file, text);
+    }
+
+    /** Takes the rights of group and others away from the files of ours in the data directory, also from those that H2 made. */
+    public static void restrictFiles(Path data) throws IOException {
+        if (!Files.isDirectory(data) || !isPosix(data)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(data, OURS)) {
+            for (Path file : files) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && isOpen(file)) {
+                    change(file, FILE);
+                }
+            }
+        }
+    }
+
+    private static Optional<String> restrict(Path directory) throws IOException {
+        if (!isPosix(directory) || !isOpen(directory)) {
+            return Optional.empty();
+        }
+        boolean shared = ((Integer) Files.getAttribute(directory, "unix:mode") & STICKY) != 0;
+        if (!shared && change(directory, DIRECTORY)) {
+            return Optional.empty();
+        }
+        return Optional.of("others may look into the directory " + directory + ", which "
+                + (shared
+                        ? "is shared by all users"
+                        : "belongs to " + Files.getOwner(directory).getName())
+                + ": use a directory of the server's own or chmod it to 0700");
+    }
+
+    private static boolean isOpen(Path path) throws IOException {
+        return !DIRECTORY.containsAll(Files.getPosixFilePermissions(path));
+    }
+
+    /** False if it belongs to somebody else. */
+    private static boolean change(Path path, Set<PosixFilePermission> permissions) {
+        try {
+            Files.setPosixFilePermissions(path, permissions);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> permissions) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+}
