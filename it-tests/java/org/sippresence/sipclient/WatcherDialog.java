@@ -24,7 +24,6 @@ public final class WatcherDialog {
     private final Target target;
     private final String watcher;
     private final String presentity;
-    private final String callId = SipEndpoint.token() + "@it";
     private final String localTag = SipEndpoint.token();
     private final BlockingQueue<Notification> unread = new LinkedBlockingQueue<>();
     private final List<Notification> history = new CopyOnWriteArrayList<>();
@@ -32,6 +31,7 @@ public final class WatcherDialog {
     private volatile String event = "presence";
     private volatile Optional<String> accept = Optional.empty();
     private volatile AnswerRule rule = AnswerRule.ok();
+    private volatile String callId = SipEndpoint.token() + "@it";
     private volatile String contact;
     private volatile String remoteTarget;
     private volatile Optional<String> remoteTag = Optional.empty();
@@ -75,6 +75,12 @@ public final class WatcherDialog {
     /** The Accept header to send; none if not called. */
     public WatcherDialog accepting(String types) {
         accept = Optional.of(types);
+        return this;
+    }
+
+    /** The Call-ID of the dialog, if it is set before the first SUBSCRIBE. */
+    public WatcherDialog callId(String id) {
+        callId = id;
         return this;
     }
 

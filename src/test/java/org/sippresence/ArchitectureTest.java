@@ -41,7 +41,7 @@ final class ArchitectureTest {
     /** Each package with those of ours that it may use. {@code bootstrap} may use all. */
     private static final String MAY_USE = """
             model          ->
-            settings       ->
+            settings       -> model
             engine         ->
             hook           ->
             pidf           -> model

@@ -1,13 +1,17 @@
 package org.sippresence.model;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
  * An address of record in its canonical form, equal when RFC 3261 section 19.1.4 calls the addresses equal: the scheme
- * and the host are folded to lower case, needless escapes in the user part are resolved, the port, parameters and headers
- * of the URI it was read from are dropped. {@code pres:} (RFC 3859) is the same address under {@code sip:}.
+ * and the host are folded to lower case, a dot at the end of the host is dropped, an IPv6 address has its form of RFC 5952, needless
+ * escapes in the user part are resolved and missing ones made, the port, parameters and headers of the URI it was read from are
+ * dropped. {@code pres:} (RFC 3859) is the same address under {@code sip:}.
  *
  * @param uri the canonical text, such as {@code sip:alice@example.org} or {@code tel:+15551234}
  */
@@ -15,6 +19,15 @@ public record Aor(String uri) implements Comparable<Aor> {
 
     /** Of the unreserved characters, those that are no letters or digits (RFC 3261 section 25.1). */
     private static final String MARK = "-_.!~*'()";
+
+    /** What may stand in a user part besides unreserved characters and escapes (RFC 3261 section 25.1). */
+    private static final String USER_UNRESERVED = "&=+$,;?/";
+
+    /** Visual separators of telephone numbers (RFC 3966 section 3), and the blank that people write. */
+    private static final String SEPARATORS = "[-.() ]";
+
+    /** Parameters of a tel URI that make it another number (RFC 3966 section 3), in their order. */
+    private static final List<String> TEL_PARAMETERS = List.of("ext", "isub", "phone-context");
 
     public Aor {
         Objects.requireNonNull(uri, "uri");
@@ -43,23 +56,27 @@ public record Aor(String uri) implements Comparable<Aor> {
     /** The first '@' ends the user part: everywhere else it would be escaped (RFC 3261 section 25.1). */
     private static Aor sip(String scheme, String rest) {
         int at = rest.indexOf('@');
-        String host = rest.substring(at + 1, endOfHost(rest, at + 1)).toLowerCase(Locale.ROOT);
-        if (!isHost(host)) {
-            throw new IllegalArgumentException("no host in URI");
-        }
+        String host = host(rest.substring(at + 1, endOfHost(rest, at + 1)).toLowerCase(Locale.ROOT));
         return new Aor(at < 0 ? scheme + ':' + host : scheme + ':' + user(rest.substring(0, at)) + '@' + host);
     }
 
-    private static boolean isHost(String host) {
-        if (host.startsWith("[")) {
-            return host.length() > 2
-                    && host.chars()
-                            .skip(1)
-                            .limit(host.length() - 2L)
-                            .allMatch(c -> HexFormat.isHexDigit(c) || c == ':' || c == '.');
+    private static String host(String lowerCase) {
+        if (lowerCase.startsWith("[") && lowerCase.endsWith("]")) {
+            return Ipv6Address.canonical(lowerCase.substring(1, lowerCase.length() - 1))
+                    .map(address -> '[' + address + ']')
+                    .orElseThrow(() -> new IllegalArgumentException("no IPv6 address in URI"));
         }
-        return !host.isEmpty()
-                && host.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "-._".indexOf(c) >= 0));
+        String host = lowerCase.endsWith(".") ? lowerCase.substring(0, lowerCase.length() - 1) : lowerCase;
+        if (host.isEmpty()
+                || host.endsWith(".")
+                || !host.chars().allMatch(c -> isLetterOrDigit(c) || "-._".indexOf(c) >= 0)) {
+            throw new IllegalArgumentException("no host in URI");
+        }
+        return host;
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return c < 128 && Character.isLetterOrDigit(c);
     }
 
     private static int endOfHost(String rest, int from) {
@@ -81,50 +98,68 @@ public record Aor(String uri) implements Comparable<Aor> {
                 || user.chars().anyMatch(c -> c == ' ' || Character.isISOControl(c) || "<>\"".indexOf(c) >= 0)) {
             throw new IllegalArgumentException("bad user part in URI");
         }
-        return user.indexOf('%') < 0 ? user : unescape(user);
+        return user.chars().allMatch(Aor::standsForItself) ? user : escaped(user);
     }
 
-    private static String unescape(String user) {
-        StringBuilder out = new StringBuilder(user.length());
-        for (int i = 0; i < user.length(); i++) {
-            char c = user.charAt(i);
-            if (c != '%') {
-                out.append(c);
-                continue;
-            }
-            if (i + 2 >= user.length()
-                    || !HexFormat.isHexDigit(user.charAt(i + 1))
-                    || !HexFormat.isHexDigit(user.charAt(i + 2))) {
-                throw new IllegalArgumentException("bad escape in URI");
-            }
-            int value = HexFormat.fromHexDigits(user, i + 1, i + 3);
-            if ((Character.isLetterOrDigit(value) && value < 128) || MARK.indexOf(value) >= 0) {
-                out.append((char) value);
+    private static boolean standsForItself(int c) {
+        return isLetterOrDigit(c) || MARK.indexOf(c) >= 0 || USER_UNRESERVED.indexOf(c) >= 0;
+    }
+
+    /** Escapes what must be, and nothing of what need not be. */
+    private static String escaped(String user) {
+        StringBuilder out = new StringBuilder(user.length() + 8);
+        byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            int c = bytes[i] & 0xff;
+            if (c == '%') {
+                if (i + 2 >= bytes.length
+                        || !HexFormat.isHexDigit(bytes[i + 1])
+                        || !HexFormat.isHexDigit(bytes[i + 2])) {
+                    throw new IllegalArgumentException("bad escape in URI");
+                }
+                int value = HexFormat.fromHexDigit(bytes[i + 1]) << 4 | HexFormat.fromHexDigit(bytes[i + 2]);
+                append(out, value, isLetterOrDigit(value) || MARK.indexOf(value) >= 0);
+                i += 2;
             } else {
-                out.append('%').append(user.substring(i + 1, i + 3).toUpperCase(Locale.ROOT));
+                append(out, c, standsForItself(c));
             }
-            i += 2;
         }
         return out.toString();
     }
 
-    private static Aor tel(String rest) {
-        int semicolon = rest.indexOf(';');
-        String number = (semicolon < 0 ? rest : rest.substring(0, semicolon)).replaceAll("[-.() ]", "");
-        if (!number.matches("\\+?[0-9A-Fa-f*#]+")) {
-            throw new IllegalArgumentException("bad telephone number in URI");
+    private static void append(StringBuilder out, int c, boolean asItIs) {
+        if (asItIs) {
+            out.append((char) c);
+        } else {
+            out.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
         }
-        return new Aor("tel:" + number.toLowerCase(Locale.ROOT) + context(number, rest.toLowerCase(Locale.ROOT)));
     }
 
-    /** A local number is another one in another context (RFC 3966 section 4). */
-    private static String context(String number, String rest) {
-        int from = rest.indexOf(";phone-context=");
-        if (number.startsWith("+") || from < 0) {
-            return "";
+    private static Aor tel(String rest) {
+        String[] parts = rest.toLowerCase(Locale.ROOT).split(";", -1);
+        String number = parts[0].replaceAll(SEPARATORS, "");
+        if (!number.matches("\\+?[0-9a-f*#]+")) {
+            throw new IllegalArgumentException("bad telephone number in URI");
         }
-        int to = rest.indexOf(';', from + 1);
-        return to < 0 ? rest.substring(from) : rest.substring(from, to);
+        StringBuilder uri = new StringBuilder("tel:").append(number);
+        for (String name : TEL_PARAMETERS) {
+            boolean counts = !name.equals("phone-context") || !number.startsWith("+"); // which is global by itself
+            Arrays.stream(parts)
+                    .filter(part -> counts && part.startsWith(name + '='))
+                    .findFirst()
+                    .ifPresent(part -> uri.append(';').append(telParameter(part)));
+        }
+        return new Aor(uri.toString());
+    }
+
+    /** A number, such as {@code phone-context=+1-555}, has no visual separators; a domain keeps its hyphens. */
+    private static String telParameter(String part) {
+        String value = part.substring(part.indexOf('=') + 1);
+        if (!value.matches("[0-9a-z+.%*#()_~!'-]*")) {
+            throw new IllegalArgumentException("bad parameter of a telephone number in URI");
+        }
+        boolean number = value.matches("\\+?[0-9.()-]+");
+        return part.substring(0, part.indexOf('=') + 1) + (number ? value.replaceAll(SEPARATORS, "") : value);
     }
 
     /** The user part, the number of a tel URI, or the empty string. */

@@ -101,11 +101,19 @@ enum Engine {
     /** What the migrations leave open. */
     Map<String, String> placeholders() {
         return this == H2
-                ? Map.of("body", "VARBINARY(1048576)", "text", "VARCHAR(1048576)", "value", "\"VALUE\"", "options", "")
+                ? Map.of(
+                        "body", "VARBINARY(1048576)",
+                        "text", "VARCHAR(1048576)",
+                        "value", "\"VALUE\"",
+                        "ascii", "",
+                        "modify", "ALTER COLUMN",
+                        "options", "")
                 : Map.of(
                         "body", "MEDIUMBLOB",
                         "text", "MEDIUMTEXT",
                         "value", "value",
+                        "ascii", "CHARACTER SET ascii COLLATE ascii_bin",
+                        "modify", "MODIFY COLUMN",
                         "options", "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin");
     }
 }

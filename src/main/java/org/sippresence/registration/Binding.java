@@ -57,7 +57,7 @@ public record Binding(
     /**
      * Who said so and in which request.
      *
-     * @param callId of the REGISTER, at most 255 characters; empty if it was none
+     * @param callId of the REGISTER, at most 1024 characters; empty if it was none
      * @param cseq of the REGISTER
      * @param userAgent the User-Agent header, or empty
      */

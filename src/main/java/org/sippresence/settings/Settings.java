@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.sippresence.model.Aor;
 
 /**
  * Everything that can be set, read once and checked as a whole. Immutable.
@@ -32,6 +34,7 @@ public final class Settings {
     private final DatabaseUrl database;
     private final XcapSettings xcap;
     private final Pdomains pdomains;
+    private final Set<String> domains;
     private final Networks trustedPeers;
     private final UpstreamSettings upstream;
     private final List<String> warnings;
@@ -49,6 +52,8 @@ public final class Settings {
         TableNames.check(values);
         xcap = XcapSettings.of(values);
         pdomains = Pdomains.of(values.list("pdomains"));
+        domains =
+                values.list("domains").stream().map(Settings::canonicalDomain).collect(Collectors.toUnmodifiableSet());
         trustedPeers = Networks.of("trusted_peers", values.list("trusted_peers"));
         upstream = UpstreamSettings.of(values);
         warnings = new ArrayList<>(sources.warnings());
@@ -166,11 +171,18 @@ public final class Settings {
     public SipSettings sip() {
         return new SipSettings(
                 values.optional("server_address"),
-                values.list("domains").stream()
-                        .map(domain -> domain.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toSet()),
+                values.list("domains").stream().map(Settings::canonicalDomain).collect(Collectors.toSet()),
                 values.on("trust_sender_header"),
                 values.on("fast_udp"));
+    }
+
+    /** As the domains of users are written, to be compared with them. */
+    private static String canonicalDomain(String domain) {
+        try {
+            return Aor.parse("sip:" + domain).domain();
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException("domains: " + domain + " is no domain such as example.org or [2001:db8::1]");
+        }
     }
 
     public PublicationSettings publication() {

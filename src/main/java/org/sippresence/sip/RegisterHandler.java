@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class RegisterHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegisterHandler.class);
-    private static final int MAX_CALL_ID = 255;
     private static final int MAX_USER_AGENT = 255;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
@@ -64,10 +63,7 @@ final class RegisterHandler {
         Contacts contacts = reader.contacts(path);
         boolean outbound = reader.isOutbound(contacts, path);
         RequestReader general = reader.general();
-        String callId = exchange.request().getCallId().getCallId();
-        if (callId.length() > MAX_CALL_ID) {
-            throw new BadRequestException(400, "Call-ID is too long");
-        }
+        String callId = RequestReader.callId(exchange.request());
         String userAgent = general.header("User-Agent");
         Claim claim = new Claim(
                 source(reader, aor),

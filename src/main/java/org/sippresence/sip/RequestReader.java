@@ -32,6 +32,7 @@ import org.sippresence.settings.Networks;
 final class RequestReader {
 
     private static final int MAX_URI = 255;
+    private static final int MAX_CALL_ID = 1024;
     private static final String LONGEST_EXPIRES = "4294967295";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");
 
@@ -243,6 +244,18 @@ final class RequestReader {
             uris.add(((RecordRouteHeader) each.next()).getAddress().getURI().toString());
         }
         return uris;
+    }
+
+    /** Characters of the grammar only (RFC 3261 section 25.1), so that every database keeps it as it is. */
+    static String callId(SIPRequest request) throws BadRequestException {
+        String callId = request.getCallId().getCallId();
+        if (callId.length() > MAX_CALL_ID) {
+            throw new BadRequestException(400, "Call-ID is too long");
+        }
+        if (!callId.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new BadRequestException(400, "Bad Call-ID header");
+        }
+        return callId;
     }
 
     long cseq() {

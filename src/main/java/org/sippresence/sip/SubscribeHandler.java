@@ -156,9 +156,7 @@ final class SubscribeHandler {
             throw new BadRequestException(400, "Missing tag in From header");
         }
         return new DialogId(
-                bounded(request.getCallId().getCallId(), MAX_URI, "Call-ID"),
-                bounded(localTag, MAX_URI, "tag"),
-                bounded(remoteTag, MAX_URI, "tag"));
+                RequestReader.callId(request), bounded(localTag, MAX_URI, "tag"), bounded(remoteTag, MAX_URI, "tag"));
     }
 
     private static String target(RequestReader reader) throws BadRequestException {

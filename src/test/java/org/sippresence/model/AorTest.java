@@ -39,9 +39,25 @@ final class AorTest {
         "sip:%00@example.org, sip:%00@example.org",
         "sip:alice@[2001:DB8::1]:5080, sip:alice@[2001:db8::1]",
         "sip:[2001:db8::1], sip:[2001:db8::1]",
+        // RFC 5954 section 4.2, RFC 5952
+        "sip:alice@[2001:0DB8:0:0:0:0:0:1], sip:alice@[2001:db8::1]",
+        "sip:alice@[2001:db8:0:0:1:0:0:1]:5060, sip:alice@[2001:db8::1:0:0:1]",
+        "sip:alice@[0:0:0:0:0:0:0:0], sip:alice@[::]",
+        "sip:alice@[2001:db8:0:1:1:1:1:1], sip:alice@[2001:db8:0:1:1:1:1:1]",
+        "sip:alice@[::ffff:192.0.2.1], sip:alice@[::ffff:c000:201]",
+        "sip:alice@[64:ff9b::192.0.2.33], sip:alice@[64:ff9b::c000:221]",
+        // a host name with the dot of the root, what is not escaped though it must be
+        "sip:alice@Example.org., sip:alice@example.org",
+        "sip:alice@example.org.:5060, sip:alice@example.org",
+        "sip:#21@example.org, sip:%2321@example.org",
+        "sip:a[b]|c@example.org, sip:a%5Bb%5D%7Cc@example.org",
+        "sip:j\u00f6rg@example.org, sip:j%C3%B6rg@example.org",
+        "sip:%2b1555@example.org, sip:%2B1555@example.org",
         "sip:alice@example.org;maddr=a@b, sip:alice@example.org",
         "tel:+1-555-(123).4567, tel:+15551234567",
         "TEL:+15551234;phone-context=x, tel:+15551234",
+        "tel:7042;Phone-Context=+1-555, tel:7042;phone-context=+1555",
+        "tel:7042;phone-context=My-Domain.example;ext=1-2, tel:7042;ext=12;phone-context=my-domain.example",
     })
     void isReadInItsCanonicalForm(String text, String canonical) {
         assertThat(Aor.parse(text).uri()).isEqualTo(canonical);
@@ -69,6 +85,13 @@ final class AorTest {
                 "sip:alice@:5060",
                 "sip:alice@;x=y",
                 "sip:alice@[2001:db8::1",
+                "sip:alice@[]",
+                "sip:alice@[1::2::3]",
+                "sip:alice@[12345::1]",
+                "sip:alice@[fe80::1%eth0]",
+                "sip:alice@.",
+                "sip:alice@example.org..",
+                "tel:1;phone-context=<x>",
                 "sip:alice@exa mple.org",
                 "sip:al ice@example.org",
                 "sip:alice@example.org>",
@@ -132,5 +155,45 @@ final class AorTest {
             assertThat(Aor.parse(aor.uri())).as("seed %d input %s", seed, input).isEqualTo(aor);
             assertThat(aor.uri()).as("seed %d input %s", seed, input).doesNotContainPattern("[\\s<>\"\\x00]");
         }
+    }
+
+    /** Spells addresses in ways that RFC 3261 section 19.1.4 and RFC 5954 section 4.2 call equal. */
+    @Test
+    void everySpellingOfAnAddressIsTheSameAddress() {
+        long seed = 5954;
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            String user = random.ints(1 + random.nextInt(6), 'a', 'z' + 1)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            int[] groups = random.ints(8, 0, 3)
+                    .map(g -> g == 2 ? random.nextInt(0x10000) : 0)
+                    .toArray();
+            String plain = spelled(groups, random, false);
+            Aor expected = Aor.parse("sip:" + user + "@[" + plain + "]");
+            String other = "SIP:" + escaped(user, random) + "@[" + spelled(groups, random, true) + "]:5060;x=y";
+            assertThat(Aor.parse(other)).as("seed %d, %s", seed, other).isEqualTo(expected);
+        }
+    }
+
+    private static String escaped(String user, Random random) {
+        StringBuilder out = new StringBuilder();
+        for (char c : user.toCharArray()) {
+            String hex = Integer.toHexString(c);
+            out.append(
+                    random.nextBoolean()
+                            ? "%" + (random.nextBoolean() ? hex : hex.toUpperCase(java.util.Locale.ROOT))
+                            : c);
+        }
+        return out.toString();
+    }
+
+    private static String spelled(int[] groups, Random random, boolean padded) {
+        StringBuilder out = new StringBuilder();
+        for (int group : groups) {
+            String hex = padded && random.nextBoolean() ? String.format("%04X", group) : Integer.toHexString(group);
+            out.append(out.length() == 0 ? "" : ":").append(hex);
+        }
+        return out.toString();
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
+import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.MediaType;
 import org.sippresence.presentity.PresentityStore.Cleaned;
@@ -364,6 +365,41 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
         assertThat(store().locate(new DialogId(dialog.callId(), dialog.remoteTag(), dialog.localTag())))
                 .isEmpty();
         assertThat(store().locate("s3")).isEmpty();
+    }
+
+    @Test
+    default void aDialogMayHaveALongCallId() {
+        Subscription usual = subscription("s1", ALICE);
+        String callId = "c".repeat(1000);
+        DialogId dialog = new DialogId(
+                callId, usual.dialog().id().localTag(), usual.dialog().id().remoteTag());
+        DialogId other = new DialogId(callId + 'd', dialog.localTag(), dialog.remoteTag());
+        store().write(List.of(
+                new SaveSubscription(within(usual, dialog), counters(1, 0)),
+                new SaveSubscription(within(subscription("s2", BOB), other), counters(1, 0))));
+        assertThat(store().locate(dialog)).contains(ALICE);
+        assertThat(store().locate(other)).contains(BOB);
+    }
+
+    private static Subscription within(Subscription subscription, DialogId id) {
+        Dialog dialog = subscription.dialog();
+        return new Subscription(
+                subscription.id(),
+                subscription.presentity(),
+                subscription.event(),
+                subscription.watcher(),
+                new Dialog(
+                        id,
+                        dialog.localUri(),
+                        dialog.remoteUri(),
+                        dialog.remoteTarget(),
+                        dialog.routeSet(),
+                        dialog.localContact(),
+                        dialog.transport(),
+                        dialog.remoteCSeq()),
+                subscription.state(),
+                subscription.wish(),
+                subscription.course());
     }
 
     @Test

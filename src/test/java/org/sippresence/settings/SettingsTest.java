@@ -109,11 +109,14 @@ final class SettingsTest {
         void sipIsMapped() {
             Settings settings = Settings.of(Map.of(
                     "server_address", "sip:10.10.10.10:5060",
-                    "domains", "example.org , Example.COM",
+                    "domains", "example.org , Example.COM., [2001:DB8:0::1]",
                     "trust_sender_header", "1"));
             assertThat(settings.sip())
                     .isEqualTo(new SipSettings(
-                            Optional.of("sip:10.10.10.10:5060"), Set.of("example.org", "example.com"), true, true));
+                            Optional.of("sip:10.10.10.10:5060"),
+                            Set.of("example.org", "example.com", "[2001:db8::1]"),
+                            true,
+                            true));
         }
 
         @Test
@@ -337,6 +340,7 @@ final class SettingsTest {
                 watchers_table             | Publication | watchers_table=Publication is the name of the table of presentity_table; choose another one
                 watchers_table             | presentity  | watchers_table=presentity is the name of the table of presentity_table
                 server_address             | 10.0.0.1    | server_address=10.0.0.1 is not a SIP URI such as
+                domains                    | [1:2]       | domains: [1:2] is no domain
                 domains                    | a b         | domains=a b is not a list of domains
                 realm                      | a"b         | is not a text of at most 255 characters without quotes
                 nonce_expire               | 0           | is out of range: 1 to 86400 seconds
