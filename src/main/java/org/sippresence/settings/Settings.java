@@ -170,10 +170,7 @@ public final class Settings {
 
     public SipSettings sip() {
         return new SipSettings(
-                values.optional("server_address"),
-                values.list("domains").stream().map(Settings::canonicalDomain).collect(Collectors.toSet()),
-                values.on("trust_sender_header"),
-                values.on("fast_udp"));
+                values.optional("server_address"), domains, values.on("trust_sender_header"), values.on("fast_udp"));
     }
 
     /** As the domains of users are written, to be compared with them. */
