@@ -117,7 +117,7 @@ public record Aor(String uri) implements Comparable<Aor> {
                         || !HexFormat.isHexDigit(bytes[i + 2])) {
                     throw new IllegalArgumentException("bad escape in URI");
                 }
-                int value = HexFormat.fromHexDigit(bytes[i + 1]) << 4 | HexFormat.fromHexDigit(bytes[i + 2]);
+                int value = (HexFormat.fromHexDigit(bytes[i + 1]) << 4) | HexFormat.fromHexDigit(bytes[i + 2]);
                 append(out, value, isLetterOrDigit(value) || MARK.indexOf(value) >= 0);
                 i += 2;
             } else {

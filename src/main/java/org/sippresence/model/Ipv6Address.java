@@ -38,7 +38,7 @@ final class Ipv6Address {
         }
         for (int i = first; i < GROUPS; i++) {
             int at = (i - first) * 2;
-            groups[i] = (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+            groups[i] = ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
         }
         return groups;
     }
