@@ -3,6 +3,7 @@ package org.sippresence.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,12 +179,10 @@ final class AorTest {
 
     private static String escaped(String user, Random random) {
         StringBuilder out = new StringBuilder();
-        for (char c : user.toCharArray()) {
-            String hex = Integer.toHexString(c);
-            out.append(
-                    random.nextBoolean()
-                            ? "%" + (random.nextBoolean() ? hex : hex.toUpperCase(java.util.Locale.ROOT))
-                            : c);
+        for (int i = 0; i < user.length(); i++) {
+            String hex = Integer.toHexString(user.charAt(i));
+            String escape = "%" + (random.nextBoolean() ? hex : hex.toUpperCase(Locale.ROOT));
+            out.append(random.nextBoolean() ? escape : user.substring(i, i + 1));
         }
         return out.toString();
     }
