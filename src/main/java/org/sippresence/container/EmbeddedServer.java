@@ -15,6 +15,7 @@ import org.mobicents.servlet.sip.startup.SipStandardService;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.hook.PresenceManager;
+import org.sippresence.hook.RequestSyntaxValve;
 import org.sippresence.settings.PrivateFiles;
 
 /**
@@ -122,6 +123,8 @@ public final class EmbeddedServer {
         System.setProperty("catalina.home", base.toString());
         System.setProperty("catalina.base", base.toString());
         System.setProperty("catalina.useNaming", "true");
+        // or the first bad request is logged with its header line and a stack trace
+        System.setProperty("org.apache.juli.logging.UserDataHelper.CONFIG", "DEBUG_ALL");
         System.setProperty("java.naming.factory.url.pkgs", "org.apache.naming");
         System.setProperty("java.naming.factory.initial", "org.apache.naming.java.javaURLContextFactory");
         // the container's own way of finding it does not work since Java 9
@@ -151,6 +154,7 @@ public final class EmbeddedServer {
         engine.setName(NAME);
         engine.setDefaultHost("localhost");
         engine.setService(service);
+        engine.getPipeline().addValve(new RequestSyntaxValve());
         SipStandardHost host = new SipStandardHost();
         host.setName("localhost");
         host.setAppBase("webapps");
@@ -170,6 +174,9 @@ public final class EmbeddedServer {
         http.setPort(addresses.http().getPort());
         http.setProperty("address", Addresses.host(addresses.http()));
         http.setProperty("server", NAME);
+        http.setProperty("rejectIllegalHeader", "true");
+        http.setProperty("allowHostHeaderMismatch", "false");
+        http.setProperty("maxExtensionSize", "0"); // of a chunk: nobody needs them
         http.setProperty("relaxedPathChars", "\"[]"); // clients send node selectors of XCAP unescaped
         connectors.add(http);
         service.addConnector(http);

@@ -99,6 +99,7 @@ public final class RestApplication extends ResourceConfig {
                 new Json(),
                 new ClientErrors(),
                 new JsonErrors(),
+                new UnreadableBodies(),
                 new UnexpectedErrors());
         register(JacksonFeature.withoutExceptionMappers());
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
