@@ -46,7 +46,9 @@ class AcceptIT {
                 "application/* | application/pidf+xml",
                 "application/xpidf+xml;q=0.5, application/pidf+xml;q=0.9 | application/pidf+xml",
                 "application/pidf+xml;q=0.1, application/xpidf+xml;q=0.8 | application/xpidf+xml",
-                "application/pidf+xml;q=0, application/cpim-pidf+xml | application/cpim-pidf+xml"
+                "application/pidf+xml;q=0, application/cpim-pidf+xml | application/cpim-pidf+xml",
+                "application/pidf+xml;q=0, */* | application/cpim-pidf+xml",
+                "application/*, application/pidf+xml;q=0.0 | application/cpim-pidf+xml"
             })
     void typeIsTheBestAcceptedOne(String accept, String expected) {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {

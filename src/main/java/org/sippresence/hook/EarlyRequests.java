@@ -1,7 +1,6 @@
 package org.sippresence.hook;
 
 import gov.nist.javax.sip.message.SIPRequest;
-import javax.sip.SipProvider;
 
 /** Takes requests before the stack makes transactions of them and before the container sees them. */
 @FunctionalInterface
@@ -11,9 +10,9 @@ public interface EarlyRequests {
      * A request that has just been parsed.
      *
      * @param transport that it came by, in lower case
-     * @param provider to answer with; the addresses that it came from and to are in the message
+     * @param returnPath of its response; the addresses that it came from and to are in the message
      */
-    record Arrival(SIPRequest request, String transport, SipProvider provider) {}
+    record Arrival(SIPRequest request, String transport, ReturnPath returnPath) {}
 
     /**
      * Called on a thread of the SIP stack, with the container's context class loader; must not block and must not throw.

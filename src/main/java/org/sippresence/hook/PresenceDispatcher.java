@@ -1,13 +1,14 @@
 package org.sippresence.hook;
 
 import gov.nist.javax.sip.header.Allow;
+import gov.nist.javax.sip.header.MaxForwards;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.text.ParseException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sip.ClientTransaction;
 import javax.sip.IOExceptionEvent;
+import javax.sip.InvalidArgumentException;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.SipException;
@@ -15,7 +16,6 @@ import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
-import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
@@ -34,11 +34,12 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceDispatcher.class);
 
     /** The methods that are routed to the application; the launcher writes the router's file from them. */
-    public static final List<String> APPLICATION =
-            List.of("PUBLISH", "SUBSCRIBE", "REGISTER", "MESSAGE", "OPTIONS", "INVITE", "INFO", "REFER");
+    public static final List<String> APPLICATION = List.of("REGISTER", "PUBLISH", "SUBSCRIBE", "MESSAGE", "OPTIONS");
 
-    /** Methods that only mean something within a dialog, which nobody has with us (RFC 3261 section 12.2.2). */
-    private static final List<String> DIALOG = List.of("NOTIFY", "BYE", "CANCEL", "PRACK", "UPDATE");
+    /** Methods that belong to a request or a subscription that nobody has with us. */
+    private static final List<String> OF_TRANSACTIONS = List.of("CANCEL", "NOTIFY");
+
+    private static final int MOST_HOPS = 70;
 
     private volatile boolean draining;
 
@@ -59,46 +60,50 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         return draining;
     }
 
-    /** A request without a header that its method needs never reaches the application; the container's answer is 500. */
+    /** What the container would relay to wherever it points, or answer with 500, is answered here. */
     @Override
     public void processRequest(RequestEvent event) {
         SIPRequest request = (SIPRequest) event.getRequest();
-        if (!APPLICATION.contains(request.getMethod())) { // the container would relay it to wherever it points
-            refuse(event, DIALOG.contains(request.getMethod()) ? 481 : 405, null);
+        if (!APPLICATION.contains(request.getMethod())) {
+            refuse(event);
             return;
         }
-        try {
-            request.checkHeaders();
-        } catch (ParseException e) {
-            refuse(event, Response.BAD_REQUEST, e.getMessage());
-            return;
+        if (request.getMaxForwards() == null) { // RFC 2543 has none
+            addMaxForwards(request);
         }
         super.processRequest(event);
     }
 
-    /**
-     * Answers without a transaction.
-     *
-     * @param why the reason phrase, null for the standard's
-     */
-    private static void refuse(RequestEvent event, int status, String why) {
-        if (event.getRequest().getMethod().equals(Request.ACK)) {
+    private static void addMaxForwards(SIPRequest request) {
+        MaxForwards hops = new MaxForwards();
+        try {
+            hops.setMaxForwards(MOST_HOPS);
+        } catch (InvalidArgumentException e) {
+            throw new IllegalStateException("the stack takes no Max-Forwards of " + MOST_HOPS, e);
+        }
+        request.setHeader(hops);
+    }
+
+    /** Answers without a transaction. */
+    private static void refuse(RequestEvent event) {
+        SIPRequest request = (SIPRequest) event.getRequest();
+        if (request.getMethod().equals(Request.ACK)) {
             return;
         }
+        boolean isOfDialog = OF_TRANSACTIONS.contains(request.getMethod()) || request.getToTag() != null;
         try {
-            SIPResponse response = ((SIPRequest) event.getRequest()).createResponse(status);
-            if (why != null) {
-                response.setReasonPhrase(why);
-            }
-            if (status == Response.METHOD_NOT_ALLOWED) {
-                response.setHeader(new Allow("REGISTER, PUBLISH, SUBSCRIBE, MESSAGE, OPTIONS"));
+            SIPResponse response = isOfDialog
+                    ? request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, "Dialog does not exist")
+                    : request.createResponse(Response.METHOD_NOT_ALLOWED, "Method Not Allowed");
+            if (!isOfDialog) {
+                response.setHeader(new Allow(String.join(", ", APPLICATION)));
             }
             if (response.getToTag() == null) {
                 response.setToTag(Long.toHexString(ThreadLocalRandom.current().nextLong()));
             }
             ((SipProvider) event.getSource()).sendResponse(response);
         } catch (SipException e) {
-            LOG.debug("no way to answer a bad request: {}", e.getMessage());
+            LOG.debug("a {} could not be refused: {}", request.getMethod(), e.getMessage());
         }
     }
 
@@ -107,7 +112,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         ClientTransaction transaction = event.getClientTransaction();
         if (claim(transaction) instanceof ClaimedTransaction ours) {
             ours.answered(event);
-        } else if (transaction != null || !isLateDuplicate(event)) {
+        } else if (transaction != null) { // the container would log a stray one, and send it on
             super.processResponse(event);
         }
     }
@@ -141,10 +146,5 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
 
     private static Object claim(Transaction transaction) {
         return transaction == null ? null : transaction.getApplicationData();
-    }
-
-    private static boolean isLateDuplicate(ResponseEvent event) {
-        ViaHeader via = (ViaHeader) event.getResponse().getHeader(ViaHeader.NAME);
-        return via != null && via.getBranch() != null && via.getBranch().startsWith(ClaimedTransaction.BRANCH_PREFIX);
     }
 }

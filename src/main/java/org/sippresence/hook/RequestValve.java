@@ -2,22 +2,27 @@ package org.sippresence.hook;
 
 import gov.nist.javax.sip.SipProviderImpl;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPMessageValve;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sip.SipStack;
 import javax.sip.message.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sees each request when it has been parsed, before the stack looks for its transaction. Through it an application, loaded by
- * another class loader, takes requests; see {@link EarlyRequests}. Named in the stack property
+ * Sees each message when it has been parsed, before the stack looks for its transaction. Through it an application, loaded by
+ * another class loader, takes requests; see {@link EarlyRequests}. What the parser found malformed is refused here, and a
+ * response that no transaction waits for is dropped. Named in the stack property
  * {@code gov.nist.javax.sip.SIP_MESSAGE_VALVE}, made by the stack with the constructor without arguments.
  */
 public final class RequestValve implements SIPMessageValve {
 
-    private static final List<String> TRANSPORTS = List.of("udp", "tcp", "tls");
+    private static final Logger LOG = LoggerFactory.getLogger(RequestValve.class);
     private static final List<EarlyRequests> TAKERS = new CopyOnWriteArrayList<>();
 
     /** From now on requests are shown to this taker, too, if those that were named before do not take them. */
@@ -38,28 +43,45 @@ public final class RequestValve implements SIPMessageValve {
     /** False if nobody else need look at the request. */
     @Override
     public boolean processRequest(SIPRequest request, MessageChannel channel) {
-        String via = request.getTopmostVia().getTransport().toLowerCase(Locale.ROOT);
-        if (!TRANSPORTS.contains(via)) { // there is no way to answer it
-            return false;
-        }
         SipProviderImpl provider =
                 channel.getMessageProcessor().getListeningPoint().getProvider();
         if (provider.getSipListener() instanceof PresenceDispatcher dispatcher && dispatcher.isDraining()) {
             return false;
         }
-        EarlyRequests.Arrival arrival =
-                new EarlyRequests.Arrival(request, channel.getTransport().toLowerCase(Locale.ROOT), provider);
-        for (EarlyRequests each : TAKERS) {
-            if (each.take(arrival)) {
-                return false;
-            }
+        Optional<ReturnPath> returnPath = ReturnPath.of(request, channel);
+        if (returnPath.isEmpty()) {
+            return false;
         }
-        return true;
+        if (request.getApplicationData() instanceof Refusal refusal) {
+            returnPath.get().send(refusal.encode(request));
+            if (refusal.endsConnection() && channel.isReliable()) {
+                channel.close();
+            }
+            return false;
+        }
+        return !take(
+                new EarlyRequests.Arrival(request, channel.getTransport().toLowerCase(Locale.ROOT), returnPath.get()));
     }
 
+    private static boolean take(EarlyRequests.Arrival arrival) {
+        for (EarlyRequests each : TAKERS) {
+            try {
+                if (each.take(arrival)) {
+                    return true;
+                }
+            } catch (RuntimeException e) { // the stack would log the whole request with it
+                LOG.error("a {} could not be handled", arrival.request().getMethod(), e);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** False for a response that belongs to no request of the stack; those of our own transactions never come here. */
     @Override
     public boolean processResponse(Response response, MessageChannel channel) {
-        return true;
+        String transaction = ((SIPResponse) response).getTransactionId();
+        return channel.getSIPStack().findTransaction(transaction, false) != null;
     }
 
     @Override

@@ -111,9 +111,10 @@ final class Keys {
                                 + " Requests for others are answered 404."),
                 onOff("fast_udp", true)
                         .means(
-                                "Whether PUBLISH, SUBSCRIBE, REGISTER and NOTIFY over UDP go past the container, which costs a"
-                                        + " fraction of the usual way. 0: every request goes by the container and every NOTIFY by a"
-                                        + " client transaction of its stack."),
+                                "Whether all requests, and NOTIFY over UDP, go past the container, which costs a fraction of"
+                                        + " the usual way. 0: every request that is well-formed and of a method of ours goes by the"
+                                        + " container, as in a Tomcat without the hooks, and every NOTIFY by a client transaction of"
+                                        + " its stack."),
                 onOff("trust_sender_header", false)
                         .from(KAMAILIO, "KF1")
                         .means("Whether the `Sender` header of a PUBLISH is believed."),

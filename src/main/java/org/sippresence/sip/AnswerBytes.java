@@ -35,8 +35,15 @@ final class AnswerBytes {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The whole message, to this request or to one that looks the same. */
+    /**
+     * The whole message, to this request or to one that looks the same.
+     *
+     * @param own what {@link #own} gives, or a message that is whole already
+     */
     static byte[] of(SIPRequest request, byte[] own) {
+        if (own[0] == 'S') { // of SIP/2.0
+            return own;
+        }
         String text = new String(own, StandardCharsets.UTF_8);
         int line = text.indexOf(END);
         int tag = text.indexOf(END, line + 1);

@@ -19,6 +19,7 @@ final class DatagramTransactions {
     /** Timer J. */
     private static final Duration LINGER = Duration.ofSeconds(32);
 
+    private static final String COOKIE = "z9hG4bK";
     private static final int BYTES = 256;
     private static final int SHARE = 4;
 
@@ -44,7 +45,7 @@ final class DatagramTransactions {
 
         private volatile byte[] answer;
 
-        /** @param own what {@link AnswerBytes#own} gives */
+        /** @param own what {@link AnswerBytes#of} makes a message of */
         void complete(byte[] own) {
             answer = own;
         }
@@ -82,7 +83,25 @@ final class DatagramTransactions {
     /** Branch, sent-by and method, by which RFC 3261 section 17.2.3 tells transactions apart, as 16 bytes. */
     private static UUID id(SIPRequest request) {
         Via via = request.getTopmostVia();
-        String text = request.getMethod() + ' ' + via.getHost() + ':' + via.getPort() + ' ' + via.getBranch();
+        String branch = via.getBranch();
+        boolean isUnique = branch != null
+                && branch.length() > COOKIE.length()
+                && branch.regionMatches(true, 0, COOKIE, 0, COOKIE.length());
+        String text = request.getMethod() + ' ' + via.getHost() + ':' + via.getPort() + ' ' + branch;
+        if (!isUnique) {
+            text += oldId(request);
+        }
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What else tells requests of RFC 2543 apart. */
+    private static String oldId(SIPRequest request) {
+        return String.join(
+                " ",
+                request.getRequestURI().toString(),
+                String.valueOf(request.getToTag()),
+                String.valueOf(request.getFromTag()),
+                request.getCallId().getCallId(),
+                Long.toString(request.getCSeq().getSeqNumber()));
     }
 }

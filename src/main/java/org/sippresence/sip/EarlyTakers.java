@@ -1,9 +1,7 @@
 package org.sippresence.sip;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.sippresence.hook.EarlyRequests;
 import org.sippresence.hook.RequestValve;
 import org.sippresence.upstream.Upstream;
@@ -20,8 +18,8 @@ final class EarlyTakers implements AutoCloseable {
         add(new NotifyHandler(upstream));
     }
 
-    void takeDatagrams(Map<String, Consumer<Exchange>> handlers) {
-        add(new DatagramRequests(handlers));
+    void takeRequests(RequestHandlers handlers) {
+        add(new WireRequests(handlers::handle));
     }
 
     private void add(EarlyRequests taker) {
@@ -32,7 +30,7 @@ final class EarlyTakers implements AutoCloseable {
     /** Server transactions past the stack. */
     long transactions() {
         return takers.stream()
-                .mapToLong(each -> each instanceof DatagramRequests requests ? requests.transactions() : 0)
+                .mapToLong(each -> each instanceof WireRequests requests ? requests.transactions() : 0)
                 .sum();
     }
 

@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.Tags;
@@ -13,9 +14,10 @@ import org.slf4j.LoggerFactory;
 /**
  * One request and its one final response. The request is as the stack parsed it, by whichever way it came. Thread-safe.
  */
-abstract sealed class Exchange permits ServletExchange, DatagramExchange {
+abstract sealed class Exchange permits ServletExchange, WireExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final int LONGEST_REASON = 120;
     private static final Tags TAGS = new Tags("");
 
     private final SIPRequest request;
@@ -78,6 +80,9 @@ abstract sealed class Exchange permits ServletExchange, DatagramExchange {
     /** Called once; must not throw. */
     abstract void send(Reply reply);
 
+    /** Leaves the answer to whoever relays the request; empty if it has one already. */
+    abstract Optional<Upstream> detach();
+
     /** Never throws, as {@link #answer}. */
     final void refuse(Rejection rejection) {
         Reply reply = new Reply(rejection.status(), rejection.reason());
@@ -100,11 +105,16 @@ abstract sealed class Exchange permits ServletExchange, DatagramExchange {
 
         private Reply(int status, String reason) {
             this.status = status;
-            this.reason = reason;
+            this.reason = isLine(reason) ? reason : SIPResponse.getReasonPhrase(status);
         }
 
         /** A header with its value. */
         record Field(String name, String value) {}
+
+        /** Whatever a text was made of, it may not become a header. */
+        private static boolean isLine(String text) {
+            return text.length() <= LONGEST_REASON && text.chars().allMatch(c -> c >= ' ');
+        }
 
         int status() {
             return status;

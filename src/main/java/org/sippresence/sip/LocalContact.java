@@ -1,14 +1,19 @@
 package org.sippresence.sip;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.MessageChannel;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.sip.address.SipURI;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.settings.SipSettings;
@@ -18,7 +23,16 @@ final class LocalContact {
 
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0");
 
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f:.]+\\]?");
+    private static final int MOST_HOSTS = 1_000;
+
     private final SipSettings settings;
+
+    /** To ask the system for its addresses takes longer than to answer a SUBSCRIBE. */
+    private final Cache<String, Boolean> localHosts = Caffeine.newBuilder()
+            .maximumSize(MOST_HOSTS)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
 
     LocalContact(SipSettings settings) {
         this.settings = settings;
@@ -62,6 +76,28 @@ final class LocalContact {
                                 own instanceof SipURI sip && sip.getHost().equalsIgnoreCase(host) && port(sip) == port);
     }
 
+    /** Whether a URI names where the request came in, as far as that can be seen without looking a name up. */
+    boolean isOwn(String uri, SIPRequest request) {
+        if (!(Headers.uri(uri) instanceof SipURI sip) || sip.getHost() == null) {
+            return false;
+        }
+        if (port(sip) != request.getLocalPort()) {
+            return false;
+        }
+        String local = request.getLocalAddress().getHostAddress();
+        return EVERY_ADDRESS.contains(local)
+                ? localHosts.get(sip.getHost(), LocalContact::isLocal)
+                : LITERAL.matcher(sip.getHost()).matches() && isSame(sip.getHost(), request.getLocalAddress());
+    }
+
+    private static boolean isSame(String literal, InetAddress address) {
+        try {
+            return InetAddress.getByName(literal).equals(address);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The port of a URI, the transport's own one if it names none. */
     static int port(SipURI uri) {
         if (uri.getPort() > 0) {
@@ -71,12 +107,14 @@ final class LocalContact {
     }
 
     private static boolean isLocal(String host) {
-        if (!host.matches("[0-9.]+|\\[?[0-9A-Fa-f:.]+\\]?")) { // a name would have to be looked up
+        if (!LITERAL.matcher(host).matches()) { // a name would have to be looked up
             return host.equalsIgnoreCase("localhost");
         }
         try {
             InetAddress address = InetAddress.getByName(host);
-            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+            return address.isLoopbackAddress()
+                    || address.isAnyLocalAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
         } catch (IOException e) {
             return false;
         }
@@ -88,7 +126,10 @@ final class LocalContact {
     }
 
     static String transport(SIPRequest request) {
-        return request.getTopmostVia().getTransport().toLowerCase(Locale.ROOT);
+        String transport = request.getMessageChannel() instanceof MessageChannel channel
+                ? channel.getTransport()
+                : request.getTopmostVia().getTransport(); // a client may name another one than it uses
+        return transport.toLowerCase(Locale.ROOT);
     }
 
     /** On a socket that is bound to every address, the one that the kernel would answer from. */

@@ -30,7 +30,7 @@ final class MessageHandler {
         this.relay = relay;
     }
 
-    void handle(ServletExchange exchange) {
+    void handle(Exchange exchange) {
         exchange.handle(() -> {
             MessageQuery query = read(exchange);
             if (services.messages().isOverloaded(query.to())
@@ -45,7 +45,7 @@ final class MessageHandler {
     }
 
     /** Checks what a proxy checks (RFC 3261 section 16.3). */
-    private MessageQuery read(ServletExchange exchange) throws BadRequestException {
+    private MessageQuery read(Exchange exchange) throws BadRequestException {
         RequestReader reader = new RequestReader(exchange.request());
         reader.refuseUnrelayable();
         if (reader.isWithinDialog()) {
@@ -66,7 +66,7 @@ final class MessageHandler {
         return MessageQuery.of(reader.from(), recipient);
     }
 
-    private boolean finish(ServletExchange exchange, MessageQuery query, Delivery delivery, Throwable failure) {
+    private boolean finish(Exchange exchange, MessageQuery query, Delivery delivery, Throwable failure) {
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             LOG.debug("presentity={} outcome=failed: {}", query.to(), cause.toString());

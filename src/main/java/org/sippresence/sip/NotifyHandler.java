@@ -2,14 +2,12 @@ package org.sippresence.sip;
 
 import gov.nist.javax.sip.header.ContentType;
 import gov.nist.javax.sip.message.SIPRequest;
-import gov.nist.javax.sip.message.SIPResponse;
-import java.text.ParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import javax.sip.SipException;
 import org.sippresence.hook.EarlyRequests;
 import org.sippresence.model.Body;
 import org.sippresence.model.DialogId;
@@ -18,8 +16,6 @@ import org.sippresence.model.Rejection;
 import org.sippresence.upstream.IncomingNotify;
 import org.sippresence.upstream.IncomingNotify.SubscriptionState;
 import org.sippresence.upstream.Upstream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * NOTIFYs of subscriptions that this server holds at others, taken before the container sees them and answered without a
@@ -27,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NotifyHandler implements EarlyRequests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NotifyHandler.class);
+    private static final List<String> NEEDED = List.of("Event", "Subscription-State");
 
     private final Upstream upstream;
 
@@ -68,10 +64,10 @@ final class NotifyHandler implements EarlyRequests {
     }
 
     private static IncomingNotify read(SIPRequest request) throws BadRequestException {
-        try {
-            request.checkHeaders();
-        } catch (ParseException e) {
-            throw new BadRequestException(400, "Missing header");
+        for (String each : NEEDED) {
+            if (request.getHeader(each) == null) {
+                throw new BadRequestException(400, "Missing " + each + " header");
+            }
         }
         if (request.getFromTag() == null) {
             throw new BadRequestException(400, "Missing tag in From header");
@@ -126,22 +122,9 @@ final class NotifyHandler implements EarlyRequests {
         }
     }
 
-    /** On any thread; never throws. */
+    /** On any thread; never throws. A NOTIFY that comes again is known by its CSeq, so no transaction is kept. */
     private static void answer(Arrival arrival, Optional<Rejection> refused) {
-        SIPRequest request = arrival.request();
-        try {
-            SIPResponse response = request.createResponse(
-                    refused.map(Rejection::status).orElse(200),
-                    refused.map(Rejection::reason).orElse("OK"));
-            if (response.getToTag() == null) {
-                response.setToTag(Branches.next());
-            }
-            refused.map(Rejection::headers)
-                    .orElse(Map.of())
-                    .forEach((name, value) -> response.setHeader(Headers.of(name, value)));
-            arrival.provider().sendResponse(response);
-        } catch (SipException | RuntimeException e) { // whatever the stack finds wrong with it
-            LOG.debug("a {} could not be answered: {}", request.getMethod(), e.toString());
-        }
+        WireExchange exchange = new WireExchange(arrival.request(), Optional.empty(), arrival.returnPath());
+        refused.ifPresentOrElse(exchange::refuse, () -> exchange.answer(exchange.response(200)));
     }
 }

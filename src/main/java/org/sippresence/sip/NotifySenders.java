@@ -1,8 +1,6 @@
 package org.sippresence.sip;
 
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.servlet.sip.SipFactory;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 import org.sippresence.notification.NotifySender;
@@ -89,10 +87,10 @@ public final class NotifySenders implements AutoCloseable {
         early.ifPresent(takers -> takers.takeNotifies(upstream));
     }
 
-    /** From now on these handlers, by their methods, get requests that came as datagrams before the container, if that is wanted. */
-    void deliverTo(Map<String, Consumer<Exchange>> handlers) {
+    /** From now on these handlers get all requests before the container, if that is wanted. */
+    void deliverTo(RequestHandlers handlers) {
         if (fastUdp) {
-            early.ifPresent(takers -> takers.takeDatagrams(handlers));
+            early.ifPresent(takers -> takers.takeRequests(handlers));
         }
     }
 

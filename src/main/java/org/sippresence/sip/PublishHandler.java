@@ -65,7 +65,7 @@ final class PublishHandler {
         if (!services.sip().isOurs(presentity.domain())) {
             throw new BadRequestException(404, "Not our domain");
         }
-        EventName event = reader.event().name();
+        EventName event = reader.event().orElseThrow(this::badEvent).name();
         EventPackage eventPackage = services.packages()
                 .find(event)
                 .filter(each -> !each.publishTypes().isEmpty())

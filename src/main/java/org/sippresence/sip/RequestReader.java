@@ -3,6 +3,7 @@ package org.sippresence.sip;
 import gov.nist.javax.sip.header.Event;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.settings.Networks;
+import org.sippresence.subscription.Accept;
 
 /** Reads what PUBLISH, SUBSCRIBE, MESSAGE and REGISTER carry; what cannot be read is a 400 that names the header. */
 final class RequestReader {
@@ -36,22 +38,26 @@ final class RequestReader {
     private static final String LONGEST_EXPIRES = "4294967295";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");
 
-    /** Headers that we read, by their names in lower case and their compact forms. */
-    private static final Map<String, String> READ = Map.ofEntries(
-            Map.entry("event", "Event"),
-            Map.entry("o", "Event"),
-            Map.entry("expires", "Expires"),
-            Map.entry("sip-if-match", "SIP-If-Match"),
-            Map.entry("contact", "Contact"),
-            Map.entry("m", "Contact"),
-            Map.entry("accept", "Accept"),
-            Map.entry("content-type", "Content-Type"),
-            Map.entry("c", "Content-Type"),
-            Map.entry("content-encoding", "Content-Encoding"),
-            Map.entry("e", "Content-Encoding"),
-            Map.entry("record-route", "Record-Route"),
-            Map.entry("path", "Path"),
-            Map.entry("require", "Require"));
+    /** Headers that decide about a request, by method; one of another kind that cannot be parsed does no harm. */
+    private static final Map<String, Set<String>> NEEDED = Map.of(
+            "PUBLISH", Set.of("Event", "Expires", "SIP-If-Match", "Content-Type", "Content-Encoding", "Require"),
+            "SUBSCRIBE",
+                    Set.of(
+                            "Event",
+                            "Expires",
+                            "Contact",
+                            "Accept",
+                            "Record-Route",
+                            "Content-Type",
+                            "Content-Encoding",
+                            "Require"),
+            "REGISTER", Set.of("Contact", "Expires", "Path", "Require"),
+            "MESSAGE", Set.of("Max-Forwards", "Proxy-Require", "Content-Type"),
+            "OPTIONS", Set.of("Require"));
+
+    /** What stands for a name in lower case and for a compact form. */
+    private static final Map<String, String> COMPACT =
+            Map.of("o", "event", "m", "contact", "c", "content-type", "e", "content-encoding");
 
     private final SIPRequest request;
 
@@ -79,9 +85,13 @@ final class RequestReader {
     }
 
     private void refuseUnparsed() throws BadRequestException {
+        Set<String> needed = NEEDED.getOrDefault(request.getMethod(), Set.of());
         for (Unparsed each : unparsed()) {
-            if (READ.containsKey(each.name) && !each.isForEver()) {
-                throw new BadRequestException(400, "Bad " + READ.get(each.name) + " header");
+            String name = COMPACT.getOrDefault(each.name, each.name);
+            Optional<String> bad =
+                    needed.stream().filter(name::equalsIgnoreCase).findFirst();
+            if (bad.isPresent() && !each.isForEver()) {
+                throw new BadRequestException(400, "Bad " + bad.get() + " header");
             }
         }
     }
@@ -145,23 +155,25 @@ final class RequestReader {
         }
     }
 
-    EventId event() throws BadRequestException {
-        Event event = eventHeader();
+    /** Empty without an Event header. */
+    Optional<EventId> event() throws BadRequestException {
+        if (!(request.getHeader(EventHeader.NAME) instanceof Event event)) {
+            return Optional.empty();
+        }
         String id = event.getEventId();
         try {
-            return new EventId(new EventName(event.getEventType().strip()), id == null ? "" : id);
+            return Optional.of(new EventId(new EventName(event.getEventType().strip()), id == null ? "" : id));
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(400, "Bad Event header");
         }
     }
 
     /** Those of these parameters of the Event header that are there and are tokens of at most 64 characters. */
-    Map<String, String> eventParameters(List<String> names) throws BadRequestException {
-        if (names.isEmpty()) {
+    Map<String, String> eventParameters(List<String> names) {
+        if (names.isEmpty() || !(request.getHeader(EventHeader.NAME) instanceof Event event)) {
             return Map.of();
         }
         Map<String, String> found = new HashMap<>();
-        Event event = eventHeader();
         for (String each : names) {
             String value = event.getParameter(each);
             if (value != null && TOKEN.matcher(value).matches()) {
@@ -169,13 +181,6 @@ final class RequestReader {
             }
         }
         return found;
-    }
-
-    private Event eventHeader() throws BadRequestException {
-        if (!(request.getHeader(EventHeader.NAME) instanceof Event event)) {
-            throw new BadRequestException(400, "Missing Event header");
-        }
-        return event;
     }
 
     Optional<EntityTag> ifMatch() throws BadRequestException {
@@ -205,21 +210,37 @@ final class RequestReader {
         return OptionalInt.of(expires.getExpires());
     }
 
-    /** The ranges of Accept, those with a q parameter by its value (RFC 3261 section 20.1). */
-    List<MediaType> accept() throws BadRequestException {
-        List<Weighted> ranges = new ArrayList<>();
-        for (String line : all("Accept")) {
+    /** The ranges of Accept (RFC 3261 section 20.1). */
+    Accept accept() throws BadRequestException {
+        List<String> lines = all("Accept");
+        if (lines.isEmpty()) {
+            return Accept.absent();
+        }
+        List<Accept.Range> ranges = new ArrayList<>();
+        for (String line : lines) {
             for (String each : line.split(",", -1)) {
                 if (!each.isBlank()) {
-                    ranges.add(Weighted.parse(each));
+                    ranges.add(range(each));
                 }
             }
         }
-        return ranges.stream()
-                .filter(range -> range.weight > 0)
-                .sorted((a, b) -> Double.compare(b.weight, a.weight))
-                .map(Weighted::type)
-                .toList();
+        return new Accept(true, ranges);
+    }
+
+    private static Accept.Range range(String text) throws BadRequestException {
+        String quality = "1";
+        for (String parameter : text.split(";", -1)) {
+            String[] sides = parameter.split("=", 2);
+            if (sides.length == 2 && sides[0].strip().equalsIgnoreCase("q")) {
+                quality = sides[1].strip();
+            }
+        }
+        try {
+            int thousandths = new BigDecimal(quality).movePointRight(3).intValue();
+            return new Accept.Range(MediaType.parse(text), thousandths);
+        } catch (IllegalArgumentException e) { // also a NumberFormatException
+            throw new BadRequestException(400, "Bad Accept header");
+        }
     }
 
     /** The URI of the first Contact. */
@@ -301,22 +322,6 @@ final class RequestReader {
                     && digits.length() == LONGEST_EXPIRES.length()
                     && digits.chars().allMatch(c -> c >= '0' && c <= '9')
                     && digits.compareTo(LONGEST_EXPIRES) <= 0;
-        }
-    }
-
-    private record Weighted(MediaType type, double weight) {
-
-        static Weighted parse(String text) throws BadRequestException {
-            try {
-                int q = text.indexOf(";q=");
-                double weight = q < 0
-                        ? 1
-                        : Double.parseDouble(
-                                text.substring(q + 3).split(";", 2)[0].strip());
-                return new Weighted(MediaType.parse(text), weight);
-            } catch (IllegalArgumentException e) {
-                throw new BadRequestException(400, "Bad Accept header");
-            }
         }
     }
 }

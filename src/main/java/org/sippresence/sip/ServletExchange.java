@@ -92,12 +92,13 @@ final class ServletExchange extends Exchange {
      * Gives the container's session up at once: what answers the request can wait for others without it. From here on nothing of
      * this exchange answers; empty if something has.
      */
+    @Override
     Optional<Upstream> detach() {
         ServerTransaction transaction = (ServerTransaction) ((SipServletMessageImpl) request).getTransaction();
         if (transaction == null || !claim()) {
             return Optional.empty();
         }
-        Upstream upstream = new Upstream(request(), transaction, newTag());
+        Upstream upstream = new Upstream(request(), newTag(), transaction::sendResponse);
         try {
             release(true);
         } catch (RuntimeException e) { // the container may be at the same session's end on a thread of its own

@@ -42,11 +42,13 @@ final class SubscribeHandler {
         exchange.handle(() -> {
             RequestReader reader = new RequestReader(exchange.request());
             reader.refuseUnreadable();
-            EventId event = reader.event();
-            if (services.packages().find(event.name()).isEmpty()) {
-                throw new BadRequestException(Rejection.of(
-                        489, "Bad Event", "Allow-Events", services.packages().allowEvents()));
-            }
+            EventId event = reader.event() // RFC 6665: without PINT it is 489 if there is none, too
+                    .filter(named -> services.packages().find(named.name()).isPresent())
+                    .orElseThrow(() -> new BadRequestException(Rejection.of(
+                            489,
+                            "Bad Event",
+                            "Allow-Events",
+                            services.packages().allowEvents())));
             String localTag = exchange.request().getToTag();
             if (localTag == null) {
                 initial(exchange, reader, event);
@@ -116,12 +118,16 @@ final class SubscribeHandler {
             throws BadRequestException {
         SIPRequest request = exchange.request();
         OptionalInt expires = reader.expires();
+        String target = target(reader);
+        List<String> routes = routes(reader);
+        refuseOurselves(request, target);
+        refuseOurselves(request, routes.isEmpty() ? "" : routes.get(0));
         Dialog dialog = new Dialog(
                 dialogId(request, localTag),
                 bounded(request.getTo().getAddress().getURI().toString(), MAX_URI, "To"),
                 bounded(request.getFrom().getAddress().getURI().toString(), MAX_URI, "From"),
-                target(reader),
-                routes(reader),
+                target,
+                routes,
                 localContact.of(request),
                 LocalContact.transport(request),
                 reader.cseq());
@@ -157,6 +163,13 @@ final class SubscribeHandler {
         }
         return new DialogId(
                 RequestReader.callId(request), bounded(localTag, MAX_URI, "tag"), bounded(remoteTag, MAX_URI, "tag"));
+    }
+
+    /** NOTIFYs to ourselves would go round in a circle. */
+    private void refuseOurselves(SIPRequest request, String uri) throws BadRequestException {
+        if (!uri.isEmpty() && localContact.isOwn(uri, request)) {
+            throw new BadRequestException(400, "Contact is this server");
+        }
     }
 
     private static String target(RequestReader reader) throws BadRequestException {

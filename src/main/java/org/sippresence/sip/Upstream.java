@@ -4,7 +4,6 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sip.InvalidArgumentException;
-import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.header.ViaHeader;
 import org.slf4j.Logger;
@@ -16,15 +15,21 @@ final class Upstream {
     private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
 
     private final SIPRequest request;
-    private final ServerTransaction transaction;
     private final String tag;
+    private final Way way;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     /** @param tag of responses that we make ourselves */
-    Upstream(SIPRequest request, ServerTransaction transaction, String tag) {
+    Upstream(SIPRequest request, String tag, Way way) {
         this.request = request;
-        this.transaction = transaction;
         this.tag = tag;
+        this.way = way;
+    }
+
+    /** How a final response goes back. */
+    @FunctionalInterface
+    interface Way {
+        void send(SIPResponse response) throws SipException, InvalidArgumentException;
     }
 
     SIPRequest request() {
@@ -60,7 +65,7 @@ final class Upstream {
             return;
         }
         try {
-            transaction.sendResponse(response);
+            way.send(response);
         } catch (SipException | InvalidArgumentException | RuntimeException e) { // whoever waited is gone
             LOG.debug("the response to a relayed request could not be sent: {}", e.toString());
         }

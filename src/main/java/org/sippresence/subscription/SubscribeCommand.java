@@ -17,7 +17,7 @@ import org.sippresence.model.MediaType;
  * @param presentity of the Request-URI; within a dialog the one of the stored subscription
  * @param dialog as this request makes it, or refreshes it
  * @param expires seconds that the subscriber wishes, if it named any
- * @param accept the ranges of the Accept header in order of preference; empty if there was none
+ * @param accept what its NOTIFYs may carry
  * @param body what it carries, checked by its event package; empty if nothing, or if the package reads none
  * @param parameters of its Event header that its event package reads
  */
@@ -27,7 +27,7 @@ public record SubscribeCommand(
         Watcher watcher,
         Dialog dialog,
         OptionalInt expires,
-        List<MediaType> accept,
+        Accept accept,
         Optional<Body> body,
         Map<String, String> parameters) {
 
@@ -37,12 +37,12 @@ public record SubscribeCommand(
         Objects.requireNonNull(watcher, "watcher");
         Objects.requireNonNull(dialog, "dialog");
         Objects.requireNonNull(expires, "expires");
-        accept = List.copyOf(accept);
+        Objects.requireNonNull(accept, "accept");
         Objects.requireNonNull(body, "body");
         parameters = Map.copyOf(parameters);
     }
 
-    /** Without parameters that its event package reads. */
+    /** With types that are all acceptable, none for the default one, and without parameters that its event package reads. */
     public SubscribeCommand(
             Aor presentity,
             EventId event,
@@ -51,6 +51,6 @@ public record SubscribeCommand(
             OptionalInt expires,
             List<MediaType> accept,
             Optional<Body> body) {
-        this(presentity, event, watcher, dialog, expires, accept, body, Map.of());
+        this(presentity, event, watcher, dialog, expires, Accept.of(accept), body, Map.of());
     }
 }

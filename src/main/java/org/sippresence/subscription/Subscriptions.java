@@ -43,7 +43,7 @@ public final class Subscriptions {
     public SubscribeOutcome subscribe(
             SubscribeCommand command, SubscriptionStore store, Authorizer authorizer, Instant now) {
         EventPackage eventPackage = packages.get(command.event().name());
-        Optional<MediaType> type = negotiate(eventPackage, command.accept());
+        Optional<MediaType> type = command.accept().choose(eventPackage.notifyTypes());
         if (type.isEmpty()) {
             return new Rejected(notAcceptable(eventPackage));
         }
@@ -88,8 +88,9 @@ public final class Subscriptions {
             return new Rejected(STALE);
         }
         EventPackage eventPackage = packages.get(command.event().name());
-        Optional<MediaType> type =
-                command.accept().isEmpty() ? Optional.of(old.accept()) : negotiate(eventPackage, command.accept());
+        Optional<MediaType> type = command.accept().isPresent()
+                ? command.accept().choose(eventPackage.notifyTypes())
+                : Optional.of(old.accept());
         if (type.isEmpty()) {
             return new Rejected(notAcceptable(eventPackage));
         }
@@ -201,21 +202,6 @@ public final class Subscriptions {
             case CONFIRM -> Optional.of(new SubscriptionState.Pending());
             case POLITE_BLOCK, ALLOW -> Optional.of(new SubscriptionState.Active());
         };
-    }
-
-    private static Optional<MediaType> negotiate(EventPackage eventPackage, List<MediaType> accept) {
-        List<MediaType> ours = eventPackage.notifyTypes();
-        if (accept.isEmpty()) {
-            return Optional.of(ours.get(0));
-        }
-        for (MediaType range : accept) {
-            for (MediaType each : ours) {
-                if (range.accepts(each)) {
-                    return Optional.of(each);
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private static Rejection notAcceptable(EventPackage eventPackage) {

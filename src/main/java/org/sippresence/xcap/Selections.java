@@ -62,7 +62,7 @@ record Selections(Map<DocumentKey, String> documents, List<Collection> collectio
         try {
             lists = XmlText.parse(XmlText.decode(body.bytes())).root();
         } catch (ConflictException e) {
-            throw new MalformedBodyException("The list of URIs cannot be read: " + e.getMessage(), e);
+            throw new MalformedBodyException("The list of URIs cannot be read", e);
         }
         if (!lists.is(LISTS, "resource-lists")) {
             throw new MalformedBodyException("The list of URIs is no resource-lists document");
@@ -133,7 +133,7 @@ record Selections(Map<DocumentKey, String> documents, List<Collection> collectio
                     add(uri, relative.get());
                 }
             } catch (IllegalArgumentException e) {
-                throw new MalformedBodyException("A URI of the list is no XCAP URI: " + e.getMessage(), e);
+                throw new MalformedBodyException("A URI of the list is no XCAP URI", e);
             }
         }
 

@@ -55,9 +55,8 @@ class PresenceDispatcherTest {
     }
 
     @Test
-    void lateDuplicateIsSwallowed() throws Exception {
-        dispatcher.processResponse(
-                new ResponseEvent(this, null, null, response(ClaimedTransaction.BRANCH_PREFIX + "17")));
+    void responseOfNoTransactionIsDropped() throws Exception {
+        dispatcher.processResponse(new ResponseEvent(this, null, null, response("z9hG4bKx")));
 
         assertThat(seen).isEmpty();
     }

@@ -21,6 +21,7 @@ import org.sippresence.notification.NotifySender.Answer;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.settings.XcapServerSettings;
+import org.sippresence.subscription.Accept;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.testkit.Fixtures;
@@ -76,7 +77,7 @@ final class XcapDiffTest {
                 Fixtures.watcher(watcher),
                 dialog,
                 OptionalInt.of(600),
-                List.of(),
+                Accept.absent(),
                 uris.length == 0
                         ? Optional.empty()
                         : Optional.of(Body.of(

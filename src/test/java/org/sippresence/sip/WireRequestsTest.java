@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,15 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.hook.EarlyRequests.Arrival;
 import org.sippresence.hook.LendingNetworkLayer;
+import org.sippresence.hook.ReturnPath;
 
 /** Requests as the stack has parsed them, answered over a real socket. */
-final class DatagramRequestsTest {
+final class WireRequestsTest {
 
     private static final String VIA = "Via: SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKone;rport\r\n";
 
     private final List<Exchange> handled = new ArrayList<>();
-    private final DatagramRequests requests =
-            new DatagramRequests(Map.of("PUBLISH", handled::add, "SUBSCRIBE", handled::add));
+    private final WireRequests requests = new WireRequests(handled::add);
     private DatagramSocket ours;
     private DatagramSocket phone;
 
@@ -66,7 +66,11 @@ final class DatagramRequestsTest {
         request.setLocalPort(ours.getLocalPort());
         request.setPeerPacketSourceAddress(phone.getLocalAddress());
         request.setPeerPacketSourcePort(phone.getLocalPort());
-        return requests.take(new Arrival(request, transport, null));
+        return requests.take(new Arrival(request, transport, new ReturnPath.Datagram(ours, phoneAddress())));
+    }
+
+    private InetSocketAddress phoneAddress() {
+        return (InetSocketAddress) phone.getLocalSocketAddress();
     }
 
     private String received() throws IOException {
@@ -161,19 +165,6 @@ final class DatagramRequestsTest {
                 .doesNotContain("Record-Route");
     }
 
-    @Test
-    void withoutRportTheAnswerGoesToThePortOfVia() throws Exception {
-        try (DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            isTaken(publish("Via: SIP/2.0/UDP 192.0.2.1:" + other.getLocalPort() + ";branch=z9hG4bKone\r\n"));
-            accept(0, "abc");
-            other.setSoTimeout(2_000);
-            DatagramPacket packet = new DatagramPacket(new byte[4_000], 4_000);
-            other.receive(packet);
-            assertThat(new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8))
-                    .startsWith("SIP/2.0 200 OK\r\n");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -184,36 +175,53 @@ final class DatagramRequestsTest {
                 "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKone;maddr=192.0.2.7\r\n",
                 "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKone\r\nRoute: <sip:192.0.2.8;lr>\r\n"
             })
-    void whatIsOutOfTheOrdinaryGoesTheUsualWay(String headers) throws Exception {
-        assertThat(isTaken(publish(headers))).isFalse();
+    void whatIsOutOfTheOrdinaryIsTakenAndDecidedOnce(String headers) throws Exception {
+        assertThat(isTaken(publish(headers))).isTrue();
+        assertThat(isTaken(publish(headers))).isTrue();
+        assertThat(handled).hasSize(1);
+        accept(0, "abc");
+        assertThat(received()).startsWith("SIP/2.0 200 OK\r\n");
+    }
+
+    /** RFC 3261 section 17.2.3. */
+    @Test
+    void requestsOfAnOlderRfcAreToldApartByWhatElseTheyCarry() throws Exception {
+        String old = publish("Via: SIP/2.0/UDP 192.0.2.1;branch=1\r\n");
+        isTaken(old);
+        isTaken(old.replace("CSeq: 7", "CSeq: 8"));
+        isTaken(old.replace("Call-ID: a@b", "Call-ID: b@b"));
+        isTaken(old.replace("tag=theirs", "tag=others"));
+        isTaken(old.replace("PUBLISH sip:alice", "PUBLISH sip:bob"));
+        isTaken(old);
+        assertThat(handled).hasSize(5);
+    }
+
+    @Test
+    void overAConnectionNothingComesAgain() throws Exception {
+        assertThat(isTaken(publish(VIA), "tcp")).isTrue();
+        assertThat(isTaken(publish(VIA), "tcp")).isTrue();
+        assertThat(handled).hasSize(2);
+        assertThat(requests.transactions()).isZero();
+    }
+
+    @Test
+    void anAckIsDropped() throws Exception {
+        assertThat(isTaken(request("ACK", VIA))).isTrue();
         assertThat(handled).isEmpty();
     }
 
     @Test
-    void whatLacksAHeaderOrHasNoHopsLeftOrCameOtherwiseGoesTheUsualWay() throws Exception {
-        assertThat(isTaken(publish(VIA).replace("Max-Forwards: 70", "Max-Forwards: 0")))
-                .isFalse();
-        assertThat(isTaken(publish(VIA).replace("Max-Forwards: 70\r\n", ""))).isFalse();
-        assertThat(isTaken(publish(VIA).replace("7 PUBLISH", "7 REGISTER"))).isFalse();
-        assertThat(isTaken(request("PUBLISH", VIA))).as("without Event").isFalse();
-        assertThat(isTaken(request("OPTIONS", VIA))).as("no handler").isFalse();
-        assertThat(isTaken(publish(VIA), "tcp")).isFalse();
-        assertThat(handled).isEmpty();
-    }
-
-    @Test
-    void aHandlerThatFailsIsA500() throws Exception {
-        DatagramRequests broken = new DatagramRequests(Map.of("PUBLISH", exchange -> {
-            throw new IllegalStateException("broken");
-        }));
-        SIPRequest request = (SIPRequest)
-                new StringMsgParser().parseSIPMessage(publish(VIA).getBytes(StandardCharsets.UTF_8), true, false, null);
-        request.setLocalAddress(ours.getLocalAddress());
-        request.setLocalPort(ours.getLocalPort());
-        request.setPeerPacketSourceAddress(phone.getLocalAddress());
-        request.setPeerPacketSourcePort(phone.getLocalPort());
-        assertThat(broken.take(new Arrival(request, "udp", null))).isTrue();
-        assertThat(received()).startsWith("SIP/2.0 500 ").doesNotContain("broken");
+    void aRelayedAnswerIsRepeatedAsAWhole() throws Exception {
+        isTaken(request("MESSAGE", VIA));
+        Upstream upstream = handled.get(0).detach().orElseThrow();
+        assertThat(handled.get(0).detach()).as("it is answered by others now").isEmpty();
+        upstream.answer(480, "Temporarily Unavailable");
+        String first = received();
+        assertThat(first)
+                .startsWith("SIP/2.0 480 Temporarily Unavailable\r\n")
+                .contains(";tag=" + handled.get(0).newTag());
+        isTaken(request("MESSAGE", VIA));
+        assertThat(received()).isEqualTo(first);
     }
 
     @Test

@@ -1,0 +1,33 @@
+package org.sippresence.hook;
+
+import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
+import gov.nist.javax.sip.stack.MessageChannel;
+import java.lang.reflect.Field;
+import java.net.Socket;
+
+/** Tells whether the connection of a channel of the stack is still there, for which the stack has no method. */
+final class OpenConnections {
+
+    private static final Field SOCKET = socketField();
+
+    private OpenConnections() {}
+
+    private static Field socketField() {
+        try {
+            Field field = ConnectionOrientedMessageChannel.class.getDeclaredField("mySock");
+            field.setAccessible(true);
+            return field;
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException("this stack names the socket of a connection otherwise", e);
+        }
+    }
+
+    static boolean isOpen(MessageChannel channel) {
+        try {
+            return !(channel instanceof ConnectionOrientedMessageChannel)
+                    || (SOCKET.get(channel) instanceof Socket socket && !socket.isClosed());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("the socket of a connection cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.sippresence.hook;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The start line and the header lines of a message as they came, unfolded, without what follows them. */
+record RawHeaders(String startLine, List<String> lines) {
+
+    static RawHeaders of(byte[] message) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        int from = 0;
+        while (from < message.length && message[from] < ' ' && message[from] >= 0) {
+            from++;
+        }
+        while (from < message.length) {
+            int end = from;
+            while (end < message.length && message[end] != '\n') {
+                end++;
+            }
+            String text = new String(message, from, end - from, StandardCharsets.UTF_8);
+            boolean isFolded = !lines.isEmpty() && (text.startsWith(" ") || text.startsWith("\t"));
+            line.append(printable(text));
+            if (line.toString().isBlank()) {
+                break;
+            }
+            if (isFolded) {
+                line.insert(0, lines.remove(lines.size() - 1) + ' ');
+            }
+            lines.add(line.toString());
+            line.setLength(0);
+            from = end + 1;
+        }
+        return lines.isEmpty()
+                ? new RawHeaders("", List.of())
+                : new RawHeaders(lines.get(0), List.copyOf(lines.subList(1, lines.size())));
+    }
+
+    private static String printable(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        text.strip().chars().forEach(c -> clean.append(c < ' ' ? ' ' : (char) c));
+        return clean.toString();
+    }
+
+    /** The whole lines of headers of this name. */
+    List<String> named(String name, String compactName) {
+        return lines.stream()
+                .filter(line -> isNamed(line, name) || isNamed(line, compactName))
+                .toList();
+    }
+
+    private static boolean isNamed(String line, String name) {
+        int colon = line.indexOf(':');
+        return colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase(name);
+    }
+}

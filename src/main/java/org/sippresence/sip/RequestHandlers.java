@@ -1,0 +1,79 @@
+package org.sippresence.sip;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.sippresence.model.Rejection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What answers a request, by its method: REGISTER (RFC 3261 section 10), PUBLISH (RFC 3903), SUBSCRIBE (RFC 6665), MESSAGE
+ * (RFC 3428) and OPTIONS; everything else is refused. Requests are only read here and answered later, from the presentity's
+ * lane, after the commit.
+ */
+final class RequestHandlers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestHandlers.class);
+    private static final String ALLOW = "REGISTER, PUBLISH, SUBSCRIBE, MESSAGE, OPTIONS";
+
+    private final Map<String, Consumer<Exchange>> handlers;
+
+    /** @param handlers by method */
+    RequestHandlers(Map<String, Consumer<Exchange>> handlers) {
+        this.handlers = Map.copyOf(handlers);
+    }
+
+    /** @param relay empty in a container in which messages cannot be relayed */
+    static RequestHandlers of(SipServices services, Optional<MessageRelay> relay) {
+        return new RequestHandlers(Map.of(
+                "SUBSCRIBE", new SubscribeHandler(services)::handle,
+                "PUBLISH", new PublishHandler(services)::handle,
+                "REGISTER", new RegisterHandler(services)::handle,
+                "MESSAGE", new MessageHandler(services, relay)::handle,
+                "OPTIONS", exchange -> answerOptions(services, exchange)));
+    }
+
+    /** Never throws: the stack's thread and the container must not see what a handler fails with. */
+    void handle(Exchange exchange) {
+        String method = exchange.request().getMethod();
+        try {
+            Consumer<Exchange> handler = handlers.get(method);
+            if (handler != null) {
+                handler.accept(exchange);
+            } else {
+                refuse(exchange, method);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a {} could not be handled", method, e);
+            exchange.fail(500);
+        }
+    }
+
+    /** Nobody has a dialog of INVITE with us, nor a subscription that its notifier ended (RFC 3261 section 12.2.2). */
+    private static void refuse(Exchange exchange, String method) {
+        SIPRequest request = exchange.request();
+        switch (method) {
+            case "ACK" -> {}
+            case "NOTIFY" -> exchange.refuse(Rejection.of(481, "Subscription does not exist"));
+            case "CANCEL" -> exchange.refuse(Rejection.of(481, "Transaction does not exist"));
+            default ->
+                exchange.refuse(
+                        request.getToTag() != null
+                                ? Rejection.of(481, "Dialog does not exist")
+                                : Rejection.of(405, "Method Not Allowed", "Allow", ALLOW));
+        }
+    }
+
+    private static void answerOptions(SipServices services, Exchange exchange) {
+        exchange.handle(() -> {
+            new RequestReader(exchange.request()).refuseUnreadable();
+            exchange.answer(exchange.response(200)
+                    .with("Allow", ALLOW)
+                    .with("Accept", "application/pidf+xml, application/cpim-pidf+xml")
+                    .with("Accept-Encoding", "gzip, deflate")
+                    .with("Allow-Events", services.packages().allowEvents()));
+        });
+    }
+}

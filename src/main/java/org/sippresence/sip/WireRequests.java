@@ -1,0 +1,60 @@
+package org.sippresence.sip;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.sippresence.hook.EarlyRequests;
+
+/**
+ * All requests, taken before the stack makes transactions of them and before the container sees them. The server transactions of
+ * those that came as datagrams are ours ({@link DatagramTransactions}); over a connection nothing comes again. Answers leave as
+ * bytes.
+ */
+final class WireRequests implements EarlyRequests {
+
+    private final Consumer<Exchange> handler;
+    private final DatagramTransactions transactions = DatagramTransactions.forThisHeap();
+    private final ClassLoader loader = WireRequests.class.getClassLoader();
+
+    /** @param handler of all methods; does not throw */
+    WireRequests(Consumer<Exchange> handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public boolean take(Arrival arrival) {
+        if (arrival.request().getMethod().equals("ACK")) {
+            return true; // never answered, and there is no INVITE that it could confirm
+        }
+        if (!arrival.transport().equals("udp")) {
+            handle(new WireExchange(arrival.request(), Optional.empty(), arrival.returnPath()));
+            return true;
+        }
+        DatagramTransactions.Begun begun = transactions.begin(arrival.request());
+        WireExchange exchange =
+                new WireExchange(arrival.request(), Optional.of(begun.transaction()), arrival.returnPath());
+        if (!begun.isNew()) {
+            exchange.repeat();
+        } else if (transactions.isFull()) {
+            exchange.fail(503);
+        } else {
+            handle(exchange);
+        }
+        return true;
+    }
+
+    /** Server transactions that are kept for requests that come again. */
+    long transactions() {
+        return transactions.size();
+    }
+
+    private void handle(WireExchange exchange) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            handler.accept(exchange);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}
