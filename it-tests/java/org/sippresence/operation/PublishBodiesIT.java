@@ -13,6 +13,7 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -186,6 +187,21 @@ class PublishBodiesIT {
                             .status())
                     .isEqualTo(200);
             assertSeen(scene, alice, words);
+        }
+    }
+
+    @Test
+    void whatIsNotValidByItsSchemaIsNotShown() {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+            String alice = scene.user("alice");
+            WatcherDialog watcher = scene.subscribed(alice);
+            String body = Pidf.person(
+                    alice, "open", "<r:mood><r:happy/><r:glad/></r:mood><r:user-input>typing</r:user-input>");
+            assertThat(scene.publisher(alice).publish(body, 300).status()).isEqualTo(200);
+            assertThat(watcher.next().text())
+                    .contains("<r:mood><r:happy/></r:mood>")
+                    .doesNotContain("glad")
+                    .doesNotContain("user-input");
         }
     }
 }

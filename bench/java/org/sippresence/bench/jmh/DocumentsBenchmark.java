@@ -25,6 +25,7 @@ import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfCodec;
 import org.sippresence.pidf.PidfFormat;
 import org.sippresence.pidf.PidfMerge;
+import org.sippresence.pidf.PresenceSchema;
 import org.sippresence.pidf.Source;
 
 /** Presence documents: read, merged, printed, and all of it, as after a PUBLISH. */
@@ -83,6 +84,12 @@ public class DocumentsBenchmark {
     @Benchmark
     public Pidf read() throws MalformedPidfException {
         return codec.parse(body);
+    }
+
+    /** The check by schema alone. */
+    @Benchmark
+    public Pidf conform() {
+        return PresenceSchema.conform(sources.get(0).document());
     }
 
     @Benchmark

@@ -34,7 +34,10 @@ final class Offered {
         xcapDiff = new XcapDiffPackage(settings);
         watcherInformation = new WatcherInformation(
                 List.of(
-                        new PresencePackage(settings.publication().maxBody(), registration.contactPriority()),
+                        new PresencePackage(
+                                settings.publication().maxBody(),
+                                registration.contactPriority(),
+                                settings.publication().strict()),
                         new RegPackage(
                                 registration.watchers().stream().map(Aor::parse).collect(Collectors.toSet())),
                         xcapDiff),

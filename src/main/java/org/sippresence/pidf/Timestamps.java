@@ -1,5 +1,9 @@
 package org.sippresence.pidf;
 
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
 /** The form of an XML dateTime; clients forget the zone, or its colon, and are forgiven. */
 final class Timestamps {
 
@@ -29,6 +33,38 @@ final class Timestamps {
             }
         }
         return isZone(text.substring(at));
+    }
+
+    /**
+     * The text as XML Schema allows it.
+     *
+     * @return the same text if it is valid, one with the colon that its zone lacks, or empty
+     */
+    static Optional<String> conform(String text) {
+        String stripped = text.strip();
+        if (!isDateTime(stripped) || stripped.startsWith("0000") || !isPossible(stripped)) {
+            return Optional.empty();
+        }
+        int length = stripped.length();
+        boolean withoutColon = length > FORM.length() + 4 && "+-".indexOf(stripped.charAt(length - 5)) >= 0;
+        return Optional.of(
+                withoutColon ? stripped.substring(0, length - 2) + ':' + stripped.substring(length - 2) : text);
+    }
+
+    private static boolean isPossible(String dateTime) {
+        int zone = Math.max(dateTime.lastIndexOf('+'), dateTime.lastIndexOf('-'));
+        if (zone >= FORM.length()) {
+            String digits = dateTime.substring(zone + 1).replace(":", "");
+            int offset = Integer.parseInt(digits);
+            if (offset > 1400 || offset % 100 > 59) {
+                return false;
+            }
+        }
+        try {
+            return LocalDateTime.parse(dateTime.substring(0, FORM.length())).getYear() > 0;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     private static boolean isZone(String zone) {

@@ -158,7 +158,13 @@ final class Keys {
                                         + " early."),
                 whole("publication_max_body", 65_536, "bytes")
                         .between(256, 16_777_216)
-                        .means("The longest body of a PUBLISH, after decompression; a longer one is answered 413."));
+                        .means("The longest body of a PUBLISH, after decompression; a longer one is answered 413."),
+                onOff("pidf_strict", false)
+                        .from(SER, "S11")
+                        .means(
+                                "1: a presence document whose rich presence (RFC 4480, 4481, 4482), person or device (RFC 4479)"
+                                        + " is not valid by schema is refused with 400. 0: it is taken, and what is not valid is left"
+                                        + " out of what watchers get."));
     }
 
     private static List<Key> subscriptions() {

@@ -189,6 +189,7 @@ public final class Settings {
                 lifetimes.min(),
                 values.number("expires_offset"),
                 values.number("publication_max_body"),
+                values.on("pidf_strict"),
                 values.text("to_tag_pref"));
     }
 

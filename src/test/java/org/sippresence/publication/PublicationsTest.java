@@ -39,7 +39,7 @@ final class PublicationsTest {
     private static Publications with(int initial, int max, int min, int offset) {
         return new Publications(
                 new EventPackages(List.of(TextPackage.presence())),
-                new PublicationSettings(initial, max, min, offset, 65_536, "10"));
+                new PublicationSettings(initial, max, min, offset, 65_536, false, "10"));
     }
 
     private Accepted accepted(PublishCommand command, Instant now) {

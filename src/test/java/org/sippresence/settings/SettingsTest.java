@@ -128,10 +128,12 @@ final class SettingsTest {
                     "min_expires", "60",
                     "expires_offset", "10",
                     "publication_max_body", "1000",
+                    "pidf_strict", "1",
                     "to_tag_pref", "pres",
                     "auth", "none",
                     "winfo_waiting_time", "7200"));
-            assertThat(settings.publication()).isEqualTo(new PublicationSettings(600, 1200, 60, 10, 1000, "pres"));
+            assertThat(settings.publication())
+                    .isEqualTo(new PublicationSettings(600, 1200, 60, 10, 1000, true, "pres"));
             assertThat(settings.subscription())
                     .isEqualTo(new SubscriptionSettings(
                             600, 2400, 60, Auth.NONE, true, false, "pres", new Waiting(Duration.ofHours(2), 100)));

@@ -21,6 +21,7 @@ import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfCodec;
 import org.sippresence.pidf.PidfFormat;
 import org.sippresence.pidf.PidfMerge;
+import org.sippresence.pidf.PresenceSchema;
 import org.sippresence.pidf.Source;
 import org.sippresence.pidf.Status;
 import org.sippresence.pidf.Tuple;
@@ -42,6 +43,8 @@ public final class PresencePackage implements EventPackage {
     private final PidfCodec stored = new PidfCodec(Integer.MAX_VALUE);
 
     private final OptionalInt contactPriority;
+    /** Whether what is not valid by schema is refused; it is left out otherwise. */
+    private final boolean strict;
 
     /**
      * The package, for which registered contacts do not count.
@@ -49,7 +52,7 @@ public final class PresencePackage implements EventPackage {
      * @param maxBody bytes that a published body may have
      */
     public PresencePackage(int maxBody) {
-        this(maxBody, OptionalInt.empty());
+        this(maxBody, OptionalInt.empty(), false);
     }
 
     /**
@@ -57,10 +60,12 @@ public final class PresencePackage implements EventPackage {
      *
      * @param maxBody bytes that a published body may have
      * @param contactPriority of the open tuples that registered contacts become, in thousandths; empty if they become none
+     * @param strict whether a body is refused whose extensions are not valid by their schemas
      */
-    public PresencePackage(int maxBody, OptionalInt contactPriority) {
+    public PresencePackage(int maxBody, OptionalInt contactPriority, boolean strict) {
         this.codec = new PidfCodec(maxBody);
         this.contactPriority = contactPriority;
+        this.strict = strict;
     }
 
     @Override
@@ -86,7 +91,11 @@ public final class PresencePackage implements EventPackage {
     @Override
     public void check(Body published) throws MalformedBodyException {
         try {
-            codec.parse(published.bytes());
+            Pidf document = codec.parse(published.bytes());
+            Optional<String> violation = strict ? PresenceSchema.violation(document) : Optional.empty();
+            if (violation.isPresent()) {
+                throw new MalformedBodyException(violation.get());
+            }
         } catch (MalformedPidfException e) {
             throw new MalformedBodyException(e.getMessage(), e);
         }
@@ -122,7 +131,10 @@ public final class PresencePackage implements EventPackage {
         for (Published each : published) {
             try {
                 sources.add(new Source(
-                        each.id(), each.received(), stored.parse(each.body().bytes()), each.presumed()));
+                        each.id(),
+                        each.received(),
+                        PresenceSchema.conform(stored.parse(each.body().bytes())),
+                        each.presumed()));
             } catch (MalformedPidfException e) { // it was checked when it arrived: the database has been tampered with
                 LOG.warn("publication {} of {} left out: {}", each.id(), presentity, e.getMessage());
             }

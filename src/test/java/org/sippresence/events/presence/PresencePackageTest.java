@@ -51,6 +51,30 @@ class PresencePackageTest {
     }
 
     @Test
+    void whatIsNotValidBySchemaIsRefusedOrNotShown() throws MalformedBodyException {
+        Body published = Body.of(MediaType.PIDF, """
+                <presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:dm="urn:ietf:params:xml:ns:pidf:data-model"
+                    xmlns:r="urn:ietf:params:xml:ns:pidf:rpid" entity="sip:a@example.org"><tuple id="t"><status/></tuple>\
+                <dm:person id="p"><r:mood><r:glad/></r:mood><r:class>c</r:class></dm:person></presence>
+                """);
+        PresencePackage strict = new PresencePackage(2000, OptionalInt.empty(), true);
+        strict.check(open("t1", "0.5"));
+        assertThatThrownBy(() -> strict.check(published))
+                .isInstanceOf(MalformedBodyException.class)
+                .hasMessage("element person is not valid by its schema");
+
+        presence.check(published);
+        String shown = presence.composer()
+                .orElseThrow()
+                .compose(ALICE, List.of(new Published("p", Instant.EPOCH, published)))
+                .print(MediaType.PIDF)
+                .text();
+        assertThat(shown)
+                .contains("<dm:person id=\"p\"><r:class>c</r:class></dm:person>")
+                .doesNotContain("mood");
+    }
+
+    @Test
     void aRegisteredContactIsAnOpenTupleBehindWhatIsPublishedUnlessItHasAPriority() {
         assertThat(presence.ofContact(ALICE, "sip:a@192.0.2.1")).isEmpty();
         assertThat(composedWithContact(0)).containsSubsequence("priority=\"0.5\"", "<tuple id=\"", "priority=\"0\"");
@@ -58,7 +82,7 @@ class PresencePackageTest {
     }
 
     private static String composedWithContact(int priority) {
-        PresencePackage counting = new PresencePackage(2000, OptionalInt.of(priority));
+        PresencePackage counting = new PresencePackage(2000, OptionalInt.of(priority), false);
         Body contact = counting.ofContact(ALICE, "sip:a@192.0.2.1;x=<&>").orElseThrow();
         return counting.composer()
                 .orElseThrow()

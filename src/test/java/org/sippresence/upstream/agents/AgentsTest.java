@@ -29,7 +29,7 @@ class AgentsTest {
     private final Stage stage = new Stage();
     private final List<Aor> changes = new ArrayList<>();
     private final Agents agents =
-            new Agents(stage.upstream, new PresencePackage(10_000, OptionalInt.empty()), Optional.empty(), stage.clock);
+            new Agents(stage.upstream, new PresencePackage(10_000), Optional.empty(), stage.clock);
 
     @BeforeEach
     void listen() {

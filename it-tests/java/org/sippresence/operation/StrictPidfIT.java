@@ -1,0 +1,43 @@
+package org.sippresence.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.Transport;
+
+/** {@code pidf_strict=1}: what is not valid by the schemas of RFC 4479 and 4480 is not accepted. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class StrictPidfIT {
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war("pidf_strict=1");
+    }
+
+    @Test
+    void aDocumentThatIsNotValidGets400AndAValidOne200() {
+        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+            String alice = scene.user("alice");
+            Publisher publisher = scene.publisher(alice);
+            String glad = Pidf.person(alice, "open", "<r:mood><r:glad/></r:mood>");
+            assertThat(publisher.publish(glad, 300).status()).isEqualTo(400);
+            assertThat(publisher.entityTag()).isEmpty();
+            String happy = Pidf.person(alice, "open", "<r:mood><r:happy/></r:mood>");
+            assertThat(publisher.publish(happy, 300).status()).isEqualTo(200);
+        }
+    }
+}
