@@ -12,6 +12,7 @@ import javax.servlet.ServletContextListener;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import org.sippresence.authentication.DigestAuthentication;
+import org.sippresence.persistence.KamailioImport;
 import org.sippresence.persistence.StorageUnavailableException;
 import org.sippresence.rest.AdminToken;
 import org.sippresence.settings.PrivateFiles;
@@ -68,6 +69,7 @@ public final class PresenceApplication implements ServletContextListener {
         settings.errors().forEach(LOG::error);
         settings.warnings().forEach(LOG::warn);
         Storage storage = openStorage(settings);
+        importFromKamailio(settings, storage);
         senders = NotifySenders.choose(
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors(),
@@ -107,6 +109,18 @@ public final class PresenceApplication implements ServletContextListener {
         } catch (IOException e) {
             throw new StorageUnavailableException("cannot write to the directory " + data + ": " + e, e);
         }
+    }
+
+    private static void importFromKamailio(Settings settings, Storage storage) {
+        settings.kamailio().ifPresent(source -> {
+            KamailioImport.Counts counts = KamailioImport.run(source, storage.presentities(), Clock.systemUTC());
+            LOG.info(
+                    "imported {} publications and {} documents from Kamailio's database; {} were here before, {} were left out",
+                    counts.publications(),
+                    counts.documents(),
+                    counts.present(),
+                    counts.refused());
+        });
     }
 
     private static Callers callers(Settings settings, Subscribers subscribers, String token) {

@@ -20,7 +20,8 @@ record CommandLine(Map<String, String> explicit, Optional<Path> config, boolean 
             "--bind", "sip_bind",
             "--sip-port", "sip_port",
             "--http-port", "http_port",
-            "--data", "data");
+            "--data", "data",
+            "--import-kamailio", "import_kamailio");
 
     static final String USAGE = """
             usage: %s [option]...
@@ -29,6 +30,8 @@ record CommandLine(Map<String, String> explicit, Optional<Path> config, boolean 
               --sip-port N       port for SIP (5060); 0: any free one
               --http-port N      port for HTTP (8080); 0: any free one
               --data DIR         directory of the embedded database (data, below the home of the server)
+              --import-kamailio URL
+                                 copy publications and XCAP documents from Kamailio's database, then serve
               --config FILE      settings, one KEY=VALUE a line (conf/presence.properties)
               --set KEY=VALUE    one setting; may be repeated
               --help             this text

@@ -47,7 +47,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         }
     }
 
-    private static HikariDataSource connect(Engine engine, StorageSettings settings) {
+    static HikariDataSource connect(Engine engine, StorageSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("presence");
         config.setJdbcUrl(engine.complete(settings.jdbcUrl()));

@@ -33,6 +33,11 @@ final class Keys {
         return hash(key.auid() + ' ' + key.owner().uri() + ' ' + key.path());
     }
 
+    /** Follows from whose it is and its tag in the other database, so that it is imported once. */
+    static String imported(Aor presentity, String etag) {
+        return hash("kamailio|" + presentity.uri() + '|' + etag);
+    }
+
     private static String hash(String text) {
         byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest, 0, HALF);

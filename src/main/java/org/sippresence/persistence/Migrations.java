@@ -61,6 +61,7 @@ final class Migrations {
             return;
         }
         if (!existing.contains(HISTORY)) {
+            refuseKamailio(connections);
             refuseStrangers(existing);
         }
         Map<String, String> placeholders = tables.placeholders();
@@ -100,6 +101,19 @@ final class Migrations {
                 .placeholders(placeholders)
                 .baselineOnMigrate(true) // other tables of other programs may be there
                 .baselineVersion("0");
+    }
+
+    private static void refuseKamailio(DataSource connections) throws SQLException {
+        try (Connection connection = connections.getConnection();
+                ResultSet column = connection
+                        .getMetaData()
+                        .getColumns(connection.getCatalog(), connection.getSchema(), BEFORE_V12, "received_time")) {
+            if (column.next()) {
+                throw new StorageUnavailableException(
+                        "cannot prepare the database: it is Kamailio's; use an empty one and"
+                                + " copy from this one with presence --import-kamailio URL");
+            }
+        }
     }
 
     private void refuseStrangers(Set<String> existing) {

@@ -30,6 +30,11 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
      * @throws SettingsException if the text has none of the {@link #FORMS}
      */
     static DatabaseUrl parse(String text) {
+        return parse("db_url", text);
+    }
+
+    /** The same for another key. */
+    static DatabaseUrl parse(String key, String text) {
         Matcher seed = SEED_FORM.matcher(text);
         if (seed.matches()) {
             return new DatabaseUrl(
@@ -37,7 +42,7 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
         }
         if (!JDBC_FORM.matcher(text).matches()) {
             throw new SettingsException(
-                    "db_url=" + masked(text) + " is no database URL; accepted: " + FORMS.replace("`", ""));
+                    key + "=" + masked(text) + " is no database URL; accepted: " + FORMS.replace("`", ""));
         }
         return text.startsWith("jdbc:h2:")
                 ? withoutCredentials(text, ';', ";")

@@ -201,6 +201,12 @@ final class Keys {
                                 + ". Without it a program that uses `presence-classes.jar` has everything in memory."
                                 + " `${data}` is the absolute path of the data directory. MySQL and MariaDB are both"
                                 + " spoken to by MySQL Connector/J."),
+                text("import_kamailio", "")
+                        .hidden()
+                        .means(
+                                "A database of Kamailio 5 in a form of `db_url`, whose publications and XCAP documents are copied"
+                                        + " into ours at the start. What was copied before is passed over. `--import-kamailio`"
+                                        + " sets it."),
                 text("db_user", "").means("The database user, unless `db_url` names one."),
                 text("db_password", "").hidden().means("The database password, unless `db_url` has one."),
                 table(

@@ -49,6 +49,10 @@ public final class Settings {
         database = database();
         requireAuthenticationInPublic();
         requireDatabaseForOfflineWatchers();
+        if (values.isSet("import_kamailio") && !useDb()) {
+            throw new SettingsException("import_kamailio copies into the database, and there is none; set use_db=1");
+        }
+        kamailio();
         TableNames.check(values);
         xcap = XcapSettings.of(values);
         pdomains = Pdomains.of(values.list("pdomains"));
@@ -269,6 +273,21 @@ public final class Settings {
                 values.on("fallback2db"),
                 values.number("pres_cache_size"),
                 Duration.ofMillis(values.number("journal_linger")));
+    }
+
+    /** A database of Kamailio's to copy from at the start; its tables are not renamed. */
+    public Optional<StorageSettings> kamailio() {
+        return values.optional("import_kamailio")
+                .map(url -> DatabaseUrl.parse("import_kamailio", url))
+                .map(url -> new StorageSettings(
+                        true,
+                        url.jdbc(),
+                        url.user().orElse(""),
+                        url.password().orElse(""),
+                        StorageSettings.Tables.defaults(),
+                        false,
+                        0,
+                        Duration.ZERO));
     }
 
     public MaintenanceSettings maintenance() {
