@@ -25,6 +25,8 @@ import org.sippresence.maintenance.Sweeper;
 import org.sippresence.maintenance.TakenApart;
 import org.sippresence.message.MessageAuthorization;
 import org.sippresence.model.Body;
+import org.sippresence.model.Bound;
+import org.sippresence.model.Bounds;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.notification.Compositions;
@@ -49,6 +51,7 @@ import org.sippresence.presentity.Turn;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publications;
 import org.sippresence.registration.Registrations;
+import org.sippresence.settings.BoundsSettings;
 import org.sippresence.settings.RegistrationSettings;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
@@ -91,6 +94,7 @@ public final class Presence implements AutoCloseable {
     private final Settings settings;
     private final Supplier<Map<String, Long>> senderFigures;
     private final Notifier notifier;
+    private final Bounds bounds;
 
     /**
      * Ways to others.
@@ -123,8 +127,9 @@ public final class Presence implements AutoCloseable {
                 store, new Limits(storage.cacheSize(), storage.useDb(), storage.useDb() && storage.fallbackToDb()));
         presentities = new Presentities(clock, lanes, journal, memory);
 
-        Publications publications = new Publications(packages, settings.publication());
-        Subscriptions subscriptions = new Subscriptions(packages, settings.subscription());
+        bounds = bounds(settings.bounds());
+        Publications publications = new Publications(packages, settings.publication(), bounds);
+        Subscriptions subscriptions = new Subscriptions(packages, settings.subscription(), bounds);
         Registrations registrations = new Registrations(registration);
         presentities.belongTo(aor -> registration.pdomains().of(aor.domain()));
         Compositions compositions = new Compositions(packages, VIEWS);
@@ -225,6 +230,13 @@ public final class Presence implements AutoCloseable {
         upstreams.ifPresent(each -> each.look(turn));
     }
 
+    private static Bounds bounds(BoundsSettings most) {
+        return new Bounds(Map.of(
+                Bound.PUBLICATIONS, most.publications(),
+                Bound.SUBSCRIPTIONS, most.subscriptions(),
+                Bound.SUBSCRIPTIONS_PER_WATCHER, most.subscriptionsPerWatcher()));
+    }
+
     private List<Measure> measures() {
         List<Measure> all = new ArrayList<>(authorizations.measures());
         upstreams.map(Upstreams::measures).ifPresent(all::addAll);
@@ -234,6 +246,13 @@ public final class Presence implements AutoCloseable {
                     "NOTIFYs that failed, by reason and by what became of the subscription.",
                     Map.of("reason", each.reason(), "outcome", each.outcome()),
                     (double) each.value()));
+        }
+        for (Bound each : Bound.values()) {
+            all.add(Measure.counter(
+                    "requests_over_bound_total",
+                    "Requests refused because there is as much as there may be, by the setting that bounds it.",
+                    Map.of("bound", each.key()),
+                    (double) bounds.refused(each)));
         }
         new TreeMap<>(senderFigures.get())
                 .forEach((name, value) -> all.add(Measure.gauge(name, SENDERS.getOrDefault(name, name), value)));

@@ -12,6 +12,8 @@ final class DialogIndex {
 
     private final Part byDialog = new Part(Watched::dialogHash);
     private final Part byId = new Part(Watched::idHash);
+    private final WatcherCounts byWatcher = new WatcherCounts(18);
+    private final WatcherCounts byPair = new WatcherCounts(19);
 
     /**
      * In place of another one with the same dialog or the same id.
@@ -20,12 +22,15 @@ final class DialogIndex {
      */
     void put(Watched watched, DialogId dialog) {
         byDialog.put(watched, inDialog(dialog));
-        byId.put(watched, withId(watched.id()));
+        byId.put(watched, withId(watched.id())).ifPresent(replaced -> replaced.count(-1, byWatcher, byPair));
+        watched.count(1, byWatcher, byPair);
     }
 
     void remove(Watched watched) {
         byDialog.remove(watched);
-        byId.remove(watched);
+        if (byId.remove(watched)) {
+            watched.count(-1, byWatcher, byPair);
+        }
     }
 
     Optional<Aor> presentityOf(DialogId dialog) {
@@ -35,6 +40,16 @@ final class DialogIndex {
     Optional<Aor> presentityOf(String subscriptionId) {
         return byId.find(WatchedTable.spread(subscriptionId.hashCode()), withId(subscriptionId))
                 .map(watched -> watched.presentity);
+    }
+
+    /** How many subscriptions a watcher has; seldom more than the truth, never less. */
+    int countOf(Aor watcher) {
+        return byWatcher.count(0, Packed.key(watcher.uri()));
+    }
+
+    /** How many subscriptions a watcher has to a presentity; seldom more than the truth, never less. */
+    int countOf(Aor watcher, Aor presentity) {
+        return byPair.count(presentity.hashCode(), Packed.key(watcher.uri()));
     }
 
     Optional<Watched> find(DialogId dialog) {
@@ -75,19 +90,21 @@ final class DialogIndex {
             return tables[hashed >>> 26];
         }
 
-        void put(Watched watched, Predicate<Watched> alike) {
+        /** Tells which one it took the place of. */
+        Optional<Watched> put(Watched watched, Predicate<Watched> alike) {
             int hashed = hash.applyAsInt(watched);
             WatchedTable table = table(hashed);
             synchronized (table) {
-                table.find(hashed, alike).ifPresent(table::remove);
+                Optional<Watched> replaced = table.find(hashed, alike).filter(table::remove);
                 table.add(watched);
+                return replaced;
             }
         }
 
-        void remove(Watched watched) {
+        boolean remove(Watched watched) {
             WatchedTable table = table(hash.applyAsInt(watched));
             synchronized (table) {
-                table.remove(watched);
+                return table.remove(watched);
             }
         }
 

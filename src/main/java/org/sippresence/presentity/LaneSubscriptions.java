@@ -76,6 +76,16 @@ final class LaneSubscriptions implements SubscriptionStore {
     }
 
     @Override
+    public int countAtMost(EventName event, Aor watcher) {
+        return dialogs.countOf(watcher, state.aor);
+    }
+
+    @Override
+    public int countAtMost(Aor watcher) {
+        return dialogs.countOf(watcher);
+    }
+
+    @Override
     public Collection<Subscription> waiting() {
         return open(state.subscriptions.waiting());
     }

@@ -121,6 +121,11 @@ final class Packed {
         return new Reader(packed).skip(4);
     }
 
+    /** Where the watcher's URI ends. */
+    static int watcherEnd(byte[] packed) {
+        return new Reader(packed).skip(5);
+    }
+
     /** Writes one after the other. */
     private static final class Writer {
 

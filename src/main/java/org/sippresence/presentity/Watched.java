@@ -118,6 +118,15 @@ final class Watched {
         return Packed.startsWith(bytes, Packed.watcher(bytes), uri);
     }
 
+    /** Counts it for its watcher, and for its watcher together with its presentity. */
+    void count(int difference, WatcherCounts byWatcher, WatcherCounts byPair) {
+        byte[] bytes = packed;
+        int from = Packed.watcher(bytes);
+        int to = Packed.watcherEnd(bytes);
+        byWatcher.add(difference, 0, bytes, from, to);
+        byPair.add(difference, presentity.hashCode(), bytes, from, to);
+    }
+
     boolean isIn(SubscriptionState state) {
         return kind.state().equals(state);
     }

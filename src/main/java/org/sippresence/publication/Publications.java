@@ -1,10 +1,13 @@
 package org.sippresence.publication;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.sippresence.eventpackage.EtagPolicy;
 import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.model.Bound;
+import org.sippresence.model.Bounds;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.Tags;
@@ -21,9 +24,11 @@ public final class Publications {
 
     private final EventPackages packages;
     private final PublicationSettings settings;
+    private final Bounds bounds;
     private final Tags tags;
 
-    public Publications(EventPackages packages, PublicationSettings settings) {
+    public Publications(EventPackages packages, PublicationSettings settings, Bounds bounds) {
+        this.bounds = Objects.requireNonNull(bounds, "bounds");
         this.packages = Objects.requireNonNull(packages, "packages");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.tags = new Tags(settings.tagPrefix());
@@ -64,6 +69,9 @@ public final class Publications {
         }
         int expires = lifetime(command.expires());
         EntityTag tag = new EntityTag(tags.next());
+        if (expires > 0 && isFull(command, store, now)) {
+            return new Rejected(bounds.refuse(Bound.PUBLICATIONS, "Too many publications of this presentity"));
+        }
         if (expires > 0) {
             store.save(new Publication(
                     tags.next(),
@@ -76,6 +84,14 @@ public final class Publications {
                     command.sender()));
         }
         return new Accepted(tag, shown(expires), expires > 0);
+    }
+
+    private boolean isFull(PublishCommand command, PublicationStore store, Instant now) {
+        List<Publication> all = store.publications(command.event());
+        return bounds.isReached(Bound.PUBLICATIONS, all.size())
+                && bounds.isReached(
+                        Bound.PUBLICATIONS,
+                        all.stream().filter(each -> each.expires().isAfter(now)).count());
     }
 
     private PublishOutcome again(PublishCommand command, Publication old, PublicationStore store, Instant now) {

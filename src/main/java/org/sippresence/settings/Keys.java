@@ -44,6 +44,7 @@ final class Keys {
             new Section("Subscriptions", subscriptions()),
             new Section("Notifications", NotificationKeys.all()),
             new Section("Registrations", RegistrationKeys.all()),
+            new Section("Bounds", BoundsKeys.all()),
             new Section("Storage", storage()),
             new Section("Maintenance", maintenance()),
             new Section("Watcher information", WinfoKeys.watcherInformation()),

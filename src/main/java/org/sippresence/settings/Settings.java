@@ -197,6 +197,14 @@ public final class Settings {
                 values.text("to_tag_pref"));
     }
 
+    /** How many of each thing there may be. */
+    public BoundsSettings bounds() {
+        return new BoundsSettings(
+                values.number("max_publications"),
+                values.number("max_subscriptions"),
+                values.number("max_subscriptions_per_watcher"));
+    }
+
     public RegistrationSettings registration() {
         int max = values.number("max_expires");
         return new RegistrationSettings(

@@ -27,6 +27,14 @@ public interface SubscriptionStore {
                 .toList();
     }
 
+    /** As many as there are of one watcher to one event package, or more: cheap to tell. */
+    default int countAtMost(EventName event, Aor watcher) {
+        return subscriptions(event, watcher).size();
+    }
+
+    /** As many as there are of one watcher to all presentities that are in memory, or a few more. */
+    int countAtMost(Aor watcher);
+
     /** Those who only wait, of all event packages. */
     default Collection<Subscription> waiting() {
         return subscriptions().stream()

@@ -2,6 +2,7 @@ package org.sippresence.subscription;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,6 +12,10 @@ import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Requester;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Bound;
+import org.sippresence.model.Bounds;
+import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.Tags;
@@ -29,10 +34,12 @@ public final class Subscriptions {
 
     private final EventPackages packages;
     private final SubscriptionSettings settings;
+    private final Bounds bounds;
     private final Tags tags;
     private final WaitingList waitingList;
 
-    public Subscriptions(EventPackages packages, SubscriptionSettings settings) {
+    public Subscriptions(EventPackages packages, SubscriptionSettings settings, Bounds bounds) {
+        this.bounds = Objects.requireNonNull(bounds, "bounds");
         this.packages = Objects.requireNonNull(packages, "packages");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.tags = new Tags(settings.idPrefix());
@@ -67,11 +74,36 @@ public final class Subscriptions {
         if (expires == 0) { // a fetch (RFC 6665 section 4.4.3)
             return new Accepted(timeout(subscription, store, now), 0);
         }
-        store.findSameRequest(subscription) // its subscriber never learned of that dialog
-                .ifPresent(same -> store.remove(timedOut(same)));
+        Optional<Subscription> same = store.findSameRequest(subscription);
+        Optional<Rejection> tooMany = same.isPresent() ? Optional.empty() : tooMany(subscription, store, now);
+        if (tooMany.isPresent()) {
+            return new Rejected(tooMany.get());
+        }
+        same.ifPresent(each -> store.remove(timedOut(each))); // its subscriber never learned of that dialog
         waitingList.superseded(subscription, store);
         store.save(subscription);
         return new Accepted(subscription, expires);
+    }
+
+    private Optional<Rejection> tooMany(Subscription subscription, SubscriptionStore store, Instant now) {
+        Aor watcher = subscription.watcher().aor();
+        EventName event = subscription.event().name();
+        if (bounds.isReached(Bound.SUBSCRIPTIONS, store.countAtMost(event, watcher))
+                && bounds.isReached(Bound.SUBSCRIPTIONS, live(store.subscriptions(event, watcher), now))) {
+            return Optional.of(
+                    bounds.refuse(Bound.SUBSCRIPTIONS, "Too many subscriptions of this watcher to this presentity"));
+        }
+        if (bounds.isReached(Bound.SUBSCRIPTIONS_PER_WATCHER, store.countAtMost(watcher))) {
+            return Optional.of(
+                    bounds.refuse(Bound.SUBSCRIPTIONS_PER_WATCHER, "Too many subscriptions of this watcher"));
+        }
+        return Optional.empty();
+    }
+
+    private static long live(Collection<Subscription> subscriptions, Instant now) {
+        return subscriptions.stream()
+                .filter(each -> each.expires().isAfter(now) && !(each.state() instanceof SubscriptionState.Waiting))
+                .count();
     }
 
     /** Decides a request within a dialog: a refresh or, with Expires 0, the end. */

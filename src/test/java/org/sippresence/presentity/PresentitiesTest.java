@@ -247,6 +247,36 @@ final class PresentitiesTest {
     }
 
     @Test
+    void aWatcherIsCountedOverAllPresentitiesAndAfterARestart() {
+        List<Subscription> all = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            Subscription each = subscription("s" + i, Aor.parse("sip:u" + i + "@example.org"));
+            all.add(each);
+            save(each);
+            save(each); // a refresh counts for nothing
+        }
+        bed.settle();
+        Aor watcher = all.get(0).watcher().aor();
+        assertThat(countOf(watcher)).isEqualTo(30);
+        restart(new Limits(10_000, true, false));
+        assertThat(countOf(watcher)).isEqualTo(30);
+        assertThat(countOf(Aor.parse("sip:nobody@example.org"))).isZero();
+        Aor first = all.get(0).presentity();
+        assertThat(bed.<Integer>read(first, turn -> turn.subscriptions().countAtMost(EventName.PRESENCE, watcher)))
+                .isEqualTo(1);
+        bed.read(first, turn -> {
+            turn.subscriptions().remove(all.get(0));
+            return true;
+        });
+        bed.settle();
+        assertThat(countOf(watcher)).isEqualTo(29);
+    }
+
+    private int countOf(Aor watcher) {
+        return bed.read(ALICE, turn -> turn.subscriptions().countAtMost(watcher));
+    }
+
+    @Test
     void numbersRiseOverEvictionAndOverARestart() {
         Limits few = new Limits(2, true, false);
         restart(few);

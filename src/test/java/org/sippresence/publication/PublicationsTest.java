@@ -20,6 +20,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sippresence.eventpackage.EtagPolicy;
 import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.model.Bound;
+import org.sippresence.model.Bounds;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.model.Rejection;
@@ -33,13 +35,16 @@ final class PublicationsTest {
 
     private static final Content UNUSABLE = new Content.Unusable(Rejection.of(415, "Unsupported Media Type"));
 
+    private static final int MOST = 500;
+
     private final ListPublicationStore store = new ListPublicationStore();
     private Publications publications = with(600, 3600, 60, 0);
 
     private static Publications with(int initial, int max, int min, int offset) {
         return new Publications(
                 new EventPackages(List.of(TextPackage.presence())),
-                new PublicationSettings(initial, max, min, offset, 65_536, false, "10"));
+                new PublicationSettings(initial, max, min, offset, 65_536, false, "10"),
+                new Bounds(Map.of(Bound.PUBLICATIONS, MOST)));
     }
 
     private Accepted accepted(PublishCommand command, Instant now) {
@@ -80,13 +85,28 @@ final class PublicationsTest {
     void aPackageMayKeepTheFirstTag() {
         publications = new Publications(
                 new EventPackages(List.of(new TextPackage(EventName.PRESENCE, true, EtagPolicy.ONCE))),
-                PublicationSettings.defaults());
+                PublicationSettings.defaults(),
+                Bounds.none());
         EntityTag tag = accepted(initial(new Content.State(text("open")), 120)).entityTag();
         assertThat(accepted(modify(alice(), tag, "closed")).entityTag()).isEqualTo(tag);
         assertThat(accepted(refresh(alice(), tag, 60)).entityTag()).isEqualTo(tag);
         assertThat(store.only().body()).isEqualTo(text("closed"));
         assertThat(accepted(initial(new Content.State(text("open")), 120)).entityTag())
                 .isNotEqualTo(tag);
+    }
+
+    @Test
+    void morePublicationsThanAllowedAre403AndRefreshesGoOn() {
+        EntityTag tag = accepted(publish(alice(), "1")).entityTag();
+        for (int i = 2; i <= MOST; i++) {
+            accepted(publish(alice(), "more"));
+        }
+        assertThat(rejected(publish(alice(), "4"), NOON).status()).isEqualTo(403);
+        tag = accepted(refresh(alice(), tag, 600)).entityTag();
+        tag = accepted(modify(alice(), tag, "5")).entityTag();
+        accepted(refresh(alice(), tag, 0));
+        accepted(publish(alice(), "4"));
+        accepted(publish(alice(), "6"), NOON.plusSeconds(601)); // the others have expired
     }
 
     @Test

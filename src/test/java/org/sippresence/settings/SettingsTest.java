@@ -216,6 +216,17 @@ final class SettingsTest {
         }
 
         @Test
+        void boundsAreMapped() {
+            assertThat(Settings.of(Map.of()).bounds()).isEqualTo(new BoundsSettings(100, 20, 10_000));
+            assertThat(Settings.of(Map.of(
+                                    "max_publications", "1",
+                                    "max_subscriptions", "2",
+                                    "max_subscriptions_per_watcher", "3"))
+                            .bounds())
+                    .isEqualTo(new BoundsSettings(1, 2, 3));
+        }
+
+        @Test
         void registrationsAreMapped() {
             Settings settings = Settings.of(Map.of(
                     "default_expires", "900",
@@ -354,6 +365,7 @@ final class SettingsTest {
                 pdomains                   | a:x.org, b:X.org | pdomains: x.org belongs to both a and b
                 reg_watchers               | proxy       | is not a list of SIP URIs with commas
                 max_contacts               | 0           | is out of range: 1 to 1000 contacts
+                max_publications           | 0           | is out of range: 1 to 1000000 publications
                 db_url                     | nonsense    | db_url=nonsense is no database URL; accepted: jdbc:h2:...
                 min_expires                | 3601        | min_expires=3601 is above the longest lifetime, 3600 seconds
                 xcap_root                  | ftp://host/ | xcap_root=ftp://host/ is no URL of an XCAP server such as

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventName;
 
@@ -18,6 +19,14 @@ final class ListSubscriptionStore implements SubscriptionStore {
             throw new AssertionError(byId.size() + " subscriptions");
         }
         return byId.values().iterator().next();
+    }
+
+    /** What one watcher has elsewhere. */
+    int elsewhere;
+
+    @Override
+    public int countAtMost(Aor watcher) {
+        return elsewhere + byId.size();
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.model.Bound;
+import org.sippresence.model.Bounds;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
@@ -40,13 +42,17 @@ final class SubscriptionsTest {
 
     private static final SubscriptionSettings.Waiting WAITING =
             new SubscriptionSettings.Waiting(Duration.ofHours(1), 3);
+    private static final int MOST = 1_000;
     private static final EventName OPEN = new EventName("open");
 
     private final ListSubscriptionStore store = new ListSubscriptionStore();
     private Authorization decision = Authorization.ALLOW;
+    private final Bounds bounds =
+            new Bounds(Map.of(Bound.SUBSCRIPTIONS, MOST, Bound.SUBSCRIPTIONS_PER_WATCHER, 2 * MOST));
     private final Subscriptions subscriptions = new Subscriptions(
             new EventPackages(List.of(TextPackage.presence(), new TextPackage(OPEN, false))),
-            new SubscriptionSettings(600, 3600, 60, Auth.IMPLICIT, true, false, "10", WAITING));
+            new SubscriptionSettings(600, 3600, 60, Auth.IMPLICIT, true, false, "10", WAITING),
+            bounds);
     private final Authorizer rules = requester -> Authorizer.always(decision).decide(requester);
 
     private Subscription accepted(SubscribeOutcome outcome) {
@@ -76,6 +82,36 @@ final class SubscriptionsTest {
         assertThat(store.only().dialog()).isEqualTo(dialog("a"));
         assertThat(store.only().expires()).isEqualTo(NOON.plusSeconds(120));
         assertThat(store.only().watcher()).isEqualTo(watcher(bob()));
+    }
+
+    @Test
+    void moreOfOneWatcherThanAllowedAre403AndRefreshesGoOn() {
+        subscribed("a");
+        for (int i = 1; i < MOST; i++) {
+            subscribed("more-" + i);
+        }
+        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "f", 600), store, rules, NOON))
+                        .status())
+                .isEqualTo(403);
+        assertThat(store.subscriptions()).hasSize(MOST);
+        assertThat(bounds.refused(Bound.SUBSCRIPTIONS)).isEqualTo(1);
+        accepted(again("a", 2, 600, NOON));
+        accepted(again("a", 3, 0, NOON));
+        subscribed("f");
+        accepted(subscriptions.subscribe(subscribe(alice(), "g", 0), store, rules, NOON)); // a fetch is not kept
+        Instant over = NOON.plusSeconds(601);
+        accepted(subscriptions.subscribe(subscribe(alice(), "h", 600), store, rules, over)); // the others have expired
+    }
+
+    @Test
+    void moreOfOneWatcherToAllPresentitiesThanAllowedAre403() {
+        store.elsewhere = 2 * MOST - 1;
+        subscribed("a");
+        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "b", 600), store, rules, NOON))
+                        .status())
+                .isEqualTo(403);
+        assertThat(bounds.refused(Bound.SUBSCRIPTIONS_PER_WATCHER)).isEqualTo(1);
+        accepted(again("a", 2, 600, NOON));
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.maintenance.TakenApart;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Bounds;
 import org.sippresence.model.EventName;
 import org.sippresence.model.UnavailableException;
 import org.sippresence.notification.Compositions;
@@ -91,8 +92,8 @@ public final class TestBed implements AutoCloseable {
         presentities = new Presentities(plan.clock, lanes, journal, new PresentityMemory(store, plan.limits));
         WatcherInformation winfo = new WatcherInformation(plan.packages, plan.winfo);
         packages = new EventPackages(winfo.all());
-        publications = new Publications(packages, PublicationSettings.defaults());
-        subscriptions = new Subscriptions(packages, plan.subscription);
+        publications = new Publications(packages, PublicationSettings.defaults(), Bounds.none());
+        subscriptions = new Subscriptions(packages, plan.subscription, Bounds.none());
         registrations = new Registrations(RegistrationSettings.defaults());
         Compositions compositions = new Compositions(packages, 100);
         rulings = plan.rules

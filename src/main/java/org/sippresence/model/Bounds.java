@@ -1,0 +1,41 @@
+package org.sippresence.model;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How many of each thing there may be, and how many requests were refused because there were as many. Thread-safe. */
+public final class Bounds {
+
+    private final Map<Bound, Integer> most;
+    private final Map<Bound, LongAdder> refused = new EnumMap<>(Bound.class);
+
+    /** @param most what is not named is not bounded */
+    public Bounds(Map<Bound, Integer> most) {
+        this.most = Map.copyOf(most);
+        for (Bound each : Bound.values()) {
+            refused.put(each, new LongAdder());
+        }
+    }
+
+    /** Nothing is bounded. */
+    public static Bounds none() {
+        return new Bounds(Map.of());
+    }
+
+    /** Whether there are as many as there may be. */
+    public boolean isReached(Bound bound, long present) {
+        return present >= most.getOrDefault(bound, Integer.MAX_VALUE);
+    }
+
+    /** Counts a request that is refused for a bound. */
+    public Rejection refuse(Bound bound, String reason) {
+        refused.get(bound).increment();
+        return Rejection.of(403, reason);
+    }
+
+    /** Requests refused since the start. */
+    public long refused(Bound bound) {
+        return refused.get(bound).sum();
+    }
+}

@@ -1,0 +1,31 @@
+package org.sippresence.settings;
+
+import static org.sippresence.settings.Key.whole;
+
+import java.util.List;
+
+/** The keys about how many of each thing there may be. */
+final class BoundsKeys {
+
+    private static final int MANY = 1_000_000;
+
+    private BoundsKeys() {}
+
+    static List<Key> all() {
+        return List.of(
+                whole("max_publications", 100, "publications")
+                        .between(1, MANY)
+                        .means(
+                                "How many publications one presentity may have for one event package; an initial PUBLISH beyond"
+                                        + " them is answered 403."),
+                whole("max_subscriptions", 20, "subscriptions")
+                        .between(1, MANY)
+                        .means(
+                                "How many subscriptions one watcher may have to one presentity and event package; a new one"
+                                        + " beyond them is answered 403."),
+                whole("max_subscriptions_per_watcher", 10_000, "subscriptions")
+                        .between(1, Integer.MAX_VALUE)
+                        .means("How many subscriptions one watcher may have to all presentities that are in memory (see"
+                                + " `pres_cache_size`); a new one beyond them is answered 403."));
+    }
+}
