@@ -264,6 +264,21 @@ UPDATE publication SET
 UPDATE active_watchers SET begun = TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', subscribed);
 UPDATE location SET begun = TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', registered);
 UPDATE offline_winfo SET begun = TIMESTAMPDIFF(MICROSECOND, TIMESTAMP '1970-01-01 00:00:00', created_on);
+CREATE TABLE lane_owner (
+    lane INT NOT NULL,
+    node VARCHAR(64) NOT NULL,
+    epoch BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL,
+    taken BIGINT NOT NULL,
+    renewed BIGINT NOT NULL,
+    host VARCHAR(255) NOT NULL,
+    pid BIGINT NOT NULL,
+    process VARCHAR(255) NOT NULL,
+    PRIMARY KEY (lane)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+INSERT INTO lane_owner (lane, node, epoch, lease_until, taken, renewed, host, pid, process)
+VALUES (0, '', 0, 0, 0, 0, '', 0, '');
 ALTER TABLE presentity RENAME TO presentities;
 ALTER TABLE active_watchers MODIFY COLUMN callid VARCHAR(1024) CHARACTER SET ascii COLLATE ascii_bin NOT NULL;
 ALTER TABLE location MODIFY COLUMN callid VARCHAR(1024) CHARACTER SET ascii COLLATE ascii_bin NOT NULL;

@@ -32,7 +32,7 @@ import org.sippresence.settings.StorageSettings;
 @ExtendWith(MariaDb.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MariaDbPresentityStoreIT
-        implements JpaPresentityStoreContract, PublishedTablesContract, UserAttributesContract {
+        implements JpaPresentityStoreContract, LeaseContract, PublishedTablesContract, UserAttributesContract {
 
     private JpaPresentityStore store;
     private StorageSettings settings;

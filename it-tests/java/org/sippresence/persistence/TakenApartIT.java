@@ -37,6 +37,7 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.presentity.Turn;
 import org.sippresence.publication.Publication;
+import org.sippresence.settings.LeaseSettings;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.testkit.RecordingNotifySender;
@@ -81,7 +82,7 @@ final class TakenApartIT {
                 kind == Kind.H2 ? "jdbc:h2:file:" + directory.resolve("presence") : MariaDb.url());
         return new Presence(
                 Settings.of(Map.of("auth", "none", key, value)),
-                Storage.open(storage, Clock.systemUTC()),
+                Storage.open(storage, LeaseSettings.defaults(), Clock.systemUTC()),
                 new Presence.Senders(new RecordingNotifySender(), Optional.empty()),
                 Clock.systemUTC());
     }

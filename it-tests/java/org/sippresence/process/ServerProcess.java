@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.sippresence.persistence.Signals;
 import org.sippresence.sipclient.FreePorts;
 import org.sippresence.sipclient.SipServer;
 
@@ -50,8 +51,27 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         return server;
     }
 
+    /** Starts a server that is expected to refuse; gives it back when it has ended. */
+    public static ServerProcess ended(Path data, Map<String, String> settings) {
+        ServerProcess server = new ServerProcess(data, settings);
+        server.launch();
+        server.exitCode();
+        return server;
+    }
+
     /** Starts it on its data, again if it ran before, and waits for the line that begins with READY. */
     public void start() {
+        launch();
+        Awaitility.await("READY of " + this)
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !running() || line(l -> l.startsWith("READY ")).isPresent());
+        if (!running()) {
+            throw new AssertionError("ended while it started:\n" + log());
+        }
+    }
+
+    private void launch() {
         output.clear();
         ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -64,13 +84,6 @@ public final class ServerProcess implements SipServer, AutoCloseable {
             reader.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        Awaitility.await("READY of " + this)
-                .atMost(START)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> !running() || line(l -> l.startsWith("READY ")).isPresent());
-        if (!running()) {
-            throw new AssertionError("ended while it started:\n" + log());
         }
     }
 
@@ -143,6 +156,20 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         Process child = process.orElseThrow();
         child.destroyForcibly();
         waitFor(child);
+    }
+
+    /** Sends a signal, such as STOP or CONT. */
+    public void signal(String name) {
+        Signals.send(process.orElseThrow().pid(), name);
+    }
+
+    public long pid() {
+        return process.orElseThrow().pid();
+    }
+
+    /** Waits until it has ended by itself. */
+    public int exitCode() {
+        return waitFor(process.orElseThrow());
     }
 
     /** Ends it by SIGTERM; returns the exit code. */

@@ -56,7 +56,7 @@ final class ArchitectureTest {
             composition    -> model eventpackage publication registration
             message        -> model authorization registration settings presentity
             presentity     -> model engine publication registration subscription
-            notification   -> model eventpackage composition authorization presentity publication registration subscription settings
+            notification   -> engine model eventpackage composition authorization presentity publication registration subscription settings
             internal       -> model eventpackage subscription notification
             offline        -> model presentity notification subscription settings
             events         -> model pidf eventpackage subscription authorization presentity notification registration offline settings

@@ -79,6 +79,7 @@ public final class Presence implements AutoCloseable {
             "sip_client_transactions", "Client transactions of the stack.",
             "sip_server_transactions", "Server transactions of the stack; over UDP each is kept for 32 s.");
 
+    private final Storage stores;
     private final PresentityStore store;
     private final Lanes lanes;
     private final Journal<Write> journal;
@@ -113,6 +114,7 @@ public final class Presence implements AutoCloseable {
 
     /** Wires everything and reads back what was stored; serves when it returns. */
     public Presence(Settings settings, Storage stores, Senders senders, Clock clock) {
+        this.stores = stores;
         this.store = stores.presentities();
         this.settings = settings;
         this.senderFigures = senders.figures();
@@ -126,6 +128,7 @@ public final class Presence implements AutoCloseable {
         PresentityMemory memory = new PresentityMemory(
                 store, new Limits(storage.cacheSize(), storage.useDb(), storage.useDb() && storage.fallbackToDb()));
         presentities = new Presentities(clock, lanes, journal, memory);
+        presentities.serveWhile(() -> !stores.ownership().isLost(), stores::isThere);
 
         bounds = bounds(settings.bounds());
         Publications publications = new Publications(packages, settings.publication(), bounds);
@@ -139,7 +142,7 @@ public final class Presence implements AutoCloseable {
         OfflineWatchers offlineWatchers = new OfflineWatchers(
                 settings.watcherInfo().offline(),
                 turn -> compositions.of(turn, EventName.PRESENCE).online());
-        InternalSender inside = new InternalSender(senders.notifies());
+        InternalSender inside = new InternalSender(new OwnerNotifySender(senders.notifies(), stores.ownership()));
         notifier = new Notifier(
                 presentities, new Contents(views, offered.reporters(offlineWatchers)), inside, settings.notification());
         notifier.onLost((turn, lost) -> subscriptions.timeout(lost, turn.subscriptions(), turn.now()));
@@ -239,6 +242,7 @@ public final class Presence implements AutoCloseable {
 
     private List<Measure> measures() {
         List<Measure> all = new ArrayList<>(authorizations.measures());
+        all.addAll(stores.measures());
         upstreams.map(Upstreams::measures).ifPresent(all::addAll);
         for (NotifyFailures.Count each : notifier.failures().counts()) {
             all.add(Measure.counter(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.servlet.ServletContext;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
@@ -38,6 +39,7 @@ public final class PresenceApplication implements ServletContextListener {
     private static final Logger LOG = LoggerFactory.getLogger(PresenceApplication.class);
     private static final String EXPLICIT = "org.sippresence.explicit";
     private static final String CONFIG = "org.sippresence.config";
+    private static final String STOP = "org.sippresence.stop";
     private static final String FAILURE = "org.sippresence.failure";
     private static final String FAILURE_EXIT = "org.sippresence.failure.exit";
 
@@ -69,6 +71,7 @@ public final class PresenceApplication implements ServletContextListener {
         settings.errors().forEach(LOG::error);
         settings.warnings().forEach(LOG::warn);
         Storage storage = openStorage(settings);
+        storage.ownership().onLost(reason -> stop(context, reason));
         importFromKamailio(settings, storage);
         senders = NotifySenders.choose(
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
@@ -103,7 +106,7 @@ public final class PresenceApplication implements ServletContextListener {
                 PrivateFiles.makeDirectory(data).ifPresent(LOG::warn);
                 PrivateFiles.restrictFiles(data);
             }
-            Storage storage = Storage.open(settings.storage(), Clock.systemUTC());
+            Storage storage = Storage.open(settings.storage(), settings.lease(), Clock.systemUTC());
             PrivateFiles.restrictFiles(data);
             return storage;
         } catch (IOException e) {
@@ -121,6 +124,14 @@ public final class PresenceApplication implements ServletContextListener {
                     counts.present(),
                     counts.refused());
         });
+    }
+
+    /** A launcher ends the process; in a foreign container the application stays, not ready, and refuses requests. */
+    @SuppressWarnings("unchecked")
+    private static void stop(ServletContext context, String reason) {
+        if (context.getAttribute(STOP) instanceof Consumer<?> launcher) {
+            ((Consumer<String>) launcher).accept(reason);
+        }
     }
 
     private static Callers callers(Settings settings, Subscribers subscribers, String token) {

@@ -1,33 +1,83 @@
 package org.sippresence.bootstrap;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.attributes.UserAttributes;
+import org.sippresence.engine.CircuitBreaker;
+import org.sippresence.engine.Ownership;
+import org.sippresence.maintenance.Measure;
 import org.sippresence.persistence.JpaPresentityStore;
 import org.sippresence.presentity.NoStore;
 import org.sippresence.presentity.PresentityStore;
+import org.sippresence.settings.LeaseSettings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.subscriber.MemorySubscriberStore;
 import org.sippresence.subscriber.SubscriberStore;
 
-/** Where everything is kept; what is beside the presentities is closed with them. */
-public record Storage(PresentityStore presentities, SubscriberStore subscribers, UserAttributes attributes) {
+/**
+ * Where everything is kept; what is beside the presentities is closed with them.
+ *
+ * @param ownership whether it belongs to this process
+ * @param breaker open while it is away; empty if it cannot be
+ */
+public record Storage(
+        PresentityStore presentities,
+        SubscriberStore subscribers,
+        UserAttributes attributes,
+        Ownership ownership,
+        Optional<CircuitBreaker> breaker) {
 
     private static final int USERS_IN_MEMORY = 100_000;
+
+    /** Whether changes can be stored now. */
+    boolean isThere() {
+        return !ownership.isLost() && breaker.map(CircuitBreaker::isClosed).orElse(true);
+    }
+
+    private static double level(CircuitBreaker.State state) {
+        return switch (state) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
+    }
+
+    /** For metrics. */
+    List<Measure> measures() {
+        return breaker.map(each -> List.of(
+                        Measure.gauge(
+                                "database_breaker",
+                                "The circuit breaker before the database: 0 closed, 1 half open, 2 open.",
+                                level(each.state())),
+                        Measure.counter("database_outages_total", "How often the database was away.", Map.of(), (double)
+                                each.openings())))
+                .orElse(List.of());
+    }
 
     /**
      * Opens the database, or none.
      *
-     * @throws org.sippresence.persistence.StorageUnavailableException if there is a database and it cannot be opened
+     * @throws org.sippresence.persistence.StorageUnavailableException if there is a database and it cannot be opened, or belongs
+     *     to another process
      */
-    public static Storage open(StorageSettings settings, Clock clock) {
+    public static Storage open(StorageSettings settings, LeaseSettings lease, Clock clock) {
         if (!settings.useDb()) {
             return new Storage(
                     new NoStore(),
                     new MemorySubscriberStore(USERS_IN_MEMORY),
-                    new MemoryUserAttributes(USERS_IN_MEMORY));
+                    new MemoryUserAttributes(USERS_IN_MEMORY),
+                    Ownership.CERTAIN,
+                    Optional.empty());
         }
-        JpaPresentityStore database = JpaPresentityStore.open(settings, clock);
-        return new Storage(database, database.subscribers(), database.userAttributes());
+        JpaPresentityStore database = JpaPresentityStore.open(settings, lease, clock);
+        return new Storage(
+                database,
+                database.subscribers(),
+                database.userAttributes(),
+                database.ownership(),
+                Optional.of(database.breaker()));
     }
 }

@@ -34,10 +34,11 @@ record CommandLine(Map<String, String> explicit, Optional<Path> config, boolean 
                                  copy publications and XCAP documents from Kamailio's database, then serve
               --config FILE      settings, one KEY=VALUE a line (conf/presence.properties)
               --set KEY=VALUE    one setting; may be repeated
+              --take-over        take the database from another server, which is dead
               --help             this text
 
             Settings come from the file, then from PRESENCE_<KEY> in the environment, then from the options.
-            Exit codes: 0 stopped, 1 could not start, 2 wrong option, key or value.
+            Exit codes: 0 stopped, 1 could not start or lost the database to another server, 2 wrong option, key or value.
             """;
 
     static CommandLine parse(String... arguments) throws StartException {
@@ -50,6 +51,10 @@ record CommandLine(Map<String, String> explicit, Optional<Path> config, boolean 
             String option = equals < 0 ? argument : argument.substring(0, equals);
             if (option.equals("--help") || option.equals("-h")) {
                 return new CommandLine(Map.of(), Optional.empty(), true);
+            }
+            if (option.equals("--take-over") && equals < 0) {
+                explicit.put("take_over", "1");
+                continue;
             }
             if (!KEYS.containsKey(option) && !option.equals("--config") && !option.equals("--set")) {
                 throw new StartException(StartException.USAGE, "unknown option " + option + ", see --help");

@@ -3,6 +3,7 @@ package org.sippresence.container;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The application and what it gets to know from the launcher, as attributes of its servlet context.
@@ -10,11 +11,14 @@ import java.util.Optional;
  * @param application directory of the unpacked WAR
  * @param explicit attribute {@value #EXPLICIT}, a {@code Map<String, String>}: settings from the command line by key
  * @param config attribute {@value #CONFIG}, a {@code String}: the settings file, absent if there is none
+ * @param stop attribute {@value #STOP}, a {@code Consumer<String>}: told by an application that must not go on, in one line and on
+ *     any thread; returns at once
  */
-public record Deployment(Path application, Map<String, String> explicit, Optional<Path> config) {
+public record Deployment(Path application, Map<String, String> explicit, Optional<Path> config, Consumer<String> stop) {
 
     static final String EXPLICIT = "org.sippresence.explicit";
     static final String CONFIG = "org.sippresence.config";
+    static final String STOP = "org.sippresence.stop";
 
     /** Set by an application that fails to start: a {@code String}, the line for the operator. */
     static final String FAILURE = "org.sippresence.failure";
@@ -24,5 +28,10 @@ public record Deployment(Path application, Map<String, String> explicit, Optiona
 
     public Deployment {
         explicit = Map.copyOf(explicit);
+    }
+
+    /** For a container that goes on whatever the application says. */
+    public Deployment(Path application, Map<String, String> explicit, Optional<Path> config) {
+        this(application, explicit, config, reason -> {});
     }
 }

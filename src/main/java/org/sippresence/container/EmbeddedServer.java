@@ -209,6 +209,7 @@ public final class EmbeddedServer {
     /** Only a context with a parent has attributes. */
     private void tell(Deployment deployment) {
         context.getServletContext().setAttribute(Deployment.EXPLICIT, deployment.explicit());
+        context.getServletContext().setAttribute(Deployment.STOP, deployment.stop());
         deployment
                 .config()
                 .ifPresent(file -> context.getServletContext().setAttribute(Deployment.CONFIG, file.toString()));

@@ -57,7 +57,10 @@ public final class Launcher {
                 addresses,
                 data.resolve("container"),
                 new Deployment(
-                        home.resolve("webapps/presence"), withPlaces(options.explicit(), addresses, data), config),
+                        home.resolve("webapps/presence"),
+                        withPlaces(options.explicit(), addresses, data),
+                        config,
+                        reason -> stop(reason, shutdown)),
                 Launcher.class.getClassLoader());
         shutdown.onTermination(server::stop);
         try {
@@ -73,6 +76,12 @@ public final class Launcher {
         out.printf(
                 "READY sip=udp:%s,tcp:%s http=http://%s/ data=%s%n", sip, sip, Addresses.text(addresses.http()), data);
         out.flush();
+    }
+
+    /** On a thread of its own, for the exit waits until the application has stopped. */
+    private static void stop(String reason, Shutdown shutdown) {
+        System.err.println("presence: " + reason);
+        new Thread(() -> shutdown.exit(StartException.FAILURE), "stop-early").start();
     }
 
     /** The application must know the port that was found for it, and the directory whatever its own base is. */

@@ -44,9 +44,17 @@ public final class Deadlines<K> implements AutoCloseable {
         });
     }
 
-    /** Everything that has a deadline at the moment. */
-    public Set<K> keys() {
-        return Set.copyOf(alarms.keySet());
+    /**
+     * Wakes everything that has a deadline once, spread over some time.
+     *
+     * @param perSecond how many, about
+     */
+    public void wakeAll(int perSecond) {
+        Instant start = clock.instant();
+        long count = 0;
+        for (K key : Set.copyOf(alarms.keySet())) {
+            wakeBy(key, start.plusMillis(1000L * count++ / perSecond));
+        }
     }
 
     /** Runs a task on the timer's thread after a delay; it must only hand work on. After {@link #close} it is dropped. */

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Group commit: whoever waits is written together in one transaction by the one committer thread, in the order of
  * submission. A lone entry is written at once; while entries keep coming the committer lingers for a moment so that groups
- * grow. A group that fails is written again entry by entry, so that only the guilty ones fail.
+ * grow. A group that fails is written again entry by entry, so that only the guilty ones fail; when the database is away all of
+ * it fails at once.
  *
  * @param <W> one write
  */
@@ -21,6 +22,8 @@ public final class Journal<W> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int GROUP = 512;
     private static final int HOPELESS = 3;
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long IDLE = 0;
 
     private final LinkedBlockingQueue<Entry<W>> queue = new LinkedBlockingQueue<>();
     private final Writer<W> writer;
@@ -28,6 +31,9 @@ public final class Journal<W> implements AutoCloseable {
     private final Thread committer;
     private volatile boolean closing;
     private boolean busy;
+
+    /** {@link System#nanoTime()} when the present write began, or {@link #IDLE}. */
+    private volatile long writingSince;
 
     public Journal(Writer<W> writer, Duration linger) {
         this.writer = Objects.requireNonNull(writer, "writer");
@@ -52,6 +58,12 @@ public final class Journal<W> implements AutoCloseable {
     /** Entries that wait for the committer. */
     public int waiting() {
         return queue.size();
+    }
+
+    /** Whether the present write takes so long that more entries should not be made. */
+    public boolean isStalled() {
+        long since = writingSince;
+        return since != IDLE && System.nanoTime() - since > STALLED_NANOS;
     }
 
     private void run() {
@@ -107,7 +119,11 @@ public final class Journal<W> implements AutoCloseable {
             return;
         }
         try {
-            writer.write(writes);
+            write(writes);
+        } catch (OutageException e) { // each alone would fail as well
+            LOG.debug("a group of {} entries could not be written: {}", passing.size(), e.getMessage());
+            passing.forEach(Journal::fail);
+            return;
         } catch (RuntimeException | Error e) { // the committer must outlive whatever it meets
             LOG.warn("a group of {} entries could not be written, trying each alone: {}", passing.size(), e.toString());
             commitEach(passing);
@@ -128,16 +144,32 @@ public final class Journal<W> implements AutoCloseable {
                 entry.outcome().committed();
             } else {
                 failures++;
-                entry.fence().breakDown();
-                entry.outcome().failed();
+                fail(entry);
             }
         }
     }
 
+    private void write(List<W> writes) {
+        writingSince = System.nanoTime() | 1; // never IDLE
+        try {
+            writer.write(writes);
+        } finally {
+            writingSince = IDLE;
+        }
+    }
+
+    private static void fail(Entry<?> entry) {
+        entry.fence().breakDown();
+        entry.outcome().failed();
+    }
+
     private boolean writeAlone(Entry<W> entry) {
         try {
-            writer.write(entry.writes());
+            write(entry.writes());
             return true;
+        } catch (OutageException e) {
+            LOG.debug("an entry could not be written: {}", e.getMessage());
+            return false;
         } catch (RuntimeException | Error e) {
             LOG.error("an entry could not be written", e);
             return false;
@@ -159,7 +191,12 @@ public final class Journal<W> implements AutoCloseable {
     @FunctionalInterface
     public interface Writer<W> {
 
-        /** Writes all in one transaction and returns when it is committed; throws if nothing was written. */
+        /**
+         * Writes all in one transaction and returns when it is committed.
+         *
+         * @throws OutageException if nobody knows whether something was written, until the state is read again
+         * @throws RuntimeException any other, if nothing was written
+         */
         void write(List<W> writes);
     }
 
@@ -170,6 +207,20 @@ public final class Journal<W> implements AutoCloseable {
 
         /** Not written, and everything decided on top of it will not be either. */
         void failed();
+
+        static Outcome of(Runnable committed, Runnable failed) {
+            return new Outcome() {
+                @Override
+                public void committed() {
+                    committed.run();
+                }
+
+                @Override
+                public void failed() {
+                    failed.run();
+                }
+            };
+        }
     }
 
     /** What one decision wants written. */

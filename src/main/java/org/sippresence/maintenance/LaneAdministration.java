@@ -54,6 +54,7 @@ public final class LaneAdministration implements Administration {
     private final Notifier notifier;
     private final Watching watching;
     private final Upkeep upkeep;
+    private final Readiness readiness;
 
     /** What is needed to show a presentity. */
     public record Watching(
@@ -73,6 +74,7 @@ public final class LaneAdministration implements Administration {
         this.notifier = Objects.requireNonNull(notifier, "notifier");
         this.watching = Objects.requireNonNull(watching, "watching");
         this.upkeep = Objects.requireNonNull(upkeep, "upkeep");
+        this.readiness = new Readiness(presentities);
     }
 
     @Override
@@ -255,7 +257,7 @@ public final class LaneAdministration implements Administration {
         if (presentity.isEmpty()) {
             ended.complete(false);
         } else {
-            presentities.turn(presentity.get(), turn -> end(turn, id, ended), ended::completeExceptionally);
+            presentities.turnToChange(presentity.get(), turn -> end(turn, id, ended), ended::completeExceptionally);
         }
         return ended;
     }
@@ -307,11 +309,6 @@ public final class LaneAdministration implements Administration {
 
     @Override
     public Optional<String> unreadiness() {
-        try {
-            presentities.store().ping();
-            return Optional.empty();
-        } catch (UncheckedIOException e) {
-            return Optional.of("the database does not answer");
-        }
+        return readiness.reason();
     }
 }

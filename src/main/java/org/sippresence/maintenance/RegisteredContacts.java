@@ -32,10 +32,14 @@ public final class RegisteredContacts {
 
     /** All, the one first registered first. */
     public CompletableFuture<List<Binding>> of(Aor aor) {
-        return change(aor, turn -> {
-            registrations.expire(turn.registrations(), turn.now());
-            return turn.registrations().bindings();
-        });
+        CompletableFuture<List<Binding>> bindings = new CompletableFuture<>();
+        presentities.turn(
+                aor,
+                turn -> bindings.complete(turn.registrations().bindings().stream()
+                        .filter(each -> each.expires().isAfter(turn.now()))
+                        .toList()),
+                bindings::completeExceptionally);
+        return bindings;
     }
 
     /** What a source says is what it knows from now on. */
@@ -58,7 +62,7 @@ public final class RegisteredContacts {
 
     private <T> CompletableFuture<T> change(Aor aor, Function<Turn, T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        presentities.turn(
+        presentities.turnToChange(
                 aor,
                 turn -> {
                     T done = work.apply(turn);

@@ -33,7 +33,7 @@ public final class Publishing {
             requesting.failed(503);
             return;
         }
-        presentities.turn(
+        presentities.turnToChange(
                 command.presentity(),
                 turn -> finish(turn, command, requesting),
                 failure -> requesting.failed(Requesting.status(failure)));
@@ -50,7 +50,7 @@ public final class Publishing {
         if (accepted.changed()) {
             turn.onCommit(later -> notifier.changed(later, command.event(), except(command)));
         }
-        turn.onFailure(() -> requesting.failed(500));
+        turn.onFailure(() -> requesting.failed(Requesting.unwritten(presentities)));
     }
 
     /** The publisher itself, if it said so and is believed (Kamailio's {@code sender_uri}). */

@@ -28,7 +28,7 @@ public final class Registering {
             requesting.failed(503);
             return;
         }
-        presentities.turn(
+        presentities.turnToChange(
                 command.aor(),
                 turn -> finish(turn, command, requesting),
                 failure -> requesting.failed(Requesting.status(failure)));
@@ -41,6 +41,6 @@ public final class Registering {
             return;
         }
         turn.onCommit(later -> requesting.decided(outcome));
-        turn.onFailure(() -> requesting.failed(500));
+        turn.onFailure(() -> requesting.failed(Requesting.unwritten(presentities)));
     }
 }

@@ -2,7 +2,9 @@ package org.sippresence.notification;
 
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
+import org.sippresence.engine.OutageException;
 import org.sippresence.model.UnavailableException;
+import org.sippresence.presentity.Presentities;
 
 /**
  * Who has sent a request and waits for how it ends. Exactly one of its methods is called, once, from any thread; it must return at
@@ -18,7 +20,7 @@ public interface Requesting<O> {
     /**
      * It could not be decided, or not be written.
      *
-     * @param status 503 if there is too much to do, or no memory; 500 if the database failed
+     * @param status 503 if there is too much to do, no memory, or the database is away; 500 if it failed otherwise
      */
     void failed(int status);
 
@@ -37,8 +39,13 @@ public interface Requesting<O> {
         };
     }
 
+    /** The status for a change that was not written. */
+    static int unwritten(Presentities presentities) {
+        return presentities.isStoring() ? 500 : 503;
+    }
+
     /** The status for a turn that failed. */
     static int status(Throwable failure) {
-        return failure instanceof UncheckedIOException ? 500 : 503;
+        return failure instanceof UncheckedIOException && !(failure instanceof OutageException) ? 500 : 503;
     }
 }

@@ -3,6 +3,7 @@ package org.sippresence.notification;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.Turn;
 import org.sippresence.subscription.SubscribeCommand;
@@ -51,17 +52,20 @@ public final class Subscribing {
     }
 
     private void decideFirst(SubscribeCommand command, Requesting<SubscribeOutcome> requesting) {
-        presentities.turn(
-                command.presentity(),
-                turn -> {
-                    SubscribeOutcome outcome =
-                            subscriptions.subscribe(command, turn.subscriptions(), rulings.of(turn), turn.now());
-                    finish(turn, outcome, requesting);
-                    if (outcome instanceof Accepted accepted) {
-                        onFirst.accept(turn, accepted.subscription());
-                    }
-                },
-                failure -> requesting.failed(Requesting.status(failure)));
+        Consumer<RuntimeException> failed = failure -> requesting.failed(Requesting.status(failure));
+        Consumer<Turn> work = turn -> {
+            SubscribeOutcome outcome =
+                    subscriptions.subscribe(command, turn.subscriptions(), rulings.of(turn), turn.now());
+            finish(turn, outcome, requesting);
+            if (outcome instanceof Accepted accepted) {
+                onFirst.accept(turn, accepted.subscription());
+            }
+        };
+        if (command.expires().orElse(1) == 0) { // a fetch stores nothing
+            presentities.turn(command.presentity(), work, failed);
+        } else {
+            presentities.turnToChange(command.presentity(), work, failed);
+        }
     }
 
     /** Decides a request within a dialog: a refresh or the end. */
@@ -70,7 +74,7 @@ public final class Subscribing {
             return;
         }
         CompletableFuture<Void> unused = rulings.prepare(command.presentity())
-                .thenRun(() -> presentities.turn(
+                .thenRun(() -> presentities.turnToChange(
                         command.presentity(),
                         turn -> finish(
                                 turn, subscriptions.resubscribe(command, turn.subscriptions(), turn.now()), requesting),
@@ -97,6 +101,6 @@ public final class Subscribing {
         }
         turn.onCommit(later -> requesting.decided(accepted));
         turn.onCommit(later -> notifier.tell(later, subscription));
-        turn.onFailure(() -> requesting.failed(500));
+        turn.onFailure(() -> requesting.failed(Requesting.unwritten(presentities)));
     }
 }

@@ -50,7 +50,7 @@ public final class OfflineWinfo {
      */
     public CompletableFuture<Boolean> store(Aor presentity, Aor watcher, EventName event) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        presentities.turn(
+        presentities.turnToChange(
                 presentity,
                 turn -> {
                     boolean stored = watchers.store(turn, watcher, event);

@@ -27,6 +27,9 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SPARE_CONNECTIONS = 4;
 
+    /** For a connection once everything is open: whoever waits for a database that is away is to be told soon. */
+    private static final Duration PROMPT = Duration.ofMillis(500);
+
     /** @throws StorageUnavailableException if it cannot be reached, migrated or understood */
     static Database open(StorageSettings settings) {
         Engine engine = Engine.of(settings.jdbcUrl());
@@ -36,6 +39,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         try {
             new Migrations(engine, tables).run(connections);
             Database database = new Database(connections, sessions(engine, tables, connections));
+            connections.getHikariConfigMXBean().setConnectionTimeout(PROMPT.toMillis());
             open = true;
             return database;
         } catch (SQLException | FlywayException | PersistenceException e) {
@@ -59,6 +63,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         config.setMinimumIdle(2);
         config.setMaximumPoolSize(2 * Runtime.getRuntime().availableProcessors() + SPARE_CONNECTIONS);
         config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setValidationTimeout(PROMPT.toMillis());
         try {
             return new HikariDataSource(config);
         } catch (RuntimeException e) { // of many kinds, from the pool and from the drivers

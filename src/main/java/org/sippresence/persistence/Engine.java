@@ -98,6 +98,27 @@ enum Engine {
         return version.toLowerCase(Locale.ROOT).contains("mariadb") ? "MariaDB" : "MySQL";
     }
 
+    /** An expression for the time by the clock of the database, whatever its zone. */
+    String millisecondsSinceEpoch() {
+        return this == H2
+                ? "datediff(millisecond, timestamp with time zone '1970-01-01 00:00:00+00', current_timestamp)"
+                : "timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(3)) div 1000";
+    }
+
+    /** What a select ends with that keeps others from changing the row; H2 lets no other process open its file anyway. */
+    String shareLock() {
+        return this == H2 ? "" : " lock in share mode"; // MariaDB has no "for share"
+    }
+
+    /** Whether no other process can have the database open. */
+    boolean isExclusive(String jdbcUrl) {
+        String url = jdbcUrl.toLowerCase(Locale.ROOT);
+        return this == H2
+                && !url.startsWith("jdbc:h2:tcp:")
+                && !url.startsWith("jdbc:h2:ssl:")
+                && !url.contains("auto_server=true");
+    }
+
     /** What the migrations leave open. */
     Map<String, String> placeholders() {
         return this == H2

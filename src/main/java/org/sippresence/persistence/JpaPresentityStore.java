@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.sippresence.attributes.UserAttributes;
+import org.sippresence.engine.CircuitBreaker;
+import org.sippresence.engine.Ownership;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.presentity.PresentityStore;
@@ -22,6 +24,7 @@ import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
+import org.sippresence.settings.LeaseSettings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.subscriber.SubscriberStore;
 import org.sippresence.subscription.OfflineWatcher;
@@ -30,7 +33,7 @@ import org.sippresence.subscription.OfflineWatcher;
  * Presentities in H2, MySQL or MariaDB. A group of writes is one transaction of a few JDBC batches; the rows of each
  * table are written by the entity's insert, which is an upsert ({@link Upserts}).
  *
- * <p>Times are kept to the millisecond. Only one process may write to the database.
+ * <p>Times are kept to the millisecond. Only one process may write to the database: it has the {@link Lease}.
  */
 public final class JpaPresentityStore implements PresentityStore {
 
@@ -38,14 +41,16 @@ public final class JpaPresentityStore implements PresentityStore {
 
     private final Database database;
     private final Clock clock;
+    private final Access access;
     private final Transactions transactions;
     private final Scans scans;
     private final ReadWriteLock sweeping = new ReentrantReadWriteLock();
 
-    private JpaPresentityStore(Database database, Clock clock) {
+    private JpaPresentityStore(Database database, Clock clock, Access access) {
         this.database = database;
         this.clock = clock;
-        this.transactions = new Transactions(database.sessions());
+        this.access = access;
+        this.transactions = new Transactions(database.sessions(), access);
         this.scans = new Scans(transactions);
     }
 
@@ -56,8 +61,39 @@ public final class JpaPresentityStore implements PresentityStore {
      * @throws StorageUnavailableException if the database cannot be opened or its schema not be made
      */
     public static JpaPresentityStore open(StorageSettings settings, Clock clock) {
+        return open(settings, LeaseSettings.defaults(), clock);
+    }
+
+    /**
+     * As {@link #open(StorageSettings, Clock)}.
+     *
+     * @param lease for how long the database belongs to this process without a heartbeat
+     * @throws StorageUnavailableException also if the database belongs to another process
+     */
+    public static JpaPresentityStore open(StorageSettings settings, LeaseSettings lease, Clock clock) {
         Objects.requireNonNull(clock, "clock");
-        return new JpaPresentityStore(Database.open(settings), clock);
+        Database database = Database.open(settings);
+        boolean open = false;
+        try {
+            JpaPresentityStore store = new JpaPresentityStore(
+                    database, clock, Access.to(database.connections(), settings.jdbcUrl(), lease));
+            open = true;
+            return store;
+        } finally {
+            if (!open) {
+                database.close();
+            }
+        }
+    }
+
+    /** Whether the database still belongs to this process. */
+    public Ownership ownership() {
+        return access.ownership();
+    }
+
+    /** Open while the database is away. */
+    public CircuitBreaker breaker() {
+        return access.breaker();
     }
 
     @Override
@@ -130,7 +166,7 @@ public final class JpaPresentityStore implements PresentityStore {
         Batch batch = Batch.of(writes, clock.instant());
         sweeping.readLock().lock();
         try {
-            transactions.run(session -> {
+            transactions.write(session -> {
                 batch.writeTo(session);
                 return writes.size();
             });
@@ -238,7 +274,7 @@ public final class JpaPresentityStore implements PresentityStore {
 
     @Override
     public int cleanOfflineWatchers(Instant now) {
-        return transactions.run(session -> session.createNamedMutationQuery(OfflineWinfoEntity.SWEEP)
+        return transactions.write(session -> session.createNamedMutationQuery(OfflineWinfoEntity.SWEEP)
                 .setParameter("now", Columns.millis(now))
                 .executeUpdate());
     }
@@ -251,6 +287,7 @@ public final class JpaPresentityStore implements PresentityStore {
 
     @Override
     public void close() {
+        access.close();
         database.close();
     }
 }

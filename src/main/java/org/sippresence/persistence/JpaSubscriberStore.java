@@ -26,7 +26,7 @@ final class JpaSubscriberStore implements SubscriberStore {
 
     @Override
     public boolean save(Subscriber subscriber) {
-        return transactions.run(session -> {
+        return transactions.write(session -> {
             session.insert(SubscriberEntity.fromDomain(subscriber));
             return true;
         });
@@ -34,7 +34,7 @@ final class JpaSubscriberStore implements SubscriberStore {
 
     @Override
     public boolean remove(Aor aor) {
-        return transactions.run(session -> session.createNamedMutationQuery(SubscriberEntity.REMOVE)
+        return transactions.write(session -> session.createNamedMutationQuery(SubscriberEntity.REMOVE)
                         .setParameter("username", aor.user())
                         .setParameter("domain", aor.domain())
                         .executeUpdate()

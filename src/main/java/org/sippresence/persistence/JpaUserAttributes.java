@@ -43,7 +43,7 @@ final class JpaUserAttributes implements UserAttributes {
 
     @Override
     public boolean save(UserAttribute attribute) {
-        return transactions.run(session -> {
+        return transactions.write(session -> {
             session.insert(UserAttributeEntity.fromDomain(attribute));
             return true;
         });
@@ -51,7 +51,7 @@ final class JpaUserAttributes implements UserAttributes {
 
     @Override
     public boolean remove(AttributeName name) {
-        return transactions.run(session -> session.createNamedMutationQuery(UserAttributeEntity.REMOVE)
+        return transactions.write(session -> session.createNamedMutationQuery(UserAttributeEntity.REMOVE)
                         .setParameter("uid", name.uid())
                         .setParameter("name", name.name())
                         .executeUpdate()

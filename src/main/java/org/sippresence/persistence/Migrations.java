@@ -26,6 +26,9 @@ final class Migrations {
     /** What {@link #PRESENTITIES} are called before V12. */
     private static final String BEFORE_V12 = "presentity";
 
+    /** Who may write; never empty. */
+    static final String LEASES = "lane_owner";
+
     /** Before any is renamed. */
     static final List<String> TABLES = List.of(
             PRESENTITIES,
@@ -41,7 +44,8 @@ final class Migrations {
             "tuple_notes",
             "tuple_extensions",
             "xcap",
-            "location");
+            "location",
+            LEASES);
 
     private final Engine engine;
     private final TableNames tables;

@@ -51,7 +51,7 @@ final class PublishedTables implements PublishedRows {
         }
         List<String> presIds = rows.keySet().stream().map(Keys::presentity).toList();
         List<Object> entities = entities(rows);
-        transactions.run(session -> {
+        transactions.write(session -> {
             clear(session, presIds);
             insert(session, entities);
             return entities.size();
@@ -78,7 +78,7 @@ final class PublishedTables implements PublishedRows {
                 orphans = transactions.run(session -> orphans(session, entity));
                 List<String> page = orphans;
                 if (!page.isEmpty()) {
-                    transactions.run(session -> {
+                    transactions.write(session -> {
                         clear(session, page);
                         return page.size();
                     });

@@ -93,7 +93,7 @@ final class Sweep {
     private int removed(List<String> ids, ToIntBiFunction<StatelessSession, List<String>> remove) {
         noWrites.lock();
         try {
-            return transactions.run(session -> remove.applyAsInt(session, ids));
+            return transactions.write(session -> remove.applyAsInt(session, ids));
         } finally {
             noWrites.unlock();
         }

@@ -3,7 +3,11 @@ package org.sippresence.persistence;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,13 +18,19 @@ import java.util.function.Function;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
+import org.sippresence.engine.OutageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place where transactions begin and end. */
 final class Transactions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
     /** Deadlock and lock time-out of MySQL and MariaDB, then of H2: the transaction was rolled back and may be repeated. */
     private static final Set<Integer> COLLISIONS = Set.of(1213, 1205, 40001, 50200);
 
+    private static final String CONNECTION = "08";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMillis(100).toNanos();
@@ -28,30 +38,98 @@ final class Transactions {
 
     private final SessionFactory sessions;
     private final Duration patience;
+    private final Guard guard;
 
-    Transactions(SessionFactory sessions) {
-        this(sessions, PATIENCE);
+    /** Looks at every transaction. */
+    interface Guard {
+
+        /** For a database that only this process uses and that nobody waits for. */
+        Guard NONE = new Guard() {
+            @Override
+            public void admit() {
+                // always
+            }
+
+            @Override
+            public void check(Connection writing) {
+                // nobody else writes
+            }
+
+            @Override
+            public void failed(String reason) {
+                // the next one is tried as well
+            }
+        };
+
+        /**
+         * Before each transaction.
+         *
+         * @throws OutageException if none should be begun now
+         */
+        void admit();
+
+        /**
+         * Before the first change of a transaction.
+         *
+         * @throws OutageException if this process may not write any more
+         */
+        void check(Connection writing) throws SQLException;
+
+        /** The database could not be reached, or was lost; then the outcome of a commit is unknown. */
+        void failed(String reason);
     }
 
-    /** @param patience for how long a transaction that collides with others is begun again */
-    Transactions(SessionFactory sessions, Duration patience) {
+    Transactions(SessionFactory sessions) {
+        this(sessions, PATIENCE, Guard.NONE);
+    }
+
+    /**
+     * With a bound of its own.
+     *
+     * @param patience for how long a transaction that collides with others is begun again
+     */
+    Transactions(SessionFactory sessions, Duration patience, Guard guard) {
         this.sessions = sessions;
         this.patience = patience;
+        this.guard = guard;
+    }
+
+    Transactions(SessionFactory sessions, Guard guard) {
+        this(sessions, PATIENCE, guard);
+    }
+
+    /**
+     * Does work that changes something, as {@link #run}, if this process may write.
+     *
+     * @throws OutageException if it may not, or the database cannot be reached; if the connection is lost during the commit,
+     *     nobody knows whether something is changed
+     */
+    <T> T write(Function<StatelessSession, T> work) {
+        return run(session -> {
+            session.doWork(guard::check);
+            return work.apply(session);
+        });
     }
 
     /**
      * Does the work in a transaction, and repeats it with growing random pauses while it collides with other transactions.
      *
-     * @throws UncheckedIOException if the database fails; nothing is changed then
+     * @throws OutageException if the database cannot be reached
+     * @throws UncheckedIOException if it fails otherwise; nothing is changed then
      */
     <T> T run(Function<StatelessSession, T> work) {
         long deadline = System.nanoTime() + patience.toNanos();
         long longest = SHORTEST_PAUSE;
         Deque<Throwable> earlier = new ArrayDeque<>();
         while (true) {
+            guard.admit();
             try {
                 return once(work);
             } catch (PersistenceException e) {
+                if (isOutage(e)) {
+                    guard.failed(Causes.line(e));
+                    throw new OutageException("database: " + Causes.line(e), e);
+                }
                 if (!isCollision(e) || System.nanoTime() - deadline >= 0) {
                     throw failure(e, earlier);
                 }
@@ -81,15 +159,39 @@ final class Transactions {
                 return result;
             } finally {
                 if (transaction.isActive()) {
-                    transaction.rollback();
+                    rollback(transaction);
                 }
             }
+        }
+    }
+
+    /** What failed before is what counts. */
+    private static void rollback(Transaction transaction) {
+        try {
+            transaction.rollback();
+        } catch (PersistenceException e) {
+            LOG.debug("a transaction could not be rolled back: {}", Causes.line(e));
         }
     }
 
     private static boolean isCollision(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && COLLISIONS.contains(sql.getErrorCode())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the connection is at fault, and not what was asked (SQLSTATE class 08). */
+    private static boolean isOutage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException
+                    || cause instanceof SQLNonTransientConnectionException
+                    || cause instanceof SQLRecoverableException
+                    || (cause instanceof SQLException sql
+                            && sql.getSQLState() != null
+                            && sql.getSQLState().startsWith(CONNECTION))) {
                 return true;
             }
         }

@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.sippresence.engine.Deadlines;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
+import org.sippresence.engine.OutageException;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.registration.RegistrationChange;
@@ -50,6 +52,8 @@ public final class Presentities {
     private volatile BiConsumer<Turn, List<Subscription>> onMoved = (turn, subscriptions) -> {};
     private final List<BiConsumer<Aor, Boolean>> onWatched = new CopyOnWriteArrayList<>();
     private final List<Consumer<Aor>> onDocumentsForgotten = new CopyOnWriteArrayList<>();
+    private volatile BooleanSupplier serving = () -> true;
+    private volatile BooleanSupplier storing = () -> true;
 
     /** Takes its parts; {@link #start} must follow. */
     public Presentities(Clock clock, Lanes lanes, Journal<Write> journal, PresentityMemory memory) {
@@ -134,17 +138,32 @@ public final class Presentities {
     }
 
     /**
+     * Names what says whether requests are served at all, and whether changes can be stored. Both are asked for each request by
+     * any thread. To be set before {@link #start}.
+     */
+    public void serveWhile(BooleanSupplier requests, BooleanSupplier changes) {
+        this.serving = requests;
+        this.storing = changes;
+    }
+
+    /** Whether requests are served: false when the database belongs to another process. */
+    public boolean isServing() {
+        return serving.getAsBoolean();
+    }
+
+    /** Whether changes can be stored now. */
+    public boolean isStoring() {
+        return storing.getAsBoolean() && !journal.isStalled();
+    }
+
+    /**
      * Has every presentity of whom something is stored looked at once, as if something of it had expired, spread over some
      * time. After {@link #start}.
      *
      * @param perSecond how many, about
      */
     public void lookAtAll(int perSecond) {
-        Instant start = clock.instant();
-        long count = 0;
-        for (Aor aor : deadlines.keys()) {
-            deadlines.wakeBy(aor, start.plusMillis(1000L * count++ / perSecond));
-        }
+        deadlines.wakeAll(perSecond);
     }
 
     /**
@@ -164,6 +183,24 @@ public final class Presentities {
                     }
                 },
                 failed);
+    }
+
+    /**
+     * As {@link #turn(Aor, Consumer, Consumer)}, for work that changes something: not begun while nothing can be stored, so that
+     * what is in memory is kept and still served. Then {@code failed} is told at once, by an {@link OutageException}.
+     */
+    public void turnToChange(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+        if (!refuses(failed)) {
+            turn(aor, work, failed);
+        }
+    }
+
+    private boolean refuses(Consumer<RuntimeException> failed) {
+        boolean refused = !isStoring();
+        if (refused) {
+            failed.accept(new OutageException("changes cannot be stored now"));
+        }
+        return refused;
     }
 
     private void run(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> unreadable) {
@@ -203,6 +240,9 @@ public final class Presentities {
 
     private void turnAfter(Predicate<Aor> forgetting, Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
         lanes.execute(aor, () -> {
+            if (refuses(failed)) {
+                return; // it could not be read again
+            }
             boolean forgotten;
             try {
                 forgotten = forgetting.test(aor);
@@ -221,7 +261,7 @@ public final class Presentities {
 
     /** Whether the presentity's lane has so much to do that new requests should be refused for now. */
     public boolean isOverloaded(Aor aor) {
-        return lanes.isFull(aor);
+        return lanes.isFull(aor) || !isServing();
     }
 
     /** Whose subscription lives in this dialog; asks the database if memory does not hold everything. May block. */
@@ -275,17 +315,10 @@ public final class Presentities {
             return;
         }
         memory.pin(state);
-        journal.submit(new Journal.Entry<>(turn.writes, state.fence, new Journal.Outcome() {
-            @Override
-            public void committed() {
-                lanes.execute(state.aor, () -> finish(state, turn));
-            }
-
-            @Override
-            public void failed() {
-                lanes.execute(state.aor, () -> undo(state, turn));
-            }
-        }));
+        Journal.Outcome outcome = Journal.Outcome.of(
+                () -> lanes.execute(state.aor, () -> finish(state, turn)),
+                () -> lanes.execute(state.aor, () -> undo(state, turn)));
+        journal.submit(new Journal.Entry<>(turn.writes, state.fence, outcome));
     }
 
     /** Each for itself: what one of them meets must not keep the others from being done. */
@@ -304,21 +337,16 @@ public final class Presentities {
     }
 
     private void finish(PresentityState state, Turn turn) {
-        boolean published = false;
-        for (Write write : turn.writes) {
-            published |= write instanceof Write.SavePublication || write instanceof Write.RemovePublication;
-            if (write instanceof Write.SaveSubscription saved) {
-                state.subscription(saved.subscription().id())
-                        .ifPresent(watched -> watched.numbering.reserved(saved.reserved()));
-            }
-        }
+        Committed committed = Committed.of(state, turn.writes);
         memory.unpin(state);
-        tellWhetherWatched(state, turn);
-        if (published) {
+        committed.watched(state).ifPresent(watched -> onWatched.forEach(each -> each.accept(state.aor, watched)));
+        if (committed.published()) {
             onPublished.accept(state.aor);
         }
         runEffects(state, turn);
-        tellOfDocuments(state, turn);
+        turn.documentChanges
+                .values()
+                .forEach(change -> runEffect(state, turn, told -> onDocument.accept(told, change)));
         if (!turn.registered.isEmpty()) {
             runEffect(state, turn, told -> onRegistrations.accept(told, List.copyOf(turn.registered)));
         }
@@ -326,25 +354,6 @@ public final class Presentities {
             runEffect(state, turn, told -> onMoved.accept(told, List.copyOf(turn.moved)));
         }
         tidy(state);
-    }
-
-    private void tellWhetherWatched(PresentityState state, Turn turn) {
-        boolean more = false;
-        boolean fewer = false;
-        for (Write write : turn.writes) {
-            more |= write instanceof Write.SaveSubscription;
-            fewer |= write instanceof Write.RemoveSubscription;
-        }
-        boolean watched = !state.subscriptions.isEmpty();
-        if (watched ? more : fewer) {
-            onWatched.forEach(each -> each.accept(state.aor, watched));
-        }
-    }
-
-    private void tellOfDocuments(PresentityState state, Turn turn) {
-        for (DocumentChange change : turn.documentChanges.values()) {
-            runEffect(state, turn, told -> onDocument.accept(told, change));
-        }
     }
 
     private void tidy(PresentityState state) {
@@ -360,16 +369,16 @@ public final class Presentities {
             turn(state.aor, reread -> {
                 onReread.accept(reread);
                 Instant soon = reread.now().plus(AGAIN);
-                reread.firstExpiry().ifPresent(next -> deadlines.wakeBy(state.aor, later(next, soon)));
+                reread.firstExpiry().ifPresent(next -> deadlines.wakeBy(state.aor, next.isAfter(soon) ? next : soon));
             });
         }
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
-    }
-
     private void expire(Turn turn) {
+        if (!isStoring()) {
+            deadlines.wakeBy(turn.presentity(), turn.now().plus(AGAIN));
+            return;
+        }
         onExpiry.accept(turn);
         turn.firstExpiry().ifPresent(next -> deadlines.wakeBy(turn.presentity(), next));
     }

@@ -47,6 +47,7 @@ final class Keys {
             new Section("Bounds", BoundsKeys.all()),
             new Section("Storage", storage()),
             new Section("Maintenance", maintenance()),
+            new Section("Ownership of the database", LeaseKeys.all()),
             new Section("Watcher information", WinfoKeys.watcherInformation()),
             new Section("Security", security()),
             new Section("Rules", XcapKeys.rules()),

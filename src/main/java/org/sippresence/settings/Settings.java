@@ -298,6 +298,11 @@ public final class Settings {
                         Duration.ZERO));
     }
 
+    /** Which server may write to the database. */
+    public LeaseSettings lease() {
+        return new LeaseSettings(Duration.ofSeconds(values.number("lease_time")), values.on("take_over"));
+    }
+
     public MaintenanceSettings maintenance() {
         return new MaintenanceSettings(
                 values.period("clean_period"), values.period("db_update_period"), values.on("store_tuples"));

@@ -30,7 +30,8 @@ final class TableNames {
             "xcap",
             "subscriber",
             "user_attributes",
-            "presence_schema_history");
+            "presence_schema_history",
+            "lane_owner");
 
     /** Kamailio's name for publications; our presentities had it before V12, so no other table can be called that. */
     private static final String PUBLICATIONS_OF_KAMAILIO = "presentity";

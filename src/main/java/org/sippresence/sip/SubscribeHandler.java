@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sippresence.engine.OutageException;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.model.Aor;
@@ -76,6 +77,10 @@ final class SubscribeHandler {
         Optional<Aor> presentity;
         try {
             presentity = services.presentities().locate(id);
+        } catch (OutageException e) {
+            LOG.debug("dialog={} outcome=not looked for, the database is away", id.callId());
+            exchange.fail(503);
+            return;
         } catch (UncheckedIOException e) {
             LOG.error("a subscription could not be looked for", e);
             exchange.fail(500);

@@ -50,6 +50,13 @@ final class Documents {
         Outcome run(Turn turn) throws ConflictException;
     }
 
+    private CompletableFuture<Outcome> change(Target target, Operation operation) {
+        if (!presentities.isStoring()) {
+            return refused(503, "the database does not answer");
+        }
+        return run(target, operation);
+    }
+
     private CompletableFuture<Outcome> run(Target target, Operation operation) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         if (presentities.isOverloaded(target.key().owner())) {
@@ -147,10 +154,10 @@ final class Documents {
             String text = XmlText.decode(body.bytes());
             if (target.node().isEmpty()) {
                 XmlText document = XmlText.parse(text);
-                return run(target, turn -> putDocument(turn, target, conditions, document));
+                return change(target, turn -> putDocument(turn, target, conditions, document));
             }
             String node = target.node().get().isWhole() ? XmlText.fragment(text) : text;
-            return run(target, turn -> putNode(turn, target, conditions, node));
+            return change(target, turn -> putNode(turn, target, conditions, node));
         } catch (ConflictException e) {
             return CompletableFuture.completedFuture(new Outcome.Conflicting(e.conflict()));
         }
@@ -226,7 +233,7 @@ final class Documents {
         if (target.usage().generated() || isNamespaces(target)) {
             return refused(405, "this can only be read");
         }
-        return run(target, turn -> {
+        return change(target, turn -> {
             Optional<StoredDocument> old = find(turn, target);
             if (old.isEmpty()) {
                 return missing();

@@ -46,6 +46,13 @@ class CommandLineTest {
     }
 
     @Test
+    void takeOverStandsAlone() throws Exception {
+        assertThat(CommandLine.parse("--take-over", "--sip-port", "1").explicit())
+                .containsOnly(Map.entry("take_over", "1"), Map.entry("sip_port", "1"));
+        refused("unknown option --take-over, see --help", "--take-over=1");
+    }
+
+    @Test
     void helpWinsOverEverythingAfterIt() throws Exception {
         assertThat(CommandLine.parse("--help", "--nonsense").help()).isTrue();
     }

@@ -68,6 +68,44 @@ final class JournalTest {
     }
 
     @Test
+    void inAnOutageAGroupFailsAtOnceWithoutTryingEachAlone() {
+        List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        journal.close();
+        journal = new Journal<>(
+                writes -> {
+                    sizes.add(writes.size());
+                    entered.countDown();
+                    try {
+                        go.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    throw new OutageException("away");
+                },
+                Duration.ZERO);
+        submit("first");
+        await().until(() -> entered.getCount() == 0);
+        List<Fence> fences = List.of(new Fence(), new Fence(), new Fence(), new Fence());
+        fences.forEach(fence -> submit("w" + fences.indexOf(fence), fence));
+        go.countDown();
+        await().until(() -> told.count() == 5);
+        assertThat(sizes).containsExactly(1, 4);
+        assertThat(told.committed).isEmpty();
+        assertThat(fences).allMatch(Fence::isBroken);
+    }
+
+    @Test
+    void aWriteThatTakesLongStallsTheJournalUntilItIsOver() {
+        assertThat(journal.isStalled()).isFalse();
+        block();
+        await().atMost(Duration.ofSeconds(10)).until(journal::isStalled);
+        gate.open();
+        await().until(() -> !journal.isStalled());
+    }
+
+    @Test
     void theCommitterLingersForMoreOnceAGroupForms() {
         journal.close();
         journal = new Journal<>(gate, Duration.ofSeconds(30));

@@ -81,10 +81,12 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
         return rows;
     }
 
-    /** Empties all tables. */
+    /** Empties all tables but that of who may write. */
     static void wipe(StorageSettings settings) throws SQLException {
         for (String table : Migrations.TABLES) {
-            execute(settings, "delete from " + table);
+            if (!table.equals(Migrations.LEASES)) {
+                execute(settings, "delete from " + table);
+            }
         }
     }
 

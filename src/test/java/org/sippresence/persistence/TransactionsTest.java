@@ -55,7 +55,7 @@ final class TransactionsTest {
 
     @Test
     void aDeadlockThatDoesNotEndIsAFailureThatKeepsWhatFailedBefore() {
-        Transactions impatient = new Transactions(store.sessions(), Duration.ofMillis(50));
+        Transactions impatient = new Transactions(store.sessions(), Duration.ofMillis(50), Transactions.Guard.NONE);
         assertThatThrownBy(() -> impatient.run(session -> {
                     String number = "deadlock " + attempts.incrementAndGet();
                     throw new LockAcquisitionException(number, new SQLException(number, "40001", 1213));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.rest.FakeAdministration.Refresh;
 import org.sippresence.rest.FakeAdministration.Update;
@@ -218,7 +219,7 @@ final class PresencectlTest {
         if (uri.contains("%b+")) { // '%b+' is no escape
             assertThat(run.err()).contains("400");
         } else {
-            assertThat(run.err()).isEqualTo("presencectl: 404 nothing is stored about " + uri + "\n");
+            assertThat(run.err()).isEqualTo("presencectl: 404 nothing is stored about " + Aor.parse(uri) + "\n");
         }
     }
 

@@ -62,7 +62,10 @@ final class RegistrationsResourceTest {
                 {"aor":"sip:alice@im.example.org","pdomain":"jabber","contacts":[
                  {"contact":"xmpp:alice@im.example.org/desk","q":0.25,"registered":"%s","expires":"%s","source":"rest"},
                  {"contact":"xmpp:alice@im.example.org/bed","registered":"%s","expires":"%s","source":"rest"}]}""".formatted(
-                        Fixtures.NOON, Fixtures.NOON.plusSeconds(60), Fixtures.NOON, Fixtures.NOON.plusSeconds(3600))));
+                        Fixtures.NOON,
+                        Fixtures.NOON.plusSeconds(60),
+                        Fixtures.NOON.plusNanos(1000),
+                        Fixtures.NOON.plusSeconds(3600))));
         assertThat(json(server.get(JABBER))).isEqualTo(first);
         JsonNode second = json(server.put(JABBER, "{\"contacts\":[{\"contact\":\"xmpp:alice@im.example.org/bed\"}]}"));
         assertThat(second.path("contacts")).hasSize(1);

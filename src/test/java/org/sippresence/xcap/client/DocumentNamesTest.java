@@ -59,7 +59,7 @@ final class DocumentNamesTest {
             {domain}/{user}/{uid}     | URI  | sip:alice@example.org | example.org/alice/alice
             {auid}/users/{xui}/{file} | URI  | sip:a%20b@example.org | pres-rules/users/sip:a%2520b@example.org/presence-rules.xml
             {auid}/users/{xui}/{file} | URI  | sip:a/../b?c@example.org | pres-rules/users/sip:a%2F..%2Fb%3Fc@example.org/presence-rules.xml
-            {auid}/users/{xui}/{file} | URI  | sip:\u00e9@example.org | pres-rules/users/sip:%C3%A9@example.org/presence-rules.xml
+            {auid}/users/{xui}/{file} | URI  | sip:\u00e9@example.org | pres-rules/users/sip:%25C3%25A9@example.org/presence-rules.xml
             """)
     void theTemplateIsFilledIn(String template, UsernameMode mode, String presentity, String path) {
         assertThat(paths(template, mode, presentity)).containsExactly(path);

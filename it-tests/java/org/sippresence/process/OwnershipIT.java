@@ -1,0 +1,127 @@
+package org.sippresence.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.persistence.MariaDb;
+import org.sippresence.sipclient.Notification;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
+
+/** Two servers on one database: only one of them serves, whatever befalls the other. */
+@ExtendWith(MariaDb.class)
+class OwnershipIT {
+
+    private static final Duration LEASE = Duration.ofSeconds(3);
+
+    @TempDir
+    private Path data;
+
+    @BeforeEach
+    void emptyDatabase() throws Exception {
+        MariaDb.freshSchema();
+    }
+
+    private static Map<String, String> settings(String... more) {
+        Map<String, String> settings = new HashMap<>(
+                Map.of("auth", "none", "db_url", MariaDb.url(), "db_user", MariaDb.user(), "lease_time", "3"));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return settings;
+    }
+
+    @Test
+    void aSecondServerIsRefusedInOneLineThatNamesTheFirst() {
+        try (ServerProcess first = ServerProcess.started(data.resolve("1"), settings());
+                ServerProcess second = ServerProcess.ended(data.resolve("2"), settings())) {
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.line(line -> line.startsWith("presence: ")).orElse(second.log()))
+                    .contains("belongs to another server", "host=", "pid=" + first.pid(), "s ago", "--take-over");
+            assertThat(second.log()).doesNotContain("\tat ");
+            assertThat(first.running()).isTrue();
+        }
+    }
+
+    @Test
+    void afterAKillTheNextStartNeitherWaitsNorIsRefused() {
+        try (ServerProcess server = ServerProcess.started(data.resolve("1"), settings("lease_time", "3600"))) {
+            server.kill9();
+            server.start();
+            assertThat(server.terminate()).isZero();
+            server.start();
+        }
+    }
+
+    @Test
+    void takeOverEndsTheFirstServer() {
+        try (ServerProcess first = ServerProcess.started(data.resolve("1"), settings());
+                ServerProcess second = ServerProcess.started(data.resolve("2"), settings("take_over", "1"))) {
+            assertThat(first.exitCode()).isEqualTo(1);
+            assertThat(first.line(line -> line.startsWith("presence: another server has taken the database over"))
+                            .orElse(first.log()))
+                    .contains("pid=" + second.pid());
+            assertThat(second.running()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatWasStoppedAndWakesUpAfterItsLeaseWritesAndSendsNothing() {
+        try (ServerProcess first = ServerProcess.started(data.resolve("1"), settings());
+                Scene atFirst = Scene.of(first, Transport.UDP)) {
+            String alice = atFirst.user("alice");
+            WatcherDialog watcher = atFirst.subscribed(alice);
+            Publisher publisher = atFirst.publisher(alice);
+            assertThat(publisher
+                            .publish(Pidf.open(alice, "from the first"), 600)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(watcher.next().text()).contains("from the first");
+
+            first.signal("STOP");
+            CompletableFuture<SipMessage> late = publisher.publishLater(Pidf.open(alice, "too late"));
+            Waiting.until(System.nanoTime() + LEASE.plusSeconds(1).toNanos());
+            try (ServerProcess second = ServerProcess.started(data.resolve("2"), settings());
+                    Scene atSecond = Scene.over(second, atFirst.endpoint())) {
+                Publisher other = atSecond.publisher(alice);
+                assertThat(other.publish(Pidf.open(alice, "from the second"), 600)
+                                .status())
+                        .isEqualTo(200);
+                Notification told = watcher.next();
+                assertThat(told.text()).contains("from the second", "from the first");
+                long cseq = watcher.lastNotifyCSeq();
+
+                first.signal("CONT");
+                assertThat(first.exitCode()).isEqualTo(1);
+                assertThat(first.line(line -> line.startsWith("presence: another server has taken"))
+                                .orElse(first.log()))
+                        .contains("pid=" + second.pid());
+                assertThat(late.isDone() && late.join().status() == 200).isFalse();
+                assertThat(watcher.lastNotifyCSeq())
+                        .as("NOTIFYs of the woken server")
+                        .isEqualTo(cseq);
+
+                assertThat(other.publish(Pidf.open(alice, "again"), 600).status())
+                        .isEqualTo(200);
+                assertThat(watcher.next().text())
+                        .contains("again", "from the first")
+                        .doesNotContain("too late");
+                assertThat(watcher.lastNotifyCSeq()).isEqualTo(cseq + 1);
+                assertThat(watcher.violations()).isEqualTo(List.of());
+            }
+        }
+    }
+}

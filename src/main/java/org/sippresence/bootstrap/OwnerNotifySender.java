@@ -1,0 +1,36 @@
+package org.sippresence.bootstrap;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.sippresence.engine.Ownership;
+import org.sippresence.notification.Notify;
+import org.sippresence.notification.NotifySender;
+
+/**
+ * Sends NOTIFYs while the database belongs to this process. A process that was stopped and wakes up may have lost it: its NOTIFYs
+ * are put off until that is known.
+ */
+final class OwnerNotifySender implements NotifySender {
+
+    /** Seconds until the next attempt. */
+    private static final int SOON = 1;
+
+    private static final int NEVER = 3600;
+
+    private final NotifySender sender;
+    private final Ownership ownership;
+
+    OwnerNotifySender(NotifySender sender, Ownership ownership) {
+        this.sender = Objects.requireNonNull(sender, "sender");
+        this.ownership = Objects.requireNonNull(ownership, "ownership");
+    }
+
+    @Override
+    public void send(Notify notify, Consumer<Answer> answer) {
+        if (ownership.isHeld()) {
+            sender.send(notify, answer);
+        } else {
+            answer.accept(new Answer.Response(503, ownership.isLost() ? NEVER : SOON));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.sippresence.persistence;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.sippresence.engine.CircuitBreaker;
+import org.sippresence.persistence.Transactions.Guard;
+import org.sippresence.settings.LeaseSettings;
+
+/**
+ * Whether the database may be used: it belongs to this process, and it is there. While it is away every transaction is refused at
+ * once, also those that read. It is back when the lease was renewed: that waits for what this process has left running in the
+ * database, so that whoever reads afterwards reads what a lost commit has come to.
+ *
+ * @param ownership the lease, for others
+ */
+record Access(Lease ownership, CircuitBreaker breaker) implements Guard, AutoCloseable {
+
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(250);
+
+    /**
+     * Takes the lease.
+     *
+     * @throws StorageUnavailableException if another process has it
+     */
+    static Access to(HikariDataSource connections, String jdbcUrl, LeaseSettings settings) {
+        Engine engine = Engine.of(jdbcUrl);
+        boolean takeOver = settings.takeOver() || engine.isExclusive(jdbcUrl);
+        try {
+            Lease lease = Lease.take(new LeaseTable(connections, engine), settings.time(), takeOver);
+            return new Access(lease, new CircuitBreaker("database", lease::renew, BETWEEN_PROBES));
+        } catch (SQLException e) {
+            throw new StorageUnavailableException("cannot take the lease of the database: " + Causes.line(e), e);
+        }
+    }
+
+    @Override
+    public void admit() {
+        ownership.requireNotLost();
+        breaker.requireClosed();
+    }
+
+    @Override
+    public void check(Connection writing) throws SQLException {
+        ownership.check(writing);
+    }
+
+    @Override
+    public void failed(String reason) {
+        breaker.open(reason);
+    }
+
+    @Override
+    public void close() {
+        breaker.close();
+        ownership.close();
+    }
+}

@@ -1,0 +1,196 @@
+package org.sippresence.persistence;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.sippresence.engine.Daemons;
+import org.sippresence.engine.OutageException;
+import org.sippresence.engine.Ownership;
+import org.sippresence.persistence.LeaseTable.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right of this process to write to the database, taken at the start, renewed while it runs, given back at the end. Each
+ * transaction that writes checks the epoch of the lease; who takes the lease over makes a new epoch, so that a process that was
+ * stopped meanwhile cannot write when it wakes up.
+ */
+final class Lease implements Ownership, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+    private static final int HEARTBEATS = 3;
+    private static final int A_SECOND = 1000;
+
+    private final LeaseTable table;
+    private final Duration time;
+    private final long epoch;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Daemons.single("lease"));
+    private final List<Consumer<String>> listeners = new ArrayList<>();
+
+    /** When the last heartbeat began that found the lease ours, or was as good: the database is away, and no heartbeat was late. */
+    private volatile long beat = System.nanoTime();
+
+    private volatile String lost = "";
+
+    private Lease(LeaseTable table, Duration time, long epoch) {
+        this.table = table;
+        this.time = time;
+        this.epoch = epoch;
+    }
+
+    /**
+     * Takes the lease if nobody has it, if it has run out, or if the process that has it does not exist any more.
+     *
+     * @param time how long it lasts without a heartbeat
+     * @param takeOver whether it is taken in any case
+     * @throws StorageUnavailableException if another process has it
+     */
+    static Lease take(LeaseTable table, Duration time, boolean takeOver) throws SQLException {
+        ProcessIdentity self = ProcessIdentity.current();
+        long epoch = table.take(UUID.randomUUID().toString(), self, time, row -> {
+            if (!takeOver && !row.isFree() && !row.owner().isGoneFrom(self)) {
+                throw new StorageUnavailableException(refusal(row));
+            }
+        });
+        Lease lease = new Lease(table, time, epoch);
+        lease.start();
+        return lease;
+    }
+
+    private static String refusal(Row row) {
+        return String.format(
+                "the database belongs to another server: %s, lease taken %d s ago and renewed %d s ago, it runs out in %d s;"
+                        + " stop that server, or start with --take-over (take_over=1) if it is dead",
+                named(row),
+                (row.now() - row.taken()) / A_SECOND,
+                (row.now() - row.renewed()) / A_SECOND,
+                Math.max(0, row.until() - row.now()) / A_SECOND);
+    }
+
+    private static String named(Row row) {
+        return "host=" + row.owner().host() + " pid=" + row.owner().pid();
+    }
+
+    private void start() {
+        long period = time.toMillis() / HEARTBEATS;
+        ScheduledFuture<?> unused =
+                timer.scheduleWithFixedDelay(this::beatQuietly, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    private void beatQuietly() {
+        try {
+            renew();
+        } catch (OutageException e) {
+            LOG.debug("the lease could not be renewed, trying again: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Prolongs the lease, once all earlier transactions that write are over.
+     *
+     * @throws OutageException if the database cannot be reached, or the lease is lost
+     */
+    void renew() {
+        requireNotLost();
+        long began = System.nanoTime();
+        try {
+            if (table.renew(epoch, time)) {
+                beat = began;
+            } else {
+                lose();
+            }
+        } catch (SQLException e) {
+            if (began - beat < time.toNanos()) {
+                beat = began;
+            }
+            throw new OutageException("the lease cannot be renewed: " + Causes.line(e), e);
+        }
+        requireNotLost();
+    }
+
+    /**
+     * Holds the epoch for the rest of a transaction.
+     *
+     * @throws OutageException if another process has taken over
+     */
+    void check(Connection transaction) throws SQLException {
+        requireNotLost();
+        if (!table.isEpoch(transaction, epoch)) {
+            lose();
+            requireNotLost();
+        }
+    }
+
+    /**
+     * Refuses for good once the lease is lost.
+     *
+     * @throws OutageException if another process has taken over
+     */
+    void requireNotLost() {
+        if (isLost()) {
+            throw new OutageException(lost);
+        }
+    }
+
+    private void lose() {
+        String by;
+        try {
+            by = named(table.read());
+        } catch (SQLException e) {
+            by = "unknown";
+        }
+        List<Consumer<String>> told;
+        synchronized (listeners) {
+            if (isLost()) {
+                return;
+            }
+            lost = "another server has taken the database over (" + by + "), this one stops";
+            told = List.copyOf(listeners);
+        }
+        LOG.error("{}", lost);
+        told.forEach(listener -> listener.accept(lost));
+    }
+
+    @Override
+    public boolean isHeld() {
+        return System.nanoTime() - beat < time.toNanos() && !isLost();
+    }
+
+    @Override
+    public boolean isLost() {
+        return !lost.isEmpty();
+    }
+
+    @Override
+    public void onLost(Consumer<String> listener) {
+        synchronized (listeners) {
+            listeners.add(listener);
+            if (!isLost()) {
+                return;
+            }
+        }
+        listener.accept(lost);
+    }
+
+    /** Gives it back at once. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        if (isLost()) {
+            return;
+        }
+        try {
+            table.release(epoch);
+        } catch (SQLException e) {
+            LOG.warn("the lease could not be given back, it runs out in {} s: {}", time.toSeconds(), Causes.line(e));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.sippresence.persistence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The one row of table {@code lane_owner}. Each change is a short transaction of its own. */
+final class LeaseTable {
+
+    private static final String INSERT = "insert into lane_owner"
+            + " (lane, node, epoch, lease_until, taken, renewed, host, pid, process) values (0, '', 0, 0, 0, 0, '', 0, '')";
+
+    private final DataSource connections;
+    private final String row;
+    private final String take;
+    private final String renew;
+    private final String release;
+    private final String check;
+
+    /** @param engine says how the database tells the time and locks a row that is only read */
+    LeaseTable(DataSource connections, Engine engine) {
+        this.connections = connections;
+        String now = engine.millisecondsSinceEpoch();
+        this.row = "select node, epoch, lease_until, taken, renewed, host, pid, process, " + now
+                + " from lane_owner where lane = 0";
+        this.take = "update lane_owner set node = ?, host = ?, pid = ?, process = ?, epoch = epoch + 1, taken = " + now
+                + ", renewed = " + now + ", lease_until = " + now + " + ? where lane = 0";
+        this.renew = "update lane_owner set renewed = " + now + ", lease_until = " + now
+                + " + ? where lane = 0 and epoch = ?";
+        this.release = "update lane_owner set node = '', lease_until = 0 where lane = 0 and epoch = ?";
+        this.check = "select epoch from lane_owner where lane = 0" + engine.shareLock();
+    }
+
+    /**
+     * What the row says.
+     *
+     * @param now milliseconds since 1970 by the database's clock, as the other times
+     */
+    record Row(String node, long epoch, long until, long taken, long renewed, ProcessIdentity owner, long now) {
+
+        boolean isFree() {
+            return node.isEmpty() || until <= now;
+        }
+    }
+
+    /** Decides about the row while nobody else can change it. */
+    interface Decision {
+        /**
+         * Looks at the row.
+         *
+         * @throws StorageUnavailableException if it must be left as it is
+         */
+        void on(Row row);
+    }
+
+    /**
+     * Makes the row ours unless the decision throws.
+     *
+     * @return the new epoch
+     */
+    long take(String node, ProcessIdentity self, Duration lease, Decision decision) throws SQLException {
+        return inTransaction(connection -> {
+            Row found = lock(connection);
+            decision.on(found);
+            try (PreparedStatement update = connection.prepareStatement(take)) {
+                update.setString(1, node);
+                update.setString(2, self.host());
+                update.setLong(3, self.pid());
+                update.setString(4, self.process());
+                update.setLong(5, lease.toMillis());
+                update.executeUpdate();
+            }
+            return found.epoch() + 1;
+        });
+    }
+
+    private Row lock(Connection connection) throws SQLException {
+        Optional<Row> found = find(connection, row + " for update");
+        if (found.isEmpty()) {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                insert.executeUpdate();
+            }
+            found = find(connection, row + " for update");
+        }
+        return found.orElseThrow(LeaseTable::missing);
+    }
+
+    private static SQLException missing() {
+        return new SQLException("table lane_owner has no row for lane 0");
+    }
+
+    private Optional<Row> find(Connection connection, String query) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(query);
+                ResultSet result = select.executeQuery()) {
+            if (!result.next()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Row(
+                    result.getString(1),
+                    result.getLong(2),
+                    result.getLong(3),
+                    result.getLong(4),
+                    result.getLong(5),
+                    ProcessIdentity.of(result.getString(6), result.getLong(7), result.getString(8)),
+                    result.getLong(9)));
+        }
+    }
+
+    /** What the row says now. */
+    Row read() throws SQLException {
+        return inTransaction(connection -> find(connection, row).orElseThrow(LeaseTable::missing));
+    }
+
+    /**
+     * Waits for all transactions that have checked the epoch and are not over, and prolongs the lease.
+     *
+     * @return false if the epoch is another one
+     */
+    boolean renew(long epoch, Duration lease) throws SQLException {
+        return inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(renew)) {
+                update.setLong(1, lease.toMillis());
+                update.setLong(2, epoch);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    void release(long epoch) throws SQLException {
+        boolean ignored = inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(release)) {
+                update.setLong(1, epoch);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    /** Whether the epoch is still this one; it stays so until the transaction of the connection is over. */
+    boolean isEpoch(Connection connection, long epoch) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(check);
+                ResultSet result = select.executeQuery()) {
+            return result.next() && result.getLong(1) == epoch;
+        }
+    }
+
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T inTransaction(Work<T> work) throws SQLException {
+        try (Connection connection = connections.getConnection()) {
+            boolean done = false;
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    connection.rollback();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.sippresence.persistence;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A process, so that another one on the same machine can tell whether it is still there.
+ *
+ * @param host name of the machine
+ * @param pid number of the process
+ * @param place where the number means something: the boot of the machine and the namespace of processes; empty if unknown
+ * @param start when the process began, in ticks since the boot; empty if unknown
+ */
+record ProcessIdentity(String host, long pid, String place, String start) {
+
+    private static final Path PROC = Path.of("/proc");
+    private static final int LONGEST_HOST = 255;
+
+    /** Fields of {@code /proc/PID/stat} behind the name of the program. */
+    private static final int STATE = 0;
+
+    private static final int START = 19;
+
+    /** This process. */
+    static ProcessIdentity current() {
+        long pid = ProcessHandle.current().pid();
+        return new ProcessIdentity(
+                Columns.clip(hostName(), LONGEST_HOST),
+                pid,
+                here(),
+                stat(pid, START).orElse(""));
+    }
+
+    /** One that was stored. */
+    static ProcessIdentity of(String host, long pid, String process) {
+        int slash = process.lastIndexOf('/');
+        return slash < 0
+                ? new ProcessIdentity(host, pid, "", "")
+                : new ProcessIdentity(host, pid, process.substring(0, slash), process.substring(slash + 1));
+    }
+
+    /** What {@link #of} reads. */
+    String process() {
+        return place + '/' + start;
+    }
+
+    /** Whether it certainly does not run any more. */
+    boolean isGoneFrom(ProcessIdentity observer) {
+        if (place.isEmpty() || !host.equals(observer.host) || !place.equals(observer.place)) {
+            return false;
+        }
+        Optional<String> began = stat(pid, START);
+        boolean ended = stat(pid, STATE).filter(state -> "ZX".contains(state)).isPresent();
+        return ended || began.isEmpty() || !began.get().equals(start);
+    }
+
+    private static String hostName() {
+        return read(PROC.resolve("sys/kernel/hostname")).orElseGet(() -> {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                return "localhost";
+            }
+        });
+    }
+
+    private static String here() {
+        Optional<String> boot = read(PROC.resolve("sys/kernel/random/boot_id"));
+        try {
+            Path namespace = Files.readSymbolicLink(PROC.resolve("self/ns/pid"));
+            return boot.map(id -> id + ' ' + namespace).orElse("");
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
+        }
+    }
+
+    /** A field of the process's line, counted from behind the name of the program; empty if there is no such process. */
+    private static Optional<String> stat(long pid, int field) {
+        return read(PROC.resolve(Long.toString(pid)).resolve("stat"))
+                .map(line -> line.substring(line.lastIndexOf(')') + 2).split(" "))
+                .filter(fields -> fields.length > field)
+                .map(fields -> fields[field]);
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

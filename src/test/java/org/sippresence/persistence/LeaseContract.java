@@ -1,0 +1,97 @@
+package org.sippresence.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.sippresence.presentity.StoredFixtures.ALICE;
+import static org.sippresence.presentity.StoredFixtures.publication;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.sippresence.attributes.AttributeName;
+import org.sippresence.engine.OutageException;
+import org.sippresence.presentity.Write.SavePublication;
+import org.sippresence.settings.LeaseSettings;
+import org.sippresence.settings.StorageSettings;
+
+/** What the lease does on a database that several processes can open. */
+interface LeaseContract {
+
+    /** A database that nobody has opened. */
+    StorageSettings emptyDatabase() throws SQLException;
+
+    private static JpaPresentityStore open(StorageSettings settings, Duration time, boolean takeOver) {
+        return JpaPresentityStore.open(settings, new LeaseSettings(time, takeOver), StorageFixtures.CLOCK);
+    }
+
+    @Test
+    default void aSecondProcessIsRefusedByNameUntilTheFirstOneHasClosed() throws SQLException {
+        StorageSettings database = emptyDatabase();
+        Duration hour = Duration.ofHours(1);
+        try (JpaPresentityStore first = open(database, hour, false)) {
+            assertThatThrownBy(() -> open(database, hour, false))
+                    .isInstanceOf(StorageUnavailableException.class)
+                    .hasMessageContaining("pid=" + ProcessHandle.current().pid())
+                    .hasMessageContaining("host=")
+                    .hasMessageMatching(".*taken \\d+ s ago and renewed \\d+ s ago.*--take-over.*");
+            first.write(List.of(new SavePublication(publication("p1", ALICE))));
+        }
+        try (JpaPresentityStore second = open(database, hour, false)) {
+            assertThat(second.load(ALICE)).isPresent();
+        }
+    }
+
+    @Test
+    default void whoseDatabaseWasTakenOverWritesNothingMoreAndIsTold() throws SQLException {
+        StorageSettings database = emptyDatabase();
+        Duration hour = Duration.ofHours(1);
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (JpaPresentityStore first = open(database, hour, false)) {
+            first.ownership().onLost(told::add);
+            assertThat(first.ownership().isHeld()).isTrue();
+            try (JpaPresentityStore second = open(database, hour, true)) {
+                assertThatThrownBy(() -> first.write(List.of(new SavePublication(publication("p1", ALICE)))))
+                        .isInstanceOf(OutageException.class)
+                        .hasMessageContaining("taken the database over");
+                assertThatThrownBy(() -> first.load(ALICE)).isInstanceOf(OutageException.class);
+                assertThatThrownBy(() -> first.userAttributes().remove(new AttributeName("u", "n")))
+                        .isInstanceOf(OutageException.class);
+                assertThat(told).singleElement().asString().contains("pid=").doesNotContain("\n");
+                assertThat(first.ownership().isHeld()).isFalse();
+                assertThat(second.load(ALICE)).isEmpty();
+                second.write(List.of(new SavePublication(publication("p2", ALICE))));
+            }
+        }
+    }
+
+    @Test
+    default void whoIsIdleNoticesByItsHeartbeat() throws SQLException {
+        StorageSettings database = emptyDatabase();
+        Duration brief = Duration.ofSeconds(1);
+        try (JpaPresentityStore first = open(database, brief, false);
+                JpaPresentityStore second = open(database, brief, true)) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> first.ownership().isLost());
+            assertThat(second.ownership().isLost()).isFalse();
+        }
+    }
+
+    @Test
+    default void theLeaseOfAProcessThatIsGoneOrThatHasRunOutIsTakenAtOnce() throws SQLException {
+        StorageSettings database = emptyDatabase();
+        Duration hour = Duration.ofHours(1);
+        open(database, hour, false).close();
+        String held = "update lane_owner set node = 'other', lease_until = 9999999999999, ";
+        ProcessIdentity self = ProcessIdentity.current();
+        JpaPresentityStoreContract.execute(
+                database, held + "host = '" + self.host() + "', pid = 4194999, process = '" + self.process() + "'");
+        open(database, hour, false).close();
+        JpaPresentityStoreContract.execute(
+                database, held + "host = 'elsewhere', pid = 4194999, process = '" + self.process() + "'");
+        assertThatThrownBy(() -> open(database, hour, false)).hasMessageContaining("host=elsewhere pid=4194999");
+        JpaPresentityStoreContract.execute(database, "update lane_owner set lease_until = 1");
+        open(database, hour, false).close();
+    }
+}
