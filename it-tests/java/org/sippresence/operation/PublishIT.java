@@ -238,7 +238,7 @@ class PublishIT {
                             300,
                             request ->
                                     request.without("Event").withBody("application/pidf+xml", Pidf.open(alice, "x")));
-            assertThat(response.status()).isEqualTo(400);
+            assertThat(response.status()).isEqualTo(489);
         }
     }
 
