@@ -93,11 +93,11 @@ class ContainerIT {
     @Test
     void requestWithoutAHeaderThatItsMethodNeedsIsABadRequest() throws Exception {
         try (Wire wire = new Wire(server.sip())) {
-            wire.send(Wire.request("PUBLISH", "UDP " + wire.here() + ";branch=z9hG4bKo4"));
+            wire.send(Wire.request("SUBSCRIBE", "UDP " + wire.here() + ";branch=z9hG4bKo4", "Event: presence"));
 
             assertThat(wire.receive())
                     .startsWith("SIP/2.0 400 ")
-                    .contains("Event")
+                    .contains("Contact")
                     .containsPattern("To: .*;tag=");
         }
         assertThat(Wire.overTcp(

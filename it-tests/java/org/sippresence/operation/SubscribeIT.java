@@ -187,7 +187,7 @@ class SubscribeIT {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void requestWithoutContactOrEventGets400(Transport transport) {
+    void requestWithoutContactGets400AndWithoutEvent489(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             assertThat(scene.watcher(scene.user("alice"))
                             .subscribe(300, request -> request.without("Contact"))
@@ -196,7 +196,7 @@ class SubscribeIT {
             assertThat(scene.watcher(scene.user("alice"))
                             .subscribe(300, request -> request.without("Event"))
                             .status())
-                    .isEqualTo(400);
+                    .isEqualTo(489);
         }
     }
 

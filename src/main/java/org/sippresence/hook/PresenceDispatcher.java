@@ -16,6 +16,7 @@ import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
+import javax.sip.header.EventHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
@@ -71,7 +72,25 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         if (request.getMaxForwards() == null) { // RFC 2543 has none
             addMaxForwards(request);
         }
+        if (lacksContact(request)) { // the container's own check answers 500
+            answer(event, request.createResponse(Response.BAD_REQUEST, "Missing Contact header"));
+            return;
+        }
+        if (lacksEvent(request)) {
+            answer(event, request.createResponse(Response.BAD_EVENT, "Bad Event"));
+            return;
+        }
         super.processRequest(event);
+    }
+
+    private static boolean lacksContact(SIPRequest request) {
+        return request.getMethod().equals(Request.SUBSCRIBE) && request.getContactHeader() == null;
+    }
+
+    private static boolean lacksEvent(SIPRequest request) {
+        return (request.getMethod().equals(Request.SUBSCRIBE)
+                        || request.getMethod().equals(Request.PUBLISH))
+                && request.getHeader(EventHeader.NAME) == null;
     }
 
     private static void addMaxForwards(SIPRequest request) {
@@ -91,19 +110,23 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
             return;
         }
         boolean isOfDialog = OF_TRANSACTIONS.contains(request.getMethod()) || request.getToTag() != null;
+        SIPResponse response = isOfDialog
+                ? request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, "Dialog does not exist")
+                : request.createResponse(Response.METHOD_NOT_ALLOWED, "Method Not Allowed");
+        if (!isOfDialog) {
+            response.setHeader(new Allow(String.join(", ", APPLICATION)));
+        }
+        answer(event, response);
+    }
+
+    private static void answer(RequestEvent event, SIPResponse response) {
         try {
-            SIPResponse response = isOfDialog
-                    ? request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, "Dialog does not exist")
-                    : request.createResponse(Response.METHOD_NOT_ALLOWED, "Method Not Allowed");
-            if (!isOfDialog) {
-                response.setHeader(new Allow(String.join(", ", APPLICATION)));
-            }
             if (response.getToTag() == null) {
                 response.setToTag(Long.toHexString(ThreadLocalRandom.current().nextLong()));
             }
             ((SipProvider) event.getSource()).sendResponse(response);
         } catch (SipException e) {
-            LOG.debug("a {} could not be refused: {}", request.getMethod(), e.getMessage());
+            LOG.debug("a {} could not be refused: {}", event.getRequest().getMethod(), e.getMessage());
         }
     }
 
