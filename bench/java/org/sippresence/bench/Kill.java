@@ -1,6 +1,5 @@
 package org.sippresence.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Kill implements Scenario {
 
-    private static final int EXPIRES = 3_600;
     private static final Set<Integer> ANSWERS = Set.of(200, 412);
 
     @Override
@@ -34,24 +32,11 @@ final class Kill implements Scenario {
                 .restartCommand()
                 .orElseThrow(
                         () -> new BadArguments("kill needs --restart-command, which returns when the server serves"));
-        Parameters parameters = stage.parameters();
-        List<Publisher> users = stage.publishers(parameters.integer("users"));
-        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
-        stage.prepare("publish", users, Publisher::publish);
-        stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
-        for (int kill = 1; kill <= parameters.integer("kills"); kill++) {
-            new Death(stage, kill, restart).run(users, watchers);
+        Population population = Population.prepare(stage);
+        for (int kill = 1; kill <= stage.parameters().integer("kills"); kill++) {
+            new Death(stage, kill, restart).run(population);
         }
-        stage.prepare("unsubscribe", alive(watchers), each -> each.subscribe(0));
-        stage.prepare("remove", published(users), Publisher::remove);
-    }
-
-    private static List<Publisher> published(List<Publisher> users) {
-        return users.stream().filter(Publisher::published).toList();
-    }
-
-    private static List<Watcher> alive(List<Watcher> watchers) {
-        return watchers.stream().filter(Watcher::subscribed).toList();
+        population.clear();
     }
 
     /** One death of the server. */
@@ -71,22 +56,20 @@ final class Kill implements Scenario {
         }
 
         /** Watchers who came meanwhile and are known to have a subscription are added. */
-        void run(List<Publisher> users, List<Watcher> watchers) {
-            List<Publisher> before = published(users);
-            List<Watcher> arriving = new ArrayList<>();
-            for (int i = 0; i < stage.parameters().integer("arriving"); i++) {
-                arriving.add(stage.watcher(before.get(i * 7 % before.size())));
-            }
-            load(before, watchers, arriving);
-            watchers.addAll(alive(arriving));
-            List<Publisher> known = published(before);
+        void run(Population population) {
+            List<Publisher> before = population.published();
+            List<Watcher> arriving = population.arriving(before);
+            load(before, population.subscribed(), arriving);
+            population.add(arriving);
+            List<Publisher> known = Population.published(before);
             Phase publications = stage.phase("publications");
             publications.meter().extra.put("kill", number);
             publications.meter().extra.put("under_way", uncertain);
             publications.meter().extra.put("counted_unanswered", before.size() - known.size());
             stage.each(publications, known, Publisher::refresh);
-            stage.each(stage.phase("subscriptions"), alive(watchers), each -> each.subscribe(EXPIRES));
-            check(watchers);
+            stage.each(
+                    stage.phase("subscriptions"), population.subscribed(), each -> each.subscribe(Population.EXPIRES));
+            check(population.subscribed());
             stage.phase("change")
                     .inflight(stage.parameters().integer("inflight"))
                     .count(known.size())
@@ -140,7 +123,7 @@ final class Kill implements Scenario {
         }
 
         private void check(List<Watcher> watchers) {
-            List<Watcher> stale = alive(watchers).stream()
+            List<Watcher> stale = watchers.stream()
                     .filter(each -> {
                         Publisher of = each.presentity();
                         return each.seen() < (of.published() ? of.acknowledged() : of.stamp());

@@ -5,7 +5,6 @@ import java.util.List;
 /** Five modifications, two refreshes of subscriptions and one new subscription in turn. */
 final class MixedLoad implements Phase.Source {
 
-    private static final int EXPIRES = 3_600;
     private static final int TURNS = 8;
     private static final int MODIFICATIONS = 5;
 
@@ -18,9 +17,7 @@ final class MixedLoad implements Phase.Source {
     MixedLoad(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
         modifying = new Rota<>(users, each -> each.busy() || !each.published(), Publisher::publish);
         refreshing = new Rota<>(
-                watchers.stream().filter(Watcher::subscribed).toList(),
-                each -> each.busy() || !each.subscribed(),
-                each -> each.subscribe(EXPIRES));
+                watchers, each -> each.busy() || !each.subscribed(), each -> each.subscribe(Population.EXPIRES));
         this.arriving = arriving;
     }
 
@@ -33,7 +30,7 @@ final class MixedLoad implements Phase.Source {
         if (turn < TURNS - 1 || arrived == arriving.size()) {
             return refreshing.next();
         }
-        arriving.get(arrived++).subscribe(EXPIRES);
+        arriving.get(arrived++).subscribe(Population.EXPIRES);
         return true;
     }
 }

@@ -1,6 +1,5 @@
 package org.sippresence.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +14,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Outage implements Scenario {
 
-    private static final int EXPIRES = 3_600;
     private static final Set<Integer> ANSWERS = Set.of(200, 412, 503);
 
     @Override
@@ -30,6 +28,8 @@ final class Outage implements Scenario {
                 "1000",
                 "watchers",
                 "3",
+                "inflight",
+                "256",
                 "rate",
                 "300",
                 "before",
@@ -48,24 +48,11 @@ final class Outage implements Scenario {
                 .faultCommand()
                 .orElseThrow(
                         () -> new BadArguments("outage needs --fault-command, which returns when the fault is over"));
-        Parameters parameters = stage.parameters();
-        List<Publisher> users = stage.publishers(parameters.integer("users"));
-        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
-        stage.prepare("publish", users, Publisher::publish);
-        stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
-        for (int time = 1; time <= parameters.integer("times"); time++) {
-            new Fault(stage, time, command).run(users, watchers);
+        Population population = Population.prepare(stage);
+        for (int time = 1; time <= stage.parameters().integer("times"); time++) {
+            new Fault(stage, time, command).run(population);
         }
-        stage.prepare("unsubscribe", alive(watchers), each -> each.subscribe(0));
-        stage.prepare("remove", published(users), Publisher::remove);
-    }
-
-    private static List<Publisher> published(List<Publisher> users) {
-        return users.stream().filter(Publisher::published).toList();
-    }
-
-    private static List<Watcher> alive(List<Watcher> watchers) {
-        return watchers.stream().filter(Watcher::subscribed).toList();
+        population.clear();
     }
 
     /** One fault. */
@@ -85,18 +72,15 @@ final class Outage implements Scenario {
         }
 
         /** Watchers who came meanwhile and have a subscription are added. */
-        void run(List<Publisher> users, List<Watcher> watchers) {
-            List<Watcher> arriving = new ArrayList<>();
-            for (int i = 0; i < stage.parameters().integer("arriving"); i++) {
-                arriving.add(stage.watcher(users.get(i * 7 % users.size())));
-            }
-            load(users, watchers, arriving);
-            watchers.addAll(alive(arriving));
-            check(users, alive(watchers));
+        void run(Population population) {
+            List<Watcher> arriving = population.arriving(population.users());
+            load(population.published(), population.subscribed(), arriving);
+            population.add(arriving);
+            check(population);
         }
 
         private void load(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
-            MixedLoad mix = new MixedLoad(published(users), watchers, arriving);
+            MixedLoad mix = new MixedLoad(users, watchers, arriving);
             long startAt = after(stage.parameters().number("before"));
             Phase phase = stage.phase("load")
                     .rate(stage.parameters().number("rate"))
@@ -144,8 +128,9 @@ final class Outage implements Scenario {
         }
 
         /** Looks at the whole set, not at a sample. */
-        private void check(List<Publisher> users, List<Watcher> watchers) {
-            List<Publisher> known = published(users);
+        private void check(Population population) {
+            List<Publisher> known = population.published();
+            List<Watcher> watchers = population.subscribed();
             Phase publications = stage.phase("publications");
             publications.meter().extra.put("fault", number);
             stage.each(
@@ -158,19 +143,20 @@ final class Outage implements Scenario {
                     Publisher::refresh);
             Phase subscriptions = stage.phase("subscriptions");
             subscriptions.summary(meter -> meter.extra.put("stale", stale(watchers)));
-            stage.each(subscriptions, watchers, each -> each.subscribe(EXPIRES));
+            stage.each(subscriptions, watchers, each -> each.subscribe(Population.EXPIRES));
             if (stale(watchers) > 0) {
                 stage.results().fault("fault " + number + ": watchers do not see what was acknowledged");
             }
             stage.phase("change")
-                    .inflight(256)
-                    .count(users.size())
+                    .inflight(stage.parameters().integer("inflight"))
+                    .count(population.users().size())
                     .converging()
-                    .run(new Rota<>(users, Publisher::busy, Publisher::publish));
+                    .run(new Rota<>(population.users(), Publisher::busy, Publisher::publish));
         }
 
         private static long stale(List<Watcher> watchers) {
-            return alive(watchers).stream()
+            return watchers.stream()
+                    .filter(Watcher::subscribed)
                     .filter(each -> each.presentity().published()
                             && each.seen() < each.presentity().acknowledged())
                     .count();
