@@ -254,8 +254,7 @@ final class Documents {
             if (!conditions.match(tag, true) || !conditions.noneMatch(tag, true)) {
                 return changed();
             }
-            Outcome outcome = save(turn, target, rest.get(), false);
-            return outcome instanceof Outcome.Saved ? new Outcome.Removed() : outcome;
+            return save(turn, target, rest.get(), false);
         });
     }
 }

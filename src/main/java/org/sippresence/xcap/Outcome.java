@@ -13,10 +13,10 @@ sealed interface Outcome {
     /** 304. */
     record NotModified(EntityTag entityTag) implements Outcome {}
 
-    /** 201 or 200 to PUT. */
+    /** 201 or 200 to PUT, 200 to DELETE of a part: the document is there with a new tag. */
     record Saved(boolean created, EntityTag entityTag) implements Outcome {}
 
-    /** 200 to DELETE. */
+    /** 200 to DELETE of a document. */
     record Removed() implements Outcome {}
 
     /** 404, 405, 412, 413 or 415. */

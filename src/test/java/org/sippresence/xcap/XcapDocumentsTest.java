@@ -105,7 +105,9 @@ final class XcapDocumentsTest {
         assertThat('"' + ofPart.value() + '"').isEqualTo(before);
         EntityTag after = ((Outcome.Saved) put(BOB + "/display-name", "<display-name>B</display-name>")).entityTag();
         assertThat('"' + after.value() + '"').isEqualTo(tag()).isNotEqualTo(before);
-        assertThat(remove(BOB + "/display-name", Conditions.NONE)).isEqualTo(new Outcome.Removed());
+        EntityTag rest = ((Outcome.Saved) remove(BOB + "/display-name", Conditions.NONE)).entityTag();
+        assertThat('"' + rest.value() + '"').isEqualTo(tag());
+        assertThat(rest).isNotEqualTo(after);
         assertThat(text(INDEX)).isEqualTo(LISTS.replace("\"/></list>", "\"></entry></list>"));
     }
 
