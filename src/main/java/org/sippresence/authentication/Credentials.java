@@ -22,9 +22,12 @@ record Credentials(Map<String, String> parameters) {
     private static final List<String> REQUIRED = List.of("username", "realm", "nonce", "uri", "response");
     private static final Pattern COUNT = Pattern.compile("[0-9A-Fa-f]{8}");
 
-    /** One parameter and the comma before it; repetitions are possessive, so that no text takes long. */
+    /**
+     * One parameter and the comma before it; repetitions are possessive, so that no text takes long. A quote that ends no
+     * parameter is part of its value: clients send node selectors without escaping their quotes.
+     */
     private static final Pattern PARAMETER = Pattern.compile("[\\s,]*+([!#$%&'*+.^_`|~\\w-]++)\\s*+=\\s*+"
-            + "(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"=]++))\\s*+(?=,|$)");
+            + "(?:\"((?:[^\"\\\\]|\\\\.|\"(?!\\s*+(?:,|$)))*+)\"|([^\\s,\"=]++))\\s*+(?=,|$)");
 
     Credentials {
         parameters = Map.copyOf(parameters);
@@ -61,6 +64,14 @@ record Credentials(Map<String, String> parameters) {
 
     String username() {
         return get("username");
+    }
+
+    /** The domain that some clients send with the username, in lower case. */
+    Optional<String> domain() {
+        int at = username().lastIndexOf('@');
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(username().substring(at + 1).toLowerCase(Locale.ROOT));
     }
 
     String realm() {

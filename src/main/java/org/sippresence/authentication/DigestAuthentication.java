@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sippresence.authentication.DigestOutcome.Malformed;
@@ -31,8 +30,14 @@ public final class DigestAuthentication {
     /** Of a character that can be printed. */
     private static final Pattern ESCAPE = Pattern.compile("%([2-7][0-9A-Fa-f])");
 
-    /** Mean something else in a query when they are escaped. */
-    private static final String SEPARATORS = "&=+%# ";
+    /** Mean something else in a path when they are not escaped: they end segments, parameters and the path itself. */
+    private static final String KEPT_IN_PATHS = "/?#%.;\\ ";
+
+    /** Mean something else in a query when they are not escaped. */
+    private static final String KEPT_IN_QUERIES = "&=+%# ";
+
+    /** What may stand in a realm without being escaped. */
+    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9.:\\[\\]-]{1,255}");
 
     private final Subscribers subscribers;
     private final DigestSettings settings;
@@ -44,16 +49,19 @@ public final class DigestAuthentication {
         this.nonces = new Nonces(clock, settings.nonceLifetime(), NONCES_IN_USE);
     }
 
-    /**
-     * Finds out who sent a request.
-     *
-     * @param domain whose users are asked, in lower case
-     */
+    /** Finds out which user of one domain sent a request. */
     public DigestOutcome verify(DigestClaim claim, String domain) {
-        String realm = settings.realmOf(domain);
+        return verify(claim, DigestDomains.only(domain));
+    }
+
+    /**
+     * Finds out who sent a request. The users of that domain are asked whose realm the client names, or else whom its username
+     * names, so that every user can answer also where the first challenge was for users of another domain.
+     */
+    public DigestOutcome verify(DigestClaim claim, DigestDomains domains) {
         Optional<String> header = claim.authorization().filter(Credentials::isDigest);
         if (header.isEmpty()) {
-            return challenge(realm, false);
+            return challenge(settings.realmOf(domains.asked()), false);
         }
         Optional<Credentials> read = Credentials.parse(header.get());
         if (read.isEmpty()) {
@@ -63,14 +71,18 @@ public final class DigestAuthentication {
         if (claim.target().filter(target -> !isFor(credentials.uri(), target)).isPresent()) {
             return new Malformed("the digest is for another URI"); // RFC 7616 section 3.4.6
         }
+        List<String> candidates = candidates(credentials, domains);
+        String realm = candidates.isEmpty() ? realmToAsk(credentials, domains) : credentials.realm();
         Optional<Algorithm> algorithm = credentials.algorithm().filter(settings.algorithms()::contains);
-        if (algorithm.isEmpty()
-                || !credentials.isProtected()
-                || !credentials.realm().equals(realm)) {
+        if (candidates.isEmpty() || algorithm.isEmpty() || !credentials.isProtected()) {
             return challenge(realm, false);
         }
-        Optional<Aor> user = user(credentials.username(), domain);
-        if (!isRight(credentials, claim.method(), algorithm.get(), user) || user.isEmpty()) {
+        Optional<Aor> user = candidates.stream()
+                .map(domain -> user(credentials.username(), domain))
+                .filter(each -> isRight(credentials, claim.method(), algorithm.get(), each))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (user.isEmpty()) {
             return challenge(realm, false);
         }
         return nonces.use(credentials.nonce(), realm, credentials.number())
@@ -78,28 +90,48 @@ public final class DigestAuthentication {
                 : challenge(realm, true); // the password is right, so the client need not ask for it
     }
 
+    /** The domains that the client may mean: those with its realm, and if the username names one, that one only. */
+    private List<String> candidates(Credentials credentials, DigestDomains domains) {
+        List<String> known = credentials
+                .domain()
+                .map(List::of)
+                .orElseGet(() -> settings.realm().isEmpty() ? List.of(credentials.realm()) : domains.all());
+        return known.stream()
+                .filter(domains::accept)
+                .filter(domain -> settings.realmOf(domain).equals(credentials.realm()))
+                .toList();
+    }
+
+    private String realmToAsk(Credentials credentials, DigestDomains domains) {
+        return settings.realmOf(credentials
+                .domain()
+                .filter(domain -> DOMAIN.matcher(domain).matches())
+                .filter(domains::accept)
+                .orElse(domains.asked()));
+    }
+
     /**
-     * A URI with scheme and host is for the same resource (RFC 7616 section 3.4), and so is one with other escapes in its
-     * query: HTTP libraries and proxies on the way escape parentheses and colons that clients may send as they are.
+     * A URI with scheme and host is for the same resource (RFC 7616 section 3.4), and so is one with other escapes: HTTP
+     * libraries, containers and proxies on the way escape brackets, quotes and colons that clients send as they are.
      */
     private static boolean isFor(String uri, String target) {
         return withFewestEscapes(path(uri)).equals(withFewestEscapes(path(target)));
     }
 
-    private static String withFewestEscapes(String path) {
-        int query = path.indexOf('?');
-        return query < 0
-                ? path
-                : path.substring(0, query)
-                        + ESCAPE.matcher(path.substring(query)).replaceAll(DigestAuthentication::unescaped);
+    private static String withFewestEscapes(String target) {
+        int query = target.indexOf('?') < 0 ? target.length() : target.indexOf('?');
+        return unescaped(target.substring(0, query), KEPT_IN_PATHS)
+                + unescaped(target.substring(query), KEPT_IN_QUERIES);
     }
 
-    /** The character, unless it means something else where it is not escaped. */
-    private static String unescaped(MatchResult escape) {
-        char character = (char) Integer.parseInt(escape.group(1), 16);
-        return SEPARATORS.indexOf(character) >= 0
-                ? escape.group().toUpperCase(Locale.ROOT)
-                : Matcher.quoteReplacement(String.valueOf(character));
+    /** Each escape becomes its character once, unless that one would mean something else. */
+    private static String unescaped(String text, String kept) {
+        return ESCAPE.matcher(text).replaceAll(escape -> {
+            char character = (char) Integer.parseInt(escape.group(1), 16);
+            return kept.indexOf(character) >= 0
+                    ? escape.group().toUpperCase(Locale.ROOT)
+                    : Matcher.quoteReplacement(String.valueOf(character));
+        });
     }
 
     private static String path(String uri) {
@@ -110,13 +142,10 @@ public final class DigestAuthentication {
         return slash < 0 ? "/" : uri.substring(slash);
     }
 
-    /** The address that a username stands for; some clients send the domain with it. */
+    /** The address that a username stands for; a domain in it is the given one. */
     private static Optional<Aor> user(String username, String domain) {
         int at = username.lastIndexOf('@');
         String user = at < 0 ? username : username.substring(0, at);
-        if (at >= 0 && !username.substring(at + 1).toLowerCase(Locale.ROOT).equals(domain)) {
-            return Optional.empty();
-        }
         try {
             return Optional.of(Aor.parse("sip:" + user + '@' + domain))
                     .filter(aor -> aor.user().equals(user));

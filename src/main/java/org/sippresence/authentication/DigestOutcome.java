@@ -12,7 +12,7 @@ public sealed interface DigestOutcome {
     /**
      * Nobody proved anything: 401. Unknown users, wrong passwords and answers that were used before look the same.
      *
-     * @param challenges values of WWW-Authenticate, one for each algorithm, the best first
+     * @param challenges values of WWW-Authenticate, one for each algorithm, in the order of the settings
      */
     record Unverified(List<String> challenges) implements DigestOutcome {
         public Unverified {

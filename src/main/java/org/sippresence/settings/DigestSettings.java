@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param realm the realm of all users; empty for the domain of each
  * @param nonceLifetime after which a client must take a new nonce
- * @param algorithms that are offered, the best first
+ * @param algorithms that are offered, in the order of the challenges
  */
 public record DigestSettings(Optional<String> realm, Duration nonceLifetime, List<Algorithm> algorithms) {
 
@@ -40,7 +40,7 @@ public record DigestSettings(Optional<String> realm, Duration nonceLifetime, Lis
     }
 
     public static DigestSettings defaults() {
-        return new DigestSettings(Optional.empty(), Duration.ofMinutes(5), List.of(Algorithm.SHA_256, Algorithm.MD5));
+        return new DigestSettings(Optional.empty(), Duration.ofMinutes(5), List.of(Algorithm.MD5, Algorithm.SHA_256));
     }
 
     /** The realm of the users of a domain. */

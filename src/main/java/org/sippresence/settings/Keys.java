@@ -286,10 +286,13 @@ final class Keys {
                         .between(1, 86_400)
                         .means("How long a client may use one nonce of a digest challenge; then it gets another one and"
                                 + " repeats the request by itself."),
-                choice("digest_algorithms", "both", "both", "sha-256", "md5")
+                choice("digest_algorithms", "both", "both", "sha-256-first", "sha-256", "md5")
                         .means(
-                                "The hash functions that digest challenges offer. Clients take SHA-256 if they know it: set"
-                                        + " `md5` where the hashes of the users were taken over from a server that had only MD5."),
+                                "The hash functions that digest challenges offer. `both`: MD5 in the first challenge and SHA-256"
+                                        + " in the second, so that clients which read one challenge only, or know MD5 only, get in;"
+                                        + " a client that prefers SHA-256 takes the second. `sha-256-first`: the order that RFC 7616"
+                                        + " recommends. `md5`: for users whose hashes were taken over from a server that had only"
+                                        + " MD5, and for clients that know MD5 only and read the last challenge."),
                 text("trusted_peers", "")
                         .matching(
                                 "[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*",

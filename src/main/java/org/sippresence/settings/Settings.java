@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,8 +57,9 @@ public final class Settings {
         TableNames.check(values);
         xcap = XcapSettings.of(values);
         pdomains = Pdomains.of(values.list("pdomains"));
-        domains =
-                values.list("domains").stream().map(Settings::canonicalDomain).collect(Collectors.toUnmodifiableSet());
+        domains = values.list("domains").stream()
+                .map(Settings::canonicalDomain)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         trustedPeers = Networks.of("trusted_peers", values.list("trusted_peers"));
         upstream = UpstreamSettings.of(values);
         warnings = new ArrayList<>(sources.warnings());
@@ -338,7 +340,8 @@ public final class Settings {
         List<DigestSettings.Algorithm> algorithms = switch (values.text("digest_algorithms")) {
             case "sha-256" -> List.of(DigestSettings.Algorithm.SHA_256);
             case "md5" -> List.of(DigestSettings.Algorithm.MD5);
-            default -> List.of(DigestSettings.Algorithm.values());
+            case "sha-256-first" -> List.of(DigestSettings.Algorithm.SHA_256, DigestSettings.Algorithm.MD5);
+            default -> List.of(DigestSettings.Algorithm.MD5, DigestSettings.Algorithm.SHA_256);
         };
         return new DigestSettings(
                 values.optional("realm"), Duration.ofSeconds(values.number("nonce_expire")), algorithms);

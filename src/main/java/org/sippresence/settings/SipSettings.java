@@ -1,5 +1,7 @@
 package org.sippresence.settings;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -7,7 +9,7 @@ import java.util.Set;
  * How this server appears in SIP.
  *
  * @param serverAddress the SIP URI of our Contact; empty for the address that the request came in on
- * @param domains in lower case; empty if every domain is ours
+ * @param domains in lower case, in the order in which they were set; empty if every domain is ours
  * @param trustSenderHeader whether the Sender header of a PUBLISH is believed
  * @param fastUdp whether requests and NOTIFYs over UDP go past the container where that is possible
  */
@@ -15,7 +17,7 @@ public record SipSettings(
         Optional<String> serverAddress, Set<String> domains, boolean trustSenderHeader, boolean fastUdp) {
 
     public SipSettings {
-        domains = Set.copyOf(domains);
+        domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));
     }
 
     public static SipSettings defaults() {

@@ -17,8 +17,13 @@ public interface Callers {
      * @param uri path and query as they were sent
      * @param authorization the value of the header Authorization
      * @param owner whose tree it is about; empty for global trees and for what is no XCAP resource
+     * @param hints domains that the client may belong to, in lower case, the best first
      */
-    record Request(String method, String uri, Optional<String> authorization, Optional<Aor> owner) {}
+    record Request(String method, String uri, Optional<String> authorization, Optional<Aor> owner, List<String> hints) {
+        public Request {
+            hints = List.copyOf(hints);
+        }
+    }
 
     /** Whether the caller is known. */
     sealed interface Answer {

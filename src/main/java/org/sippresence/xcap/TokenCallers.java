@@ -1,12 +1,14 @@
 package org.sippresence.xcap;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.sippresence.authentication.BearerToken;
 import org.sippresence.authentication.BearerToken.Presented;
 
-/** Knows whoever has the admin token (RFC 6750 section 2.1), and asks others about everybody else. Thread-safe. */
+/**
+ * Knows whoever has the admin token (RFC 6750 section 2.1), and asks others about everybody else. Beside their challenges there is
+ * none for the token, which its holder sends unasked: old clients read the first challenge only, or the last. Thread-safe.
+ */
 public final class TokenCallers implements Callers {
 
     private static final String CHALLENGE = "Bearer realm=\"presence\"";
@@ -39,11 +41,8 @@ public final class TokenCallers implements Callers {
                     : new Answer.Unknown(List.of(CHALLENGE + ", error=\"invalid_token\""));
         }
         Answer answer = others.identify(request);
-        if (answer instanceof Answer.Unknown unknown) {
-            List<String> challenges = new ArrayList<>(unknown.challenges());
-            challenges.add(CHALLENGE);
-            return new Answer.Unknown(challenges);
-        }
-        return answer;
+        boolean unasked =
+                answer instanceof Answer.Unknown unknown && unknown.challenges().isEmpty();
+        return unasked ? new Answer.Unknown(List.of(CHALLENGE)) : answer;
     }
 }

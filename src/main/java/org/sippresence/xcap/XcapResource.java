@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
 import javax.ws.rs.PUT;
@@ -37,6 +40,7 @@ public final class XcapResource {
     /** A change of one resource changes others, so nobody may keep one without asking (RFC 4825 section 9). */
     private static final String PRIVATE = "no-cache, private";
 
+    private static final String INTENDED_IDENTITY = "X-3GPP-Intended-Identity";
     private static final MediaType UNKNOWN = new MediaType("application", "octet-stream");
 
     private final XcapServer server;
@@ -93,7 +97,8 @@ public final class XcapResource {
                         request.getMethod(),
                         uri.getRequestUri().getRawPath() + (query().isEmpty() ? "" : '?' + query()),
                         Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION)),
-                        server.targets().owner(path())));
+                        server.targets().owner(path()),
+                        hints()));
         if (answer instanceof Callers.Answer.Unknown unknown) {
             Response.ResponseBuilder refusal = refusal(401, "who are you?");
             unknown.challenges().forEach(challenge -> refusal.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
@@ -111,6 +116,17 @@ public final class XcapResource {
         return allowed
                 ? response(await(service.serve(target.get())))
                 : refusal(403, "this is not yours").build();
+    }
+
+    /** The domain of the identity that 3GPP TS 24.623 lets a client send, and the host that it asked. */
+    private List<String> hints() {
+        Stream<String> identity = Optional.ofNullable(headers.getHeaderString(INTENDED_IDENTITY)).stream()
+                .map(value -> value.replaceAll("[^@]*@|\"?\\s*$", ""));
+        Stream<String> host = Optional.ofNullable(uri.getRequestUri().getHost()).stream();
+        return Stream.concat(identity, host)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .filter(name -> name.matches("[a-z0-9.:\\[\\]-]{1,255}"))
+                .toList();
     }
 
     private static Outcome await(CompletableFuture<Outcome> outcome) throws TimeoutException, InterruptedException {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ import org.sippresence.authentication.DigestOutcome.Verified;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.DigestSettings;
 import org.sippresence.settings.DigestSettings.Algorithm;
+import org.sippresence.settings.Settings;
 import org.sippresence.subscriber.Ha1;
 import org.sippresence.subscriber.MemorySubscriberStore;
 import org.sippresence.subscriber.Subscriber;
@@ -78,12 +81,21 @@ final class DigestAuthenticationTest {
     }
 
     @Test
-    void whoSaysNothingIsAskedInEachAlgorithmTheBestFirst() {
+    void whoSaysNothingIsAskedInEachAlgorithmTheOneThatEverybodyKnowsFirst() {
         assertThat(challenges()).hasSize(2);
         assertThat(challenges().get(0))
-                .startsWith("Digest realm=\"example.org\", qop=\"auth\", algorithm=SHA-256, nonce=\"")
+                .startsWith("Digest realm=\"example.org\", qop=\"auth\", algorithm=MD5, nonce=\"")
                 .doesNotContain("stale");
+        assertThat(challenges().get(1)).contains("algorithm=SHA-256");
+    }
+
+    @Test
+    void theOrderIsTheOneOfTheSettings() {
+        with(Settings.of(Map.of("digest_algorithms", "sha-256-first")).digest());
+        assertThat(challenges().get(0)).contains("algorithm=SHA-256");
         assertThat(challenges().get(1)).contains("algorithm=MD5");
+        with(Settings.of(Map.of("digest_algorithms", "md5")).digest());
+        assertThat(challenges()).singleElement().asString().contains("algorithm=MD5");
     }
 
     @ParameterizedTest
@@ -148,14 +160,37 @@ final class DigestAuthenticationTest {
         "/x?a%3Db,/x?a=b,false",
         "/x?a%252Fb,/x?a%2Fb,false",
         "/x?a%3db,/x?a%3Db,true",
-        "/x(a,/x%28a,false",
+        "/x(a,/x%28a,true",
+        "/x/~~/a/b[@c=\"d\"],/x/~~/a/b%5b@c=%22d%22%5D,true",
+        "/x/~~/a/b%5B@c=%22d%22%5d,/x/~~/a/b[@c=\"d\"],true",
+        "/x/~~/a/b[@c=\"d\"]/@e,/x/~~/a/b%5B%40c%3D%22d%22%5D/%40e,true",
+        "/x/sip:a@b,/x/sip%3Aa%40b,true",
+        "/x/b[@c=\"d\"],/x/b[@c=\"e\"],false",
         "/x%2Fa?b,/x/a?b,false",
+        "/x%3Fb,/x?b,false",
+        "/x%23b,/x#b,false",
+        "/x%2541,/x%41,false",
+        "/x%2541,/xA,false",
+        "/%2e%2e/x,/../x,false",
+        "/x%3ba,/x;a,false",
+        "/x%5Ca,/x\\a,false",
+        "/x%3b,/x%3B,true",
         "/x?a,/x?b,false"
     })
-    void escapesOfAQueryThatMeanNothingMayDiffer(String signed, String sent, boolean same) {
+    void escapesThatMeanNothingMayDiffer(String signed, String sent, boolean same) {
         String header = answer("smith", PASSWORD).header("GET", signed, 1);
         DigestOutcome outcome = digest.verify(new DigestClaim("GET", Optional.of(sent), Optional.of(header)), DOMAIN);
         assertThat(outcome).isInstanceOf(same ? Verified.class : Malformed.class);
+    }
+
+    @Test
+    void quotesInANodeSelectorNeedNotBeEscapedInTheHeader() {
+        String element = "/x/~~/a/b[@c=\"d\"]/@e";
+        String header = answer("smith", PASSWORD).header("GET", element, 1).replace("\\\"", "\"");
+        assertThat(header).contains("uri=\"/x/~~/a/b[@c=\"d\"]/@e\", ");
+        String sent = "/x/~~/a/b%5B@c=%22d%22%5D/@e";
+        DigestClaim claim = new DigestClaim("GET", Optional.of(sent), Optional.of(header));
+        assertThat(digest.verify(claim, DOMAIN)).isEqualTo(new Verified(SMITH));
     }
 
     @Test
@@ -177,7 +212,8 @@ final class DigestAuthenticationTest {
         assertThat(verify(header.replace("qop=auth, ", ""))).isInstanceOf(Unverified.class);
         assertThat(verify(header.replace("realm=\"example.org\"", "realm=\"example.net\"")))
                 .isInstanceOf(Unverified.class);
-        assertThat(verify(header.replace("SHA-256", "SHA-512-256"))).isInstanceOf(Unverified.class);
+        assertThat(verify(header.replace("algorithm=MD5", "algorithm=SHA-512-256")))
+                .isInstanceOf(Unverified.class);
     }
 
     @Test
@@ -194,8 +230,61 @@ final class DigestAuthenticationTest {
     void whoHasNoHashOfAnAlgorithmCannotUseIt() {
         Subscriber known = subscribers.find(SMITH).orElseThrow();
         subscribers.save(new Subscriber(SMITH, new Ha1(known.plain().md5(), ""), Ha1.UNKNOWN));
-        assertThat(verify(answer("smith", PASSWORD).header("GET", PATH, 1))).isInstanceOf(Unverified.class);
-        DigestAnswer md5 = new DigestAnswer(challenges().get(1), "smith", PASSWORD, "c");
+        DigestAnswer sha256 = new DigestAnswer(challenges().get(1), "smith", PASSWORD, "c");
+        assertThat(verify(sha256.header("GET", PATH, 1))).isInstanceOf(Unverified.class);
+        DigestAnswer md5 = new DigestAnswer(challenges().get(0), "smith", PASSWORD, "c");
         assertThat(verify(md5.header("GET", PATH, 1))).isInstanceOf(Verified.class);
+    }
+
+    private List<String> challenges(DigestOutcome outcome) {
+        return ((Unverified) outcome).challenges();
+    }
+
+    private DigestOutcome verifyGlobal(DigestDomains domains, Optional<String> authorization) {
+        return digest.verify(new DigestClaim("GET", Optional.of(PATH), authorization), domains);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'example.net,example.org'", "''"})
+    void usersOfEachDomainProveThemselvesInTheirOwnRealm(String accepted) {
+        Set<String> ours = accepted.isEmpty() ? Set.of() : Set.of(accepted.split(","));
+        DigestDomains domains = new DigestDomains("example.net", ours);
+        List<String> first = challenges(verifyGlobal(domains, Optional.empty()));
+        assertThat(first).allMatch(each -> each.startsWith("Digest realm=\"example.net\""));
+        String inOwnRealm = answer("smith", PASSWORD).header("GET", PATH, 1);
+        assertThat(verifyGlobal(domains, Optional.of(inOwnRealm))).isEqualTo(new Verified(SMITH));
+
+        DigestAnswer inWrongRealm = new DigestAnswer(first.get(0), "smith@example.org", PASSWORD, "c");
+        List<String> second = challenges(verifyGlobal(domains, Optional.of(inWrongRealm.header("GET", PATH, 1))));
+        assertThat(second)
+                .as("asked again in the realm of the domain that the username names")
+                .allMatch(each -> each.startsWith("Digest realm=\"example.org\""));
+        DigestAnswer right = new DigestAnswer(second.get(0), "smith@example.org", PASSWORD, "c");
+        assertThat(verifyGlobal(domains, Optional.of(right.header("GET", PATH, 1))))
+                .isEqualTo(new Verified(SMITH));
+    }
+
+    @Test
+    void aRealmThatIsNoneOfOursProvesNothing() {
+        DigestDomains domains = new DigestDomains("example.net", Set.of("example.net", "example.com"));
+        String ofAnother = answer("smith", PASSWORD).header("GET", PATH, 1);
+        assertThat(challenges(verifyGlobal(domains, Optional.of(ofAnother))))
+                .allMatch(each -> each.startsWith("Digest realm=\"example.net\""));
+        String strange = ofAnother.replace("username=\"smith\"", "username=\"smith@a\\\"b\"");
+        assertThat(challenges(verifyGlobal(new DigestDomains("example.net", Set.of()), Optional.of(strange))))
+                .allMatch(each -> each.startsWith("Digest realm=\"example.net\""));
+    }
+
+    @Test
+    void inOneRealmForAllTheUsersOfAllDomainsAreTried() {
+        with(new DigestSettings(Optional.of("one for all"), Duration.ofMinutes(5), List.of(Algorithm.MD5)));
+        DigestDomains domains = new DigestDomains("example.net", Set.of("example.net", "example.org"));
+        DigestAnswer smith = new DigestAnswer(
+                challenges(verifyGlobal(domains, Optional.empty())).get(0), "smith", PASSWORD, "c");
+        assertThat(verifyGlobal(domains, Optional.of(smith.header("GET", PATH, 1))))
+                .isEqualTo(new Verified(SMITH));
+        DigestAnswer wrong = new DigestAnswer(smith.challenge(), "smith", "guess", "c");
+        assertThat(verifyGlobal(domains, Optional.of(wrong.header("GET", PATH, 1))))
+                .isInstanceOf(Unverified.class);
     }
 }

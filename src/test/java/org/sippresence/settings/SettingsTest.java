@@ -357,7 +357,7 @@ final class SettingsTest {
                 domains                    | a b         | domains=a b is not a list of domains
                 realm                      | a"b         | is not a text of at most 255 characters without quotes
                 nonce_expire               | 0           | is out of range: 1 to 86400 seconds
-                digest_algorithms          | sha1        | is not known; supported: both, sha-256, md5
+                digest_algorithms          | sha1        | is not known; supported: both, sha-256-first, sha-256, md5
                 trusted_peers              | example.org | is not a list of addresses or networks
                 trusted_peers              | 10.0.0.0/33 | trusted_peers: 10.0.0.0/33 is neither an address nor a network
                 trusted_peers              | dead        | trusted_peers: dead is neither an address nor a network

@@ -31,8 +31,13 @@ public record DigestAnswer(String challenge, String username, String password, S
         String response = hash(
                 ha1 + ':' + parameter("nonce") + ':' + count + ':' + clientNonce + ":auth:" + hash(method + ':' + uri));
         return "Digest username=\"" + username + "\", realm=\"" + parameter("realm") + "\", nonce=\""
-                + parameter("nonce") + "\", uri=\"" + uri + "\", qop=auth, nc=" + count + ", cnonce=\"" + clientNonce
+                + parameter("nonce") + "\", uri=\"" + quoted(uri) + "\", qop=auth, nc=" + count + ", cnonce=\""
+                + clientNonce
                 + "\", response=\"" + response + "\", algorithm=" + parameter("algorithm");
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     private String hash(String text) {

@@ -221,8 +221,13 @@ final class XcapDocumentsTest {
                 .isEqualTo(new Callers.Answer.Known(
                         new Caller.User(target(INDEX).key().owner())));
         Callers.Answer nobody = callers.identify(new Callers.Request(
-                "GET", "/", Optional.empty(), Optional.of(target(INDEX).key().owner())));
-        assertThat(((Callers.Answer.Unknown) nobody).challenges()).hasSize(2);
+                "GET", "/", Optional.empty(), Optional.of(target(INDEX).key().owner()), List.of()));
+        assertThat(((Callers.Answer.Unknown) nobody).challenges())
+                .as("old clients read the last challenge, which must be one that users can answer")
+                .containsExactly("Digest realm=\"x\"");
+        Callers.Answer unasked = new TokenCallers("secret")
+                .identify(new Callers.Request("GET", "/", Optional.empty(), Optional.empty(), List.of()));
+        assertThat(((Callers.Answer.Unknown) unasked).challenges()).containsExactly("Bearer realm=\"presence\"");
     }
 
     private Callers.Answer identify(Callers callers, String authorization) {
@@ -230,6 +235,7 @@ final class XcapDocumentsTest {
                 "GET",
                 "/",
                 Optional.of(authorization),
-                Optional.of(target(INDEX).key().owner())));
+                Optional.of(target(INDEX).key().owner()),
+                List.of()));
     }
 }
