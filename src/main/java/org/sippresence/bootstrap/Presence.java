@@ -56,6 +56,7 @@ import org.sippresence.settings.RegistrationSettings;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.sip.SipServices;
+import org.sippresence.subscriber.Subscribers;
 import org.sippresence.subscription.Subscriptions;
 import org.sippresence.upstream.SubscribeSender;
 import org.sippresence.upstream.Upstream;
@@ -96,6 +97,7 @@ public final class Presence implements AutoCloseable {
     private final Supplier<Map<String, Long>> senderFigures;
     private final Notifier notifier;
     private final Bounds bounds;
+    private final Subscribers subscribers;
 
     /**
      * Ways to others.
@@ -130,7 +132,10 @@ public final class Presence implements AutoCloseable {
         presentities = new Presentities(clock, lanes, journal, memory);
         presentities.serveWhile(() -> !stores.ownership().isLost(), stores::isThere);
 
-        bounds = bounds(settings.bounds());
+        subscribers = new Subscribers(stores.subscribers(), settings.digest());
+        memory.knowSubscribers(aor -> subscribers.find(aor).isPresent());
+
+        bounds = bounds(settings.bounds(), storage);
         Publications publications = new Publications(packages, settings.publication(), bounds);
         Subscriptions subscriptions = new Subscriptions(packages, settings.subscription(), bounds);
         Registrations registrations = new Registrations(registration);
@@ -174,6 +179,7 @@ public final class Presence implements AutoCloseable {
         }
 
         sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, clock);
+        sweeper.onSwept(memory::countOnlyWatched);
         takenApart = new TakenApart(
                 presentities,
                 store.publishedRows().filter(tables -> settings.maintenance().storeTuples()));
@@ -233,11 +239,14 @@ public final class Presence implements AutoCloseable {
         upstreams.ifPresent(each -> each.look(turn));
     }
 
-    private static Bounds bounds(BoundsSettings most) {
+    private static Bounds bounds(BoundsSettings most, StorageSettings storage) {
+        int presentities =
+                storage.useDb() ? most.presentities() : Math.min(most.presentities(), storage.cacheSize() / 2);
         return new Bounds(Map.of(
                 Bound.PUBLICATIONS, most.publications(),
                 Bound.SUBSCRIPTIONS, most.subscriptions(),
-                Bound.SUBSCRIPTIONS_PER_WATCHER, most.subscriptionsPerWatcher()));
+                Bound.SUBSCRIPTIONS_PER_WATCHER, most.subscriptionsPerWatcher(),
+                Bound.PRESENTITIES, presentities));
     }
 
     private List<Measure> measures() {
@@ -279,6 +288,11 @@ public final class Presence implements AutoCloseable {
     /** The built-in XCAP server for those whom {@code callers} knows. */
     public XcapServer xcapServer(Callers callers) {
         return new XcapServer(xcapParts, settings, callers);
+    }
+
+    /** The SIP users of this server. */
+    Subscribers subscribers() {
+        return subscribers;
     }
 
     /** What is subscribed to at other servers, if anything is. */

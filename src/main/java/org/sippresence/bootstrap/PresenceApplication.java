@@ -88,13 +88,13 @@ public final class PresenceApplication implements ServletContextListener {
         context.setAttribute("org.sippresence.registrations", presence.contacts());
         context.setAttribute("org.sippresence.publications", presence.states());
         context.setAttribute("org.sippresence.offline-winfo", presence.offlineWinfo());
-        Subscribers subscribers = new Subscribers(storage.subscribers(), settings.digest());
-        context.setAttribute("org.sippresence.subscribers", subscribers);
+        context.setAttribute("org.sippresence.subscribers", presence.subscribers());
         context.setAttribute("org.sippresence.user-attributes", storage.attributes());
         context.setAttribute("org.sippresence.settings", settings);
         String token = AdminToken.of(settings);
         context.setAttribute("org.sippresence.admin-token", token);
-        context.setAttribute(XcapApplication.SERVER, presence.xcapServer(callers(settings, subscribers, token)));
+        context.setAttribute(
+                XcapApplication.SERVER, presence.xcapServer(callers(settings, presence.subscribers(), token)));
     }
 
     /** The embedded database is in a private directory before its first file is made. */

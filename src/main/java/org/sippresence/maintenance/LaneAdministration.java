@@ -46,6 +46,7 @@ public final class LaneAdministration implements Administration {
             "journal_waiting", "Writes that wait for a commit.",
             "lanes_waiting", "Tasks that wait in lanes.",
             "presentities_in_memory", "Presentities in memory.",
+            "presentities_only_watched", "Presentities with subscriptions, but neither a publication nor a contact.",
             "subscriptions_in_memory", "Subscriptions in memory.",
             "timers", "Timers that wait, for deadlines and for what is put off.");
 

@@ -41,6 +41,7 @@ public final class Sweeper implements AutoCloseable {
     private final Registrations registrations;
     private final Notifier notifier;
     private final Clock clock;
+    private volatile Runnable onSwept = () -> {};
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Daemons.single("maintenance"));
 
@@ -57,6 +58,11 @@ public final class Sweeper implements AutoCloseable {
         this.registrations = Objects.requireNonNull(registrations, "registrations");
         this.notifier = Objects.requireNonNull(notifier, "notifier");
         this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** Names what follows each sweep, on its thread; may fail as the database does. To be set before {@link #start}. */
+    public void onSwept(Runnable listener) {
+        this.onSwept = listener;
     }
 
     /** Starts what runs from time to time. */
@@ -111,7 +117,9 @@ public final class Sweeper implements AutoCloseable {
      * @throws UncheckedIOException if the database fails
      */
     public Cleaned sweep() {
-        return presentities.store().clean(clock.instant().minus(GRACE));
+        Cleaned cleaned = presentities.store().clean(clock.instant().minus(GRACE));
+        onSwept.run();
+        return cleaned;
     }
 
     private void sweepQuietly() {

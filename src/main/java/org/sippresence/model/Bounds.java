@@ -28,10 +28,16 @@ public final class Bounds {
         return present >= most.getOrDefault(bound, Integer.MAX_VALUE);
     }
 
-    /** Counts a request that is refused for a bound. */
+    /** Counts a request that is refused for a bound: 503 with Retry-After if others use it up, otherwise 403. */
     public Rejection refuse(Bound bound, String reason) {
         refused.get(bound).increment();
-        return Rejection.of(403, reason);
+        return bound.retryAfter().isPresent()
+                ? Rejection.of(
+                        503,
+                        reason,
+                        "Retry-After",
+                        Integer.toString(bound.retryAfter().getAsInt()))
+                : Rejection.of(403, reason);
     }
 
     /** Requests refused since the start. */

@@ -225,6 +225,11 @@ public final class JpaPresentityStore implements PresentityStore {
                 count(session, LocationEntity.COUNT)));
     }
 
+    @Override
+    public long countOnlyWatched() {
+        return transactions.run(session -> count(session, PresentityEntity.ONLY_WATCHED));
+    }
+
     private static long count(StatelessSession session, String query) {
         return session.createNamedSelectionQuery(query, Long.class).getSingleResult();
     }

@@ -26,6 +26,12 @@ import org.sippresence.model.Aor;
                 + " (select l.expires from Location l where l.presId = p.presId order by l.expires limit 1)"
                 + " from Presentity p where p.presId > :after order by p.presId")
 @NamedQuery(
+        name = PresentityEntity.ONLY_WATCHED,
+        query = "select count(p) from Presentity p where"
+                + " exists (select 1 from ActiveWatcher w where w.presId = p.presId)"
+                + " and not exists (select 1 from Publication b where b.presId = p.presId)"
+                + " and not exists (select 1 from Location l where l.presId = p.presId)")
+@NamedQuery(
         name = PresentityEntity.IDLE,
         query = "select p.presId from Presentity p where p.presId > :after"
                 + " and not exists (select 1 from Publication b where b.presId = p.presId)"
@@ -45,6 +51,7 @@ class PresentityEntity {
     static final String PAGE = "Presentity.page";
     static final String LISTING = "Presentity.listing";
     static final String DEADLINES = "Presentity.deadlines";
+    static final String ONLY_WATCHED = "Presentity.onlyWatched";
     static final String IDLE = "Presentity.idle";
     static final String SWEEP = "Presentity.sweep";
 

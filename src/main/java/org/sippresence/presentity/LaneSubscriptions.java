@@ -17,6 +17,7 @@ final class LaneSubscriptions implements SubscriptionStore {
 
     private final Turn turn;
     private final PresentityState state;
+    private final PresentityMemory memory;
     private final DialogIndex dialogs;
     private final Shared shared;
 
@@ -26,6 +27,7 @@ final class LaneSubscriptions implements SubscriptionStore {
     LaneSubscriptions(Turn turn, PresentityState state, PresentityMemory memory) {
         this.turn = turn;
         this.state = state;
+        this.memory = memory;
         this.dialogs = memory.dialogs();
         this.shared = memory.shared();
     }
@@ -83,6 +85,17 @@ final class LaneSubscriptions implements SubscriptionStore {
     @Override
     public int countAtMost(Aor watcher) {
         return dialogs.countOf(watcher);
+    }
+
+    @Override
+    public long countOnlyWatched() {
+        boolean joins = state.subscriptions.isEmpty() && state.publications.isEmpty() && state.bindings.isEmpty();
+        return joins ? memory.onlyWatched().count() : 0;
+    }
+
+    @Override
+    public boolean isPresentityKnown() {
+        return memory.isKnown(state);
     }
 
     @Override

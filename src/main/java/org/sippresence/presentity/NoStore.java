@@ -47,6 +47,11 @@ public final class NoStore implements PresentityStore {
     }
 
     @Override
+    public long countOnlyWatched() {
+        return 0;
+    }
+
+    @Override
     public List<Aor> presentities(Listing listing) {
         return List.of();
     }

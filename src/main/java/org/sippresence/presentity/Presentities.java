@@ -314,6 +314,7 @@ public final class Presentities {
             tidy(state);
             return;
         }
+        memory.onlyWatched().update(state);
         memory.pin(state);
         Journal.Outcome outcome = Journal.Outcome.of(
                 () -> lanes.execute(state.aor, () -> finish(state, turn)),
@@ -389,6 +390,7 @@ public final class Presentities {
                 "lanes_waiting", (long) lanes.waiting(),
                 "journal_waiting", (long) journal.waiting(),
                 "presentities_in_memory", memory.size(),
+                "presentities_only_watched", memory.onlyWatched().count(),
                 "subscriptions_in_memory", (long) memory.dialogs().size(),
                 "deadlines", (long) deadlines.count(),
                 "timers", deadlines.timers());

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.presentity.PresentityStore.DialogLocation;
@@ -29,6 +30,7 @@ public final class PresentityMemory {
     private final Limits limits;
     private final DialogIndex dialogs = new DialogIndex();
     private final Shared shared = new Shared();
+    private final OnlyWatched onlyWatched = new OnlyWatched();
     private final Cache<Aor, PresentityState> cache;
 
     /** Gave way in the cache, but are ahead of the database, or their lane has not yet let them go. */
@@ -42,6 +44,7 @@ public final class PresentityMemory {
 
     private volatile BiConsumer<Aor, Runnable> lanes = (aor, task) -> {};
     private volatile Function<Aor, String> pdomains = aor -> REGISTRAR;
+    private volatile Predicate<Aor> subscribers = aor -> false;
 
     public PresentityMemory(PresentityStore store, Limits limits) {
         this.store = Objects.requireNonNull(store, "store");
@@ -74,6 +77,30 @@ public final class PresentityMemory {
         this.pdomains = tenants;
     }
 
+    /** Names who says whether somebody is a subscriber; may block on the database. To be set before the first turn. */
+    public void knowSubscribers(Predicate<Aor> isSubscriber) {
+        this.subscribers = isSubscriber;
+    }
+
+    /** Whether somebody else than watchers knows of the presentity. In the lane; may read from the database. */
+    boolean isKnown(PresentityState state) {
+        return !state.publications.isEmpty()
+                || !state.bindings.isEmpty()
+                || !documents(state).isEmpty()
+                || subscribers.test(state.aor);
+    }
+
+    /** Counts anew if there is more stored than is in memory: rows may be swept that no lane has looked at. May block. */
+    public void countOnlyWatched() {
+        if (!complete) {
+            onlyWatched.set(store.countOnlyWatched());
+        }
+    }
+
+    OnlyWatched onlyWatched() {
+        return onlyWatched;
+    }
+
     String pdomain(Aor aor) {
         return pdomains.apply(aor);
     }
@@ -85,8 +112,10 @@ public final class PresentityMemory {
      */
     void warmUp(BiConsumer<Aor, Instant> expiries) {
         int[] loaded = {0};
+        onlyWatched.set(store.countOnlyWatched());
         store.loadAll(limits.size(), (aor, snapshot) -> {
             PresentityState state = read(aor, snapshot);
+            onlyWatched.read(state);
             cache.put(aor, state);
             state.firstExpiry().ifPresent(first -> expiries.accept(aor, first));
             loaded[0]++;
@@ -120,6 +149,7 @@ public final class PresentityMemory {
         PresentityState state = stored.map(snapshot -> read(aor, snapshot))
                 .orElseGet(() -> new PresentityState(aor, Presentities.nextVersion()));
         mustRead.remove(aor);
+        onlyWatched.read(state);
         cache.put(aor, state);
         return state;
     }
@@ -221,6 +251,7 @@ public final class PresentityMemory {
         boolean was = aside.remove(state.aor, state) || wasCached;
         if (was) {
             state.subscriptions.all().forEach(dialogs::remove);
+            onlyWatched.discard(state);
         }
         return was;
     }

@@ -33,6 +33,9 @@ final class PresentityState {
     /** Grows with every change of what is published; never the same for two readings. */
     long version;
 
+    /** Kept by {@link OnlyWatched}. */
+    boolean countedAsOnlyWatched;
+
     /** Turns whose writes are not yet in the database. */
     private int uncommitted;
 
@@ -78,6 +81,11 @@ final class PresentityState {
                 .filter(last -> !last.isBefore(micros))
                 .map(last -> last.plus(1, ChronoUnit.MICROS))
                 .orElse(micros);
+    }
+
+    /** Whether there are subscriptions, but neither a publication nor a contact. */
+    boolean isOnlyWatched() {
+        return publications.isEmpty() && bindings.isEmpty() && !subscriptions.isEmpty();
     }
 
     Optional<Watched> subscription(String id) {

@@ -42,6 +42,9 @@ public interface PresentityStore extends AutoCloseable {
 
     Counts count();
 
+    /** How many presentities have subscriptions, but neither a publication nor a contact. */
+    long countOnlyWatched();
+
     /** Presentities in the order of their URIs. Reads only; for administration. */
     List<Aor> presentities(Listing listing);
 

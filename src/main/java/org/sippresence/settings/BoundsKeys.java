@@ -9,6 +9,9 @@ final class BoundsKeys {
 
     private static final int MANY = 1_000_000;
 
+    /** Fewer are not counted well enough: what shares a place in the table of counts is counted, too. */
+    private static final int COUNTED = 1_000;
+
     private BoundsKeys() {}
 
     static List<Key> all() {
@@ -24,8 +27,17 @@ final class BoundsKeys {
                                 "How many subscriptions one watcher may have to one presentity and event package; a new one"
                                         + " beyond them is answered 403."),
                 whole("max_subscriptions_per_watcher", 10_000, "subscriptions")
+                        .between(COUNTED, Integer.MAX_VALUE)
+                        .means(
+                                "How many subscriptions one watcher may have to all presentities that are in memory (see"
+                                        + " `pres_cache_size`); a new one beyond them is answered 403. They are counted in memory that"
+                                        + " does not grow, where a count may be some too high: fewer than 1,000 cannot be set."),
+                whole("max_presentities", 200_000, "presentities")
                         .between(1, Integer.MAX_VALUE)
-                        .means("How many subscriptions one watcher may have to all presentities that are in memory (see"
-                                + " `pres_cache_size`); a new one beyond them is answered 403."));
+                        .means(
+                                "How many presentities may be there only because they are watched: with subscriptions, but with"
+                                        + " neither a publication nor a contact. A SUBSCRIBE for another one is answered 503 with"
+                                        + " Retry-After, unless it has an XCAP document or is a subscriber. With `use_db=0` at most half of"
+                                        + " `pres_cache_size`."));
     }
 }

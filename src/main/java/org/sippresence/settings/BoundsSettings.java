@@ -6,5 +6,15 @@ package org.sippresence.settings;
  * @param publications of one presentity to one event package
  * @param subscriptions of one watcher to one presentity and event package
  * @param subscriptionsPerWatcher of one watcher to all presentities
+ * @param presentities that are there only because they are watched
  */
-public record BoundsSettings(int publications, int subscriptions, int subscriptionsPerWatcher) {}
+public record BoundsSettings(int publications, int subscriptions, int subscriptionsPerWatcher, int presentities) {
+
+    static BoundsSettings of(Values values) {
+        return new BoundsSettings(
+                values.number("max_publications"),
+                values.number("max_subscriptions"),
+                values.number("max_subscriptions_per_watcher"),
+                values.number("max_presentities"));
+    }
+}

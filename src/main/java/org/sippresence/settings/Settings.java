@@ -201,10 +201,7 @@ public final class Settings {
 
     /** How many of each thing there may be. */
     public BoundsSettings bounds() {
-        return new BoundsSettings(
-                values.number("max_publications"),
-                values.number("max_subscriptions"),
-                values.number("max_subscriptions_per_watcher"));
+        return BoundsSettings.of(values);
     }
 
     public RegistrationSettings registration() {

@@ -35,6 +35,19 @@ public interface SubscriptionStore {
     /** As many as there are of one watcher to all presentities that are in memory, or a few more. */
     int countAtMost(Aor watcher);
 
+    /**
+     * As many presentities as are there only because they are watched, if a first subscription makes this one another of them;
+     * otherwise 0.
+     */
+    default long countOnlyWatched() {
+        return 0;
+    }
+
+    /** Whether somebody else than watchers knows of the presentity; may read from the database. */
+    default boolean isPresentityKnown() {
+        return true;
+    }
+
     /** Those who only wait, of all event packages. */
     default Collection<Subscription> waiting() {
         return subscriptions().stream()

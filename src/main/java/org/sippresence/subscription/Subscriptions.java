@@ -71,13 +71,17 @@ public final class Subscriptions {
                 state.get(),
                 new Wish(type.get(), command.body(), command.parameters()),
                 new Course(now, now.plusSeconds(expires), SubscriptionEvent.SUBSCRIBED));
-        if (expires == 0) { // a fetch (RFC 6665 section 4.4.3)
+        boolean waits = state.get() instanceof SubscriptionState.Pending && waitingList.isOpen();
+        if (expires == 0 && !waits) { // a fetch (RFC 6665 section 4.4.3) that leaves nothing behind
             return new Accepted(timeout(subscription, store, now), 0);
         }
         Optional<Subscription> same = store.findSameRequest(subscription);
         Optional<Rejection> tooMany = same.isPresent() ? Optional.empty() : tooMany(subscription, store, now);
         if (tooMany.isPresent()) {
             return new Rejected(tooMany.get());
+        }
+        if (expires == 0) {
+            return new Accepted(timeout(subscription, store, now), 0);
         }
         same.ifPresent(each -> store.remove(timedOut(each))); // its subscriber never learned of that dialog
         waitingList.superseded(subscription, store);
@@ -96,6 +100,9 @@ public final class Subscriptions {
         if (bounds.isReached(Bound.SUBSCRIPTIONS_PER_WATCHER, store.countAtMost(watcher))) {
             return Optional.of(
                     bounds.refuse(Bound.SUBSCRIPTIONS_PER_WATCHER, "Too many subscriptions of this watcher"));
+        }
+        if (bounds.isReached(Bound.PRESENTITIES, store.countOnlyWatched()) && !store.isPresentityKnown()) {
+            return Optional.of(bounds.refuse(Bound.PRESENTITIES, "Too many presentities that are only watched"));
         }
         return Optional.empty();
     }

@@ -121,6 +121,11 @@ public final class FlakyStore implements PresentityStore {
     }
 
     @Override
+    public long countOnlyWatched() {
+        return store.countOnlyWatched();
+    }
+
+    @Override
     public List<Aor> presentities(Listing listing) {
         return store.presentities(listing);
     }

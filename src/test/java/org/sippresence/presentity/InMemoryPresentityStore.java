@@ -188,6 +188,16 @@ public final class InMemoryPresentityStore implements PresentityStore {
     }
 
     @Override
+    public synchronized long countOnlyWatched() {
+        return presentities.stream()
+                .map(this::snapshot)
+                .filter(each -> !each.subscriptions().isEmpty()
+                        && each.publications().isEmpty()
+                        && each.bindings().isEmpty())
+                .count();
+    }
+
+    @Override
     public synchronized List<Aor> presentities(Listing listing) {
         return presentities.stream()
                 .filter(presentity -> presentity.uri().contains(listing.contains()))

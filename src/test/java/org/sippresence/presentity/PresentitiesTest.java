@@ -2,11 +2,13 @@ package org.sippresence.presentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.sippresence.presentity.StoredFixtures.ALICE;
 import static org.sippresence.presentity.StoredFixtures.BOB;
 import static org.sippresence.presentity.StoredFixtures.NOON;
 import static org.sippresence.presentity.StoredFixtures.binding;
+import static org.sippresence.presentity.StoredFixtures.document;
 import static org.sippresence.presentity.StoredFixtures.modified;
 import static org.sippresence.presentity.StoredFixtures.publication;
 import static org.sippresence.presentity.StoredFixtures.subscription;
@@ -270,6 +272,77 @@ final class PresentitiesTest {
         });
         bed.settle();
         assertThat(countOf(watcher)).isEqualTo(29);
+    }
+
+    @Test
+    void presentitiesThatAreOnlyWatchedAreCountedThroughEvictionAndARestart() {
+        Limits few = new Limits(5, true, false);
+        restart(few);
+        List<Subscription> all = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Subscription each = subscription("s" + i, Aor.parse("sip:u" + i + "@example.org"));
+            all.add(each);
+            save(each);
+            save(each);
+        }
+        bed.settle();
+        assertThat(onlyWatched()).isEqualTo(60);
+        save(publication("p0", all.get(0).presentity()));
+        save(publication("p1", all.get(1).presentity()));
+        assertThat(onlyWatched()).isEqualTo(58);
+        restart(few);
+        assertThat(onlyWatched()).isEqualTo(58);
+        bed.change(all.get(1).presentity(), turn -> turn.publications().remove(publication("p1", turn.presentity())));
+        bed.change(all.get(2).presentity(), turn -> turn.subscriptions().remove(all.get(2)));
+        assertThat(onlyWatched()).isEqualTo(58);
+        restart(ALL);
+        assertThat(onlyWatched()).isEqualTo(58);
+        assertThat(store.countOnlyWatched()).isEqualTo(58);
+    }
+
+    @Test
+    void onlyWatchedIsTakenBackWithAWriteThatIsLost() {
+        save(subscription("s1", ALICE));
+        store.failAll(true);
+        assertThat(catchThrowable(() -> save(publication("p1", ALICE)))).isNotNull();
+        assertThat(catchThrowable(() -> save(subscription("s2", BOB)))).isNotNull();
+        store.failAll(false);
+        publications(ALICE);
+        publications(BOB);
+        bed.settle();
+        assertThat(onlyWatched()).isEqualTo(1);
+        bed.change(ALICE, turn -> turn.subscriptions().remove(subscription("s1", ALICE)));
+        assertThat(onlyWatched()).isZero();
+    }
+
+    @Test
+    void onlyAFirstSubscriptionToWhomNobodyElseKnowsMakesOneMore() {
+        save(subscription("s1", ALICE));
+        save(publication("p1", BOB));
+        assertThat(joining(ALICE)).isZero();
+        assertThat(joining(BOB)).isZero();
+        Aor carol = Aor.parse("sip:carol@example.org");
+        assertThat(joining(carol)).isEqualTo(1);
+        assertThat(isKnown(carol)).isFalse();
+        assertThat(isKnown(BOB)).isTrue();
+        bed.change(carol, turn -> turn.documents().save(document(carol, "index", "<a/>")));
+        assertThat(isKnown(carol)).isTrue();
+        assertThat(isKnown(Aor.parse("sip:dave@example.org"))).isFalse();
+        bed.settle();
+        assertThat(bed.presentities.gauges())
+                .containsEntry("presentities_in_memory", 3L); // those who were asked for are not
+    }
+
+    private long onlyWatched() {
+        return bed.presentities.gauges().get("presentities_only_watched");
+    }
+
+    private long joining(Aor presentity) {
+        return bed.read(presentity, turn -> turn.subscriptions().countOnlyWatched());
+    }
+
+    private boolean isKnown(Aor presentity) {
+        return bed.read(presentity, turn -> turn.subscriptions().isPresentityKnown());
     }
 
     private int countOf(Aor watcher) {

@@ -83,6 +83,22 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
     }
 
     @Test
+    default void presentitiesThatAreOnlyWatchedAreCounted() {
+        store().write(List.of(
+                new SavePresentity(ALICE),
+                new SaveSubscription(subscription("s1", ALICE), counters(100, 50)),
+                new SaveSubscription(subscription("s2", ALICE), counters(100, 50)),
+                new SavePresentity(BOB)));
+        assertThat(store().countOnlyWatched()).isEqualTo(1);
+        store().write(List.of(new SaveSubscription(subscription("s3", BOB), counters(100, 50))));
+        assertThat(store().countOnlyWatched()).isEqualTo(2);
+        store().write(List.of(new SavePublication(publication("p1", ALICE))));
+        assertThat(store().countOnlyWatched()).isEqualTo(1);
+        store().write(List.of(new Write.SaveBinding(binding("r1", BOB, "sip:bob@192.0.2.1"))));
+        assertThat(store().countOnlyWatched()).isZero();
+    }
+
+    @Test
     default void aRefreshedContactReplacesAndARemovedOneIsGone() {
         Binding first = binding("r1", ALICE, "sip:alice@192.0.2.1");
         Binding again = new Binding(

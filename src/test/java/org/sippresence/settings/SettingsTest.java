@@ -217,13 +217,14 @@ final class SettingsTest {
 
         @Test
         void boundsAreMapped() {
-            assertThat(Settings.of(Map.of()).bounds()).isEqualTo(new BoundsSettings(100, 20, 10_000));
+            assertThat(Settings.of(Map.of()).bounds()).isEqualTo(new BoundsSettings(100, 20, 10_000, 200_000));
             assertThat(Settings.of(Map.of(
                                     "max_publications", "1",
                                     "max_subscriptions", "2",
-                                    "max_subscriptions_per_watcher", "3"))
+                                    "max_subscriptions_per_watcher", "1000",
+                                    "max_presentities", "4"))
                             .bounds())
-                    .isEqualTo(new BoundsSettings(1, 2, 3));
+                    .isEqualTo(new BoundsSettings(1, 2, 1000, 4));
         }
 
         @Test
@@ -366,6 +367,8 @@ final class SettingsTest {
                 reg_watchers               | proxy       | is not a list of SIP URIs with commas
                 max_contacts               | 0           | is out of range: 1 to 1000 contacts
                 max_publications           | 0           | is out of range: 1 to 1000000 publications
+                max_subscriptions_per_watcher | 999      | is out of range: 1000 to 2147483647 subscriptions
+                max_presentities           | 0           | is out of range: 1 to 2147483647 presentities
                 db_url                     | nonsense    | db_url=nonsense is no database URL; accepted: jdbc:h2:...
                 min_expires                | 3601        | min_expires=3601 is above the longest lifetime, 3600 seconds
                 xcap_root                  | ftp://host/ | xcap_root=ftp://host/ is no URL of an XCAP server such as

@@ -24,6 +24,21 @@ final class ListSubscriptionStore implements SubscriptionStore {
     /** What one watcher has elsewhere. */
     int elsewhere;
 
+    /** Presentities that are only watched, if this is another one. */
+    long onlyWatched;
+
+    boolean known;
+
+    @Override
+    public long countOnlyWatched() {
+        return byId.isEmpty() ? onlyWatched : 0;
+    }
+
+    @Override
+    public boolean isPresentityKnown() {
+        return known;
+    }
+
     @Override
     public int countAtMost(Aor watcher) {
         return elsewhere + byId.size();

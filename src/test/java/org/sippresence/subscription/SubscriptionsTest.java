@@ -47,8 +47,8 @@ final class SubscriptionsTest {
 
     private final ListSubscriptionStore store = new ListSubscriptionStore();
     private Authorization decision = Authorization.ALLOW;
-    private final Bounds bounds =
-            new Bounds(Map.of(Bound.SUBSCRIPTIONS, MOST, Bound.SUBSCRIPTIONS_PER_WATCHER, 2 * MOST));
+    private final Bounds bounds = new Bounds(
+            Map.of(Bound.SUBSCRIPTIONS, MOST, Bound.SUBSCRIPTIONS_PER_WATCHER, 2 * MOST, Bound.PRESENTITIES, MOST));
     private final Subscriptions subscriptions = new Subscriptions(
             new EventPackages(List.of(TextPackage.presence(), new TextPackage(OPEN, false))),
             new SubscriptionSettings(600, 3600, 60, Auth.IMPLICIT, true, false, "10", WAITING),
@@ -112,6 +112,37 @@ final class SubscriptionsTest {
                 .isEqualTo(403);
         assertThat(bounds.refused(Bound.SUBSCRIPTIONS_PER_WATCHER)).isEqualTo(1);
         accepted(again("a", 2, 600, NOON));
+    }
+
+    @Test
+    void moreInventedPresentitiesThanAllowedAre503UnlessTheyAreKnown() {
+        store.onlyWatched = MOST;
+        Rejection rejection = rejected(subscriptions.subscribe(subscribe(alice(), "a", 600), store, rules, NOON));
+        assertThat(rejection.status()).isEqualTo(503);
+        assertThat(rejection.headers()).containsKey("Retry-After");
+        assertThat(bounds.refused(Bound.PRESENTITIES)).isEqualTo(1);
+        assertThat(store.subscriptions()).isEmpty();
+        accepted(subscriptions.subscribe(subscribe(alice(), "b", 0), store, rules, NOON)); // a fetch leaves nothing
+        store.known = true;
+        subscribed("c");
+        accepted(again("c", 2, 600, NOON));
+        store.known = false;
+        subscribed("d"); // there is one already
+    }
+
+    @Test
+    void aFetchThatWouldMakeSomebodyWaitIsBoundedAsASubscription() {
+        decision = Authorization.CONFIRM;
+        store.onlyWatched = MOST;
+        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "a", 0), store, rules, NOON))
+                        .status())
+                .isEqualTo(503);
+        store.onlyWatched = 0;
+        store.elsewhere = 2 * MOST;
+        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "b", 0), store, rules, NOON))
+                        .status())
+                .isEqualTo(403);
+        assertThat(store.subscriptions()).isEmpty();
     }
 
     @Test
