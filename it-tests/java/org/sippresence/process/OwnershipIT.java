@@ -1,8 +1,14 @@
 package org.sippresence.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +32,13 @@ import org.sippresence.sipclient.WatcherDialog;
 class OwnershipIT {
 
     private static final Duration LEASE = Duration.ofSeconds(3);
+
+    /** For a statement that the server had sent before it was stopped. */
+    private static final Duration SETTLED = Duration.ofMillis(200);
+
+    /** Those that have locked rows. */
+    private static final String TRANSACTIONS =
+            "select count(*) from information_schema.innodb_trx where trx_rows_locked > 0";
 
     @TempDir
     private Path data;
@@ -109,7 +122,10 @@ class OwnershipIT {
                 assertThat(first.line(line -> line.startsWith("presence: another server has taken"))
                                 .orElse(first.log()))
                         .contains("pid=" + second.pid());
-                assertThat(late.isDone() && late.join().status() == 200).isFalse();
+                assertThat(late.isDone()
+                                && !late.isCompletedExceptionally()
+                                && late.join().status() == 200)
+                        .isFalse();
                 assertThat(watcher.lastNotifyCSeq())
                         .as("NOTIFYs of the woken server")
                         .isEqualTo(cseq);
@@ -122,6 +138,49 @@ class OwnershipIT {
                 assertThat(watcher.lastNotifyCSeq()).isEqualTo(cseq + 1);
                 assertThat(watcher.violations()).isEqualTo(List.of());
             }
+        }
+    }
+
+    @Test
+    void aServerStoppedInTheMiddleOfACommitHoldsNobodyUpForLong() throws SQLException {
+        try (ServerProcess first = ServerProcess.started(data.resolve("1"), settings());
+                Crowd crowd = new Crowd(first, Transport.UDP)) {
+            List<LoadedPublisher> publishers = LoadedPublisher.start(crowd, 40);
+            stopInTheMiddleOfACommit(first);
+            publishers.forEach(LoadedPublisher::stop);
+            try (ServerProcess second = ServerProcess.started(data.resolve("2"), settings("take_over", "1"));
+                    Scene scene = Scene.of(second, Transport.UDP)) {
+                for (LoadedPublisher each : publishers) {
+                    String presentity = each.presentity();
+                    assertThat(scene.publisher(presentity)
+                                    .publish(Pidf.open(presentity, "taken over"), 600)
+                                    .status())
+                            .isEqualTo(200);
+                }
+                first.signal("CONT");
+                assertThat(first.exitCode()).isEqualTo(1);
+            }
+        }
+    }
+
+    /** Stops it again and again, until the database has a transaction of it that is not over. */
+    private static void stopInTheMiddleOfACommit(ServerProcess server) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(MariaDb.url(), MariaDb.user(), MariaDb.password());
+                Statement statement = connection.createStatement()) {
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(7))
+                    .until(() -> {
+                        server.signal("STOP");
+                        Waiting.until(System.nanoTime() + SETTLED.toNanos());
+                        try (ResultSet open = statement.executeQuery(TRANSACTIONS)) {
+                            open.next();
+                            if (open.getInt(1) > 0) {
+                                return true;
+                            }
+                        }
+                        server.signal("CONT");
+                        return false;
+                    });
         }
     }
 }

@@ -55,7 +55,7 @@ public final class ServerProcess implements SipServer, AutoCloseable {
     public static ServerProcess ended(Path data, Map<String, String> settings) {
         ServerProcess server = new ServerProcess(data, settings);
         server.launch();
-        server.exitCode();
+        waitFor(server.process.orElseThrow(), START);
         return server;
     }
 
@@ -180,10 +180,14 @@ public final class ServerProcess implements SipServer, AutoCloseable {
     }
 
     private static int waitFor(Process child) {
+        return waitFor(child, STOP);
+    }
+
+    private static int waitFor(Process child, Duration patience) {
         try {
-            if (!child.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!child.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 child.destroyForcibly();
-                throw new AssertionError("still there after " + STOP);
+                throw new AssertionError("still there after " + patience);
             }
             return child.exitValue();
         } catch (InterruptedException e) {

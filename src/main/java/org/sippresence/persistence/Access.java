@@ -17,6 +17,9 @@ import org.sippresence.settings.LeaseSettings;
  */
 record Access(Lease ownership, CircuitBreaker breaker) implements Guard, AutoCloseable {
 
+    /** For the row of the lease while it is locked: the database has ended the transactions of a stopped process by then. */
+    private static final Duration PATIENCE = Engine.LONGEST_SILENCE.plusSeconds(10);
+
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(250);
 
     /**
@@ -28,7 +31,8 @@ record Access(Lease ownership, CircuitBreaker breaker) implements Guard, AutoClo
         Engine engine = Engine.of(jdbcUrl);
         boolean takeOver = settings.takeOver() || engine.isExclusive(jdbcUrl);
         try {
-            Lease lease = Lease.take(new LeaseTable(connections, engine), settings.time(), takeOver);
+            LeaseTable table = new LeaseTable(connections, engine);
+            Lease lease = new LeaseTaking(table, settings.time(), PATIENCE).take(takeOver);
             return new Access(lease, new CircuitBreaker("database", lease::renew, BETWEEN_PROBES));
         } catch (SQLException e) {
             throw new StorageUnavailableException("cannot take the lease of the database: " + Causes.line(e), e);

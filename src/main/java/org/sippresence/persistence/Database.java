@@ -34,7 +34,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
     static Database open(StorageSettings settings) {
         Engine engine = Engine.of(settings.jdbcUrl());
         TableNames tables = new TableNames(settings.tables());
-        HikariDataSource connections = connect(engine, settings);
+        HikariDataSource connections = connect(engine, settings, engine.session());
         boolean open = false;
         try {
             new Migrations(engine, tables).run(connections);
@@ -51,7 +51,8 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         }
     }
 
-    static HikariDataSource connect(Engine engine, StorageSettings settings) {
+    /** @param first statement of each connection; empty for none */
+    static HikariDataSource connect(Engine engine, StorageSettings settings, String first) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("presence");
         config.setJdbcUrl(engine.complete(settings.jdbcUrl()));
@@ -59,6 +60,10 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         config.setPassword(settings.password());
         config.setDriverClassName(engine.driver());
         config.setAutoCommit(false);
+        if (!first.isEmpty()) {
+            config.setConnectionInitSql(first);
+        }
+        config.setKeepaliveTime(Engine.LONGEST_SILENCE.dividedBy(2).toMillis());
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMinimumIdle(2);
         config.setMaximumPoolSize(2 * Runtime.getRuntime().availableProcessors() + SPARE_CONNECTIONS);

@@ -77,7 +77,7 @@ public final class KamailioImport {
      */
     public static Counts run(StorageSettings source, PresentityStore target, Clock clock) {
         KamailioImport work = new KamailioImport(target, clock.instant());
-        try (HikariDataSource connections = Database.connect(Engine.of(source.jdbcUrl()), source);
+        try (HikariDataSource connections = Database.connect(Engine.of(source.jdbcUrl()), source, "");
                 Connection connection = connections.getConnection()) {
             work.copyPublications(connection);
             work.copyDocuments(connection);

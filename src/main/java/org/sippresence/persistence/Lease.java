@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -14,7 +13,6 @@ import java.util.function.Consumer;
 import org.sippresence.engine.Daemons;
 import org.sippresence.engine.OutageException;
 import org.sippresence.engine.Ownership;
-import org.sippresence.persistence.LeaseTable.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +25,6 @@ final class Lease implements Ownership, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
     private static final int HEARTBEATS = 3;
-    private static final int A_SECOND = 1000;
 
     private final LeaseTable table;
     private final Duration time;
@@ -47,36 +44,15 @@ final class Lease implements Ownership, AutoCloseable {
     }
 
     /**
-     * Takes the lease if nobody has it, if it has run out, or if the process that has it does not exist any more.
+     * Begins to renew a lease that was taken.
      *
      * @param time how long it lasts without a heartbeat
-     * @param takeOver whether it is taken in any case
-     * @throws StorageUnavailableException if another process has it
+     * @param epoch as the table has it since
      */
-    static Lease take(LeaseTable table, Duration time, boolean takeOver) throws SQLException {
-        ProcessIdentity self = ProcessIdentity.current();
-        long epoch = table.take(UUID.randomUUID().toString(), self, time, row -> {
-            if (!takeOver && !row.isFree() && !row.owner().isGoneFrom(self)) {
-                throw new StorageUnavailableException(refusal(row));
-            }
-        });
+    static Lease of(LeaseTable table, Duration time, long epoch) {
         Lease lease = new Lease(table, time, epoch);
         lease.start();
         return lease;
-    }
-
-    private static String refusal(Row row) {
-        return String.format(
-                "the database belongs to another server: %s, lease taken %d s ago and renewed %d s ago, it runs out in %d s;"
-                        + " stop that server, or start with --take-over (take_over=1) if it is dead",
-                named(row),
-                (row.now() - row.taken()) / A_SECOND,
-                (row.now() - row.renewed()) / A_SECOND,
-                Math.max(0, row.until() - row.now()) / A_SECOND);
-    }
-
-    private static String named(Row row) {
-        return "host=" + row.owner().host() + " pid=" + row.owner().pid();
     }
 
     private void start() {
@@ -143,7 +119,7 @@ final class Lease implements Ownership, AutoCloseable {
     private void lose() {
         String by;
         try {
-            by = named(table.read());
+            by = table.read().named();
         } catch (SQLException e) {
             by = "unknown";
         }

@@ -45,6 +45,16 @@ final class LeaseTable {
         boolean isFree() {
             return node.isEmpty() || until <= now;
         }
+
+        /** How long the lease lasts yet. */
+        Duration left() {
+            return isFree() ? Duration.ZERO : Duration.ofMillis(until - now);
+        }
+
+        /** Whose it is, for people. */
+        String named() {
+            return "host=" + owner.host() + " pid=" + owner.pid();
+        }
     }
 
     /** Decides about the row while nobody else can change it. */

@@ -174,7 +174,8 @@ final class Transactions {
         }
     }
 
-    private static boolean isCollision(Throwable failure) {
+    /** Whether it failed because another transaction was in the way. */
+    static boolean isCollision(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && COLLISIONS.contains(sql.getErrorCode())) {
                 return true;

@@ -6,10 +6,16 @@ import static org.awaitility.Awaitility.await;
 import static org.sippresence.presentity.StoredFixtures.ALICE;
 import static org.sippresence.presentity.StoredFixtures.publication;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.sippresence.attributes.AttributeName;
 import org.sippresence.engine.OutageException;
@@ -93,5 +99,50 @@ interface LeaseContract {
         assertThatThrownBy(() -> open(database, hour, false)).hasMessageContaining("host=elsewhere pid=4194999");
         JpaPresentityStoreContract.execute(database, "update lane_owner set lease_until = 1");
         open(database, hour, false).close();
+    }
+
+    /** What a process keeps locked that was stopped during a commit, until the database ends its transaction. */
+    private static Connection locked(StorageSettings database) throws SQLException {
+        Connection connection = DriverManager.getConnection(
+                Engine.of(database.jdbcUrl()).complete(database.jdbcUrl()), database.user(), database.password());
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select epoch from lane_owner where lane = 0 for update");
+        }
+        return connection;
+    }
+
+    @Test
+    default void aStartWaitsForTheTransactionOfAStoppedProcess() throws SQLException {
+        StorageSettings database = emptyDatabase();
+        open(database, Duration.ofHours(1), false).close();
+        try (Connection stopped = locked(database)) {
+            CompletableFuture<JpaPresentityStore> start =
+                    CompletableFuture.supplyAsync(() -> open(database, Duration.ofHours(1), false));
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> !start.isDone());
+            stopped.rollback();
+            start.orTimeout(10, TimeUnit.SECONDS).join().close();
+        }
+    }
+
+    @Test
+    default void aStartThatWaitedInVainSaysWhoseTransactionItIsAndWhatToDo() throws SQLException {
+        StorageSettings database = emptyDatabase();
+        try (JpaPresentityStore first = open(database, Duration.ofHours(1), false);
+                Connection stopped = locked(database);
+                HikariDataSource connections = Database.connect(
+                        Engine.of(database.jdbcUrl()),
+                        database,
+                        Engine.of(database.jdbcUrl()).session())) {
+            LeaseTable table = new LeaseTable(connections, Engine.of(database.jdbcUrl()));
+            LeaseTaking taking = new LeaseTaking(table, Duration.ofHours(1), Duration.ofSeconds(3));
+            long pid = ProcessHandle.current().pid();
+            assertThatThrownBy(() -> taking.take(true))
+                    .isInstanceOf(StorageUnavailableException.class)
+                    .hasMessageMatching("cannot take the database over: .*lane_owner locked.* host=\\S+ pid=" + pid
+                            + ",.*kill -9 " + pid + " on .*then start again");
+            assertThat(first.ownership().isLost()).isFalse();
+            stopped.rollback();
+        }
     }
 }
