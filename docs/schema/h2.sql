@@ -282,3 +282,5 @@ VALUES (0, '', 0, 0, 0, 0, '', 0, '');
 ALTER TABLE presentity RENAME TO presentities;
 ALTER TABLE active_watchers ALTER COLUMN callid VARCHAR(1024)  NOT NULL;
 ALTER TABLE location ALTER COLUMN callid VARCHAR(1024)  NOT NULL;
+ALTER TABLE active_watchers ADD COLUMN next_hop VARCHAR(128) DEFAULT '' NOT NULL;
+ALTER TABLE location ADD COLUMN received VARCHAR(128) DEFAULT '' NOT NULL;

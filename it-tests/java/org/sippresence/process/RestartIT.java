@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -55,6 +56,27 @@ class RestartIT {
             }
             crowd.assertNoViolations();
             server.assertNoLaneFailed();
+        }
+    }
+
+    @Test
+    void theAliasOfAnEdgeProxyIsStillTheNextHop() {
+        try (ServerProcess server = ServerProcess.started(data, Map.of("auth", "none", "trusted_peers", "127.0.0.2"));
+                Crowd crowd = new Crowd(server, Transport.UDP);
+                SipEndpoint edge = SipEndpoint.open("127.0.0.2")) {
+            String phone = "sip:bob@127.0.0.9:9";
+            WatcherDialog watcher =
+                    new WatcherDialog(edge, server.target(Transport.UDP), "sip:bob@example.org", PRESENTITY);
+            watcher.contact('<' + phone + ";alias=127.0.0.2~" + edge.port() + "~1>");
+            assertThat(watcher.subscribe(600).status()).isEqualTo(200);
+            watcher.next();
+            server.kill9();
+            server.start();
+            crowd.publisher(PRESENTITY).publish(Pidf.open(PRESENTITY, "after"), 600);
+            Notification told = watcher.next();
+            assertThat(told.text()).contains("after");
+            assertThat(told.message().requestUri()).isEqualTo(phone);
+            assertThat(watcher.violations()).isEmpty();
         }
     }
 

@@ -119,9 +119,13 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    /** From our own address, which may be one of several of the loopback. */
     private Connection connect(InetSocketAddress address) {
         try {
-            return register(SocketChannel.open(address));
+            SocketChannel channel = SocketChannel.open();
+            channel.bind(new InetSocketAddress(udp.socket().getLocalAddress(), 0));
+            channel.connect(address);
+            return register(channel);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

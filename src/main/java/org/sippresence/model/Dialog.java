@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param id Call-ID and tags
  * @param localUri our URI: To of the SUBSCRIBE, without tag
  * @param remoteUri the subscriber's URI: From of the SUBSCRIBE, without tag
- * @param remoteTarget the subscriber's Contact URI
+ * @param target the subscriber's Contact
  * @param routeSet the Record-Route URIs of the SUBSCRIBE in their order, parameters included, without angle brackets
  * @param localContact our Contact URI, as given in the 2xx
  * @param transport {@code udp}, {@code tcp} or {@code tls}: how the SUBSCRIBE reached us
@@ -20,7 +20,7 @@ public record Dialog(
         DialogId id,
         String localUri,
         String remoteUri,
-        String remoteTarget,
+        RemoteTarget target,
         List<String> routeSet,
         String localContact,
         String transport,
@@ -30,15 +30,43 @@ public record Dialog(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(localUri, "localUri");
         Objects.requireNonNull(remoteUri, "remoteUri");
-        Objects.requireNonNull(remoteTarget, "remoteTarget");
+        Objects.requireNonNull(target, "target");
         routeSet = List.copyOf(routeSet);
         Objects.requireNonNull(localContact, "localContact");
         Objects.requireNonNull(transport, "transport");
     }
 
+    /** As {@link #Dialog(DialogId, String, String, RemoteTarget, List, String, String, long)} with a target that has no alias. */
+    public Dialog(
+            DialogId id,
+            String localUri,
+            String remoteUri,
+            String remoteTarget,
+            List<String> routeSet,
+            String localContact,
+            String transport,
+            long remoteCSeq) {
+        this(id, localUri, remoteUri, RemoteTarget.at(remoteTarget), routeSet, localContact, transport, remoteCSeq);
+    }
+
+    /** The subscriber's Contact URI; empty if the dialog is over. */
+    public String remoteTarget() {
+        return target.uri();
+    }
+
+    /** The Request-URI of our requests; an edge proxy that is a route reads its alias there itself. */
+    public String requestUri() {
+        return routeSet.isEmpty() ? target.requestUri() : target.uri();
+    }
+
+    /** The URI that our requests are sent to: the first route, or where the target is. */
+    public String nextHop() {
+        return routeSet.isEmpty() ? target.destination() : routeSet.get(0);
+    }
+
     /** After a target refresh request (RFC 3261 section 12.2.2): the route set stays as it was. */
-    public Dialog refreshed(String newRemoteTarget, long newRemoteCSeq) {
-        return new Dialog(id, localUri, remoteUri, newRemoteTarget, routeSet, localContact, transport, newRemoteCSeq);
+    public Dialog refreshed(RemoteTarget newTarget, long newRemoteCSeq) {
+        return new Dialog(id, localUri, remoteUri, newTarget, routeSet, localContact, transport, newRemoteCSeq);
     }
 
     /** What is left of a dialog that has ended: nothing can be sent in it any more. */
@@ -47,6 +75,6 @@ public record Dialog(
     }
 
     public boolean isOver() {
-        return remoteTarget.isEmpty();
+        return target.uri().isEmpty();
     }
 }

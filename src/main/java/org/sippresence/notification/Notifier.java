@@ -310,7 +310,7 @@ public final class Notifier {
 
     private static boolean hasMoved(Turn turn, Subscription sent) {
         return alive(turn, sent.id())
-                .filter(now -> !now.dialog().remoteTarget().equals(sent.dialog().remoteTarget()))
+                .filter(now -> !now.dialog().target().equals(sent.dialog().target()))
                 .isPresent();
     }
 }

@@ -18,6 +18,7 @@ import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.presentity.Counters;
 import org.sippresence.presentity.Snapshot.Watched;
 import org.sippresence.subscription.Subscription;
@@ -66,6 +67,7 @@ class ActiveWatcherEntity {
     private static final int DISPLAY_NAME_LENGTH = 128;
     private static final int USER_AGENT_LENGTH = 255;
     private static final int LONG_URI = 1024;
+    private static final int NEXT_HOP_LENGTH = 128;
 
     @Id
     @Column(name = "id", length = 64)
@@ -130,6 +132,9 @@ class ActiveWatcherEntity {
 
     @Column(name = "contact", nullable = false, length = LONG_URI)
     private String contact;
+
+    @Column(name = "next_hop", nullable = false, length = NEXT_HOP_LENGTH)
+    private String nextHop;
 
     @Column(name = "record_route", nullable = false)
     private String recordRoute;
@@ -218,7 +223,8 @@ class ActiveWatcherEntity {
         fromUri = dialog.remoteUri();
         fromUser = Columns.user(fromUri);
         fromDomain = Columns.domain(fromUri);
-        contact = dialog.remoteTarget();
+        contact = dialog.target().uri();
+        nextHop = dialog.target().nextHop();
         recordRoute = String.join("\n", dialog.routeSet());
         localContact = dialog.localContact();
         socketInfo = dialog.transport();
@@ -287,7 +293,7 @@ class ActiveWatcherEntity {
                 new DialogId(callId, toTag, fromTag),
                 toUri,
                 fromUri,
-                contact,
+                new RemoteTarget(contact, nextHop),
                 recordRoute.isEmpty() ? List.of() : List.of(recordRoute.split("\n", -1)),
                 localContact,
                 socketInfo,

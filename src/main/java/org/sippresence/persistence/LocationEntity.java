@@ -41,6 +41,7 @@ class LocationEntity {
 
     private static final int DIGITS = 3;
     private static final int USER_AGENT = 255;
+    private static final int RECEIVED = 128;
 
     @Id
     @Column(name = "ruid", length = 64)
@@ -61,6 +62,10 @@ class LocationEntity {
     /** URIs in angle brackets, as in the header. */
     @Column(name = "path", nullable = false)
     private String path;
+
+    /** The URI of an address, empty if none was named. */
+    @Column(name = "received", nullable = false, length = RECEIVED)
+    private String received;
 
     @Column(name = "expires", nullable = false)
     private LocalDateTime expires;
@@ -114,6 +119,7 @@ class LocationEntity {
         row.begun = Columns.microsSinceEpoch(binding.since());
         row.lastModified = Columns.millis(now);
         row.userAgent = Columns.clip(binding.claim().userAgent(), USER_AGENT);
+        row.received = binding.flow().nextHop();
         row.instance = binding.flow().instance();
         row.regId = binding.flow().regId();
         row.source = binding.source().label();
@@ -148,7 +154,7 @@ class LocationEntity {
                 Columns.instant(begun, registered),
                 Columns.instant(expires),
                 new Claim(Source.of(source).orElse(Source.REGISTER), callId, cseq, userAgent),
-                new Flow(instance, regId, unbracketed(path)));
+                new Flow(instance, regId, unbracketed(path), received));
     }
 
     String presId() {

@@ -9,6 +9,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscription.Course;
 import org.sippresence.subscription.Watcher;
@@ -37,7 +38,8 @@ final class Packed {
         out.text(subscription.event().id());
         out.text(unlessSame(dialog.localUri(), subscription.presentity()));
         out.text(unlessSame(dialog.remoteUri(), watcher.aor()));
-        out.text(dialog.remoteTarget());
+        out.text(dialog.target().uri());
+        out.text(dialog.target().nextHop());
         out.number(dialog.remoteCSeq());
         Instant since = subscription.course().since();
         out.number(since.getEpochSecond());
@@ -65,14 +67,14 @@ final class Packed {
         String eventId = in.text();
         String localUri = in.text(presentity);
         String remoteUri = in.text(watcher.aor());
-        String remoteTarget = in.text();
+        RemoteTarget target = new RemoteTarget(in.text(), in.text());
         long remoteCSeq = in.number();
         Instant since = Instant.ofEpochSecond(in.number(), in.number());
         Dialog dialog = new Dialog(
                 dialogId,
                 localUri,
                 remoteUri,
-                remoteTarget,
+                target,
                 in.texts(),
                 kind.means().localContact(),
                 kind.means().transport(),

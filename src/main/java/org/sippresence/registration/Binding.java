@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import org.sippresence.model.Aor;
 import org.sippresence.model.ComparableUri;
+import org.sippresence.model.RemoteTarget;
 
 /**
  * One contact of an address of record (RFC 3261 section 10.2.1).
@@ -37,6 +38,11 @@ public record Binding(
 
     public Source source() {
         return claim.source();
+    }
+
+    /** The contact with the address that was named for it. */
+    public RemoteTarget target() {
+        return new RemoteTarget(contact, flow.nextHop);
     }
 
     /** Whether the URIs are the same by the rules of RFC 3261 section 19.1.4. */
@@ -80,8 +86,9 @@ public record Binding(
      * @param instance the parameter {@code +sip.instance} without quotes (RFC 5626 section 4.1), or empty
      * @param regId the parameter {@code reg-id} (RFC 5626 section 4.2); 0 for none
      * @param path the URIs of the Path header in its order (RFC 3327), without angle brackets
+     * @param nextHop the URI of the address that an edge proxy named for the contact ({@link RemoteTarget}), or empty
      */
-    public record Flow(String instance, int regId, List<String> path) {
+    public record Flow(String instance, int regId, List<String> path, String nextHop) {
 
         /** Straight to the contact's URI. */
         public static final Flow DIRECT = new Flow("", 0, List.of());
@@ -89,6 +96,11 @@ public record Binding(
         public Flow {
             Objects.requireNonNull(instance, "instance");
             path = List.copyOf(path);
+            Objects.requireNonNull(nextHop, "nextHop");
+        }
+
+        public Flow(String instance, int regId, List<String> path) {
+            this(instance, regId, path, "");
         }
 
         /** Whether a new registration of the same instance and flow replaces an old one, whatever its URI (RFC 5626). */

@@ -298,8 +298,9 @@ final class Keys {
                                 "[0-9A-Fa-f.:/]+(\\s*,\\s*[0-9A-Fa-f.:/]+)*",
                                 "a list of addresses or networks with commas")
                         .means(
-                                "Addresses or networks (CIDR), by where packets come from, that may REGISTER for others: with a"
-                                        + " From other than the To. Their `P-Asserted-Identity` is not read yet."));
+                                "Addresses or networks (CIDR), by where packets come from, that may PUBLISH and REGISTER for"
+                                        + " others, and whose `alias` in a Contact says where NOTIFYs go. Their"
+                                        + " `P-Asserted-Identity` is not read yet."));
     }
 
     private static List<Key> withoutEffect() {

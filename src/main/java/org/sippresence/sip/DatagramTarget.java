@@ -3,7 +3,6 @@ package org.sippresence.sip;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sippresence.model.Dialog;
@@ -16,21 +15,17 @@ final class DatagramTarget {
     private DatagramTarget() {}
 
     /**
-     * The address of the next hop: of the first route, or of the remote target.
+     * The address of the next hop: the first route, or where the target is.
      *
      * @return empty for a host name, another transport than UDP, a strict router and whatever else needs a closer look
      */
     static Optional<InetSocketAddress> of(Dialog dialog) {
-        List<String> routes = dialog.routeSet();
-        if (routes.isEmpty()) {
-            return of(dialog.remoteTarget());
-        }
-        for (String each : routes) {
+        for (String each : dialog.routeSet()) {
             if (!isLoose(each)) {
                 return Optional.empty();
             }
         }
-        return of(routes.get(0));
+        return of(dialog.nextHop());
     }
 
     private static boolean isLoose(String route) {

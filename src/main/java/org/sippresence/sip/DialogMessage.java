@@ -35,9 +35,9 @@ final class DialogMessage {
     DialogMessage(Dialog dialog, Optional<Body> body) {
         this.dialog = dialog;
         this.body = body;
-        requestUri = Headers.uri(dialog.remoteTarget());
+        requestUri = Headers.uri(dialog.requestUri());
         routes = dialog.routeSet(); // the stack itself turns them over for a strict router
-        nextHop = routes.isEmpty() ? requestUri : Headers.uri(routes.get(0));
+        nextHop = dialog.nextHop().equals(dialog.requestUri()) ? requestUri : Headers.uri(dialog.nextHop());
         if (transportOf(nextHop).equals("udp") && tooLargeForUdp()) {
             preferTcp(nextHop);
         }
@@ -93,6 +93,9 @@ final class DialogMessage {
         for (int i = 0; i < routes.size(); i++) {
             Address route = i == 0 ? Headers.address(nextHop) : Headers.address(routes.get(i));
             request.addLast(Headers.FACTORY.createRouteHeader(route));
+        }
+        if (routes.isEmpty() && !nextHop.equals(requestUri)) {
+            request.addLast(Headers.unsentRoute(nextHop));
         }
         if (body.isPresent()) {
             Body content = body.get();

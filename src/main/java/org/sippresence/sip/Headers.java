@@ -14,6 +14,7 @@ import javax.sip.address.AddressFactory;
 import javax.sip.address.URI;
 import javax.sip.header.Header;
 import javax.sip.header.HeaderFactory;
+import org.mobicents.ext.javax.sip.dns.DNSAwareRouter;
 
 /** Headers and addresses of the stack. What is built here was checked when it came in, so a failure is a fault of ours. */
 final class Headers {
@@ -47,6 +48,11 @@ final class Headers {
         } catch (ParseException e) {
             throw new IllegalArgumentException("bad URI " + uri, e);
         }
+    }
+
+    /** A Route header that says where the stack sends a request, and that the stack takes away before. */
+    static Header unsentRoute(URI nextHop) {
+        return FACTORY.createRouteHeader(address(uri(nextHop + ";lr;" + DNSAwareRouter.DNS_ROUTE + "=true")));
     }
 
     /** An empty Supported header. */

@@ -25,7 +25,7 @@ final class NotifyBytes {
     static byte[] of(Notify notify, String sentBy, long id) {
         Dialog dialog = notify.dialog();
         StringBuilder head = new StringBuilder(768);
-        head.append("NOTIFY ").append(dialog.remoteTarget()).append(" SIP/2.0\r\nVia: SIP/2.0/UDP ");
+        head.append("NOTIFY ").append(dialog.requestUri()).append(" SIP/2.0\r\nVia: SIP/2.0/UDP ");
         head.append(sentBy).append(";branch=").append(Answered.BRANCH_PREFIX);
         head.append(HexFormat.of().toHexDigits(id))
                 .append(";rport\r\nMax-Forwards: 70\r\nFrom: <")

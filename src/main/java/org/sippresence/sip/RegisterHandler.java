@@ -60,7 +60,7 @@ final class RegisterHandler {
             throw new BadRequestException(404, "Not our domain");
         }
         List<String> path = reader.path();
-        Contacts contacts = reader.contacts(path);
+        Contacts contacts = reader.contacts(path, services.trustedPeers());
         boolean outbound = reader.isOutbound(contacts, path);
         RequestReader general = reader.general();
         String callId = RequestReader.callId(exchange.request());

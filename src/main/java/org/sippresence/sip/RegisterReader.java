@@ -18,6 +18,7 @@ import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Flow;
 import org.sippresence.registration.RegisterCommand.Contacts;
 import org.sippresence.registration.Wish;
+import org.sippresence.settings.Networks;
 
 /**
  * Reads what a REGISTER carries; what cannot be read is a 400 that names the header.
@@ -97,7 +98,7 @@ final class RegisterReader {
         return (uri.toLowerCase(Locale.ROOT) + ';').contains(';' + name + ';');
     }
 
-    Contacts contacts(List<String> path) throws BadRequestException {
+    Contacts contacts(List<String> path, Networks trustedPeers) throws BadRequestException {
         List<Wish> wishes = new ArrayList<>();
         boolean all = false;
         int count = 0;
@@ -109,7 +110,7 @@ final class RegisterReader {
             if (contact.isWildCard()) {
                 all = true;
             } else {
-                wishes.add(wish(contact, path, flows));
+                wishes.add(wish(contact, path, flows, trustedPeers));
             }
         }
         if (all && (count > 1 || !reader.expires().equals(OptionalInt.of(0)))) {
@@ -121,14 +122,16 @@ final class RegisterReader {
         return count == 0 ? new Contacts.Query() : new Contacts.Update(wishes);
     }
 
-    private static Wish wish(ContactHeader contact, List<String> path, boolean flows) throws BadRequestException {
+    private Wish wish(ContactHeader contact, List<String> path, boolean flows, Networks trustedPeers)
+            throws BadRequestException {
         String uri = contact.getAddress().getURI().toString();
         if (uri.length() > Binding.LONGEST_URI || !isReachable(uri)) {
             throw badContact();
         }
         String instance = instance(contact);
         int regId = flows && !instance.isEmpty() ? regId(contact) : 0;
-        return new Wish(uri, q(contact), expires(contact), new Flow(instance, regId, path));
+        String nextHop = path.isEmpty() ? reader.target(uri, trustedPeers).nextHop() : "";
+        return new Wish(uri, q(contact), expires(contact), new Flow(instance, regId, path, nextHop));
     }
 
     private static boolean isReachable(String uri) {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.address.SipURI;
@@ -19,6 +20,7 @@ import javax.sip.header.ViaHeader;
 import org.sippresence.hook.ClaimedTransaction;
 import org.sippresence.hook.ContainerProviders.Listening;
 import org.sippresence.model.Aor;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.registration.Binding;
 
 /** A request on its way to one contact (RFC 3261 section 16.6, RFC 3327 section 5.3). */
@@ -31,6 +33,7 @@ final class RelayedRequest {
     private final String loopMark;
     private final SipURI contact;
     private final List<String> path;
+    private final Optional<SipURI> alias;
 
     /**
      * Takes the request apart, which it does not change.
@@ -41,7 +44,9 @@ final class RelayedRequest {
         this.original = original;
         this.loopMark = loopMark;
         this.path = binding.flow().path();
-        this.contact = (SipURI) Headers.uri(binding.contact()).clone();
+        RemoteTarget target = path.isEmpty() ? binding.target() : RemoteTarget.at(binding.contact());
+        this.contact = (SipURI) Headers.uri(target.requestUri()).clone();
+        this.alias = Optional.of(target.nextHop()).filter(uri -> !uri.isEmpty()).map(uri -> (SipURI) Headers.uri(uri));
         contact.removeParameter("method"); // no part of a Request-URI (RFC 3261 section 19.1.1)
         ((gov.nist.javax.sip.address.SipUri) contact).clearQheaders();
     }
@@ -78,7 +83,7 @@ final class RelayedRequest {
     }
 
     private SipURI nextHop() {
-        return path.isEmpty() ? contact : (SipURI) Headers.uri(path.get(0));
+        return path.isEmpty() ? alias.orElse(contact) : (SipURI) Headers.uri(path.get(0));
     }
 
     /** Host and port of the next hop, for telling destinations apart. */
@@ -107,6 +112,9 @@ final class RelayedRequest {
         request.removeHeader(RouteHeader.NAME);
         for (String each : path) { // the stack itself turns them over for a strict router
             request.addLast(Headers.FACTORY.createRouteHeader(Headers.address(each)));
+        }
+        if (alias.isPresent()) {
+            request.addLast(Headers.unsentRoute(alias.get()));
         }
         MaxForwardsHeader left = original.getMaxForwards();
         int hops = left == null ? MAX_FORWARDS : left.getMaxForwards() - 1;

@@ -27,6 +27,7 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.settings.Networks;
 import org.sippresence.subscription.Accept;
 
@@ -132,9 +133,29 @@ final class RequestReader {
     /** Under which the request is made: its From, for which a trusted peer vouches or nobody. */
     RequestIdentity identity(Networks trustedPeers) throws BadRequestException {
         Aor from = from();
-        return source().filter(trustedPeers::contains).isPresent()
-                ? RequestIdentity.ofTrustedPeer(from)
-                : RequestIdentity.claimed(from);
+        return isFrom(trustedPeers) ? RequestIdentity.ofTrustedPeer(from) : RequestIdentity.claimed(from);
+    }
+
+    private boolean isFrom(Networks peers) {
+        return source().filter(peers::contains).isPresent();
+    }
+
+    /**
+     * A Contact with the address that a trusted edge proxy names for it. An alias that cannot be used is refused, but within a
+     * dialog passed over: it does no harm if the dialog has routes.
+     */
+    RemoteTarget target(String contact, Networks trustedPeers) throws BadRequestException {
+        if (!isFrom(trustedPeers)) {
+            return RemoteTarget.at(contact);
+        }
+        try {
+            return RemoteTarget.atAlias(contact);
+        } catch (IllegalArgumentException e) {
+            if (isWithinDialog()) {
+                return RemoteTarget.at(contact);
+            }
+            throw new BadRequestException(400, e.getMessage());
+        }
     }
 
     /** Where the packet came from; empty if the stack does not say. */

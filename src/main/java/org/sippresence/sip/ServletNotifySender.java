@@ -76,8 +76,11 @@ public final class ServletNotifySender implements NotifySender, AutoCloseable {
         message.setToTag(dialog.id().remoteTag());
         message.setHeader(Headers.cseq(notify.cseq(), "NOTIFY"));
         message.setHeader(Headers.contact(dialog.localContact()));
-        request.setRequestURI(factory.createURI(dialog.remoteTarget()));
+        request.setRequestURI(factory.createURI(dialog.requestUri()));
         List<String> routes = dialog.routeSet();
+        if (routes.isEmpty() && !dialog.nextHop().equals(dialog.requestUri())) {
+            message.setHeader(Headers.unsentRoute(Headers.uri(dialog.nextHop())));
+        }
         for (int i = routes.size() - 1; i >= 0; i--) {
             request.pushRoute(factory.createAddress('<' + routes.get(i) + '>'));
         }

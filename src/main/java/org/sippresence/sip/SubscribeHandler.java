@@ -14,6 +14,7 @@ import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.Rejection;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
@@ -123,9 +124,10 @@ final class SubscribeHandler {
             throws BadRequestException {
         SIPRequest request = exchange.request();
         OptionalInt expires = reader.expires();
-        String target = target(reader);
         List<String> routes = routes(reader);
-        refuseOurselves(request, target);
+        RemoteTarget target = target(reader, routes);
+        refuseOurselves(request, target.uri());
+        refuseOurselves(request, target.destination());
         refuseOurselves(request, routes.isEmpty() ? "" : routes.get(0));
         Dialog dialog = new Dialog(
                 dialogId(request, localTag),
@@ -177,16 +179,17 @@ final class SubscribeHandler {
         }
     }
 
-    private static String target(RequestReader reader) throws BadRequestException {
+    private RemoteTarget target(RequestReader reader, List<String> routes) throws BadRequestException {
         Optional<String> contact = reader.contact();
         if (contact.isEmpty()) {
-            return ""; // within a dialog: the service keeps the old one
+            return RemoteTarget.at(""); // within a dialog: the service keeps the old one
         }
         String uri = contact.get();
         if (!uri.startsWith("sip:") && !uri.startsWith("sips:")) {
             throw new BadRequestException(400, "Bad Contact header");
         }
-        return bounded(uri, MAX_CONTACT, "Contact");
+        bounded(uri, MAX_CONTACT, "Contact");
+        return routes.isEmpty() ? reader.target(uri, services.trustedPeers()) : RemoteTarget.at(uri);
     }
 
     private static List<String> routes(RequestReader reader) throws BadRequestException {

@@ -18,6 +18,7 @@ import org.sippresence.model.Bounds;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.model.Tags;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
@@ -149,9 +150,9 @@ public final class Subscriptions {
     }
 
     /** Contact may be absent within a dialog: the target stays. */
-    private static String target(SubscribeCommand command, Subscription old) {
-        String named = command.dialog().remoteTarget();
-        return named.isEmpty() ? old.dialog().remoteTarget() : named;
+    private static RemoteTarget target(SubscribeCommand command, Subscription old) {
+        RemoteTarget named = command.dialog().target();
+        return named.uri().isEmpty() ? old.dialog().target() : named;
     }
 
     /**

@@ -109,10 +109,23 @@ final class WordsTest {
     void aDialogKeepsItsRoutesWhenItIsRefreshed() {
         Dialog dialog = new Dialog(
                 new DialogId("c", "l", "r"), "sip:a@b", "sip:c@d", "sip:c@1", List.of("sip:p;lr"), "sip:s", "udp", 1);
-        Dialog refreshed = dialog.refreshed("sip:c@2", 9);
+        Dialog refreshed = dialog.refreshed(RemoteTarget.at("sip:c@2"), 9);
         assertThat(refreshed.routeSet()).containsExactly("sip:p;lr");
         assertThat(refreshed.remoteTarget()).isEqualTo("sip:c@2");
         assertThat(refreshed.remoteCSeq()).isEqualTo(9);
         assertThat(refreshed.id()).isEqualTo(dialog.id());
+    }
+
+    @Test
+    void anAliasIsTheNextHopUnlessThereIsARoute() {
+        RemoteTarget target = RemoteTarget.atAlias("sip:c@1;alias=192.0.2.7~5070~2");
+        Dialog direct =
+                new Dialog(new DialogId("c", "l", "r"), "sip:a@b", "sip:c@d", target, List.of(), "sip:s", "udp", 1);
+        assertThat(direct.nextHop()).isEqualTo("sip:192.0.2.7:5070;transport=tcp");
+        assertThat(direct.requestUri()).isEqualTo("sip:c@1");
+        Dialog routed =
+                new Dialog(direct.id(), "sip:a@b", "sip:c@d", target, List.of("sip:edge;lr"), "sip:s", "udp", 1);
+        assertThat(routed.nextHop()).isEqualTo("sip:edge;lr");
+        assertThat(routed.requestUri()).as("the edge reads it itself").isEqualTo(target.uri());
     }
 }

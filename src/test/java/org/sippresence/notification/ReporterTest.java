@@ -61,7 +61,7 @@ final class ReporterTest {
                 alice(),
                 new EventId(NewsPackage.NAME, ""),
                 Fixtures.watcher(watcher),
-                dialog.refreshed(dialog.remoteTarget(), cseq),
+                dialog.refreshed(dialog.target(), cseq),
                 OptionalInt.of(expires),
                 List.of(),
                 Optional.empty());

@@ -77,7 +77,7 @@ final class OfflineWinfoTest {
 
     private void resubscribe(EventName event, Aor watcher, String dialog, int expires) {
         Dialog within = dialog(dialog);
-        TestBed.get(bed.resubscribe(command(event, watcher, within.refreshed(within.remoteTarget(), 2), expires)));
+        TestBed.get(bed.resubscribe(command(event, watcher, within.refreshed(within.target(), 2), expires)));
         bed.settle();
     }
 

@@ -14,6 +14,7 @@ import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscription.Course;
 import org.sippresence.subscription.Subscription.Wish;
@@ -79,7 +80,7 @@ final class PackedTest {
                 new DialogId(text(random), text(random), text(random)),
                 random.nextBoolean() ? presentity.uri() : text(random),
                 random.nextBoolean() ? watcher.aor().uri() : text(random),
-                text(random),
+                new RemoteTarget(text(random), random.nextBoolean() ? "" : text(random)),
                 IntStream.range(0, random.nextInt(3))
                         .mapToObj(i -> text(random))
                         .toList(),

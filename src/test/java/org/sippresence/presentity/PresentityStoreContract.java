@@ -26,6 +26,7 @@ import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.presentity.PresentityStore.Cleaned;
 import org.sippresence.presentity.PresentityStore.Counts;
 import org.sippresence.presentity.PresentityStore.DialogLocation;
@@ -184,7 +185,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
         Publication second = modified(first, "second", NOON.plusSeconds(60));
         Subscription before = subscription("s1", ALICE);
         Subscription after = before.refreshed(
-                before.dialog().refreshed("sip:bob@192.0.2.77", 9),
+                before.dialog().refreshed(RemoteTarget.at("sip:bob@192.0.2.77"), 9),
                 Wish.of(new MediaType("a", "b")),
                 NOON.plusSeconds(9999));
         store().write(List.of(
@@ -408,7 +409,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                         id,
                         dialog.localUri(),
                         dialog.remoteUri(),
-                        dialog.remoteTarget(),
+                        dialog.target(),
                         dialog.routeSet(),
                         dialog.localContact(),
                         dialog.transport(),

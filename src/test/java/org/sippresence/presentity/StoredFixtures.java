@@ -12,6 +12,7 @@ import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Source;
@@ -83,7 +84,7 @@ public final class StoredFixtures {
                 new DialogId("call-" + id + "@192.0.2.1", "our-" + id, "their-" + id),
                 presentity.uri(),
                 "sip:bob@example.org;user=phone",
-                "sip:bob@192.0.2.1:5070;transport=udp;ob",
+                new RemoteTarget("sip:bob@192.0.2.1:5070;transport=udp;ob", "sip:192.0.2.77:5080;transport=tcp"),
                 List.of("sip:p1.example.org;lr", "sip:p2.example.org;lr;ftag=a%20b"),
                 "sip:192.0.2.9:5060;transport=udp",
                 "udp",
@@ -110,7 +111,10 @@ public final class StoredFixtures {
                 NOON.plusSeconds(1800),
                 new Binding.Claim(Source.REGISTER, "call-" + id, 4_294_967_295L, "baresip v3.10"),
                 new Binding.Flow(
-                        "<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>", 1, List.of("sip:p1;lr", "sip:p2;lr;ob")));
+                        "<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>",
+                        1,
+                        List.of("sip:p1;lr", "sip:p2;lr;ob"),
+                        "sip:[2001:db8::7]:5080"));
     }
 
     public static Counters counters(long cseq, long version) {

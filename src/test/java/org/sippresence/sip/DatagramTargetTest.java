@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
+import org.sippresence.model.RemoteTarget;
 
 final class DatagramTargetTest {
 
@@ -72,6 +73,15 @@ final class DatagramTargetTest {
     void theFirstRouteIsTheNextHop() {
         assertThat(DatagramTarget.of(dialog("sip:bob@phone.example.org", "sip:192.0.2.7:5080;lr", "sip:proxy;lr")))
                 .contains(new InetSocketAddress("192.0.2.7", 5080));
+    }
+
+    @Test
+    void anAliasIsTheNextHopIfThereIsNoRoute() {
+        RemoteTarget behind = RemoteTarget.atAlias("sip:bob@10.0.0.9;alias=[2001:db8::7]~5080~1");
+        assertThat(DatagramTarget.of(dialog("").refreshed(behind, 2)))
+                .contains(new InetSocketAddress("2001:db8::7", 5080));
+        assertThat(DatagramTarget.of(dialog("", "sip:192.0.2.7;lr").refreshed(behind, 2)))
+                .contains(new InetSocketAddress("192.0.2.7", 5060));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.notification.Notify;
 
 final class NotifyMessageTest {
@@ -59,6 +60,18 @@ final class NotifyMessageTest {
                         "Content-Length: 23")
                 .anyMatch(line -> line.matches("Via: SIP/2\\.0/UDP 192\\.0\\.2\\.9:5060;branch=z9hG4bK[^;]+;rport"));
         assertThat(message).endsWith("\r\n\r\n<presence>\u00e9</presence>").doesNotContain("Route:");
+    }
+
+    @Test
+    void anAliasIsTheNextHopByARouteThatTheStackTakesAway() throws Exception {
+        Dialog plain = dialog("", "sip:192.0.2.9:5060");
+        Dialog behind = plain.refreshed(RemoteTarget.atAlias("sip:bob@10.0.0.9:5062;alias=192.0.2.7~5070~2;ob"), 1);
+        NotifyMessage message = new NotifyMessage(notify(behind));
+        assertThat(message.transport()).isEqualTo("tcp");
+        assertThat(message.nextHop()).isEqualTo("192.0.2.7:5070");
+        assertThat(message.build().toString())
+                .startsWith("NOTIFY sip:bob@10.0.0.9:5062;ob SIP/2.0\r\nVia: SIP/2.0/TCP ")
+                .contains("Route: <sip:192.0.2.7:5070;transport=tcp;lr;dns_route=true>\r\n");
     }
 
     @Test

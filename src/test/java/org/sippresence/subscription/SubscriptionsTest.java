@@ -28,6 +28,7 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
+import org.sippresence.model.RemoteTarget;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
@@ -183,7 +184,7 @@ final class SubscriptionsTest {
     void refreshKeepsIdAndStateAndTakesTheNewContactCSeqAndLifetime() {
         decision = Authorization.CONFIRM;
         Subscription first = subscribed("a");
-        Dialog moved = dialog("a").refreshed("sip:bob@192.0.2.99", 7);
+        Dialog moved = dialog("a").refreshed(RemoteTarget.at("sip:bob@192.0.2.99"), 7);
         Subscription refreshed = accepted(subscriptions.resubscribe(
                 subscribe(alice(), moved, OptionalInt.of(900), List.of()), store, NOON.plusSeconds(100)));
         assertThat(refreshed)
@@ -202,7 +203,7 @@ final class SubscriptionsTest {
     @Test
     void refreshWithoutContactKeepsTheTarget() {
         Subscription first = subscribed("a");
-        Dialog silent = dialog("a").refreshed("", 2);
+        Dialog silent = dialog("a").refreshed(RemoteTarget.at(""), 2);
         Subscription refreshed = accepted(
                 subscriptions.resubscribe(subscribe(alice(), silent, OptionalInt.of(900), List.of()), store, NOON));
         assertThat(refreshed.dialog().remoteTarget()).isEqualTo(first.dialog().remoteTarget());

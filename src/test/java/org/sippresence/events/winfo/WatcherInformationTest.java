@@ -93,8 +93,8 @@ final class WatcherInformationTest {
 
     private SubscribeOutcome resubscribe(EventName event, Aor watcher, String dialog, int expires) {
         Dialog within = dialog(dialog);
-        SubscribeOutcome outcome = TestBed.get(
-                bed.resubscribe(command(event, watcher, within.refreshed(within.remoteTarget(), 2), expires)));
+        SubscribeOutcome outcome =
+                TestBed.get(bed.resubscribe(command(event, watcher, within.refreshed(within.target(), 2), expires)));
         bed.settle();
         return outcome;
     }
