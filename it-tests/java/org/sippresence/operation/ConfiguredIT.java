@@ -22,7 +22,7 @@ import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Settings that change what is seen from outside: expires_offset, server_address, notify_min_interval, use_callbacks. */
+/** Settings that change what is seen from outside: expires_offset, server_address, notify_min_interval, use_callbacks, to_tag_pref. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ConfiguredIT {
@@ -35,7 +35,11 @@ class ConfiguredIT {
     @Deployment(testable = false)
     static WebArchive war() {
         return Servers.war(
-                "expires_offset=10", "server_address=" + CONTACT, "notify_min_interval=1000", "use_callbacks=0");
+                "expires_offset=10",
+                "server_address=" + CONTACT,
+                "notify_min_interval=1000",
+                "use_callbacks=0",
+                "to_tag_pref=pres.");
     }
 
     @ParameterizedTest
@@ -65,6 +69,21 @@ class ConfiguredIT {
                     .as("refresh to the configured address")
                     .isEqualTo(200);
             assertThat(watcher.next().state()).isEqualTo("active");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void ourTagsBeginWithThePrefix(Transport transport) {
+        try (Scene scene = Servers.scene(server, transport)) {
+            WatcherDialog watcher = scene.watcher(scene.user("alice"));
+            SipMessage response = watcher.subscribe(300);
+            assertThat(response.toTag().orElseThrow()).startsWith("pres.");
+            assertThat(watcher.next().message().fromTag()).isEqualTo(response.toTag());
+            SipMessage refused =
+                    scene.watcher(scene.user("alice")).event("unknown").subscribe(300);
+            assertThat(refused.status()).isEqualTo(489);
+            assertThat(refused.toTag().orElseThrow()).startsWith("pres.");
         }
     }
 

@@ -48,6 +48,16 @@ interface RequestWayContract extends WayContract {
     }
 
     @Test
+    default void ourTagBeginsWithThePrefixOfKamailio() {
+        try (Scene scene = scene()) {
+            WatcherDialog watcher = scene.watcher(scene.user("alice"));
+            SipMessage response = watcher.subscribe(60);
+            assertThat(response.toTag().orElseThrow()).startsWith("10");
+            assertThat(watcher.next().message().fromTag()).isEqualTo(response.toTag());
+        }
+    }
+
+    @Test
     default void aPublishThatComesAgainIsDecidedOnce() {
         try (Scene scene = scene()) {
             String alice = scene.user("alice");

@@ -81,7 +81,7 @@ public final class PresenceApplication implements ServletContextListener {
         Presence.Senders ways = new Presence.Senders(
                 senders.sender(), senders.subscribeSender(settings.sip()), () -> SipFigures.of(senders));
         presence = new Presence(settings, storage, ways, Clock.systemUTC());
-        presence.upstream().ifPresent(senders::deliverTo);
+        presence.upstream().ifPresent(upstream -> senders.deliverTo(upstream, settings.sip()));
         context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
         context.setAttribute("org.sippresence.administration", presence.administration());
         context.setAttribute("org.sippresence.messages", presence.messages());

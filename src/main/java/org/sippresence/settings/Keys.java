@@ -123,9 +123,7 @@ final class Keys {
                 text("to_tag_pref", "10")
                         .matching("[A-Za-z0-9.!%*_+`'~-]{1,16}", "a token of 1 to 16 characters")
                         .from(KAMAILIO, "KP7")
-                        .remark(
-                                "is only the prefix of entity-tags and subscription ids: To-tags are made by the container")
-                        .means("The prefix of entity-tags and subscription ids."));
+                        .means("What our tags in To begin with, and entity-tags and subscription ids."));
     }
 
     private static List<Key> publications() {

@@ -176,7 +176,11 @@ public final class Settings {
 
     public SipSettings sip() {
         return new SipSettings(
-                values.optional("server_address"), domains, values.on("trust_sender_header"), values.on("fast_udp"));
+                values.optional("server_address"),
+                domains,
+                values.on("trust_sender_header"),
+                values.on("fast_udp"),
+                values.text("to_tag_pref"));
     }
 
     /** As the domains of users are written, to be compared with them. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.sippresence.model.Tags;
 
 /**
  * How this server appears in SIP.
@@ -12,16 +13,26 @@ import java.util.Set;
  * @param domains in lower case, in the order in which they were set; empty if every domain is ours
  * @param trustSenderHeader whether the Sender header of a PUBLISH is believed
  * @param fastUdp whether requests and NOTIFYs over UDP go past the container where that is possible
+ * @param tagPrefix begins our tag of each dialog and answer, a token
  */
 public record SipSettings(
-        Optional<String> serverAddress, Set<String> domains, boolean trustSenderHeader, boolean fastUdp) {
+        Optional<String> serverAddress,
+        Set<String> domains,
+        boolean trustSenderHeader,
+        boolean fastUdp,
+        String tagPrefix) {
 
     public SipSettings {
         domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));
     }
 
     public static SipSettings defaults() {
-        return new SipSettings(Optional.empty(), Set.of(), false, true);
+        return new SipSettings(Optional.empty(), Set.of(), false, true, "10");
+    }
+
+    /** A source of our tags. */
+    public Tags tags() {
+        return new Tags(tagPrefix);
     }
 
     public boolean isOurs(String domain) {

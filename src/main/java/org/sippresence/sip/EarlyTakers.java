@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sippresence.hook.EarlyRequests;
 import org.sippresence.hook.RequestValve;
+import org.sippresence.model.Tags;
 import org.sippresence.upstream.Upstream;
 
 /**
@@ -14,12 +15,12 @@ final class EarlyTakers implements AutoCloseable {
 
     private final List<EarlyRequests> takers = new CopyOnWriteArrayList<>();
 
-    void takeNotifies(Upstream upstream) {
-        add(new NotifyHandler(upstream));
+    void takeNotifies(Upstream upstream, Tags tags) {
+        add(new NotifyHandler(upstream, tags));
     }
 
     void takeRequests(RequestHandlers handlers) {
-        add(new WireRequests(handlers::handle));
+        add(new WireRequests(handlers::handle, handlers.tags()));
     }
 
     private void add(EarlyRequests taker) {

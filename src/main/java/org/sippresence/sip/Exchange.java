@@ -18,14 +18,15 @@ abstract sealed class Exchange permits ServletExchange, WireExchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final int LONGEST_REASON = 120;
-    private static final Tags TAGS = new Tags("");
 
     private final SIPRequest request;
     private final AtomicBoolean answered = new AtomicBoolean();
-    private final String newTag = TAGS.next();
+    private final String newTag;
 
-    Exchange(SIPRequest request) {
+    /** @param tags that our tag is taken from */
+    Exchange(SIPRequest request, Tags tags) {
         this.request = request;
+        this.newTag = tags.next();
     }
 
     final SIPRequest request() {

@@ -13,6 +13,7 @@ import org.sippresence.model.Body;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
+import org.sippresence.model.Tags;
 import org.sippresence.upstream.IncomingNotify;
 import org.sippresence.upstream.IncomingNotify.SubscriptionState;
 import org.sippresence.upstream.Upstream;
@@ -26,9 +27,12 @@ final class NotifyHandler implements EarlyRequests {
     private static final List<String> NEEDED = List.of("Event", "Subscription-State");
 
     private final Upstream upstream;
+    private final Tags tags;
 
-    NotifyHandler(Upstream upstream) {
+    /** @param tags of answers to requests outside of dialogs */
+    NotifyHandler(Upstream upstream, Tags tags) {
         this.upstream = upstream;
+        this.tags = tags;
     }
 
     @Override
@@ -49,7 +53,7 @@ final class NotifyHandler implements EarlyRequests {
         return tag != null && upstream.isOurs(request.getCallId().getCallId(), tag);
     }
 
-    private static boolean refuseLoop(Arrival arrival) {
+    private boolean refuseLoop(Arrival arrival) {
         answer(arrival, Optional.of(Rejection.of(482, "Loop Detected")));
         return true;
     }
@@ -123,8 +127,8 @@ final class NotifyHandler implements EarlyRequests {
     }
 
     /** On any thread; never throws. A NOTIFY that comes again is known by its CSeq, so no transaction is kept. */
-    private static void answer(Arrival arrival, Optional<Rejection> refused) {
-        WireExchange exchange = new WireExchange(arrival.request(), Optional.empty(), arrival.returnPath());
+    private void answer(Arrival arrival, Optional<Rejection> refused) {
+        WireExchange exchange = new WireExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath());
         refused.ifPresentOrElse(exchange::refuse, () -> exchange.answer(exchange.response(200)));
     }
 }

@@ -83,8 +83,8 @@ public final class NotifySenders implements AutoCloseable {
     }
 
     /** From now on NOTIFYs go to those subscriptions; without effect in a container without our hooks. */
-    public void deliverTo(Upstream upstream) {
-        early.ifPresent(takers -> takers.takeNotifies(upstream));
+    public void deliverTo(Upstream upstream, SipSettings settings) {
+        early.ifPresent(takers -> takers.takeNotifies(upstream, settings.tags()));
     }
 
     /** From now on these handlers get all requests before the container, if that is wanted. */

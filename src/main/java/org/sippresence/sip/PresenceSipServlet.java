@@ -34,7 +34,7 @@ public final class PresenceSipServlet extends SipServlet {
     @Override
     protected void doRequest(SipServletRequest request) {
         if (!request.getMethod().equals("ACK")) {
-            handlers.handle(new ServletExchange(request));
+            handlers.handle(new ServletExchange(request, handlers.tags()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sippresence.model.Rejection;
+import org.sippresence.model.Tags;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +21,31 @@ final class RequestHandlers {
 
     private final Map<String, Consumer<Exchange>> handlers;
 
-    /** @param handlers by method */
-    RequestHandlers(Map<String, Consumer<Exchange>> handlers) {
+    private final Tags tags;
+
+    /**
+     * @param handlers by method
+     * @param tags of our end of the dialogs that requests make
+     */
+    RequestHandlers(Map<String, Consumer<Exchange>> handlers, Tags tags) {
         this.handlers = Map.copyOf(handlers);
+        this.tags = tags;
     }
 
     /** @param relay empty in a container in which messages cannot be relayed */
     static RequestHandlers of(SipServices services, Optional<MessageRelay> relay) {
-        return new RequestHandlers(Map.of(
+        Map<String, Consumer<Exchange>> handlers = Map.of(
                 "SUBSCRIBE", new SubscribeHandler(services)::handle,
                 "PUBLISH", new PublishHandler(services)::handle,
                 "REGISTER", new RegisterHandler(services)::handle,
                 "MESSAGE", new MessageHandler(services, relay)::handle,
-                "OPTIONS", exchange -> answerOptions(services, exchange)));
+                "OPTIONS", exchange -> answerOptions(services, exchange));
+        return new RequestHandlers(handlers, services.sip().tags());
+    }
+
+    /** What the tags of requests come from that these handlers are given. */
+    Tags tags() {
+        return tags;
     }
 
     /** Never throws: the stack's thread and the container must not see what a handler fails with. */

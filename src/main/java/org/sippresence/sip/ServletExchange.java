@@ -12,6 +12,7 @@ import javax.sip.SipException;
 import javax.sip.Transaction;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipServletMessageImpl;
+import org.sippresence.model.Tags;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,8 @@ final class ServletExchange extends Exchange {
 
     private final SipServletRequest request;
 
-    ServletExchange(SipServletRequest request) {
-        super((SIPRequest) ((SipServletMessageImpl) request).getMessage());
+    ServletExchange(SipServletRequest request, Tags tags) {
+        super((SIPRequest) ((SipServletMessageImpl) request).getMessage(), tags);
         this.request = request;
     }
 

@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.util.Optional;
 import org.sippresence.hook.ReturnPath;
+import org.sippresence.model.Tags;
 import org.sippresence.sip.DatagramTransactions.Transaction;
 
 /** A request that was taken before the container; its response leaves as bytes. */
@@ -13,8 +14,8 @@ final class WireExchange extends Exchange {
     private final ReturnPath returnPath;
 
     /** @param transaction that answers the request when it comes again; empty over a connection */
-    WireExchange(SIPRequest request, Optional<Transaction> transaction, ReturnPath returnPath) {
-        super(request);
+    WireExchange(SIPRequest request, Tags tags, Optional<Transaction> transaction, ReturnPath returnPath) {
+        super(request, tags);
         this.transaction = transaction;
         this.returnPath = returnPath;
     }

@@ -3,6 +3,7 @@ package org.sippresence.sip;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sippresence.hook.EarlyRequests;
+import org.sippresence.model.Tags;
 
 /**
  * All requests, taken before the stack makes transactions of them and before the container sees them. The server transactions of
@@ -12,12 +13,17 @@ import org.sippresence.hook.EarlyRequests;
 final class WireRequests implements EarlyRequests {
 
     private final Consumer<Exchange> handler;
+    private final Tags tags;
     private final DatagramTransactions transactions = DatagramTransactions.forThisHeap();
     private final ClassLoader loader = WireRequests.class.getClassLoader();
 
-    /** @param handler of all methods; does not throw */
-    WireRequests(Consumer<Exchange> handler) {
+    /**
+     * @param handler of all methods; does not throw
+     * @param tags of the dialogs that requests make, and of answers to those that make none
+     */
+    WireRequests(Consumer<Exchange> handler, Tags tags) {
         this.handler = handler;
+        this.tags = tags;
     }
 
     @Override
@@ -26,12 +32,12 @@ final class WireRequests implements EarlyRequests {
             return true; // never answered, and there is no INVITE that it could confirm
         }
         if (!arrival.transport().equals("udp")) {
-            handle(new WireExchange(arrival.request(), Optional.empty(), arrival.returnPath()));
+            handle(new WireExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath()));
             return true;
         }
         DatagramTransactions.Begun begun = transactions.begin(arrival.request());
         WireExchange exchange =
-                new WireExchange(arrival.request(), Optional.of(begun.transaction()), arrival.returnPath());
+                new WireExchange(arrival.request(), tags, Optional.of(begun.transaction()), arrival.returnPath());
         if (!begun.isNew()) {
             exchange.repeat();
         } else if (transactions.isFull()) {

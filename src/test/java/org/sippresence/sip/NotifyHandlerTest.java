@@ -20,6 +20,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.Tags;
 import org.sippresence.upstream.Listener;
 import org.sippresence.upstream.Stage;
 import org.sippresence.upstream.Wanted;
@@ -30,7 +31,7 @@ final class NotifyHandlerTest {
     private static final String ACTIVE = "Subscription-State: active;expires=60\r\n";
 
     private final Stage stage = new Stage();
-    private final NotifyHandler handler = new NotifyHandler(stage.upstream);
+    private final NotifyHandler handler = new NotifyHandler(stage.upstream, new Tags("10"));
     private final List<SIPResponse> answers = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.hook.EarlyRequests.Arrival;
 import org.sippresence.hook.LendingNetworkLayer;
 import org.sippresence.hook.ReturnPath;
+import org.sippresence.model.Tags;
 
 /** Requests as the stack has parsed them, answered over a real socket. */
 final class WireRequestsTest {
@@ -28,7 +29,7 @@ final class WireRequestsTest {
     private static final String VIA = "Via: SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKone;rport\r\n";
 
     private final List<Exchange> handled = new ArrayList<>();
-    private final WireRequests requests = new WireRequests(handled::add);
+    private final WireRequests requests = new WireRequests(handled::add, new Tags("10"));
     private DatagramSocket ours;
     private DatagramSocket phone;
 
@@ -114,6 +115,13 @@ final class WireRequestsTest {
         isTaken(publish(VIA).replace("To: <sip:alice@example.org>", "To: <sip:alice@example.org>;tag=ours"));
         accept(0, "abc");
         assertThat(received()).contains("To: <sip:alice@example.org>;tag=ours\r\n");
+    }
+
+    @Test
+    void ourTagBeginsWithThePrefixWhateverTheAnswer() throws Exception {
+        isTaken(publish(VIA));
+        handled.get(0).fail(500);
+        assertThat(received()).containsPattern("To: <sip:alice@example.org>;tag=10[A-Za-z0-9_-]{16}\r\n");
     }
 
     @Test
