@@ -130,6 +130,24 @@ class RulesIT {
     }
 
     @Test
+    void omasPermissionsShowTheirAttributes() {
+        publish(Pidf.person(
+                presentity,
+                "open",
+                "<o:overriding-willingness xmlns:o='urn:oma:xml:prs:pidf:oma-pres'><o:basic>open</o:basic>"
+                        + "</o:overriding-willingness><r:sphere><r:home/></r:sphere>"));
+        String persons = "<pr:provide-persons><pr:all-persons/></pr:provide-persons>";
+        String willing = "<o:provide-willingness xmlns:o='urn:oma:xml:prs:pres-rules'>true</o:provide-willingness>";
+        alice.rules(document(
+                rule("b", identity(bob), "allow", SERVICES + persons + willing),
+                rule("c", identity(carol), "allow", SERVICES + persons)));
+        Notification seen = subscribedAs("active", bob).last().orElseThrow();
+        assertThat(seen.text()).contains("overriding-willingness").doesNotContain("sphere");
+        Notification less = subscribedAs("active", carol).last().orElseThrow();
+        assertThat(less.text()).doesNotContain("overriding-willingness");
+    }
+
+    @Test
     void aWindowOfThreeSecondsOpensAndClosesByItself() {
         publish(Pidf.open(presentity, "secret words"));
         WatcherDialog watcher = subscribedAs("pending", bob);

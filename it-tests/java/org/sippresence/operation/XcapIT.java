@@ -131,6 +131,34 @@ class XcapIT {
                 put(rules("dave"), POLICY, "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><a>&e;</a>"),
                 "not-well-formed");
         conflict(put(rules("dave"), POLICY, "<a/>"), "schema-validation-error");
+        conflict(put(rules("dave"), POLICY, RULES.replace("allow", "maybe")), "schema-validation-error");
+        conflict(put(rules("dave"), POLICY, RULES.replace("<rule ", "<rule kind=\"x\" ")), "schema-validation-error");
+        conflict(
+                put(
+                        rule("dave", "a") + "/c:actions" + BINDING,
+                        ELEMENT,
+                        "<actions><pr:sub-handling>maybe</pr:sub-handling></actions>"),
+                "schema-validation-error");
+        conflict(
+                put(
+                        rule("dave", "b") + BINDING,
+                        ELEMENT,
+                        "<rule id=\"b\"><conditions><media-list xmlns=\"urn:oma:xml:xdm:common-policy\"/></conditions></rule>"),
+                "constraint-failure");
+        conflict(
+                put(
+                        "/xcap/resource-lists/users/sip:dave@example.org/index",
+                        "application/resource-lists+xml",
+                        "<resource-lists xmlns='urn:ietf:params:xml:ns:resource-lists'><list><entry uri='sip:a@b'"
+                                + " mood='good'/></list></resource-lists>"),
+                "schema-validation-error");
+        conflict(
+                put(
+                        "/xcap/rls-services/users/sip:dave@example.org/index",
+                        "application/rls-services+xml",
+                        "<rls-services xmlns='urn:ietf:params:xml:ns:rls-services'><service uri='sip:a@b'><packages/>"
+                                + "<list/></service></rls-services>"),
+                "schema-validation-error");
         conflict(put(rules("dave"), POLICY, RULES.replace("UTF-8", "ISO-8859-1")), "not-utf-8");
         conflict(put(rule("dave", "b") + BINDING, ELEMENT, "<rule id=\"c\"/>"), "cannot-insert");
         conflict(put(rule("dave", "b") + BINDING, ELEMENT, "<rule id=\"b\">"), "not-xml-frag");

@@ -56,10 +56,12 @@ final class AttributeFilter {
             return userInput(element);
         }
         Optional<PresenceAttribute> known = PresenceAttribute.of(element);
-        boolean seen = known.isPresent()
-                ? permissions.attributes().contains(known.get())
-                : !isJudgedElsewhere(element)
-                        && permissions.unknown().contains(new UnknownAttribute(element.namespace(), element.name()));
+        boolean permitted = known.filter(attribute -> permissions.attributes().contains(attribute))
+                .isPresent();
+        boolean mayBeUnknown = known.map(PresenceAttribute::mayBeNamedAsUnknown).orElse(!isJudgedElsewhere(element));
+        boolean seen = permitted
+                || (mayBeUnknown
+                        && permissions.unknown().contains(new UnknownAttribute(element.namespace(), element.name())));
         return seen ? Optional.of(element) : Optional.empty();
     }
 

@@ -40,6 +40,11 @@ final class ConditionsReader {
         return new Conditions(elements.stream().map(ConditionsReader::condition).toList());
     }
 
+    /** Whether a condition is one that can be met. */
+    static boolean reads(Element element) {
+        return !(condition(element) instanceof Condition.Unknown);
+    }
+
     private static Condition condition(Element element) {
         Condition known = switch (element.namespace()) {
             case Policy.COMMON_POLICY -> common(element);

@@ -143,7 +143,13 @@ public final class PermissionFilter {
                 || services.names(Kind.OCCURRENCE_ID, publishedId.apply(tuple.id()))
                 || tuple.contact().filter(this::isSelected).isPresent()
                 || namesClass(services, tuple.extensions())
-                || namesClass(services, tuple.status().extensions());
+                || namesClass(services, tuple.status().extensions())
+                || tuple.extensions().stream()
+                        .filter(each -> each.is(Namespaces.OMA_PRES, "service-description"))
+                        .flatMap(each -> each.children().stream())
+                        .filter(each -> each.is(Namespaces.OMA_PRES, "service-id"))
+                        .anyMatch(each ->
+                                services.names(Kind.SERVICE_ID, each.text().strip()));
     }
 
     /** The scheme is compared exactly (RFC 5025 section 3.3.1.3). */

@@ -3,11 +3,27 @@ package org.sippresence.authorization;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.sippresence.pidf.Element;
 
 /** Reads the transformations of a rule (RFC 5025 section 3.3). What is not known permits nothing. Used once. */
 final class PermissionsReader {
+
+    /** What selects, and the element in it that selects all. */
+    private static final Map<String, String> WORDS_FOR_ALL = Map.of(
+            "provide-services", "all-services",
+            "provide-persons", "all-persons",
+            "provide-devices", "all-devices");
+
+    /** Permissions that are not about one attribute. */
+    private static final Set<String> OTHERS = Set.of(
+            "provide-services",
+            "provide-persons",
+            "provide-devices",
+            "provide-user-input",
+            "provide-unknown-attribute",
+            "provide-all-attributes");
 
     private Selection services = Selection.NONE;
     private Selection persons = Selection.NONE;
@@ -21,11 +37,7 @@ final class PermissionsReader {
 
     static Permissions read(List<Element> transformations) {
         PermissionsReader reader = new PermissionsReader();
-        for (Element each : transformations) {
-            if (each.namespace().equals(Policy.PRES_RULES)) {
-                reader.add(each);
-            }
-        }
+        transformations.forEach(reader::add);
         return new Permissions(
                 reader.services,
                 reader.persons,
@@ -36,35 +48,52 @@ final class PermissionsReader {
                 reader.allAttributes);
     }
 
+    /** Whether a transformation is a permission that counts. */
+    static boolean reads(Element element) {
+        return PresenceAttribute.ofPermission(element).isPresent()
+                || (element.namespace().equals(Policy.PRES_RULES) && OTHERS.contains(element.name()));
+    }
+
+    /** Whether something inside of a permission counts. */
+    static boolean readsIn(Element permission, Element element) {
+        boolean selects =
+                permission.namespace().equals(Policy.PRES_RULES) && WORDS_FOR_ALL.containsKey(permission.name());
+        boolean ofServices = permission.name().equals("provide-services");
+        return selects
+                && (element.is(Policy.PRES_RULES, WORDS_FOR_ALL.get(permission.name()))
+                        || Selector.Kind.of(element)
+                                .filter(kind -> kind != Selector.Kind.SERVICE_ID || ofServices)
+                                .isPresent());
+    }
+
     private void add(Element element) {
+        PresenceAttribute.ofPermission(element).filter(each -> isTrue(element)).ifPresent(attributes::add);
+        if (!element.namespace().equals(Policy.PRES_RULES)) {
+            return;
+        }
         switch (element.name()) {
-            case "provide-services" -> services = services.union(selection(element, "all-services"));
-            case "provide-persons" -> persons = persons.union(selection(element, "all-persons"));
-            case "provide-devices" -> devices = devices.union(selection(element, "all-devices"));
+            case "provide-services" -> services = services.union(selection(element));
+            case "provide-persons" -> persons = persons.union(selection(element));
+            case "provide-devices" -> devices = devices.union(selection(element));
             case "provide-user-input" ->
                 UserInput.parse(element.text().strip())
                         .filter(each -> each.compareTo(userInput) > 0)
                         .ifPresent(each -> userInput = each);
             case "provide-unknown-attribute" -> unknown(element);
             case "provide-all-attributes" -> allAttributes = true;
-            default ->
-                PresenceAttribute.ofPermission(element.name())
-                        .filter(each -> isTrue(element))
-                        .ifPresent(attributes::add);
+            default -> {} // an attribute, or nothing that we know
         }
     }
 
-    private static Selection selection(Element element, String wordForAll) {
+    private static Selection selection(Element element) {
         Set<Selector> members = new HashSet<>();
         for (Element each : element.children()) {
-            if (each.is(Policy.PRES_RULES, wordForAll)) {
+            if (each.is(Policy.PRES_RULES, WORDS_FOR_ALL.get(element.name()))) {
                 return Selection.ALL;
             }
-            if (each.namespace().equals(Policy.PRES_RULES)) {
-                Selector.Kind.of(each.name())
-                        .ifPresent(kind ->
-                                members.add(new Selector(kind, each.text().strip())));
-            }
+            Selector.Kind.of(each)
+                    .ifPresent(
+                            kind -> members.add(new Selector(kind, each.text().strip())));
         }
         return new Selection(false, members);
     }
@@ -79,6 +108,8 @@ final class PermissionsReader {
 
     private static boolean isTrue(Element element) {
         String text = element.text().strip();
-        return text.equals("true") || text.equals("1");
+        return element.is(Policy.OMA_PRES_RULES, "provide-geopriv")
+                ? text.equals("full")
+                : text.equals("true") || text.equals("1");
     }
 }

@@ -14,6 +14,8 @@ final class Policy {
     static final String PRES_RULES = "urn:ietf:params:xml:ns:pres-rules";
     /** OMA XDM Core. */
     static final String OMA_POLICY = "urn:oma:xml:xdm:common-policy";
+    /** OMA Presence XDM. */
+    static final String OMA_PRES_RULES = "urn:oma:xml:prs:pres-rules";
     /** The seed's rules for MESSAGE. */
     static final String IM_RULES = "urn:iptel:xml:ns:im-rules";
 

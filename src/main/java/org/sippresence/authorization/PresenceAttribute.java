@@ -5,8 +5,11 @@ import java.util.Optional;
 import org.sippresence.pidf.Element;
 import org.sippresence.pidf.Namespaces;
 
-/** What a permission of its own shows or hides inside of services, persons and devices (RFC 5025 section 3.3.2). */
-@SuppressWarnings("ImmutableEnumChecker") // the list is immutable
+/**
+ * What a permission of its own shows or hides inside of services, persons and devices: RFC 5025 section 3.3.2, and OMA's
+ * Presence XDM.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // the lists are immutable
 public enum PresenceAttribute {
     ACTIVITIES("activities", Namespaces.RPID),
     CLASS("class", Namespaces.RPID),
@@ -21,33 +24,72 @@ public enum PresenceAttribute {
     STATUS_ICON("status-icon", Namespaces.RPID),
     TIME_OFFSET("time-offset", Namespaces.RPID),
     /** Of the service, person or device itself; notes inside of other attributes belong to these. */
-    NOTE("note", Namespaces.PIDF, Namespaces.DATA_MODEL, Namespaces.RPID);
+    NOTE("note", Namespaces.PIDF, Namespaces.DATA_MODEL, Namespaces.RPID),
+    WILLINGNESS(Origin.OMA, List.of("willingness", "overriding-willingness"), Namespaces.OMA_PRES),
+    NETWORK_AVAILABILITY(Origin.OMA, List.of("network-availability"), Namespaces.OMA_PRES),
+    SESSION_PARTICIPATION(Origin.OMA, List.of("session-participation"), Namespaces.OMA_PRES),
+    REGISTRATION_STATE(Origin.OMA, List.of("registration-state"), Namespaces.OMA_PRES),
+    BARRING_STATE(Origin.OMA, List.of("barring-state"), Namespaces.OMA_PRES),
+    /** The location of RFC 4119. */
+    GEOPRIV(Origin.OMA, List.of("geopriv"), Namespaces.GEOPRIV);
 
-    private final String element;
+    /** Who gave it a permission. */
+    private enum Origin {
+        RFC(Policy.PRES_RULES),
+        OMA(Policy.OMA_PRES_RULES);
+
+        private final String namespace;
+
+        Origin(String namespace) {
+            this.namespace = namespace;
+        }
+    }
+
+    private final Origin origin;
+    private final List<String> elements;
     private final List<String> namespaces;
 
     PresenceAttribute(String element, String... namespaces) {
-        this.element = element;
+        this(Origin.RFC, List.of(element), namespaces);
+    }
+
+    PresenceAttribute(Origin origin, List<String> elements, String... namespaces) {
+        this.origin = origin;
+        this.elements = elements;
         this.namespaces = List.of(namespaces);
     }
 
     /** The name of the permission, such as {@code provide-mood}. */
     public String permission() {
-        return "provide-" + element;
+        return "provide-" + elements.get(0);
+    }
+
+    /** The namespace of the permission. */
+    String permissionNamespace() {
+        return origin.namespace;
+    }
+
+    /**
+     * Whether {@code provide-unknown-attribute} shows it, too: so it did before its own permission was read. RFC 5025 section
+     * 3.3.2.14 forbids it for those that have a permission there.
+     */
+    boolean mayBeNamedAsUnknown() {
+        return origin == Origin.OMA;
     }
 
     static Optional<PresenceAttribute> of(Element element) {
         for (PresenceAttribute each : values()) {
-            if (each.element.equals(element.name()) && each.namespaces.contains(element.namespace())) {
+            if (each.elements.contains(element.name()) && each.namespaces.contains(element.namespace())) {
                 return Optional.of(each);
             }
         }
         return Optional.empty();
     }
 
-    static Optional<PresenceAttribute> ofPermission(String name) {
+    /** The attribute that a permission is about. */
+    static Optional<PresenceAttribute> ofPermission(Element permission) {
         for (PresenceAttribute each : values()) {
-            if (each.permission().equals(name)) {
+            if (permission.is(each.origin.namespace, each.permission())) {
                 return Optional.of(each);
             }
         }

@@ -2,6 +2,7 @@ package org.sippresence.authorization;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.sippresence.pidf.Element;
 
 /**
  * One member of the sets that provide services, persons and devices (RFC 5025 section 3.3.1).
@@ -21,7 +22,9 @@ public record Selector(Kind kind, String value) {
         /** The contact of a service. */
         SERVICE_URI("service-uri"),
         /** The scheme of the contact of a service. */
-        SERVICE_URI_SCHEME("service-uri-scheme");
+        SERVICE_URI_SCHEME("service-uri-scheme"),
+        /** The id in OMA's description of a service. */
+        SERVICE_ID("service-id");
 
         private final String element;
 
@@ -29,9 +32,10 @@ public record Selector(Kind kind, String value) {
             this.element = element;
         }
 
-        static Optional<Kind> of(String element) {
+        static Optional<Kind> of(Element element) {
             for (Kind each : values()) {
-                if (each.element.equals(element)) {
+                String namespace = each == SERVICE_ID ? Policy.OMA_PRES_RULES : Policy.PRES_RULES;
+                if (element.is(namespace, each.element)) {
                     return Optional.of(each);
                 }
             }

@@ -12,6 +12,11 @@ public final class Namespaces {
     /** RFC 4480. */
     public static final String RPID = "urn:ietf:params:xml:ns:pidf:rpid";
 
+    /** OMA's presence attributes, such as willingness. */
+    public static final String OMA_PRES = "urn:oma:xml:prs:pidf:oma-pres";
+    /** RFC 4119: location. */
+    public static final String GEOPRIV = "urn:ietf:params:xml:ns:pidf:geopriv10";
+
     static final String XML = "http://www.w3.org/XML/1998/namespace";
 
     private static final String CPIM_PIDF_EARLY = CPIM_PIDF + ':';

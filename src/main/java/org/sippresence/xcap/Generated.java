@@ -44,8 +44,15 @@ final class Generated {
         return HEAD + "<xcap-caps xmlns=\"" + Usages.CAPS + "\">\n"
                 + "  <auids>\n" + each(Usage::auid, "auid") + "  </auids>\n"
                 + "  <extensions/>\n"
-                + "  <namespaces>\n" + each(Usage::namespace, "namespace") + "  </namespaces>\n"
+                + "  <namespaces>\n" + each(Usage::namespace, "namespace") + permissions() + "  </namespaces>\n"
                 + "</xcap-caps>\n";
+    }
+
+    /** The namespaces of permissions that are obeyed (RFC 5025 section 8), beside those that are a usage's own. */
+    private static String permissions() {
+        return Usages.OMA_NAMESPACES.stream()
+                .map(namespace -> "    <namespace>" + namespace + "</namespace>\n")
+                .collect(Collectors.joining());
     }
 
     private String each(Function<Usage, String> what, String element) {

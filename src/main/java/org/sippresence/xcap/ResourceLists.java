@@ -23,55 +23,30 @@ final class ResourceLists {
 
     void check(Candidate candidate) throws ConflictException {
         Usages.requireRoot(candidate.root(), NAMESPACE, "resource-lists");
-        for (XmlElement list : candidate.root().children()) {
-            require(list.is(NAMESPACE, "list"), "resource-lists holds lists only");
-        }
+        DocumentSchema.check(candidate.document());
         checkSiblings(candidate.root(), "resource-lists");
         for (XmlElement list : candidate.root().children()) {
             checkList(list, "resource-lists/" + list.name().getLocalPart());
         }
     }
 
-    /** A list, also where other documents hold one. */
+    /** The constraints of a list that is valid, also where other documents hold one. */
     void checkList(XmlElement list, String path) throws ConflictException {
-        boolean first = true;
         for (XmlElement child : list.children()) {
             if (child.name().getNamespaceURI().equals(NAMESPACE)) {
-                checkChild(child, first, path);
+                checkChild(child, path);
             }
-            first = false;
         }
         checkSiblings(list, path);
     }
 
-    private void checkChild(XmlElement child, boolean first, String path) throws ConflictException {
+    private void checkChild(XmlElement child, String path) throws ConflictException {
         switch (child.name().getLocalPart()) {
-            case "display-name" -> require(first, "a display-name comes first");
             case "list" -> checkList(child, path + "/list");
-            case "entry" -> {
-                require(child.value("uri").isPresent(), "an entry has a uri");
-                constrain(ABSOLUTE, child.value("uri").get(), "the uri of an entry is no absolute URI");
-                checkLeaf(child);
-            }
-            case "entry-ref" -> {
-                require(child.value("ref").isPresent(), "an entry-ref has a ref");
-                constrain(RELATIVE, child.value("ref").get(), "the ref of an entry-ref is no relative path");
-                checkLeaf(child);
-            }
-            case "external" -> {
-                constrain(HTTP, child.value("anchor").orElse(""), "the anchor of an external is no HTTP URI");
-                checkLeaf(child);
-            }
-            default -> require(false, "a list holds no " + child.name().getLocalPart());
-        }
-    }
-
-    private static void checkLeaf(XmlElement element) throws ConflictException {
-        for (XmlElement child : element.children()) {
-            boolean foreign = !child.name().getNamespaceURI().equals(NAMESPACE);
-            require(
-                    foreign || child.is(NAMESPACE, "display-name"),
-                    element.name().getLocalPart() + " holds a display-name only");
+            case "entry" -> constrain(ABSOLUTE, child, "uri", "the uri of an entry is no absolute URI");
+            case "entry-ref" -> constrain(RELATIVE, child, "ref", "the ref of an entry-ref is no relative path");
+            case "external" -> constrain(HTTP, child, "anchor", "the anchor of an external is no HTTP URI");
+            default -> {} // a display-name
         }
     }
 
@@ -119,6 +94,11 @@ final class ResourceLists {
         return value.substring(0, cut) + '-' + number + value.substring(cut);
     }
 
+    private static void constrain(Pattern pattern, XmlElement element, String attribute, String otherwise)
+            throws ConflictException {
+        constrain(pattern, element.value(attribute).orElse("").strip(), otherwise);
+    }
+
     private static void constrain(Pattern pattern, String value, String otherwise) throws ConflictException {
         if (!pattern.matcher(value).matches()) {
             throw new ConflictException(Conflict.constraint(otherwise));
@@ -131,11 +111,5 @@ final class ResourceLists {
 
     static void requireAbsolute(String value, String otherwise) throws ConflictException {
         constrain(ABSOLUTE, value, otherwise);
-    }
-
-    private static void require(boolean condition, String otherwise) throws ConflictException {
-        if (!condition) {
-            throw new ConflictException(Conflict.schema(otherwise));
-        }
     }
 }

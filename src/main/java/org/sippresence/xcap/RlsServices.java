@@ -1,9 +1,6 @@
 package org.sippresence.xcap;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.xcap.Usage.Candidate;
@@ -17,6 +14,7 @@ final class RlsServices {
 
     void check(Candidate candidate) throws ConflictException {
         Usages.requireRoot(candidate.root(), NAMESPACE, "rls-services");
+        DocumentSchema.check(candidate.document());
         Set<String> taken = new HashSet<>();
         for (StoredDocument other : candidate.others()) {
             XmlText.parse(other.body().text())
@@ -26,9 +24,7 @@ final class RlsServices {
                             ResourceLists.canonical(service.value("uri").orElse(""))));
         }
         for (XmlElement service : candidate.root().children()) {
-            require(service.is(NAMESPACE, "service"), "rls-services holds services only");
-            require(service.value("uri").isPresent(), "a service has a uri");
-            String uri = service.value("uri").get();
+            String uri = service.value("uri").orElse("").strip();
             ResourceLists.requireAbsolute(uri, "the uri of a service is no absolute URI");
             if (!taken.add(ResourceLists.canonical(uri))) {
                 String field = "rls-services/service[@uri=\"" + uri + "\"]/@uri";
@@ -39,34 +35,11 @@ final class RlsServices {
     }
 
     private void checkService(XmlElement service) throws ConflictException {
-        Deque<XmlElement> rest = new ArrayDeque<>(service.children());
-        require(!rest.isEmpty(), "a service has a resource-list or a list");
-        XmlElement resources = rest.removeFirst();
+        XmlElement resources = service.children().get(0);
         if (resources.is(NAMESPACE, "resource-list")) {
-            String uri = resources.text().strip();
-            ResourceLists.requireHttp(uri, "a resource-list is the HTTP URI of a list");
+            ResourceLists.requireHttp(resources.text().strip(), "a resource-list is the HTTP URI of a list");
         } else {
-            require(resources.is(NAMESPACE, "list"), "a service has a resource-list or a list first");
             lists.checkList(resources, "rls-services/service/list");
-        }
-        if (!rest.isEmpty() && rest.peekFirst().is(NAMESPACE, "packages")) {
-            checkPackages(rest.removeFirst().children());
-        }
-        for (XmlElement extension : rest) {
-            require(!extension.name().getNamespaceURI().equals(NAMESPACE), "a service holds something unknown");
-        }
-    }
-
-    private static void checkPackages(List<XmlElement> packages) throws ConflictException {
-        for (XmlElement each : packages) {
-            boolean foreign = !each.name().getNamespaceURI().equals(NAMESPACE);
-            require(foreign || each.is(NAMESPACE, "package"), "packages holds names of packages only");
-        }
-    }
-
-    private static void require(boolean condition, String otherwise) throws ConflictException {
-        if (!condition) {
-            throw new ConflictException(Conflict.schema(otherwise));
         }
     }
 }

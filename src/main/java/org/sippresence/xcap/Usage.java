@@ -1,5 +1,6 @@
 package org.sippresence.xcap;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.sippresence.model.MediaType;
@@ -42,6 +43,10 @@ record Usage(String auid, MediaType type, String namespace, boolean generated, V
 
         XmlElement root() {
             return document.root();
+        }
+
+        byte[] bytes() {
+            return document.text().getBytes(StandardCharsets.UTF_8);
         }
     }
 }

@@ -1,10 +1,11 @@
 package org.sippresence.xcap;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.authorization.UnsupportedElements;
 import org.sippresence.model.MediaType;
 import org.sippresence.xcap.Usage.Validity;
 
@@ -17,6 +18,7 @@ public final class Usages {
     static final String PIDF = "urn:ietf:params:xml:ns:pidf";
     static final String CAPS = "urn:ietf:params:xml:ns:xcap-caps";
     static final String DIRECTORY = "urn:oma:xml:xdm:xcap-directory";
+    static final List<String> OMA_NAMESPACES = List.of("urn:oma:xml:xdm:common-policy", "urn:oma:xml:prs:pres-rules");
     static final String CAPS_AUID = "xcap-caps";
     static final String DIRECTORY_AUID = "org.openmobilealliance.xcap-directory";
 
@@ -37,10 +39,10 @@ public final class Usages {
 
     public Usages(Checks checks) {
         MediaType policy = application("auth-policy+xml");
-        Validity presenceRules = rules(checks.presenceRules());
+        Validity presenceRules = rules(checks.presenceRules(), UnsupportedElements::inPresenceRules);
         add(new Usage("pres-rules", policy, PRES_RULES, false, presenceRules));
         add(new Usage("org.openmobilealliance.pres-rules", policy, COMMON_POLICY, false, presenceRules));
-        add(new Usage("im-rules", policy, IM_RULES, false, rules(checks.imRules())));
+        add(new Usage("im-rules", policy, IM_RULES, false, rules(checks.imRules(), UnsupportedElements::inImRules)));
         add(new Usage(
                 "resource-lists",
                 application("resource-lists+xml"),
@@ -69,10 +71,24 @@ public final class Usages {
         usages.put(usage.auid(), usage);
     }
 
-    private static Validity rules(DocumentCheck reader) {
+    /** Finds an element of rules that would be ignored. */
+    private interface Search {
+        Optional<String> find(byte[] document) throws MalformedRulesException;
+    }
+
+    private static Validity rules(DocumentCheck reader, Search unsupported) {
         return candidate -> {
-            RuleSets.check(candidate);
+            requireRoot(candidate.root(), COMMON_POLICY, "ruleset");
+            DocumentSchema.check(candidate.document());
             requireReadable(reader, candidate);
+            try {
+                Optional<String> ignored = unsupported.find(candidate.bytes());
+                if (ignored.isPresent()) {
+                    throw new ConflictException(Conflict.constraint(ignored.get()));
+                }
+            } catch (MalformedRulesException e) {
+                throw new ConflictException(Conflict.schema(e.getMessage()));
+            }
         };
     }
 
@@ -83,8 +99,7 @@ public final class Usages {
     }
 
     private static void requireReadable(DocumentCheck reader, Usage.Candidate candidate) throws ConflictException {
-        Optional<String> objection =
-                reader.objection(candidate.document().text().getBytes(StandardCharsets.UTF_8));
+        Optional<String> objection = reader.objection(candidate.bytes());
         if (objection.isPresent()) {
             throw new ConflictException(Conflict.schema(objection.get()));
         }

@@ -37,6 +37,7 @@ final class Fixtures {
     static String ruleset(String inside) {
         return "<ruleset xmlns=\"urn:ietf:params:xml:ns:common-policy\" xmlns:pr=\"urn:ietf:params:xml:ns:pres-rules\""
                 + " xmlns:im=\"urn:iptel:xml:ns:im-rules\" xmlns:ocp=\"urn:oma:xml:xdm:common-policy\""
+                + " xmlns:op=\"urn:oma:xml:prs:pres-rules\""
                 + " xmlns:x=\"urn:example:extension\">" + inside + "</ruleset>";
     }
 

@@ -333,4 +333,70 @@ final class PermissionFilterTest {
     private static String golden(String name) {
         return new String(resource("filtered/" + name), StandardCharsets.UTF_8);
     }
+
+    private static final String OMA = """
+            <presence xmlns="urn:ietf:params:xml:ns:pidf" xmlns:op="urn:oma:xml:prs:pidf:oma-pres" \
+            xmlns:dm="urn:ietf:params:xml:ns:pidf:data-model" xmlns:gp="urn:ietf:params:xml:ns:pidf:geopriv10" \
+            entity="sip:alice@example.org">\
+            <tuple id="poc"><status><basic>open</basic><gp:geopriv>here</gp:geopriv></status>\
+            <op:service-description><op:service-id>org.openmobilealliance:PoC-session</op:service-id>\
+            <op:version>1.0</op:version></op:service-description>\
+            <op:willingness><op:basic>open</op:basic></op:willingness>\
+            <op:session-participation><op:basic>closed</op:basic></op:session-participation>\
+            <op:registration-state>active</op:registration-state><op:barring-state>active</op:barring-state></tuple>\
+            <tuple id="im"><status><basic>open</basic></status></tuple>\
+            <dm:person id="p1"><op:overriding-willingness><op:basic>open</op:basic></op:overriding-willingness></dm:person>\
+            <dm:device id="pc"><op:network-availability><op:network id="IMS"><op:active/></op:network>\
+            </op:network-availability><dm:deviceID>urn:uuid:1</dm:deviceID></dm:device></presence>""";
+
+    @ParameterizedTest
+    @CsvSource({
+        "provide-willingness, true, op:willingness op:overriding-willingness",
+        "provide-session-participation, true, op:session-participation",
+        "provide-registration-state, 1, op:registration-state",
+        "provide-barring-state, true, op:barring-state",
+        "provide-network-availability, true, op:network-availability",
+        "provide-geopriv, full, gp:geopriv",
+        "provide-geopriv, false, ''",
+        "provide-willingness, false, ''",
+    })
+    void omasPermissionsShowWhatTheyAreAboutAndNothingElse(String permission, String word, String shown) {
+        String granted = ALL + "<op:" + permission + ">" + word + "</op:" + permission + ">";
+        String seen = print(PermissionFilter.apply(presence(OMA), permissions(granted)));
+
+        List<String> all = List.of(
+                "op:willingness",
+                "op:overriding-willingness",
+                "op:session-participation",
+                "op:registration-state",
+                "op:barring-state",
+                "op:network-availability",
+                "gp:geopriv");
+        assertThat(all.stream().filter(each -> seen.contains("<" + each + ">")).toList())
+                .containsExactlyElementsOf(
+                        all.stream().filter(List.of(shown.split(" "))::contains).toList());
+    }
+
+    @Test
+    void omasServiceIdSelectsAService() {
+        String selection = "<pr:provide-services><op:service-id>org.openmobilealliance:PoC-session</op:service-id>"
+                + "</pr:provide-services>";
+        assertThat(PermissionFilter.apply(presence(OMA), permissions(selection)).tuples())
+                .extracting(Tuple::id)
+                .containsExactly("poc");
+        assertThat(PermissionFilter.apply(presence(OMA), permissions(selection.replace("PoC", "poc")))
+                        .tuples())
+                .extracting(Tuple::id)
+                .doesNotContain("poc", "im");
+    }
+
+    @Test
+    void whatWasShownAsUnknownBeforeItHadAPermissionIsStillShown() {
+        String asUnknown = ALL
+                + "<pr:provide-unknown-attribute ns='urn:oma:xml:prs:pidf:oma-pres' name='willingness'>true"
+                + "</pr:provide-unknown-attribute>";
+        assertThat(print(PermissionFilter.apply(presence(OMA), permissions(asUnknown))))
+                .contains("<op:willingness>")
+                .doesNotContain("overriding", "session-participation");
+    }
 }

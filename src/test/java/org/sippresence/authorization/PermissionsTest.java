@@ -48,9 +48,11 @@ final class PermissionsTest {
     @ParameterizedTest
     @EnumSource(PresenceAttribute.class)
     void eachAttributeHasItsPermission(PresenceAttribute attribute) {
-        String name = attribute.permission();
-        Permissions yes = permissions("<pr:" + name + ">true</pr:" + name + ">");
-        Permissions no = permissions("<pr:" + name + ">false</pr:" + name + ">");
+        String prefix = attribute.permissionNamespace().equals(Policy.PRES_RULES) ? "pr:" : "op:";
+        String name = prefix + attribute.permission();
+        String word = attribute == PresenceAttribute.GEOPRIV ? "full" : "true";
+        Permissions yes = permissions("<" + name + ">" + word + "</" + name + ">");
+        Permissions no = permissions("<" + name + ">false</" + name + ">");
 
         assertThat(yes.attributes()).containsExactly(attribute);
         assertThat(no).isEqualTo(Permissions.none());
@@ -86,10 +88,13 @@ final class PermissionsTest {
 
     @Test
     void whatIsNotKnownPermitsNothing() {
-        assertThat(permissions(
-                        "<pr:provide-everything>true</pr:provide-everything><x:provide-mood>true</x:provide-mood>"
-                                + "<pr:provide-services><pr:nickname>a</pr:nickname><x:class>b</x:class></pr:provide-services>"
-                                + "<pr:provide-unknown-attribute ns='urn:x'>true</pr:provide-unknown-attribute>"))
+        assertThat(
+                        permissions(
+                                "<pr:provide-everything>true</pr:provide-everything><x:provide-mood>true</x:provide-mood>"
+                                        + "<pr:provide-services><pr:nickname>a</pr:nickname><x:class>b</x:class></pr:provide-services>"
+                                        + "<pr:provide-willingness>true</pr:provide-willingness><op:provide-mood>true</op:provide-mood>"
+                                        + "<pr:provide-services><op:class>a</op:class><pr:service-id>b</pr:service-id>"
+                                        + "</pr:provide-services><pr:provide-unknown-attribute ns='urn:x'>true</pr:provide-unknown-attribute>"))
                 .isEqualTo(Permissions.none());
     }
 }

@@ -97,6 +97,14 @@ final class StoredRulesTest {
     }
 
     @Test
+    void aDocumentFromBeforeItsSchemaWasCheckedIsObeyed() {
+        put("pres-rules", "index", allowing(one(bob()) + "<sphere value='a' name='b'/>"));
+        assertThat(decision(bob())).isEqualTo(Authorization.BLOCK);
+        put("pres-rules", "index", allowing(one(bob())).replace("<rule id='a'>", "<rule><x/>"));
+        assertThat(decision(bob())).isEqualTo(Authorization.ALLOW);
+    }
+
+    @Test
     void aRuleMayReferToTheUsersOwnList() {
         String list = "<external-list xmlns='urn:oma:xml:xdm:common-policy'><entry"
                 + " anc='http://xcap.example.org/xcap/resource-lists/users/sip:alice@example.org/index/~~/resource-lists/"

@@ -55,6 +55,8 @@ final class UsagesTest {
                 "<rule id='a'><actions/><actions/></rule> | schema-validation-error",
                 "<rule id='a'><x:y xmlns:x='urn:x'/></rule> | schema-validation-error",
                 "<!-- unreadable --> | schema-validation-error",
+                "<rule id='a'><conditions><o:media-list xmlns:o='urn:oma:xml:xdm:common-policy'/></conditions></rule>"
+                        + " | constraint-failure",
             })
     void rulesHaveTheFrameOfRfc4745AndAReader(String content, String expected) throws ConflictException {
         String document = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'>" + content + "</ruleset>";

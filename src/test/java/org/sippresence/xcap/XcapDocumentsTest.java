@@ -2,6 +2,7 @@ package org.sippresence.xcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sippresence.testkit.Fixtures.NOON;
 
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.sippresence.model.EntityTag;
 import org.sippresence.model.MediaType;
 import org.sippresence.presentity.FlakyStore;
 import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.presentity.StoredDocument;
 import org.sippresence.testkit.TestBed;
 
 /** The operations of the XCAP server over lanes and a journal. */
@@ -160,6 +162,30 @@ final class XcapDocumentsTest {
     }
 
     @Test
+    void aDocumentFromBeforeItsSchemaWasCheckedIsReadAndChangedWhereItBecomesValid() {
+        String old = LISTS.replace("<list ", "<list nick=\"x\" ");
+        Target index = target(INDEX);
+        bed.change(
+                index.key().owner(),
+                turn -> turn.documents()
+                        .save(new StoredDocument(
+                                index.key(),
+                                new EntityTag("old"),
+                                Body.of(index.usage().type(), old),
+                                NOON)));
+        bed.settle();
+        assertThat(text(INDEX)).isEqualTo(old);
+        assertThat(conflict(put(BOB + "/display-name", "<display-name>B</display-name>")))
+                .isEqualTo("schema-validation-error");
+        assertThat(conflict(remove(BOB, Conditions.NONE))).isEqualTo("schema-validation-error");
+        assertThat(text(INDEX)).isEqualTo(old);
+        assertThat(remove(INDEX + "/~~/resource-lists/list/@nick", Conditions.NONE))
+                .isInstanceOf(Outcome.Saved.class);
+        assertThat(put(BOB + "/display-name", "<display-name>B</display-name>")).isInstanceOf(Outcome.Saved.class);
+        assertThat(remove(INDEX, Conditions.NONE)).isEqualTo(new Outcome.Removed());
+    }
+
+    @Test
     void typesSizesAndNumbersAreBounded() {
         Outcome type = TestBed.get(
                 documents.put(target(INDEX), Conditions.NONE, Body.of(new MediaType("application", "xml"), LISTS)));
@@ -179,7 +205,8 @@ final class XcapDocumentsTest {
         put(INDEX, LISTS);
         assertThat(text("xcap-caps/global/index"))
                 .contains("<auid>rls-services</auid>")
-                .contains("<namespace>urn:ietf:params:xml:ns:pidf</namespace>");
+                .contains("<namespace>urn:ietf:params:xml:ns:pidf</namespace>")
+                .contains("<namespace>urn:oma:xml:prs:pres-rules</namespace>");
         String directory = "org.openmobilealliance.xcap-directory/users/sip:alice@example.org/directory.xml";
         assertThat(text(directory)).contains("<folder auid=\"resource-lists\">").contains("/xcap/" + INDEX);
         assertThat(text(directory + "/~~/xcap-directory/folder/entry/@size")).isEqualTo("" + LISTS.length());

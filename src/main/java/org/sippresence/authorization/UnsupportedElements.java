@@ -1,0 +1,80 @@
+package org.sippresence.authorization;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sippresence.pidf.Element;
+
+/**
+ * Finds what the readers of rules would pass over although its namespace is one that they know. A document with such an element
+ * is refused when it is put, so that its author does not take for obeyed what is ignored. Elements of other namespaces are
+ * extensions, which may be ignored (RFC 4745 section 6.2). Pure functions.
+ */
+public final class UnsupportedElements {
+
+    private static final Set<String> OF_PRESENCE = Set.of(Policy.PRES_RULES, Policy.OMA_POLICY, Policy.OMA_PRES_RULES);
+    private static final Set<String> OF_MESSAGES = Set.of(Policy.IM_RULES, Policy.OMA_POLICY);
+
+    private final Set<String> known;
+
+    private UnsupportedElements(Set<String> known) {
+        this.known = known;
+    }
+
+    /**
+     * The first one in a document of presence rules, as words for people.
+     *
+     * @throws MalformedRulesException if the document is no rule set
+     */
+    public static Optional<String> inPresenceRules(byte[] document) throws MalformedRulesException {
+        return new UnsupportedElements(OF_PRESENCE).in(Policy.rules(document));
+    }
+
+    /**
+     * The first one in a document of rules for messages, as words for people.
+     *
+     * @throws MalformedRulesException if the document is no rule set
+     */
+    public static Optional<String> inImRules(byte[] document) throws MalformedRulesException {
+        return new UnsupportedElements(OF_MESSAGES).in(Policy.rules(document));
+    }
+
+    private Optional<String> in(List<Element> rules) {
+        for (Element rule : rules) {
+            for (Element part : rule.children()) {
+                for (Element each : part.children()) {
+                    Optional<String> found = in(each, part);
+                    if (found.isPresent()) {
+                        return found.map(words -> words + " (rule \"" + Policy.id(rule) + "\")");
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> in(Element element, Element parent) {
+        if (known.contains(element.namespace()) && !isRead(element, parent)) {
+            return Optional.of("the server does not obey " + element.name() + " of " + element.namespace() + " in "
+                    + parent.name());
+        }
+        return element.children().stream()
+                .map(each -> in(each, element))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private boolean isRead(Element element, Element parent) {
+        if (parent.namespace().equals(Policy.COMMON_POLICY)) {
+            return switch (parent.name()) {
+                case "conditions" -> ConditionsReader.reads(element);
+                case "actions" ->
+                    element.is(Policy.PRES_RULES, "sub-handling") || element.is(Policy.IM_RULES, "im-handling");
+                case "transformations" -> PermissionsReader.reads(element);
+                default -> false;
+            };
+        }
+        return PermissionsReader.readsIn(parent, element)
+                || (parent.is(Policy.OMA_POLICY, "external-list") && element.is(Policy.OMA_POLICY, "entry"));
+    }
+}
