@@ -138,6 +138,7 @@ final class ArchitectureTest {
         confine(List.of("io.smallrye..", "org.eclipse.microprofile.."), "settings");
         confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "pidf", "xcap", "upstream");
         confine(List.of("io.netty.."), "engine");
+        confine(List.of("ch.qos.logback.."), "settings.logging", "container");
         confine(List.of("org.w3c.dom..")); // trees of documents are ours
     }
 

@@ -19,6 +19,7 @@ import org.sippresence.rest.AdminToken;
 import org.sippresence.settings.PrivateFiles;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
+import org.sippresence.settings.logging.LimitingAppender;
 import org.sippresence.sip.NotifySenders;
 import org.sippresence.sip.SipFigures;
 import org.sippresence.sip.SipServices;
@@ -162,5 +163,6 @@ public final class PresenceApplication implements ServletContextListener {
             presence.close();
             senders.close();
         }
+        LimitingAppender.flushAll();
     }
 }

@@ -17,7 +17,7 @@ import org.sippresence.settings.SettingsException;
  *
  * <p>System property {@code presence.home}: the directory of the distribution ({@code conf}, {@code webapps}). Standard
  * output carries the log and the one line that begins with {@code READY }; standard error carries the one line that says
- * why it did not start.
+ * why it did not start or ended early.
  */
 public final class Launcher {
 
@@ -53,6 +53,7 @@ public final class Launcher {
         Addresses addresses = Addresses.of(settings.server());
         Path data = settings.server().data().toAbsolutePath().normalize();
         makeData(data);
+        PrintStream err = System.err; // later it is redirected
         EmbeddedServer server = new EmbeddedServer(
                 addresses,
                 data.resolve("container"),
@@ -60,7 +61,7 @@ public final class Launcher {
                         home.resolve("webapps/presence"),
                         withPlaces(options.explicit(), addresses, data),
                         config,
-                        reason -> stop(reason, shutdown)),
+                        reason -> stop(reason, shutdown, err)),
                 Launcher.class.getClassLoader());
         shutdown.onTermination(server::stop);
         try {
@@ -72,6 +73,7 @@ public final class Launcher {
             throw e;
         }
         log.release();
+        StandardError.redirect();
         String sip = Addresses.text(addresses.sip());
         out.printf(
                 "READY sip=udp:%s,tcp:%s http=http://%s/ data=%s%n", sip, sip, Addresses.text(addresses.http()), data);
@@ -79,8 +81,8 @@ public final class Launcher {
     }
 
     /** On a thread of its own, for the exit waits until the application has stopped. */
-    private static void stop(String reason, Shutdown shutdown) {
-        System.err.println("presence: " + reason);
+    private static void stop(String reason, Shutdown shutdown, PrintStream err) {
+        err.println("presence: " + reason);
         new Thread(() -> shutdown.exit(StartException.FAILURE), "stop-early").start();
     }
 

@@ -3,6 +3,7 @@ package org.sippresence.container;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.sippresence.settings.logging.LimitingAppender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ final class Shutdown {
             log.info("stopping");
         }
         stop.get().run();
+        LimitingAppender.flushAll();
         if (exitCode == 0) {
             log.info("stopped");
         }

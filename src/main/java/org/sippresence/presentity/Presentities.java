@@ -219,7 +219,11 @@ public final class Presentities {
     /** Queues a turn that has nobody to tell of a failure: it is tried again until the presentity can be read. */
     public void turn(Aor aor, Consumer<Turn> work) {
         run(aor, work, failure -> {
-            LOG.warn("presentity={} could not be read, trying again: {}", aor, failure.toString());
+            if (failure instanceof OutageException) {
+                LOG.debug("presentity={} could not be read, trying again: {}", aor, failure.getMessage());
+            } else {
+                LOG.warn("presentity={} could not be read, trying again: {}", aor, failure.toString());
+            }
             later(AGAIN, aor, work);
         });
     }

@@ -1,0 +1,23 @@
+package org.sippresence.settings.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.util.List;
+
+/** Loggers of the SIP stack and the container, which put whole messages and headers into their lines. */
+final class ContainerLoggers {
+
+    private static final List<String> PREFIXES =
+            List.of("gov.nist.", "org.mobicents.", "org.restcomm.", "org.apache.", "javax.");
+
+    private ContainerLoggers() {}
+
+    static boolean contain(String logger) {
+        return PREFIXES.stream().anyMatch(logger::startsWith);
+    }
+
+    /** Whether the event may hold a message of a client: finer levels print bodies and single headers. */
+    static boolean isTooFine(ILoggingEvent event) {
+        return !event.getLevel().isGreaterOrEqual(Level.WARN) && contain(event.getLoggerName());
+    }
+}

@@ -1,0 +1,63 @@
+package org.sippresence.settings.logging;
+
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import java.util.Set;
+
+/**
+ * Tells a failure of the environment, such as a database, a disk or a peer that is gone, from a fault of the program: the
+ * first is one line with its cause, the second needs a stack trace.
+ */
+final class FailureCause {
+
+    private static final int DEEPEST = 20;
+    private static final Set<String> ENVIRONMENT =
+            Set.of("java.io.IOException", "java.sql.SQLException", "java.util.concurrent.TimeoutException");
+
+    /** Statements that are wrong, and what they must not store. */
+    private static final Set<String> FAULTS = Set.of(
+            "java.sql.SQLSyntaxErrorException",
+            "java.sql.SQLDataException",
+            "java.sql.SQLIntegrityConstraintViolationException",
+            "java.sql.SQLFeatureNotSupportedException");
+
+    private FailureCause() {}
+
+    static boolean isOfEnvironment(IThrowableProxy proxy) {
+        return proxy instanceof ThrowableProxy here && isOfEnvironment(here.getThrowable());
+    }
+
+    static boolean isOfEnvironment(Throwable failure) {
+        boolean environment = false;
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof Error || isOneOf(FAULTS, cause)) {
+                return false;
+            }
+            environment |= isOneOf(ENVIRONMENT, cause);
+            cause = cause.getCause();
+        }
+        return environment;
+    }
+
+    /** By name: the package must not depend on the database's. */
+    private static boolean isOneOf(Set<String> names, Throwable failure) {
+        for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
+            if (names.contains(type.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Class and message of the innermost cause: drivers know, layers above only pass on. */
+    static String line(IThrowableProxy proxy) {
+        IThrowableProxy cause = proxy;
+        for (int depth = 0; cause.getCause() != null && depth < DEEPEST; depth++) {
+            cause = cause.getCause();
+        }
+        String name = cause.getClassName().substring(cause.getClassName().lastIndexOf('.') + 1);
+        String message = cause.getMessage();
+        return message == null || message.isBlank() ? name : name + ": " + message.strip();
+    }
+}

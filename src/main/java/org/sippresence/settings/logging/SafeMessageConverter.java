@@ -1,0 +1,17 @@
+package org.sippresence.settings.logging;
+
+import ch.qos.logback.classic.pattern.ClassicConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+
+/** {@code %msg}: the message in one line of bounded length, with the cause of a failure that gets no stack trace. */
+public final class SafeMessageConverter extends ClassicConverter {
+
+    @Override
+    public String convert(ILoggingEvent event) {
+        String message = SafeText.of(event.getLoggerName(), event.getFormattedMessage());
+        if (!FailureCause.isOfEnvironment(event.getThrowableProxy())) {
+            return message;
+        }
+        return message + ": " + SafeText.of(event.getLoggerName(), FailureCause.line(event.getThrowableProxy()));
+    }
+}

@@ -1,0 +1,73 @@
+package org.sippresence.settings.logging;
+
+import java.util.regex.Pattern;
+
+/**
+ * Text for one line of the log. Characters that could begin another line, steer a terminal or reverse the reading direction are
+ * escaped, the length is bounded, credentials are left out.
+ */
+final class SafeText {
+
+    /** Characters of a text, without the note that says how many more there were. */
+    static final int LONGEST = 2048;
+
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("\\b((?:proxy-)?authorization)\\s*[:=].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern LINE_BREAK = Pattern.compile("[\\r\\n]");
+
+    private SafeText() {}
+
+    /** Of the container's texts the first line: below it may be a whole message. */
+    static String of(String logger, String text) {
+        return of(logger, text, LONGEST);
+    }
+
+    static String of(String logger, String text, int longest) {
+        String whole = text == null ? "" : text;
+        String shown = ContainerLoggers.contain(logger) ? LINE_BREAK.split(whole.stripLeading(), 2)[0] : whole;
+        String bounded = shown.length() > longest ? shown.substring(0, longest) : shown;
+        StringBuilder safe = new StringBuilder(bounded.length() + 32);
+        String readable = CREDENTIALS.matcher(bounded).replaceFirst("$1: ...");
+        int at = 0;
+        while (at < readable.length() && safe.length() < longest) {
+            int character = readable.codePointAt(at);
+            append(safe, character);
+            at += Character.charCount(character);
+        }
+        int more = readable.length() - at + shown.length() - bounded.length();
+        if (more > 0) {
+            safe.append("... (").append(more).append(" characters more)");
+        }
+        return safe.toString();
+    }
+
+    private static void append(StringBuilder safe, int character) {
+        switch (character) {
+            case '\n' -> safe.append("\\n");
+            case '\r' -> safe.append("\\r");
+            case '\t' -> safe.append("\\t");
+            default -> {
+                if (isPrintable(character)) {
+                    safe.appendCodePoint(character);
+                } else {
+                    for (char each : Character.toChars(character)) {
+                        safe.append(String.format("\\u%04x", (int) each));
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isPrintable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}
