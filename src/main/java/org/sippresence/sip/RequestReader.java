@@ -62,6 +62,11 @@ final class RequestReader {
 
     private final SIPRequest request;
 
+    /** The Request-URI and what it stands for, once that has been read. */
+    private Optional<Target> target = Optional.empty();
+
+    private record Target(String uri, Aor aor) {}
+
     RequestReader(SIPRequest request) {
         this.request = request;
     }
@@ -123,11 +128,16 @@ final class RequestReader {
 
     /** The address that the Request-URI stands for. */
     Aor target() throws BadRequestException {
-        return aor(request.getRequestURI().toString(), "Request-URI");
+        String uri = request.getRequestURI().toString();
+        Aor aor = aor(uri, "Request-URI");
+        target = Optional.of(new Target(uri, aor));
+        return aor;
     }
 
+    /** Of one who publishes for itself it is the same text as the Request-URI, which is not parsed again. */
     Aor from() throws BadRequestException {
-        return aor(request.getFrom().getAddress().getURI().toString(), "From");
+        String uri = request.getFrom().getAddress().getURI().toString();
+        return target.isPresent() && uri.equals(target.get().uri) ? target.get().aor : aor(uri, "From");
     }
 
     /** Under which the request is made: its From, for which a trusted peer vouches or nobody. */
