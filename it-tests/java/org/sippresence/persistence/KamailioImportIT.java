@@ -91,6 +91,18 @@ final class KamailioImportIT {
     }
 
     @Test
+    void aDatabaseThatIsNotKamailiosIsNamed() {
+        StorageSettings ours = StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("ours"));
+        server.createSchema("empty");
+        StorageSettings empty = StorageFixtures.settings(server.url("empty"));
+        try (JpaPresentityStore store = JpaPresentityStore.open(ours, Clock.systemUTC())) {
+            assertThatThrownBy(() -> KamailioImport.run(empty, store, Clock.systemUTC()))
+                    .isInstanceOf(StorageUnavailableException.class)
+                    .hasMessageStartingWith("cannot import from " + server.url("empty") + ", is it Kamailio's? ");
+        }
+    }
+
+    @Test
     void publicationsAndDocumentsAreImportedOnce() {
         StorageSettings ours = StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("ours"));
         try (JpaPresentityStore store = JpaPresentityStore.open(ours, Clock.systemUTC())) {

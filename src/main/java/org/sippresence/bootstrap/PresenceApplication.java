@@ -19,6 +19,7 @@ import org.sippresence.rest.AdminToken;
 import org.sippresence.settings.PrivateFiles;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
+import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.logging.LimitingAppender;
 import org.sippresence.sip.NotifySenders;
 import org.sippresence.sip.SipFigures;
@@ -124,6 +125,9 @@ public final class PresenceApplication implements ServletContextListener {
                     counts.documents(),
                     counts.present(),
                     counts.refused());
+            if (counts.documents() > 0 && settings.subscription().auth() != Auth.XCAP) {
+                LOG.warn("imported rules decide nothing about watchers unless auth=xcap");
+            }
         });
     }
 

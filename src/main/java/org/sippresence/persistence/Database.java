@@ -72,9 +72,14 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         try {
             return new HikariDataSource(config);
         } catch (RuntimeException e) { // of many kinds, from the pool and from the drivers
-            String where = settings.jdbcUrl().split("[?;]", 2)[0]; // what follows may be secret
-            throw new StorageUnavailableException("cannot open the database " + where + ": " + Causes.line(e), e);
+            throw new StorageUnavailableException(
+                    "cannot open the database " + name(settings) + ": " + Causes.line(e), e);
         }
+    }
+
+    /** The URL without what may be secret. */
+    static String name(StorageSettings settings) {
+        return settings.jdbcUrl().split("[?;]", 2)[0];
     }
 
     /** The setting for types goes with Hibernate 7, which reads types by the service loader only. */

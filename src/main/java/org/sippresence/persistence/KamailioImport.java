@@ -82,7 +82,8 @@ public final class KamailioImport {
             work.copyPublications(connection);
             work.copyDocuments(connection);
         } catch (SQLException e) {
-            throw new StorageUnavailableException("cannot import from Kamailio's database: " + Causes.line(e), e);
+            throw new StorageUnavailableException(
+                    "cannot import from " + Database.name(source) + ", is it Kamailio's? " + Causes.line(e), e);
         }
         return new Counts(work.publications, work.documents, work.present, work.refused);
     }
