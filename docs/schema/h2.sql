@@ -282,5 +282,22 @@ VALUES (0, '', 0, 0, 0, 0, '', 0, '');
 ALTER TABLE presentity RENAME TO presentities;
 ALTER TABLE active_watchers ALTER COLUMN callid VARCHAR(1024)  NOT NULL;
 ALTER TABLE location ALTER COLUMN callid VARCHAR(1024)  NOT NULL;
+ALTER TABLE publication ADD COLUMN changed BIGINT DEFAULT 0 NOT NULL;
+ALTER TABLE active_watchers ADD COLUMN demanded BIGINT DEFAULT 0 NOT NULL;
+ALTER TABLE location ADD COLUMN changed BIGINT DEFAULT 0 NOT NULL;
+
+CREATE TABLE notify_mark (
+    id VARCHAR(64) NOT NULL,
+    acknowledged BIGINT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE TABLE presentity_change (
+    pres_id VARCHAR(64) NOT NULL,
+    uri VARCHAR(255) NOT NULL,
+    changed BIGINT NOT NULL,
+    moved BIGINT NOT NULL,
+    PRIMARY KEY (pres_id)
+);
 ALTER TABLE active_watchers ADD COLUMN next_hop VARCHAR(128) DEFAULT '' NOT NULL;
 ALTER TABLE location ADD COLUMN received VARCHAR(128) DEFAULT '' NOT NULL;

@@ -25,7 +25,7 @@ class RulesRestartIT {
 
     private static final Map<String, String> SETTINGS =
             Map.of("auth", "xcap", "domains", "example.org", "admin_token", "token-of-the-rules-test");
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(4);
     private static final Duration LATER = Duration.ofSeconds(15);
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -37,12 +37,12 @@ class RulesRestartIT {
     void whatOpenedOrClosedWhileTheServerWasDownIsMadeUpFor() {
         try (ServerProcess server = ServerProcess.started(data, SETTINGS);
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            Instant begin = now();
-            WatcherDialog opening = watched(server, crowd, "opening", validity(begin.plus(SOON), begin.plus(LONG)));
-            WatcherDialog closing = watched(server, crowd, "closing", validity(begin.minus(LONG), begin.plus(SOON)));
-            WatcherDialog staying = watched(server, crowd, "staying", validity(begin.minus(LONG), begin.plus(LONG)));
-            assertThat(opening.last().orElseThrow().state()).isEqualTo("pending");
-            assertThat(closing.last().orElseThrow().state()).isEqualTo("active");
+            WatcherDialog staying = watched(server, crowd, "staying", validity(now().minus(LONG), now().plus(LONG)));
+            WatcherDialog opening = watched(server, crowd, "opening", validity(now().plus(SOON), now().plus(LONG)));
+            WatcherDialog closing = watched(server, crowd, "closing", validity(now().minus(LONG), now().plus(SOON)));
+            assertThat(opening.history().get(0).state()).isEqualTo("pending");
+            assertThat(closing.history().get(0).state()).isEqualTo("active");
+            Waiting.untilAcknowledged(server, SETTINGS.get("admin_token"));
             server.kill9();
             Waiting.until(System.nanoTime() + SOON.toNanos());
             server.start();

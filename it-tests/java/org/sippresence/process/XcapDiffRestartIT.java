@@ -65,6 +65,7 @@ class XcapDiffRestartIT {
             assertThat(phone.next().text())
                     .contains("xcap-root=\"http://" + server.host() + ':' + server.httpPort() + "/xcap/\"")
                     .contains(INDEX);
+            Waiting.untilAcknowledged(server, TOKEN);
             server.kill9();
             server.start();
             put(server, "resource-lists/users/" + ALICE + "/other", "");

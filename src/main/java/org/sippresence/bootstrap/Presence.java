@@ -29,6 +29,7 @@ import org.sippresence.model.Bound;
 import org.sippresence.model.Bounds;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.notification.CatchUp;
 import org.sippresence.notification.Compositions;
 import org.sippresence.notification.Contents;
 import org.sippresence.notification.Notifier;
@@ -41,6 +42,8 @@ import org.sippresence.notification.Subscribing;
 import org.sippresence.notification.Views;
 import org.sippresence.offline.OfflineWatchers;
 import org.sippresence.offline.OfflineWinfo;
+import org.sippresence.presentity.Acknowledgements;
+import org.sippresence.presentity.Lagging;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityMemory;
 import org.sippresence.presentity.PresentityMemory.Limits;
@@ -87,6 +90,7 @@ public final class Presence implements AutoCloseable {
     private final Presentities presentities;
     private final Authorizations authorizations;
     private final Optional<Upstreams> upstreams;
+    private final Acknowledgements acknowledgements;
     private final Sweeper sweeper;
     private final TakenApart takenApart;
     private final Doors doors;
@@ -204,19 +208,23 @@ public final class Presence implements AutoCloseable {
                         inside));
         xcapParts = new XcapServer.Parts(presentities, checks(packages), clock);
 
-        resume(clock);
+        acknowledgements = new Acknowledgements(presentities, journal, notifier::outstanding);
+        resume(clock, notifier);
         sweeper.start(settings.maintenance(), settings.watcherInfo().offline());
         takenApart.start(settings.maintenance());
     }
 
-    private void resume(Clock clock) {
+    private void resume(Clock clock, Notifier notifier) {
         Cleaned cleaned = store.clean(clock.instant());
-        presentities.start(this::expire, turn -> {
+        Lagging lagging = presentities.start(this::expire, turn -> {
             authorizations.reread(turn);
             sweeper.reread(turn);
         });
         authorizations.resume(presentities);
         upstreams.ifPresent(Upstreams::resume);
+        if (settings.storage().useDb()) {
+            new CatchUp(presentities, notifier).tell(lagging, () -> acknowledgements.start(lagging));
+        }
         Counts counts = store.count();
         LOG.info(
                 "resumed {} subscriptions and {} publications of {} presentities; {} subscriptions and {} publications"
@@ -251,6 +259,10 @@ public final class Presence implements AutoCloseable {
 
     private List<Measure> measures() {
         List<Measure> all = new ArrayList<>(authorizations.measures());
+        all.add(Measure.gauge(
+                "acknowledgements_behind",
+                "1 while a watcher has not acknowledged everything, or that is not stored yet.",
+                settings.storage().useDb() && acknowledgements.isBehind() ? 1 : 0));
         all.addAll(stores.measures());
         upstreams.map(Upstreams::measures).ifPresent(all::addAll);
         for (NotifyFailures.Count each : notifier.failures().counts()) {
@@ -341,6 +353,7 @@ public final class Presence implements AutoCloseable {
         upstreams.ifPresent(Upstreams::close);
         presentities.close();
         lanes.flush();
+        acknowledgements.close();
         journal.close();
         lanes.flush(); // the last commits are told to the lanes
         takenApart.close();

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.NotifySender.Answer;
+import org.sippresence.presentity.Acknowledgements.Outstanding;
 import org.sippresence.presentity.Numbering;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.Turn;
@@ -139,9 +140,24 @@ public final class Notifier {
         return outboxes.size();
     }
 
+    /** Whether a NOTIFY to this watcher is under way or waits. */
+    boolean isTelling(Subscription subscription) {
+        return outboxes.containsKey(subscription.id());
+    }
+
     /** NOTIFYs that failed since the start. */
     public NotifyFailures failures() {
         return failures;
+    }
+
+    /** Tells of each subscription whose watcher has not acknowledged everything. On any thread. */
+    public void outstanding(Outstanding.Each each) {
+        outboxes.forEach((id, outbox) -> {
+            long since = outbox.since();
+            if (since != 0) {
+                each.outstanding(id, since);
+            }
+        });
     }
 
     private Outbox outbox(Subscription subscription) {
@@ -152,6 +168,9 @@ public final class Notifier {
         if (subscription.state() instanceof Terminated) {
             outbox.last = subscription;
             outbox.lastNumbering = turn.numbering(subscription.id());
+            outbox.forgetDemands(); // after a start there is nobody to be told
+        } else {
+            outbox.demand(turn.demand());
         }
         outbox.dirty = true;
         advance(turn, subscription.id(), outbox);
@@ -170,7 +189,7 @@ public final class Notifier {
             Optional<Subscription> subscription = outbox.last == null ? alive(turn, id) : Optional.of(outbox.last);
             outbox.dirty = false;
             outbox.urgent = false;
-            subscription.ifPresent(present -> send(turn, present, outbox));
+            subscription.ifPresentOrElse(present -> send(turn, present, outbox), outbox::forgetDemands);
         }
         forgetIfIdle(id, outbox);
     }
@@ -226,6 +245,7 @@ public final class Notifier {
                 SubscriptionStateHeader.of(subscription, turn.now()),
                 contents.next(turn, subscription, outbox, numbering));
         Aor presentity = turn.presentity();
+        outbox.cover();
         outbox.inFlight = true; // from here on an answer comes, whatever happens
         sender.send(notify, answer -> presentities.turn(presentity, later -> answered(later, subscription, answer)));
     }
@@ -249,9 +269,13 @@ public final class Notifier {
         switch (failure) {
             case NONE -> {
                 outbox.failures = 0;
+                outbox.settle();
                 delivered.accept(turn);
             }
-            case IGNORE -> keep(sent, answer);
+            case IGNORE -> {
+                outbox.settle();
+                keep(sent, answer);
+            }
             case RETRY -> retry(turn, sent, outbox, answer);
             case END -> end(turn, sent, outbox, answer);
         }
@@ -262,6 +286,7 @@ public final class Notifier {
         int retryAfter = answer instanceof Answer.Response response ? response.retryAfter() : -1;
         if (retryAfter < 0 && ++outbox.failures > RETRIES) {
             outbox.failures = 0;
+            outbox.settle();
             if (answer instanceof Answer.Unreachable && settings.timeoutEndsSubscription()) {
                 end(turn, sent, outbox, answer);
             } else {
@@ -297,6 +322,7 @@ public final class Notifier {
         failures.count(answer, NotifyFailures.Outcome.ENDED);
         outbox.dirty = false;
         outbox.last = null;
+        outbox.forgetDemands();
         alive(turn, sent.id()).ifPresent(subscription -> {
             LOG.debug(
                     "presentity={} watcher={} event={} outcome=ended by the answer to NOTIFY: {}",

@@ -32,6 +32,12 @@ final class Outbox {
     /** Nothing is sent before, unless a SUBSCRIBE asks for it. */
     Instant notBefore = Instant.MIN;
 
+    /** The number of the first thing that the watcher has not acknowledged; 0 if there is none. Read by other threads. */
+    private volatile long since;
+
+    /** The first number that what is in flight does not cover; 0 if there is none. */
+    private long next;
+
     /** Attempts in a row that neither succeeded nor ended the subscription. */
     int failures;
 
@@ -59,6 +65,36 @@ final class Outbox {
             whole = true;
             changes = Map.of();
         }
+    }
+
+    /** Something is to be told. */
+    void demand(long number) {
+        if (since == 0) {
+            since = number;
+        } else if (inFlight && next == 0) {
+            next = number;
+        }
+    }
+
+    /** What is sent now covers all demands so far. */
+    void cover() {
+        next = 0;
+    }
+
+    /** What was in flight needs not be told again. */
+    void settle() {
+        since = next;
+        next = 0;
+    }
+
+    /** Nothing needs to be told any more. */
+    void forgetDemands() {
+        next = 0;
+        since = 0;
+    }
+
+    long since() {
+        return since;
     }
 
     boolean isIdle() {

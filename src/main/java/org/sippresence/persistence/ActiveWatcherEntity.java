@@ -187,9 +187,13 @@ class ActiveWatcherEntity {
     @Column(name = "event_params", nullable = false)
     private String eventParameters;
 
+    /** The number of what its watcher is to be told of because of this row. */
+    @Column(name = "demanded", nullable = false)
+    private long demanded;
+
     ActiveWatcherEntity() {}
 
-    static ActiveWatcherEntity fromDomain(Subscription subscription, Counters counters) {
+    static ActiveWatcherEntity fromDomain(Subscription subscription, Counters counters, long demanded) {
         ActiveWatcherEntity row = withId(subscription.id());
         row.presId = Keys.presentity(subscription.presentity());
         row.presentityUri = subscription.presentity().uri();
@@ -199,6 +203,7 @@ class ActiveWatcherEntity {
         row.take(subscription.course());
         row.localCSeq = counters.localCSeq();
         row.version = counters.version();
+        row.demanded = demanded;
         row.take(subscription.watcher());
         row.take(subscription.dialog());
         row.take(Status.fromDomain(subscription.state()));

@@ -9,12 +9,15 @@ import org.hibernate.StatelessSession;
 import org.sippresence.presentity.Write;
 import org.sippresence.presentity.Write.RemoveBinding;
 import org.sippresence.presentity.Write.RemoveDocument;
+import org.sippresence.presentity.Write.RemoveMark;
 import org.sippresence.presentity.Write.RemoveOfflineWatcher;
 import org.sippresence.presentity.Write.RemovePublication;
 import org.sippresence.presentity.Write.RemoveSubscription;
 import org.sippresence.presentity.Write.SaveBinding;
+import org.sippresence.presentity.Write.SaveChange;
 import org.sippresence.presentity.Write.SaveDecision;
 import org.sippresence.presentity.Write.SaveDocument;
+import org.sippresence.presentity.Write.SaveMark;
 import org.sippresence.presentity.Write.SaveOfflineWatcher;
 import org.sippresence.presentity.Write.SavePresentity;
 import org.sippresence.presentity.Write.SavePublication;
@@ -39,6 +42,9 @@ final class Batch {
     private final Map<String, LocationEntity> endedBindings = new TreeMap<>();
     private final Map<String, OfflineWinfoEntity> offlineWatchers = new TreeMap<>();
     private final Map<String, OfflineWinfoEntity> endedOfflineWatchers = new TreeMap<>();
+    private final Map<String, PresentityChangeEntity> changes = new TreeMap<>();
+    private final Map<String, NotifyMarkEntity> marks = new TreeMap<>();
+    private final Map<String, NotifyMarkEntity> endedMarks = new TreeMap<>();
     private final Instant now;
 
     private Batch(Instant now) {
@@ -54,11 +60,12 @@ final class Batch {
 
     private void add(Write write) {
         if (write instanceof SavePublication save) {
-            PublicationEntity row = PublicationEntity.fromDomain(save.publication());
+            PublicationEntity row = PublicationEntity.fromDomain(save.publication(), save.changed());
             publications.merge(save.publication().id(), row, (earlier, later) -> later.begunAs(earlier));
         } else if (write instanceof SaveSubscription save) {
             watchers.put(
-                    save.subscription().id(), ActiveWatcherEntity.fromDomain(save.subscription(), save.reserved()));
+                    save.subscription().id(),
+                    ActiveWatcherEntity.fromDomain(save.subscription(), save.reserved(), save.demanded()));
         } else if (write instanceof RemovePublication remove) {
             String id = remove.publication().id();
             publications.remove(id);
@@ -72,7 +79,7 @@ final class Batch {
         } else if (write instanceof SaveDecision save) {
             decisions.put(WatcherEntity.id(save.subscription()), WatcherEntity.fromDomain(save.subscription(), now));
         } else if (write instanceof SaveBinding save) {
-            bindings.put(save.binding().id(), LocationEntity.fromDomain(save.binding(), now));
+            bindings.put(save.binding().id(), LocationEntity.fromDomain(save.binding(), save.changed(), now));
         } else if (write instanceof RemoveBinding remove) {
             String id = remove.binding().id();
             bindings.remove(id);
@@ -83,8 +90,23 @@ final class Batch {
             String id = Keys.document(remove.key());
             documents.remove(id);
             endedDocuments.put(id, XcapEntity.withId(id));
-        } else {
+        } else if (write instanceof SaveOfflineWatcher || write instanceof RemoveOfflineWatcher) {
             addOffline(write);
+        } else {
+            addMark(write);
+        }
+    }
+
+    private void addMark(Write write) {
+        if (write instanceof SaveChange save) {
+            changes.put(
+                    save.presentity().uri(),
+                    PresentityChangeEntity.of(save.presentity(), save.changed(), save.moved()));
+        } else if (write instanceof SaveMark save) {
+            marks.put(save.id(), new NotifyMarkEntity(save.id(), save.acknowledged()));
+        } else if (write instanceof RemoveMark remove) {
+            marks.remove(remove.id());
+            endedMarks.put(remove.id(), new NotifyMarkEntity(remove.id(), 0));
         }
     }
 
@@ -105,6 +127,7 @@ final class Batch {
         endedDocuments.values().forEach(session::delete);
         endedBindings.values().forEach(session::delete);
         endedOfflineWatchers.values().forEach(session::delete);
+        endedMarks.values().forEach(session::delete);
         List<Object> rows = new ArrayList<>(presentities.values());
         rows.addAll(publications.values());
         rows.addAll(watchers.values());
@@ -112,6 +135,8 @@ final class Batch {
         rows.addAll(documents.values());
         rows.addAll(bindings.values());
         rows.addAll(offlineWatchers.values());
+        rows.addAll(changes.values());
+        rows.addAll(marks.values());
         rows.forEach(session::insert);
     }
 }

@@ -16,6 +16,7 @@ import org.sippresence.engine.CircuitBreaker;
 import org.sippresence.engine.Ownership;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
+import org.sippresence.presentity.Lagging;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.PublishedRows;
 import org.sippresence.presentity.Snapshot;
@@ -256,6 +257,11 @@ public final class JpaPresentityStore implements PresentityStore {
                 .stream()
                 .map(XcapEntity::toDomain)
                 .toList());
+    }
+
+    @Override
+    public Lagging lagging() {
+        return transactions.run(LaggingRows::find);
     }
 
     @Override

@@ -102,9 +102,13 @@ class LocationEntity {
     @Column(name = "source", nullable = false, length = 16)
     private String source;
 
+    /** The number of the newest change of the presentity. */
+    @Column(name = "changed", nullable = false)
+    private long changed;
+
     LocationEntity() {}
 
-    static LocationEntity fromDomain(Binding binding, Instant now) {
+    static LocationEntity fromDomain(Binding binding, long changed, Instant now) {
         LocationEntity row = withId(binding.id());
         row.presId = Keys.presentity(binding.aor());
         row.username = binding.aor().user();
@@ -117,6 +121,7 @@ class LocationEntity {
         row.cseq = binding.claim().cseq();
         row.registered = Columns.micros(binding.since());
         row.begun = Columns.microsSinceEpoch(binding.since());
+        row.changed = changed;
         row.lastModified = Columns.millis(now);
         row.userAgent = Columns.clip(binding.claim().userAgent(), USER_AGENT);
         row.received = binding.flow().nextHop();

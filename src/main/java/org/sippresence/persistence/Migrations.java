@@ -35,6 +35,8 @@ final class Migrations {
             TableNames.PUBLICATION,
             TableNames.ACTIVE_WATCHERS,
             TableNames.WATCHERS,
+            "notify_mark",
+            "presentity_change",
             "offline_winfo",
             "subscriber",
             "user_attributes",

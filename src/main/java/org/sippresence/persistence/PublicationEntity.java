@@ -81,9 +81,13 @@ class PublicationEntity {
     @Column(name = "sender", nullable = false, length = SENDER_LENGTH)
     private String sender;
 
+    /** The number of the newest change of the presentity. */
+    @Column(name = "changed", nullable = false)
+    private long changed;
+
     PublicationEntity() {}
 
-    static PublicationEntity fromDomain(Publication publication) {
+    static PublicationEntity fromDomain(Publication publication, long changed) {
         PublicationEntity row = withId(publication.id());
         row.presId = Keys.presentity(publication.presentity());
         row.event = publication.event().value();
@@ -95,6 +99,7 @@ class PublicationEntity {
         row.revised = row.begun;
         row.contentType = publication.body().type().toString();
         row.body = publication.body().bytes();
+        row.changed = changed;
         row.sender = Columns.clip(publication.sender(), SENDER_LENGTH);
         return row;
     }

@@ -44,7 +44,23 @@ final class Sweep {
         int publications = expired(PublicationEntity.EXPIRED, PublicationEntity.SWEEP, times);
         int bindings = expired(
                 LocationEntity.EXPIRED, LocationEntity.SWEEP, Map.of("now", Columns.millis(now.minus(LEFT_TO_LANES))));
+        acknowledged();
         return new Cleaned(publications, subscriptions, idle(), bindings);
+    }
+
+    /** Changes of which all watchers have acknowledged everything. */
+    private void acknowledged() {
+        long mark = transactions.run(LaggingRows::mark);
+        int unused = pages(
+                (session, after) -> session.createNamedSelectionQuery(PresentityChangeEntity.ACKNOWLEDGED, String.class)
+                        .setParameter("mark", mark)
+                        .setParameter("after", after)
+                        .setMaxResults(PAGE)
+                        .list(),
+                (session, ids) -> session.createNamedMutationQuery(PresentityChangeEntity.SWEEP)
+                        .setParameter("mark", mark)
+                        .setParameterList("ids", ids)
+                        .executeUpdate());
     }
 
     private int expired(String find, String remove, Map<String, LocalDateTime> times) {

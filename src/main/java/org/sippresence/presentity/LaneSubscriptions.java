@@ -150,7 +150,7 @@ final class LaneSubscriptions implements SubscriptionStore {
         if (known.isPresent()) {
             state.subscriptions.change(watched, () -> watched.replace(subscription, shared));
         }
-        turn.writes.add(new Write.SaveSubscription(subscription, watched.numbering.block()));
+        turn.writes.add(new Write.SaveSubscription(subscription, watched.numbering.block(), turn.changes()));
         turn.expiresAt(subscription.expires());
     }
 
@@ -169,6 +169,7 @@ final class LaneSubscriptions implements SubscriptionStore {
             turn.ended.put(subscription.id(), watched.numbering);
             turn.moved.add(subscription);
             turn.writes.add(new Write.RemoveSubscription(subscription));
+            turn.noteMove(subscription);
         });
     }
 }

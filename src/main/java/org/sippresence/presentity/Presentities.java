@@ -4,7 +4,8 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,7 @@ public final class Presentities {
     private final PresentityMemory memory;
     private final PresentityStore store;
     private final Deadlines<Aor> deadlines;
+    private final TurnExecutor executor;
     private volatile Consumer<Turn> onExpiry = turn -> {};
     private volatile Consumer<Turn> onReread = turn -> {};
     private volatile Consumer<Aor> onPublished = aor -> {};
@@ -62,6 +64,7 @@ public final class Presentities {
         this.journal = Objects.requireNonNull(journal, "journal");
         this.memory = Objects.requireNonNull(memory, "memory");
         this.store = memory.store();
+        this.executor = new TurnExecutor(clock, lanes, journal, memory, new Following());
         memory.letGoIn(lanes::execute);
         this.deadlines = new Deadlines<>(clock, aor -> turn(aor, this::expire));
     }
@@ -75,11 +78,15 @@ public final class Presentities {
      *
      * @param expiry runs when something of a presentity may have expired: removes what has and tells whom it concerns
      * @param reread runs when a presentity was read again because a write was lost: its watchers may have seen too much
+     * @return whose watchers may lack something since the last time
      */
-    public void start(Consumer<Turn> expiry, Consumer<Turn> reread) {
+    public Lagging start(Consumer<Turn> expiry, Consumer<Turn> reread) {
         this.onExpiry = expiry;
         this.onReread = reread;
+        Lagging lagging = store.lagging();
+        demands().startAbove(Math.max(lagging.highest(), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant())));
         memory.warmUp(deadlines::wakeBy);
+        return lagging;
     }
 
     /**
@@ -212,7 +219,7 @@ public final class Presentities {
                 unreadable.accept(e);
                 return;
             }
-            take(state, work, new HashMap<>(0));
+            executor.execute(state, work);
         });
     }
 
@@ -287,6 +294,10 @@ public final class Presentities {
         return store;
     }
 
+    Demands demands() {
+        return memory.demands();
+    }
+
     /** One page of presentities, of the database or, without one, of memory. May block. */
     public List<Aor> list(PresentityStore.Listing listing) {
         return memory.list(listing);
@@ -297,88 +308,6 @@ public final class Presentities {
         deadlines.close();
     }
 
-    private void take(PresentityState state, Consumer<Turn> work, Map<String, Numbering> ended) {
-        Turn turn = new Turn(state, memory, clock.instant(), ended);
-        try {
-            work.accept(turn);
-            turn.close();
-        } catch (RuntimeException e) {
-            turn.close();
-            if (!turn.writes.isEmpty()) { // memory holds half a change
-                state.fence.breakDown();
-                undo(state, turn);
-            }
-            throw e;
-        }
-        if (turn.earliestExpiry.isBefore(Instant.MAX)) {
-            deadlines.wakeBy(state.aor, turn.earliestExpiry);
-        }
-        if (turn.writes.isEmpty()) {
-            runEffects(state, turn);
-            tidy(state);
-            return;
-        }
-        memory.onlyWatched().update(state);
-        memory.pin(state);
-        Journal.Outcome outcome = Journal.Outcome.of(
-                () -> lanes.execute(state.aor, () -> finish(state, turn)),
-                () -> lanes.execute(state.aor, () -> undo(state, turn)));
-        journal.submit(new Journal.Entry<>(turn.writes, state.fence, outcome));
-    }
-
-    /** Each for itself: what one of them meets must not keep the others from being done. */
-    private void runEffects(PresentityState state, Turn turn) {
-        for (Consumer<Turn> effect : turn.commitEffects) {
-            runEffect(state, turn, effect);
-        }
-    }
-
-    private void runEffect(PresentityState state, Turn turn, Consumer<Turn> effect) {
-        try {
-            take(state, effect, turn.ended);
-        } catch (RuntimeException e) {
-            LOG.error("presentity={} an effect of a turn failed", state.aor, e);
-        }
-    }
-
-    private void finish(PresentityState state, Turn turn) {
-        Committed committed = Committed.of(state, turn.writes);
-        memory.unpin(state);
-        committed.watched(state).ifPresent(watched -> onWatched.forEach(each -> each.accept(state.aor, watched)));
-        if (committed.published()) {
-            onPublished.accept(state.aor);
-        }
-        runEffects(state, turn);
-        turn.documentChanges
-                .values()
-                .forEach(change -> runEffect(state, turn, told -> onDocument.accept(told, change)));
-        if (!turn.registered.isEmpty()) {
-            runEffect(state, turn, told -> onRegistrations.accept(told, List.copyOf(turn.registered)));
-        }
-        if (!turn.moved.isEmpty()) {
-            runEffect(state, turn, told -> onMoved.accept(told, List.copyOf(turn.moved)));
-        }
-        tidy(state);
-    }
-
-    private void tidy(PresentityState state) {
-        memory.forgetWhatIsLarge(state);
-        memory.forgetIfEmpty(state);
-    }
-
-    /** The state holds what was never written: it is thrown away and read again. */
-    private void undo(PresentityState state, Turn turn) {
-        boolean first = memory.discard(state);
-        turn.failureEffects.forEach(Runnable::run);
-        if (first) {
-            turn(state.aor, reread -> {
-                onReread.accept(reread);
-                Instant soon = reread.now().plus(AGAIN);
-                reread.firstExpiry().ifPresent(next -> deadlines.wakeBy(state.aor, next.isAfter(soon) ? next : soon));
-            });
-        }
-    }
-
     private void expire(Turn turn) {
         if (!isStoring()) {
             deadlines.wakeBy(turn.presentity(), turn.now().plus(AGAIN));
@@ -386,6 +315,48 @@ public final class Presentities {
         }
         onExpiry.accept(turn);
         turn.firstExpiry().ifPresent(next -> deadlines.wakeBy(turn.presentity(), next));
+    }
+
+    /** What follows from a turn outside of it. */
+    private final class Following implements TurnExecutor.Listener {
+
+        @Override
+        public void expires(Aor aor, Instant when) {
+            deadlines.wakeBy(aor, when);
+        }
+
+        @Override
+        public void committed(PresentityState state, Committed committed) {
+            committed.watched(state).ifPresent(watched -> onWatched.forEach(each -> each.accept(state.aor, watched)));
+            if (committed.published()) {
+                onPublished.accept(state.aor);
+            }
+        }
+
+        @Override
+        public List<Consumer<Turn>> effects(Turn turn) {
+            if (turn.documentChanges.isEmpty() && turn.registered.isEmpty() && turn.moved.isEmpty()) {
+                return List.of();
+            }
+            List<Consumer<Turn>> effects = new ArrayList<>(2);
+            turn.documentChanges.values().forEach(change -> effects.add(told -> onDocument.accept(told, change)));
+            if (!turn.registered.isEmpty()) {
+                effects.add(told -> onRegistrations.accept(told, List.copyOf(turn.registered)));
+            }
+            if (!turn.moved.isEmpty()) {
+                effects.add(told -> onMoved.accept(told, List.copyOf(turn.moved)));
+            }
+            return effects;
+        }
+
+        @Override
+        public void discarded(Aor aor) {
+            turn(aor, reread -> {
+                onReread.accept(reread);
+                Instant soon = reread.now().plus(AGAIN);
+                reread.firstExpiry().ifPresent(next -> deadlines.wakeBy(aor, next.isAfter(soon) ? next : soon));
+            });
+        }
     }
 
     /** What waits and what is held, for health and metrics. */

@@ -31,6 +31,7 @@ public final class PresentityMemory {
     private final DialogIndex dialogs = new DialogIndex();
     private final Shared shared = new Shared();
     private final OnlyWatched onlyWatched = new OnlyWatched();
+    private final Demands demands = new Demands(0);
     private final Cache<Aor, PresentityState> cache;
 
     /** Gave way in the cache, but are ahead of the database, or their lane has not yet let them go. */
@@ -147,7 +148,7 @@ public final class PresentityMemory {
             throw new MemoryFullException(limits.size());
         }
         PresentityState state = stored.map(snapshot -> read(aor, snapshot))
-                .orElseGet(() -> new PresentityState(aor, Presentities.nextVersion()));
+                .orElseGet(() -> new PresentityState(aor, Presentities.nextVersion(), demands.last()));
         mustRead.remove(aor);
         onlyWatched.read(state);
         cache.put(aor, state);
@@ -155,7 +156,7 @@ public final class PresentityMemory {
     }
 
     private PresentityState read(Aor aor, Snapshot snapshot) {
-        PresentityState state = new PresentityState(aor, Presentities.nextVersion());
+        PresentityState state = new PresentityState(aor, Presentities.nextVersion(), demands.last());
         state.saved = true;
         snapshot.publications().forEach(each -> state.publications.put(each.id(), shared.of(each, state)));
         snapshot.bindings().forEach(each -> state.bindings.put(each.id(), each));
@@ -318,6 +319,10 @@ public final class PresentityMemory {
                 .sorted()
                 .limit(listing.limit())
                 .toList();
+    }
+
+    Demands demands() {
+        return demands;
     }
 
     Shared shared() {

@@ -36,12 +36,21 @@ final class PresentityState {
     /** Kept by {@link OnlyWatched}. */
     boolean countedAsOnlyWatched;
 
+    /** The number of the newest change that watchers are told of; at first one that is not smaller. */
+    long changed;
+
+    /** The same of changes of its subscriptions, for those who watch watchers. */
+    long moved;
+
     /** Turns whose writes are not yet in the database. */
     private int uncommitted;
 
-    PresentityState(Aor aor, long version) {
+    /** @param newest the newest number of all changes */
+    PresentityState(Aor aor, long version, long newest) {
         this.aor = aor;
         this.version = version;
+        this.changed = newest;
+        this.moved = newest;
     }
 
     /** Whether memory is ahead of the database, so that this state must not be forgotten. */

@@ -59,6 +59,11 @@ public interface PresentityStore extends AutoCloseable {
     /** All XCAP documents of a presentity, or of the global trees. */
     List<StoredDocument> documents(Aor owner);
 
+    /** Whose watchers may not have been told of everything when the server ended. */
+    default Lagging lagging() {
+        return Lagging.NOBODY;
+    }
+
     /** Whether there is any XCAP document of anybody. */
     boolean hasDocuments();
 

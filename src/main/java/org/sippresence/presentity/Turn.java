@@ -3,6 +3,7 @@ package org.sippresence.presentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,12 @@ import org.sippresence.subscription.SubscriptionStore;
  */
 public final class Turn {
 
+    /** What the name of an event package that tells of watchers ends with (RFC 3857). */
+    private static final String WINFO = ".winfo";
+
+    /** RFC 3680: told of refreshed contacts, too. */
+    private static final EventName REG = new EventName("reg");
+
     private final PresentityState state;
     private final PresentityMemory memory;
     private final LaneSubscriptions subscriptions;
@@ -45,12 +52,31 @@ public final class Turn {
     /** Subscriptions that this turn, or the one whose effect it is, removed: their last NOTIFY still needs a number. */
     final Map<String, Numbering> ended;
 
-    Turn(PresentityState state, PresentityMemory memory, Instant now, Map<String, Numbering> ended) {
+    private final Cause cause;
+
+    /** The number of what this turn changes; null while it changes nothing. */
+    private Demands.Open open;
+
+    /**
+     * What a turn that is an effect goes on with.
+     *
+     * @param demand the number of the change that it follows from; 0 if there is none
+     */
+    record Cause(Map<String, Numbering> ended, long demand) {
+
+        /** Of a turn that is no effect. */
+        Cause() {
+            this(new HashMap<>(0), 0);
+        }
+    }
+
+    Turn(PresentityState state, PresentityMemory memory, Instant now, Cause cause) {
         this.state = state;
         this.memory = memory;
         this.subscriptions = new LaneSubscriptions(this, state, memory);
         this.now = now;
-        this.ended = ended;
+        this.ended = cause.ended();
+        this.cause = cause;
     }
 
     public Aor presentity() {
@@ -65,6 +91,49 @@ public final class Turn {
     /** Changes whenever something that is published changes, and never comes back to an old value. */
     public long version() {
         return state.version;
+    }
+
+    /** Rises with everything that watchers have to be told of: the number of what this turn changes or follows from. */
+    public long demand() {
+        long number = causes().demand();
+        return number == 0 ? memory.demands().next() : number;
+    }
+
+    /** The number of what this turn changes, which its rows carry. */
+    long changes() {
+        if (open == null) {
+            open = memory.demands().open();
+        }
+        return open.number();
+    }
+
+    /** What an effect of this turn goes on with. */
+    Cause causes() {
+        return open == null ? cause : new Cause(ended, open.number());
+    }
+
+    /** What this turn changes is in the outboxes of all who have to be told, or will never be. */
+    void closeDemand() {
+        if (open != null) {
+            memory.demands().close(open);
+        }
+    }
+
+    /** What nobody watches needs no number. */
+    private void noteChange() {
+        if (!state.subscriptions.isEmpty()) {
+            state.changed = changes();
+            writes.add(new Write.SaveChange(state.aor, state.changed, state.moved));
+        }
+    }
+
+    /** A subscription ends, of which those who watch watchers are told. */
+    void noteMove(Subscription subscription) {
+        EventName winfo = new EventName(subscription.event().name() + WINFO);
+        if (!state.subscriptions.to(winfo).isEmpty()) {
+            state.moved = changes();
+            writes.add(new Write.SaveChange(state.aor, state.changed, state.moved));
+        }
     }
 
     public PublicationStore publications() {
@@ -158,6 +227,11 @@ public final class Turn {
         expiresAt(when);
     }
 
+    /** Whether something has expired that was not removed yet. */
+    public boolean isOverdue() {
+        return firstExpiry().filter(first -> !first.isAfter(now)).isPresent();
+    }
+
     /** When the first of what the presentity has expires. */
     Optional<Instant> firstExpiry() {
         return state.firstExpiry();
@@ -205,8 +279,9 @@ public final class Turn {
             state.publications.put(saved.id(), saved);
             if (old == null || !old.body().equals(saved.body())) {
                 state.version = Presentities.nextVersion();
+                state.changed = changes();
             }
-            writes.add(new Write.SavePublication(saved));
+            writes.add(new Write.SavePublication(saved, state.changed));
             expiresAt(saved.expires());
         }
 
@@ -215,6 +290,7 @@ public final class Turn {
             if (state.publications.remove(publication.id()) != null) {
                 state.version = Presentities.nextVersion();
                 writes.add(new Write.RemovePublication(publication));
+                noteChange();
             }
         }
     }
@@ -237,10 +313,14 @@ public final class Turn {
             if (change.event().ends()) {
                 state.bindings.remove(binding.id());
                 writes.add(new Write.RemoveBinding(binding));
+                noteChange();
             } else {
                 needsRow();
                 state.bindings.put(binding.id(), binding);
-                writes.add(new Write.SaveBinding(binding));
+                if (change.isVisible() || !state.subscriptions.to(REG).isEmpty()) {
+                    state.changed = changes();
+                }
+                writes.add(new Write.SaveBinding(binding, state.changed));
                 expiresAt(binding.expires());
             }
             if (change.isVisible()) {
@@ -286,6 +366,7 @@ public final class Turn {
 
         private void changed(DocumentChange change) {
             documentChanges.merge(change.key(), change, (earlier, later) -> later.after(earlier));
+            noteChange();
         }
 
         /** What is another's is written in another lane. */

@@ -22,7 +22,18 @@ public sealed interface Write {
         }
     }
 
-    record SavePublication(Publication publication) implements Write {}
+    /**
+     * A publication, new or changed.
+     *
+     * @param changed the number of the newest change of the presentity
+     */
+    record SavePublication(Publication publication, long changed) implements Write {
+
+        /** Whose change nobody has to be told of. */
+        public SavePublication(Publication publication) {
+            this(publication, 0);
+        }
+    }
 
     record RemovePublication(Publication publication) implements Write {}
 
@@ -30,8 +41,15 @@ public sealed interface Write {
      * A subscription with the reserved ends of its counters.
      *
      * @param reserved stored as they are: loading gives them back as the last ones used
+     * @param demanded the number of what its watcher is to be told of
      */
-    record SaveSubscription(Subscription subscription, Counters reserved) implements Write {}
+    record SaveSubscription(Subscription subscription, Counters reserved, long demanded) implements Write {
+
+        /** Whose watcher has to be told of nothing. */
+        public SaveSubscription(Subscription subscription, Counters reserved) {
+            this(subscription, reserved, 0);
+        }
+    }
 
     record RemoveSubscription(Subscription subscription) implements Write {}
 
@@ -41,8 +59,36 @@ public sealed interface Write {
      */
     record SaveDecision(Subscription subscription) implements Write {}
 
-    /** A registered contact, new or refreshed (table {@code location}). */
-    record SaveBinding(Binding binding) implements Write {}
+    /**
+     * A registered contact, new or refreshed (table {@code location}).
+     *
+     * @param changed the number of the newest change of the presentity
+     */
+    record SaveBinding(Binding binding, long changed) implements Write {
+
+        /** Whose change nobody has to be told of. */
+        public SaveBinding(Binding binding) {
+            this(binding, 0);
+        }
+    }
+
+    /**
+     * A change of a watched presentity that leaves no other row, such as a removal.
+     *
+     * @param changed the number of the newest change of what is published, registered or ruled
+     * @param moved the number of the newest change of its subscriptions
+     */
+    record SaveChange(Aor presentity, long changed, long moved) implements Write {}
+
+    /**
+     * What was acknowledged.
+     *
+     * @param id of a subscription, or {@link Acknowledgements#ALL}
+     */
+    record SaveMark(String id, long acknowledged) implements Write {}
+
+    /** A subscription does not lag any more. */
+    record RemoveMark(String id) implements Write {}
 
     record RemoveBinding(Binding binding) implements Write {}
 

@@ -31,7 +31,9 @@ final class TableNames {
             "subscriber",
             "user_attributes",
             "presence_schema_history",
-            "lane_owner");
+            "lane_owner",
+            "notify_mark",
+            "presentity_change");
 
     /** Kamailio's name for publications; our presentities had it before V12, so no other table can be called that. */
     private static final String PUBLICATIONS_OF_KAMAILIO = "presentity";

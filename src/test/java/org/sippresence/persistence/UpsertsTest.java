@@ -85,9 +85,10 @@ final class UpsertsTest {
     @Test
     void whatIsFixedWhenARowBeginsIsNotUpdated() {
         assertThat(upserts().get(PublicationEntity.class.getName()))
-                .endsWith(" on duplicate key update body=values(body),content_type=values(content_type),"
-                        + "etag=values(etag),expires=values(expires),received_time=values(received_time),"
-                        + "revised=values(revised),sender=values(sender)");
+                .endsWith(
+                        " on duplicate key update body=values(body),changed=values(changed),content_type=values(content_type),"
+                                + "etag=values(etag),expires=values(expires),received_time=values(received_time),"
+                                + "revised=values(revised),sender=values(sender)");
         assertThat(upserts().get(PresentityEntity.class.getName()))
                 .endsWith(" on duplicate key update pdomain=values(pdomain)");
     }

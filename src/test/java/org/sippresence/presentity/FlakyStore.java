@@ -142,6 +142,11 @@ public final class FlakyStore implements PresentityStore {
     }
 
     @Override
+    public Lagging lagging() {
+        return store.lagging();
+    }
+
+    @Override
     public boolean hasDocuments() {
         check();
         return store.hasDocuments();

@@ -40,6 +40,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     private final List<Subscription> decisions = new ArrayList<>();
     private final Map<DocumentKey, StoredDocument> documents = new LinkedHashMap<>();
     private final Map<String, OfflineWatcher> offlineWatchers = new LinkedHashMap<>();
+    private final LaggingInMemory lagging = new LaggingInMemory();
     private final AtomicInteger failures = new AtomicInteger();
 
     /** The next writes fail as if the database did. */
@@ -85,6 +86,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     }
 
     private void write(Write write) {
+        lagging.note(write);
         if (write instanceof SavePresentity save) {
             presentities.add(save.presentity());
         } else if (write instanceof SavePublication save) {
@@ -219,6 +221,11 @@ public final class InMemoryPresentityStore implements PresentityStore {
                                 (StoredDocument document) -> document.key().auid())
                         .thenComparing(document -> document.key().path()))
                 .toList();
+    }
+
+    @Override
+    public synchronized Lagging lagging() {
+        return lagging.found();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
@@ -97,6 +98,21 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
         assertThat(store().countOnlyWatched()).isEqualTo(1);
         store().write(List.of(new Write.SaveBinding(binding("r1", BOB, "sip:bob@192.0.2.1"))));
         assertThat(store().countOnlyWatched()).isZero();
+    }
+
+    @Test
+    default void whoeverIsAboveTheMarkOrListedLags() {
+        assertThat(store().lagging()).isEqualTo(Lagging.NOBODY);
+        Binding contact = binding("r1", ALICE, "sip:alice@192.0.2.1");
+        store().write(List.of(new SavePresentity(ALICE), new Write.SaveBinding(contact, 7)));
+        assertThat(store().lagging()).isEqualTo(new Lagging(0, 7, Set.of(), Set.of(ALICE), Set.of(), Map.of()));
+        store().write(List.of(
+                new Write.SaveMark(Acknowledgements.ALL, 7),
+                new Write.SaveMark("s1", 5),
+                new Write.SaveChange(ALICE, 7, 9)));
+        assertThat(store().lagging()).isEqualTo(new Lagging(7, 9, Set.of("s1"), Set.of(), Set.of(ALICE), Map.of()));
+        store().write(List.of(new Write.RemoveMark("s1"), new Write.SaveMark(Acknowledgements.ALL, 9)));
+        assertThat(store().lagging()).isEqualTo(new Lagging(9, 9, Set.of(), Set.of(), Set.of(), Map.of()));
     }
 
     @Test

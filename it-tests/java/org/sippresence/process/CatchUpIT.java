@@ -1,0 +1,100 @@
+package org.sippresence.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.persistence.MariaDb;
+import org.sippresence.sipclient.AnswerRule;
+import org.sippresence.sipclient.Notification;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
+
+/** {@code kill -9} in a burst of changes: after the start those watchers are told who lag, without another PUBLISH, and nobody else. */
+@ExtendWith(MariaDb.class)
+class CatchUpIT {
+
+    private static final int EACH = 10;
+
+    private static final String TOKEN = "token-of-the-catch-up-test";
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void whoLagsIsToldAfterAKillOnH2() {
+        killInABurst(Map.of());
+    }
+
+    @Test
+    void whoLagsIsToldAfterAKillOnMariaDb() {
+        killInABurst(Map.of("db_url", MariaDb.url(), "db_user", MariaDb.user()));
+    }
+
+    private void killInABurst(Map<String, String> database) {
+        Map<String, String> settings = new HashMap<>(database);
+        settings.putAll(Map.of("auth", "none", "admin_token", TOKEN));
+        try (ServerProcess server = ServerProcess.started(data, settings);
+                Crowd crowd = new Crowd(server, Transport.UDP)) {
+            List<WatcherDialog> calm = watched(crowd, "calm");
+            List<WatcherDialog> busy = watched(crowd, "busy");
+            List<WatcherDialog> silent = watched(crowd, "silent");
+            List<Publisher> publishers = new ArrayList<>();
+            List.of(calm, busy, silent)
+                    .forEach(all -> all.forEach(each -> publishers.add(crowd.publisher(each.presentity()))));
+            publishers.forEach(each -> publish(each, "before"));
+            List.of(calm, busy, silent).forEach(all -> Crowd.awaitLast(all, "before", Duration.ofSeconds(10)));
+            Waiting.untilAcknowledged(server, TOKEN);
+
+            silent.forEach(each -> each.answering(AnswerRule.never()));
+            for (Publisher each : publishers.subList(EACH, 3 * EACH)) {
+                publish(each, "in the burst");
+                publish(each, "newest");
+            }
+            server.kill9();
+            silent.forEach(each -> each.answering(AnswerRule.ok()));
+            List.of(calm, busy, silent).forEach(all -> all.forEach(WatcherDialog::skip));
+            server.start();
+
+            List<WatcherDialog> burst = new ArrayList<>(busy);
+            burst.addAll(silent);
+            await().atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(burst)
+                            .allMatch(each -> each.last()
+                                    .map(Notification::text)
+                                    .orElse("")
+                                    .contains("newest")));
+            assertThat(silent).allMatch(each -> each.poll(Duration.ofSeconds(5)).isPresent());
+            assertThat(calm)
+                    .as("nothing is new for them")
+                    .allMatch(each -> each.poll(Duration.ofMillis(100)).isEmpty());
+            crowd.assertNoViolations();
+            server.assertNoLaneFailed();
+        }
+    }
+
+    private static List<WatcherDialog> watched(Crowd crowd, String name) {
+        List<WatcherDialog> watchers = new ArrayList<>();
+        for (int i = 0; i < EACH; i++) {
+            watchers.add(crowd.subscribed("sip:" + name + i + "@example.org"));
+        }
+        return watchers;
+    }
+
+    private static void publish(Publisher publisher, String note) {
+        assertThat(publisher
+                        .publish(Pidf.open(publisher.presentity(), note), 600)
+                        .status())
+                .isEqualTo(200);
+    }
+}

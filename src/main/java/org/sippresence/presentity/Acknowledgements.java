@@ -1,0 +1,199 @@
+package org.sippresence.presentity;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.sippresence.engine.Daemons;
+import org.sippresence.engine.Fence;
+import org.sippresence.engine.Journal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores behind what watchers have acknowledged: one mark below everything that is outstanding, and the subscriptions whose watchers
+ * are too slow for it, so that they do not hold it back. Nothing is written while nothing moves. Thread-safe.
+ */
+public final class Acknowledgements implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
+
+    /** The id of the mark; no subscription has it. */
+    public static final String ALL = "all";
+
+    private static final Duration PERIOD = Duration.ofMillis(100);
+
+    /** Flushes after which what is outstanding is listed: slower than most ways to a watcher and back. */
+    static final int SLOW = 4;
+
+    private static final int MOST_LISTED = 10_000;
+    private static final Duration LAST_FLUSH = Duration.ofSeconds(2);
+
+    private final Demands demands;
+    private final Journal<Write> journal;
+    private final Outstanding outstanding;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.single("acknowledgements"));
+
+    /** The newest numbers at the last flushes, the oldest first: what was outstanding at that one is slow. */
+    private final long[] newest = new long[SLOW];
+
+    private volatile long mark;
+    private volatile Set<String> listed = Set.of();
+    private boolean underWay;
+    private boolean started;
+
+    /** What was not acknowledged yet. */
+    @FunctionalInterface
+    public interface Outstanding {
+
+        void forEach(Each each);
+
+        /** Takes one subscription. */
+        @FunctionalInterface
+        interface Each {
+
+            /**
+             * Takes it.
+             *
+             * @param since the number of the first thing that its watcher has not acknowledged
+             */
+            void outstanding(String subscription, long since);
+        }
+    }
+
+    /** Nothing is written before {@link #start}. */
+    public Acknowledgements(Presentities presentities, Journal<Write> journal, Outstanding outstanding) {
+        this.demands = presentities.demands();
+        this.journal = Objects.requireNonNull(journal, "journal");
+        this.outstanding = Objects.requireNonNull(outstanding, "outstanding");
+    }
+
+    /** Goes on from what is stored; when those who lag have been told, so that what is outstanding is known. */
+    public void start(Lagging stored) {
+        startAt(stored);
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
+                this::flushQuietly, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    synchronized void startAt(Lagging stored) {
+        mark = stored.mark();
+        listed = stored.listed();
+        started = true;
+    }
+
+    /** Whether some watcher has not acknowledged everything, or that is not stored yet. */
+    public boolean isBehind() {
+        return mark < demands.last() || !listed.isEmpty();
+    }
+
+    private void flushQuietly() {
+        try {
+            flush();
+        } catch (RuntimeException e) { // else it would be the last flush
+            LOG.error("what watchers have acknowledged could not be collected", e);
+        }
+    }
+
+    /** Writes what has moved. */
+    synchronized void flush() {
+        if (underWay) {
+            return;
+        }
+        long slowUpTo = newest[0];
+        System.arraycopy(newest, 1, newest, 0, SLOW - 1);
+        newest[SLOW - 1] = demands.last();
+        write(slowUpTo, Math.min(newest[SLOW - 1], demands.floor()));
+    }
+
+    /**
+     * Writes what has moved.
+     *
+     * @param slowUpTo subscriptions that wait since this number or longer are listed
+     * @param highest the largest mark that there may be: what is above may not be in an outbox yet
+     */
+    private void write(long slowUpTo, long highest) {
+        long[] reached = {highest};
+        Set<String> slow = new HashSet<>();
+        List<Write> writes = new ArrayList<>(1);
+        outstanding.forEach((subscription, since) -> {
+            if (since > slowUpTo || slow.size() >= MOST_LISTED) {
+                reached[0] = Math.min(reached[0], since - 1);
+            } else {
+                slow.add(subscription);
+                if (!listed.contains(subscription)) {
+                    writes.add(new Write.SaveMark(subscription, since - 1));
+                }
+            }
+        });
+        for (String each : listed) {
+            if (!slow.contains(each)) {
+                writes.add(new Write.RemoveMark(each));
+            }
+        }
+        if (reached[0] > mark) {
+            writes.add(new Write.SaveMark(ALL, reached[0]));
+        }
+        if (!writes.isEmpty()) {
+            submit(writes, Math.max(mark, reached[0]), slow);
+        }
+    }
+
+    private void submit(List<Write> writes, long reached, Set<String> slow) {
+        underWay = true;
+        journal.submit(new Journal.Entry<>(writes, new Fence(), new Journal.Outcome() {
+            @Override
+            public void committed() {
+                written(reached, slow);
+            }
+
+            @Override
+            public void failed() {
+                notWritten();
+            }
+        }));
+    }
+
+    private synchronized void written(long reached, Set<String> slow) {
+        mark = reached;
+        listed = slow;
+        underWay = false;
+        notifyAll();
+    }
+
+    private synchronized void notWritten() {
+        underWay = false;
+        notifyAll();
+    }
+
+    /** Lists all that is outstanding, so that nobody else is told after the next start. Before the journal is closed. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        synchronized (this) {
+            if (started) { // else those who lag from before have not all been told: what is stored stays true
+                awaitFlush();
+                write(Long.MAX_VALUE, Math.min(demands.last(), demands.floor()));
+            }
+        }
+    }
+
+    private void awaitFlush() {
+        long deadline = System.nanoTime() + LAST_FLUSH.toNanos();
+        try {
+            for (long left = LAST_FLUSH.toMillis();
+                    underWay && left > 0;
+                    left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
