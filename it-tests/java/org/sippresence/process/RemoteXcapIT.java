@@ -75,11 +75,18 @@ class RemoteXcapIT {
 
     private ServerProcess deciding(String root, Map<String, String> more) {
         Map<String, String> settings = new TreeMap<>(Map.of(
-                "auth", "xcap",
-                "admin_token", TOKEN,
-                "xcap_root", root,
-                "xcap_password", TOKEN,
-                "pres_rules_path", "{auid}/users/{xui}/index"));
+                "auth",
+                "xcap",
+                "admin_token",
+                TOKEN,
+                "xcap_root",
+                root,
+                "xcap_password",
+                TOKEN,
+                "xcap_username_mode",
+                "uri",
+                "pres_rules_path",
+                "{auid}/users/{xui}/index"));
         settings.putAll(more);
         return ServerProcess.started(data, settings);
     }

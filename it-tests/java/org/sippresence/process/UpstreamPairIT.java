@@ -58,6 +58,8 @@ class UpstreamPairIT {
                         "http://127.0.0.1:" + other.httpPort() + "/xcap",
                         "xcap_password",
                         TOKEN,
+                        "xcap_username_mode",
+                        "uri",
                         "pres_rules_path",
                         "{auid}/users/{xui}/index",
                         "auth_rules_refresh_time",

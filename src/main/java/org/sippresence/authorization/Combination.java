@@ -16,12 +16,13 @@ record Combination(Authorization handling, Permissions permissions, Optional<Rul
      * Combines those of the rules that match.
      *
      * @param meant rules that mean the requester
+     * @param unmatched the handling if none matches
      */
-    static Combination of(List<Rule> meant, Situation situation) {
+    static Combination of(List<Rule> meant, Situation situation, Authorization unmatched) {
         List<Rule> matching =
                 meant.stream().filter(each -> each.conditions().hold(situation)).toList();
         Optional<Rule> deciding = matching.stream().reduce((one, other) -> prevails(other, one) ? other : one);
-        Authorization handling = deciding.map(Rule::effectiveHandling).orElse(Authorization.BLOCK);
+        Authorization handling = deciding.map(Rule::effectiveHandling).orElse(unmatched);
         Permissions permissions = handling == Authorization.ALLOW
                 ? Permissions.union(matching.stream().map(Rule::permissions).toList())
                 : Permissions.none();

@@ -16,7 +16,7 @@ import org.sippresence.model.Aor;
  *
  * <p>Permissions of all matching rules are combined by RFC 4745 section 10: the highest handling, the union of what may be
  * seen. The order of rules and documents means nothing. Without any document everybody is to be confirmed; with one,
- * whom no rule matches is blocked (RFC 5025 section 3.2.1).
+ * whom no rule matches is blocked (RFC 5025 section 3.2.1) unless {@link #withUnmatched} says otherwise.
  */
 public final class RuleSet {
 
@@ -34,6 +34,7 @@ public final class RuleSet {
 
     private final RequesterIndex index;
     private final boolean usesSphere;
+    private final Authorization unmatched;
     private final int hash;
 
     private RuleSet(List<RulesDocument> documents, ExternalLists lists) {
@@ -49,7 +50,18 @@ public final class RuleSet {
                 .toList();
         this.index = new RequesterIndex(rules.stream().map(Rule::conditions).toList());
         this.usesSphere = rules.stream().anyMatch(each -> each.conditions().usesSphere());
+        this.unmatched = Authorization.BLOCK;
         this.hash = 31 * this.documents.hashCode() + this.lists.hashCode();
+    }
+
+    private RuleSet(RuleSet same, Authorization unmatched) {
+        this.documents = same.documents;
+        this.lists = same.lists;
+        this.rules = same.rules;
+        this.index = same.index;
+        this.usesSphere = same.usesSphere;
+        this.unmatched = unmatched;
+        this.hash = same.hash;
     }
 
     /** The rules of these documents, where no external list is known. */
@@ -60,6 +72,11 @@ public final class RuleSet {
     /** The rules of these documents. */
     public static RuleSet of(List<RulesDocument> documents, ExternalLists lists) {
         return documents.isEmpty() ? NONE : new RuleSet(documents, lists);
+    }
+
+    /** The same rules with another handling of requesters whom no rule matches. */
+    public RuleSet withUnmatched(Authorization handling) {
+        return isEmpty() || handling == unmatched ? this : new RuleSet(this, handling);
     }
 
     /** Whether there is no document. */
@@ -93,19 +110,19 @@ public final class RuleSet {
                     Authorization.CONFIRM, Permissions.none(), Optional.empty(), "there are no rules", Instant.MAX);
         }
         List<Rule> meant = watchers.rules().mapToObj(rules::get).toList();
-        Combination now = Combination.of(meant, situation);
+        Combination now = Combination.of(meant, situation, unmatched);
         Instant until = nextChange(meant, situation, now);
         return new Verdict(now.handling(), now.permissions(), now.rule().map(Rule::id), now.why(), until);
     }
 
-    private static Instant nextChange(List<Rule> meant, Situation situation, Combination now) {
+    private Instant nextChange(List<Rule> meant, Situation situation, Combination now) {
         TreeSet<Instant> boundaries = new TreeSet<>();
         for (Rule each : meant) {
             each.conditions().boundaries(situation).forEach(boundaries::add);
         }
         int looked = 0;
         for (Instant each : boundaries.tailSet(situation.at(), false)) {
-            Combination then = Combination.of(meant, new Situation(each, situation.sphere()));
+            Combination then = Combination.of(meant, new Situation(each, situation.sphere()), unmatched);
             if (!then.sameEffect(now) || ++looked == MAX_BOUNDARIES) {
                 return each;
             }
@@ -137,6 +154,7 @@ public final class RuleSet {
         return this == other
                 || (other instanceof RuleSet that
                         && hash == that.hash
+                        && unmatched == that.unmatched
                         && documents.equals(that.documents)
                         && lists.equals(that.lists));
     }

@@ -22,6 +22,7 @@ import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.Turn;
 import org.sippresence.settings.Settings;
+import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.xcap.StoredRules;
 import org.sippresence.xcap.client.RemoteRules;
@@ -42,26 +43,34 @@ final class Authorizations implements AutoCloseable {
         int size = settings.storage().cacheSize();
         boolean byRules = settings.subscription().auth() == Auth.XCAP;
         published = turn -> compositions.of(turn, EventName.PRESENCE).sphere();
-        stored = new StoredRules(size);
+        stored = new StoredRules(size, settings);
         remote = Optional.of(settings.xcap())
                 .filter(xcap -> xcap.root().isPresent())
                 .map(xcap -> new RemoteRules(xcap, attributes, size, Clock.systemUTC()));
         byStoredRules = byRules && remote.isEmpty();
         presentities.onDocumentsForgotten(stored::forget);
-        boolean checkSphere = settings.subscription().checkSphere();
+        boolean checkSphere = settings.subscription().rules().checkSphere();
         rulings = switch (settings.subscription().auth()) {
             case NONE -> Rulings.always(Authorizer.always(Authorization.ALLOW));
             case IMPLICIT -> Rulings.always(Authorizer.always(Authorization.CONFIRM));
             case XCAP -> {
                 Optional<AwaitedRules> awaited = remote.map(source -> new AwaitedRules(
-                        source, presentities, settings.subscription().decideLater()));
+                        source, presentities, settings.subscription().rules().decideLater()));
                 Rulings made = Rulings.by(
                         awaited.isPresent() ? awaited.get() : turn -> Optional.of(stored.of(turn)),
                         turn -> checkSphere ? published.sphere(turn) : Optional.empty(),
-                        size);
+                        new Rulings.Policy(unmatched(settings.subscription().rules()), size));
                 awaited.ifPresent(each -> each.tell(made));
                 yield made;
             }
+        };
+    }
+
+    private static Authorization unmatched(SubscriptionSettings.Rules rules) {
+        return switch (rules.unmatched()) {
+            case BLOCK -> Authorization.BLOCK;
+            case CONFIRM -> Authorization.CONFIRM;
+            case POLITE_BLOCK -> Authorization.POLITE_BLOCK;
         };
     }
 

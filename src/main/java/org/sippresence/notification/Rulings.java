@@ -24,11 +24,20 @@ public final class Rulings {
     private final Optional<Authorizer> always;
     private final Rules rules;
     private final Function<Turn, Optional<String>> sphere;
+    private final Authorization unmatched;
 
     /** The rulings that watchers were last told by; one that is lost is as one never made. */
     private final Cache<Aor, Ruling> last;
 
     private Optional<Listener> listener = Optional.empty();
+
+    /**
+     * What rules leave open.
+     *
+     * @param unmatched what becomes of watchers whom no rule of a document matches
+     * @param size presentities whose rulings are remembered
+     */
+    public record Policy(Authorization unmatched, int size) {}
 
     /** Told when a ruling is replaced. */
     interface Listener {
@@ -44,17 +53,24 @@ public final class Rulings {
         void found(Turn turn, Ruling now);
     }
 
-    private Rulings(Optional<Authorizer> always, Rules rules, Function<Turn, Optional<String>> sphere, int size) {
+    private Rulings(Optional<Authorizer> always, Rules rules, Function<Turn, Optional<String>> sphere, Policy policy) {
         this.always = always;
         this.rules = Objects.requireNonNull(rules, "rules");
         this.sphere = Objects.requireNonNull(sphere, "sphere");
-        this.last =
-                Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
+        this.unmatched = policy.unmatched();
+        this.last = Caffeine.newBuilder()
+                .maximumSize(policy.size())
+                .executor(Runnable::run)
+                .build();
     }
 
     /** Without rules. */
     public static Rulings always(Authorizer authorizer) {
-        return new Rulings(Optional.of(authorizer), turn -> Optional.empty(), turn -> Optional.empty(), 0);
+        return new Rulings(
+                Optional.of(authorizer),
+                turn -> Optional.empty(),
+                turn -> Optional.empty(),
+                new Policy(Authorization.BLOCK, 0));
     }
 
     /**
@@ -65,7 +81,17 @@ public final class Rulings {
      * @param size presentities whose rulings are remembered
      */
     public static Rulings by(Rules rules, Function<Turn, Optional<String>> sphere, int size) {
-        return new Rulings(Optional.empty(), rules, sphere, size);
+        return by(rules, sphere, new Policy(Authorization.BLOCK, size));
+    }
+
+    /**
+     * By rules.
+     *
+     * @param rules while they are not known, everybody is to be confirmed and nothing is considered again
+     * @param sphere of the presentity, asked for if the rules depend on it
+     */
+    public static Rulings by(Rules rules, Function<Turn, Optional<String>> sphere, Policy policy) {
+        return new Rulings(Optional.empty(), rules, sphere, policy);
     }
 
     /** One listener; to be set before anything is decided. */
@@ -90,7 +116,7 @@ public final class Rulings {
 
     /** Whether NOTIFYs of changes have to wait: when the rules are known, every watcher is told. */
     boolean areAwaited(Turn turn) {
-        return always.isEmpty() && rules.of(turn).isEmpty();
+        return always.isEmpty() && rules(turn).isEmpty();
     }
 
     /** Decides by what is in force now. */
@@ -98,7 +124,7 @@ public final class Rulings {
         if (always.isPresent()) {
             return always.get();
         }
-        Optional<RuleSet> known = rules.of(turn);
+        Optional<RuleSet> known = rules(turn);
         if (known.isEmpty()) {
             return Authorizer.always(Authorization.CONFIRM);
         }
@@ -120,7 +146,7 @@ public final class Rulings {
     /** The rules are other ones now: whoever sees something else by them is told. */
     public void reconsider(Turn turn) {
         if (always.isEmpty()) {
-            rules.of(turn).ifPresent(known -> wakeAtItsEnd(turn, current(turn, known, true)));
+            rules(turn).ifPresent(known -> wakeAtItsEnd(turn, current(turn, known, true)));
         }
     }
 
@@ -157,7 +183,7 @@ public final class Rulings {
 
     /** What the rules say at another time or in another sphere; for people who ask. */
     public Optional<RuleSet> rules(Turn turn) {
-        return rules.of(turn);
+        return rules.of(turn).map(known -> known.withUnmatched(unmatched));
     }
 
     /** The presentity's sphere as its rules see it. */

@@ -228,8 +228,12 @@ public final class Settings {
                 lifetimes.maxSubscription(),
                 lifetimes.min(),
                 auth(),
-                values.on("enable_sphere_check"),
-                values.on("async_auth_queries"),
+                new SubscriptionSettings.Rules(
+                        values.on("enable_sphere_check"),
+                        values.on("async_auth_queries"),
+                        SubscriptionSettings.Unmatched.valueOf(values.text("unmatched_watchers")
+                                .toUpperCase(Locale.ROOT)
+                                .replace('-', '_'))),
                 values.text("to_tag_pref"),
                 waiting());
     }

@@ -38,10 +38,11 @@ final class XcapKeys {
                         .means(
                                 "Name of the document with the rules. Of several names, with commas between, all documents"
                                         + " that are there count together. A user's attribute of the same name takes its place."),
-                choice("xcap_username_mode", "uri", "uri", "uuid", "user")
+                choice("xcap_username_mode", "auto", "auto", "uri", "uuid", "user")
                         .means(
                                 "How a user is named in XCAP URIs: `uri` as `sip:alice@example.org`; `user` by the user part"
-                                        + " alone; `uuid` by the user's attribute `uuid`, or the user part if there is none."),
+                                        + " alone; `uuid` by the user's attribute `uuid`, or the user part if there is none;"
+                                        + " `auto` as `user`, which is SER's way, unless `domains` has several, and then as `uri`."),
                 text("xcap_user", "")
                         .matching("[^\\p{Cntrl}:]*", "a name without colons")
                         .means(
@@ -94,6 +95,12 @@ final class XcapKeys {
                         .means(
                                 "Whether rules may depend on the sphere that the presentity publishes. 0: it counts as undefined,"
                                         + " and rules with a condition on it match nobody. Kamailio's default is 0."),
+                choice("unmatched_watchers", "block", "block", "confirm", "polite-block")
+                        .means(
+                                "With `auth=xcap`, what becomes of watchers whom no rule of the presentity's documents matches:"
+                                        + " `block` rejects them (RFC 5025 section 3.2.1), `confirm` leaves them pending as Kamailio"
+                                        + " does, `polite-block` shows them an offline presentity. Without any document all"
+                                        + " watchers are pending."),
                 onOff("async_auth_queries", false)
                         .from(SER, "P19")
                         .means(

@@ -47,7 +47,7 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
         }
 
         public static Documents defaults() {
-            return new Documents("{auid}/users/{xui}/{file}", List.of("presence-rules.xml"), UsernameMode.URI);
+            return new Documents("{auid}/users/{xui}/{file}", List.of("presence-rules.xml"), UsernameMode.USER);
         }
     }
 
@@ -112,8 +112,13 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
                 credentials(values));
     }
 
+    /** In several domains user parts tell no users apart. */
     private static UsernameMode mode(Values values) {
-        return UsernameMode.valueOf(values.text("xcap_username_mode").toUpperCase(Locale.ROOT));
+        String mode = values.text("xcap_username_mode");
+        if (mode.equals("auto")) {
+            return values.list("domains").size() > 1 ? UsernameMode.URI : UsernameMode.USER;
+        }
+        return UsernameMode.valueOf(mode.toUpperCase(Locale.ROOT));
     }
 
     private static URI root(String text) {

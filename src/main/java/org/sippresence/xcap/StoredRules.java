@@ -18,6 +18,8 @@ import org.sippresence.model.Aor;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Turn;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.XcapSettings.UsernameMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +33,20 @@ public final class StoredRules {
     private static final List<String> RULES = List.of("pres-rules", "org.openmobilealliance.pres-rules");
     private static final String LISTS = "resource-lists";
 
-    private final Targets targets = new Targets(
-            new Usages(new Usages.Checks(DocumentCheck.none(), DocumentCheck.none(), DocumentCheck.none())),
-            Set.of(),
-            false);
+    private final Targets targets;
     private final Cache<Aor, RuleSet> known;
 
     /**
      * Knows nothing yet.
      *
      * @param size users whose rules are kept in memory
+     * @param settings how users are named in the URIs of lists, and which domains are ours
      */
-    public StoredRules(int size) {
+    public StoredRules(int size, Settings settings) {
+        this.targets = new Targets(
+                new Usages(Usages.Checks.none()),
+                settings.sip().domains(),
+                settings.xcap().documents().usernameMode() == UsernameMode.USER);
         this.known =
                 Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class RuleSetTest {
 
@@ -312,5 +313,31 @@ final class RuleSetTest {
 
     private static String validity(String from, String until) {
         return "<validity>" + window(from, until) + "</validity>";
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Authorization.class,
+            names = {"BLOCK", "CONFIRM", "POLITE_BLOCK"})
+    void whomNoRuleMatchesIsHandledAsTheOperatorSays(Authorization unmatched) {
+        String window = "<validity>" + Fixtures.window("2026-11-22T13:00:00Z", "2026-11-22T14:00:00Z") + "</validity>";
+        RuleSet rules = rules(
+                        rule("bob", one("sip:bob@example.com"), "allow", ""),
+                        rule("carol", one("sip:carol@example.com") + window, "allow", ""),
+                        rule("dave", one("sip:dave@example.com"), "", ""))
+                .withUnmatched(unmatched);
+        Verdict stranger = rules.verdict(requester("sip:mallory@example.com"), NOW);
+        assertThat(stranger.handling()).isEqualTo(unmatched);
+        assertThat(stranger.permissions()).isEqualTo(Permissions.none());
+        assertThat(stranger.rule()).isEmpty();
+        assertThat(rules.verdict(BOB, NOW).handling()).isEqualTo(Authorization.ALLOW);
+        Verdict later = rules.verdict(requester("sip:carol@example.com"), NOW);
+        assertThat(later.handling()).isEqualTo(unmatched);
+        assertThat(later.until()).isEqualTo("2026-11-22T13:00:00Z");
+        assertThat(rules.verdict(requester("sip:dave@example.com"), NOW).handling())
+                .as("a rule that matches and says nothing blocks")
+                .isEqualTo(Authorization.BLOCK);
+        assertThat(RuleSet.NONE.withUnmatched(unmatched)).isEqualTo(RuleSet.NONE);
+        assertThat(rules.equals(rules.withUnmatched(Authorization.BLOCK))).isEqualTo(unmatched == Authorization.BLOCK);
     }
 }

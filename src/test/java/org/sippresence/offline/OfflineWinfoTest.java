@@ -26,6 +26,7 @@ import org.sippresence.offline.OfflineWinfo.Dump;
 import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.settings.SubscriptionSettings.Auth;
+import org.sippresence.settings.SubscriptionSettings.Rules;
 import org.sippresence.settings.SubscriptionSettings.Waiting;
 import org.sippresence.settings.WatcherInfoSettings;
 import org.sippresence.settings.WatcherInfoSettings.Offline;
@@ -52,7 +53,8 @@ final class OfflineWinfoTest {
                 .store(store)
                 .sender(sender)
                 .clock(clock)
-                .subscription(new SubscriptionSettings(3600, 3600, 0, Auth.IMPLICIT, true, false, "10", Waiting.none()))
+                .subscription(
+                        new SubscriptionSettings(3600, 3600, 0, Auth.IMPLICIT, Rules.defaults(), "10", Waiting.none()))
                 .winfo(new WatcherInfoSettings(
                         true, false, Duration.ZERO, new Offline(used, automatic, Duration.ofDays(3), Optional.empty())))
                 .authorizer(requester -> Authorizer.always(decision).decide(requester))

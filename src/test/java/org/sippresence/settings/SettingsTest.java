@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.settings.StorageSettings.Tables;
 import org.sippresence.settings.SubscriptionSettings.Auth;
+import org.sippresence.settings.SubscriptionSettings.Rules;
 import org.sippresence.settings.SubscriptionSettings.Waiting;
 import org.sippresence.settings.XcapSettings.Credentials;
 import org.sippresence.settings.XcapSettings.Documents;
@@ -137,7 +138,7 @@ final class SettingsTest {
                     .isEqualTo(new PublicationSettings(600, 1200, 60, 10, 1000, true, "pres"));
             assertThat(settings.subscription())
                     .isEqualTo(new SubscriptionSettings(
-                            600, 2400, 60, Auth.NONE, true, false, "pres", new Waiting(Duration.ofHours(2), 100)));
+                            600, 2400, 60, Auth.NONE, Rules.defaults(), "pres", new Waiting(Duration.ofHours(2), 100)));
             assertThat(settings.errors()).isEmpty();
             assertThat(settings.sip().tags().next()).startsWith("pres");
             assertThat(settings.warnings()).isEmpty();
@@ -379,7 +380,7 @@ final class SettingsTest {
                 xcap_root                  | http:///a   | is no URL of an XCAP server
                 xcap_root                  | http://a b/ | is no URL of an XCAP server
                 xcap_root                  | http://u:secret@h/ | xcap_root=http://u:***@h/ is no URL of an XCAP server
-                xcap_username_mode         | name        | xcap_username_mode=name is not known; supported: uri, uuid, user
+                xcap_username_mode         | name        | xcap_username_mode=name is not known; supported: auto, uri, uuid, user
                 xcap_user                  | presence    | xcap_user=presence needs xcap_password
                 xcap_timeout               | 0           | xcap_timeout=0 is out of range: 1 to 60000 milliseconds
                 xcap_max_document          | 1023        | is out of range: 1024 to 16777216 bytes
@@ -519,7 +520,29 @@ final class SettingsTest {
                     .startsWith(
                             "xcap_username_mode=user and pres_rules_path={auid}/users/{xui}/{file} do not tell domains");
             assertThat(Settings.of(Map.of("xcap_root", "http://xcap")).warnings())
-                    .isEmpty();
+                    .singleElement()
+                    .asString()
+                    .contains("xcap_username_mode=auto", "set domains to one domain");
+            for (String domains : List.of("example.org", "example.org,example.net")) {
+                assertThat(Settings.of(Map.of("xcap_root", "http://xcap", "domains", domains))
+                                .warnings())
+                        .isEmpty();
+            }
+        }
+
+        @Test
+        void usersAreNamedAsInTheSeedUnlessThereAreSeveralDomains() {
+            assertThat(usernameMode(Map.of())).isEqualTo(UsernameMode.USER);
+            assertThat(usernameMode(Map.of("domains", "iptel.org"))).isEqualTo(UsernameMode.USER);
+            assertThat(usernameMode(Map.of("domains", "iptel.org,example.org"))).isEqualTo(UsernameMode.URI);
+            assertThat(usernameMode(Map.of("domains", "iptel.org", "xcap_username_mode", "uri")))
+                    .isEqualTo(UsernameMode.URI);
+            assertThat(usernameMode(Map.of("domains", "iptel.org,example.org", "xcap_username_mode", "user")))
+                    .isEqualTo(UsernameMode.USER);
+        }
+
+        private UsernameMode usernameMode(Map<String, String> given) {
+            return Settings.of(given).xcap().documents().usernameMode();
         }
 
         @Test

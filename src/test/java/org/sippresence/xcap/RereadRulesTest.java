@@ -8,6 +8,7 @@ import static org.sippresence.testkit.Fixtures.publish;
 import static org.sippresence.testkit.Fixtures.subscribe;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Turn;
 import org.sippresence.presentity.Write;
+import org.sippresence.settings.Settings;
 import org.sippresence.testkit.RecordingNotifySender;
 import org.sippresence.testkit.TestBed;
 
@@ -33,7 +35,7 @@ final class RereadRulesTest {
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final RecordingNotifySender sender = new RecordingNotifySender();
-    private final StoredRules rules = new StoredRules(10);
+    private final StoredRules rules = new StoredRules(10, Settings.of(Map.of("domains", "example.org")));
     private final TestBed bed = TestBed.plan()
             .store(store)
             .sender(sender)

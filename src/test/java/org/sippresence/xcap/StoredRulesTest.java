@@ -6,6 +6,7 @@ import static org.sippresence.testkit.Fixtures.alice;
 import static org.sippresence.testkit.Fixtures.bob;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.sippresence.model.EntityTag;
 import org.sippresence.model.MediaType;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
+import org.sippresence.settings.Settings;
 import org.sippresence.testkit.TestBed;
 
 final class StoredRulesTest {
@@ -26,7 +28,7 @@ final class StoredRulesTest {
     private static final Aor CAROL = Aor.parse("sip:carol@example.org");
     private static final Aor DAVE = Aor.parse("sip:dave@example.org");
 
-    private final StoredRules rules = new StoredRules(10);
+    private final StoredRules rules = new StoredRules(10, Settings.of(Map.of("domains", "example.org")));
     private final TestBed bed = TestBed.plan().start();
 
     StoredRulesTest() {
@@ -118,5 +120,7 @@ final class StoredRulesTest {
         assertThat(decision(bob())).isEqualTo(Authorization.ALLOW);
         assertThat(decision(CAROL)).isEqualTo(Authorization.ALLOW);
         assertThat(decision(DAVE)).isEqualTo(Authorization.BLOCK);
+        put("pres-rules", "index", allowing(list.replace("sip:alice@example.org", "alice")));
+        assertThat(decision(bob())).as("the owner named by the user part").isEqualTo(Authorization.ALLOW);
     }
 }

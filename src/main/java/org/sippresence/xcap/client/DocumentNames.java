@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,16 +98,19 @@ final class DocumentNames {
         Function<String, Optional<String>> attribute =
                 settings.usernameMode() == UsernameMode.UUID ? attributes(owner) : name -> Optional.empty();
         String xui = words(owner, attribute).get("xui");
+        String uri = owner.uri().replaceFirst("^sips:", "sip:");
+        Set<String> own = new HashSet<>(List.of(xui, uri, uri.replaceFirst("^sip:", "")));
         Map<String, RemoteName> found = new LinkedHashMap<>();
         for (String each : lists) {
             if (found.size() < MOST_DOCUMENTS) {
-                list(each, xui).ifPresent(name -> found.put(each, name));
+                list(each, xui, own).ifPresent(name -> found.put(each, name));
             }
         }
         return found;
     }
 
-    private Optional<RemoteName> list(String given, String xui) {
+    /** @param own how the owner may be named in the URI */
+    private Optional<RemoteName> list(String given, String xui, Set<String> own) {
         try {
             URI uri = new URI(given.replace("[", "%5B")
                     .replace("]", "%5D")
@@ -116,13 +121,12 @@ final class DocumentNames {
             if (!document.find()) {
                 return Optional.empty();
             }
-            boolean own = document.group("xui") == null
-                    || List.of(xui, xui.replaceFirst("^sip:", "")).contains(decoded(document.group("xui")));
+            boolean may = document.group("xui") == null || own.contains(decoded(document.group("xui")));
             boolean stays = stays(document.group("file"));
             String tree = document.group("xui") == null ? "global" : "users/" + encoded(xui, "");
             String rest = document.group("file") + path.substring(document.end());
             String query = uri.getRawQuery() == null ? "" : '?' + uri.getRawQuery();
-            return own && stays
+            return may && stays
                     ? Optional.of(new RemoteName(URI.create(root + LISTS + tree + rest + query)))
                     : Optional.empty();
         } catch (URISyntaxException | IllegalArgumentException e) {

@@ -30,6 +30,7 @@ import org.sippresence.notification.NotifySender.Answer;
 import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.settings.SubscriptionSettings.Auth;
+import org.sippresence.settings.SubscriptionSettings.Rules;
 import org.sippresence.settings.SubscriptionSettings.Waiting;
 import org.sippresence.settings.WatcherInfoSettings;
 import org.sippresence.subscription.SubscribeCommand;
@@ -62,7 +63,7 @@ final class WatcherInformationTest {
                 .sender(sender)
                 .clock(clock)
                 .packages(List.of(TextPackage.presence(), new TextPackage(new EventName("dialog"), false)), Map.of())
-                .subscription(new SubscriptionSettings(3600, 3600, 0, Auth.IMPLICIT, true, false, "10", WAITING))
+                .subscription(new SubscriptionSettings(3600, 3600, 0, Auth.IMPLICIT, Rules.defaults(), "10", WAITING))
                 .winfo(winfo)
                 .authorizer(requester -> Authorizer.always(decision).decide(requester))
                 .start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import org.sippresence.attributes.AttributeName;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.attributes.UserAttribute;
 import org.sippresence.model.Aor;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Documents;
 import org.sippresence.settings.XcapSettings.UsernameMode;
 
@@ -45,6 +48,29 @@ final class DocumentNamesTest {
         assertThat(names.of(Aor.parse("sip:joe@iptel.org")))
                 .containsExactly(new RemoteName(
                         URI.create("http://localhost/xcap-root/pres-rules/users/joe/presence-rules.xml")));
+    }
+
+    @Test
+    void theSeedsExampleIsFoundWithNothingButTheRootSet() {
+        XcapSettings settings =
+                Settings.of(Map.of("xcap_root", "http://localhost/xcap-root")).xcap();
+        DocumentNames names = new DocumentNames(settings.root().orElseThrow(), settings.documents(), attributes);
+        assertThat(names.of(Aor.parse("sip:joe@iptel.org")))
+                .containsExactly(new RemoteName(
+                        URI.create("http://localhost/xcap-root/pres-rules/users/joe/presence-rules.xml")));
+    }
+
+    @Test
+    void aListOfTheUserMayBeNamedByTheUriOrByTheUserPart() {
+        DocumentNames names =
+                new DocumentNames(URI.create("http://xcap"), XcapSettings.Documents.defaults(), attributes);
+        List<String> lists = List.of(
+                "http://other/resource-lists/users/joe/index",
+                "http://other/resource-lists/users/sip:joe@iptel.org/index",
+                "http://other/resource-lists/users/sip:joe@example.org/index",
+                "http://other/resource-lists/users/jane/index");
+        assertThat(names.lists(Aor.parse("sip:joe@iptel.org"), lists).keySet())
+                .containsExactlyElementsOf(lists.subList(0, 2));
     }
 
     @ParameterizedTest

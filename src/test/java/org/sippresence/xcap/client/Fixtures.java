@@ -18,6 +18,10 @@ import org.sippresence.settings.XcapSettings.Limits;
 /** Who asks for what. */
 final class Fixtures {
 
+    /** The tests' servers name users by their URIs. */
+    private static final Documents BY_URI =
+            new Documents("{auid}/users/{xui}/{file}", List.of("presence-rules.xml"), XcapSettings.UsernameMode.URI);
+
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     static final Aor ALICE = Aor.parse("sip:alice@example.org");
     static final Aor BOB = Aor.parse("sip:bob@example.org");
@@ -49,13 +53,13 @@ final class Fixtures {
     }
 
     static XcapSettings settings(URI root, Limits limits) {
-        return new XcapSettings(Optional.of(root), Documents.defaults(), limits, Optional.empty());
+        return new XcapSettings(Optional.of(root), BY_URI, limits, Optional.empty());
     }
 
     static XcapSettings settings(URI root, String user, String password) {
         return new XcapSettings(
                 Optional.of(root),
-                Documents.defaults(),
+                BY_URI,
                 Limits.defaults(),
                 Optional.of(new Credentials(Optional.of(user).filter(name -> !name.isEmpty()), password)));
     }
