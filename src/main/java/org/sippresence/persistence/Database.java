@@ -60,6 +60,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         config.setPassword(settings.password());
         config.setDriverClassName(engine.driver());
         config.setAutoCommit(false);
+        config.setExceptionOverrideClassName(LostConnections.class.getName());
         if (!first.isEmpty()) {
             config.setConnectionInitSql(first);
         }

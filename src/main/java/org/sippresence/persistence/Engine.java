@@ -35,9 +35,12 @@ enum Engine {
     private static final String MYSQL_SESSION = "set session innodb_lock_wait_timeout = 2, wait_timeout = "
             + LONGEST_SILENCE.toSeconds() + " /*M!100300 , idle_transaction_timeout = 10 */";
 
-    /** A commit survives the death of the process, only we close the database, and a column may be called value. */
+    /**
+     * A commit survives the death of the process, only we close the database, a column may be called value, and what fails is told
+     * by our log alone: a trace file beside a database on a full disk takes the room that is left.
+     */
     private static final String[] H2_PARAMETERS = {
-        "MODE=MySQL", "WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "NON_KEYWORDS=VALUE"
+        "MODE=MySQL", "WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "NON_KEYWORDS=VALUE", "TRACE_LEVEL_FILE=0"
     };
 
     private final String prefix;

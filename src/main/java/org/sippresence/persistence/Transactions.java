@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,7 +27,6 @@ final class Transactions {
     /** Deadlock and lock time-out of MySQL and MariaDB, then of H2: the transaction was rolled back and may be repeated. */
     private static final Set<Integer> COLLISIONS = Set.of(1213, 1205, 40001, 50200);
 
-    private static final String CONNECTION = "08";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMillis(100).toNanos();
@@ -126,7 +122,7 @@ final class Transactions {
             try {
                 return once(work);
             } catch (PersistenceException e) {
-                if (isOutage(e)) {
+                if (LostConnections.isOutage(e)) {
                     guard.failed(Causes.line(e));
                     throw new OutageException("database: " + Causes.line(e), e);
                 }
@@ -178,21 +174,6 @@ final class Transactions {
     static boolean isCollision(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && COLLISIONS.contains(sql.getErrorCode())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether the connection is at fault, and not what was asked (SQLSTATE class 08). */
-    private static boolean isOutage(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException
-                    || cause instanceof SQLNonTransientConnectionException
-                    || cause instanceof SQLRecoverableException
-                    || (cause instanceof SQLException sql
-                            && sql.getSQLState() != null
-                            && sql.getSQLState().startsWith(CONNECTION))) {
                 return true;
             }
         }

@@ -11,13 +11,14 @@ final class EngineTest {
     void anH2UrlGetsWhatMakesACommitLast() {
         assertThat(completed("jdbc:h2:file:/var/lib/presence"))
                 .isEqualTo(
-                        "jdbc:h2:file:/var/lib/presence;MODE=MySQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;NON_KEYWORDS=VALUE");
+                        "jdbc:h2:file:/var/lib/presence;MODE=MySQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;NON_KEYWORDS=VALUE;TRACE_LEVEL_FILE=0");
     }
 
     @Test
     void whatTheUrlSaysIsLeft() {
         assertThat(completed("jdbc:h2:mem:x;mode=MySQL;WRITE_DELAY=100"))
-                .isEqualTo("jdbc:h2:mem:x;mode=MySQL;WRITE_DELAY=100;DB_CLOSE_ON_EXIT=FALSE;NON_KEYWORDS=VALUE");
+                .isEqualTo(
+                        "jdbc:h2:mem:x;mode=MySQL;WRITE_DELAY=100;DB_CLOSE_ON_EXIT=FALSE;NON_KEYWORDS=VALUE;TRACE_LEVEL_FILE=0");
         assertThat(completed("jdbc:mysql://db/presence?socketTimeout=1&useServerPrepStmts=false"))
                 .startsWith("jdbc:mysql://db/presence?socketTimeout=1&useServerPrepStmts=false&rewriteBatched")
                 .doesNotContain("useServerPrepStmts=true")

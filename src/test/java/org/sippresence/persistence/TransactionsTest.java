@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,8 @@ import org.hibernate.exception.LockAcquisitionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.engine.OutageException;
 
 final class TransactionsTest {
 
@@ -66,6 +69,34 @@ final class TransactionsTest {
                         .hasSizeBetween(1, 16)
                         .allSatisfy(each -> assertThat(each).isInstanceOf(LockAcquisitionException.class)));
         assertThat(attempts.get()).isGreaterThan(1);
+    }
+
+    /** As H2 does when it cannot write, for example on a full disk. Asked again at once: the pool looks only at connections that rested. */
+    @Test
+    void aDatabaseThatHasClosedItselfIsOpenedAgain(@TempDir Path directory) {
+        try (JpaPresentityStore file = JpaPresentityStore.open(
+                StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("closed")), StorageFixtures.CLOCK)) {
+            Transactions again = new Transactions(file.sessions());
+            assertThatThrownBy(() -> again.run(session -> session.createNativeMutationQuery("shutdown immediately")
+                            .executeUpdate()))
+                    .isInstanceOf(OutageException.class);
+            int refused = 0;
+            while (refused < 20 && !serves(again)) {
+                refused++;
+            }
+            assertThat(refused).isLessThan(20);
+        }
+    }
+
+    private static boolean serves(Transactions transactions) {
+        try {
+            return transactions
+                    .run(session ->
+                            session.createNativeQuery("select 1", Integer.class).getSingleResult())
+                    .equals(1);
+        } catch (OutageException e) {
+            return false;
+        }
     }
 
     @Test
