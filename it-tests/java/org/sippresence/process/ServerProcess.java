@@ -34,26 +34,33 @@ public final class ServerProcess implements SipServer, AutoCloseable {
 
     private final Path data;
     private final Map<String, String> settings;
+    private final String moreJvmOptions;
     private final int sipPort = FreePorts.next();
     private final int httpPort = FreePorts.next();
     private final List<String> output = new CopyOnWriteArrayList<>();
     private volatile Optional<Process> process = Optional.empty();
 
-    private ServerProcess(Path data, Map<String, String> settings) {
+    private ServerProcess(Path data, Map<String, String> settings, String moreJvmOptions) {
         this.data = Objects.requireNonNull(data, "data");
         this.settings = new TreeMap<>(settings);
+        this.moreJvmOptions = moreJvmOptions;
     }
 
     /** Starts a server and waits until it serves. */
     public static ServerProcess started(Path data, Map<String, String> settings) {
-        ServerProcess server = new ServerProcess(data, settings);
+        return started(data, settings, "");
+    }
+
+    /** As {@link #started(Path, Map)}, with options of the JVM besides those of all tests. */
+    public static ServerProcess started(Path data, Map<String, String> settings, String jvmOptions) {
+        ServerProcess server = new ServerProcess(data, settings, jvmOptions);
         server.start();
         return server;
     }
 
     /** Starts a server that is expected to refuse; gives it back when it has ended. */
     public static ServerProcess ended(Path data, Map<String, String> settings) {
-        ServerProcess server = new ServerProcess(data, settings);
+        ServerProcess server = new ServerProcess(data, settings, "");
         server.launch();
         waitFor(server.process.orElseThrow(), START);
         return server;
@@ -75,7 +82,7 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         output.clear();
         ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("PRESENCE_JAVA_OPTS", JVM_OPTIONS);
+        builder.environment().put("PRESENCE_JAVA_OPTS", JVM_OPTIONS + ' ' + moreJvmOptions);
         try {
             Process child = builder.start();
             process = Optional.of(child);

@@ -10,7 +10,14 @@ final class ContainerLoggers {
     private static final List<String> PREFIXES =
             List.of("gov.nist.", "org.mobicents.", "org.restcomm.", "org.apache.", "javax.");
 
+    /** What is thrown there is caused by a message, not by us. */
+    private static final List<String> STACK = List.of("gov.nist.", "org.mobicents.", "org.restcomm.");
+
     private ContainerLoggers() {}
+
+    static boolean containStack(String logger) {
+        return STACK.stream().anyMatch(logger::startsWith);
+    }
 
     static boolean contain(String logger) {
         return PREFIXES.stream().anyMatch(logger::startsWith);

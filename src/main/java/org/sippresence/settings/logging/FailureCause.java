@@ -1,12 +1,13 @@
 package org.sippresence.settings.logging;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.util.Set;
 
 /**
  * Tells a failure of the environment, such as a database, a disk or a peer that is gone, from a fault of the program: the
- * first is one line with its cause, the second needs a stack trace.
+ * first is one line with its cause, the second needs a stack trace. What the SIP stack logs is always one line.
  */
 final class FailureCause {
 
@@ -23,11 +24,15 @@ final class FailureCause {
 
     private FailureCause() {}
 
-    static boolean isOfEnvironment(IThrowableProxy proxy) {
-        return proxy instanceof ThrowableProxy here && isOfEnvironment(here.getThrowable());
+    /** Whether the event has an exception that needs its stack trace. */
+    static boolean needsTrace(ILoggingEvent event) {
+        IThrowableProxy failure = event.getThrowableProxy();
+        return failure != null
+                && !ContainerLoggers.containStack(event.getLoggerName())
+                && !(failure instanceof ThrowableProxy here && isOfEnvironment(here.getThrowable()));
     }
 
-    static boolean isOfEnvironment(Throwable failure) {
+    private static boolean isOfEnvironment(Throwable failure) {
         boolean environment = false;
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST; depth++) {

@@ -81,8 +81,7 @@ final class Repetitions {
         if (event.getLevel() == Level.INFO) {
             return FIRST_OF_INFO;
         }
-        boolean traced = event.getThrowableProxy() != null && !FailureCause.isOfEnvironment(event.getThrowableProxy());
-        return traced ? 1 : FIRST;
+        return FailureCause.needsTrace(event) ? 1 : FIRST;
     }
 
     private Count count(EventKind kind) {

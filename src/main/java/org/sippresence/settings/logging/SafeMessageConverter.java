@@ -9,7 +9,7 @@ public final class SafeMessageConverter extends ClassicConverter {
     @Override
     public String convert(ILoggingEvent event) {
         String message = SafeText.of(event.getLoggerName(), event.getFormattedMessage());
-        if (!FailureCause.isOfEnvironment(event.getThrowableProxy())) {
+        if (event.getThrowableProxy() == null || FailureCause.needsTrace(event)) {
             return message;
         }
         return message + ": " + SafeText.of(event.getLoggerName(), FailureCause.line(event.getThrowableProxy()));

@@ -15,10 +15,10 @@ public final class SafeThrowableConverter extends ThrowableHandlingConverter {
 
     @Override
     public String convert(ILoggingEvent event) {
-        IThrowableProxy failure = event.getThrowableProxy();
-        if (failure == null || FailureCause.isOfEnvironment(failure)) {
+        if (!FailureCause.needsTrace(event)) {
             return "";
         }
+        IThrowableProxy failure = event.getThrowableProxy();
         StringBuilder trace = new StringBuilder(4096);
         String prefix = "";
         for (int causes = 0; failure != null && causes < CAUSES; causes++) {

@@ -133,6 +133,14 @@ class SafeLinesTest {
     }
 
     @Test
+    void theSipStackGetsOneLineWhateverItThrows() {
+        log.logger("org.mobicents.servlet.Some").error("unexpected", new NullPointerException("of a\nmessage"));
+
+        assertThat(log.lines()).hasSize(1);
+        assertThat(log.text()).endsWith("unexpected: NullPointerException: of a\n");
+    }
+
+    @Test
     void aWrongStatementIsAFault() {
         log.logger(OURS)
                 .error(

@@ -1,0 +1,263 @@
+package org.sippresence.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.persistence.SystemMariaDb;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.Transport;
+
+/** The log grows with the kinds of trouble and not with the number of requests; it has nothing of what strangers send. */
+class LogSizeIT {
+
+    private static final String TOKEN = "token-of-the-log-test";
+    private static final String LINE = "\\d{4}-\\d\\d-\\d\\dT\\S+ (ERROR|WARN |INFO |DEBUG|TRACE) \\w+ .*";
+    private static final int ANSWER_MS = 1_000;
+    private static final int TIMES = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory;
+
+    private ServerProcess started(Map<String, String> more, String... jvmOptions) {
+        Map<String, String> settings = new TreeMap<>(more);
+        settings.putAll(Map.of("auth", "none", "admin_token", TOKEN));
+        return ServerProcess.started(directory.resolve("data"), settings, String.join(" ", jvmOptions));
+    }
+
+    @Test
+    void oneOfEverythingAThousandTimesIsAFewLinesWithoutAnythingOfIt() throws IOException {
+        try (ServerProcess server = started(Map.of())) {
+            int atStart = lines(server).size();
+            List<String> sip = sendOneOfEverything(server);
+            assertServes(server);
+            assertThat(lines(server)).as(server.log()).hasSizeLessThanOrEqualTo(atStart + 5);
+
+            sendOverUdp(server, sip, TIMES / 10);
+            sendOverUdp(server, sip.subList(0, 8), TIMES);
+            assertServes(server);
+            assertThat(stopped(server)).isZero();
+
+            assertThat(lines(server)).as(server.log()).hasSizeLessThanOrEqualTo(atStart + 10);
+            assertThat(server.log()).hasSizeLessThan(8_192);
+            assertHarmless(server);
+        }
+    }
+
+    @Test
+    void theFinestLevelsShowNothingOfItEither() throws IOException {
+        try (ServerProcess server = started(Map.of("log_level", "trace"), "-Dcontainer_log_level=TRACE")) {
+            sendOneOfEverything(server);
+            assertServes(server);
+            assertThat(stopped(server)).isZero();
+
+            assertThat(server.log()).contains("DEBUG");
+            assertHarmless(server);
+        }
+    }
+
+    private static List<String> sendOneOfEverything(ServerProcess server) throws IOException {
+        List<String> sip = StrangersMessages.sip(server);
+        for (String message : sip) {
+            sendOverTcp(server.sipPort(), message.replace("TRANSPORT", "TCP"));
+        }
+        for (String message : StrangersMessages.http(TOKEN)) {
+            sendOverTcp(server.httpPort(), message);
+        }
+        sendOverUdp(server, sip, 1);
+        return sip;
+    }
+
+    @Test
+    void refusalsWhileTheDatabaseIsAwayAreAFewLines() throws IOException {
+        try (SystemMariaDb database = SystemMariaDb.started(Files.createDirectories(directory.resolve("db")));
+                ServerProcess server = started(Map.of("db_url", database.url(), "db_user", database.user()));
+                Scene scene = Scene.of(server, Transport.UDP)) {
+            scene.subscribed(scene.user("alice"));
+            int before = lines(server).size();
+
+            database.kill9();
+            for (int i = 0; i < 50; i++) {
+                String user = scene.user("u" + i);
+                assertThat(scene.publisher(user)
+                                .publish(Pidf.open(user, "x"), 60)
+                                .status())
+                        .isEqualTo(503);
+                assertThat(scene.watcher(user).subscribe(60).status()).isEqualTo(503);
+                assertThat(scene.registrant(user).register("<sip:u@192.0.2.1>").status())
+                        .isEqualTo(503);
+                sendOverTcp(
+                        server.httpPort(),
+                        "GET /api/v1/presentities/sip%3Anew" + i + "%40example.org HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                                + "Authorization: Bearer " + TOKEN + "\r\nConnection: close\r\n\r\n");
+            }
+            database.start();
+            await().atMost(Duration.ofSeconds(10)).until(() -> server.log().contains("the database is back"));
+            assertServes(server);
+            assertThat(stopped(server)).isZero();
+
+            assertThat(lines(server)).as(server.log()).hasSizeLessThanOrEqualTo(before + 10);
+            assertThat(server.log()).contains("the database is away");
+            assertHarmless(server);
+        }
+    }
+
+    @Test
+    void refusalsWhileTheDiskIsFullAreAFewLines() throws IOException, InterruptedException {
+        Path disk = Files.createDirectories(directory.resolve("disk"));
+        Assumptions.assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString()), "needs root");
+        try (ServerProcess server = started(Map.of("db_url", "jdbc:h2:file:" + disk.resolve("presence")));
+                Scene scene = Scene.of(server, Transport.UDP)) {
+            int before = lines(server).size();
+            Path filler = disk.resolve("filler");
+            fill(filler);
+            int refused = 0;
+            for (int i = 0; i < 200; i++) {
+                String user = scene.user("u" + i);
+                String large = Pidf.open(user, "x".repeat(10_000));
+                refused += scene.publisher(user).publish(large, 60).status() == 200 ? 0 : 1;
+            }
+            assertThat(refused).as(server.log()).isGreaterThan(50);
+            Files.delete(filler);
+            sendOverUdp(server, List.of(), 1);
+            stopped(server);
+
+            assertThat(lines(server)).as(server.log()).hasSizeLessThanOrEqualTo(before + 15);
+            assertHarmless(server);
+        } finally {
+            run("umount", disk.toString());
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] block = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("space");
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /** By SIGTERM, with the output to the end. */
+    private static int stopped(ServerProcess server) {
+        server.signal("TERM");
+        int exit = server.exitCode();
+        await().until(() -> !server.log().contains("stopping") || server.log().contains("stopped"));
+        return exit;
+    }
+
+    private static List<String> lines(ServerProcess server) {
+        return server.log().lines().toList();
+    }
+
+    /** Standard output and standard error are one here, so what is printed past the log is found, too. */
+    private static void assertHarmless(ServerProcess server) {
+        assertThat(lines(server)).allSatisfy(line -> assertThat(line).matches(LINE + "|READY .*"));
+        assertThat(server.log()).doesNotContain(StrangersMessages.SECRET, TOKEN);
+    }
+
+    private static void assertServes(ServerProcess server) {
+        for (Transport transport : Transport.values()) {
+            try (Scene scene = Scene.of(server, transport)) {
+                String alice = scene.user("alice");
+                assertThat(scene.publisher(alice)
+                                .publish(Pidf.open(alice, "x"), 60)
+                                .status())
+                        .as(server.log())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    /** Ends the connection when something came back, or at once if nothing does. */
+    private static void sendOverTcp(int port, String message) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(message.startsWith("ACK") || message.length() < 100 ? 20 : ANSWER_MS / 5);
+            socket.getOutputStream()
+                    .write(message.replace("PORT", String.valueOf(socket.getLocalPort()))
+                            .getBytes(UTF_8));
+            InputStream in = socket.getInputStream();
+            String start = new String(in.readNBytes(12), UTF_8);
+            assertThat(start).doesNotEndWith(" 500");
+        } catch (SocketTimeoutException e) {
+            // nothing came back: the connection ends in the middle of the message
+        }
+    }
+
+    /** All of them so many times; after each round waits until the server has read them. */
+    private static void sendOverUdp(ServerProcess server, List<String> messages, int times) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(server.host(), 0))) {
+            socket.connect(new InetSocketAddress(server.host(), server.sipPort()));
+            socket.setSoTimeout(ANSWER_MS);
+            for (int i = 0; i < times; i++) {
+                String round = "r" + times + '-' + i;
+                for (String message : messages) {
+                    byte[] bytes = message.replace("TRANSPORT", "UDP")
+                            .replace("PORT", String.valueOf(socket.getLocalPort()))
+                            .replace(StrangersMessages.ROUND, round)
+                            .getBytes(UTF_8);
+                    socket.send(new DatagramPacket(bytes, bytes.length));
+                }
+                awaitAnswer(socket);
+            }
+        }
+    }
+
+    /** To an OPTIONS that follows them; answers to others are dropped, but none may be 500. */
+    private static void awaitAnswer(DatagramSocket socket) throws IOException {
+        String callId = "end-" + System.nanoTime();
+        byte[] last = ("OPTIONS sip:bob@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort()
+                        + ";branch=z9hG4bK" + callId + "\r\nFrom: <sip:bob@example.org>;tag=1\r\n"
+                        + "To: <sip:bob@example.org>\r\nCall-ID: " + callId
+                        + "\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n")
+                .getBytes(UTF_8);
+        socket.send(new DatagramPacket(last, last.length));
+        DatagramPacket packet = new DatagramPacket(new byte[65_000], 65_000);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            try {
+                socket.receive(packet);
+            } catch (SocketTimeoutException e) {
+                socket.send(new DatagramPacket(last, last.length)); // it may be lost among so many
+                continue;
+            }
+            String text = new String(packet.getData(), 0, packet.getLength(), UTF_8);
+            assertThat(text).doesNotStartWith("SIP/2.0 500");
+            if (text.startsWith("SIP/2.0 ") && text.contains(callId)) {
+                return;
+            }
+        }
+        throw new AssertionError("no answer to OPTIONS");
+    }
+}
