@@ -31,8 +31,11 @@ class DatabaseAwayIT {
     private static final String PUBLICATIONS =
             "/api/v1/presentities/sip%3Arest%40example.org/publications?event=presence";
 
-    /** What is promised is a second; the machine of the tests may be busy. */
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final String LIST = "/xcap/resource-lists/users/sip:alice@example.org/index";
+
+    private static final String NO_LIST = "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"/>";
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -73,6 +76,8 @@ class DatabaseAwayIT {
             assertNotReady(server);
             assertThat(get(server, "/metrics").body()).containsPattern("database_breaker [12]");
             assertThat(put(server, PUBLICATIONS).statusCode()).isEqualTo(503);
+            refusedDocument(document(server).PUT(HttpRequest.BodyPublishers.ofString(NO_LIST)));
+            refusedDocument(document(server).DELETE());
             WatcherDialog fetching = scene.watcher(alice);
             assertThat(fetching.subscribe(0).status()).as("from memory").isEqualTo(200);
             assertThat(fetching.next().text()).contains("of alice").doesNotContain("lost");
@@ -92,6 +97,9 @@ class DatabaseAwayIT {
                     .until(() -> watcher.last().orElseThrow().text().contains("of now"));
             assertThat(watcher.last().orElseThrow().text()).contains("of bob").doesNotContain("lost");
             assertThat(get(server, "/metrics").body()).containsPattern("database_breaker 0");
+            assertThat(send(document(server).PUT(HttpRequest.BodyPublishers.ofString(NO_LIST)))
+                            .statusCode())
+                    .isEqualTo(201);
             server.assertNoLaneFailed();
         }
     }
@@ -107,11 +115,23 @@ class DatabaseAwayIT {
     private void assertNotReady(ServerProcess server) {
         long began = System.nanoTime();
         assertThat(get(server, "/health/ready").statusCode()).isEqualTo(503);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(500));
     }
 
     private HttpResponse<String> get(ServerProcess server, String path) {
         return send(request(server, path).GET());
+    }
+
+    private void refusedDocument(HttpRequest.Builder write) {
+        long began = System.nanoTime();
+        HttpResponse<String> answer = send(write);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
+    }
+
+    private static HttpRequest.Builder document(ServerProcess server) {
+        return request(server, LIST).header("Content-Type", "application/resource-lists+xml");
     }
 
     private HttpResponse<String> put(ServerProcess server, String path) {
