@@ -1,6 +1,7 @@
 package org.sippresence.hook;
 
 import gov.nist.javax.sip.address.GenericURI;
+import gov.nist.javax.sip.address.SipUri;
 import gov.nist.javax.sip.header.CSeq;
 import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.ContentLength;
@@ -40,7 +41,11 @@ final class MalformedRequests {
         if (line == null || line.getUri() == null || line.getMethod() == null) {
             return bad("Bad request line");
         }
-        if (!hasVersion(message)) {
+        String text = startLine(message);
+        if (text.indexOf('[') < 0 && hasIpv6Host(line.getUri())) { // the stack's parser adds the brackets
+            return bad("Bad request line");
+        }
+        if (!hasVersion(text)) {
             return Optional.of(new Refusal.Status(505, "Version Not Supported"));
         }
         line.setSipVersion(VERSION); // the stack knows it in upper case only
@@ -61,8 +66,8 @@ final class MalformedRequests {
         return hasScheme((GenericURI) request.getTo().getAddress().getURI()) ? Optional.empty() : bad("Bad To header");
     }
 
-    /** The stack's parser passes over what follows the slash. */
-    private static boolean hasVersion(byte[] message) {
+    /** The stack's parser passes over some of it. */
+    private static String startLine(byte[] message) {
         int start = 0;
         while (message[start] <= ' ') {
             start++;
@@ -71,13 +76,20 @@ final class MalformedRequests {
         while (end < message.length && message[end] != '\r' && message[end] != '\n') {
             end++;
         }
-        while (end > start && message[end - 1] <= ' ') {
-            end--;
-        }
-        int from = Math.max(start, end - VERSION.length() - 1);
-        return new String(message, from, end - from, StandardCharsets.US_ASCII)
-                .stripLeading()
-                .equalsIgnoreCase(VERSION);
+        return new String(message, start, end - start, StandardCharsets.ISO_8859_1).stripTrailing();
+    }
+
+    private static boolean hasVersion(String startLine) {
+        int from = startLine.length() - VERSION.length();
+        return from > 0
+                && startLine.charAt(from - 1) <= ' '
+                && startLine.regionMatches(true, from, VERSION, 0, VERSION.length());
+    }
+
+    private static boolean hasIpv6Host(GenericURI uri) {
+        return uri instanceof SipUri sip
+                && sip.getHost() != null
+                && sip.getHost().startsWith("[");
     }
 
     private static String missing(SIPRequest request) {

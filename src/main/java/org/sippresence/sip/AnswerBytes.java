@@ -1,11 +1,11 @@
 package org.sippresence.sip;
 
-import gov.nist.javax.sip.header.CSeq;
 import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.From;
 import gov.nist.javax.sip.header.To;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.nio.charset.StandardCharsets;
+import javax.sip.header.CSeqHeader;
 import javax.sip.header.Header;
 import javax.sip.header.RecordRouteHeader;
 import javax.sip.header.TimeStampHeader;
@@ -53,7 +53,9 @@ final class AnswerBytes {
         ((From) request.getFrom()).encode(message);
         addTo(message, (To) request.getTo(), text.substring(line + 1, tag));
         ((CallID) request.getCallId()).encode(message);
-        ((CSeq) request.getCSeq()).encode(message);
+        CSeqHeader cseq = request.getCSeq(); // the stack writes every method in upper case
+        message.append("CSeq: ").append(cseq.getSeqNumber()).append(' ').append(cseq.getMethod());
+        message.append("\r\n");
         boolean makesDialog = text.charAt(0) == '2' && request.getToTag() == null;
         if (makesDialog && request.getMethod().equals("SUBSCRIBE")) { // RFC 3261 section 12.1.1
             request.getHeaders(RecordRouteHeader.NAME).forEachRemaining(each -> message.append(each));

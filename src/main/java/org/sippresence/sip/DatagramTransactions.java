@@ -19,7 +19,6 @@ final class DatagramTransactions {
     /** Timer J. */
     private static final Duration LINGER = Duration.ofSeconds(32);
 
-    private static final String COOKIE = "z9hG4bK";
     private static final int BYTES = 256;
     private static final int SHARE = 4;
 
@@ -80,28 +79,23 @@ final class DatagramTransactions {
         return known == null ? new Begun(fresh, true) : new Begun(known, false);
     }
 
-    /** Branch, sent-by and method, by which RFC 3261 section 17.2.3 tells transactions apart, as 16 bytes. */
+    /**
+     * Branch, sent-by and method, by which RFC 3261 section 17.2.3 tells transactions apart, and what else is the same when a
+     * request comes again: there are clients that use a branch twice, and the second request may not get the answer of the first.
+     */
     private static UUID id(SIPRequest request) {
         Via via = request.getTopmostVia();
-        String branch = via.getBranch();
-        boolean isUnique = branch != null
-                && branch.length() > COOKIE.length()
-                && branch.regionMatches(true, 0, COOKIE, 0, COOKIE.length());
-        String text = request.getMethod() + ' ' + via.getHost() + ':' + via.getPort() + ' ' + branch;
-        if (!isUnique) {
-            text += oldId(request);
-        }
-        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** What else tells requests of RFC 2543 apart. */
-    private static String oldId(SIPRequest request) {
-        return String.join(
+        String text = String.join(
                 " ",
+                request.getMethod(),
+                via.getHost(),
+                Integer.toString(via.getPort()),
+                via.getBranch(),
                 request.getRequestURI().toString(),
-                String.valueOf(request.getToTag()),
-                String.valueOf(request.getFromTag()),
+                request.getToTag(),
+                request.getFromTag(),
                 request.getCallId().getCallId(),
                 Long.toString(request.getCSeq().getSeqNumber()));
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -124,7 +124,7 @@ final class RegisterReader {
 
     private Wish wish(ContactHeader contact, List<String> path, boolean flows, Networks trustedPeers)
             throws BadRequestException {
-        String uri = contact.getAddress().getURI().toString();
+        String uri = RequestReader.uri(contact);
         if (uri.length() > Binding.LONGEST_URI || !isReachable(uri)) {
             throw badContact();
         }

@@ -1,5 +1,6 @@
 package org.sippresence.sip;
 
+import gov.nist.javax.sip.address.AddressImpl;
 import gov.nist.javax.sip.header.Event;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -15,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.sip.address.SipURI;
+import javax.sip.address.URI;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.EventHeader;
 import javax.sip.header.ExpiresHeader;
@@ -38,6 +41,9 @@ final class RequestReader {
     private static final int MAX_CALL_ID = 1024;
     private static final String LONGEST_EXPIRES = "4294967295";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");
+
+    /** Those of an {@link Aor}. */
+    private static final Set<String> SCHEMES = Set.of("sip", "sips", "pres", "tel");
 
     /** Headers that decide about a request, by method; one of another kind that cannot be parsed does no harm. */
     private static final Map<String, Set<String>> NEEDED = Map.of(
@@ -80,14 +86,23 @@ final class RequestReader {
 
     /** As {@link #refuseUnreadable()}, for a request that may want these extensions of us, in lower case. */
     void refuseUnreadable(Set<String> options) throws BadRequestException {
+        refuseScheme();
         refuseUnparsed();
         refuseExtensions("Require", options);
     }
 
     /** As {@link #refuseUnreadable()}, for a request that is for somebody else, whom Require concerns. */
     void refuseUnrelayable() throws BadRequestException {
+        refuseScheme();
         refuseUnparsed();
         refuseExtensions("Proxy-Require", Set.of());
+    }
+
+    /** RFC 3261 section 8.2.2.1. */
+    private void refuseScheme() throws BadRequestException {
+        if (!SCHEMES.contains(request.getRequestURI().getScheme().toLowerCase(Locale.ROOT))) {
+            throw new BadRequestException(416, "Unsupported URI Scheme");
+        }
     }
 
     private void refuseUnparsed() throws BadRequestException {
@@ -283,7 +298,18 @@ final class RequestReader {
         if (contact.isWildCard()) {
             throw new BadRequestException(400, "Bad Contact header");
         }
-        return Optional.of(contact.getAddress().getURI().toString());
+        return Optional.of(uri(contact));
+    }
+
+    /** A URI with headers stands in angle brackets (RFC 3261 section 20.10). */
+    static String uri(ContactHeader contact) throws BadRequestException {
+        URI uri = contact.getAddress().getURI();
+        boolean isBare = contact.getAddress() instanceof AddressImpl address
+                && address.getAddressType() == AddressImpl.ADDRESS_SPEC;
+        if (isBare && uri instanceof SipURI sip && sip.getHeaderNames().hasNext()) {
+            throw new BadRequestException(400, "Bad Contact header");
+        }
+        return uri.toString();
     }
 
     /**

@@ -69,7 +69,13 @@ final class RequestParserTest {
         "'Content-Length: 0', 'Content-Length: -1', 400 Bad Content-Length header",
         "'Content-Length: 0', 'Content-Length: 99999', 400 Bad message",
         "'a@example.org SIP/2.0', 'a@example.org SIP/7.0', 505 Version Not Supported",
-        "' sip:a@example.org', ' <<>>', 400 Bad request line"
+        "' sip:a@example.org', ' <<>>', 400 Bad request line",
+        "' sip:a@example.org', ' sip:2001:db8::10', 400 Bad request line",
+        "'Max-Forwards: 70', 'f: <sip:m@example.org>;tag=2', 400 More than one From header",
+        "'Max-Forwards: 70', 'TO : <sip:m@example.org>', 400 More than one To header",
+        "'Max-Forwards: 70', 'I:d', 400 More than one Call-ID header",
+        "'Max-Forwards: 70', 'cseq: 2 OPTIONS', 400 More than one CSeq header",
+        "'Max-Forwards: 70', 'l: 0', 400 More than one Content-Length header"
     })
     void whatIsMalformedGetsALineOfOurOwn(String good, String bad, String answer) throws Exception {
         assertThat(answer(GOOD.replace(good, bad)))
@@ -77,6 +83,23 @@ final class RequestParserTest {
                 .contains("Via: SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKone;rport")
                 .doesNotContain("invalid")
                 .endsWith("\r\nContent-Length: 0\r\n\r\n");
+    }
+
+    @Test
+    void aRepeatedHeaderThatTheMethodMayNotNeedIsLeftToTheApplication() throws Exception {
+        SIPMessage message = parsed(GOOD.replace("Max-Forwards: 70", "Event: presence\r\no : reg"), true);
+        assertThat(message.getApplicationData()).isNull();
+        assertThat(message.getUnrecognizedHeaders()).toIterable().containsExactly("Event: repeated");
+    }
+
+    @Test
+    void linesOfTheBodyAreNoHeaders() throws Exception {
+        String body = "From: x\r\nEvent: y\r\nEvent: z\r\n";
+        SIPMessage message =
+                parsed("\r\n\r\n" + GOOD.replace("Content-Length: 0", "l : " + body.length()) + body + "cut off", true);
+        assertThat(message.getApplicationData()).isNull();
+        assertThat(message.getUnrecognizedHeaders()).toIterable().isEmpty();
+        assertThat(message.getRawContent()).asString(StandardCharsets.UTF_8).isEqualTo(body);
     }
 
     @Test
@@ -111,6 +134,13 @@ final class RequestParserTest {
     void aConnectionWhoseNextMessageCannotBeFoundEnds(String length, int status) throws Exception {
         Refusal refusal = refusal(GOOD.replace("Content-Length: 0", "Content-Length: " + length), false);
         assertThat(refusal.status().code()).isEqualTo(status);
+        assertThat(refusal.endsConnection()).isTrue();
+    }
+
+    @Test
+    void twoLengthsEndAConnection() throws Exception {
+        Refusal refusal = refusal(GOOD.replace("Max-Forwards: 70", "Content-Length: 5"), false);
+        assertThat(refusal.status().code()).isEqualTo(400);
         assertThat(refusal.endsConnection()).isTrue();
     }
 

@@ -146,6 +146,24 @@ final class WireRequestsTest {
         assertThat(handled).hasSize(5);
     }
 
+    /** A client that uses a branch twice would get the answer to its first request for its second one. */
+    @Test
+    void aBranchThatIsUsedAgainIsNoRepetition() throws Exception {
+        isTaken(publish(VIA));
+        isTaken(publish(VIA).replace("CSeq: 7", "CSeq: 8"));
+        isTaken(publish(VIA).replace("Call-ID: a@b", "Call-ID: c@b"));
+        isTaken(publish(VIA).replace("tag=theirs", "tag=other"));
+        isTaken(publish(VIA).replace("PUBLISH sip:alice@", "PUBLISH sip:bob@"));
+        assertThat(handled).hasSize(5);
+    }
+
+    @Test
+    void aMethodIsRepeatedAsItIsWritten() throws Exception {
+        isTaken(request("Breakfast", VIA));
+        handled.get(0).fail(500);
+        assertThat(received()).contains("\r\nCSeq: 7 Breakfast\r\n");
+    }
+
     @Test
     void onlyTheFirstAnswerCounts() throws Exception {
         isTaken(publish(VIA));
