@@ -3,14 +3,6 @@ package org.sippresence.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -26,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.RawClient;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipServer;
@@ -35,9 +28,6 @@ import org.sippresence.sipclient.Transport;
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class MalformedIT {
-
-    private static final String NONE = "";
-    private static final int PATIENCE = 3_000;
 
     /** All that an answer here may say. */
     private static final Set<String> REASONS = Set.of(
@@ -101,61 +91,18 @@ class MalformedIT {
 
     /** What comes back, empty if nothing does. */
     private String answer(String message, Transport transport) {
-        SipServer address = Servers.address(server);
-        try {
-            String answer = transport == Transport.UDP ? overUdp(message, address) : overTcp(message, address);
+        try (RawClient client = RawClient.open(transport, Servers.address(server))) {
+            client.send(message.replace("TRANSPORT", transport.name())
+                    .replace("PORT", String.valueOf(client.port()))
+                    .getBytes(UTF_8));
+            boolean isSilent = message.startsWith("ACK") || message.startsWith("SIP/");
+            String answer = client.first(isSilent ? 300 : RawClient.PATIENCE);
             if (!answer.isEmpty()) {
                 assertThat(answer).startsWith("SIP/2.0 ").doesNotContain("xception", "gov.nist", "java.", "secret");
                 String line = answer.substring("SIP/2.0 ".length(), answer.indexOf("\r\n"));
                 assertThat(REASONS).contains(line);
             }
             return answer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] bytes(String message, String transport, int port) {
-        return message.replace("TRANSPORT", transport)
-                .replace("PORT", String.valueOf(port))
-                .getBytes(UTF_8);
-    }
-
-    private static String overUdp(String message, SipServer address) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address.host(), 0))) {
-            byte[] bytes = bytes(message, "UDP", socket.getLocalPort());
-            socket.send(
-                    new DatagramPacket(bytes, bytes.length, new InetSocketAddress(address.host(), address.sipPort())));
-            socket.setSoTimeout(message.startsWith("ACK") || message.startsWith("SIP/") ? 300 : PATIENCE);
-            DatagramPacket packet = new DatagramPacket(new byte[65_000], 65_000);
-            while (true) {
-                socket.receive(packet);
-                String text = new String(packet.getData(), 0, packet.getLength(), UTF_8);
-                if (!text.startsWith("NOTIFY ")) {
-                    return text;
-                }
-            }
-        } catch (SocketTimeoutException e) {
-            return NONE;
-        }
-    }
-
-    private static String overTcp(String message, SipServer address) throws IOException {
-        try (Socket socket = new Socket(address.host(), address.sipPort())) {
-            socket.setSoTimeout(message.startsWith("ACK") || message.startsWith("SIP/") ? 300 : PATIENCE);
-            socket.getOutputStream().write(bytes(message, "TCP", socket.getLocalPort()));
-            StringBuilder text = new StringBuilder();
-            InputStream in = socket.getInputStream();
-            while (text.indexOf("\r\n\r\n") < 0) {
-                int c = in.read();
-                if (c < 0) {
-                    break;
-                }
-                text.append((char) c);
-            }
-            return text.toString();
-        } catch (SocketTimeoutException e) {
-            return NONE;
         }
     }
 
