@@ -29,7 +29,7 @@ record TortureCase(String name, int port, Expected udp, Expected tcp, List<Strin
 
         static Expected of(String text) {
             List<String> parts =
-                    Arrays.stream(text.split(";")).map(String::strip).toList();
+                    Arrays.stream(text.split(";", -1)).map(String::strip).toList();
             return new Expected(
                     parts.stream()
                             .filter(part -> !part.equals("-") && !part.equals("closed"))
@@ -54,7 +54,7 @@ record TortureCase(String name, int port, Expected udp, Expected tcp, List<Strin
                 Integer.parseInt(cells.get(1)),
                 udp,
                 cells.get(3).equals("=") ? udp : Expected.of(cells.get(3)),
-                Stream.of(cells.get(4).split(" && "))
+                Stream.of(cells.get(4).split(" && ", -1))
                         .filter(part -> !part.isEmpty())
                         .toList());
     }

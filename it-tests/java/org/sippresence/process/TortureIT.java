@@ -31,8 +31,7 @@ class TortureIT {
 
     private static final String ALLOW = "\r\nAllow: REGISTER, PUBLISH, SUBSCRIBE, MESSAGE, OPTIONS\r\n";
     private static final long MOST_LINES = 5;
-    private static final String CLIENT =
-            "127." + (64 + new Random().nextInt(128)) + '.' + new Random().nextInt(256) + ".1";
+    static final String CLIENT = "127." + (64 + new Random().nextInt(128)) + '.' + new Random().nextInt(256) + ".1";
 
     @TempDir
     private static Path data;
@@ -101,8 +100,8 @@ class TortureIT {
             }
             forgetContacts(answers.texts(), transport);
         }
-        assertAlive(transport);
-        assertSilentLog();
+        assertAlive(server, transport);
+        assertSilentLog(server);
     }
 
     private static void assertWellFormed(String answer, TortureCase torture) {
@@ -110,7 +109,7 @@ class TortureIT {
         SipMessage message = SipMessage.parse(answer.getBytes(ISO_8859_1));
         assertThat(answer).endsWith("Content-Length: 0\r\n\r\n").doesNotContain("xception", "gov.nist", "java.");
         assertThat(message.all("Via")).isNotEmpty();
-        assertThat(sent).contains(message.required("CSeq").split(" ")[0]);
+        assertThat(sent).contains(message.required("CSeq").split(" ", 2)[0]);
         message.first("Call-ID").ifPresent(callId -> assertThat(sent).contains(callId));
         message.first("To").ifPresent(to -> assertThat(to).contains(";tag="));
         if (message.status() == 405) {
@@ -134,7 +133,8 @@ class TortureIT {
         }
     }
 
-    private static void assertAlive(Transport transport) {
+    /** That a PUBLISH is taken. */
+    static void assertAlive(ServerProcess server, Transport transport) {
         try (Scene scene = Scene.of(server, transport)) {
             String alice = scene.user("alice");
             assertThat(scene.publisher(alice).publish(Pidf.open(alice, "x"), 60).status())
@@ -143,7 +143,7 @@ class TortureIT {
     }
 
     /** No trace, and nothing of a body or of credentials. */
-    private static void assertSilentLog() {
+    static void assertSilentLog(ServerProcess server) {
         assertThat(server.log())
                 .doesNotContain("xception", "\tat ", "mhandley", "opaque-data", "Authorization", "octets are supposed");
     }
