@@ -302,6 +302,11 @@ public final class Presence implements AutoCloseable {
         return new XcapServer(xcapParts, settings, callers);
     }
 
+    /** What is refused because there is as much as there may be. */
+    Bounds bounds() {
+        return bounds;
+    }
+
     /** The SIP users of this server. */
     Subscribers subscribers() {
         return subscribers;

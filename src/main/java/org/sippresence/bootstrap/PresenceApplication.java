@@ -83,6 +83,7 @@ public final class PresenceApplication implements ServletContextListener {
         Presence.Senders ways = new Presence.Senders(
                 senders.sender(), senders.subscribeSender(settings.sip()), () -> SipFigures.of(senders));
         presence = new Presence(settings, storage, ways, Clock.systemUTC());
+        senders.limitSources(settings, presence.bounds());
         presence.upstream().ifPresent(upstream -> senders.deliverTo(upstream, settings.sip()));
         context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
         context.setAttribute("org.sippresence.administration", presence.administration());

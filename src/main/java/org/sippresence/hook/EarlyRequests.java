@@ -14,6 +14,11 @@ public interface EarlyRequests {
      */
     record Arrival(SIPRequest request, String transport, ReturnPath returnPath) {}
 
+    /** Whether requests are shown, too, that are to be refused as malformed; those may be taken, but not be answered. */
+    default boolean looksAtMalformed() {
+        return false;
+    }
+
     /**
      * Called on a thread of the SIP stack, with the container's context class loader; must not block and must not throw.
      *

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import javax.sip.SipStack;
 import javax.sip.message.Response;
 import org.slf4j.Logger;
@@ -52,21 +53,24 @@ public final class RequestValve implements SIPMessageValve {
         if (returnPath.isEmpty()) {
             return false;
         }
+        EarlyRequests.Arrival arrival =
+                new EarlyRequests.Arrival(request, channel.getTransport().toLowerCase(Locale.ROOT), returnPath.get());
         if (request.getApplicationData() instanceof Refusal refusal) {
-            returnPath.get().send(refusal.encode(request));
+            if (!take(arrival, EarlyRequests::looksAtMalformed)) {
+                returnPath.get().send(refusal.encode(request));
+            }
             if (refusal.endsConnection() && channel.isReliable()) {
                 channel.close();
             }
             return false;
         }
-        return !take(
-                new EarlyRequests.Arrival(request, channel.getTransport().toLowerCase(Locale.ROOT), returnPath.get()));
+        return !take(arrival, any -> true);
     }
 
-    private static boolean take(EarlyRequests.Arrival arrival) {
+    private static boolean take(EarlyRequests.Arrival arrival, Predicate<EarlyRequests> asked) {
         for (EarlyRequests each : TAKERS) {
             try {
-                if (each.take(arrival)) {
+                if (asked.test(each) && each.take(arrival)) {
                     return true;
                 }
             } catch (RuntimeException e) { // the stack would log the whole request with it

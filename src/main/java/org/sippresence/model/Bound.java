@@ -11,7 +11,9 @@ public enum Bound {
     /** Subscriptions of one watcher to all presentities. */
     SUBSCRIPTIONS_PER_WATCHER("max_subscriptions_per_watcher"),
     /** Presentities that are there only because they are watched. */
-    PRESENTITIES("max_presentities", 300);
+    PRESENTITIES("max_presentities", 300),
+    /** Requests a second from one source address. */
+    REQUESTS_PER_SOURCE("max_requests_per_source", 10);
 
     private final String key;
     private final OptionalInt retryAfter;

@@ -38,6 +38,12 @@ final class BoundsKeys {
                                 "How many presentities may be there only because they are watched: with subscriptions, but with"
                                         + " neither a publication nor a contact. A SUBSCRIBE for another one is answered 503 with"
                                         + " Retry-After, unless it has an XCAP document or is a subscriber. With `use_db=0` at most half of"
-                                        + " `pres_cache_size`."));
+                                        + " `pres_cache_size`."),
+                whole("max_requests_per_source", 2_000, "requests a second")
+                        .between(0, 1_000_000)
+                        .means(
+                                "How many SIP requests a second one IPv4 address or one /64 network of IPv6 may send for long; ten"
+                                        + " times as many may come at once. More are answered 503 with Retry-After. 0: as many as they"
+                                        + " like. The loopback and `trusted_peers` are not limited. Needs `presence-hooks.jar`."));
     }
 }

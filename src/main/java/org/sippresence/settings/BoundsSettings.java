@@ -7,14 +7,17 @@ package org.sippresence.settings;
  * @param subscriptions of one watcher to one presentity and event package
  * @param subscriptionsPerWatcher of one watcher to all presentities
  * @param presentities that are there only because they are watched
+ * @param requestsPerSource a second, from one source address; 0 for no bound
  */
-public record BoundsSettings(int publications, int subscriptions, int subscriptionsPerWatcher, int presentities) {
+public record BoundsSettings(
+        int publications, int subscriptions, int subscriptionsPerWatcher, int presentities, int requestsPerSource) {
 
     static BoundsSettings of(Values values) {
         return new BoundsSettings(
                 values.number("max_publications"),
                 values.number("max_subscriptions"),
                 values.number("max_subscriptions_per_watcher"),
-                values.number("max_presentities"));
+                values.number("max_presentities"),
+                values.number("max_requests_per_source"));
     }
 }

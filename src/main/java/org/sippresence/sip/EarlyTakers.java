@@ -15,6 +15,11 @@ final class EarlyTakers implements AutoCloseable {
 
     private final List<EarlyRequests> takers = new CopyOnWriteArrayList<>();
 
+    /** To be called before the others. */
+    void limit(SourceLimit limit) {
+        add(limit);
+    }
+
     void takeNotifies(Upstream upstream, Tags tags) {
         add(new NotifyHandler(upstream, tags));
     }

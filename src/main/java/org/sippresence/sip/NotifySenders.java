@@ -3,7 +3,9 @@ package org.sippresence.sip;
 import java.util.Optional;
 import javax.servlet.sip.SipFactory;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
+import org.sippresence.model.Bounds;
 import org.sippresence.notification.NotifySender;
+import org.sippresence.settings.Settings;
 import org.sippresence.settings.SipSettings;
 import org.sippresence.upstream.SubscribeSender;
 import org.sippresence.upstream.Upstream;
@@ -80,6 +82,21 @@ public final class NotifySenders implements AutoCloseable {
     /** Sends our own SUBSCRIBEs; empty in a container without our dispatcher. */
     public Optional<SubscribeSender> subscribeSender(SipSettings settings) {
         return transactions.map(each -> new JainSubscribeSender(each, settings));
+    }
+
+    /**
+     * From now on a source that is not trusted may send so many requests a second. To be called before requests are taken;
+     * without effect in a container without our hooks.
+     */
+    public void limitSources(Settings settings, Bounds bounds) {
+        int perSecond = settings.bounds().requestsPerSource();
+        if (perSecond > 0) {
+            early.ifPresent(takers -> takers.limit(new SourceLimit(
+                    new SourceRates(perSecond),
+                    settings.trustedPeers(),
+                    bounds,
+                    settings.sip().tags())));
+        }
     }
 
     /** From now on NOTIFYs go to those subscriptions; without effect in a container without our hooks. */

@@ -1,0 +1,74 @@
+package org.sippresence.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.SipServer;
+import org.sippresence.sipclient.Transport;
+
+/** One source sends more than it may. The loopback is not limited, so it comes from another address of this machine. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class SourceLimitIT {
+
+    /** Ten times as many at once: the two transports share them. */
+    private static final int RATE = 4;
+
+    @ArquillianResource
+    private ServerUnderTest server;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war(
+                "max_requests_per_source=" + RATE, "sip_bind=" + own().orElse("127.0.0.1"), "allow_unauthenticated=1");
+    }
+
+    private static Optional<String> own() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
+                    .map(each -> each.getHostAddress())
+                    .findFirst();
+        } catch (SocketException e) {
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void moreRequestsASecondThanAllowedAre503(Transport transport) {
+        assumeTrue(own().isPresent(), "this machine has no address but the loopback");
+        SipServer address = Servers.address(server);
+        try (Scene scene = Scene.of(address, transport)) {
+            Publisher publisher = scene.publisher(scene.user("alice"));
+            Set<Integer> statuses = new HashSet<>();
+            for (int i = 0; i < 20 * RATE; i++) {
+                statuses.add(publisher
+                        .publish(Pidf.open(publisher.presentity(), "1"), 300)
+                        .status());
+            }
+            assertThat(statuses).contains(503).isSubsetOf(200, 503);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.sippresence.engine;
+
+import java.security.SecureRandom;
+
+/**
+ * Hashes bytes with a secret that each instance draws anew, so that nobody outside can choose what shares a place in a table. Not
+ * for signatures. Thread-safe.
+ */
+public final class KeyedHash {
+
+    private final long secret = new SecureRandom().nextLong();
+
+    /**
+     * Hashes a part of an array.
+     *
+     * @param salt tells apart equal bytes of different kinds
+     */
+    public long of(int salt, byte[] bytes, int from, int to) {
+        long hash = mixed(secret ^ salt);
+        for (int i = from; i < to; i++) {
+            hash = mixed(hash ^ bytes[i]);
+        }
+        return hash;
+    }
+
+    /** MurmurHash3's last step. */
+    private static long mixed(long value) {
+        long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
+    }
+}
