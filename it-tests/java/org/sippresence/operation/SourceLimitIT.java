@@ -3,13 +3,7 @@ package org.sippresence.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Inet4Address;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -40,25 +34,15 @@ class SourceLimitIT {
     @Deployment(testable = false)
     static WebArchive war() {
         return Servers.war(
-                "max_requests_per_source=" + RATE, "sip_bind=" + own().orElse("127.0.0.1"), "allow_unauthenticated=1");
-    }
-
-    private static Optional<String> own() {
-        try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(each -> each instanceof Inet4Address && !each.isLoopbackAddress())
-                    .map(each -> each.getHostAddress())
-                    .findFirst();
-        } catch (SocketException e) {
-            throw new UncheckedIOException(new IOException(e));
-        }
+                "max_requests_per_source=" + RATE,
+                "sip_bind=" + OwnAddress.get().orElse("127.0.0.1"),
+                "allow_unauthenticated=1");
     }
 
     @ParameterizedTest
     @EnumSource(Transport.class)
     void moreRequestsASecondThanAllowedAre503(Transport transport) {
-        assumeTrue(own().isPresent(), "this machine has no address but the loopback");
+        assumeTrue(OwnAddress.get().isPresent(), "this machine has no address but the loopback");
         SipServer address = Servers.address(server);
         try (Scene scene = Scene.of(address, transport)) {
             Publisher publisher = scene.publisher(scene.user("alice"));

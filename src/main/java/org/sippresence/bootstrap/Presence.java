@@ -77,6 +77,8 @@ public final class Presence implements AutoCloseable {
     private static final int VIEWS = 10_000;
     private static final Map<String, String> SENDERS = Map.of(
             "notify_timers", "Timers of NOTIFYs sent past the stack.",
+            "notify_unproven_targets", "Addresses and names that never answered and have a NOTIFY in flight.",
+            "notify_unproven_waiting", "NOTIFYs that wait for the first answer from an address.",
             "notify_transactions", "NOTIFYs and relayed messages that wait for their answer.",
             "notify_waiting", "NOTIFYs that wait for a thread, which may wait for a name or a connection.",
             "request_transactions", "Server transactions past the stack, each kept for 32 s.",

@@ -78,7 +78,7 @@ public final class PresenceApplication implements ServletContextListener {
         senders = NotifySenders.choose(
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors(),
-                settings.sip().fastUdp());
+                settings);
         context.setAttribute(NotifySenders.ATTRIBUTE, senders);
         Presence.Senders ways = new Presence.Senders(
                 senders.sender(), senders.subscribeSender(settings.sip()), () -> SipFigures.of(senders));

@@ -256,6 +256,47 @@ public final class Notifier {
             return;
         }
         outbox.inFlight = false;
+        if (answer instanceof Answer.Deferred deferred) {
+            defer(turn, sent, outbox, deferred);
+        } else if (answer instanceof Answer.Bodyless bodyless) {
+            if (bodyless.response().status() / 100 == 2) {
+                sendBody(turn, sent, outbox);
+            } else {
+                follow(turn, sent, outbox, bodyless.response());
+            }
+        } else {
+            follow(turn, sent, outbox, answer);
+        }
+        advance(turn, sent.id(), outbox);
+    }
+
+    /** What was not sent is sent later; the last NOTIFY of a subscription is not. */
+    private static void defer(Turn turn, Subscription sent, Outbox outbox, Answer.Deferred deferred) {
+        forgetSent(turn, sent, outbox);
+        if (alive(turn, sent.id()).isPresent()) {
+            outbox.dirty = true;
+            outbox.notBefore = turn.now().plusSeconds(deferred.seconds());
+        }
+    }
+
+    /** Whoever got a NOTIFY without its body gets the state now, and learns only then that a subscription is over. */
+    private static void sendBody(Turn turn, Subscription sent, Outbox outbox) {
+        forgetSent(turn, sent, outbox);
+        outbox.failures = 0;
+        outbox.dirty = true;
+        outbox.urgent = true;
+        if (sent.state() instanceof Terminated) {
+            outbox.last = sent;
+        }
+    }
+
+    private static void forgetSent(Turn turn, Subscription sent, Outbox outbox) {
+        turn.numbering(sent.id()).missed();
+        outbox.whole = true;
+        outbox.delivered = ignored -> {};
+    }
+
+    private void follow(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
         Duration interval = contents.minInterval(sent.event().name(), settings.minInterval());
         if (!interval.isZero() && !outbox.urgent) {
             outbox.notBefore = turn.now().plus(interval);
@@ -279,7 +320,6 @@ public final class Notifier {
             case RETRY -> retry(turn, sent, outbox, answer);
             case END -> end(turn, sent, outbox, answer);
         }
-        advance(turn, sent.id(), outbox);
     }
 
     private void retry(Turn turn, Subscription sent, Outbox outbox, Answer answer) {

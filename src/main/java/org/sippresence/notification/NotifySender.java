@@ -21,6 +21,16 @@ public interface NotifySender {
          */
         record Response(int status, int retryAfter) implements Answer {}
 
+        /** A final response to a NOTIFY whose body was left out, because nobody had ever answered where it went to. */
+        record Bodyless(Response response) implements Answer {}
+
+        /**
+         * It was not sent, because others wait for the first answer from where it was to go to.
+         *
+         * @param seconds after which it may be tried again
+         */
+        record Deferred(int seconds) implements Answer {}
+
         /** No final response in time (RFC 3261 section 17.1.2, timer F). */
         record Timeout() implements Answer {}
 

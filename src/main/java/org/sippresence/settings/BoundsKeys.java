@@ -44,6 +44,14 @@ final class BoundsKeys {
                         .means(
                                 "How many SIP requests a second one IPv4 address or one /64 network of IPv6 may send for long; ten"
                                         + " times as many may come at once. More are answered 503 with Retry-After. 0: as many as they"
-                                        + " like. The loopback and `trusted_peers` are not limited. Needs `presence-hooks.jar`."));
+                                        + " like. The loopback and `trusted_peers` are not limited. Needs `presence-hooks.jar`."),
+                whole("max_unproven_targets", 20_000, "addresses")
+                        .between(0, 1_000_000)
+                        .means(
+                                "To how many addresses a NOTIFY over UDP may be in flight that never answered one within a day, and"
+                                        + " how many NOTIFYs may wait for such an answer. To each such address one is in flight, repeated"
+                                        + " three times at most, without a body that makes it larger than three times its SUBSCRIBE; the"
+                                        + " rest follows the first answer. The loopback and addresses in `trusted_peers` need not answer first. 0: nothing"
+                                        + " is held back. Needs `presence-hooks.jar`."));
     }
 }

@@ -8,9 +8,15 @@ package org.sippresence.settings;
  * @param subscriptionsPerWatcher of one watcher to all presentities
  * @param presentities that are there only because they are watched
  * @param requestsPerSource a second, from one source address; 0 for no bound
+ * @param unprovenTargets addresses that never answered to which a NOTIFY may be in flight; 0 for no bound
  */
 public record BoundsSettings(
-        int publications, int subscriptions, int subscriptionsPerWatcher, int presentities, int requestsPerSource) {
+        int publications,
+        int subscriptions,
+        int subscriptionsPerWatcher,
+        int presentities,
+        int requestsPerSource,
+        int unprovenTargets) {
 
     static BoundsSettings of(Values values) {
         return new BoundsSettings(
@@ -18,6 +24,7 @@ public record BoundsSettings(
                 values.number("max_subscriptions"),
                 values.number("max_subscriptions_per_watcher"),
                 values.number("max_presentities"),
-                values.number("max_requests_per_source"));
+                values.number("max_requests_per_source"),
+                values.number("max_unproven_targets"));
     }
 }

@@ -7,6 +7,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,12 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
 
     private static final Logger LOG = LoggerFactory.getLogger(DatagramNotifySender.class);
 
+    private static final int ALWAYS = Integer.MAX_VALUE;
+    private static final int CAUTIOUS = 3;
+
     private final NotifySender general;
+    private final Optional<UnprovenTargets> unproven;
+    private final SecureRandom random = new SecureRandom();
     private final Duration t1;
     private final Duration t2;
     private final Duration timerF;
@@ -46,13 +52,15 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
      * Asks for the answers from now on.
      *
      * @param general for what cannot go as a datagram of ours
+     * @param unproven holds back what goes to where nobody answered; empty if nothing is held back
      */
-    public DatagramNotifySender(NotifySender general) {
-        this(general, Duration.ofMillis(500));
+    DatagramNotifySender(NotifySender general, Optional<UnprovenTargets> unproven) {
+        this(general, unproven, Duration.ofMillis(500));
     }
 
-    DatagramNotifySender(NotifySender general, Duration t1) {
+    DatagramNotifySender(NotifySender general, Optional<UnprovenTargets> unproven, Duration t1) {
         this.general = general;
+        this.unproven = unproven;
         this.t1 = t1;
         this.t2 = t1.multipliedBy(8);
         this.timerF = t1.multipliedBy(64);
@@ -61,16 +69,33 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
 
     @Override
     public void send(Notify notify, Consumer<Answer> answer) {
-        Optional<InetSocketAddress> target = isTooLarge(notify) ? Optional.empty() : DatagramTarget.of(notify.dialog());
-        Optional<Origin> origin = target.flatMap(known -> Origin.of(notify.dialog(), known));
+        Optional<InetSocketAddress> target = DatagramTarget.of(notify.dialog());
+        if (unproven.isEmpty()) {
+            transmit(notify, target, new Client(answer));
+        } else if (target.isEmpty()) {
+            unproven.get().sendToName(notify, answer, general);
+        } else if (unproven.get().isProven(target.get().getAddress())) {
+            transmit(notify, target, new Client(answer));
+        } else {
+            unproven.get().send(new UnprovenTargets.Waiting(target.get(), notify, answer, this), this::probe);
+        }
+    }
+
+    private void probe(InetSocketAddress target, Notify notify, Runnable silent, Consumer<Answer> answer) {
+        transmit(notify, Optional.of(target), new Client(answer, silent, CAUTIOUS));
+    }
+
+    private void transmit(Notify notify, Optional<InetSocketAddress> target, Client client) {
+        Optional<Origin> origin =
+                isTooLarge(notify) ? Optional.empty() : target.flatMap(known -> Origin.of(notify.dialog(), known));
         if (origin.isEmpty()) {
-            general.send(notify, answer);
+            general.send(notify, client.answer);
             return;
         }
-        long id = ids.incrementAndGet();
+        long id = client.repeats == ALWAYS ? ids.incrementAndGet() : random.nextLong(); // no stranger guesses an answer
         byte[] message = NotifyBytes.of(notify, origin.get().sentBy, id);
         Transaction transaction = new Transaction(
-                id, origin.get().socket, new DatagramPacket(message, message.length, target.get()), answer);
+                id, origin.get().socket, new DatagramPacket(message, message.length, target.get()), client);
         transactions.put(id, transaction);
         transaction.transmit();
         transaction.wait(t1);
@@ -163,23 +188,38 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         }
     }
 
+    /**
+     * Who sends.
+     *
+     * @param silent called once the repetitions are used up
+     * @param repeats how many
+     */
+    private record Client(Consumer<Answer> answer, Runnable silent, int repeats) {
+
+        Client(Consumer<Answer> answer) {
+            this(answer, () -> {}, ALWAYS);
+        }
+    }
+
     /** From the first transmission to the final response or to timer F. */
     private final class Transaction {
 
         private final long id;
         private final DatagramSocket socket;
-        private final Consumer<Answer> answer;
+        private final Client client;
+        private int repeats;
         private final long since = System.nanoTime();
         private volatile boolean proceeding;
 
         /** Null when it is over: the timer may hold the transaction for some time yet. */
         private volatile DatagramPacket packet;
 
-        Transaction(long id, DatagramSocket socket, DatagramPacket packet, Consumer<Answer> answer) {
+        Transaction(long id, DatagramSocket socket, DatagramPacket packet, Client client) {
             this.id = id;
             this.socket = socket;
             this.packet = packet;
-            this.answer = answer;
+            this.client = client;
+            this.repeats = client.repeats;
         }
 
         void transmit() {
@@ -213,7 +253,10 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
                 return;
             }
             boolean over = timerF.toNanos() <= System.nanoTime() - since;
-            if (!over) {
+            if (repeats == 0) {
+                client.silent.run();
+            } else if (!over) {
+                repeats--;
                 transmit();
             }
             Duration doubled = interval.multipliedBy(2);
@@ -222,7 +265,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
 
         void end(Answer how) {
             packet = null;
-            answer.accept(how);
+            client.answer.accept(how);
         }
     }
 }

@@ -27,16 +27,20 @@ public final class NotifySenders implements AutoCloseable {
     private final NotifySender sender;
     private final Optional<JainTransactions> transactions;
     private final Optional<EarlyTakers> early;
+    private final Optional<UnprovenTargets> unproven;
     private final boolean fastUdp;
     private final Runnable closing;
 
+    private record Way(boolean fastUdp, Runnable closing) {}
+
     private NotifySenders(
-            NotifySender sender, Optional<JainTransactions> transactions, boolean fastUdp, Runnable closing) {
+            NotifySender sender, Optional<JainTransactions> transactions, Optional<UnprovenTargets> unproven, Way way) {
         this.sender = sender;
         this.transactions = transactions;
+        this.unproven = unproven;
         this.early = transactions.map(each -> new EarlyTakers());
-        this.fastUdp = fastUdp;
-        this.closing = closing;
+        this.fastUdp = way.fastUdp;
+        this.closing = way.closing;
     }
 
     /**
@@ -44,25 +48,34 @@ public final class NotifySenders implements AutoCloseable {
      *
      * @param factory of the servlet context, for the plain way
      * @param threads that send
-     * @param fastUdp whether the fast channel is wanted
      */
-    public static NotifySenders choose(SipFactory factory, int threads, boolean fastUdp) {
+    public static NotifySenders choose(SipFactory factory, int threads, Settings settings) {
         Object dispatcher = StaticServiceHolder.sipStandardService.getSipApplicationDispatcher();
         if (dispatcher.getClass().getName().equals(DISPATCHER)) {
             JainTransactions transactions = new JainTransactions(threads);
+            Optional<UnprovenTargets> unproven = UnprovenTargets.of(settings);
             NotifySender general = new JainNotifySender(transactions);
-            if (!fastUdp) {
-                return new NotifySenders(general, Optional.of(transactions), false, transactions::close);
+            if (!settings.sip().fastUdp()) {
+                NotifySender bounded = unproven.<NotifySender>map(
+                                targets -> (notify, answer) -> targets.sendToName(notify, answer, general))
+                        .orElse(general);
+                return new NotifySenders(
+                        bounded, Optional.of(transactions), unproven, new Way(false, transactions::close));
             }
-            DatagramNotifySender datagrams = new DatagramNotifySender(general);
-            return new NotifySenders(datagrams, Optional.of(transactions), true, () -> {
+            DatagramNotifySender datagrams = new DatagramNotifySender(general, unproven);
+            return new NotifySenders(datagrams, Optional.of(transactions), unproven, new Way(true, () -> {
                 datagrams.close();
                 transactions.close();
-            });
+            }));
         }
         LOG.info("the container has no {}: NOTIFYs go the plain servlet way", DISPATCHER);
         ServletNotifySender plain = new ServletNotifySender(factory, threads);
-        return new NotifySenders(plain, Optional.empty(), false, plain::close);
+        return new NotifySenders(plain, Optional.empty(), Optional.empty(), new Way(false, plain::close));
+    }
+
+    /** Addresses that never answered a NOTIFY; empty if nothing is held back from them. */
+    Optional<UnprovenTargets> unproven() {
+        return unproven;
     }
 
     /** Transactions of our own; empty where the container's dispatcher is not ours and would not leave them alone. */

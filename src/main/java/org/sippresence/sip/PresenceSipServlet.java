@@ -27,7 +27,7 @@ public final class PresenceSipServlet extends SipServlet {
                 .map(transactions -> new MessageRelay(
                         (delay, recipient, task) -> services.presentities().later(delay, recipient, turn -> task.run()),
                         transactions));
-        handlers = RequestHandlers.of(services, relay);
+        handlers = RequestHandlers.of(services, relay, senders.unproven());
         senders.deliverTo(handlers);
     }
 

@@ -33,9 +33,9 @@ final class RequestHandlers {
     }
 
     /** @param relay empty in a container in which messages cannot be relayed */
-    static RequestHandlers of(SipServices services, Optional<MessageRelay> relay) {
+    static RequestHandlers of(SipServices services, Optional<MessageRelay> relay, Optional<UnprovenTargets> unproven) {
         Map<String, Consumer<Exchange>> handlers = Map.of(
-                "SUBSCRIBE", new SubscribeHandler(services)::handle,
+                "SUBSCRIBE", new SubscribeHandler(services, unproven)::handle,
                 "PUBLISH", new PublishHandler(services)::handle,
                 "REGISTER", new RegisterHandler(services)::handle,
                 "MESSAGE", new MessageHandler(services, relay)::handle,

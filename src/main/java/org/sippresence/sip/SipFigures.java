@@ -13,7 +13,7 @@ public final class SipFigures {
 
     /**
      * Numbers by their names, in lower case with underscores: {@code notify_transactions}, {@code notify_waiting},
-     * {@code notify_timers}, {@code request_transactions}, {@code sip_server_transactions} and {@code sip_client_transactions}. Those of the stack are missing before
+     * {@code notify_timers}, {@code notify_unproven_targets}, {@code notify_unproven_waiting}, {@code request_transactions}, {@code sip_server_transactions} and {@code sip_client_transactions}. Those of the stack are missing before
      * the container listens, those of NOTIFYs where they go the plain servlet way.
      */
     public static Map<String, Long> of(NotifySenders senders) {
@@ -30,6 +30,10 @@ public final class SipFigures {
         figures.put("notify_transactions", inFlight + transactions.get().inFlight());
         figures.put("request_transactions", senders.earlyTransactions());
         figures.put("notify_waiting", (long) transactions.get().waiting());
+        senders.unproven().ifPresent(targets -> {
+            figures.put("notify_unproven_targets", targets.inFlight());
+            figures.put("notify_unproven_waiting", targets.waiting());
+        });
         stack().ifPresent(stack -> {
             figures.put("sip_server_transactions", (long) stack.getServerTransactionTableSize());
             figures.put("sip_client_transactions", (long) stack.getClientTransactionTableSize());

@@ -34,8 +34,11 @@ final class SubscribeHandler {
 
     private final SipServices services;
     private final LocalContact localContact;
+    private final Optional<UnprovenTargets> unproven;
 
-    SubscribeHandler(SipServices services) {
+    /** @param unproven is told of the SUBSCRIBEs whose NOTIFYs it may hold back */
+    SubscribeHandler(SipServices services, Optional<UnprovenTargets> unproven) {
+        this.unproven = unproven;
         this.services = services;
         this.localContact = new LocalContact(services.sip());
     }
@@ -138,6 +141,7 @@ final class SubscribeHandler {
                 localContact.of(request),
                 LocalContact.transport(request),
                 reader.cseq());
+        unproven.filter(each -> !dialog.isOver()).ifPresent(each -> each.subscribed(dialog, request));
         return new SubscribeCommand(
                 presentity,
                 event,

@@ -98,6 +98,53 @@ final class NotifierTest {
     }
 
     @Test
+    void whoGotNoBodyGetsTheStateWithTheNextNotify() {
+        sender.hold();
+        subscribed("a");
+        answer(A, new Answer.Bodyless(new Answer.Response(200, -1)));
+        assertThat(sender.in(A)).hasSize(2);
+        answer(A, 200);
+        assertThat(sender.in(A)).hasSize(2);
+        assertThat(bed.notifier.outboxes()).isZero();
+    }
+
+    @Test
+    void aFetchThatGotNoBodyIsOverWithTheNextNotify() {
+        sender.hold();
+        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 0))))
+                .isInstanceOf(SubscribeOutcome.Accepted.class);
+        settle();
+        answer(A, new Answer.Bodyless(new Answer.Response(200, -1)));
+        assertThat(sender.in(A)).hasSize(2);
+        assertThat(lastState(A)).startsWith("terminated");
+        answer(A, 200);
+        assertThat(bed.notifier.outboxes()).isZero();
+    }
+
+    @Test
+    void aRefusalOfANotifyWithoutBodyEndsTheSubscriptionAllTheSame() {
+        sender.hold();
+        subscribed("a");
+        answer(A, new Answer.Bodyless(new Answer.Response(481, -1)));
+        assertThat(sender.in(A)).hasSize(1);
+        assertThat(subscriptions()).isZero();
+        assertThat(bed.notifier.outboxes()).isZero();
+    }
+
+    @Test
+    void aNotifyThatIsDeferredIsSentLaterAndOfAnEndedSubscriptionNot() {
+        rebuild(TestBed.plan().clock(Clock.systemUTC()));
+        sender.hold();
+        subscribed("a");
+        answer(A, new Answer.Deferred(1));
+        await().until(() -> sender.in(A).size() == 2);
+        answer(A, 200);
+        refreshed("a", 2, 0);
+        answer(A, new Answer.Deferred(1));
+        assertThat(bed.notifier.outboxes()).isZero();
+    }
+
+    @Test
     void aNewSubscriptionIsToldTheStateAtOnce() {
         published(publish(alice(), "open"));
         subscribed("a");

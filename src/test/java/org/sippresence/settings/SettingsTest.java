@@ -220,15 +220,17 @@ final class SettingsTest {
 
         @Test
         void boundsAreMapped() {
-            assertThat(Settings.of(Map.of()).bounds()).isEqualTo(new BoundsSettings(100, 20, 10_000, 200_000, 2_000));
+            assertThat(Settings.of(Map.of()).bounds())
+                    .isEqualTo(new BoundsSettings(100, 20, 10_000, 200_000, 2_000, 20_000));
             assertThat(Settings.of(Map.of(
                                     "max_publications", "1",
                                     "max_subscriptions", "2",
                                     "max_subscriptions_per_watcher", "1000",
                                     "max_presentities", "4",
-                                    "max_requests_per_source", "0"))
+                                    "max_requests_per_source", "0",
+                                    "max_unproven_targets", "5"))
                             .bounds())
-                    .isEqualTo(new BoundsSettings(1, 2, 1000, 4, 0));
+                    .isEqualTo(new BoundsSettings(1, 2, 1000, 4, 0, 5));
         }
 
         @Test

@@ -1,6 +1,7 @@
 package org.sippresence.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -46,7 +47,7 @@ final class DatagramNotifySenderTest {
         ours = new LendingNetworkLayer().createDatagramSocket(0, InetAddress.getLoopbackAddress());
         phone = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         phone.setSoTimeout(5_000);
-        sender = new DatagramNotifySender(other, T1);
+        sender = new DatagramNotifySender(other, Optional.empty(), T1);
         Thread receiver = new Thread(this::receive, "stack");
         receiver.setDaemon(true);
         receiver.start();
@@ -110,6 +111,26 @@ final class DatagramNotifySenderTest {
         byte[] data = ("SIP/2.0 " + status + "\r\nVia: " + via.group(1) + "\r\n" + more + "\r\n")
                 .getBytes(StandardCharsets.UTF_8);
         phone.send(new DatagramPacket(data, data.length, heard.getSocketAddress()));
+    }
+
+    @Test
+    void toWhomNeverAnsweredANotifyIsRepeatedThreeTimesAndALateAnswerCounts() throws Exception {
+        sender.close();
+        UnprovenTargets unproven = new UnprovenTargets(10, address -> false);
+        sender = new DatagramNotifySender(other, Optional.of(unproven), T1);
+        send();
+        DatagramPacket heard = hear();
+        String first = text(heard);
+        assertThat(first).contains("Content-Length: 0");
+        for (int i = 0; i < 3; i++) {
+            assertThat(text(hear())).isEqualTo(first);
+        }
+        phone.setSoTimeout((int) T1.multipliedBy(14).toMillis());
+        assertThatThrownBy(this::hear).isInstanceOf(SocketTimeoutException.class);
+        answer(heard, "200 OK", "");
+        assertThat(theAnswer()).isEqualTo(new Answer.Bodyless(new Answer.Response(200, -1)));
+        send();
+        assertThat(text(hear())).contains("<presence>");
     }
 
     private Answer theAnswer() throws InterruptedException {

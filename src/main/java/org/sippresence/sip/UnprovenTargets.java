@@ -1,0 +1,269 @@
+package org.sippresence.sip;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.sippresence.model.Dialog;
+import org.sippresence.model.DialogId;
+import org.sippresence.notification.Notify;
+import org.sippresence.notification.NotifySender;
+import org.sippresence.notification.NotifySender.Answer;
+import org.sippresence.settings.Networks;
+import org.sippresence.settings.Settings;
+
+/**
+ * Holds NOTIFYs back from where none was ever answered, so that nobody has a third party flooded by naming it in a Contact: one
+ * in flight for each address, and no body that makes the message larger than three times its SUBSCRIBE. The first answer lets
+ * everything pass. Thread-safe.
+ */
+final class UnprovenTargets {
+
+    private static final int FACTOR = 3;
+    private static final int WAITING_EACH = 1_000;
+    private static final int NAMES = 64;
+    private static final int SIZES = 10_000;
+
+    /** What a NOTIFY is larger by than {@link NotifyBytes} without its Via. */
+    private static final int VIA = 60;
+
+    private final int most;
+    private final Predicate<InetAddress> exempt;
+    private final ProvenAddresses proven = new ProvenAddresses(() -> TimeUnit.NANOSECONDS.toHours(System.nanoTime()));
+
+    /** Those who wait for the answer to the NOTIFY that is in flight to an address. */
+    private final ConcurrentHashMap<InetAddress, Deque<Waiting>> targets = new ConcurrentHashMap<>();
+
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger names = new AtomicInteger();
+    private final Cache<DialogId, Integer> sizes = Caffeine.newBuilder()
+            .maximumSize(SIZES)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .executor(Runnable::run)
+            .build();
+
+    /**
+     * Nobody is proven yet.
+     *
+     * @param most addresses to which a NOTIFY may be in flight, and NOTIFYs that may wait for them
+     * @param exempt addresses that need not answer first
+     */
+    UnprovenTargets(int most, Predicate<InetAddress> exempt) {
+        this.most = most;
+        this.exempt = exempt;
+    }
+
+    /** As set; empty if nothing is held back. The loopback reaches nobody else, so it is exempt as trusted peers are. */
+    static Optional<UnprovenTargets> of(Settings settings) {
+        int most = settings.bounds().unprovenTargets();
+        Networks trusted = settings.trustedPeers();
+        return most == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new UnprovenTargets(most, address -> address.isLoopbackAddress() || trusted.contains(address)));
+    }
+
+    /** A NOTIFY for an address, by the sender that sends it once the address has answered. */
+    record Waiting(InetSocketAddress target, Notify message, Consumer<Answer> answer, NotifySender sender) {
+
+        void refuse(Answer how) {
+            answer.accept(how);
+        }
+    }
+
+    /** Sends the first NOTIFY to an address. */
+    @FunctionalInterface
+    interface Probe {
+
+        /**
+         * Sends and repeats it three times at most.
+         *
+         * @param silent called some time after the last one if there is no answer, though one may still come
+         */
+        void send(InetSocketAddress target, Notify notify, Runnable silent, Consumer<Answer> answer);
+    }
+
+    boolean isProven(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (proven.contains(bytes)) {
+            return true;
+        }
+        boolean isExempt = exempt.test(address);
+        if (isExempt) {
+            proven.add(bytes);
+        }
+        return isExempt;
+    }
+
+    /** A SUBSCRIBE has come, whose size bounds its NOTIFY; over a connection it proves the address that it came from. */
+    void subscribed(Dialog dialog, SIPRequest request) {
+        Optional<InetAddress> target = DatagramTarget.of(dialog).map(InetSocketAddress::getAddress);
+        if (target.map(this::isProven).orElseGet(() -> isStream(dialog.nextHop()))) {
+            return;
+        }
+        if (!dialog.transport().equals("udp")
+                && target.equals(Optional.ofNullable(request.getPeerPacketSourceAddress()))) {
+            proven.add(target.get().getAddress());
+        } else {
+            sizes.put(dialog.id(), request.encodeAsBytes("udp").length);
+        }
+    }
+
+    /** Sends a NOTIFY to an address that has not answered yet, now or when it has. */
+    void send(Waiting notify, Probe probe) {
+        InetAddress address = notify.target().getAddress();
+        boolean[] first = {false};
+        boolean[] queued = {false};
+        targets.compute(address, (key, queue) -> {
+            if (queue == null) {
+                first[0] = targets.size() < most;
+                return first[0] ? new ArrayDeque<>(1) : null;
+            }
+            queued[0] = queue.size() < WAITING_EACH && waiting.get() < most;
+            if (queued[0]) {
+                waiting.incrementAndGet();
+                queue.add(notify);
+            }
+            return queue;
+        });
+        if (first[0]) {
+            probe(notify, probe);
+        } else if (!queued[0]) {
+            notify.refuse(later());
+        }
+    }
+
+    private static Answer later() {
+        return new Answer.Deferred(1 + ThreadLocalRandom.current().nextInt(5));
+    }
+
+    private void probe(Waiting notify, Probe probe) {
+        InetAddress address = notify.target().getAddress();
+        Notify sent = bounded(notify.message());
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable next = () -> {
+            if (over.compareAndSet(false, true)) {
+                next(address, probe);
+            }
+        };
+        probe.send(notify.target(), sent, next, answer -> {
+            if (answer instanceof Answer.Response response) {
+                proven.add(address.getAddress());
+                notify.answer().accept(told(notify.message(), sent, response));
+                drain(address).forEach(each -> each.sender().send(each.message(), each.answer()));
+            } else if (answer instanceof Answer.Unreachable) {
+                notify.answer().accept(answer);
+                drain(address).forEach(each -> each.refuse(answer));
+            } else {
+                notify.answer().accept(answer);
+                next.run();
+            }
+        });
+    }
+
+    private static Answer told(Notify wanted, Notify sent, Answer.Response response) {
+        return wanted.equals(sent) ? response : new Answer.Bodyless(response);
+    }
+
+    private void next(InetAddress address, Probe probe) {
+        Waiting[] next = new Waiting[1];
+        targets.computeIfPresent(address, (key, queue) -> {
+            next[0] = queue.poll();
+            return next[0] == null ? null : queue;
+        });
+        if (next[0] != null) {
+            waiting.decrementAndGet();
+            probe(next[0], probe);
+        }
+    }
+
+    private Deque<Waiting> drain(InetAddress address) {
+        Deque<Waiting> queue = targets.remove(address);
+        if (queue == null) {
+            return new ArrayDeque<>(0);
+        }
+        waiting.addAndGet(-queue.size());
+        return queue;
+    }
+
+    /**
+     * Sends a NOTIFY to a name, or over a connection, which needs no proof. Which address a name has is not known here: to all that
+     * never answered few are in flight.
+     */
+    void sendToName(Notify notify, Consumer<Answer> answer, NotifySender sender) {
+        String nextHop = notify.dialog().nextHop();
+        String host = host(nextHop);
+        if (isStream(nextHop) || proven.contains(host) || isProvenAddress(notify.dialog())) {
+            sender.send(notify, answer);
+        } else if (names.incrementAndGet() > NAMES) {
+            names.decrementAndGet();
+            answer.accept(later());
+        } else {
+            Notify sent = bounded(notify);
+            sender.send(sent, how -> {
+                names.decrementAndGet();
+                if (how instanceof Answer.Response response) {
+                    proven.add(host);
+                    answer.accept(told(notify, sent, response));
+                } else {
+                    answer.accept(how);
+                }
+            });
+        }
+    }
+
+    private boolean isProvenAddress(Dialog dialog) {
+        return DatagramTarget.of(dialog)
+                .filter(target -> isProven(target.getAddress()))
+                .isPresent();
+    }
+
+    private static boolean isStream(String uri) {
+        String lower = uri.toLowerCase(Locale.ROOT);
+        return lower.startsWith("sips:") || lower.contains(";transport=t");
+    }
+
+    private static String host(String uri) {
+        int from = Math.max(uri.lastIndexOf('@'), uri.indexOf(':')) + 1;
+        int to = from;
+        while (to < uri.length() && ";?:".indexOf(uri.charAt(to)) < 0) {
+            to++;
+        }
+        return uri.substring(from, to).toLowerCase(Locale.ROOT);
+    }
+
+    /** The same, or without a body that would make it too large; then it does not end the subscription either. */
+    private Notify bounded(Notify notify) {
+        Integer received = sizes.getIfPresent(notify.dialog().id());
+        int room = received == null ? 0 : FACTOR * received;
+        if (notify.body().isEmpty() || NotifyBytes.of(notify, notify.dialog().localContact(), 0).length + VIA <= room) {
+            return notify;
+        }
+        String state =
+                notify.subscriptionState().startsWith("terminated") ? "active;expires=60" : notify.subscriptionState();
+        return new Notify(notify.dialog(), notify.cseq(), notify.event(), state, Optional.empty());
+    }
+
+    /** Addresses and names to which a NOTIFY is in flight that none has been answered at. */
+    long inFlight() {
+        return targets.size() + (long) names.get();
+    }
+
+    /** NOTIFYs that wait for the first answer. */
+    long waiting() {
+        return waiting.get();
+    }
+}
