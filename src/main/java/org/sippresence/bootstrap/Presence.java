@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.RulesReader;
@@ -75,15 +74,6 @@ public final class Presence implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
     private static final int VIEWS = 10_000;
-    private static final Map<String, String> SENDERS = Map.of(
-            "notify_timers", "Timers of NOTIFYs sent past the stack.",
-            "notify_unproven_targets", "Addresses and names that never answered and have a NOTIFY in flight.",
-            "notify_unproven_waiting", "NOTIFYs that wait for the first answer from an address.",
-            "notify_transactions", "NOTIFYs and relayed messages that wait for their answer.",
-            "notify_waiting", "NOTIFYs that wait for a thread, which may wait for a name or a connection.",
-            "request_transactions", "Server transactions past the stack, each kept for 32 s.",
-            "sip_client_transactions", "Client transactions of the stack.",
-            "sip_server_transactions", "Server transactions of the stack; over UDP each is kept for 32 s.");
 
     private final Storage stores;
     private final PresentityStore store;
@@ -281,8 +271,7 @@ public final class Presence implements AutoCloseable {
                     Map.of("bound", each.key()),
                     (double) bounds.refused(each)));
         }
-        new TreeMap<>(senderFigures.get())
-                .forEach((name, value) -> all.add(Measure.gauge(name, SENDERS.getOrDefault(name, name), value)));
+        all.addAll(SipMeasures.of(senderFigures.get()));
         return all;
     }
 

@@ -79,6 +79,7 @@ public final class PresenceApplication implements ServletContextListener {
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors(),
                 settings);
+        senders.limitConnections(settings.tcp(), settings.trustedPeers());
         context.setAttribute(NotifySenders.ATTRIBUTE, senders);
         Presence.Senders ways = new Presence.Senders(
                 senders.sender(), senders.subscribeSender(settings.sip()), () -> SipFigures.of(senders));

@@ -4,6 +4,7 @@ import java.util.Properties;
 import org.sippresence.hook.LendingNetworkLayer;
 import org.sippresence.hook.RequestParserFactory;
 import org.sippresence.hook.RequestValve;
+import org.sippresence.hook.TcpProcessorFactory;
 
 /** Settings of the JAIN SIP stack beneath the container. */
 final class StackProperties {
@@ -32,6 +33,7 @@ final class StackProperties {
         properties.setProperty(nist + "MESSAGE_PARSER_FACTORY", RequestParserFactory.class.getName());
         properties.setProperty(nist + "NETWORK_LAYER", LendingNetworkLayer.class.getName());
         properties.setProperty(nist + "SIP_MESSAGE_VALVE", RequestValve.class.getName());
+        properties.setProperty(nist + "MESSAGE_PROCESSOR_FACTORY", TcpProcessorFactory.class.getName());
         properties.setProperty(nist + "TRACE_LEVEL", "0");
         properties.setProperty(nist + "LOG_MESSAGE_CONTENT", "false");
         properties.setProperty(nist + "MAX_MESSAGE_SIZE", Integer.toString(LARGEST_MESSAGE));

@@ -23,6 +23,9 @@ final class OpenConnections {
     }
 
     static boolean isOpen(MessageChannel channel) {
+        if (channel instanceof TcpChannel tcp) {
+            return tcp.isOpen();
+        }
         try {
             return !(channel instanceof ConnectionOrientedMessageChannel)
                     || (SOCKET.get(channel) instanceof Socket socket && !socket.isClosed());

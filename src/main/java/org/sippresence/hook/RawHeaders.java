@@ -54,4 +54,14 @@ record RawHeaders(String startLine, List<String> lines) {
         int colon = line.indexOf(':');
         return colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase(name);
     }
+
+    /** Of the body that follows; 0 if no header says it, -1 if nobody can tell. */
+    int contentLength() {
+        List<String> found = named("Content-Length", "l");
+        if (found.isEmpty()) {
+            return 0;
+        }
+        String value = found.get(0).substring(found.get(0).indexOf(':') + 1).strip();
+        return value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1;
+    }
 }

@@ -29,6 +29,11 @@ public final class RequestParserFactory implements MessageParserFactory {
         return new Parser(largest > 0 ? largest : Integer.MAX_VALUE);
     }
 
+    /** For a connection that bounds the size of messages itself. */
+    static MessageParser withoutBound() {
+        return new Parser(Integer.MAX_VALUE);
+    }
+
     private static final class Parser extends StringMsgParser {
 
         private final int largest;

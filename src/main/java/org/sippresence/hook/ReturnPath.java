@@ -86,10 +86,14 @@ public interface ReturnPath {
                 return;
             }
             try {
-                channel.sendMessage(
-                        new EncodedResponse(message),
-                        request.getPeerPacketSourceAddress(),
-                        request.getPeerPacketSourcePort());
+                if (channel instanceof TcpChannel tcp) {
+                    tcp.respond(message);
+                } else {
+                    channel.sendMessage(
+                            new EncodedResponse(message),
+                            request.getPeerPacketSourceAddress(),
+                            request.getPeerPacketSourcePort());
+                }
             } catch (IOException | RuntimeException e) {
                 LOG.debug("a response over {} could not be sent: {}", channel.getTransport(), e.toString());
             }

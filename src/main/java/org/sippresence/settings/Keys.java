@@ -45,6 +45,7 @@ final class Keys {
             new Section("Notifications", NotificationKeys.all()),
             new Section("Registrations", RegistrationKeys.all()),
             new Section("Bounds", BoundsKeys.all()),
+            new Section("Connections over TCP", TcpKeys.all()),
             new Section("Storage", storage()),
             new Section("Maintenance", maintenance()),
             new Section("Ownership of the database", LeaseKeys.all()),

@@ -208,6 +208,10 @@ public final class Settings {
         return BoundsSettings.of(values);
     }
 
+    public TcpSettings tcp() {
+        return TcpSettings.of(values);
+    }
+
     public RegistrationSettings registration() {
         int max = values.number("max_expires");
         return new RegistrationSettings(

@@ -2,9 +2,13 @@ package org.sippresence.sip;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.sippresence.hook.ConnectionLimits;
+import org.sippresence.hook.Connections;
 import org.sippresence.hook.EarlyRequests;
 import org.sippresence.hook.RequestValve;
 import org.sippresence.model.Tags;
+import org.sippresence.settings.Networks;
+import org.sippresence.settings.TcpSettings;
 import org.sippresence.upstream.Upstream;
 
 /**
@@ -26,6 +30,18 @@ final class EarlyTakers implements AutoCloseable {
 
     void takeRequests(RequestHandlers handlers) {
         add(new WireRequests(handlers::handle, handlers.tags()));
+    }
+
+    /** From now on connections over TCP get no more than that. */
+    static void limitConnections(TcpSettings limits, Networks trusted) {
+        Connections.limit(new ConnectionLimits(
+                limits.idle(),
+                limits.message(),
+                limits.connections(),
+                limits.connectionsPerSource(),
+                limits.largestMessage(),
+                limits.mostUnsent(),
+                trusted::contains));
     }
 
     private void add(EarlyRequests taker) {

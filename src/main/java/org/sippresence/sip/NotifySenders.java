@@ -5,8 +5,10 @@ import javax.servlet.sip.SipFactory;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 import org.sippresence.model.Bounds;
 import org.sippresence.notification.NotifySender;
+import org.sippresence.settings.Networks;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SipSettings;
+import org.sippresence.settings.TcpSettings;
 import org.sippresence.upstream.SubscribeSender;
 import org.sippresence.upstream.Upstream;
 import org.slf4j.Logger;
@@ -121,6 +123,13 @@ public final class NotifySenders implements AutoCloseable {
     void deliverTo(RequestHandlers handlers) {
         if (fastUdp) {
             early.ifPresent(takers -> takers.takeRequests(handlers));
+        }
+    }
+
+    /** What connections over TCP may take; without effect in a container without our hooks. */
+    public void limitConnections(TcpSettings limits, Networks trusted) {
+        if (early.isPresent()) { // the class needs the hooks' ones
+            EarlyTakers.limitConnections(limits, trusted);
         }
     }
 

@@ -4,6 +4,7 @@ import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.sippresence.hook.Connections;
 import org.sippresence.hook.ContainerProviders;
 
 /** What the SIP side holds at the moment. Safe on any thread. */
@@ -13,7 +14,9 @@ public final class SipFigures {
 
     /**
      * Numbers by their names, in lower case with underscores: {@code notify_transactions}, {@code notify_waiting},
-     * {@code notify_timers}, {@code notify_unproven_targets}, {@code notify_unproven_waiting}, {@code request_transactions}, {@code sip_server_transactions} and {@code sip_client_transactions}. Those of the stack are missing before
+     * {@code notify_timers}, {@code notify_unproven_targets}, {@code notify_unproven_waiting}, {@code request_transactions},
+     * {@code sip_server_transactions} and {@code sip_client_transactions}, and those of {@link Connections}, which begin with
+     * {@code tcp_}. Those of the stack are missing before
      * the container listens, those of NOTIFYs where they go the plain servlet way.
      */
     public static Map<String, Long> of(NotifySenders senders) {
@@ -34,6 +37,7 @@ public final class SipFigures {
             figures.put("notify_unproven_targets", targets.inFlight());
             figures.put("notify_unproven_waiting", targets.waiting());
         });
+        figures.putAll(Connections.figures());
         stack().ifPresent(stack -> {
             figures.put("sip_server_transactions", (long) stack.getServerTransactionTableSize());
             figures.put("sip_client_transactions", (long) stack.getClientTransactionTableSize());

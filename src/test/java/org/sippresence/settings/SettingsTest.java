@@ -234,6 +234,22 @@ final class SettingsTest {
         }
 
         @Test
+        void connectionsOverTcpAreMapped() {
+            assertThat(Settings.of(Map.of()).tcp())
+                    .isEqualTo(new TcpSettings(
+                            Duration.ofHours(1), Duration.ofSeconds(32), 50_000, 5_000, 1_048_576, 1_048_576));
+            assertThat(Settings.of(Map.of(
+                                    "tcp_idle_timeout", "1",
+                                    "tcp_message_timeout", "2",
+                                    "tcp_max_connections", "3",
+                                    "tcp_max_connections_per_source", "4",
+                                    "tcp_max_message", "5000",
+                                    "tcp_max_unsent", "6000"))
+                            .tcp())
+                    .isEqualTo(new TcpSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), 3, 4, 5_000, 6_000));
+        }
+
+        @Test
         void registrationsAreMapped() {
             Settings settings = Settings.of(Map.of(
                     "default_expires", "900",

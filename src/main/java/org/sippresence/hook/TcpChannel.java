@@ -1,0 +1,228 @@
+package org.sippresence.hook;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.parser.MessageParser;
+import gov.nist.javax.sip.stack.ConnectionOrientedMessageChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.text.ParseException;
+import java.util.Optional;
+import javax.sip.header.ContentLengthHeader;
+import org.sippresence.hook.ConnectionCounts.Bound;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One peer over TCP, for the stack: parses what the connection brings and sends to it, connecting if need be. It has one
+ * connection in its life. Thread-safe.
+ */
+final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpConnection.Owner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpChannel.class);
+    private static final int CONNECT_TIMEOUT = 10_000;
+    private static final byte[] PONG = {'\r', '\n'};
+    private static final int UNKNOWN = -1;
+
+    private final TcpProcessor processor;
+    private final MessageParser parser;
+    private volatile Optional<TcpConnection> connection = Optional.empty();
+
+    /** Of the head whose body is awaited, as long as that is expected at once: a parsed one takes much more than its bytes. */
+    private Optional<SIPMessage> parsedHead = Optional.empty();
+
+    TcpChannel(TcpProcessor processor, InetAddress peer, int port) {
+        super(processor.getSIPStack());
+        this.processor = processor;
+        this.parser = RequestParserFactory.withoutBound();
+        messageProcessor = processor;
+        peerAddress = peer;
+        peerPort = port;
+        peerProtocol = "TCP";
+        myAddress = processor.getIpAddress().getHostAddress();
+        myPort = processor.getPort();
+    }
+
+    /** Goes on with a socket that has been admitted. */
+    void open(SocketChannel socket) throws IOException {
+        TcpConnection opened;
+        try {
+            opened = new TcpConnection(socket, this);
+        } catch (IOException e) {
+            Connections.counts().release(peerAddress);
+            socket.close();
+            throw e;
+        }
+        connection = Optional.of(opened);
+        try {
+            processor.add(opened, this);
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** Whether something can be sent without connecting. */
+    boolean isOpen() {
+        return connection.filter(TcpConnection::isOpen).isPresent();
+    }
+
+    /** A response, to the client that asked over this connection. */
+    void respond(byte[] response) throws IOException {
+        connection.orElseThrow(() -> new IOException("not connected")).send(response);
+    }
+
+    /** For requests a connection is made if there is none; a response to a client that is gone is dropped. */
+    @Override
+    protected void sendMessage(byte[] message, boolean isRequest) throws IOException {
+        if (isOpen()) {
+            respond(message);
+        } else if (!isRequest) {
+            LOG.debug("a response to {} is dropped: the connection has ended", peerAddress);
+        } else {
+            connected().respond(message);
+        }
+    }
+
+    /** This one, or the one that follows it when its connection has ended. */
+    private TcpChannel connected() throws IOException {
+        TcpChannel channel = connection.isEmpty() ? this : processor.channel(peerAddress, peerPort);
+        channel.connect();
+        return channel;
+    }
+
+    @Override
+    protected void sendMessage(byte[] message, InetAddress address, int port, boolean isRequest) throws IOException {
+        sendMessage(message, isRequest);
+    }
+
+    private synchronized void connect() throws IOException {
+        if (isOpen()) {
+            return;
+        }
+        Optional<Bound> refused = Connections.counts().admit(peerAddress, Connections.limits());
+        if (refused.isPresent()) {
+            throw new IOException(
+                    "no connection to " + peerAddress.getHostAddress() + ": there are as many as there may be");
+        }
+        SocketChannel socket = SocketChannel.open();
+        try {
+            if (!processor.getIpAddress().isAnyLocalAddress()) {
+                socket.bind(new InetSocketAddress(processor.getIpAddress(), 0));
+            }
+            socket.socket().connect(new InetSocketAddress(peerAddress, peerPort), CONNECT_TIMEOUT);
+        } catch (IOException | RuntimeException e) {
+            Connections.counts().release(peerAddress);
+            socket.close();
+            throw e;
+        }
+        open(socket);
+    }
+
+    @Override
+    public void received(MessageFramer framer) {
+        while (isOpen()) {
+            switch (framer.next()) {
+                case KEEP_ALIVE -> answerKeepAlive();
+                case HEAD -> parse(framer);
+                case BODY -> complete(framer);
+                case HEAD_TOO_LARGE -> refuse(framer.takeBytes());
+                default -> {
+                    parsedHead = Optional.empty();
+                    return;
+                }
+            }
+        }
+    }
+
+    /** RFC 5626 section 4.4.1. A peer that does not read needs no more of them. */
+    private void answerKeepAlive() {
+        connection.filter(TcpConnection::isWritten).ifPresent(open -> {
+            try {
+                open.send(PONG);
+            } catch (IOException e) {
+                LOG.debug("a keep-alive of {} is not answered: {}", peerAddress, e.toString());
+            }
+        });
+    }
+
+    private void parse(MessageFramer framer) {
+        byte[] bytes = framer.takeBytes();
+        Optional<SIPMessage> message = parsed(bytes);
+        int length = message.map(SIPMessage::getContentLength)
+                .map(ContentLengthHeader::getContentLength)
+                .orElseGet(() -> RawHeaders.of(bytes).contentLength());
+        if (length > Connections.limits().largestMessage() - bytes.length || length < 0) {
+            refuse(bytes);
+        } else if (length == 0) {
+            message.ifPresent(this::process);
+        } else {
+            parsedHead = message;
+            framer.expectBody(bytes, length);
+        }
+    }
+
+    private Optional<SIPMessage> parsed(byte[] bytes) {
+        try {
+            return Optional.ofNullable(parser.parseSIPMessage(bytes, false, false, this));
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void complete(MessageFramer framer) {
+        byte[] head = framer.takeHead();
+        byte[] body = framer.takeBytes();
+        parsedHead.or(() -> parsed(head)).ifPresent(message -> {
+            message.setMessageContent(body);
+            process(message);
+        });
+        parsedHead = Optional.empty();
+    }
+
+    /** What follows cannot be understood. */
+    private void refuse(byte[] bytes) {
+        Connections.counts().count(Bound.CLOSED_TOO_LARGE);
+        MalformedRequests.refused(bytes, new Refusal.Status(513, "Message Too Large"), UNKNOWN)
+                .ifPresent(this::process);
+        close();
+    }
+
+    private void process(SIPMessage message) {
+        try {
+            processMessage(message);
+        } catch (Exception e) { // the stack declares it; it has answered already
+            LOG.debug("{} over TCP: {}", message instanceof SIPRequest ? "a request" : "a response", e.toString());
+        }
+    }
+
+    @Override
+    public void closed(TcpConnection ended) {
+        processor.forget(ended, this);
+    }
+
+    /** After what waits to be written. */
+    @Override
+    protected void close(boolean removeSocket, boolean stopKeepAliveTask) {
+        connection.ifPresent(TcpConnection::closeWhenWritten);
+    }
+
+    /** {@link RequestParserFactory} has a listener of its own. */
+    @Override
+    @SuppressWarnings("rawtypes")
+    public void handleException(ParseException e, SIPMessage message, Class header, String line, String whole) {
+        message.addUnparsed(line);
+    }
+
+    @Override
+    public String getTransport() {
+        return "TCP";
+    }
+
+    @Override
+    public boolean isSecure() {
+        return false;
+    }
+}

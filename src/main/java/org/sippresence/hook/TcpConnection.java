@@ -1,0 +1,290 @@
+package org.sippresence.hook;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.sippresence.hook.ConnectionCounts.Bound;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connected socket that never blocks: bytes in by a {@link MessageFramer}, bytes out as far as the peer reads, the rest waits
+ * up to a bound. Reading pauses while what came is handled. Thread-safe but for {@link #read}, which one thread at a time calls.
+ */
+final class TcpConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
+    private static final int CHUNK = 65_536;
+    private static final int READ_AHEAD = 16_384;
+
+    /** How long a peer has to read the last answer before the connection is closed. */
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private static final ThreadLocal<ByteBuffer> READ_BUFFER =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_AHEAD));
+
+    private final SocketChannel socket;
+    private final InetAddress peer;
+    private final Owner owner;
+    private final MessageFramer framer = new MessageFramer();
+    private final Deque<ByteBuffer> unsent = new ArrayDeque<>(0);
+    private State state = State.OPEN;
+    private long unsentBytes;
+    private long receivedBytes;
+    private long counted;
+    private SelectionKey key;
+    private volatile long lastRead = System.nanoTime();
+    private volatile long lastWritten = lastRead;
+    private volatile long messageBegan;
+    private volatile boolean isWithinMessage;
+
+    private enum State {
+        OPEN,
+        /** What waits is written, nothing more; what comes is thrown away. */
+        ENDING,
+        CLOSED
+    }
+
+    /** Who handles what comes. */
+    interface Owner {
+
+        /** Bytes have come; called on the thread that reads. */
+        void received(MessageFramer framer);
+
+        /** Once, on any thread, when the connection has ended. */
+        void closed(TcpConnection connection);
+    }
+
+    /** @param socket connected */
+    TcpConnection(SocketChannel socket, Owner owner) throws IOException {
+        this.socket = socket;
+        this.owner = owner;
+        this.peer = socket.socket().getInetAddress();
+        socket.configureBlocking(false);
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    InetAddress peer() {
+        return peer;
+    }
+
+    /** Bytes that come are looked for from now on. */
+    synchronized void register(Selector selector) throws ClosedChannelException {
+        key = socket.register(selector, SelectionKey.OP_READ, this);
+        selector.wakeup();
+    }
+
+    /** Whether messages can be received and sent. */
+    synchronized boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /**
+     * Writes as much as the peer takes now; the rest waits.
+     *
+     * @throws IOException if the connection has ended, or ends because too much waits
+     */
+    void send(byte[] message) throws IOException {
+        try {
+            Optional<Bound> met = sendOrKeep(ByteBuffer.wrap(message));
+            if (met.isPresent()) {
+                end(met.get());
+                throw new IOException("the peer does not read what it is sent (tcp_max_unsent)");
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private synchronized Optional<Bound> sendOrKeep(ByteBuffer message) throws IOException {
+        if (state != State.OPEN) {
+            throw new ClosedChannelException();
+        }
+        if (unsent.isEmpty()) {
+            write(message);
+            if (!message.hasRemaining()) {
+                return Optional.empty();
+            }
+            lastWritten = System.nanoTime();
+            key.interestOpsOr(SelectionKey.OP_WRITE);
+            key.selector().wakeup();
+        } else if (unsentBytes + message.remaining() > Connections.limits().mostUnsent()) {
+            return Optional.of(Bound.CLOSED_UNREAD);
+        }
+        unsentBytes += message.remaining();
+        unsent.add(message);
+        return countWaiting();
+    }
+
+    /** Tells what waits on all connections how much of it is here; the bound that is met if that is too much. */
+    private synchronized Optional<Bound> countWaiting() {
+        long waits = state == State.CLOSED ? 0 : unsentBytes + receivedBytes;
+        long more = waits - counted;
+        counted = waits;
+        if (more != 0) {
+            Connections.waiting().add(more);
+        }
+        return more > 0 && Connections.waiting().isTooMuch() ? Optional.of(Bound.CLOSED_MEMORY) : Optional.empty();
+    }
+
+    /** In pieces, because the JDK keeps a buffer outside the heap as large as the largest, for each thread. */
+    private void write(ByteBuffer bytes) throws IOException {
+        int limit = bytes.limit();
+        int written = 1;
+        while (written > 0 && bytes.position() < limit) {
+            bytes.limit(Math.min(limit, bytes.position() + CHUNK));
+            written = socket.write(bytes);
+        }
+        bytes.limit(limit);
+    }
+
+    /** Whether nothing waits to be written. */
+    synchronized boolean isWritten() {
+        return unsent.isEmpty();
+    }
+
+    /** The peer has read something. */
+    void flush() {
+        try {
+            flushWaiting();
+        } catch (IOException | CancelledKeyException e) {
+            close();
+        }
+    }
+
+    private synchronized void flushWaiting() throws IOException {
+        lastWritten = System.nanoTime();
+        while (!unsent.isEmpty()) {
+            ByteBuffer first = unsent.peek();
+            int before = first.remaining();
+            write(first);
+            unsentBytes -= before - first.remaining();
+            if (first.hasRemaining()) {
+                return;
+            }
+            unsent.remove();
+        }
+        countWaiting();
+        key.interestOpsAnd(~SelectionKey.OP_WRITE);
+        if (state == State.ENDING) {
+            socket.shutdownOutput();
+        }
+    }
+
+    /** Reads once what is there; then the next bytes are looked for. */
+    void read() {
+        try {
+            ByteBuffer bytes = READ_BUFFER.get().clear();
+            if (socket.read(bytes) < 0) {
+                close();
+                return;
+            }
+            if (isOpen()) {
+                lastRead = System.nanoTime();
+                framer.append(bytes.flip());
+                owner.received(framer);
+                noteTime();
+                noteSize().ifPresent(this::end);
+            }
+            key.interestOpsOr(SelectionKey.OP_READ);
+            key.selector().wakeup();
+        } catch (IOException | CancelledKeyException e) {
+            close();
+        } catch (RuntimeException e) { // the stack's faults with what a stranger sends
+            LOG.warn("a message over TCP could not be handled, its connection is closed: {}", e.toString());
+            close();
+        }
+    }
+
+    /** A message must be whole in time, counted from its first byte, however slowly bytes come. */
+    private void noteTime() {
+        boolean isWithin = framer.isWithinMessage();
+        boolean isNext = framer.takeMessageFound() || !isWithinMessage;
+        if (isWithin && isNext) {
+            messageBegan = System.nanoTime();
+        }
+        isWithinMessage = isWithin;
+    }
+
+    private synchronized Optional<Bound> noteSize() {
+        receivedBytes = framer.size();
+        return countWaiting();
+    }
+
+    /** Closes a connection that has met a bound. */
+    void check(long now) {
+        ConnectionLimits limits = Connections.limits();
+        if (!isOpen()) {
+            if (now - Math.max(lastRead, lastWritten) > LINGER.toNanos()) {
+                close();
+            }
+        } else if (!isWritten() && now - lastWritten > limits.message().toNanos()) {
+            end(Bound.CLOSED_UNREAD);
+        } else if (isWithinMessage && now - messageBegan > limits.message().toNanos()) {
+            end(Bound.CLOSED_INCOMPLETE);
+        } else if (now - lastRead > limits.idle().toNanos()) {
+            end(Bound.CLOSED_IDLE);
+        }
+    }
+
+    private void end(Bound bound) {
+        Connections.counts().count(bound);
+        LOG.debug("{} {}", peer, bound);
+        close();
+    }
+
+    /** Closes when what waits is written and the peer has had the time to read it. */
+    void closeWhenWritten() {
+        try {
+            beginToEnd();
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    private synchronized void beginToEnd() throws IOException {
+        if (state == State.OPEN) {
+            state = State.ENDING;
+            lastWritten = System.nanoTime();
+            if (unsent.isEmpty()) {
+                socket.shutdownOutput();
+            }
+        }
+    }
+
+    /** At once. Idempotent. */
+    void close() {
+        if (closeSocket()) {
+            owner.closed(this);
+        }
+    }
+
+    private synchronized boolean closeSocket() {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        state = State.CLOSED;
+        unsent.clear();
+        countWaiting();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("{}: {}", peer, e.toString());
+        }
+        if (key != null) {
+            key.selector().wakeup(); // it is the selector that gives the socket back
+        }
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+package org.sippresence.hook;
+
+import gov.nist.javax.sip.stack.MessageProcessor;
+import gov.nist.javax.sip.stack.MessageProcessorFactory;
+import gov.nist.javax.sip.stack.OIOMessageProcessorFactory;
+import gov.nist.javax.sip.stack.SIPTransactionStack;
+import java.io.IOException;
+import java.net.InetAddress;
+
+/**
+ * The stack's own transports, but for TCP. Named in the stack property {@code gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY}, made
+ * by the stack with the constructor without arguments.
+ */
+public final class TcpProcessorFactory implements MessageProcessorFactory {
+
+    private final MessageProcessorFactory usual = new OIOMessageProcessorFactory();
+
+    @Override
+    public MessageProcessor createMessageProcessor(
+            SIPTransactionStack stack, InetAddress address, int port, String transport) throws IOException {
+        return transport.equalsIgnoreCase("tcp")
+                ? new TcpProcessor(address, stack, port)
+                : usual.createMessageProcessor(stack, address, port, transport);
+    }
+}
