@@ -12,7 +12,8 @@ final class SipMeasures {
     private static final String COUNTS = "_total";
     private static final Map<String, String> HELP = Map.ofEntries(
             Map.entry("notify_timers", "Timers of NOTIFYs sent past the stack."),
-            Map.entry("notify_unproven_targets", "Addresses and names that never answered and have a NOTIFY in flight."),
+            Map.entry(
+                    "notify_unproven_targets", "Addresses and names that never answered and have a NOTIFY in flight."),
             Map.entry("notify_unproven_waiting", "NOTIFYs that wait for the first answer from an address."),
             Map.entry("notify_transactions", "NOTIFYs and relayed messages that wait for their answer."),
             Map.entry("notify_waiting", "NOTIFYs that wait for a thread, which may wait for a name or a connection."),

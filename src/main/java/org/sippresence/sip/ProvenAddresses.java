@@ -70,7 +70,7 @@ final class ProvenAddresses {
     }
 
     private void add(long hashed) {
-        long entry = hashed & ~(long) HOUR_BITS | hours.getAsLong() & HOUR_BITS;
+        long entry = (hashed & ~(long) HOUR_BITS) | (hours.getAsLong() & HOUR_BITS);
         int place = place(hashed);
         if (place < 0) {
             place = oldest(((int) hashed & (SETS - 1)) * WAYS);
