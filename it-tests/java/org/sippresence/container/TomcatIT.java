@@ -56,6 +56,9 @@ class TomcatIT {
                 process.destroyForcibly();
             }
         }
+        assertThat(Files.readAllLines(directory.resolve("output")))
+                .as("after the stop")
+                .noneMatch(line -> line.contains("NoClassDefFoundError"));
     }
 
     private Path install(Addresses addresses, String... options) throws IOException, InterruptedException {

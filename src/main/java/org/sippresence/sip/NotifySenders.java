@@ -85,9 +85,9 @@ public final class NotifySenders implements AutoCloseable {
         return transactions;
     }
 
-    /** Server transactions of requests that were taken before the container. */
+    /** Of requests that were taken before the container. No method reference, which would link the hooks. */
     long earlyTransactions() {
-        return early.map(EarlyTakers::transactions).orElse(0L);
+        return early.map(takers -> takers.transactions()).orElse(0L);
     }
 
     public NotifySender sender() {
@@ -135,7 +135,7 @@ public final class NotifySenders implements AutoCloseable {
 
     @Override
     public void close() {
-        early.ifPresent(EarlyTakers::close);
+        early.ifPresent(takers -> takers.close());
         closing.run();
     }
 }
