@@ -91,7 +91,7 @@ h2_server() {
 # A server whose database is on a small file system of its own.
 on_disk() {
   mkdir -p "$disk"
-  mountpoint -q "$disk" || mount -t tmpfs -o size=96m tmpfs "$disk" || {
+  mountpoint -q "$disk" || mount -t tmpfs -o size=400m tmpfs "$disk" || {
     echo "faults.sh: cannot mount a small file system, $fault is left out" >&2
     return 1
   }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import org.h2.mvstore.MVStoreException;
 
 /**
  * Tells a connection that is lost from a statement that has failed. The pool asks, too, and drops such a connection: H2 closes
@@ -28,10 +29,10 @@ public final class LostConnections implements SQLExceptionOverride {
         return isLost(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
     }
 
-    /** Whether the connection is at fault, and not what was asked (SQLSTATE class 08). */
+    /** Whether the connection is at fault (SQLSTATE class 08) or H2's file, and not what was asked. */
     static boolean isOutage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && isLost(sql)) {
+            if ((cause instanceof SQLException sql && isLost(sql)) || cause instanceof MVStoreException) {
                 return true;
             }
         }
