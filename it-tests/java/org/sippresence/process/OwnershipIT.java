@@ -31,6 +31,7 @@ import org.sippresence.sipclient.WatcherDialog;
 @ExtendWith(MariaDb.class)
 class OwnershipIT {
 
+    private static final String TOKEN = "token-of-the-ownership-test";
     private static final Duration LEASE = Duration.ofSeconds(3);
 
     /** For a statement that the server had sent before it was stopped. */
@@ -51,6 +52,7 @@ class OwnershipIT {
     private static Map<String, String> settings(String... more) {
         Map<String, String> settings = new HashMap<>(
                 Map.of("auth", "none", "db_url", MariaDb.url(), "db_user", MariaDb.user(), "lease_time", "3"));
+        settings.put("admin_token", TOKEN);
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
@@ -103,6 +105,7 @@ class OwnershipIT {
                             .status())
                     .isEqualTo(200);
             assertThat(watcher.next().text()).contains("from the first");
+            Waiting.untilAcknowledged(first, TOKEN);
 
             first.signal("STOP");
             CompletableFuture<SipMessage> late = publisher.publishLater(Pidf.open(alice, "too late"));

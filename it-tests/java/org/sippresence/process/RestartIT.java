@@ -23,6 +23,7 @@ import org.sippresence.sipclient.WatcherDialog;
 /** A restart that was asked for: subscriptions and publications go on. */
 class RestartIT {
 
+    private static final String TOKEN = "token-of-the-restart-test";
     private static final String PRESENTITY = "sip:alice@example.org";
 
     @TempDir
@@ -61,7 +62,7 @@ class RestartIT {
 
     @Test
     void theAliasOfAnEdgeProxyIsStillTheNextHop() {
-        try (ServerProcess server = ServerProcess.started(data, Map.of("auth", "none", "trusted_peers", "127.0.0.2"));
+        try (ServerProcess server = ServerProcess.started(data, Map.of("auth", "none", "trusted_peers", "127.0.0.2", "admin_token", TOKEN));
                 Crowd crowd = new Crowd(server, Transport.UDP);
                 SipEndpoint edge = SipEndpoint.open("127.0.0.2")) {
             String phone = "sip:bob@127.0.0.9:9";
@@ -70,6 +71,7 @@ class RestartIT {
             watcher.contact('<' + phone + ";alias=127.0.0.2~" + edge.port() + "~1>");
             assertThat(watcher.subscribe(600).status()).isEqualTo(200);
             watcher.next();
+            Waiting.untilAcknowledged(server, TOKEN);
             server.kill9();
             server.start();
             crowd.publisher(PRESENTITY).publish(Pidf.open(PRESENTITY, "after"), 600);
