@@ -52,7 +52,10 @@ record CommandLine(Map<String, String> explicit, Optional<Path> config, boolean 
             if (option.equals("--help") || option.equals("-h")) {
                 return new CommandLine(Map.of(), Optional.empty(), true);
             }
-            if (option.equals("--take-over") && equals < 0) {
+            if (option.equals("--take-over")) {
+                if (equals >= 0) {
+                    throw new StartException(StartException.USAGE, option + " takes no value, see --help");
+                }
                 explicit.put("take_over", "1");
                 continue;
             }

@@ -116,7 +116,7 @@ final class Migrations {
                         .getColumns(connection.getCatalog(), connection.getSchema(), BEFORE_V12, "received_time")) {
             if (column.next()) {
                 throw new StorageUnavailableException(
-                        "cannot prepare the database: it is Kamailio's; use an empty one and"
+                        "cannot prepare the database of db_url: it is Kamailio's; use an empty one and"
                                 + " copy from this one with presence --import-kamailio URL");
             }
         }

@@ -394,7 +394,7 @@ public final class Settings {
     public List<String> errors() {
         return values.isSet("auth")
                 ? List.of()
-                : List.of("auth is not set: implicit, all watchers are pending and see no state; set auth=none or"
-                        + " auth=implicit");
+                : List.of("auth is not set: implicit, all watchers are pending and see no state; set auth=xcap,"
+                        + " auth=implicit or auth=none");
     }
 }

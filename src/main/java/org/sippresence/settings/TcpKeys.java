@@ -15,13 +15,13 @@ final class TcpKeys {
 
     static List<Key> all() {
         return List.of(
-                whole("tcp_idle_timeout", 3_600, "s")
+                whole("tcp_idle_timeout", 3_600, "seconds")
                         .between(1, DAY)
                         .means(
                                 "A connection that brings no byte for so long is closed. Keep-alives (two line ends, RFC 5626)"
                                         + " count, and are answered. A client without keep-alives sends at least a refresh within"
                                         + " `default_expires`."),
-                whole("tcp_message_timeout", 32, "s")
+                whole("tcp_message_timeout", 32, "seconds")
                         .between(1, DAY)
                         .means(
                                 "A connection is closed if a message is not whole so long after its first byte, or if the peer"

@@ -83,7 +83,12 @@ final class SettingsTest {
         @Test
         void onlyTheMissingAuthorizationIsComplainedAbout() {
             assertThat(settings.warnings()).isEmpty();
-            assertThat(settings.errors()).hasSize(1).first().asString().startsWith("auth is not set: implicit");
+            assertThat(settings.errors())
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("auth is not set: implicit")
+                    .contains("auth=xcap");
         }
     }
 
