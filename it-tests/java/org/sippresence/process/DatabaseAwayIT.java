@@ -100,6 +100,12 @@ class DatabaseAwayIT {
             assertThat(send(document(server).PUT(HttpRequest.BodyPublishers.ofString(NO_LIST)))
                             .statusCode())
                     .isEqualTo(201);
+
+            database.kill9();
+            WatcherDialog known = scene.watcher(bob);
+            assertThat(known.subscribe(0).status()).as("composed before").isEqualTo(200);
+            assertThat(known.next().text()).contains("of now");
+            refused(server, () -> scene.watcher(scene.user("dave")).subscribe(0)); // may have documents
             server.assertNoLaneFailed();
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.sippresence.eventpackage.Document;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.presentity.Numbering;
@@ -45,10 +46,32 @@ public final class Contents {
                 .orElse(ofAll);
     }
 
+    /**
+     * Reads what the NOTIFY of a fetch shows, so that a request that cannot be answered with it is refused.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    void prepare(Turn turn, Subscription fetch) {
+        if (!isShown(fetch)) {
+            return;
+        }
+        EventName event = fetch.event().name();
+        Optional<Reporter> reporter = reporter(event);
+        if (reporter.isPresent()) {
+            Body unused = reporter.get().whole(turn, fetch, 0);
+        } else if (views.serves(event)) {
+            Document unused = views.of(turn, fetch);
+        }
+    }
+
+    private static boolean isShown(Subscription subscription) {
+        return subscription.state() instanceof Active
+                || (subscription.state() instanceof Terminated terminated && terminated.showsState());
+    }
+
     /** The body of the next NOTIFY; empty as long as the watcher may see nothing. */
     Optional<Body> next(Turn turn, Subscription subscription, Outbox outbox, Numbering numbering) {
-        boolean shows = subscription.state() instanceof Active
-                || (subscription.state() instanceof Terminated terminated && terminated.showsState());
+        boolean shows = isShown(subscription);
         Optional<Reporter> reporter = reporter(subscription.event().name());
         Optional<Body> body = Optional.empty();
         if (shows && reporter.isPresent()) {

@@ -1,5 +1,6 @@
 package org.sippresence.notification;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.NotifySender.Answer;
 import org.sippresence.presentity.Acknowledgements.Outstanding;
@@ -33,6 +35,9 @@ public final class Notifier {
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final int RETRIES = 3;
+
+    /** Between two attempts to read what a NOTIFY shows while the database is away. */
+    private static final Duration AWAY = Duration.ofSeconds(2);
 
     private final Presentities presentities;
     private final Contents contents;
@@ -108,6 +113,15 @@ public final class Notifier {
         return changed(turn, event, Optional.empty());
     }
 
+    /**
+     * Reads what the NOTIFY of a fetch shows, before the fetch is accepted.
+     *
+     * @throws UncheckedIOException if it cannot be read
+     */
+    void prepare(Turn turn, Subscription fetch) {
+        contents.prepare(turn, fetch);
+    }
+
     /** A subscription was made, refreshed, decided anew or ended: its watcher is told at once. */
     public void tell(Turn turn, Subscription subscription) {
         if (subscription.dialog().isOver()) {
@@ -168,6 +182,7 @@ public final class Notifier {
         if (subscription.state() instanceof Terminated) {
             outbox.last = subscription;
             outbox.lastNumbering = turn.numbering(subscription.id());
+            outbox.notBefore = turn.now();
             outbox.forgetDemands(); // after a start there is nobody to be told
         } else {
             outbox.demand(turn.demand());
@@ -181,12 +196,12 @@ public final class Notifier {
         if (outbox.inFlight) {
             return;
         }
-        if (outbox.last == null && outbox.notBefore.isAfter(turn.now())) {
+        if (outbox.notBefore.isAfter(turn.now())) {
             wait(turn, id, outbox);
             return;
         }
         if (outbox.dirty) {
-            Optional<Subscription> subscription = outbox.last == null ? alive(turn, id) : Optional.of(outbox.last);
+            Optional<Subscription> subscription = outbox.last == null ? Outbox.alive(turn, id) : Optional.of(outbox.last);
             outbox.dirty = false;
             outbox.urgent = false;
             subscription.ifPresentOrElse(present -> send(turn, present, outbox), outbox::forgetDemands);
@@ -236,6 +251,18 @@ public final class Notifier {
     }
 
     private void transmit(Turn turn, Subscription subscription, Outbox outbox, Numbering numbering) {
+        Optional<Body> body;
+        try {
+            body = contents.next(turn, subscription, outbox, numbering);
+        } catch (UncheckedIOException e) {
+            LOG.debug("presentity={} cannot be shown yet: {}", turn.presentity(), e.getMessage());
+            numbering.missed();
+            outbox.repeat(turn, subscription, AWAY);
+            if (outbox.dirty) {
+                wait(turn, subscription.id(), outbox);
+            }
+            return;
+        }
         boolean ended = subscription.state() instanceof Terminated;
         long cseq = ended ? numbering.nextOfEnded() : numbering.last();
         Notify notify = new Notify(
@@ -243,7 +270,7 @@ public final class Notifier {
                 cseq,
                 subscription.event().header(),
                 SubscriptionStateHeader.of(subscription, turn.now()),
-                contents.next(turn, subscription, outbox, numbering));
+                body);
         Aor presentity = turn.presentity();
         outbox.cover();
         outbox.inFlight = true; // from here on an answer comes, whatever happens
@@ -257,10 +284,10 @@ public final class Notifier {
         }
         outbox.inFlight = false;
         if (answer instanceof Answer.Deferred deferred) {
-            defer(turn, sent, outbox, deferred);
+            outbox.defer(turn, sent, deferred.seconds());
         } else if (answer instanceof Answer.Bodyless bodyless) {
             if (bodyless.response().status() / 100 == 2) {
-                sendBody(turn, sent, outbox);
+                outbox.sendBody(turn, sent);
             } else {
                 follow(turn, sent, outbox, bodyless.response());
             }
@@ -268,32 +295,6 @@ public final class Notifier {
             follow(turn, sent, outbox, answer);
         }
         advance(turn, sent.id(), outbox);
-    }
-
-    /** What was not sent is sent later; the last NOTIFY of a subscription is not. */
-    private static void defer(Turn turn, Subscription sent, Outbox outbox, Answer.Deferred deferred) {
-        forgetSent(turn, sent, outbox);
-        if (alive(turn, sent.id()).isPresent()) {
-            outbox.dirty = true;
-            outbox.notBefore = turn.now().plusSeconds(deferred.seconds());
-        }
-    }
-
-    /** Whoever got a NOTIFY without its body gets the state now, and learns only then that a subscription is over. */
-    private static void sendBody(Turn turn, Subscription sent, Outbox outbox) {
-        forgetSent(turn, sent, outbox);
-        outbox.failures = 0;
-        outbox.dirty = true;
-        outbox.urgent = true;
-        if (sent.state() instanceof Terminated) {
-            outbox.last = sent;
-        }
-    }
-
-    private static void forgetSent(Turn turn, Subscription sent, Outbox outbox) {
-        turn.numbering(sent.id()).missed();
-        outbox.whole = true;
-        outbox.delivered = ignored -> {};
     }
 
     private void follow(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
@@ -311,7 +312,7 @@ public final class Notifier {
             case NONE -> {
                 outbox.failures = 0;
                 outbox.settle();
-                delivered.accept(turn);
+                follow(turn, delivered);
             }
             case IGNORE -> {
                 outbox.settle();
@@ -319,6 +320,15 @@ public final class Notifier {
             }
             case RETRY -> retry(turn, sent, outbox, answer);
             case END -> end(turn, sent, outbox, answer);
+        }
+    }
+
+    private void follow(Turn turn, Consumer<Turn> delivered) {
+        try {
+            delivered.accept(turn);
+        } catch (UncheckedIOException e) {
+            LOG.debug("presentity={} cannot be changed yet: {}", turn.presentity(), e.getMessage());
+            presentities.later(AWAY, turn.presentity(), later -> follow(later, delivered));
         }
     }
 
@@ -334,9 +344,8 @@ public final class Notifier {
             }
             return;
         }
-        failures.count(answer, NotifyFailures.Outcome.REPEATED);
-        outbox.dirty = alive(turn, sent.id()).isPresent() || outbox.last != null;
-        outbox.notBefore = turn.now().plus(retryAfter < 0 ? RETRY : Duration.ofSeconds(retryAfter));
+        outbox.repeat(turn, sent, retryAfter < 0 ? RETRY : Duration.ofSeconds(retryAfter));
+        failures.count(answer, outbox.dirty ? NotifyFailures.Outcome.REPEATED : NotifyFailures.Outcome.KEPT);
     }
 
     private void keep(Subscription sent, Answer answer) {
@@ -349,10 +358,6 @@ public final class Notifier {
                 answer);
     }
 
-    private static Optional<Subscription> alive(Turn turn, String id) {
-        return turn.subscription(id).filter(each -> !each.dialog().isOver());
-    }
-
     private void end(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
         if (!(answer instanceof Answer.Response) && hasMoved(turn, sent)) {
             failures.count(answer, NotifyFailures.Outcome.REPEATED);
@@ -363,7 +368,7 @@ public final class Notifier {
         outbox.dirty = false;
         outbox.last = null;
         outbox.forgetDemands();
-        alive(turn, sent.id()).ifPresent(subscription -> {
+        Outbox.alive(turn, sent.id()).ifPresent(subscription -> {
             LOG.debug(
                     "presentity={} watcher={} event={} outcome=ended by the answer to NOTIFY: {}",
                     subscription.presentity(),
@@ -375,7 +380,7 @@ public final class Notifier {
     }
 
     private static boolean hasMoved(Turn turn, Subscription sent) {
-        return alive(turn, sent.id())
+        return Outbox.alive(turn, sent.id())
                 .filter(now -> !now.dialog().target().equals(sent.dialog().target()))
                 .isPresent();
     }

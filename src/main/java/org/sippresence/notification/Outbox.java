@@ -1,12 +1,15 @@
 package org.sippresence.notification;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.sippresence.presentity.Numbering;
 import org.sippresence.presentity.Turn;
 import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionState.Terminated;
 
 /**
  * The NOTIFY traffic of one subscription: at most one in flight, what changes meanwhile collapses into one more. Exists only
@@ -16,6 +19,12 @@ final class Outbox {
 
     /** More are told by a whole document. */
     private static final int MOST_CHANGES = 1_000;
+
+    /** For which the last NOTIFY is tried; a subscriber waits for 32 s (RFC 6665 section 4.1.2.4). */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Between two attempts at a last NOTIFY. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     /** Whether a NOTIFY, or the reservation of its number, is under way. */
     boolean inFlight;
@@ -43,6 +52,9 @@ final class Outbox {
 
     /** The ended subscription whose last NOTIFY is still to be sent. */
     Subscription last;
+
+    /** Until when the last NOTIFY is tried; set by its first failure. */
+    private Instant lastUntil = Instant.MAX;
 
     /** Counts on for {@link #last}, whose row is gone. */
     Numbering lastNumbering;
@@ -95,6 +107,59 @@ final class Outbox {
 
     long since() {
         return since;
+    }
+
+    /**
+     * What was not delivered is sent again, after a while; an end that came meanwhile is told at once, and one that could not be told
+     * is given up when its watcher has stopped waiting.
+     */
+    void repeat(Turn turn, Subscription sent, Duration delay) {
+        if (last != null) {
+            dirty = true;
+            return;
+        }
+        boolean ended = sent.state() instanceof Terminated;
+        Instant then = turn.now().plus(ended && delay.isZero() ? SHORTEST : delay);
+        if (ended) {
+            lastUntil = lastUntil.equals(Instant.MAX) ? turn.now().plus(PATIENCE) : lastUntil;
+            if (then.isAfter(lastUntil)) {
+                dirty = false;
+                return;
+            }
+            last = sent;
+        }
+        dirty = ended || alive(turn, sent.id()).isPresent();
+        notBefore = then;
+    }
+
+    /** What was not sent is sent later; the last NOTIFY of a subscription is not. */
+    void defer(Turn turn, Subscription sent, int seconds) {
+        forgetSent(turn, sent);
+        if (alive(turn, sent.id()).isPresent()) {
+            dirty = true;
+            notBefore = turn.now().plusSeconds(seconds);
+        }
+    }
+
+    /** Whoever got a NOTIFY without its body gets the state now, and learns only then that a subscription is over. */
+    void sendBody(Turn turn, Subscription sent) {
+        forgetSent(turn, sent);
+        failures = 0;
+        dirty = true;
+        urgent = true;
+        if (sent.state() instanceof Terminated) {
+            last = sent;
+        }
+    }
+
+    private void forgetSent(Turn turn, Subscription sent) {
+        turn.numbering(sent.id()).missed();
+        whole = true;
+        delivered = ignored -> {};
+    }
+
+    static Optional<Subscription> alive(Turn turn, String id) {
+        return turn.subscription(id).filter(each -> !each.dialog().isOver());
     }
 
     boolean isIdle() {

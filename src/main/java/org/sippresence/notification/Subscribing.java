@@ -56,16 +56,23 @@ public final class Subscribing {
         Consumer<Turn> work = turn -> {
             SubscribeOutcome outcome =
                     subscriptions.subscribe(command, turn.subscriptions(), rulings.of(turn), turn.now());
+            if (isFetch(command) && outcome instanceof Accepted accepted) {
+                notifier.prepare(turn, accepted.subscription());
+            }
             finish(turn, outcome, requesting);
             if (outcome instanceof Accepted accepted) {
                 onFirst.accept(turn, accepted.subscription());
             }
         };
-        if (command.expires().orElse(1) == 0) { // a fetch stores nothing
+        if (isFetch(command)) { // a fetch stores nothing
             presentities.turn(command.presentity(), work, failed);
         } else {
             presentities.turnToChange(command.presentity(), work, failed);
         }
+    }
+
+    private static boolean isFetch(SubscribeCommand command) {
+        return command.expires().orElse(1) == 0;
     }
 
     /** Decides a request within a dialog: a refresh or the end. */

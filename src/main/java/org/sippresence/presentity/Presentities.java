@@ -184,6 +184,8 @@ public final class Presentities {
                 turn -> {
                     try {
                         work.accept(turn);
+                    } catch (OutageException e) { // run() tells it
+                        throw e;
                     } catch (RuntimeException e) { // whoever waits for the turn must hear of it
                         failed.accept(e);
                         throw e;
@@ -219,11 +221,15 @@ public final class Presentities {
                 unreadable.accept(e);
                 return;
             }
-            executor.execute(state, work);
+            try {
+                executor.execute(state, work);
+            } catch (OutageException e) { // the work has read more of the presentity
+                unreadable.accept(e);
+            }
         });
     }
 
-    /** Queues a turn that has nobody to tell of a failure: it is tried again until the presentity can be read. */
+    /** Queues a turn that has nobody to tell of a failure: it is tried again until all that it reads can be read. */
     public void turn(Aor aor, Consumer<Turn> work) {
         run(aor, work, failure -> {
             if (failure instanceof OutageException) {
@@ -347,6 +353,14 @@ public final class Presentities {
                 effects.add(told -> onMoved.accept(told, List.copyOf(turn.moved)));
             }
             return effects;
+        }
+
+        @Override
+        public void unread(Aor aor, Turn.Cause cause, Consumer<Turn> effect) {
+            later(AGAIN, aor, turn -> {
+                turn.ended.putAll(cause.ended());
+                turn.onCommit(effect);
+            });
         }
 
         @Override

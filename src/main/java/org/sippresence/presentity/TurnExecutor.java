@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
+import org.sippresence.engine.OutageException;
 import org.sippresence.model.Aor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,9 @@ record TurnExecutor(
 
         /** What follows from a committed turn, behind the effects that it named itself. */
         List<Consumer<Turn>> effects(Turn turn);
+
+        /** An effect could not read what it needs: it runs again later, going on with the same cause. */
+        void unread(Aor aor, Turn.Cause cause, Consumer<Turn> effect);
 
         /** The state was thrown away because its writes were lost. */
         void discarded(Aor aor);
@@ -86,6 +90,9 @@ record TurnExecutor(
         for (Consumer<Turn> effect : effects) {
             try {
                 execute(state, effect, turn.causes());
+            } catch (OutageException e) {
+                LOG.debug("presentity={} an effect waits for the database: {}", state.aor, e.getMessage());
+                listener.unread(state.aor, turn.causes(), effect);
             } catch (RuntimeException e) {
                 LOG.error("presentity={} an effect of a turn failed", state.aor, e);
             }

@@ -402,6 +402,45 @@ final class NotifierTest {
     }
 
     @Test
+    void theLastNotifyIsRepeatedAfterAFailureWithRetryAfter() {
+        rebuild(TestBed.plan().clock(Clock.systemUTC()));
+        sender.hold();
+        subscribed("a");
+        answer(A, 200);
+        refreshed("a", 2, 0);
+        answer(A, new Answer.Response(503, 1));
+        assertThat(sender.in(A)).as("nothing before its time").hasSize(2);
+        await().until(() -> sender.in(A).size() == 3);
+        assertThat(lastState(A)).startsWith("terminated");
+        answer(A, 200);
+        assertThat(bed.notifier.outboxes()).isZero();
+    }
+
+    @Test
+    void theNotifyOfAFetchIsRepeatedUntilItsWatcherHasStoppedWaiting() {
+        rebuild(TestBed.plan().clock(Clock.systemUTC()));
+        sender.hold();
+        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 0))))
+                .isInstanceOf(SubscribeOutcome.Accepted.class);
+        settle();
+        answer(A, new Answer.Response(503, 0));
+        await().until(() -> sender.in(A).size() == 2);
+        answer(A, new Answer.Response(503, 3600));
+        assertThat(failures()).containsExactly("5xx kept 1", "5xx repeated 1");
+        assertThat(bed.notifier.outboxes()).isZero();
+    }
+
+    @Test
+    void anEndIsToldAtOnceAlthoughARepetitionWaits() {
+        sender.hold();
+        subscribed("a");
+        answer(A, new Answer.Response(503, 3600));
+        refreshed("a", 2, 0);
+        assertThat(sender.in(A)).hasSize(2);
+        assertThat(lastState(A)).startsWith("terminated");
+    }
+
+    @Test
     void aRefreshIsToldAtOnceAlthoughARepetitionWaits() {
         sender.hold();
         subscribed("a");

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.sippresence.engine.OutageException;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.subscription.OfflineWatcher;
@@ -20,6 +21,7 @@ public final class FlakyStore implements PresentityStore {
     private final PresentityStore store;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean failing;
+    private volatile boolean failingReads;
     private volatile String refused = "";
     private volatile int failuresInAHundred;
     private Random random = new Random(0);
@@ -31,6 +33,11 @@ public final class FlakyStore implements PresentityStore {
     /** Everything fails, or nothing does. */
     public void failAll(boolean fail) {
         failing = fail;
+    }
+
+    /** Nothing is read any more, but it is written; or all is as before. */
+    public void failReads(boolean fail) {
+        failingReads = fail;
     }
 
     /** Writes of a publication with this id fail. */
@@ -53,15 +60,22 @@ public final class FlakyStore implements PresentityStore {
         gate.countDown();
     }
 
+    private void checkReading() {
+        if (failingReads) {
+            throw new OutageException("nothing can be read");
+        }
+        check();
+    }
+
     private void check() {
         if (failing) {
-            throw new UncheckedIOException(new IOException("the database is gone"));
+            throw new OutageException("the database is gone");
         }
     }
 
     @Override
     public Optional<Snapshot> load(Aor presentity) {
-        check();
+        checkReading();
         return store.load(presentity);
     }
 
@@ -137,7 +151,7 @@ public final class FlakyStore implements PresentityStore {
 
     @Override
     public List<StoredDocument> documents(Aor owner) {
-        check();
+        checkReading();
         return store.documents(owner);
     }
 
@@ -154,7 +168,7 @@ public final class FlakyStore implements PresentityStore {
 
     @Override
     public List<OfflineWatcher> offlineWatchers(Aor presentity) {
-        check();
+        checkReading();
         return store.offlineWatchers(presentity);
     }
 
