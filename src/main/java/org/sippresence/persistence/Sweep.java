@@ -27,6 +27,9 @@ final class Sweep {
      */
     private static final Duration LEFT_TO_LANES = Duration.ofDays(30);
 
+    /** For which it stays stored that nothing was decided about a watcher; who still asks then is stored anew. */
+    private static final Duration UNDECIDED = Duration.ofDays(1);
+
     private final Transactions transactions;
     private final Lock noWrites;
 
@@ -45,6 +48,10 @@ final class Sweep {
         int bindings = expired(
                 LocationEntity.EXPIRED, LocationEntity.SWEEP, Map.of("now", Columns.millis(now.minus(LEFT_TO_LANES))));
         acknowledged();
+        int unused = expired(
+                WatcherEntity.UNDECIDED,
+                WatcherEntity.SWEEP,
+                Map.of("longAgo", Columns.millis(now.minus(UNDECIDED))));
         return new Cleaned(publications, subscriptions, idle(), bindings);
     }
 

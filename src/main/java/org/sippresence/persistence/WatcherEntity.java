@@ -3,6 +3,7 @@ package org.sippresence.persistence;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -12,7 +13,17 @@ import org.sippresence.subscription.Subscription;
 /** A row of {@code watchers}: what was decided about a watcher of a presentity and event. */
 @Entity(name = "Watcher")
 @Table(name = TableNames.WATCHERS)
+@NamedQuery(
+        name = WatcherEntity.UNDECIDED,
+        query = "select w.id from Watcher w where w.status = 2 and w.insertedTime < :longAgo"
+                + " and w.id > :after order by w.id")
+@NamedQuery(
+        name = WatcherEntity.SWEEP,
+        query = "delete from Watcher w where w.id in (:ids) and w.status = 2 and w.insertedTime < :longAgo")
 class WatcherEntity {
+
+    static final String UNDECIDED = "Watcher.undecided";
+    static final String SWEEP = "Watcher.sweep";
 
     @Id
     @Column(name = "id", length = 64)

@@ -19,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,6 +241,24 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
                 .containsExactly(
                         "sip:alice@example.org|bob|example.org|presence|3|rejected",
                         "sip:bob@example.org|bob|example.org|presence|1|");
+    }
+
+    @Test
+    default void aWatcherAboutWhomNothingWasDecidedForADayIsForgottenAndADecisionIsNot() throws SQLException {
+        List<Write> writes = new ArrayList<>();
+        for (int i = 0; i < 300; i++) { // more than a page
+            Aor invented = Aor.parse("sip:invented" + i + "@example.org");
+            writes.add(new SaveDecision(subscription("p" + i, invented, new SubscriptionState.Pending())));
+        }
+        writes.add(new SaveDecision(subscription("s1", ALICE)));
+        writes.add(new SaveDecision(subscription("s2", BOB, new SubscriptionState.Terminated("rejected", false))));
+        store().write(writes);
+        String count = "select count(*) from watchers";
+        store().clean(NOON.plus(Duration.ofDays(1)));
+        assertThat(JpaPresentityStoreContract.query(settings(), count)).containsExactly("302");
+        store().clean(NOON.plus(Duration.ofDays(1)).plusSeconds(1));
+        assertThat(JpaPresentityStoreContract.query(settings(), "select status from watchers order by status"))
+                .containsExactly("1", "3");
     }
 
     @Test
