@@ -201,7 +201,8 @@ public final class Notifier {
             return;
         }
         if (outbox.dirty) {
-            Optional<Subscription> subscription = outbox.last == null ? Outbox.alive(turn, id) : Optional.of(outbox.last);
+            Optional<Subscription> subscription =
+                    outbox.last == null ? Outbox.alive(turn, id) : Optional.of(outbox.last);
             outbox.dirty = false;
             outbox.urgent = false;
             subscription.ifPresentOrElse(present -> send(turn, present, outbox), outbox::forgetDemands);

@@ -49,9 +49,7 @@ final class Sweep {
                 LocationEntity.EXPIRED, LocationEntity.SWEEP, Map.of("now", Columns.millis(now.minus(LEFT_TO_LANES))));
         acknowledged();
         int unused = expired(
-                WatcherEntity.UNDECIDED,
-                WatcherEntity.SWEEP,
-                Map.of("longAgo", Columns.millis(now.minus(UNDECIDED))));
+                WatcherEntity.UNDECIDED, WatcherEntity.SWEEP, Map.of("longAgo", Columns.millis(now.minus(UNDECIDED))));
         return new Cleaned(publications, subscriptions, idle(), bindings);
     }
 

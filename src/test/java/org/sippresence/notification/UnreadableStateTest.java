@@ -48,7 +48,11 @@ final class UnreadableStateTest {
                 new EntityTag("t"),
                 Body.of(MediaType.PIDF, large),
                 NOON))));
-        bed = TestBed.plan().store(store).sender(sender).clock(Clock.systemUTC()).start();
+        bed = TestBed.plan()
+                .store(store)
+                .sender(sender)
+                .clock(Clock.systemUTC())
+                .start();
     }
 
     @AfterEach
@@ -70,17 +74,20 @@ final class UnreadableStateTest {
 
     @Test
     void aFetchIsAnsweredFromMemoryIfItsStateWasComposedBefore() {
-        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "b", 600)))).isInstanceOf(SubscribeOutcome.Accepted.class);
+        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "b", 600))))
+                .isInstanceOf(SubscribeOutcome.Accepted.class);
         bed.settle();
         store.failAll(true);
-        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 0)))).isInstanceOf(SubscribeOutcome.Accepted.class);
+        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 0))))
+                .isInstanceOf(SubscribeOutcome.Accepted.class);
         bed.settle();
         assertThat(sender.in(A)).hasSize(1);
     }
 
     @Test
     void aWatcherWhoseNotifyCannotBeComposedGetsItWhenTheDatabaseIsBack() {
-        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 600)))).isInstanceOf(SubscribeOutcome.Accepted.class);
+        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 600))))
+                .isInstanceOf(SubscribeOutcome.Accepted.class);
         bed.settle();
         assertThat(sender.in(A)).hasSize(1);
         store.failReads(true);
@@ -97,8 +104,9 @@ final class UnreadableStateTest {
     void anEffectThatCannotReadRunsAgain() {
         List<Integer> read = new CopyOnWriteArrayList<>();
         store.failReads(true);
-        bed.change(alice(), turn -> turn.onCommit(
-                later -> read.add(later.documents().list().size())));
+        bed.change(
+                alice(),
+                turn -> turn.onCommit(later -> read.add(later.documents().list().size())));
         bed.settle();
         assertThat(read).isEmpty();
         store.failReads(false);
