@@ -29,14 +29,25 @@ record Access(Lease ownership, CircuitBreaker breaker) implements Guard, AutoClo
      */
     static Access to(HikariDataSource connections, String jdbcUrl, LeaseSettings settings) {
         Engine engine = Engine.of(jdbcUrl);
-        boolean takeOver = settings.takeOver() || engine.isExclusive(jdbcUrl);
         try {
             LeaseTable table = new LeaseTable(connections, engine);
-            Lease lease = new LeaseTaking(table, settings.time(), PATIENCE).take(takeOver);
+            Lease lease = new LeaseTaking(table, settings.time(), PATIENCE).take(isTaken(jdbcUrl, settings));
             return new Access(lease, new CircuitBreaker("database", lease::renew, BETWEEN_PROBES));
         } catch (SQLException e) {
             throw new StorageUnavailableException("cannot take the lease of the database: " + Causes.line(e), e);
         }
+    }
+
+    /** Refuses to change the schema under another process that has the lease. */
+    static Migrations.Permission toMigrate(String jdbcUrl, LeaseSettings settings) {
+        return isTaken(jdbcUrl, settings)
+                ? connections -> {}
+                : connections -> LeaseTaking.requireFree(new LeaseTable(connections, Engine.of(jdbcUrl)));
+    }
+
+    /** Whether the lease is taken in any case. */
+    private static boolean isTaken(String jdbcUrl, LeaseSettings settings) {
+        return settings.takeOver() || Engine.of(jdbcUrl).isExclusive(jdbcUrl);
     }
 
     @Override

@@ -30,14 +30,17 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
     /** For a connection once everything is open: whoever waits for a database that is away is to be told soon. */
     private static final Duration PROMPT = Duration.ofMillis(500);
 
-    /** @throws StorageUnavailableException if it cannot be reached, migrated or understood */
-    static Database open(StorageSettings settings) {
+    /**
+     * @param permission to migrate it
+     * @throws StorageUnavailableException if it cannot be reached, migrated or understood, or must not be migrated
+     */
+    static Database open(StorageSettings settings, Migrations.Permission permission) {
         Engine engine = Engine.of(settings.jdbcUrl());
         TableNames tables = new TableNames(settings.tables());
         HikariDataSource connections = connect(engine, settings, engine.session());
         boolean open = false;
         try {
-            new Migrations(engine, tables).run(connections);
+            new Migrations(engine, tables).run(connections, permission);
             Database database = new Database(connections, sessions(engine, tables, connections));
             connections.getHikariConfigMXBean().setConnectionTimeout(PROMPT.toMillis());
             open = true;

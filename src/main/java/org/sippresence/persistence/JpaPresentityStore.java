@@ -73,7 +73,7 @@ public final class JpaPresentityStore implements PresentityStore {
      */
     public static JpaPresentityStore open(StorageSettings settings, LeaseSettings lease, Clock clock) {
         Objects.requireNonNull(clock, "clock");
-        Database database = Database.open(settings);
+        Database database = Database.open(settings, Access.toMigrate(settings.jdbcUrl(), lease));
         boolean open = false;
         try {
             JpaPresentityStore store = new JpaPresentityStore(

@@ -120,6 +120,11 @@ final class LeaseTable {
         }
     }
 
+    /** What the row says now; empty before the first lease. */
+    Optional<Row> find() throws SQLException {
+        return inTransaction(connection -> find(connection, row));
+    }
+
     /** What the row says now. */
     Row read() throws SQLException {
         return inTransaction(connection -> find(connection, row).orElseThrow(LeaseTable::missing));

@@ -33,8 +33,8 @@ record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
         while (true) {
             try {
                 return Lease.of(table, time, table.take(node, self, time, row -> {
-                    if (!anyway && !row.isFree() && !row.owner().isGoneFrom(self)) {
-                        throw new StorageUnavailableException(refusal(row));
+                    if (!anyway) {
+                        requireFree(row, self);
                     }
                 }));
             } catch (SQLException e) {
@@ -50,6 +50,22 @@ record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
                 }
                 waiting = true;
             }
+        }
+    }
+
+    /**
+     * Looks whether the lease could be taken, without taking it.
+     *
+     * @throws StorageUnavailableException if another process has it
+     */
+    static void requireFree(LeaseTable table) throws SQLException {
+        ProcessIdentity self = ProcessIdentity.current();
+        table.find().ifPresent(row -> requireFree(row, self));
+    }
+
+    private static void requireFree(Row row, ProcessIdentity self) {
+        if (!row.isFree() && !row.owner().isGoneFrom(self)) {
+            throw new StorageUnavailableException(refusal(row));
         }
     }
 

@@ -52,16 +52,28 @@ final class Migrations {
     private final Engine engine;
     private final TableNames tables;
 
+    /** Asked before a schema of ours is changed. */
+    @FunctionalInterface
+    interface Permission {
+        /**
+         * Looks at table {@value Migrations#LEASES}.
+         *
+         * @throws StorageUnavailableException if the schema must stay as it is
+         */
+        void require(DataSource connections) throws SQLException;
+    }
+
     Migrations(Engine engine, TableNames tables) {
         this.engine = engine;
         this.tables = tables;
     }
 
     /**
+     * @param permission asked first if there is table {@value #LEASES}
      * @throws org.flywaydb.core.api.FlywayException if a migration fails
-     * @throws StorageUnavailableException if tables of other programs are in the way
+     * @throws StorageUnavailableException if tables of other programs are in the way, or the permission is refused
      */
-    void run(DataSource connections) throws SQLException {
+    void run(DataSource connections, Permission permission) throws SQLException {
         Set<String> existing = existing(connections);
         if (!existing.contains(HISTORY) && existing.containsAll(names())) {
             return;
@@ -69,6 +81,9 @@ final class Migrations {
         if (!existing.contains(HISTORY)) {
             refuseKamailio(connections);
             refuseStrangers(existing);
+        }
+        if (existing.contains(LEASES)) {
+            permission.require(connections);
         }
         Map<String, String> placeholders = tables.placeholders();
         if (placeholders.get(TableNames.PUBLICATION).equalsIgnoreCase(BEFORE_V12)) {

@@ -101,6 +101,25 @@ interface LeaseContract {
         open(database, hour, false).close();
     }
 
+    @Test
+    default void nothingIsMigratedUnderAServerThatRuns() throws SQLException {
+        StorageSettings database = emptyDatabase();
+        Duration hour = Duration.ofHours(1);
+        OldSchema.migrate(database, database.tables(), "10");
+        JpaPresentityStoreContract.execute(
+                database,
+                "update lane_owner set node = 'other', lease_until = 9999999999999, host = 'elsewhere', pid = 7");
+        assertThatThrownBy(() -> open(database, hour, false))
+                .isInstanceOf(StorageUnavailableException.class)
+                .hasMessageContaining("host=elsewhere pid=7");
+        assertThat(JpaPresentityStoreContract.query(database, "select count(*) from presentity"))
+                .as("V12 renames it")
+                .containsExactly("0");
+        open(database, hour, true).close();
+        assertThat(JpaPresentityStoreContract.query(database, "select count(*) from presentities"))
+                .containsExactly("0");
+    }
+
     /** What a process keeps locked that was stopped during a commit, until the database ends its transaction. */
     private static Connection locked(StorageSettings database) throws SQLException {
         Connection connection = DriverManager.getConnection(
