@@ -2,8 +2,6 @@ package org.sippresence.xcap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -117,21 +115,7 @@ public final class StoredRules {
         }
 
         private Optional<XmlElement> list(String uri) {
-            try {
-                URI parsed = new URI(uri.replace("[", "%5B").replace("]", "%5D").replace("\"", "%22"));
-                String path = parsed.getRawPath() == null ? "" : parsed.getRawPath();
-                int at = path.indexOf(LISTS + '/');
-                Optional<Target> target = at < 0
-                        ? Optional.empty()
-                        : targets.read(
-                                path.substring(at),
-                                Optional.ofNullable(parsed.getRawQuery()).orElse(""));
-                return target.filter(each -> each.key().owner().equals(turn.presentity()))
-                        .flatMap(this::element);
-            } catch (URISyntaxException | IllegalArgumentException e) {
-                LOG.debug("a rule of {} names no list: {}", turn.presentity(), e.getMessage());
-                return Optional.empty();
-            }
+            return targets.ownList(uri, turn.presentity()).flatMap(this::element);
         }
 
         private Optional<XmlElement> element(Target target) {

@@ -1,5 +1,7 @@
 package org.sippresence.xcap;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.DocumentKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads XCAP URIs (RFC 4825 section 6), as they were sent, and knows which users are ours. */
 final class Targets {
@@ -22,6 +26,8 @@ final class Targets {
     /** The path of the XCAP root. */
     static final String ROOT = "/xcap/";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Targets.class);
+    private static final String LISTS = "resource-lists/";
     private static final String SEPARATOR = "~~";
     private static final int LONGEST_URI = 255;
     private static final Pattern BINDING =
@@ -106,6 +112,29 @@ final class Targets {
         }
         String directory = segments.stream().skip(3).map(each -> each + '/').collect(Collectors.joining());
         return user(segments.get(2)).map(owner -> new Collection(Optional.of(auid), Optional.of(owner), directory));
+    }
+
+    /**
+     * The list that a rule names by OMA's {@code external-list}; empty if it is none of the owner's. What leads to
+     * {@code resource-lists/} does not matter.
+     */
+    Optional<Target> ownList(String uri, Aor owner) {
+        try {
+            URI parsed = new URI(uri.replace("[", "%5B")
+                    .replace("]", "%5D")
+                    .replace("\"", "%22")
+                    .replace(" ", "%20"));
+            String path = parsed.getRawPath() == null ? "" : parsed.getRawPath();
+            int at = path.indexOf(LISTS);
+            String query = parsed.getRawQuery() == null ? "" : parsed.getRawQuery();
+            return at < 0
+                    ? Optional.empty()
+                    : read(path.substring(at), query)
+                            .filter(each -> each.key().owner().equals(owner));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            LOG.debug("a rule of {} names no list: {}", owner, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The path of a document in URIs. */

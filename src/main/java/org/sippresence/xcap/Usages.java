@@ -3,9 +3,14 @@ package org.sippresence.xcap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.authorization.RulesReader;
 import org.sippresence.authorization.UnsupportedElements;
+import org.sippresence.model.Aor;
 import org.sippresence.model.MediaType;
 import org.sippresence.xcap.Usage.Validity;
 
@@ -37,12 +42,29 @@ public final class Usages {
         }
     }
 
+    /** Without users: any list may be named by rules. */
     public Usages(Checks checks) {
+        this(checks, (owner, list) -> true);
+    }
+
+    /**
+     * Knows lists.
+     *
+     * @param lists of users, which rules may name
+     */
+    Usages(Checks checks, BiPredicate<Aor, String> lists) {
         MediaType policy = application("auth-policy+xml");
-        Validity presenceRules = rules(checks.presenceRules(), UnsupportedElements::inPresenceRules);
+        Validity presenceRules = rules(
+                checks.presenceRules(),
+                UnsupportedElements::inPresenceRules,
+                requireLists(document -> RulesReader.read("", document).externalLists(), lists));
         add(new Usage("pres-rules", policy, PRES_RULES, false, presenceRules));
         add(new Usage("org.openmobilealliance.pres-rules", policy, COMMON_POLICY, false, presenceRules));
-        add(new Usage("im-rules", policy, IM_RULES, false, rules(checks.imRules(), UnsupportedElements::inImRules)));
+        Validity imRules = rules(
+                checks.imRules(),
+                UnsupportedElements::inImRules,
+                requireLists(document -> ImRules.read(document).externalLists(), lists));
+        add(new Usage("im-rules", policy, IM_RULES, false, imRules));
         add(new Usage(
                 "resource-lists",
                 application("resource-lists+xml"),
@@ -76,7 +98,29 @@ public final class Usages {
         Optional<String> find(byte[] document) throws MalformedRulesException;
     }
 
-    private static Validity rules(DocumentCheck reader, Search unsupported) {
+    /** The URIs of the lists that rules name. */
+    private interface Named {
+        Set<String> in(byte[] document) throws MalformedRulesException;
+    }
+
+    /** A list that is not looked up would be taken for an empty one. */
+    private static Validity requireLists(Named named, BiPredicate<Aor, String> lists) {
+        return candidate -> {
+            Aor owner = candidate.key().owner();
+            try {
+                for (String each : named.in(candidate.bytes())) {
+                    if (!candidate.key().isGlobal() && !lists.test(owner, each)) {
+                        throw new ConflictException(Conflict.constraint("the server does not obey external-list with "
+                                + each + ": it is none of the resource-lists of " + owner));
+                    }
+                }
+            } catch (MalformedRulesException e) {
+                throw new ConflictException(Conflict.schema(e.getMessage()));
+            }
+        };
+    }
+
+    private static Validity rules(DocumentCheck reader, Search unsupported, Validity lists) {
         return candidate -> {
             requireRoot(candidate.root(), COMMON_POLICY, "ruleset");
             DocumentSchema.check(candidate.document());
@@ -89,6 +133,7 @@ public final class Usages {
             } catch (MalformedRulesException e) {
                 throw new ConflictException(Conflict.schema(e.getMessage()));
             }
+            lists.check(candidate);
         };
     }
 

@@ -28,11 +28,14 @@ public final class XcapServer {
      * @param callers tells who asks
      */
     public XcapServer(Parts parts, Settings settings, Callers callers) {
-        Usages usages = new Usages(parts.checks());
+        boolean byUserPart = settings.xcap().documents().usernameMode() == UsernameMode.USER;
+        Targets lists =
+                new Targets(new Usages(Usages.Checks.none()), settings.sip().domains(), byUserPart);
+        Usages usages = new Usages(
+                parts.checks(), (owner, list) -> lists.ownList(list, owner).isPresent());
         this.callers = Objects.requireNonNull(callers, "callers");
         this.maxDocument = Math.min(settings.xcap().limits().maxDocument(), LARGEST_DOCUMENT);
-        this.targets = new Targets(
-                usages, settings.sip().domains(), settings.xcap().documents().usernameMode() == UsernameMode.USER);
+        this.targets = new Targets(usages, settings.sip().domains(), byUserPart);
         this.documents = new Documents(
                 parts.presentities(),
                 new Generated(usages, parts.clock().instant().truncatedTo(ChronoUnit.SECONDS)),

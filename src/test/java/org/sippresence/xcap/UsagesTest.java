@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,11 @@ final class UsagesTest {
             DocumentCheck.none()));
 
     private String check(String auid, String document, StoredDocument... others) throws ConflictException {
+        return check(usages, auid, document, others);
+    }
+
+    private static String check(Usages usages, String auid, String document, StoredDocument... others)
+            throws ConflictException {
         try {
             usages.find(auid)
                     .orElseThrow()
@@ -62,6 +68,32 @@ final class UsagesTest {
         String document = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'>" + content + "</ruleset>";
         assertThat(check("pres-rules", document)).isEqualTo(expected);
         assertThat(check("org.openmobilealliance.pres-rules", document)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://xcap.example.org/resource-lists/users/sip:alice@example.org/index, good",
+        "/resource-lists/users/alice@example.org/index/~~/resource-lists/list%5b@name=%22a b%22%5d, good",
+        "http://xcap.example.net/lists/friends, constraint-failure",
+        "resource-lists/users/sip:bob@example.org/index, constraint-failure",
+        "resource-lists/users/sip:alice@example.net/index, constraint-failure",
+        "resource-lists/global/index, constraint-failure",
+        "resource-lists/users/sip:alice@example.org, constraint-failure",
+        "'', good",
+    })
+    void aRuleNamesTheOwnersListsOnly(String list, String expected) throws ConflictException {
+        Targets targets = new Targets(usages, Set.of("example.org"), false);
+        Usages knowing = new Usages(
+                Usages.Checks.none(),
+                (owner, each) -> targets.ownList(each, owner).isPresent());
+        String document = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'><rule id='a'><conditions>"
+                + "<o:external-list xmlns:o='urn:oma:xml:xdm:common-policy'><o:entry anc='"
+                + list.replace("\"", "&quot;") + "'/></o:external-list></conditions><actions><i:im-handling"
+                + " xmlns:i='urn:iptel:xml:ns:im-rules'>block</i:im-handling></actions></rule></ruleset>";
+        assertThat(check(knowing, "pres-rules", document)).isEqualTo(expected);
+        assertThat(check(knowing, "org.openmobilealliance.pres-rules", document))
+                .isEqualTo(expected);
+        assertThat(check(knowing, "im-rules", document)).isEqualTo(expected);
     }
 
     @Test
