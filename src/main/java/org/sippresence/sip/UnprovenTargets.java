@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javax.sip.address.SipURI;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.notification.Notify;
@@ -204,9 +205,8 @@ final class UnprovenTargets {
      * never answered few are in flight.
      */
     void sendToName(Notify notify, Consumer<Answer> answer, NotifySender sender) {
-        String nextHop = notify.dialog().nextHop();
-        String host = host(nextHop);
-        if (isStream(nextHop) || proven.contains(host) || isProvenAddress(notify.dialog())) {
+        String host = host(notify.dialog().nextHop());
+        if (isStream(notify.dialog().nextHop()) || isProven(host)) {
             sender.send(notify, answer);
         } else if (names.incrementAndGet() > NAMES) {
             names.decrementAndGet();
@@ -216,7 +216,7 @@ final class UnprovenTargets {
             sender.send(sent, how -> {
                 names.decrementAndGet();
                 if (how instanceof Answer.Response response) {
-                    proven.add(host);
+                    answered(host);
                     answer.accept(told(notify, sent, response));
                 } else {
                     answer.accept(how);
@@ -225,24 +225,45 @@ final class UnprovenTargets {
         }
     }
 
-    private boolean isProvenAddress(Dialog dialog) {
-        return DatagramTarget.of(dialog)
-                .filter(target -> isProven(target.getAddress()))
-                .isPresent();
+    /** Whether a host answered, by the address that it is or by its name. */
+    boolean isProven(String host) {
+        return literal(host).map(this::isProven).orElseGet(() -> proven.contains(host));
+    }
+
+    /** A request to a host was answered. */
+    void answered(String host) {
+        literal(host).ifPresentOrElse(address -> proven.add(address.getAddress()), () -> proven.add(host));
+    }
+
+    private static Optional<InetAddress> literal(String host) {
+        return DatagramTarget.of("sip:" + host).map(InetSocketAddress::getAddress);
     }
 
     private static boolean isStream(String uri) {
-        String lower = uri.toLowerCase(Locale.ROOT);
-        return lower.startsWith("sips:") || lower.contains(";transport=t");
+        Optional<SipURI> sip = parsed(uri);
+        String transport = sip.map(SipURI::getTransportParam).orElse("");
+        return sip.filter(SipURI::isSecure).isPresent()
+                || transport.equalsIgnoreCase("tcp")
+                || transport.equalsIgnoreCase("tls");
     }
 
     private static String host(String uri) {
-        int from = Math.max(uri.lastIndexOf('@'), uri.indexOf(':')) + 1;
-        int to = from;
-        while (to < uri.length() && ";?:".indexOf(uri.charAt(to)) < 0) {
-            to++;
+        return parsed(uri).map(UnprovenTargets::host).orElse(uri);
+    }
+
+    /** Empty for what cannot be sent to, which the sender finds out itself. */
+    private static Optional<SipURI> parsed(String uri) {
+        try {
+            return Headers.uri(uri) instanceof SipURI sip ? Optional.of(sip) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
-        return uri.substring(from, to).toLowerCase(Locale.ROOT);
+    }
+
+    /** Where the stack sends it: {@code maddr} goes before the host (RFC 3261 section 19.1.1). */
+    static String host(SipURI nextHop) {
+        String address = nextHop.getMAddrParam();
+        return (address == null ? nextHop.getHost() : address).toLowerCase(Locale.ROOT);
     }
 
     /** The same, or without a body that would make it too large; then it does not end the subscription either. */

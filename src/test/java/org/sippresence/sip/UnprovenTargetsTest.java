@@ -165,4 +165,30 @@ final class UnprovenTargetsTest {
                 (sent, answer) -> passed.add(sent));
         assertThat(passed).hasSize(2).allMatch(each -> each.body().isPresent());
     }
+
+    @Test
+    void whatAContactHasInItsUserPartOrBesideMaddrProvesNothing() {
+        targets.sendToName(
+                notify("a", "sip:m@mine.example.org", "active"), answers::add, (sent, answer) -> answer.accept(OK));
+        targets.sendToName(
+                notify("b", "sip:m@192.0.2.6;maddr=192.0.2.7", "active"),
+                answers::add,
+                (sent, answer) -> answer.accept(OK));
+        passed.clear();
+        List<String> pretended = List.of(
+                "sip:m@mine.example.org;maddr=192.0.2.8",
+                "sip:m@192.0.2.7;maddr=192.0.2.8",
+                "sip:m;transport=tcp@192.0.2.8;maddr=192.0.2.8",
+                "sip:m;transport=tcp@victim.example.org",
+                "sip:m@192.0.2.6;maddr=victim.example.org");
+        for (String each : pretended) {
+            targets.sendToName(notify(each, each, "active"), answers::add, (sent, answer) -> passed.add(sent));
+        }
+        assertThat(passed)
+                .hasSize(pretended.size())
+                .allMatch(each -> each.body().isEmpty());
+        assertThat(targets.inFlight()).isEqualTo(pretended.size());
+        assertThat(targets.isProven("192.0.2.6")).isFalse();
+        assertThat(targets.isProven("192.0.2.7")).isTrue();
+    }
 }
