@@ -51,7 +51,8 @@ final class BoundsKeys {
                                 "To how many addresses a NOTIFY over UDP may be in flight that never answered one within a day, and"
                                         + " how many NOTIFYs may wait for such an answer. To each such address one is in flight, repeated"
                                         + " three times at most, without a body that makes it larger than three times its SUBSCRIBE; the"
-                                        + " rest follows the first answer. The loopback and addresses in `trusted_peers` need not answer first. 0: nothing"
+                                        + " rest follows the first answer. Of relayed messages one is in flight as well, also repeated"
+                                        + " three times. The loopback and addresses in `trusted_peers` need not answer first. 0: nothing"
                                         + " is held back. Needs `presence-hooks.jar`."));
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.sip.ClientTransaction;
 import javax.sip.InvalidArgumentException;
+import javax.sip.ObjectInUseException;
 import javax.sip.ResponseEvent;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
@@ -39,7 +40,7 @@ final class JainTransactions implements AutoCloseable {
     private static final int STUCK_PEERS = 256;
 
     /** More than timer F, 32 s. */
-    private static final Duration PATIENCE = Duration.ofSeconds(36);
+    static final Duration PATIENCE = Duration.ofSeconds(36);
 
     private static final Duration LONGEST_START = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofMillis(100);
@@ -102,8 +103,16 @@ final class JainTransactions implements AutoCloseable {
 
     /** Sends without waiting; its end is told exactly once, on any thread. */
     void send(Outgoing request, Consumer<End> end) {
+        send(request, PATIENCE, end);
+    }
+
+    /** As {@link #send(Outgoing, Consumer)}, but it ends as timed out after so long, and is not repeated any more. */
+    void send(Outgoing request, Duration patience, Consumer<End> end) {
         Claim claim = new Claim(end);
         sent.add(claim);
+        if (patience.compareTo(PATIENCE) < 0) {
+            ScheduledFuture<?> unused = watch.schedule(claim::giveUp, patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
         queue(request, claim);
     }
 
@@ -116,6 +125,9 @@ final class JainTransactions implements AutoCloseable {
     }
 
     private void send(Outgoing request, Claim claim) {
+        if (claim.isSettled()) {
+            return;
+        }
         try {
             Optional<SipProvider> provider = provider(request.transport(), request.localHost());
             if (provider.isEmpty() && isStarting()) {
@@ -127,6 +139,7 @@ final class JainTransactions implements AutoCloseable {
                             () -> new SipException("no listening address for " + request.transport()))
                     .getNewClientTransaction(request.build());
             transaction.setApplicationData(claim);
+            claim.started(transaction);
             transaction.sendRequest();
         } catch (SipException
                 | ParseException
@@ -193,8 +206,30 @@ final class JainTransactions implements AutoCloseable {
         private final AtomicReference<Consumer<End>> end;
         private final long since = System.nanoTime();
 
+        private final AtomicReference<ClientTransaction> transaction = new AtomicReference<>();
+
         Claim(Consumer<End> end) {
             this.end = new AtomicReference<>(end);
+        }
+
+        void started(ClientTransaction by) {
+            transaction.set(by);
+        }
+
+        /** Without an answer by now there is none; what has not begun ends too. */
+        void giveUp() {
+            if (isSettled()) {
+                return;
+            }
+            settle(new End.TimedOut());
+            ClientTransaction running = transaction.get();
+            if (running != null) {
+                try {
+                    running.terminate();
+                } catch (ObjectInUseException e) {
+                    LOG.debug("a transaction cannot be ended: {}", e.toString());
+                }
+            }
         }
 
         boolean isSettled() {

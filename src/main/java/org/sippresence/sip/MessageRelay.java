@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.header.Header;
@@ -43,6 +44,7 @@ final class MessageRelay {
 
     private final Timer timer;
     private final JainTransactions transactions;
+    private final Optional<UnprovenContacts> held;
     private final AtomicInteger running = new AtomicInteger();
 
     /** Runs something later. */
@@ -51,9 +53,11 @@ final class MessageRelay {
         void later(Duration delay, Aor recipient, Runnable task);
     }
 
-    MessageRelay(Timer timer, JainTransactions transactions) {
+    /** @param unproven what never answered; empty if nothing is held back */
+    MessageRelay(Timer timer, JainTransactions transactions, Optional<UnprovenTargets> unproven) {
         this.timer = timer;
         this.transactions = transactions;
+        this.held = unproven.map(targets -> new UnprovenContacts(targets, transactions::send, System::nanoTime));
     }
 
     /** Whether there are so many messages on their way that no more should be taken for now. */
@@ -69,6 +73,16 @@ final class MessageRelay {
     void relay(Upstream upstream, Aor recipient, List<List<Binding>> groups) {
         running.incrementAndGet();
         new Fork(upstream, recipient, groups).next();
+    }
+
+    private void send(RelayedRequest request, Consumer<End> end) {
+        Optional<UnprovenContacts> unproven = held.filter(
+                each -> request.transport().equals("udp") && each.isUnproven(request.host()));
+        if (unproven.isPresent()) {
+            unproven.get().send(request.host(), new Branch(request), end);
+        } else {
+            transactions.send(new Branch(request), end);
+        }
     }
 
     /** A response, or what stands for one that never came. */
@@ -113,7 +127,7 @@ final class MessageRelay {
             Outcome failed = new Outcome(UNAVAILABLE, Optional.empty());
             try {
                 RelayedRequest request = new RelayedRequest(upstream.request(), loopMark, contact);
-                transactions.send(new Branch(request), end -> settled(mine, outcome(end)));
+                send(request, end -> settled(mine, outcome(end)));
             } catch (IllegalArgumentException | ClassCastException e) { // no URI that anything can be sent to
                 LOG.debug("presentity={} outcome=not relayed: {}", recipient, e.toString());
                 timer.later(Duration.ZERO, recipient, () -> settled(mine, failed));

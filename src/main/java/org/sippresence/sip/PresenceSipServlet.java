@@ -26,7 +26,8 @@ public final class PresenceSipServlet extends SipServlet {
         Optional<MessageRelay> relay = senders.transactions()
                 .map(transactions -> new MessageRelay(
                         (delay, recipient, task) -> services.presentities().later(delay, recipient, turn -> task.run()),
-                        transactions));
+                        transactions,
+                        senders.unproven()));
         handlers = RequestHandlers.of(services, relay, senders.unproven());
         senders.deliverTo(handlers);
     }

@@ -91,6 +91,11 @@ final class RelayedRequest {
         return nextHop().getHost() + ':' + nextHop().getPort();
     }
 
+    /** The host that it is sent to. */
+    String host() {
+        return UnprovenTargets.host(nextHop());
+    }
+
     /** How the next hop wants it: {@code udp}, {@code tcp} or {@code tls}. */
     String transport() {
         if (nextHop().isSecure()) {

@@ -3,6 +3,7 @@ package org.sippresence.sip;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import gov.nist.javax.sip.message.SIPRequest;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -95,6 +96,11 @@ final class UnprovenTargets {
          * @param silent called some time after the last one if there is no answer, though one may still come
          */
         void send(InetSocketAddress target, Notify notify, Runnable silent, Consumer<Answer> answer);
+    }
+
+    /** Addresses to which something may be in flight. */
+    int most() {
+        return most;
     }
 
     boolean isProven(InetAddress address) {
@@ -235,6 +241,10 @@ final class UnprovenTargets {
         literal(host).ifPresentOrElse(address -> proven.add(address.getAddress()), () -> proven.add(host));
     }
 
+    static boolean isAddress(String host) {
+        return literal(host).isPresent();
+    }
+
     private static Optional<InetAddress> literal(String host) {
         return DatagramTarget.of("sip:" + host).map(InetSocketAddress::getAddress);
     }
@@ -263,7 +273,11 @@ final class UnprovenTargets {
     /** Where the stack sends it: {@code maddr} goes before the host (RFC 3261 section 19.1.1). */
     static String host(SipURI nextHop) {
         String address = nextHop.getMAddrParam();
-        return (address == null ? nextHop.getHost() : address).toLowerCase(Locale.ROOT);
+        String host = (address == null ? nextHop.getHost() : address).toLowerCase(Locale.ROOT);
+        return literal(host)
+                .filter(Inet6Address.class::isInstance)
+                .map(each -> '[' + each.getHostAddress() + ']')
+                .orElse(host);
     }
 
     /** The same, or without a body that would make it too large; then it does not end the subscription either. */
