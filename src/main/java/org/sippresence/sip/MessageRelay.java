@@ -76,8 +76,8 @@ final class MessageRelay {
     }
 
     private void send(RelayedRequest request, Consumer<End> end) {
-        Optional<UnprovenContacts> unproven = held.filter(
-                each -> request.transport().equals("udp") && each.isUnproven(request.host()));
+        Optional<UnprovenContacts> unproven =
+                held.filter(each -> request.transport().equals("udp") && each.isUnproven(request.host()));
         if (unproven.isPresent()) {
             unproven.get().send(request.host(), new Branch(request), end);
         } else {
