@@ -24,6 +24,7 @@ final class MessageFramer {
     private byte[] found = NOTHING;
     private byte[] head = NOTHING;
     private boolean isMessageFound;
+    private boolean wasMessageFoundBefore;
 
     /** What comes next. */
     enum Kind {
@@ -87,7 +88,7 @@ final class MessageFramer {
     void expectBody(byte[] headOfBody, int length) {
         head = headOfBody;
         bodyLength = length;
-        isMessageFound = false;
+        isMessageFound = wasMessageFoundBefore;
     }
 
     /** Of the body that {@link #next} found last; once. */
@@ -117,6 +118,7 @@ final class MessageFramer {
     private Kind cut(int length, Kind kind) {
         found = Arrays.copyOfRange(buffer, start, start + length);
         bodyLength = NO_BODY;
+        wasMessageFoundBefore = isMessageFound;
         isMessageFound = true;
         consumeTo(start + length);
         return kind;

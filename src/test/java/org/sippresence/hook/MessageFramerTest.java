@@ -54,6 +54,31 @@ final class MessageFramerTest {
     }
 
     @Test
+    void aMessageThatEndsIsFoundThoughThePartOfTheNextIsABody() {
+        byte[] head = HEAD.getBytes(US_ASCII);
+        append(HEAD + "body" + HEAD + "bo");
+        assertThat(framer.next()).isEqualTo(Kind.HEAD);
+        framer.expectBody(head, 4);
+        assertThat(framer.next()).isEqualTo(Kind.BODY);
+        assertThat(framer.next()).isEqualTo(Kind.HEAD);
+        framer.expectBody(head, 4);
+        assertThat(framer.next()).isEqualTo(Kind.INCOMPLETE);
+        assertThat(framer.takeMessageFound()).isTrue();
+        append("d");
+        assertThat(framer.next()).isEqualTo(Kind.INCOMPLETE);
+        assertThat(framer.takeMessageFound()).as("only a part came").isFalse();
+    }
+
+    @Test
+    void aHeadWhoseBodyIsAwaitedIsNoWholeMessage() {
+        append(HEAD + "bo");
+        assertThat(framer.next()).isEqualTo(Kind.HEAD);
+        framer.expectBody(HEAD.getBytes(US_ASCII), 4);
+        assertThat(framer.next()).isEqualTo(Kind.INCOMPLETE);
+        assertThat(framer.takeMessageFound()).isFalse();
+    }
+
+    @Test
     void aSingleLineEndIsNoKeepAlive() {
         append("\r\n" + HEAD);
         assertThat(framer.next()).isEqualTo(Kind.HEAD);
