@@ -49,7 +49,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
     void open(SocketChannel socket) throws IOException {
         TcpConnection opened;
         try {
-            opened = new TcpConnection(socket, this);
+            opened = new TcpConnection(socket, peerAddress, this);
         } catch (IOException e) {
             Connections.counts().release(peerAddress);
             socket.close();
@@ -107,18 +107,28 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
             throw new IOException(
                     "no connection to " + peerAddress.getHostAddress() + ": there are as many as there may be");
         }
+        SocketChannel socket;
+        try {
+            socket = connectedSocket();
+        } catch (IOException | RuntimeException e) {
+            Connections.counts().release(peerAddress);
+            throw e;
+        }
+        open(socket);
+    }
+
+    private SocketChannel connectedSocket() throws IOException {
         SocketChannel socket = SocketChannel.open();
         try {
             if (!processor.getIpAddress().isAnyLocalAddress()) {
                 socket.bind(new InetSocketAddress(processor.getIpAddress(), 0));
             }
             socket.socket().connect(new InetSocketAddress(peerAddress, peerPort), CONNECT_TIMEOUT);
+            return socket;
         } catch (IOException | RuntimeException e) {
-            Connections.counts().release(peerAddress);
             socket.close();
             throw e;
         }
-        open(socket);
     }
 
     @Override

@@ -65,11 +65,14 @@ final class TcpConnection {
         void closed(TcpConnection connection);
     }
 
-    /** @param socket connected */
-    TcpConnection(SocketChannel socket, Owner owner) throws IOException {
+    /**
+     * @param socket connected
+     * @param peer as it was admitted
+     */
+    TcpConnection(SocketChannel socket, InetAddress peer, Owner owner) throws IOException {
         this.socket = socket;
         this.owner = owner;
-        this.peer = socket.socket().getInetAddress();
+        this.peer = peer;
         socket.configureBlocking(false);
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
@@ -80,7 +83,8 @@ final class TcpConnection {
 
     /** Bytes that come are looked for from now on. */
     synchronized void register(Selector selector) throws ClosedChannelException {
-        key = socket.register(selector, SelectionKey.OP_READ, this);
+        int ops = unsent.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
+        key = socket.register(selector, ops, this);
         selector.wakeup();
     }
 
@@ -99,7 +103,7 @@ final class TcpConnection {
             Optional<Bound> met = sendOrKeep(ByteBuffer.wrap(message));
             if (met.isPresent()) {
                 end(met.get());
-                throw new IOException("the peer does not read what it is sent (tcp_max_unsent)");
+                throw new IOException("more waits to be sent than may: " + met.get());
             }
         } catch (IOException e) {
             close();
@@ -117,8 +121,10 @@ final class TcpConnection {
                 return Optional.empty();
             }
             lastWritten = System.nanoTime();
-            key.interestOpsOr(SelectionKey.OP_WRITE);
-            key.selector().wakeup();
+            if (key != null) { // else register looks
+                key.interestOpsOr(SelectionKey.OP_WRITE);
+                key.selector().wakeup();
+            }
         } else if (unsentBytes + message.remaining() > Connections.limits().mostUnsent()) {
             return Optional.of(Bound.CLOSED_UNREAD);
         }
@@ -171,6 +177,7 @@ final class TcpConnection {
             write(first);
             unsentBytes -= before - first.remaining();
             if (first.hasRemaining()) {
+                countWaiting();
                 return;
             }
             unsent.remove();
@@ -184,27 +191,35 @@ final class TcpConnection {
 
     /** Reads once what is there; then the next bytes are looked for. */
     void read() {
+        boolean isAlive = false;
         try {
-            ByteBuffer bytes = READ_BUFFER.get().clear();
-            if (socket.read(bytes) < 0) {
-                close();
-                return;
-            }
-            if (isOpen()) {
-                lastRead = System.nanoTime();
-                framer.append(bytes.flip());
-                owner.received(framer);
-                noteTime();
-                noteSize().ifPresent(this::end);
-            }
-            key.interestOpsOr(SelectionKey.OP_READ);
-            key.selector().wakeup();
+            isAlive = readOnce();
         } catch (IOException | CancelledKeyException e) {
-            close();
+            LOG.trace("{}: {}", peer, e.toString());
         } catch (RuntimeException e) { // the stack's faults with what a stranger sends
             LOG.warn("a message over TCP could not be handled, its connection is closed: {}", e.toString());
-            close();
+        } finally { // also after an Error: nothing would look for its bytes any more
+            if (!isAlive) {
+                close();
+            }
         }
+    }
+
+    private boolean readOnce() throws IOException {
+        ByteBuffer bytes = READ_BUFFER.get().clear();
+        if (socket.read(bytes) < 0) {
+            return false;
+        }
+        if (isOpen()) {
+            lastRead = System.nanoTime();
+            framer.append(bytes.flip());
+            owner.received(framer);
+            noteTime();
+            noteSize().ifPresent(this::end);
+        }
+        key.interestOpsOr(SelectionKey.OP_READ);
+        key.selector().wakeup();
+        return true;
     }
 
     /** A message must be whole in time, counted from its first byte, however slowly bytes come. */

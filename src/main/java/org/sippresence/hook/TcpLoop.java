@@ -111,7 +111,7 @@ final class TcpLoop implements Runnable {
             try {
                 selector.select(this::ready, TICK);
                 tick();
-            } catch (IOException | RuntimeException e) { // the others go on
+            } catch (IOException | RuntimeException | OutOfMemoryError e) { // the others go on
                 LOG.error("connections over TCP: {}", e.toString());
             }
         }
@@ -144,10 +144,23 @@ final class TcpLoop implements Runnable {
             }
             if (key.isReadable()) {
                 key.interestOpsAnd(~SelectionKey.OP_READ); // until what came is handled
-                readers.execute(connection::read);
+                read(connection);
             }
         } catch (CancelledKeyException e) {
             LOG.trace("a connection has just been closed");
+        }
+    }
+
+    /** There may be no thread for it. */
+    private void read(TcpConnection connection) {
+        boolean isHandedOver = false;
+        try {
+            readers.execute(connection::read);
+            isHandedOver = true;
+        } finally {
+            if (!isHandedOver) {
+                connection.close();
+            }
         }
     }
 

@@ -60,13 +60,18 @@ final class TcpProcessor extends ConnectionOrientedMessageProcessor implements T
         try {
             InetAddress peer = socket.socket().getInetAddress();
             if (Connections.counts().admit(peer, Connections.limits()).isPresent()) {
-                socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-                socket.close();
+                reset(socket);
                 return;
             }
             new TcpChannel(this, peer, socket.socket().getPort()).open(socket);
         } catch (IOException e) { // gone again
             LOG.debug("a connection over TCP ended at once: {}", e.toString());
+        }
+    }
+
+    private static void reset(SocketChannel socket) throws IOException {
+        try (socket) {
+            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
         }
     }
 
