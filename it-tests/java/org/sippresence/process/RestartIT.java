@@ -62,7 +62,8 @@ class RestartIT {
 
     @Test
     void theAliasOfAnEdgeProxyIsStillTheNextHop() {
-        try (ServerProcess server = ServerProcess.started(data, Map.of("auth", "none", "trusted_peers", "127.0.0.2", "admin_token", TOKEN));
+        try (ServerProcess server = ServerProcess.started(
+                        data, Map.of("auth", "none", "trusted_peers", "127.0.0.2", "admin_token", TOKEN));
                 Crowd crowd = new Crowd(server, Transport.UDP);
                 SipEndpoint edge = SipEndpoint.open("127.0.0.2")) {
             String phone = "sip:bob@127.0.0.9:9";
