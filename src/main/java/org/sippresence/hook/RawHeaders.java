@@ -8,8 +8,7 @@ import java.util.List;
 record RawHeaders(String startLine, List<String> lines) {
 
     static RawHeaders of(byte[] message) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
+        List<StringBuilder> lines = new ArrayList<>(); // a line may be folded as often as the message is long
         int from = 0;
         while (from < message.length && message[from] < ' ' && message[from] >= 0) {
             from++;
@@ -20,21 +19,21 @@ record RawHeaders(String startLine, List<String> lines) {
                 end++;
             }
             String text = new String(message, from, end - from, StandardCharsets.UTF_8);
-            boolean isFolded = !lines.isEmpty() && (text.startsWith(" ") || text.startsWith("\t"));
-            line.append(printable(text));
-            if (line.toString().isBlank()) {
+            String line = printable(text);
+            if (line.isBlank()) {
                 break;
             }
-            if (isFolded) {
-                line.insert(0, lines.remove(lines.size() - 1) + ' ');
+            if (!lines.isEmpty() && (text.startsWith(" ") || text.startsWith("\t"))) {
+                lines.get(lines.size() - 1).append(' ').append(line);
+            } else {
+                lines.add(new StringBuilder(line));
             }
-            lines.add(line.toString());
-            line.setLength(0);
             from = end + 1;
         }
-        return lines.isEmpty()
+        List<String> whole = lines.stream().map(StringBuilder::toString).toList();
+        return whole.isEmpty()
                 ? new RawHeaders("", List.of())
-                : new RawHeaders(lines.get(0), List.copyOf(lines.subList(1, lines.size())));
+                : new RawHeaders(whole.get(0), List.copyOf(whole.subList(1, whole.size())));
     }
 
     private static String printable(String text) {
