@@ -14,8 +14,7 @@ final class RawHeadersTest {
 
     @Test
     void foldedLinesAreOneAndTheBodyIsNone() {
-        RawHeaders headers =
-                of("\r\nINVITE sip:a SIP/2.0\r\nSubject: one\r\n two\r\n\tthree\r\nl: 4\r\n\r\nbody");
+        RawHeaders headers = of("\r\nINVITE sip:a SIP/2.0\r\nSubject: one\r\n two\r\n\tthree\r\nl: 4\r\n\r\nbody");
         assertThat(headers.startLine()).isEqualTo("INVITE sip:a SIP/2.0");
         assertThat(headers.lines()).containsExactly("Subject: one two three", "l: 4");
         assertThat(headers.contentLength()).isEqualTo(4);
