@@ -76,12 +76,16 @@ record TurnExecutor(
     }
 
     private void finish(PresentityState state, Turn turn) {
-        Committed committed = Committed.of(state, turn.writes);
-        memory.unpin(state);
-        listener.committed(state, committed);
-        runEffects(state, turn, turn.commitEffects);
-        runEffects(state, turn, listener.effects(turn));
-        turn.closeDemand(); // whoever has to be told has it in an outbox now
+        try {
+            Committed committed = Committed.of(state, turn.writes);
+            memory.unpin(state);
+            listener.committed(state, committed);
+            runEffects(state, turn, turn.commitEffects);
+            runEffects(state, turn, listener.effects(turn));
+        } finally {
+            turn.closeDemand(); // whoever has to be told has it in an outbox now; an open one would hold the mark
+            // for good
+        }
         tidy(state);
     }
 
@@ -106,9 +110,13 @@ record TurnExecutor(
 
     /** The state holds what was never written: it is thrown away and read again. */
     private void undo(PresentityState state, Turn turn) {
-        boolean first = memory.discard(state);
-        turn.failureEffects.forEach(Runnable::run);
-        turn.closeDemand();
+        boolean first;
+        try {
+            first = memory.discard(state);
+            turn.failureEffects.forEach(Runnable::run);
+        } finally {
+            turn.closeDemand();
+        }
         if (first) {
             listener.discarded(state.aor);
         }

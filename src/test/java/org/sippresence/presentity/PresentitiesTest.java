@@ -152,6 +152,20 @@ final class PresentitiesTest {
         assertThat(store.load(ALICE).orElseThrow().publications()).containsExactly(publication("p3", ALICE));
     }
 
+    @Test
+    void aLostChangeHoldsNoMarkThoughTellingOfItFails() {
+        save(subscription("s1", ALICE));
+        store.refuse("p1");
+        bed.presentities.turn(ALICE, turn -> {
+            turn.publications().save(publication("p1", ALICE));
+            turn.onFailure(() -> {
+                throw new IllegalStateException("of a test");
+            });
+        });
+        bed.settle();
+        assertThat(bed.presentities.demands().floor()).isEqualTo(Long.MAX_VALUE);
+    }
+
     private void save(String id) {
         bed.presentities.turn(BOB, turn -> turn.publications().save(publication(id, BOB)));
         bed.lanes.flush();
