@@ -17,12 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.sippresence.attributes.UserAttributes;
-import org.sippresence.attributes.UserAttributesContract;
 import org.sippresence.presentity.Write;
 import org.sippresence.presentity.Write.RemovePublication;
 import org.sippresence.presentity.Write.SavePublication;
@@ -31,8 +28,7 @@ import org.sippresence.settings.StorageSettings;
 
 @ExtendWith(MariaDb.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MariaDbPresentityStoreIT
-        implements JpaPresentityStoreContract, LeaseContract, PublishedTablesContract, UserAttributesContract {
+final class MariaDbPresentityStoreIT implements JpaPresentityStoreContract, LeaseContract, PublishedTablesContract {
 
     private JpaPresentityStore store;
     private StorageSettings settings;
@@ -43,11 +39,6 @@ final class MariaDbPresentityStoreIT
         store = JpaPresentityStore.open(settings, StorageFixtures.CLOCK);
     }
 
-    @BeforeEach
-    void wipe() throws SQLException {
-        JpaPresentityStoreContract.wipe(settings());
-    }
-
     @AfterAll
     void close() {
         store.close();
@@ -56,11 +47,6 @@ final class MariaDbPresentityStoreIT
     @Override
     public JpaPresentityStore store() {
         return store;
-    }
-
-    @Override
-    public UserAttributes attributes() {
-        return store.userAttributes();
     }
 
     @Override

@@ -9,18 +9,15 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.sippresence.attributes.UserAttributes;
-import org.sippresence.attributes.UserAttributesContract;
 import org.sippresence.settings.StorageSettings;
 
 /** The store on the MariaDB of the operating system: 10.11 with Debian 12, which MySQL's driver takes for a 5.5.5. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SystemMariaDbPresentityStoreIT
-        implements JpaPresentityStoreContract, LeaseContract, PublishedTablesContract, UserAttributesContract {
+        implements JpaPresentityStoreContract, LeaseContract, PublishedTablesContract {
 
     @TempDir
     private static Path directory;
@@ -37,11 +34,6 @@ final class SystemMariaDbPresentityStoreIT
         store = JpaPresentityStore.open(settings, StorageFixtures.CLOCK);
     }
 
-    @BeforeEach
-    void wipe() throws SQLException {
-        JpaPresentityStoreContract.wipe(settings());
-    }
-
     @AfterAll
     void close() {
         if (store != null) {
@@ -55,11 +47,6 @@ final class SystemMariaDbPresentityStoreIT
     @Override
     public JpaPresentityStore store() {
         return store;
-    }
-
-    @Override
-    public UserAttributes attributes() {
-        return store.userAttributes();
     }
 
     @Override

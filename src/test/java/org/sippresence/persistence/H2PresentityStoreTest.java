@@ -8,24 +8,19 @@ import static org.sippresence.presentity.StoredFixtures.publication;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.sippresence.attributes.UserAttributes;
-import org.sippresence.attributes.UserAttributesContract;
 import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.settings.StorageSettings.Tables;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class H2PresentityStoreTest
-        implements JpaPresentityStoreContract, PublishedTablesContract, UserAttributesContract {
+final class H2PresentityStoreTest implements JpaPresentityStoreContract, PublishedTablesContract {
 
     @TempDir
     private static Path directory;
@@ -39,11 +34,6 @@ final class H2PresentityStoreTest
         store = JpaPresentityStore.open(settings(), StorageFixtures.CLOCK);
     }
 
-    @BeforeEach
-    void wipe() throws SQLException {
-        JpaPresentityStoreContract.wipe(settings());
-    }
-
     @AfterAll
     void close() {
         store.close();
@@ -52,11 +42,6 @@ final class H2PresentityStoreTest
     @Override
     public JpaPresentityStore store() {
         return store;
-    }
-
-    @Override
-    public UserAttributes attributes() {
-        return store.userAttributes();
     }
 
     @Override

@@ -27,7 +27,10 @@ import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.IntStream;
 import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sippresence.attributes.UserAttributes;
+import org.sippresence.attributes.UserAttributesContract;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.PresentityStore.Counts;
 import org.sippresence.presentity.PresentityStoreContract;
@@ -47,7 +50,7 @@ import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 
 /** What the store does in every database, beyond what every store does. */
-interface JpaPresentityStoreContract extends PresentityStoreContract, SubscriberStoreContract {
+interface JpaPresentityStoreContract extends PresentityStoreContract, SubscriberStoreContract, UserAttributesContract {
 
     @Override
     JpaPresentityStore store();
@@ -55,6 +58,21 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
     @Override
     default SubscriberStore subscribers() {
         return store().subscribers();
+    }
+
+    @Override
+    default UserAttributes attributes() {
+        return store().userAttributes();
+    }
+
+    /** Empties all tables but that of who may write. */
+    @BeforeEach
+    default void wipe() throws SQLException {
+        for (String table : Migrations.TABLES) {
+            if (!table.equals(Migrations.LEASES)) {
+                execute(settings(), "delete from " + table);
+            }
+        }
     }
 
     /** Of the database of {@link #store()}. */
@@ -80,15 +98,6 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
             }
         }
         return rows;
-    }
-
-    /** Empties all tables but that of who may write. */
-    static void wipe(StorageSettings settings) throws SQLException {
-        for (String table : Migrations.TABLES) {
-            if (!table.equals(Migrations.LEASES)) {
-                execute(settings, "delete from " + table);
-            }
-        }
     }
 
     static void execute(StorageSettings settings, String sql) throws SQLException {
