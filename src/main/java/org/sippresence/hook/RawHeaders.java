@@ -54,11 +54,11 @@ record RawHeaders(String startLine, List<String> lines) {
         return colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase(name);
     }
 
-    /** Of the body that follows; 0 if no header says it, -1 if nobody can tell. */
+    /** Of the body that follows; 0 if no header says it, -1 if nobody can tell, as with two of them. */
     int contentLength() {
         List<String> found = named("Content-Length", "l");
-        if (found.isEmpty()) {
-            return 0;
+        if (found.size() != 1) {
+            return found.isEmpty() ? 0 : -1;
         }
         String value = found.get(0).substring(found.get(0).indexOf(':') + 1).strip();
         return value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1;

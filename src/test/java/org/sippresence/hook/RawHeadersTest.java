@@ -21,6 +21,13 @@ final class RawHeadersTest {
     }
 
     @Test
+    void howLongABodyIsThatTwoHeadersTellOfNobodyKnows() {
+        assertThat(of("ACK sip:a SIP/2.0\r\nContent-Length: 4\r\nl: 8\r\n\r\n").contentLength())
+                .isEqualTo(-1);
+        assertThat(of("ACK sip:a SIP/2.0\r\nTo: a\r\n\r\n").contentLength()).isZero();
+    }
+
+    @Test
     @Timeout(20)
     void theCostOfALineDoesNotGrowWithHowOftenItIsFolded() {
         RawHeaders headers = of("INVITE sip:a SIP/2.0\r\nSubject: x" + "\n y".repeat(1 << 20) + "\n\n");
