@@ -11,10 +11,23 @@ public record EventName(String value) implements Comparable<EventName> {
     /** RFC 3856. */
     public static final EventName PRESENCE = new EventName("presence");
 
+    /** Of the template package for watcher information (RFC 3857 section 4). */
+    private static final String WATCHER_INFORMATION = ".winfo";
+
     public EventName {
         if (value.length() > 64 || !Tokens.isToken(value)) {
             throw new IllegalArgumentException("bad event package name");
         }
+    }
+
+    /** The package that tells of the watchers of this one. */
+    public EventName ofWatchers() {
+        return new EventName(value + WATCHER_INFORMATION);
+    }
+
+    /** Whether it tells of the watchers of another package. */
+    public boolean isOfWatchers() {
+        return value.endsWith(WATCHER_INFORMATION);
     }
 
     @Override

@@ -22,8 +22,6 @@ public final class CatchUp {
     /** For the end of what expired while the server was down. */
     private static final Duration EXPIRY = Duration.ofMillis(200);
 
-    private static final String WINFO = ".winfo";
-
     private final Presentities presentities;
     private final Notifier notifier;
 
@@ -73,14 +71,10 @@ public final class CatchUp {
         Set<String> own = lagging.subscriptions().getOrDefault(presentity, Set.of());
         for (Subscription each : List.copyOf(turn.subscriptions().subscriptions())) {
             boolean lags = own.contains(each.id())
-                    || (each.state() instanceof Active && (isOfWatchers(each) ? moved : changed));
+                    || (each.state() instanceof Active && (each.event().name().isOfWatchers() ? moved : changed));
             if (lags && !notifier.isTelling(each)) {
                 notifier.tell(turn, each);
             }
         }
-    }
-
-    private static boolean isOfWatchers(Subscription subscription) {
-        return subscription.event().name().value().endsWith(WINFO);
     }
 }

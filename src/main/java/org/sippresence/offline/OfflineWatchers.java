@@ -125,7 +125,7 @@ public final class OfflineWatchers {
 
     /** Subscriptions to watcher information that can be told now. */
     static List<Subscription> told(Turn turn, EventName watched) {
-        return turn.subscriptions().subscriptions(new EventName(watched + ".winfo")).stream()
+        return turn.subscriptions().subscriptions(watched.ofWatchers()).stream()
                 .filter(each -> each.state() instanceof Active)
                 .toList();
     }

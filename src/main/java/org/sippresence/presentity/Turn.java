@@ -28,9 +28,6 @@ import org.sippresence.subscription.SubscriptionStore;
  */
 public final class Turn {
 
-    /** What the name of an event package that tells of watchers ends with (RFC 3857). */
-    private static final String WINFO = ".winfo";
-
     /** RFC 3680: told of refreshed contacts, too. */
     private static final EventName REG = new EventName("reg");
 
@@ -129,8 +126,7 @@ public final class Turn {
 
     /** A subscription ends, of which those who watch watchers are told. */
     void noteMove(Subscription subscription) {
-        EventName winfo = new EventName(subscription.event().name() + WINFO);
-        if (!state.subscriptions.to(winfo).isEmpty()) {
+        if (!state.subscriptions.to(subscription.event().name().ofWatchers()).isEmpty()) {
             state.moved = changes();
             writes.add(new Write.SaveChange(state.aor, state.changed, state.moved));
         }

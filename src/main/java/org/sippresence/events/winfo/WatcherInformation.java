@@ -49,7 +49,7 @@ public final class WatcherInformation {
         Map<EventName, Reporter> reporters = new LinkedHashMap<>();
         watched()
                 .forEach(each -> reporters.put(
-                        WinfoPackage.of(each.name()), new WinfoReporter(each.name(), offline, settings.minInterval())));
+                        each.name().ofWatchers(), new WinfoReporter(each.name(), offline, settings.minInterval())));
         return reporters;
     }
 
@@ -59,7 +59,7 @@ public final class WatcherInformation {
      */
     public void moved(Turn turn, List<Subscription> subscriptions, Notifier notifier) {
         for (EventPackage each : watched()) {
-            EventName winfo = WinfoPackage.of(each.name());
+            EventName winfo = each.name().ofWatchers();
             List<WinfoReporter.Moved> changes = new ArrayList<>();
             for (Subscription subscription : subscriptions) {
                 if (subscription.event().name().equals(each.name())) {

@@ -1,7 +1,6 @@
 package org.sippresence.events.winfo;
 
 import java.util.List;
-import java.util.Objects;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.eventpackage.EventPackage;
@@ -12,8 +11,6 @@ import org.sippresence.model.MediaType;
 /** The event package that tells who is subscribed to another one: {@code presence.winfo} for {@code presence} (RFC 3857). */
 final class WinfoPackage implements EventPackage {
 
-    private static final String SUFFIX = ".winfo";
-
     private final EventName name;
     private final boolean ownOnly;
 
@@ -23,13 +20,8 @@ final class WinfoPackage implements EventPackage {
      * @param ownOnly whether only the presentity itself may see its watchers
      */
     WinfoPackage(EventName watched, boolean ownOnly) {
-        this.name = of(Objects.requireNonNull(watched, "watched"));
+        this.name = watched.ofWatchers();
         this.ownOnly = ownOnly;
-    }
-
-    /** The name of the package with the watchers of another one. */
-    static EventName of(EventName watched) {
-        return new EventName(watched.value() + SUFFIX);
     }
 
     @Override
