@@ -1,12 +1,7 @@
 package org.sippresence.sip;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.sippresence.sip.JainTransactions.End;
@@ -33,7 +28,7 @@ final class UnprovenContacts {
     private final LongSupplier nanos;
 
     /** Those who wait for the answer to the message that is in flight to an address, or to names of one place. */
-    private final ConcurrentHashMap<String, Deque<Held>> places = new ConcurrentHashMap<>();
+    private final OneInFlight<String, Held> places;
 
     /** Sends requests. */
     interface Sender {
@@ -49,6 +44,7 @@ final class UnprovenContacts {
         this.targets = targets;
         this.sender = sender;
         this.nanos = nanos;
+        this.places = new OneInFlight<>(new OneInFlight.Bounds(targets.most(), WAITING_EACH, Integer.MAX_VALUE));
     }
 
     /** Whether requests to a host over UDP are to be sent by {@link #send}. */
@@ -59,24 +55,11 @@ final class UnprovenContacts {
     /** Sends a request now, or when the host has answered another one; one too many ends as not sent. */
     void send(String host, Outgoing request, Consumer<End> end) {
         Held held = new Held(host, request, end, nanos.getAsLong());
-        boolean[] first = {false};
-        boolean[] queued = {false};
         String place = place(host);
-        places.compute(place, (key, queue) -> {
-            if (queue == null) {
-                first[0] = places.size() < targets.most();
-                return first[0] ? new ArrayDeque<>(1) : null;
-            }
-            queued[0] = queue.size() < WAITING_EACH;
-            if (queued[0]) {
-                queue.add(held);
-            }
-            return queue;
-        });
-        if (first[0]) {
-            probe(place, held);
-        } else if (!queued[0]) {
-            end.accept(new End.NotSent("the host has not answered yet"));
+        switch (places.add(place, held)) {
+            case IN_FLIGHT -> probe(place, held);
+            case WAITING -> {} // until the one in flight is over
+            default -> end.accept(new End.NotSent("the host has not answered yet"));
         }
     }
 
@@ -96,7 +79,7 @@ final class UnprovenContacts {
     }
 
     private void next(String place) {
-        Optional<Held> next = poll(place);
+        Optional<Held> next = places.next(place);
         while (next.isPresent()) {
             Held held = next.get();
             if (nanos.getAsLong() - held.since >= STALE_NANOS) {
@@ -107,20 +90,7 @@ final class UnprovenContacts {
             } else {
                 sender.send(held.request, JainTransactions.PATIENCE, held.end);
             }
-            next = poll(place);
+            next = places.next(place);
         }
-    }
-
-    /** The next one of a place, which is forgotten if there is none. */
-    private Optional<Held> poll(String place) {
-        List<Held> next = new ArrayList<>(1);
-        places.computeIfPresent(place, (key, queue) -> {
-            if (queue.isEmpty()) {
-                return null;
-            }
-            next.add(queue.remove());
-            return queue;
-        });
-        return next.stream().findFirst();
     }
 }

@@ -7,11 +7,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,9 +44,8 @@ final class UnprovenTargets {
     private final ProvenAddresses proven = new ProvenAddresses(() -> TimeUnit.NANOSECONDS.toHours(System.nanoTime()));
 
     /** Those who wait for the answer to the NOTIFY that is in flight to an address. */
-    private final ConcurrentHashMap<InetAddress, Deque<Waiting>> targets = new ConcurrentHashMap<>();
+    private final OneInFlight<InetAddress, Waiting> targets;
 
-    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger names = new AtomicInteger();
     private final Cache<DialogId, Integer> sizes = Caffeine.newBuilder()
             .maximumSize(SIZES)
@@ -66,6 +62,7 @@ final class UnprovenTargets {
     UnprovenTargets(int most, Predicate<InetAddress> exempt) {
         this.most = most;
         this.exempt = exempt;
+        this.targets = new OneInFlight<>(new OneInFlight.Bounds(most, WAITING_EACH, most));
     }
 
     /** As set; empty if nothing is held back. The loopback reaches nobody else, so it is exempt as trusted peers are. */
@@ -118,7 +115,7 @@ final class UnprovenTargets {
     /** A SUBSCRIBE has come, whose size bounds its NOTIFY; over a connection it proves the address that it came from. */
     void subscribed(Dialog dialog, SIPRequest request) {
         Optional<InetAddress> target = DatagramTarget.of(dialog).map(InetSocketAddress::getAddress);
-        if (target.map(this::isProven).orElseGet(() -> isStream(dialog.nextHop()))) {
+        if (target.map(this::isProven).orElseGet(() -> isStream(parsed(dialog.nextHop())))) {
             return;
         }
         if (!dialog.transport().equals("udp")
@@ -132,24 +129,10 @@ final class UnprovenTargets {
     /** Sends a NOTIFY to an address that has not answered yet, now or when it has. */
     void send(Waiting notify, Probe probe) {
         InetAddress address = notify.target().getAddress();
-        boolean[] first = {false};
-        boolean[] queued = {false};
-        targets.compute(address, (key, queue) -> {
-            if (queue == null) {
-                first[0] = targets.size() < most;
-                return first[0] ? new ArrayDeque<>(1) : null;
-            }
-            queued[0] = queue.size() < WAITING_EACH && waiting.get() < most;
-            if (queued[0]) {
-                waiting.incrementAndGet();
-                queue.add(notify);
-            }
-            return queue;
-        });
-        if (first[0]) {
-            probe(notify, probe);
-        } else if (!queued[0]) {
-            notify.refuse(later());
+        switch (targets.add(address, notify)) {
+            case IN_FLIGHT -> probe(notify, probe);
+            case WAITING -> {} // until the one in flight is over
+            default -> notify.refuse(later());
         }
     }
 
@@ -163,17 +146,17 @@ final class UnprovenTargets {
         AtomicBoolean over = new AtomicBoolean();
         Runnable next = () -> {
             if (over.compareAndSet(false, true)) {
-                next(address, probe);
+                targets.next(address).ifPresent(waiting -> probe(waiting, probe));
             }
         };
         probe.send(notify.target(), sent, next, answer -> {
             if (answer instanceof Answer.Response response) {
                 proven.add(address.getAddress());
                 notify.answer().accept(told(notify.message(), sent, response));
-                drain(address).forEach(each -> each.sender().send(each.message(), each.answer()));
+                targets.drain(address).forEach(each -> each.sender().send(each.message(), each.answer()));
             } else if (answer instanceof Answer.Unreachable) {
                 notify.answer().accept(answer);
-                drain(address).forEach(each -> each.refuse(answer));
+                targets.drain(address).forEach(each -> each.refuse(answer));
             } else {
                 notify.answer().accept(answer);
                 next.run();
@@ -185,34 +168,14 @@ final class UnprovenTargets {
         return wanted.equals(sent) ? response : new Answer.Bodyless(response);
     }
 
-    private void next(InetAddress address, Probe probe) {
-        Waiting[] next = new Waiting[1];
-        targets.computeIfPresent(address, (key, queue) -> {
-            next[0] = queue.poll();
-            return next[0] == null ? null : queue;
-        });
-        if (next[0] != null) {
-            waiting.decrementAndGet();
-            probe(next[0], probe);
-        }
-    }
-
-    private Deque<Waiting> drain(InetAddress address) {
-        Deque<Waiting> queue = targets.remove(address);
-        if (queue == null) {
-            return new ArrayDeque<>(0);
-        }
-        waiting.addAndGet(-queue.size());
-        return queue;
-    }
-
     /**
      * Sends a NOTIFY to a name, or over a connection, which needs no proof. Which address a name has is not known here: to all that
      * never answered few are in flight.
      */
     void sendToName(Notify notify, Consumer<Answer> answer, NotifySender sender) {
-        String host = host(notify.dialog().nextHop());
-        if (isStream(notify.dialog().nextHop()) || isProven(host)) {
+        Optional<SipURI> nextHop = parsed(notify.dialog().nextHop());
+        String host = nextHop.map(UnprovenTargets::host).orElse(notify.dialog().nextHop());
+        if (isStream(nextHop) || isProven(host)) {
             sender.send(notify, answer);
         } else if (names.incrementAndGet() > NAMES) {
             names.decrementAndGet();
@@ -249,16 +212,11 @@ final class UnprovenTargets {
         return DatagramTarget.of("sip:" + host).map(InetSocketAddress::getAddress);
     }
 
-    private static boolean isStream(String uri) {
-        Optional<SipURI> sip = parsed(uri);
-        String transport = sip.map(SipURI::getTransportParam).orElse("");
-        return sip.filter(SipURI::isSecure).isPresent()
+    private static boolean isStream(Optional<SipURI> nextHop) {
+        String transport = nextHop.map(SipURI::getTransportParam).orElse("");
+        return nextHop.filter(SipURI::isSecure).isPresent()
                 || transport.equalsIgnoreCase("tcp")
                 || transport.equalsIgnoreCase("tls");
-    }
-
-    private static String host(String uri) {
-        return parsed(uri).map(UnprovenTargets::host).orElse(uri);
     }
 
     /** Empty for what cannot be sent to, which the sender finds out itself. */
@@ -294,11 +252,11 @@ final class UnprovenTargets {
 
     /** Addresses and names to which a NOTIFY is in flight that none has been answered at. */
     long inFlight() {
-        return targets.size() + (long) names.get();
+        return targets.keys() + (long) names.get();
     }
 
     /** NOTIFYs that wait for the first answer. */
     long waiting() {
-        return waiting.get();
+        return targets.waiting();
     }
 }
