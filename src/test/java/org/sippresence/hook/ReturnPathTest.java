@@ -3,7 +3,6 @@ package org.sippresence.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gov.nist.javax.sip.message.SIPRequest;
-import gov.nist.javax.sip.parser.StringMsgParser;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.testkit.ReceivedRequest;
 
 /** Responses to datagrams, sent over real sockets. */
 final class ReturnPathTest {
@@ -38,13 +38,7 @@ final class ReturnPathTest {
         String text = "OPTIONS sip:a@example.org SIP/2.0\r\nVia: SIP/2.0/UDP " + sentBy
                 + "\r\nFrom: <sip:a@example.org>;tag=1\r\nTo: <sip:a@example.org>\r\n"
                 + "Call-ID: 1\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
-        SIPRequest request = (SIPRequest)
-                new StringMsgParser().parseSIPMessage(text.getBytes(StandardCharsets.UTF_8), true, false, null);
-        request.setLocalAddress(ours.getLocalAddress());
-        request.setLocalPort(ours.getLocalPort());
-        request.setPeerPacketSourceAddress(phone.getLocalAddress());
-        request.setPeerPacketSourcePort(phone.getLocalPort());
-        return request;
+        return ReceivedRequest.of(text, ours, phone);
     }
 
     private static void answer(SIPRequest request) {

@@ -22,6 +22,7 @@ import org.sippresence.hook.EarlyRequests.Arrival;
 import org.sippresence.hook.LendingNetworkLayer;
 import org.sippresence.hook.ReturnPath;
 import org.sippresence.model.Tags;
+import org.sippresence.testkit.ReceivedRequest;
 
 /** Requests as the stack has parsed them, answered over a real socket. */
 final class WireRequestsTest {
@@ -61,12 +62,7 @@ final class WireRequestsTest {
     }
 
     private boolean isTaken(String message, String transport) throws Exception {
-        SIPRequest request = (SIPRequest)
-                new StringMsgParser().parseSIPMessage(message.getBytes(StandardCharsets.UTF_8), true, false, null);
-        request.setLocalAddress(ours.getLocalAddress());
-        request.setLocalPort(ours.getLocalPort());
-        request.setPeerPacketSourceAddress(phone.getLocalAddress());
-        request.setPeerPacketSourcePort(phone.getLocalPort());
+        SIPRequest request = ReceivedRequest.of(message, ours, phone);
         return requests.take(new Arrival(request, transport, new ReturnPath.Datagram(ours, phoneAddress())));
     }
 

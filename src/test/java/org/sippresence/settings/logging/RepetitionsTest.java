@@ -6,37 +6,18 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.sippresence.testkit.MutableClock;
 
 class RepetitionsTest {
 
     private static final int PERIOD = 60;
 
     private final LoggerContext context = new LoggerContext();
-    private Instant now = Instant.ofEpochSecond(1_000_000);
-    private final Repetitions repetitions = new Repetitions(
-            new Clock() {
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-            },
-            Duration.ofSeconds(PERIOD));
+    private final MutableClock clock = new MutableClock(Instant.ofEpochSecond(1_000_000));
+    private final Repetitions repetitions = new Repetitions(clock, Duration.ofSeconds(PERIOD));
 
     private ILoggingEvent event(String logger, String message) {
         return new LoggingEvent("", context.getLogger(logger), Level.WARN, message, null, null);
@@ -51,7 +32,7 @@ class RepetitionsTest {
     }
 
     private void pass(int seconds) {
-        now = now.plusSeconds(seconds);
+        clock.advanceSeconds(seconds);
     }
 
     @Test

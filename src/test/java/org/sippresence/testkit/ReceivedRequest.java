@@ -1,0 +1,24 @@
+package org.sippresence.testkit;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.parser.StringMsgParser;
+import java.net.DatagramSocket;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+
+/** Requests as the stack hands them over when a datagram has come. */
+public final class ReceivedRequest {
+
+    private ReceivedRequest() {}
+
+    /** Parsed, with the addresses of the socket that received it and of the one that sent it. */
+    public static SIPRequest of(String message, DatagramSocket receiver, DatagramSocket sender) throws ParseException {
+        SIPRequest request = (SIPRequest)
+                new StringMsgParser().parseSIPMessage(message.getBytes(StandardCharsets.UTF_8), true, false, null);
+        request.setLocalAddress(receiver.getLocalAddress());
+        request.setLocalPort(receiver.getLocalPort());
+        request.setPeerPacketSourceAddress(sender.getLocalAddress());
+        request.setPeerPacketSourcePort(sender.getLocalPort());
+        return request;
+    }
+}
