@@ -18,7 +18,8 @@ import javax.sip.header.ContentLengthHeader;
  * becomes one that carries its {@link Refusal}, a response that is malformed is dropped: the stack would answer with the text
  * of its exceptions, log the message or lose the thread. Of several headers that may stand only once it keeps the first and drops
  * the others in silence: here the request is refused if it cannot be understood with two of them, or a repeated one is put among
- * the message's unparsed headers, so that the application sees that there was more than one (RFC 3261 section 7.3.1). What a datagram has beyond its Content-Length is cut off (section 18.3).
+ * the message's unparsed headers, so that the application sees that there was more than one (RFC 3261 section 7.3.1). What a
+ * datagram has beyond its Content-Length is cut off (section 18.3).
  * Named in the stack property {@code gov.nist.javax.sip.MESSAGE_PARSER_FACTORY}.
  */
 public final class RequestParserFactory implements MessageParserFactory {

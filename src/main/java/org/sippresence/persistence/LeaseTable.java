@@ -127,7 +127,7 @@ final class LeaseTable {
 
     /** What the row says now. */
     Row read() throws SQLException {
-        return inTransaction(connection -> find(connection, row).orElseThrow(LeaseTable::missing));
+        return find().orElseThrow(LeaseTable::missing);
     }
 
     /**

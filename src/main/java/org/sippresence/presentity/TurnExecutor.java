@@ -83,8 +83,7 @@ record TurnExecutor(
             runEffects(state, turn, turn.commitEffects);
             runEffects(state, turn, listener.effects(turn));
         } finally {
-            turn.closeDemand(); // whoever has to be told has it in an outbox now; an open one would hold the mark
-            // for good
+            turn.closeDemand(); // an open one would hold the mark for good
         }
         tidy(state);
     }
