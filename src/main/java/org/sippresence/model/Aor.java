@@ -69,7 +69,7 @@ public record Aor(String uri) implements Comparable<Aor> {
         String host = lowerCase.endsWith(".") ? lowerCase.substring(0, lowerCase.length() - 1) : lowerCase;
         if (host.isEmpty()
                 || host.endsWith(".")
-                || !host.chars().allMatch(c -> isLetterOrDigit(c) || "-._".indexOf(c) >= 0)) {
+                || !Characters.all(host, c -> isLetterOrDigit(c) || "-._".indexOf(c) >= 0)) {
             throw new IllegalArgumentException("no host in URI");
         }
         return host;
@@ -95,10 +95,10 @@ public record Aor(String uri) implements Comparable<Aor> {
         int colon = raw.indexOf(':'); // a password is no part of an address of record
         String user = colon < 0 ? raw : raw.substring(0, colon);
         if (user.isEmpty()
-                || user.chars().anyMatch(c -> c == ' ' || Character.isISOControl(c) || "<>\"".indexOf(c) >= 0)) {
+                || !Characters.all(user, c -> c != ' ' && !Character.isISOControl(c) && "<>\"".indexOf(c) < 0)) {
             throw new IllegalArgumentException("bad user part in URI");
         }
-        return user.chars().allMatch(Aor::standsForItself) ? user : escaped(user);
+        return Characters.all(user, Aor::standsForItself) ? user : escaped(user);
     }
 
     private static boolean standsForItself(int c) {

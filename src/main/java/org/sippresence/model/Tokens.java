@@ -8,7 +8,7 @@ final class Tokens {
     private Tokens() {}
 
     static boolean isToken(String text) {
-        return !text.isEmpty() && text.chars().allMatch(Tokens::isTokenChar);
+        return !text.isEmpty() && Characters.all(text, Tokens::isTokenChar);
     }
 
     private static boolean isTokenChar(int c) {

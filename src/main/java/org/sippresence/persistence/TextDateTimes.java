@@ -6,8 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.time.temporal.ChronoUnit;
 import org.hibernate.boot.model.TypeContributions;
 import org.hibernate.boot.model.TypeContributor;
 import org.hibernate.service.ServiceRegistry;
@@ -25,9 +24,6 @@ import org.hibernate.type.descriptor.jdbc.LocalDateTimeJdbcType;
  * time that it sends as such; the server itself knows them.
  */
 final class TextDateTimes implements TypeContributor {
-
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
     /** The first version with fractions, as the driver compares it. */
     private static final int MAJOR = 5;
@@ -92,8 +88,12 @@ final class TextDateTimes implements TypeContributor {
             statement.setString(name, text(value, options));
         }
 
+        /** With a T between date and time, as both servers read it: a formatter costs a percent of a PUBLISH. */
         private String text(X value, WrapperOptions options) {
-            return FORMAT.format(getJavaType().unwrap(value, LocalDateTime.class, options));
+            return getJavaType()
+                    .unwrap(value, LocalDateTime.class, options)
+                    .truncatedTo(ChronoUnit.MICROS)
+                    .toString();
         }
     }
 }

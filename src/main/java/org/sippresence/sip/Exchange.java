@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.sippresence.model.Characters;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.Tags;
 import org.slf4j.Logger;
@@ -114,7 +115,7 @@ abstract sealed class Exchange permits ServletExchange, WireExchange {
 
         /** Whatever a text was made of, it may not become a header. */
         private static boolean isLine(String text) {
-            return text.length() <= LONGEST_REASON && text.chars().allMatch(c -> c >= ' ');
+            return text.length() <= LONGEST_REASON && Characters.all(text, c -> c >= ' ');
         }
 
         int status() {

@@ -13,6 +13,7 @@ import javax.sip.header.HeaderAddress;
 import javax.sip.header.SupportedHeader;
 import javax.sip.header.ViaHeader;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Characters;
 import org.sippresence.model.Rejection;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Flow;
@@ -143,7 +144,7 @@ final class RegisterReader {
                 return false;
             }
         }
-        return scheme.matches("[a-z][a-z0-9+.-]*") && uri.chars().allMatch(c -> c > ' ' && c != '<' && c != '>');
+        return scheme.matches("[a-z][a-z0-9+.-]*") && Characters.all(uri, c -> c > ' ' && c != '<' && c != '>');
     }
 
     private static OptionalInt q(ContactHeader contact) throws BadRequestException {

@@ -25,6 +25,7 @@ import javax.sip.header.Header;
 import javax.sip.header.RecordRouteHeader;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Characters;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
@@ -330,7 +331,7 @@ final class RequestReader {
         if (callId.length() > MAX_CALL_ID) {
             throw new BadRequestException(400, "Call-ID is too long");
         }
-        if (!callId.chars().allMatch(c -> c > ' ' && c < 127)) {
+        if (!Characters.all(callId, c -> c > ' ' && c < 127)) {
             throw new BadRequestException(400, "Bad Call-ID header");
         }
         return callId;
@@ -377,7 +378,7 @@ final class RequestReader {
             String digits = value.strip();
             return name.equals("expires")
                     && digits.length() == LONGEST_EXPIRES.length()
-                    && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                    && Characters.all(digits, c -> c >= '0' && c <= '9')
                     && digits.compareTo(LONGEST_EXPIRES) <= 0;
         }
     }

@@ -1,6 +1,5 @@
 package org.sippresence.subscription;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.sippresence.model.MediaType;
@@ -79,6 +78,12 @@ public record Accept(boolean isPresent, List<Range> ranges) {
 
     /** The most precise range that takes the type decides about it. */
     private Optional<Range> range(MediaType type) {
-        return ranges.stream().filter(each -> each.type.accepts(type)).max(Comparator.comparingInt(Range::precision));
+        Range best = null;
+        for (Range each : ranges) {
+            if (each.type.accepts(type) && (best == null || each.precision() > best.precision())) {
+                best = each;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 }

@@ -1,0 +1,19 @@
+package org.sippresence.model;
+
+import java.util.function.IntPredicate;
+
+/** Checks the characters of texts that come with every request: a stream of them costs percents of a PUBLISH. */
+public final class Characters {
+
+    private Characters() {}
+
+    /** Whether all characters (UTF-16 units) of the text are allowed. */
+    public static boolean all(String text, IntPredicate allowed) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!allowed.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
