@@ -145,7 +145,7 @@ final class HeaderScan {
 
     /** The first header that spoils a request because there is more than one. */
     Optional<String> repeatedNeeded() {
-        return names(0, CONTENT_LENGTH + 1).findFirst();
+        return repeated == 0 ? Optional.empty() : names(0, CONTENT_LENGTH + 1).findFirst();
     }
 
     /** Those of which there is more than one, and that the request may not need. */

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.LongAdder;
 /** How many of each thing there may be, and how many requests were refused because there were as many. Thread-safe. */
 public final class Bounds {
 
-    private final Map<Bound, Integer> most;
+    private final Map<Bound, Integer> most = new EnumMap<>(Bound.class);
     private final Map<Bound, LongAdder> refused = new EnumMap<>(Bound.class);
 
     /** @param most what is not named is not bounded */
     public Bounds(Map<Bound, Integer> most) {
-        this.most = Map.copyOf(most);
         for (Bound each : Bound.values()) {
+            this.most.put(each, most.getOrDefault(each, Integer.MAX_VALUE));
             refused.put(each, new LongAdder());
         }
     }
@@ -25,7 +25,7 @@ public final class Bounds {
 
     /** Whether there are as many as there may be. */
     public boolean isReached(Bound bound, long present) {
-        return present >= most.getOrDefault(bound, Integer.MAX_VALUE);
+        return present >= most.get(bound);
     }
 
     /** Counts a request that is refused for a bound: 503 with Retry-After if others use it up, otherwise 403. */

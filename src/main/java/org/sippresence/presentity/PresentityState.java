@@ -2,7 +2,6 @@ package org.sippresence.presentity;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,28 +67,40 @@ final class PresentityState {
 
     /** Whether there is something that keeps the presentity's row from being swept. */
     boolean holdsLive(Instant now) {
+        for (Publication each : publications.values()) {
+            if (each.expires().isAfter(now)) {
+                return true;
+            }
+        }
         return subscriptions.any(each -> !each.isOverAt(now))
-                || publications.values().stream()
-                        .anyMatch(each -> each.expires().isAfter(now))
                 || bindings.values().stream().anyMatch(each -> each.expires().isAfter(now));
     }
 
     /** This time, or the first microsecond behind all bodies that are published. */
     Instant nextReceipt(Instant now) {
-        return behind(publications.values().stream().map(Publication::received), now);
+        Instant last = Instant.MIN;
+        for (Publication each : publications.values()) {
+            last = later(last, each.received());
+        }
+        return behind(last, now);
     }
 
     /** This time, or the first microsecond behind all contacts. */
     Instant nextRegistration(Instant now) {
-        return behind(bindings.values().stream().map(Binding::since), now);
+        Instant last = Instant.MIN;
+        for (Binding each : bindings.values()) {
+            last = later(last, each.since());
+        }
+        return behind(last, now);
     }
 
-    private static Instant behind(Stream<Instant> all, Instant now) {
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
+    }
+
+    private static Instant behind(Instant last, Instant now) {
         Instant micros = now.truncatedTo(ChronoUnit.MICROS);
-        return all.max(Comparator.naturalOrder())
-                .filter(last -> !last.isBefore(micros))
-                .map(last -> last.plus(1, ChronoUnit.MICROS))
-                .orElse(micros);
+        return last.isBefore(micros) ? micros : last.plus(1, ChronoUnit.MICROS);
     }
 
     /** Whether there are subscriptions, but neither a publication nor a contact. */

@@ -248,9 +248,13 @@ public final class Turn {
 
         @Override
         public List<Publication> publications(EventName event) {
-            return state.publications.values().stream()
-                    .filter(each -> each.event().equals(event))
-                    .toList();
+            List<Publication> found = new ArrayList<>(state.publications.size());
+            for (Publication each : state.publications.values()) {
+                if (each.event().equals(event)) {
+                    found.add(each);
+                }
+            }
+            return found;
         }
 
         @Override

@@ -119,7 +119,11 @@ final class RequestReader {
     }
 
     private void refuseExtensions(String header, Set<String> options) throws BadRequestException {
-        List<String> required = all(header).stream()
+        List<String> lines = all(header);
+        if (lines.isEmpty()) {
+            return;
+        }
+        List<String> required = lines.stream()
                 .filter(each -> !options.contains(each.strip().toLowerCase(Locale.ROOT)))
                 .toList();
         if (!required.isEmpty()) { // RFC 3261 section 8.2.2.3
