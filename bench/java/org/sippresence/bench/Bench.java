@@ -34,13 +34,13 @@ public final class Bench {
         try {
             Options options = Options.parse(arguments);
             List<Planned> plan = plan(options);
-            Results results = new Results(options.out(), screen);
-            try (Wire wire = new Wire(options.target(), options.sockets())) {
+            ResultWriter results = new ResultWriter(options.out(), screen);
+            try (LoadSocket wire = new LoadSocket(options.target(), options.sockets())) {
                 int warmUp = options.warmUp();
                 for (Planned each : plan) {
                     results.written(warmUp-- <= 0);
-                    Stage.Parts parts = new Stage.Parts(options, wire, results);
-                    each.scenario().run(new Stage(parts, each.scenario(), each.parameters()));
+                    LoadStage.Parts parts = new LoadStage.Parts(options, wire, results);
+                    each.scenario().run(new LoadStage(parts, each.scenario(), each.parameters()));
                 }
             }
             return options.strict() && !results.clean() ? 1 : 0;
@@ -54,7 +54,7 @@ public final class Bench {
         }
     }
 
-    private record Planned(Scenario scenario, Parameters parameters) {}
+    private record Planned(Scenario scenario, ScenarioParameters parameters) {}
 
     private static List<Planned> plan(Options options) {
         List<Planned> plan = new ArrayList<>();

@@ -33,8 +33,8 @@ final class Day implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of(
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of(
                 "users",
                 "2000",
                 "watchers",
@@ -51,23 +51,23 @@ final class Day implements Scenario {
                 "1");
     }
 
-    private record Kind(double perUserAndHour, Phase.Source source) {}
+    private record Kind(double perUserAndHour, LoadPhase.Source source) {}
 
     @Override
-    public void run(Stage stage) {
-        Parameters parameters = stage.parameters();
-        List<Publisher> users = stage.publishers(parameters.integer("users"));
-        List<Registrant> phones = stage.registrants(users);
+    public void run(LoadStage stage) {
+        ScenarioParameters parameters = stage.parameters();
+        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+        List<LoadRegistrant> phones = stage.registrants(users);
         int contacts = parameters.integer("watchers");
-        List<Watcher> watchers = stage.watchers(users, contacts);
+        List<LoadWatcher> watchers = stage.watchers(users, contacts);
         stage.prepare("register", phones, phone -> phone.register(EXPIRES));
-        stage.prepare("publish", users, Publisher::publish);
+        stage.prepare("publish", users, LoadPublisher::publish);
         stage.prepare("subscribe", watchers, watcher -> watcher.subscribe(EXPIRES));
         List<Kind> kinds = kinds(stage, new Lists(users, phones, watchers), contacts);
         double perUserAndHour = kinds.stream().mapToDouble(Kind::perUserAndHour).sum();
         double rate = perUserAndHour * users.size() / SECONDS_PER_HOUR * parameters.number("speedup");
         Random random = new Random(parameters.integer("seed"));
-        Phase phase = stage.phase("day")
+        LoadPhase phase = stage.phase("day")
                 .inflight(parameters.integer("inflight"))
                 .seconds(parameters.number("seconds"))
                 .rate(rate)
@@ -75,37 +75,38 @@ final class Day implements Scenario {
         describe(phase.meter(), rate, perUserAndHour);
         phase.run(() -> drawn(kinds, random.nextDouble() * perUserAndHour).next());
         stage.prepare("unsubscribe", subscribed(watchers), watcher -> watcher.subscribe(0));
-        stage.prepare("remove", published(users), Publisher::remove);
+        stage.prepare("remove", published(users), LoadPublisher::remove);
         stage.prepare("deregister", phones, phone -> phone.register(0));
     }
 
-    private record Lists(List<Publisher> users, List<Registrant> phones, List<Watcher> watchers) {}
+    private record Lists(List<LoadPublisher> users, List<LoadRegistrant> phones, List<LoadWatcher> watchers) {}
 
     /** What is done how often; log-ins and log-outs take turns, so that the number of subscriptions stays about the same. */
-    private static List<Kind> kinds(Stage stage, Lists lists, int contacts) {
-        Phase.Source refresh =
+    private static List<Kind> kinds(LoadStage stage, Lists lists, int contacts) {
+        LoadPhase.Source refresh =
                 new Rota<>(lists.watchers, each -> each.busy() || !each.subscribed(), each -> each.subscribe(EXPIRES));
-        Phase.Source end =
+        LoadPhase.Source end =
                 new Rota<>(lists.watchers, each -> each.busy() || !each.subscribed(), each -> each.subscribe(0));
-        Phase.Source begin =
+        LoadPhase.Source begin =
                 new Rota<>(lists.watchers, each -> each.busy() || each.subscribed(), each -> each.subscribe(EXPIRES));
-        Phase.Source register = new Rota<>(lists.phones, Registrant::busy, phone -> phone.register(EXPIRES));
+        LoadPhase.Source register = new Rota<>(lists.phones, LoadRegistrant::busy, phone -> phone.register(EXPIRES));
         List<Kind> kinds = new ArrayList<>();
-        kinds.add(new Kind(CHANGES + LOGINS, new Rota<>(lists.users, Publisher::unanswered, Publisher::publish)));
+        kinds.add(
+                new Kind(CHANGES + LOGINS, new Rota<>(lists.users, LoadPublisher::unanswered, LoadPublisher::publish)));
         kinds.add(new Kind(
                 REFRESHES,
-                new Rota<>(lists.users, each -> each.unanswered() || !each.published(), Publisher::refresh)));
+                new Rota<>(lists.users, each -> each.unanswered() || !each.published(), LoadPublisher::refresh)));
         kinds.add(new Kind(REFRESHES + LOGINS, register));
         kinds.add(new Kind(REFRESHES * contacts, refresh));
         kinds.add(new Kind((LOGINS + LOOKS) * contacts, () -> end.next()));
         kinds.add(new Kind((LOGINS + LOOKS) * contacts, () -> begin.next() || refresh.next()));
         if (stage.parameters().integer("messages") > 0) {
-            kinds.add(new Kind(MESSAGES, new Rota<>(lists.phones, Registrant::busy, Registrant::message)));
+            kinds.add(new Kind(MESSAGES, new Rota<>(lists.phones, LoadRegistrant::busy, LoadRegistrant::message)));
         }
         return kinds;
     }
 
-    private static Phase.Source drawn(List<Kind> kinds, double at) {
+    private static LoadPhase.Source drawn(List<Kind> kinds, double at) {
         double rest = at;
         for (Kind kind : kinds) {
             rest -= kind.perUserAndHour;
@@ -125,11 +126,11 @@ final class Day implements Scenario {
         meter.extra.put("looks_per_contact_and_hour", LOOKS);
     }
 
-    private static List<Watcher> subscribed(List<Watcher> watchers) {
-        return watchers.stream().filter(Watcher::subscribed).toList();
+    private static List<LoadWatcher> subscribed(List<LoadWatcher> watchers) {
+        return watchers.stream().filter(LoadWatcher::subscribed).toList();
     }
 
-    private static List<Publisher> published(List<Publisher> users) {
-        return users.stream().filter(Publisher::published).toList();
+    private static List<LoadPublisher> published(List<LoadPublisher> users) {
+        return users.stream().filter(LoadPublisher::published).toList();
     }
 }

@@ -20,27 +20,27 @@ final class Expiry implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of("users", "500", "watchers", "2", "inflight", "64", "expires", "60", "most", "60");
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of("users", "500", "watchers", "2", "inflight", "64", "expires", "60", "most", "60");
     }
 
     @Override
-    public void run(Stage stage) {
+    public void run(LoadStage stage) {
         subscriptions(stage);
         publications(stage);
     }
 
-    private static void subscriptions(Stage stage) {
-        Parameters parameters = stage.parameters();
+    private static void subscriptions(LoadStage stage) {
+        ScenarioParameters parameters = stage.parameters();
         int expires = parameters.integer("expires");
-        List<Publisher> users = stage.publishers(parameters.integer("users"));
-        stage.prepare("publish", users, Publisher::publish);
-        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
-        watchers.forEach(Watcher::letExpire);
+        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+        stage.prepare("publish", users, LoadPublisher::publish);
+        List<LoadWatcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        watchers.forEach(LoadWatcher::letExpire);
         stage.prepare("subscribe", watchers, each -> each.subscribe(expires));
-        Phase phase = stage.phase("subscriptions").summary(meter -> {
+        LoadPhase phase = stage.phase("subscriptions").summary(meter -> {
             Histogram late = new Histogram();
-            for (Watcher each : watchers) {
+            for (LoadWatcher each : watchers) {
                 if (each.endedAt() != 0) {
                     late.add(each.endedAt() - each.sentAt() - each.granted() * SECOND);
                 }
@@ -50,27 +50,27 @@ final class Expiry implements Scenario {
         phase.seconds(expires + parameters.number("most"))
                 .until(() -> watchers.stream().allMatch(each -> each.endedAt() != 0))
                 .run(() -> false);
-        stage.prepare("remove", users, Publisher::remove);
+        stage.prepare("remove", users, LoadPublisher::remove);
     }
 
-    private static void publications(Stage stage) {
-        Parameters parameters = stage.parameters();
+    private static void publications(LoadStage stage) {
+        ScenarioParameters parameters = stage.parameters();
         int expires = parameters.integer("expires");
-        List<Publisher> users = stage.publishers(parameters.integer("users"));
-        Map<Watcher, Long> gone = new HashMap<>();
-        Subject subject = Subject.presence((notify, watcher) -> {
+        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+        Map<LoadWatcher, Long> gone = new HashMap<>();
+        LoadPresentity subject = LoadPresentity.presence((notify, watcher) -> {
             if (notify.stamp() < 0) {
                 gone.putIfAbsent(watcher, System.nanoTime());
             }
             return true;
         });
-        List<Watcher> watchers = users.stream()
-                .map(each -> stage.watcher(each, new Watcher.Who("", subject)))
+        List<LoadWatcher> watchers = users.stream()
+                .map(each -> stage.watcher(each, new LoadWatcher.Who("", subject)))
                 .toList();
         users.forEach(each -> each.expires(expires));
-        stage.prepare("publish", users, Publisher::publish);
+        stage.prepare("publish", users, LoadPublisher::publish);
         stage.prepare("subscribe", watchers, each -> each.subscribe(LONG));
-        Phase phase = stage.phase("publications").summary(meter -> {
+        LoadPhase phase = stage.phase("publications").summary(meter -> {
             Histogram late = new Histogram();
             gone.forEach((watcher, at) -> late.add(
                     at - watcher.presentity().sentAt() - watcher.presentity().granted() * SECOND));

@@ -16,24 +16,24 @@ final class FanOut implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of("users", "1000", "watchers", "20", "inflight", "20", "seconds", "6");
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of("users", "1000", "watchers", "20", "inflight", "20", "seconds", "6");
     }
 
     @Override
-    public void run(Stage stage) {
-        Parameters parameters = stage.parameters();
-        List<Publisher> users = stage.publishers(parameters.integer("users"));
-        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
-        stage.prepare("publish", users, Publisher::publish);
+    public void run(LoadStage stage) {
+        ScenarioParameters parameters = stage.parameters();
+        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+        List<LoadWatcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        stage.prepare("publish", users, LoadPublisher::publish);
         stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
         stage.phase("change")
                 .inflight(parameters.integer("inflight"))
                 .seconds(parameters.number("seconds"))
                 .exact()
                 .converging()
-                .run(new Rota<>(users, Publisher::busy, Publisher::publish));
+                .run(new Rota<>(users, LoadPublisher::busy, LoadPublisher::publish));
         stage.prepare("unsubscribe", watchers, each -> each.subscribe(0));
-        stage.prepare("remove", users, Publisher::remove);
+        stage.prepare("remove", users, LoadPublisher::remove);
     }
 }

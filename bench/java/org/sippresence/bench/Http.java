@@ -16,7 +16,7 @@ final class Http {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Stage stage;
+    private final LoadStage stage;
     private final URI root;
     private final String token;
 
@@ -25,7 +25,7 @@ final class Http {
      *
      * @throws BadArguments without {@code --http} and {@code --token}
      */
-    Http(Stage stage) {
+    Http(LoadStage stage) {
         this.stage = stage;
         Options options = stage.options();
         if (options.http().isEmpty() || options.token().isEmpty()) {

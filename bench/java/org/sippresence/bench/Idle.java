@@ -24,21 +24,21 @@ final class Idle implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of(
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of(
                 "users", "10000", "watchers", "10", "inflight", "256", "seconds", "5", "settle", "0", "keep", "0");
     }
 
     @Override
-    public void run(Stage stage) {
-        Parameters parameters = stage.parameters();
-        List<Publisher> users = stage.publishers(parameters.integer("users"));
-        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
-        stage.prepare("publish", users, Publisher::publish);
+    public void run(LoadStage stage) {
+        ScenarioParameters parameters = stage.parameters();
+        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+        List<LoadWatcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        stage.prepare("publish", users, LoadPublisher::publish);
         stage.idle(parameters.number("settle"));
         Heap before = heap(stage);
         long rss = stage.processes().memory().getOrDefault("server", 0L);
-        Phase phase = stage.phase("idle");
+        LoadPhase phase = stage.phase("idle");
         stage.prepare("subscribe", watchers, watcher -> watcher.subscribe(EXPIRES));
         stage.idle(parameters.number("settle"));
         Heap after = heap(stage);
@@ -58,7 +58,7 @@ final class Idle implements Scenario {
         phase.seconds(parameters.number("seconds")).run(() -> false);
         if (parameters.integer("keep") == 0) {
             stage.prepare("unsubscribe", watchers, watcher -> watcher.subscribe(0));
-            stage.prepare("remove", users, Publisher::remove);
+            stage.prepare("remove", users, LoadPublisher::remove);
         }
     }
 
@@ -80,7 +80,7 @@ final class Idle implements Scenario {
         }
     }
 
-    private static Heap heap(Stage stage) {
+    private static Heap heap(LoadStage stage) {
         Optional<Integer> java = stage.processes().find("server", "java");
         if (java.isEmpty()) {
             return new Heap(0);

@@ -21,13 +21,13 @@ final class Kill implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of(
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of(
                 "users", "3000", "watchers", "3", "inflight", "256", "seconds", "5", "kills", "3", "arriving", "1000");
     }
 
     @Override
-    public void run(Stage stage) {
+    public void run(LoadStage stage) {
         String restart = stage.options()
                 .restartCommand()
                 .orElseThrow(
@@ -42,14 +42,14 @@ final class Kill implements Scenario {
     /** One death of the server. */
     private static final class Death {
 
-        private final Stage stage;
+        private final LoadStage stage;
         private final int number;
         private final String restart;
         private CompletableFuture<String> started = new CompletableFuture<>();
         private long killedAt;
         private int uncertain;
 
-        Death(Stage stage, int number, String restart) {
+        Death(LoadStage stage, int number, String restart) {
             this.stage = stage;
             this.number = number;
             this.restart = restart;
@@ -57,16 +57,16 @@ final class Kill implements Scenario {
 
         /** Watchers who came meanwhile and are known to have a subscription are added. */
         void run(Population population) {
-            List<Publisher> before = population.published();
-            List<Watcher> arriving = population.arriving(before);
+            List<LoadPublisher> before = population.published();
+            List<LoadWatcher> arriving = population.arriving(before);
             load(before, population.subscribed(), arriving);
             population.add(arriving);
-            List<Publisher> known = Population.published(before);
-            Phase publications = stage.phase("publications");
+            List<LoadPublisher> known = Population.published(before);
+            LoadPhase publications = stage.phase("publications");
             publications.meter().extra.put("kill", number);
             publications.meter().extra.put("under_way", uncertain);
             publications.meter().extra.put("counted_unanswered", before.size() - known.size());
-            stage.each(publications, known, Publisher::refresh);
+            stage.each(publications, known, LoadPublisher::refresh);
             stage.each(
                     stage.phase("subscriptions"), population.subscribed(), each -> each.subscribe(Population.EXPIRES));
             check(population.subscribed());
@@ -74,14 +74,14 @@ final class Kill implements Scenario {
                     .inflight(stage.parameters().integer("inflight"))
                     .count(known.size())
                     .converging()
-                    .run(new Rota<>(known, Publisher::busy, Publisher::publish));
+                    .run(new Rota<>(known, LoadPublisher::busy, LoadPublisher::publish));
         }
 
-        private void load(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
+        private void load(List<LoadPublisher> users, List<LoadWatcher> watchers, List<LoadWatcher> arriving) {
             MixedLoad mix = new MixedLoad(users, watchers, arriving);
             double seconds = stage.parameters().number("seconds");
             long killAt = System.nanoTime() + (long) (seconds * 1e9);
-            Phase phase = stage.phase("load")
+            LoadPhase phase = stage.phase("load")
                     .inflight(stage.parameters().integer("inflight"))
                     .seconds(seconds + 1)
                     .forgiving();
@@ -95,14 +95,14 @@ final class Kill implements Scenario {
             judge(phase.meter());
         }
 
-        private void kill(List<Publisher> users, List<Watcher> arriving) {
+        private void kill(List<LoadPublisher> users, List<LoadWatcher> arriving) {
             killedAt = System.nanoTime();
             stage.processes()
                     .find("server", "java")
                     .flatMap(ProcessHandle::of)
                     .ifPresent(ProcessHandle::destroyForcibly);
-            uncertain = (int) users.stream().filter(Publisher::unanswered).count();
-            arriving.stream().filter(Watcher::busy).forEach(Watcher::retire);
+            uncertain = (int) users.stream().filter(LoadPublisher::unanswered).count();
+            arriving.stream().filter(LoadWatcher::busy).forEach(LoadWatcher::retire);
             started = Shell.run(restart).thenApply(output -> {
                 stage.results()
                         .say("kill " + number + ": " + uncertain + " PUBLISHes under way, serves again after "
@@ -122,10 +122,10 @@ final class Kill implements Scenario {
             }
         }
 
-        private void check(List<Watcher> watchers) {
-            List<Watcher> stale = watchers.stream()
+        private void check(List<LoadWatcher> watchers) {
+            List<LoadWatcher> stale = watchers.stream()
                     .filter(each -> {
-                        Publisher of = each.presentity();
+                        LoadPublisher of = each.presentity();
                         return each.seen() < (of.published() ? of.acknowledged() : of.stamp());
                     })
                     .toList();

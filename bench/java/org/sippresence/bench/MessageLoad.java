@@ -13,19 +13,19 @@ final class MessageLoad implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of("users", "2000", "inflight", "64", "seconds", "6");
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of("users", "2000", "inflight", "64", "seconds", "6");
     }
 
     @Override
-    public void run(Stage stage) {
-        Parameters parameters = stage.parameters();
-        List<Registrant> phones = stage.registrants(stage.publishers(parameters.integer("users")));
+    public void run(LoadStage stage) {
+        ScenarioParameters parameters = stage.parameters();
+        List<LoadRegistrant> phones = stage.registrants(stage.publishers(parameters.integer("users")));
         stage.prepare("register", phones, phone -> phone.register(EXPIRES));
         stage.phase("message")
                 .inflight(parameters.integer("inflight"))
                 .seconds(parameters.number("seconds"))
-                .run(new Rota<>(phones, Registrant::busy, Registrant::message));
+                .run(new Rota<>(phones, LoadRegistrant::busy, LoadRegistrant::message));
         stage.prepare("remove", phones, phone -> phone.register(0));
     }
 }

@@ -3,19 +3,19 @@ package org.sippresence.bench;
 import java.util.List;
 
 /** Five modifications, two refreshes of subscriptions and one new subscription in turn. */
-final class MixedLoad implements Phase.Source {
+final class MixedLoad implements LoadPhase.Source {
 
     private static final int TURNS = 8;
     private static final int MODIFICATIONS = 5;
 
-    private final Rota<Publisher> modifying;
-    private final Rota<Watcher> refreshing;
-    private final List<Watcher> arriving;
+    private final Rota<LoadPublisher> modifying;
+    private final Rota<LoadWatcher> refreshing;
+    private final List<LoadWatcher> arriving;
     private int arrived;
     private int turn;
 
-    MixedLoad(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
-        modifying = new Rota<>(users, each -> each.busy() || !each.published(), Publisher::publish);
+    MixedLoad(List<LoadPublisher> users, List<LoadWatcher> watchers, List<LoadWatcher> arriving) {
+        modifying = new Rota<>(users, each -> each.busy() || !each.published(), LoadPublisher::publish);
         refreshing = new Rota<>(
                 watchers, each -> each.busy() || !each.subscribed(), each -> each.subscribe(Population.EXPIRES));
         this.arriving = arriving;

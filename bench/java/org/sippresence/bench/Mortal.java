@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 abstract sealed class Mortal {
 
     /** Presence, of which anything may be seen at any time, but nothing older than before. */
-    static final Watcher.Who PRESENCE = new Watcher.Who("", Subject.presence((notify, watcher) -> {
+    static final LoadWatcher.Who PRESENCE = new LoadWatcher.Who("", LoadPresentity.presence((notify, watcher) -> {
         watcher.takeStamp(notify);
         return true;
     }));
@@ -27,10 +27,10 @@ abstract sealed class Mortal {
     }
 
     /** The watchers of a user, as the user sees them. */
-    static Watcher.Who winfo(Publisher user) {
-        return new Watcher.Who(
+    static LoadWatcher.Who winfo(LoadPublisher user) {
+        return new LoadWatcher.Who(
                 Draft.text(user.uri()),
-                new Subject("presence.winfo", "application/watcherinfo+xml", (notify, watcher) -> true));
+                new LoadPresentity("presence.winfo", "application/watcherinfo+xml", (notify, watcher) -> true));
     }
 
     /** Does the next thing. False: it is not the time for it. */
@@ -97,9 +97,9 @@ abstract sealed class Mortal {
 
     /** A publication. */
     static final class OfPublisher extends Mortal {
-        private final Publisher publisher;
+        private final LoadPublisher publisher;
 
-        OfPublisher(Publisher publisher, int expires) {
+        OfPublisher(LoadPublisher publisher, int expires) {
             super(expires);
             this.publisher = publisher;
             publisher.expires(expires);
@@ -144,9 +144,9 @@ abstract sealed class Mortal {
 
     /** A subscription. */
     static final class OfWatcher extends Mortal {
-        private final Watcher watcher;
+        private final LoadWatcher watcher;
 
-        OfWatcher(Watcher watcher, int expires) {
+        OfWatcher(LoadWatcher watcher, int expires) {
             super(expires);
             this.watcher = watcher;
             watcher.letExpire();
@@ -196,10 +196,10 @@ abstract sealed class Mortal {
 
     /** A phone. */
     static final class OfRegistrant extends Mortal {
-        private final Registrant registrant;
+        private final LoadRegistrant registrant;
         private boolean registered;
 
-        OfRegistrant(Registrant registrant, int expires) {
+        OfRegistrant(LoadRegistrant registrant, int expires) {
             super(expires);
             this.registrant = registrant;
         }

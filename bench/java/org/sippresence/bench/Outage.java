@@ -22,8 +22,8 @@ final class Outage implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of(
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of(
                 "users",
                 "1000",
                 "watchers",
@@ -43,7 +43,7 @@ final class Outage implements Scenario {
     }
 
     @Override
-    public void run(Stage stage) {
+    public void run(LoadStage stage) {
         String command = stage.options()
                 .faultCommand()
                 .orElseThrow(
@@ -58,14 +58,14 @@ final class Outage implements Scenario {
     /** One fault. */
     private static final class Fault {
 
-        private final Stage stage;
+        private final LoadStage stage;
         private final int number;
         private final String command;
         private CompletableFuture<String> over = new CompletableFuture<>();
         private long begunAt;
         private long endedAt;
 
-        Fault(Stage stage, int number, String command) {
+        Fault(LoadStage stage, int number, String command) {
             this.stage = stage;
             this.number = number;
             this.command = command;
@@ -73,16 +73,16 @@ final class Outage implements Scenario {
 
         /** Watchers who came meanwhile and have a subscription are added. */
         void run(Population population) {
-            List<Watcher> arriving = population.arriving(population.users());
+            List<LoadWatcher> arriving = population.arriving(population.users());
             load(population.published(), population.subscribed(), arriving);
             population.add(arriving);
             check(population);
         }
 
-        private void load(List<Publisher> users, List<Watcher> watchers, List<Watcher> arriving) {
+        private void load(List<LoadPublisher> users, List<LoadWatcher> watchers, List<LoadWatcher> arriving) {
             MixedLoad mix = new MixedLoad(users, watchers, arriving);
             long startAt = after(stage.parameters().number("before"));
-            Phase phase = stage.phase("load")
+            LoadPhase phase = stage.phase("load")
                     .rate(stage.parameters().number("rate"))
                     .inflight(4_096)
                     .forgiving();
@@ -129,19 +129,19 @@ final class Outage implements Scenario {
 
         /** Looks at the whole set, not at a sample. */
         private void check(Population population) {
-            List<Publisher> known = population.published();
-            List<Watcher> watchers = population.subscribed();
-            Phase publications = stage.phase("publications");
+            List<LoadPublisher> known = population.published();
+            List<LoadWatcher> watchers = population.subscribed();
+            LoadPhase publications = stage.phase("publications");
             publications.meter().extra.put("fault", number);
             stage.each(
                     publications,
                     known.stream().filter(each -> !each.doubtful()).toList(),
-                    Publisher::refresh);
+                    LoadPublisher::refresh);
             stage.each(
                     stage.phase("doubtful").forgiving(),
-                    known.stream().filter(Publisher::doubtful).toList(),
-                    Publisher::refresh);
-            Phase subscriptions = stage.phase("subscriptions");
+                    known.stream().filter(LoadPublisher::doubtful).toList(),
+                    LoadPublisher::refresh);
+            LoadPhase subscriptions = stage.phase("subscriptions");
             subscriptions.summary(meter -> meter.extra.put("stale", stale(watchers)));
             stage.each(subscriptions, watchers, each -> each.subscribe(Population.EXPIRES));
             if (stale(watchers) > 0) {
@@ -151,12 +151,12 @@ final class Outage implements Scenario {
                     .inflight(stage.parameters().integer("inflight"))
                     .count(population.users().size())
                     .converging()
-                    .run(new Rota<>(population.users(), Publisher::busy, Publisher::publish));
+                    .run(new Rota<>(population.users(), LoadPublisher::busy, LoadPublisher::publish));
         }
 
-        private static long stale(List<Watcher> watchers) {
+        private static long stale(List<LoadWatcher> watchers) {
             return watchers.stream()
-                    .filter(Watcher::subscribed)
+                    .filter(LoadWatcher::subscribed)
                     .filter(each -> each.presentity().published()
                             && each.seen() < each.presentity().acknowledged())
                     .count();

@@ -280,12 +280,12 @@ final class Packet {
 
     /** Finds {@code LG.PRESENTITY.STAMP.} in the body: both numbers, the first one in the upper half; -1 if it is not there. */
     long stamp() {
-        int at = find(Pidf.MARK, body, length);
+        int at = find(LoadPidf.MARK, body, length);
         if (at < 0) {
             return -1;
         }
-        long presentity = number(at + Pidf.MARK.length);
-        int dot = at + Pidf.MARK.length;
+        long presentity = number(at + LoadPidf.MARK.length);
+        int dot = at + LoadPidf.MARK.length;
         while (dot < length && bytes[dot] != '.') {
             dot++;
         }
@@ -296,15 +296,15 @@ final class Packet {
     /** Puts what each response repeats (RFC 3261 section 8.2.6.2): Via, From, To, Call-ID and CSeq. */
     void mirror(Draft response) {
         for (int i = 0; i < vias; i++) {
-            response.put(bytes, viaStart[i], viaEnd[i]).put(Text.CRLF);
+            response.put(bytes, viaStart[i], viaEnd[i]).put(LoadText.CRLF);
         }
         line(response, FROM);
         if (has(TO)) {
             response.put(bytes, lineStart[TO], end[TO]);
             if (tagAt(TO) < 0) {
-                response.put(Text.ANSWERER);
+                response.put(LoadText.ANSWERER);
             }
-            response.put(Text.CRLF);
+            response.put(LoadText.CRLF);
         }
         line(response, CALL_ID);
         line(response, CSEQ);
@@ -312,7 +312,7 @@ final class Packet {
 
     private void line(Draft response, int header) {
         if (has(header)) {
-            response.put(bytes, lineStart[header], end[header]).put(Text.CRLF);
+            response.put(bytes, lineStart[header], end[header]).put(LoadText.CRLF);
         }
     }
 

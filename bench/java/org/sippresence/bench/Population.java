@@ -13,50 +13,50 @@ final class Population {
 
     private static final int STRIDE = 7;
 
-    private final Stage stage;
-    private final List<Publisher> users;
-    private final List<Watcher> watchers;
+    private final LoadStage stage;
+    private final List<LoadPublisher> users;
+    private final List<LoadWatcher> watchers;
 
-    private Population(Stage stage, List<Publisher> users, List<Watcher> watchers) {
+    private Population(LoadStage stage, List<LoadPublisher> users, List<LoadWatcher> watchers) {
         this.stage = stage;
         this.users = users;
         this.watchers = watchers;
     }
 
     /** Publishes and subscribes. */
-    static Population prepare(Stage stage) {
-        List<Publisher> users = stage.publishers(stage.parameters().integer("users"));
-        List<Watcher> watchers = stage.watchers(users, stage.parameters().integer("watchers"));
-        stage.prepare("publish", users, Publisher::publish);
+    static Population prepare(LoadStage stage) {
+        List<LoadPublisher> users = stage.publishers(stage.parameters().integer("users"));
+        List<LoadWatcher> watchers = stage.watchers(users, stage.parameters().integer("watchers"));
+        stage.prepare("publish", users, LoadPublisher::publish);
         stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
         return new Population(stage, users, watchers);
     }
 
-    List<Publisher> users() {
+    List<LoadPublisher> users() {
         return users;
     }
 
     /** Those who have a publication. */
-    List<Publisher> published() {
+    List<LoadPublisher> published() {
         return published(users);
     }
 
-    static List<Publisher> published(List<Publisher> users) {
-        return users.stream().filter(Publisher::published).toList();
+    static List<LoadPublisher> published(List<LoadPublisher> users) {
+        return users.stream().filter(LoadPublisher::published).toList();
     }
 
     /** Those who have a subscription. */
-    List<Watcher> subscribed() {
+    List<LoadWatcher> subscribed() {
         return subscribed(watchers);
     }
 
-    private static List<Watcher> subscribed(List<Watcher> watchers) {
-        return watchers.stream().filter(Watcher::subscribed).toList();
+    private static List<LoadWatcher> subscribed(List<LoadWatcher> watchers) {
+        return watchers.stream().filter(LoadWatcher::subscribed).toList();
     }
 
     /** New watchers of these users, who have not subscribed. */
-    List<Watcher> arriving(List<Publisher> watched) {
-        List<Watcher> arriving = new ArrayList<>();
+    List<LoadWatcher> arriving(List<LoadPublisher> watched) {
+        List<LoadWatcher> arriving = new ArrayList<>();
         for (int i = 0; i < stage.parameters().integer("arriving"); i++) {
             arriving.add(stage.watcher(watched.get(i * STRIDE % watched.size())));
         }
@@ -64,13 +64,13 @@ final class Population {
     }
 
     /** Those of them who have a subscription belong to it from now on. */
-    void add(List<Watcher> arrived) {
+    void add(List<LoadWatcher> arrived) {
         watchers.addAll(subscribed(arrived));
     }
 
     /** Ends all subscriptions and publications. */
     void clear() {
         stage.prepare("unsubscribe", subscribed(), each -> each.subscribe(0));
-        stage.prepare("remove", published(), Publisher::remove);
+        stage.prepare("remove", published(), LoadPublisher::remove);
     }
 }

@@ -11,20 +11,20 @@ final class RegisterLoad implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of("users", "20000", "inflight", "256", "seconds", "6", "expires", "3600");
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of("users", "20000", "inflight", "256", "seconds", "6", "expires", "3600");
     }
 
     @Override
-    public void run(Stage stage) {
-        Parameters parameters = stage.parameters();
+    public void run(LoadStage stage) {
+        ScenarioParameters parameters = stage.parameters();
         int expires = parameters.integer("expires");
-        List<Registrant> phones = stage.registrants(stage.publishers(parameters.integer("users")));
+        List<LoadRegistrant> phones = stage.registrants(stage.publishers(parameters.integer("users")));
         stage.each(stage.phase("register"), phones, phone -> phone.register(expires));
         stage.phase("refresh")
                 .inflight(parameters.integer("inflight"))
                 .seconds(parameters.number("seconds"))
-                .run(new Rota<>(phones, Registrant::busy, phone -> phone.register(expires)));
+                .run(new Rota<>(phones, LoadRegistrant::busy, phone -> phone.register(expires)));
         stage.each(stage.phase("remove"), phones, phone -> phone.register(0));
     }
 }

@@ -27,19 +27,19 @@ final class Restart implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of(
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of(
                 "users", "1000", "watchers", "100", "inflight", "1", "seconds", "4", "settle", "35", "clean", "1");
     }
 
     @Override
-    public void run(Stage stage) {
-        Parameters parameters = stage.parameters();
+    public void run(LoadStage stage) {
+        ScenarioParameters parameters = stage.parameters();
         String command =
                 stage.options().restartCommand().orElseThrow(() -> new BadArguments("restart needs --restart-command"));
-        List<Publisher> users = stage.publishers(parameters.integer("users"));
-        List<Watcher> watchers = stage.watchers(users, parameters.integer("watchers"));
-        stage.prepare("publish", users, Publisher::publish);
+        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+        List<LoadWatcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        stage.prepare("publish", users, LoadPublisher::publish);
         stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
         stage.idle(parameters.number("settle"));
         tell(stage, "growth", Map.of("heap_used_mb", Meter.rounded(LiveHeap.megabytes(stage.processes()))));
@@ -47,17 +47,17 @@ final class Restart implements Scenario {
                 .inflight(parameters.integer("inflight"))
                 .seconds(parameters.number("seconds"))
                 .converging()
-                .run(new Rota<>(users, Publisher::busy, Publisher::publish));
+                .run(new Rota<>(users, LoadPublisher::busy, LoadPublisher::publish));
 
         Map<String, Long> times = times(stage.await(Shell.run(command)));
         long started = times.get("started");
-        stage.prepare("first answer", users.subList(0, 1), Publisher::refresh);
+        stage.prepare("first answer", users.subList(0, 1), LoadPublisher::refresh);
         long served = System.currentTimeMillis();
         stage.phase("all")
                 .inflight(AT_ONCE)
                 .count(users.size())
                 .converging()
-                .run(new Rota<>(users, each -> false, Publisher::publish));
+                .run(new Rota<>(users, each -> false, LoadPublisher::publish));
         long told = System.currentTimeMillis();
         Map<String, Object> extra = new LinkedHashMap<>();
         extra.put("ready_ms", times.get("ready") - started);
@@ -67,12 +67,12 @@ final class Restart implements Scenario {
 
         if (parameters.integer("clean") != 0) {
             stage.prepare("unsubscribe", watchers, each -> each.subscribe(0));
-            stage.prepare("remove", users, Publisher::remove);
+            stage.prepare("remove", users, LoadPublisher::remove);
         }
     }
 
     /** A line with figures of its own kind only. */
-    private static void tell(Stage stage, String phase, Map<String, Object> extra) {
+    private static void tell(LoadStage stage, String phase, Map<String, Object> extra) {
         Map<String, Object> line = new LinkedHashMap<>(stage.identity());
         line.put("phase", phase);
         line.put("users", stage.parameters().integer("users"));

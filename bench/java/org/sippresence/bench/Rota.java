@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One after the other does something, round and round; who is busy is passed over. */
-final class Rota<T> implements Phase.Source {
+final class Rota<T> implements LoadPhase.Source {
 
     private static final int TRIES = 64;
 

@@ -26,8 +26,8 @@ final class RulesLoad implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of("users", "200", "watchers", "20", "inflight", "20", "seconds", "6");
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of("users", "200", "watchers", "20", "inflight", "20", "seconds", "6");
     }
 
     /** What a class of watchers is let see. */
@@ -46,15 +46,15 @@ final class RulesLoad implements Scenario {
             this.transformations = transformations;
         }
 
-        Watcher.Who who() {
-            return new Watcher.Who("", Subject.presence(this::right));
+        LoadWatcher.Who who() {
+            return new LoadWatcher.Who("", LoadPresentity.presence(this::right));
         }
 
         boolean seesStamps() {
             return this == EVERYTHING || this == MOODS || this == BARE;
         }
 
-        private boolean right(Packet notify, Watcher watcher) {
+        private boolean right(Packet notify, LoadWatcher watcher) {
             boolean mood = notify.bodyHas(MOOD);
             boolean secret = notify.bodyHas(SECRET);
             if (!seesStamps()) {
@@ -65,38 +65,38 @@ final class RulesLoad implements Scenario {
     }
 
     @Override
-    public void run(Stage stage) {
-        Parameters parameters = stage.parameters();
+    public void run(LoadStage stage) {
+        ScenarioParameters parameters = stage.parameters();
         Http http = new Http(stage);
-        List<Publisher> users = stage.publishers(parameters.integer("users"));
-        Pidf document = new Pidf(SIZE, PERSON);
+        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+        LoadPidf document = new LoadPidf(SIZE, PERSON);
         users.forEach(user -> user.document(document));
         View[] views = View.values();
-        List<Watcher> watchers = new ArrayList<>();
-        for (Publisher user : users) {
-            List<Watcher> own = new ArrayList<>();
+        List<LoadWatcher> watchers = new ArrayList<>();
+        for (LoadPublisher user : users) {
+            List<LoadWatcher> own = new ArrayList<>();
             for (int i = 0; i < parameters.integer("watchers"); i++) {
                 own.add(watcher(stage, user, views[i % views.length]));
             }
             http.put(path(user), "application/auth-policy+xml", rules(own));
             watchers.addAll(own);
         }
-        stage.prepare("publish", users, Publisher::publish);
+        stage.prepare("publish", users, LoadPublisher::publish);
         stage.prepare("subscribe", watchers, watcher -> watcher.subscribe(EXPIRES));
         stage.phase("change")
                 .inflight(parameters.integer("inflight"))
                 .seconds(parameters.number("seconds"))
                 .converging()
-                .run(new Rota<>(users, Publisher::busy, Publisher::publish));
+                .run(new Rota<>(users, LoadPublisher::busy, LoadPublisher::publish));
         stage.prepare("unsubscribe", watchers, watcher -> watcher.subscribe(0));
-        stage.prepare("remove", users, Publisher::remove);
-        for (Publisher user : users) {
+        stage.prepare("remove", users, LoadPublisher::remove);
+        for (LoadPublisher user : users) {
             http.delete(path(user));
         }
     }
 
-    private static Watcher watcher(Stage stage, Publisher user, View view) {
-        Watcher watcher = stage.watcher(user, view.who());
+    private static LoadWatcher watcher(LoadStage stage, LoadPublisher user, View view) {
+        LoadWatcher watcher = stage.watcher(user, view.who());
         if (!view.seesStamps()) {
             watcher.seesNoStamps();
         }
@@ -106,11 +106,11 @@ final class RulesLoad implements Scenario {
         return watcher;
     }
 
-    private static String path(Publisher user) {
+    private static String path(LoadPublisher user) {
         return "/xcap/pres-rules/users/" + Draft.text(user.uri()) + "/index";
     }
 
-    private static String rules(List<Watcher> watchers) {
+    private static String rules(List<LoadWatcher> watchers) {
         StringBuilder rules = new StringBuilder(2_000);
         rules.append("<cp:ruleset xmlns:cp=\"urn:ietf:params:xml:ns:common-policy\""
                 + " xmlns:pr=\"urn:ietf:params:xml:ns:pres-rules\">");

@@ -9,12 +9,12 @@ interface Scenario {
     /**
      * Its parameters with their defaults. {@code users}, {@code watchers} and {@code inflight} are copied to the results.
      */
-    Parameters parameters();
+    ScenarioParameters parameters();
 
     /**
      * Runs it, by one thread. What it leaves at the server is removed again, so that the next one finds it as it was.
      *
      * @throws BenchFailure if it cannot go on
      */
-    void run(Stage stage);
+    void run(LoadStage stage);
 }

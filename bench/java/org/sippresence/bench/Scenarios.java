@@ -14,7 +14,7 @@ final class Scenarios {
             new WinfoLoad(),
             new RegisterLoad(),
             new MessageLoad(),
-            new Storm(),
+            new SubscribeStorm(),
             new Day(),
             new Idle(),
             new Expiry(),

@@ -25,8 +25,8 @@ final class Soak implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of(
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of(
                 "seconds",
                 "3600",
                 "rate",
@@ -44,7 +44,7 @@ final class Soak implements Scenario {
     }
 
     @Override
-    public void run(Stage stage) {
+    public void run(LoadStage stage) {
         String measure = stage.options()
                 .measureCommand()
                 .orElseThrow(
@@ -52,9 +52,9 @@ final class Soak implements Scenario {
         Life life = new Life(stage);
         life.rules().permitAll();
         live(stage, life, "warm-up", stage.parameters().number("warm"));
-        Held before = held(stage, life, measure);
+        LoadSubscriptions before = held(stage, life, measure);
         live(stage, life, "soak", stage.parameters().number("seconds"));
-        Held after = held(stage, life, measure);
+        LoadSubscriptions after = held(stage, life, measure);
         stage.results().say(before.beside(after));
         List<String> grown = before.grown(after);
         if (!grown.isEmpty()) {
@@ -62,8 +62,8 @@ final class Soak implements Scenario {
         }
     }
 
-    private static void live(Stage stage, Life life, String name, double seconds) {
-        Phase phase = stage.phase(name)
+    private static void live(LoadStage stage, Life life, String name, double seconds) {
+        LoadPhase phase = stage.phase(name)
                 .rate(stage.parameters().number("rate"))
                 .inflight(Integer.MAX_VALUE)
                 .seconds(seconds)
@@ -83,10 +83,10 @@ final class Soak implements Scenario {
         }
     }
 
-    private static Held held(Stage stage, Life life, String measure) {
+    private static LoadSubscriptions held(LoadStage stage, Life life, String measure) {
         stage.idle(stage.parameters().number("expires") + SETTLE);
         life.over();
-        return Held.parse(stage.await(Shell.run(measure)));
+        return LoadSubscriptions.parse(stage.await(Shell.run(measure)));
     }
 
     /** Everybody, each with a life of their own. */
@@ -102,13 +102,13 @@ final class Soak implements Scenario {
         private int puts;
         private int steps;
 
-        Life(Stage stage) {
-            Parameters parameters = stage.parameters();
+        Life(LoadStage stage) {
+            ScenarioParameters parameters = stage.parameters();
             random = new Random(parameters.integer("seed"));
             int expires = parameters.integer("expires");
-            List<Publisher> users = stage.publishers(parameters.integer("users"));
+            List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
             for (int i = 0; i < users.size(); i++) {
-                Publisher user = users.get(i);
+                LoadPublisher user = users.get(i);
                 all.add(new Mortal.OfPublisher(user, expires));
                 all.add(new Mortal.OfRegistrant(stage.registrant(user), expires));
                 for (int k = 0; k < parameters.integer("watchers"); k++) {

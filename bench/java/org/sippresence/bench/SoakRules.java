@@ -14,9 +14,9 @@ final class SoakRules {
     private static final String MORE = "<pr:provide-note>true</pr:provide-note>";
 
     private final Http http;
-    private final List<Publisher> users;
+    private final List<LoadPublisher> users;
 
-    SoakRules(Http http, List<Publisher> users) {
+    SoakRules(Http http, List<LoadPublisher> users) {
         this.http = http;
         this.users = users;
     }
@@ -31,7 +31,7 @@ final class SoakRules {
         put(users.get(random.nextInt(users.size())), random.nextBoolean() ? MORE : "");
     }
 
-    private void put(Publisher user, String more) {
+    private void put(LoadPublisher user, String more) {
         http.put(
                 "/xcap/pres-rules/users/" + Draft.text(user.uri()) + "/index",
                 "application/auth-policy+xml",

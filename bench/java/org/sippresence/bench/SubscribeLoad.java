@@ -11,19 +11,19 @@ final class SubscribeLoad implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of("users", "2000", "watchers", "10", "inflight", "256", "expires", "3600");
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of("users", "2000", "watchers", "10", "inflight", "256", "expires", "3600");
     }
 
     @Override
-    public void run(Stage stage) {
-        List<Publisher> users = stage.publishers(stage.parameters().integer("users"));
-        stage.prepare("publish", users, Publisher::publish);
-        List<Watcher> watchers = stage.watchers(users, stage.parameters().integer("watchers"));
+    public void run(LoadStage stage) {
+        List<LoadPublisher> users = stage.publishers(stage.parameters().integer("users"));
+        stage.prepare("publish", users, LoadPublisher::publish);
+        List<LoadWatcher> watchers = stage.watchers(users, stage.parameters().integer("watchers"));
         int expires = stage.parameters().integer("expires");
         stage.each(stage.phase("subscribe"), watchers, each -> each.subscribe(expires));
         stage.each(stage.phase("refresh"), watchers, each -> each.subscribe(expires));
         stage.each(stage.phase("unsubscribe"), watchers, each -> each.subscribe(0));
-        stage.prepare("remove", users, Publisher::remove);
+        stage.prepare("remove", users, LoadPublisher::remove);
     }
 }

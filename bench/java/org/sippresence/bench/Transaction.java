@@ -13,12 +13,12 @@ final class Transaction {
     long interval;
     long due;
     boolean open;
-    Answered owner = NOBODY;
+    LoadResponse owner = NOBODY;
     Transaction before = this;
     Transaction after = this;
 
     /** The owner of transactions that are not in use. */
-    static final Answered NOBODY = new Answered() {
+    static final LoadResponse NOBODY = new LoadResponse() {
         @Override
         public void answered(Packet response, long sentAt) {
             // nobody waits

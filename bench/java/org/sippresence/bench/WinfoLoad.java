@@ -25,8 +25,8 @@ final class WinfoLoad implements Scenario {
     }
 
     @Override
-    public Parameters parameters() {
-        return Parameters.of("users", "200", "watchers", "20", "inflight", "64", "wait", "30");
+    public ScenarioParameters parameters() {
+        return ScenarioParameters.of("users", "200", "watchers", "20", "inflight", "64", "wait", "30");
     }
 
     /** What one presentity has been told. */
@@ -74,20 +74,20 @@ final class WinfoLoad implements Scenario {
     }
 
     @Override
-    public void run(Stage stage) {
-        Parameters parameters = stage.parameters();
-        List<Publisher> users = stage.publishers(parameters.integer("users"));
+    public void run(LoadStage stage) {
+        ScenarioParameters parameters = stage.parameters();
+        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
         List<Table> tables = new ArrayList<>();
-        List<Watcher> owners = new ArrayList<>();
-        for (Publisher user : users) {
+        List<LoadWatcher> owners = new ArrayList<>();
+        for (LoadPublisher user : users) {
             Table table = new Table();
             tables.add(table);
-            Subject winfo = new Subject(
+            LoadPresentity winfo = new LoadPresentity(
                     "presence.winfo", "application/watcherinfo+xml", (notify, watcher) -> table.take(notify.body()));
-            owners.add(stage.watcher(user, new Watcher.Who(Draft.text(user.uri()), winfo)));
+            owners.add(stage.watcher(user, new LoadWatcher.Who(Draft.text(user.uri()), winfo)));
         }
         int each = parameters.integer("watchers");
-        List<Watcher> watchers = stage.watchers(users, each);
+        List<LoadWatcher> watchers = stage.watchers(users, each);
         stage.prepare("look", owners, owner -> owner.subscribe(EXPIRES));
         come(stage, "come", watchers, EXPIRES);
         settle(stage, "told of all", tables, each);
@@ -96,12 +96,12 @@ final class WinfoLoad implements Scenario {
         stage.prepare("unsubscribe", owners, owner -> owner.subscribe(0));
     }
 
-    private static void come(Stage stage, String name, List<Watcher> watchers, int expires) {
+    private static void come(LoadStage stage, String name, List<LoadWatcher> watchers, int expires) {
         stage.each(stage.phase(name), watchers, watcher -> watcher.subscribe(expires));
     }
 
     /** Waits until every presentity has been told of so many. */
-    private static void settle(Stage stage, String name, List<Table> tables, int each) {
+    private static void settle(LoadStage stage, String name, List<Table> tables, int each) {
         stage.phase(name)
                 .unreported()
                 .seconds(stage.parameters().number("wait"))

@@ -18,6 +18,9 @@ import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.presentity.memory.CompactSubscription;
+import org.sippresence.presentity.memory.SequenceCounter;
+import org.sippresence.presentity.memory.ValueInterner;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscription.Course;
 import org.sippresence.subscription.Subscription.Wish;
@@ -34,10 +37,10 @@ public class MemoryBenchmark {
     private static final int COUNT = 20_000;
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    private final Shared shared = new Shared();
+    private final ValueInterner shared = new ValueInterner();
     private final DialogIndex index = new DialogIndex();
     private final List<Subscription> records = new ArrayList<>();
-    private final List<Watched> all = new ArrayList<>();
+    private final List<CompactSubscription> all = new ArrayList<>();
     private int next;
 
     /** Before the first measurement. */
@@ -45,7 +48,8 @@ public class MemoryBenchmark {
     public void prepare() {
         for (int i = 0; i < COUNT; i++) {
             Subscription record = subscription(i);
-            Watched watched = Watched.of(record, Numbering.fresh(), shared, record.presentity());
+            CompactSubscription watched =
+                    CompactSubscription.of(record, SequenceCounter.fresh(), shared, record.presentity());
             records.add(record);
             all.add(watched);
             index.put(watched, record.dialog().id());
@@ -92,7 +96,7 @@ public class MemoryBenchmark {
     /** As for each NOTIFY. */
     @Benchmark
     public Subscription record() {
-        Watched watched = all.get(next());
+        CompactSubscription watched = all.get(next());
         Subscription record = watched.subscription();
         watched.close();
         return record;

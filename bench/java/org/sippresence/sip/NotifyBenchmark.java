@@ -15,6 +15,8 @@ import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.MediaType;
 import org.sippresence.notification.Notify;
+import org.sippresence.sip.client.NotifyEncoder;
+import org.sippresence.sip.client.ResponseHead;
 
 /** A NOTIFY put together, and its answer read. */
 @State(Scope.Benchmark)
@@ -37,7 +39,8 @@ public class NotifyBenchmark {
             "active;expires=3599",
             Optional.of(Body.of(MediaType.PIDF, "x".repeat(560))));
 
-    private final byte[] answer = ("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch=" + Answered.BRANCH_PREFIX
+    private final byte[] answer = ("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.0.2.1:5060;branch="
+                    + ResponseHead.BRANCH_PREFIX
                     + "00000000000004d2;rport=5060\r\nFrom: <sip:alice@example.org>;tag=Yx3kQ7tPz0aBcDeF\r\n"
                     + "To: <sip:bob@example.org>;tag=a73kszlfl\r\nCall-ID: f81d4fae-7dec-11d0-a765-00a0c91e6bf6@192.0.2.17\r\n"
                     + "CSeq: 17 NOTIFY\r\nContent-Length: 0\r\n\r\n")
@@ -45,11 +48,11 @@ public class NotifyBenchmark {
 
     @Benchmark
     public byte[] build() {
-        return NotifyBytes.of(notify, "192.0.2.1:5060", 1234);
+        return NotifyEncoder.of(notify, "192.0.2.1:5060", 1234);
     }
 
     @Benchmark
-    public Optional<Answered> readAnswer() {
-        return Answered.read(answer, 0, answer.length);
+    public Optional<ResponseHead> readAnswer() {
+        return ResponseHead.read(answer, 0, answer.length);
     }
 }

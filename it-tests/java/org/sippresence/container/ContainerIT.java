@@ -64,8 +64,8 @@ class ContainerIT {
 
     @Test
     void requestOverUdpIsAnswered() throws Exception {
-        try (Wire wire = new Wire(server.sip())) {
-            wire.send(Wire.request("OPTIONS", "UDP " + wire.here() + ";branch=z9hG4bKo1"));
+        try (ContainerWire wire = new ContainerWire(server.sip())) {
+            wire.send(ContainerWire.request("OPTIONS", "UDP " + wire.here() + ";branch=z9hG4bKo1"));
 
             assertThat(wire.receive()).startsWith("SIP/2.0 200 ").contains("z9hG4bKo1");
         }
@@ -73,14 +73,15 @@ class ContainerIT {
 
     @Test
     void requestOverTcpIsAnswered() throws Exception {
-        assertThat(Wire.overTcp(server.sip(), Wire.request("OPTIONS", "TCP 127.0.0.1:9;branch=z9hG4bKo2")))
+        assertThat(ContainerWire.overTcp(
+                        server.sip(), ContainerWire.request("OPTIONS", "TCP 127.0.0.1:9;branch=z9hG4bKo2")))
                 .startsWith("SIP/2.0 200 ");
     }
 
     @Test
     void applicationLearnsItsSettingsAndItsAddresses() throws Exception {
-        try (Wire wire = new Wire(server.sip())) {
-            wire.send(Wire.request("PUBLISH", "UDP " + wire.here() + ";branch=z9hG4bKo3", "Event: presence"));
+        try (ContainerWire wire = new ContainerWire(server.sip())) {
+            wire.send(ContainerWire.request("PUBLISH", "UDP " + wire.here() + ";branch=z9hG4bKo3", "Event: presence"));
 
             assertThat(wire.receive())
                     .contains("max_expires=77")
@@ -92,25 +93,27 @@ class ContainerIT {
 
     @Test
     void requestWithoutAHeaderThatItsMethodNeedsIsABadRequest() throws Exception {
-        try (Wire wire = new Wire(server.sip())) {
-            wire.send(Wire.request("SUBSCRIBE", "UDP " + wire.here() + ";branch=z9hG4bKo4", "Event: presence"));
+        try (ContainerWire wire = new ContainerWire(server.sip())) {
+            wire.send(
+                    ContainerWire.request("SUBSCRIBE", "UDP " + wire.here() + ";branch=z9hG4bKo4", "Event: presence"));
 
             assertThat(wire.receive())
                     .startsWith("SIP/2.0 400 ")
                     .contains("Contact")
                     .containsPattern("To: .*;tag=");
         }
-        assertThat(Wire.overTcp(
-                        server.sip(), Wire.request("SUBSCRIBE", "TCP 127.0.0.1:9;branch=z9hG4bKo5", "Event: presence")))
+        assertThat(ContainerWire.overTcp(
+                        server.sip(),
+                        ContainerWire.request("SUBSCRIBE", "TCP 127.0.0.1:9;branch=z9hG4bKo5", "Event: presence")))
                 .startsWith("SIP/2.0 400 ")
                 .contains("Contact");
     }
 
     @Test
     void ownTransactionIsAnsweredAndTerminatedAndItsLateAnswerIsSwallowed() throws Exception {
-        try (Wire wire = new Wire(server.sip())) {
+        try (ContainerWire wire = new ContainerWire(server.sip())) {
             String branch = ClaimedTransaction.BRANCH_PREFIX + "0a1";
-            wire.send(Wire.request(
+            wire.send(ContainerWire.request(
                     "MESSAGE",
                     "UDP " + wire.here() + ";branch=z9hG4bKm1",
                     "X-Target: sip:" + wire.here(),
@@ -126,7 +129,7 @@ class ContainerIT {
                     .untilAsserted(() -> assertThat(events()).contains("terminated"));
             wire.send(answer);
 
-            wire.send(Wire.request("OPTIONS", "UDP " + wire.here() + ";branch=z9hG4bKm2"));
+            wire.send(ContainerWire.request("OPTIONS", "UDP " + wire.here() + ";branch=z9hG4bKm2"));
             assertThat(wire.receive()).startsWith("SIP/2.0 200 ");
         }
     }
@@ -134,8 +137,8 @@ class ContainerIT {
     @Test
     void ownTransactionToNobodyEndsWithoutAnAnswer() throws Exception {
         int nobody = freePort();
-        try (Wire wire = new Wire(server.sip())) {
-            wire.send(Wire.request(
+        try (ContainerWire wire = new ContainerWire(server.sip())) {
+            wire.send(ContainerWire.request(
                     "MESSAGE",
                     "UDP " + wire.here() + ";branch=z9hG4bKn1",
                     "X-Target: sip:127.0.0.1:" + nobody + ";transport=tcp",

@@ -91,8 +91,8 @@ class TomcatIT {
     }
 
     private static void assertNotifies(Addresses addresses) throws IOException {
-        try (Wire wire = new Wire(addresses.sip())) {
-            wire.send(Wire.request(
+        try (ContainerWire wire = new ContainerWire(addresses.sip())) {
+            wire.send(ContainerWire.request(
                     "SUBSCRIBE",
                     "UDP " + wire.here() + ";branch=z9hG4bKt1",
                     "Event: presence",

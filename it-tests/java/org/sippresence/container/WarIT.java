@@ -39,8 +39,8 @@ class WarIT {
     }
 
     private void assertServes() throws Exception {
-        try (Wire wire = new Wire(server.sip())) {
-            wire.send(Wire.request("OPTIONS", "UDP " + wire.here() + ";branch=z9hG4bK" + System.nanoTime()));
+        try (ContainerWire wire = new ContainerWire(server.sip())) {
+            wire.send(ContainerWire.request("OPTIONS", "UDP " + wire.here() + ";branch=z9hG4bK" + System.nanoTime()));
             assertThat(wire.receive()).startsWith("SIP/2.0 200 ").contains("Allow-Events: ");
         }
         int live = HttpClient.newHttpClient()

@@ -85,7 +85,7 @@ class LauncherIT {
     void whatIsWrittenIsForTheServersUserAloneWhateverTheUmask() throws Exception {
         Path data = Files.createDirectory(directory.resolve("data"));
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
-        try (ServerProcess server = ServerProcess.start(directory, "--set", "auth=none")) {
+        try (LauncherProcess server = LauncherProcess.start(directory, "--set", "auth=none")) {
             server.ready();
             assertPrivate(data);
             server.terminate();
@@ -143,7 +143,7 @@ class LauncherIT {
 
     @Test
     void helpSaysHowAndExitsWithZero() throws Exception {
-        try (ServerProcess server = ServerProcess.start(directory, "--help")) {
+        try (LauncherProcess server = LauncherProcess.start(directory, "--help")) {
             assertThat(server.exitCode()).isZero();
             assertThat(String.join("\n", server.output()))
                     .contains("--sip-port N")
@@ -153,8 +153,8 @@ class LauncherIT {
 
     @Test
     void servesWhatTheReadyLineSaysAndStopsInOrder() throws Exception {
-        try (ServerProcess server =
-                ServerProcess.start(directory, "--set", "auth=none").ready()) {
+        try (LauncherProcess server =
+                LauncherProcess.start(directory, "--set", "auth=none").ready()) {
             assertThat(options(server.sipPort())).startsWith("SIP/2.0 200 ");
             assertThat(http("http://127.0.0.1:" + server.httpPort() + "/health/live"))
                     .isEqualTo(200);
@@ -174,7 +174,7 @@ class LauncherIT {
 
     @Test
     void servesOnIpVersionSix() throws Exception {
-        try (ServerProcess server = ServerProcess.start(directory, "--bind", "::1", "--set", "auth=none")
+        try (LauncherProcess server = LauncherProcess.start(directory, "--bind", "::1", "--set", "auth=none")
                 .ready()) {
             assertThat(server.output()).anyMatch(line -> line.startsWith("READY sip=udp:[0:0:0:0:0:0:0:1]:"));
             server.terminate();
@@ -188,7 +188,7 @@ class LauncherIT {
 
     /** The one line. */
     private String refusal(int exitCode, String... options) throws Exception {
-        try (ServerProcess server = ServerProcess.start(directory, options)) {
+        try (LauncherProcess server = LauncherProcess.start(directory, options)) {
             assertThat(server.exitCode()).as("%s", server.errors()).isEqualTo(exitCode);
             assertThat(server.errors()).hasSize(1);
             assertThat(server.output()).noneMatch(line -> line.startsWith("\tat ") || line.startsWith("READY"));

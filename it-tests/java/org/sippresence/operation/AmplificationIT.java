@@ -23,8 +23,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 
 /** Somebody names the address of a third party in the Contact of many SUBSCRIBEs. */
@@ -97,7 +97,7 @@ class AmplificationIT {
             String alice = scene.user("alice");
             String note = "large ".repeat(500);
             assertThat(scene.publisher(alice)
-                            .publish(Pidf.open(alice, note), 300)
+                            .publish(TestPidf.open(alice, note), 300)
                             .status())
                     .isEqualTo(200);
             String contact = "<sip:victim@" + host + ':' + victim.getLocalPort() + '>';

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -59,7 +59,7 @@ class AuthorizationIT {
     void aliceIsOnlineAndHasRules() throws IOException, InterruptedException {
         scene = Servers.scene(server, Transport.UDP);
         alice = scene.user("alice");
-        scene.publisher(alice).publish(Pidf.open(alice, "words for friends"), 300);
+        scene.publisher(alice).publish(TestPidf.open(alice, "words for friends"), 300);
         rules(rule("friends", one("bob"), "allow", ALL)
                 + rule("acquaintances", one("carol"), "polite-block", "")
                 + rule("no-provisions", one("dave"), "allow", "")

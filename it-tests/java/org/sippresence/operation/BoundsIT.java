@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Metrics;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -37,20 +37,20 @@ class BoundsIT {
     void morePublicationsThanAllowedAre403(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher first = scene.publisher(alice);
-            assertThat(first.publish(Pidf.open(alice, "1"), 300).status()).isEqualTo(200);
+            TestPublisher first = scene.publisher(alice);
+            assertThat(first.publish(TestPidf.open(alice, "1"), 300).status()).isEqualTo(200);
             assertThat(scene.publisher(alice)
-                            .publish(Pidf.open(alice, "2"), 300)
+                            .publish(TestPidf.open(alice, "2"), 300)
                             .status())
                     .isEqualTo(200);
             assertThat(scene.publisher(alice)
-                            .publish(Pidf.open(alice, "3"), 300)
+                            .publish(TestPidf.open(alice, "3"), 300)
                             .status())
                     .isEqualTo(403);
             assertThat(first.refresh(300).status()).isEqualTo(200);
             assertThat(first.remove().status()).isEqualTo(200);
             assertThat(scene.publisher(alice)
-                            .publish(Pidf.open(alice, "3"), 300)
+                            .publish(TestPidf.open(alice, "3"), 300)
                             .status())
                     .isEqualTo(200);
         }

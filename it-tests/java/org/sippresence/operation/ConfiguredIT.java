@@ -13,12 +13,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Headers;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
-import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestHeaders;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -46,8 +46,8 @@ class ConfiguredIT {
     @EnumSource(Transport.class)
     void offsetIsTakenOffTheExpiresOfPublishAndNotBelow1(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Publisher publisher = scene.publisher(scene.user("alice"));
-            String pidf = Pidf.open(publisher.presentity(), "x");
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
+            String pidf = TestPidf.open(publisher.presentity(), "x");
             assertThat(publisher.publish(pidf, 300).required("Expires")).isEqualTo("290");
             assertThat(publisher.refresh(5).required("Expires")).isEqualTo("1");
             assertThat(publisher.remove().required("Expires")).isEqualTo("0");
@@ -62,8 +62,8 @@ class ConfiguredIT {
         try (Scene scene = Servers.scene(server, transport)) {
             WatcherDialog watcher = scene.watcher(scene.user("alice"));
             SipMessage response = watcher.subscribe(300);
-            assertThat(Headers.uri(response.required("Contact"))).startsWith(CONTACT);
-            assertThat(Headers.uri(watcher.next().message().required("Contact")))
+            assertThat(TestHeaders.uri(response.required("Contact"))).startsWith(CONTACT);
+            assertThat(TestHeaders.uri(watcher.next().message().required("Contact")))
                     .startsWith(CONTACT);
             assertThat(watcher.subscribe(300).status())
                     .as("refresh to the configured address")
@@ -93,9 +93,9 @@ class ConfiguredIT {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             for (int change = 0; change < 20; change++) {
-                publisher.publish(Pidf.open(alice, "change " + change + '.'), 300);
+                publisher.publish(TestPidf.open(alice, "change " + change + '.'), 300);
             }
             await().atMost(Duration.ofSeconds(5))
                     .until(() -> watcher.last().orElseThrow().text().contains("change 19."));
@@ -107,7 +107,7 @@ class ConfiguredIT {
     @EnumSource(Transport.class)
     void registrationsAreKeptButDoNotCount(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             WatcherDialog watcher = scene.subscribed(alice.aor());
             assertThat(alice.register("<sip:alice@192.0.2.1>").all("Contact")).hasSize(1);
             watcher.subscribe(300);

@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.AnswerRule;
-import org.sippresence.sipclient.Headers;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestHeaders;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -67,7 +67,7 @@ class ContactAliasIT {
             assertThat(first.requestUri()).isEqualTo(PHONE + ";ob");
             assertThat(first.all("Route")).isEmpty();
             assertThat(first.required("Via")).contains("SIP/2.0/" + transport);
-            scene.publisher(alice).publish(Pidf.open(alice, "published"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "published"), 300);
             assertThat(watcher.next().text()).contains("published");
             assertThat(watcher.violations()).isEmpty();
         }
@@ -100,12 +100,12 @@ class ContactAliasIT {
                 hit.add(request);
                 return AnswerRule.ok();
             });
-            String contact = Headers.uri(scene.endpoint().contact(transport)) + alias(victim, transport);
+            String contact = TestHeaders.uri(scene.endpoint().contact(transport)) + alias(victim, transport);
             assertThat(watcher.contact('<' + contact + '>').subscribe(300).status())
                     .isEqualTo(200);
             assertThat(watcher.next().message().requestUri()).isEqualTo(contact);
             assertThat(hit.poll(300, TimeUnit.MILLISECONDS)).isNull();
-            watcher.contact("<" + Headers.uri(scene.endpoint().contact(transport)) + ";alias=nonsense>");
+            watcher.contact("<" + TestHeaders.uri(scene.endpoint().contact(transport)) + ";alias=nonsense>");
             assertThat(watcher.subscribe(300).status()).isEqualTo(200);
             assertThat(watcher.next().message().requestUri()).endsWith(";alias=nonsense");
         }
@@ -119,13 +119,13 @@ class ContactAliasIT {
                 SipEndpoint edge = SipEndpoint.open(EDGE)) {
             String contact = PHONE + ";alias=192.0.2.1~5060~5";
             WatcherDialog watcher = watcher(scene, edge, scene.user("alice"), contact);
-            String route = Headers.uri(edge.contact(transport)) + ";lr";
+            String route = TestHeaders.uri(edge.contact(transport)) + ";lr";
             assertThat(watcher.subscribe(300, request -> request.with("Record-Route", '<' + route + '>'))
                             .status())
                     .isEqualTo(200);
             SipMessage notify = watcher.next().message();
             assertThat(notify.requestUri()).isEqualTo(contact);
-            assertThat(notify.all("Route").stream().map(Headers::uri)).containsExactly(route);
+            assertThat(notify.all("Route").stream().map(TestHeaders::uri)).containsExactly(route);
             assertThat(watcher.subscribe(300).status())
                     .as("a refresh without Record-Route")
                     .isEqualTo(200);
@@ -173,8 +173,8 @@ class ContactAliasIT {
             });
             String alice = scene.user("alice");
             String contact = PHONE + alias(edge, transport);
-            SipMessage registered = new Registrant(edge, scene.target(), alice).register('<' + contact + '>');
-            assertThat(registered.all("Contact").stream().map(Headers::uri)).containsExactly(contact);
+            SipMessage registered = new TestRegistrant(edge, scene.target(), alice).register('<' + contact + '>');
+            assertThat(registered.all("Contact").stream().map(TestHeaders::uri)).containsExactly(contact);
             SipMessage message = SipMessage.request("MESSAGE", alice)
                     .with("Max-Forwards", "70")
                     .with("From", '<' + scene.user("bob") + ">;tag=1")

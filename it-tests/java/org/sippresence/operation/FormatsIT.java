@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.TestXml;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
-import org.sippresence.sipclient.XmlText;
 
 /** The documents that watchers get: composition, the old formats, and what is kept of unknown elements. */
 @ExtendWith(ArquillianExtension.class)
@@ -52,17 +52,17 @@ class FormatsIT {
         return watcher.next();
     }
 
-    private static XmlText pidf(Scene scene, String presentity) {
+    private static TestXml pidf(Scene scene, String presentity) {
         Notification notification = seen(scene, presentity, "application/pidf+xml");
         assertThat(notification.contentType()).isEqualTo("application/pidf+xml");
-        return XmlText.of(notification.text());
+        return TestXml.of(notification.text());
     }
 
     @Test
     void offlinePresentityIsClosedWithoutContact() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
-            XmlText document = pidf(scene, alice);
+            TestXml document = pidf(scene, alice);
             assertThat(document.rootNamespace()).isEqualTo(PIDF);
             assertThat(document.values("/presence/@entity")).containsExactly(alice);
             assertThat(document.values("//basic")).allMatch("closed"::equals);
@@ -74,8 +74,8 @@ class FormatsIT {
     void pidfKeepsWhatItDoesNotKnow() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
-            scene.publisher(alice).publish(Pidf.document(alice, RICH), 300);
-            XmlText document = pidf(scene, alice);
+            scene.publisher(alice).publish(TestPidf.document(alice, RICH), 300);
+            TestXml document = pidf(scene, alice);
             assertThat(document.values("/presence/tuple/status/basic")).containsExactly("open");
             assertThat(document.values("/presence/tuple/status/state")).containsExactly("away");
             assertThat(document.values("/presence/tuple/class")).containsExactly("work");
@@ -96,17 +96,17 @@ class FormatsIT {
     void sameTupleIdOfTwoPublishersGivesTwoTuples() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
-            Publisher desk = scene.publisher(alice);
-            desk.publish(Pidf.document(alice, Pidf.tuple("t1", "open", "<note>desk</note>")), 300);
+            TestPublisher desk = scene.publisher(alice);
+            desk.publish(TestPidf.document(alice, TestPidf.tuple("t1", "open", "<note>desk</note>")), 300);
             scene.publisher(alice)
-                    .publish(Pidf.document(alice, Pidf.tuple("t1", "closed", "<note>mobile</note>")), 300);
-            XmlText before = pidf(scene, alice);
+                    .publish(TestPidf.document(alice, TestPidf.tuple("t1", "closed", "<note>mobile</note>")), 300);
+            TestXml before = pidf(scene, alice);
             assertThat(before.values("/presence/tuple/note")).containsExactlyInAnyOrder("desk", "mobile");
             List<String> ids = before.values("/presence/tuple/@id");
             assertThat(ids).hasSize(2).doesNotHaveDuplicates();
 
-            desk.publish(Pidf.document(alice, Pidf.tuple("t1", "open", "<note>desk again</note>")), 300);
-            XmlText after = pidf(scene, alice);
+            desk.publish(TestPidf.document(alice, TestPidf.tuple("t1", "open", "<note>desk again</note>")), 300);
+            TestXml after = pidf(scene, alice);
             assertThat(after.values("/presence/tuple/@id")).containsExactlyInAnyOrderElementsOf(ids);
             desk.remove();
             assertThat(pidf(scene, alice).values("/presence/tuple/note")).containsExactly("mobile");
@@ -121,9 +121,9 @@ class FormatsIT {
                 String[] words = line.split(" ", -1);
                 scene.publisher(alice)
                         .publish(
-                                Pidf.document(
+                                TestPidf.document(
                                         alice,
-                                        Pidf.tuple(
+                                        TestPidf.tuple(
                                                 "t",
                                                 "open",
                                                 "<contact priority='" + words[1] + "'>sip:" + words[0] + "</contact>")),
@@ -138,10 +138,10 @@ class FormatsIT {
     void cpimPidfHasItsOwnNamespace() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
-            scene.publisher(alice).publish(Pidf.document(alice, RICH), 300);
+            scene.publisher(alice).publish(TestPidf.document(alice, RICH), 300);
             Notification notification = seen(scene, alice, "application/cpim-pidf+xml");
             assertThat(notification.contentType()).isEqualTo("application/cpim-pidf+xml");
-            XmlText document = XmlText.of(notification.text());
+            TestXml document = TestXml.of(notification.text());
             assertThat(document.rootName()).isEqualTo("presence");
             assertThat(document.rootNamespace()).isEqualTo("urn:ietf:params:xml:ns:cpim-pidf");
             assertThat(document.values("/presence/tuple/status/basic")).containsExactly("open");
@@ -153,10 +153,10 @@ class FormatsIT {
     void xpidfTellsOpenAndClosed() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.document(alice, RICH), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.document(alice, RICH), 300);
             for (String type : List.of("application/xpidf+xml", "text/xml+msrtc.pidf")) {
-                XmlText document = XmlText.of(seen(scene, alice, type).text());
+                TestXml document = TestXml.of(seen(scene, alice, type).text());
                 assertThat(document.rootName()).isEqualTo("presence");
                 assertThat(document.values("/presence/presentity/@uri").get(0)).startsWith(alice);
                 assertThat(document.values("/presence/atom/address/@uri").get(0))
@@ -165,7 +165,7 @@ class FormatsIT {
                         .containsExactly("open");
             }
             publisher.remove();
-            assertThat(XmlText.of(seen(scene, alice, "application/xpidf+xml").text())
+            assertThat(TestXml.of(seen(scene, alice, "application/xpidf+xml").text())
                             .values("//status/@status"))
                     .allMatch("closed"::equals);
         }
@@ -175,7 +175,7 @@ class FormatsIT {
     void lpidfNamesPresentityAndContact() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
-            scene.publisher(alice).publish(Pidf.document(alice, RICH), 300);
+            scene.publisher(alice).publish(TestPidf.document(alice, RICH), 300);
             Notification notification = seen(scene, alice, "application/lpidf+xml");
             assertThat(notification.contentType()).isEqualTo("application/lpidf+xml");
             assertThat(notification.text()).contains(alice, "sip:alice@192.0.2.1");

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
-import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -51,7 +51,7 @@ class HostileIT {
                 String alice = scene.user("alice");
                 WatcherDialog watcher = scene.subscribed(alice);
                 assertThat(scene.publisher(alice)
-                                .publish(Pidf.open(alice, "still here"), 300)
+                                .publish(TestPidf.open(alice, "still here"), 300)
                                 .status())
                         .isEqualTo(200);
                 assertThat(watcher.next().text()).contains("still here");
@@ -108,7 +108,7 @@ class HostileIT {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             for (int i = 0; i < 300; i++) {
                 byte[] bytes = alice.request()
                         .withFirst("Via", scene.endpoint().via(Transport.UDP))
@@ -172,8 +172,8 @@ class HostileIT {
     @Test
     void hugeHeadersAreRefusedOrServed() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Publisher publisher = scene.publisher(scene.user("alice"));
-            String body = Pidf.open(publisher.presentity(), "x");
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
+            String body = TestPidf.open(publisher.presentity(), "x");
             SipMessage response = publisher.send(
                     300, request -> request.with("X-Long", "y".repeat(20_000)).withBody("application/pidf+xml", body));
             assertThat(response.status()).isBetween(200, 499);
@@ -185,7 +185,7 @@ class HostileIT {
     void longAddressesAreRefusedOrServed() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String user = "sip:" + "u".repeat(3000) + "@example.org";
-            SipMessage published = scene.publisher(user).publish(Pidf.open(user, "x"), 300);
+            SipMessage published = scene.publisher(user).publish(TestPidf.open(user, "x"), 300);
             assertThat(published.status()).isBetween(200, 499);
             assertTellsNothing(published);
             SipMessage subscribed = scene.watcher(user).subscribe(300);
@@ -202,9 +202,9 @@ class HostileIT {
     @ValueSource(ints = {100, 1500})
     void deepXmlIsRefused(int depth) {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Publisher publisher = scene.publisher(scene.user("alice"));
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
             String deep =
-                    Pidf.document(publisher.presentity(), "<x xmlns='urn:x'>".repeat(depth) + "</x>".repeat(depth));
+                    TestPidf.document(publisher.presentity(), "<x xmlns='urn:x'>".repeat(depth) + "</x>".repeat(depth));
             SipMessage response = publisher.publish(deep, 300);
             assertThat(response.status()).isIn(400, 413);
             assertTellsNothing(response);
@@ -214,7 +214,7 @@ class HostileIT {
     @Test
     void entitiesThatGrowAreRefused() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Publisher publisher = scene.publisher(scene.user("alice"));
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
             StringBuilder laughs = new StringBuilder("<!DOCTYPE presence [<!ENTITY a0 'ha'>");
             for (int i = 1; i < 20; i++) {
                 laughs.append("<!ENTITY a")
@@ -236,7 +236,7 @@ class HostileIT {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             for (String user : new String[] {"a'--", "%27%3Bdrop", "a&b=c", "%00", "*"}) {
                 String aor = "sip:" + user + '-' + SipEndpoint.token() + "@example.org";
-                SipMessage response = scene.publisher(aor).publish(Pidf.open("sip:a@example.org", "x"), 300);
+                SipMessage response = scene.publisher(aor).publish(TestPidf.open("sip:a@example.org", "x"), 300);
                 assertThat(response.status()).as(aor).isIn(200, 400, 404);
                 assertTellsNothing(response);
             }

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Metrics;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
@@ -61,7 +61,7 @@ class InventedPresentitiesIT {
 
             String alice = scene.user("alice");
             assertThat(scene.publisher(alice)
-                            .publish(Pidf.open(alice, "1"), 300)
+                            .publish(TestPidf.open(alice, "1"), 300)
                             .status())
                     .isEqualTo(200);
             scene.subscribed(alice);
@@ -86,7 +86,7 @@ class InventedPresentitiesIT {
                 assertThat(scene.publisher(user).publish("no document", 300).status())
                         .isEqualTo(400);
                 assertThat(scene.publisher(user)
-                                .publish(Pidf.open(user, "1"), 1)
+                                .publish(TestPidf.open(user, "1"), 1)
                                 .status())
                         .isEqualTo(423);
             }

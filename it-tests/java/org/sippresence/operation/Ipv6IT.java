@@ -11,9 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Headers;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestHeaders;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -36,9 +36,9 @@ class Ipv6IT {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
-            assertThat(Headers.uri(watcher.remoteTarget())).contains("[").contains("]:");
+            assertThat(TestHeaders.uri(watcher.remoteTarget())).contains("[").contains("]:");
             assertThat(scene.publisher(alice)
-                            .publish(Pidf.open(alice, "six"), 300)
+                            .publish(TestPidf.open(alice, "six"), 300)
                             .status())
                     .isEqualTo(200);
             assertThat(watcher.next().text()).contains("six");

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.RawClient;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipServer;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 
 /** One of everything that a stranger may send: each answer, its one line of our own words, and that the server goes on. */
@@ -71,7 +71,7 @@ class MalformedIT {
             try (Scene scene = Servers.scene(server, transport)) {
                 String alice = scene.user("alice");
                 assertThat(scene.publisher(alice)
-                                .publish(Pidf.open(alice, "x"), 60)
+                                .publish(TestPidf.open(alice, "x"), 60)
                                 .status())
                         .isEqualTo(200);
             }

@@ -26,10 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.AnswerRule;
-import org.sippresence.sipclient.Headers;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestHeaders;
 import org.sippresence.sipclient.Transport;
 
 /** MESSAGE on its way to those who are registered: SER's script, and what RFC 3261 section 16 asks of a proxy. */
@@ -222,7 +222,7 @@ class MessageRelayIT {
             assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(200);
             SipMessage got = edge.next();
             assertThat(got.requestUri()).isEqualTo("sip:alice@192.0.2.7:5090");
-            assertThat(Headers.uri(got.required("Route"))).isEqualTo("sip:" + edge.endpoint.hostPort() + ";lr");
+            assertThat(TestHeaders.uri(got.required("Route"))).isEqualTo("sip:" + edge.endpoint.hostPort() + ";lr");
         }
     }
 

@@ -18,9 +18,9 @@ import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.AnswerRule;
 import org.sippresence.sipclient.Metrics;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -46,9 +46,9 @@ class NotifyIT {
             for (int i = 0; i < watchers.length; i++) {
                 watchers[i] = scene.subscribed(alice);
             }
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             for (int change = 0; change < 5; change++) {
-                publisher.publish(Pidf.open(alice, "change " + change), 300);
+                publisher.publish(TestPidf.open(alice, "change " + change), 300);
                 for (WatcherDialog watcher : watchers) {
                     assertThat(watcher.next().text()).contains("change " + change);
                 }
@@ -63,9 +63,9 @@ class NotifyIT {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
             watcher.answering(AnswerRule.ok().after(Duration.ofSeconds(1)));
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             for (int change = 0; change < 10; change++) {
-                publisher.publish(Pidf.open(alice, "change " + change), 300);
+                publisher.publish(TestPidf.open(alice, "change " + change), 300);
             }
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> watcher.last().orElseThrow().text().contains("change 9"));
@@ -80,12 +80,12 @@ class NotifyIT {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
             watcher.answering(AnswerRule.unavailable(1));
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "refused words"), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "refused words"), 300);
             Notification refused = watcher.next();
             long since = System.nanoTime();
             watcher.answering(AnswerRule.ok());
-            publisher.publish(Pidf.open(alice, "newest words"), 300);
+            publisher.publish(TestPidf.open(alice, "newest words"), 300);
             Notification again = watcher.next();
             assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThan(Duration.ofMillis(700));
             assertThat(again.text()).contains("newest words");
@@ -102,11 +102,11 @@ class NotifyIT {
             WatcherDialog witness = scene.subscribed(alice);
             WatcherDialog watcher = scene.subscribed(alice);
             watcher.answering(AnswerRule.status(status));
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "one"), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "one"), 300);
             watcher.next();
             witness.next();
-            publisher.publish(Pidf.open(alice, "two"), 300);
+            publisher.publish(TestPidf.open(alice, "two"), 300);
             witness.next();
             assertThat(watcher.poll(Duration.ofMillis(200))).isEmpty();
             assertThat(watcher.subscribe(300).status()).isEqualTo(481);
@@ -120,11 +120,11 @@ class NotifyIT {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
             watcher.answering(AnswerRule.status(status));
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "one"), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "one"), 300);
             assertThat(watcher.next().text()).contains("one");
             watcher.answering(AnswerRule.ok());
-            publisher.publish(Pidf.open(alice, "two"), 300);
+            publisher.publish(TestPidf.open(alice, "two"), 300);
             assertThat(watcher.next().text()).contains("two");
             assertThat(watcher.subscribe(300).status()).isEqualTo(200);
         }
@@ -137,7 +137,7 @@ class NotifyIT {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.status(489));
-            scene.publisher(alice).publish(Pidf.open(alice, "one"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "one"), 300);
             watcher.next();
             await().atMost(Duration.ofSeconds(5))
                     .until(() -> Metrics.read(Servers.address(server), Servers.ADMIN_TOKEN, line) == before + 1);
@@ -163,7 +163,7 @@ class NotifyIT {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
             watcher.answering(AnswerRule.never());
-            scene.publisher(alice).publish(Pidf.open(alice, "x"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "x"), 300);
             watcher.next();
             if (transport == Transport.UDP) {
                 await().atMost(Duration.ofSeconds(4))

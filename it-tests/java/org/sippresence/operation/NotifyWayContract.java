@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.sipclient.AnswerRule;
 import org.sippresence.sipclient.Link;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.RoughLink;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -40,7 +40,7 @@ interface NotifyWayContract extends WayContract {
         try (Scene smooth = scene();
                 Scene rough = scene(link, link)) {
             List<WatcherDialog> watchers = new ArrayList<>();
-            List<Publisher> publishers = new ArrayList<>();
+            List<TestPublisher> publishers = new ArrayList<>();
             List<CompletableFuture<SipMessage>> subscribed = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 String user = smooth.user("u" + i);
@@ -54,7 +54,7 @@ interface NotifyWayContract extends WayContract {
             subscribed.forEach(
                     each -> assertThat(SipEndpoint.await(each).status()).isEqualTo(200));
             for (int change = 1; change <= changes; change++) {
-                for (Publisher publisher : publishers) {
+                for (TestPublisher publisher : publishers) {
                     assertThat(publisher
                                     .publish(WayContract.open(publisher.presentity(), change), 600)
                                     .status())
@@ -89,7 +89,7 @@ interface NotifyWayContract extends WayContract {
                 Scene scene = scene(twice, Link.GOOD)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             for (int change = 1; change <= 5; change++) {
                 publisher.publish(WayContract.open(alice, change), 600);
                 assertThat(watcher.next().text()).contains("change " + change + '.');
@@ -104,7 +104,7 @@ interface NotifyWayContract extends WayContract {
         try (Scene scene = scene()) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             publisher.publish(WayContract.open(alice, 1), 600);
             SipMessage answered = watcher.next().message();
             publisher.publish(WayContract.open(alice, 2), 600);
@@ -128,7 +128,7 @@ interface NotifyWayContract extends WayContract {
             String alice = scene.user("alice");
             WatcherDialog watcher =
                     scene.subscribed(alice).answering(AnswerRule.ok().after(Duration.ofMillis(800)));
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             publisher.publish(WayContract.open(alice, 1), 600);
             Notification first = watcher.next();
             publisher.publish(WayContract.open(alice, 2), 600);
@@ -149,7 +149,7 @@ interface NotifyWayContract extends WayContract {
         try (Scene scene = scene()) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.status(status));
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             publisher.publish(WayContract.open(alice, 1), 600);
             watcher.next();
             await().atMost(Duration.ofSeconds(5))
@@ -164,7 +164,7 @@ interface NotifyWayContract extends WayContract {
         try (Scene scene = scene()) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.unavailable(1));
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             publisher.publish(WayContract.open(alice, 1), 600);
             watcher.next();
             long since = System.nanoTime();
@@ -180,7 +180,7 @@ interface NotifyWayContract extends WayContract {
         try (Scene scene = scene()) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.never());
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             publisher.publish(WayContract.open(alice, 1), 600);
             watcher.next();
             publisher.publish(WayContract.open(alice, 2), 600);
@@ -205,7 +205,7 @@ interface NotifyWayContract extends WayContract {
                                 .status())
                         .isEqualTo(200);
             }
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             for (int change = 1; change <= 10; change++) {
                 assertThat(publisher
                                 .publish(WayContract.open(alice, change), 600)
@@ -274,7 +274,7 @@ interface NotifyWayContract extends WayContract {
             for (int size : new int[] {1_000, 1_300, 5_000, 19_000, 19_000, 19_000, 19_000}) {
                 String words = "w" + told + "-" + "x".repeat(size);
                 assertThat(scene.publisher(alice)
-                                .publish(Pidf.open(alice, words), 600)
+                                .publish(TestPidf.open(alice, words), 600)
                                 .status())
                         .isEqualTo(200);
                 Notification last = watcher.next();

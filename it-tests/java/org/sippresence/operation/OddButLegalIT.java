@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Headers;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestHeaders;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -99,7 +99,7 @@ class OddButLegalIT {
             WatcherDialog watcher = scene.subscribed(alice);
             String same = alice.replace("alice", "%61lice").replace("example.org", "EXAMPLE.Org");
             assertThat(scene.publisher(same)
-                            .publish(Pidf.open(alice, "the same one"), 300)
+                            .publish(TestPidf.open(alice, "the same one"), 300)
                             .status())
                     .isEqualTo(200);
             assertThat(watcher.next().text()).contains("the same one");
@@ -112,11 +112,11 @@ class OddButLegalIT {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             SipMessage response = publisher.send(
                     300,
                     request -> request.withStartLine("PUBLISH " + alice + more + " SIP/2.0")
-                            .withBody(PIDF, Pidf.open(alice, "with parameters")));
+                            .withBody(PIDF, TestPidf.open(alice, "with parameters")));
             assertThat(response.status()).isIn(200, 400);
             if (response.status() == 200) {
                 assertThat(watcher.next().text()).contains("with parameters");
@@ -143,17 +143,17 @@ class OddButLegalIT {
     @Test
     void answerGoesToTheSourceIfViaHasRport() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Publisher publisher = scene.publisher(scene.user("alice"));
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
             SipMessage request = publisher
                     .request(300)
                     .withFirst("Via", "SIP/2.0/UDP 192.0.2.1:9;rport;branch=z9hG4bK" + SipEndpoint.token())
-                    .withBody(PIDF, Pidf.open(publisher.presentity(), "behind a NAT"));
+                    .withBody(PIDF, TestPidf.open(publisher.presentity(), "behind a NAT"));
             SipMessage response = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
             assertThat(response.status()).isEqualTo(200);
             String via = response.required("Via");
-            assertThat(Headers.parameter(via, "rport"))
+            assertThat(TestHeaders.parameter(via, "rport"))
                     .contains(String.valueOf(scene.endpoint().port()));
-            assertThat(Headers.parameter(via, "received")).contains("127.0.0.1");
+            assertThat(TestHeaders.parameter(via, "received")).contains("127.0.0.1");
         }
     }
 
@@ -161,8 +161,8 @@ class OddButLegalIT {
     @Test
     void bytesAfterTheBodyOfADatagramAreIgnored() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Publisher publisher = scene.publisher(scene.user("alice"));
-            String pidf = Pidf.open(publisher.presentity(), "x");
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
+            String pidf = TestPidf.open(publisher.presentity(), "x");
             SipMessage response = publisher.send(
                     300,
                     request -> request.with("Content-Length", String.valueOf(pidf.length()))
@@ -176,7 +176,7 @@ class OddButLegalIT {
     void initialPublishWithExpires0IsAnsweredAndStoresNothing(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            SipMessage response = scene.publisher(alice).publish(Pidf.open(alice, "for no time"), 0);
+            SipMessage response = scene.publisher(alice).publish(TestPidf.open(alice, "for no time"), 0);
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.required("Expires")).isEqualTo("0");
             WatcherDialog watcher = scene.watcher(alice);
@@ -217,7 +217,7 @@ class OddButLegalIT {
             watcher.next();
             assertThat(watcher.subscribe(300).status()).as("a refresh").isEqualTo(200);
             watcher.next();
-            scene.publisher(alice).publish(Pidf.open(alice, "a long story"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "a long story"), 300);
             assertThat(watcher.next().text()).contains("a long story");
             assertThat(scene.registrant(alice)
                             .send(request ->
@@ -237,7 +237,7 @@ class OddButLegalIT {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String user = "sip:" + SipEndpoint.token() + '@';
             WatcherDialog watcher = scene.subscribed(user + other);
-            scene.publisher(user + one).publish(Pidf.open(user + one, "one address"), 300);
+            scene.publisher(user + one).publish(TestPidf.open(user + one, "one address"), 300);
             assertThat(watcher.next().text()).contains("one address");
         }
     }
@@ -247,7 +247,7 @@ class OddButLegalIT {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String rest = SipEndpoint.token() + "@example.org";
             WatcherDialog watcher = scene.subscribed("sip:#" + rest);
-            scene.publisher("sip:%23" + rest).publish(Pidf.open("sip:%23" + rest, "number sign"), 300);
+            scene.publisher("sip:%23" + rest).publish(TestPidf.open("sip:%23" + rest, "number sign"), 300);
             assertThat(watcher.next().text()).contains("number sign");
         }
     }
@@ -261,7 +261,7 @@ class OddButLegalIT {
             WatcherDialog self = new WatcherDialog(scene.endpoint(), scene.target(), alice, alice);
             assertThat(self.subscribe(300).status()).isEqualTo(200);
             self.next();
-            scene.publisher(alice).publish(Pidf.open(alice, "in the mirror"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "in the mirror"), 300);
             assertThat(self.next().text()).contains("in the mirror");
             assertThat(self.violations()).isEmpty();
         }

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -37,15 +37,15 @@ class PendingIT {
     void pendingWatcherIsToldSoAndSeesNothing(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "secret words"), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "secret words"), 300);
             WatcherDialog watcher = scene.watcher(alice);
             assertThat(watcher.subscribe(300).status()).isEqualTo(200);
             assertPending(watcher.next());
             assertThat(watcher.subscribe(300).status()).isEqualTo(200);
             assertPending(watcher.next());
 
-            publisher.publish(Pidf.open(alice, "more secret words"), 300);
+            publisher.publish(TestPidf.open(alice, "more secret words"), 300);
             watcher.poll(Duration.ofMillis(300)).ifPresent(PendingIT::assertPending);
         }
     }
@@ -61,7 +61,7 @@ class PendingIT {
     void fetchAndUnsubscribeShowNothingEither(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            scene.publisher(alice).publish(Pidf.open(alice, "secret words"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "secret words"), 300);
             WatcherDialog fetching = scene.watcher(alice);
             assertThat(fetching.subscribe(0).status()).isEqualTo(200);
             Notification fetched = fetching.next();

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -56,7 +56,7 @@ class PublishBodiesIT {
         return packed.toByteArray();
     }
 
-    private static SipMessage publishPacked(Publisher publisher, String encoding, byte[] body) {
+    private static SipMessage publishPacked(TestPublisher publisher, String encoding, byte[] body) {
         return publisher.send(
                 300, request -> request.with("Content-Encoding", encoding).withBody(PIDF, body));
     }
@@ -72,7 +72,7 @@ class PublishBodiesIT {
     void cpimPidfIsAcceptedAndSeenAsPidf(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            String body = Pidf.open(alice, "older words")
+            String body = TestPidf.open(alice, "older words")
                     .replace("urn:ietf:params:xml:ns:pidf", "urn:ietf:params:xml:ns:cpim-pidf");
             assertThat(scene.publisher(alice)
                             .send(300, request -> request.withBody("application/cpim-pidf+xml", body))
@@ -92,7 +92,7 @@ class PublishBodiesIT {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             String body = "--frontier\r\nContent-Type: text/plain\r\n\r\nsomething else\r\n"
-                    + "--frontier\r\nContent-Type: application/pidf+xml\r\n\r\n" + Pidf.open(alice, "part of many")
+                    + "--frontier\r\nContent-Type: application/pidf+xml\r\n\r\n" + TestPidf.open(alice, "part of many")
                     + "\r\n--frontier--\r\n";
             assertThat(scene.publisher(alice)
                             .send(300, request -> request.withBody("multipart/mixed;boundary=\"frontier\"", body))
@@ -107,7 +107,7 @@ class PublishBodiesIT {
     void gzippedBodyIsUnpacked(Transport transport) throws IOException {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            byte[] body = gzip(Pidf.open(alice, "zipped words").getBytes(UTF_8));
+            byte[] body = gzip(TestPidf.open(alice, "zipped words").getBytes(UTF_8));
             assertThat(publishPacked(scene.publisher(alice), "gzip", body).status())
                     .isEqualTo(200);
             assertSeen(scene, alice, "zipped words");
@@ -119,7 +119,7 @@ class PublishBodiesIT {
     void deflatedBodyIsUnpacked(Transport transport) throws IOException {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            byte[] body = deflate(Pidf.open(alice, "deflated words").getBytes(UTF_8));
+            byte[] body = deflate(TestPidf.open(alice, "deflated words").getBytes(UTF_8));
             assertThat(publishPacked(scene.publisher(alice), "deflate", body).status())
                     .isEqualTo(200);
             assertSeen(scene, alice, "deflated words");
@@ -131,7 +131,7 @@ class PublishBodiesIT {
     void bodyThatInflatesBeyondTheLimitGets413(Transport transport) throws IOException {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            byte[] plain = Pidf.open(alice, "x".repeat(5_000_000)).getBytes(UTF_8);
+            byte[] plain = TestPidf.open(alice, "x".repeat(5_000_000)).getBytes(UTF_8);
             assertThat(publishPacked(scene.publisher(alice), "gzip", gzip(plain))
                             .status())
                     .isEqualTo(413);
@@ -146,7 +146,7 @@ class PublishBodiesIT {
     void bodyThatIsNotWhatItsEncodingSaysGets400(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            byte[] plain = Pidf.open(alice, "x").getBytes(UTF_8);
+            byte[] plain = TestPidf.open(alice, "x").getBytes(UTF_8);
             assertThat(publishPacked(scene.publisher(alice), "gzip", plain).status())
                     .isEqualTo(400);
         }
@@ -157,7 +157,7 @@ class PublishBodiesIT {
     void unknownEncodingGets415WithAcceptEncoding(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            byte[] plain = Pidf.open(alice, "x").getBytes(UTF_8);
+            byte[] plain = TestPidf.open(alice, "x").getBytes(UTF_8);
             SipMessage response = publishPacked(scene.publisher(alice), "br", plain);
             assertThat(response.status()).isEqualTo(415);
             assertThat(response.all("Accept-Encoding")).contains("gzip", "deflate");
@@ -170,7 +170,7 @@ class PublishBodiesIT {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             assertThat(scene.publisher(alice)
-                            .publish(Pidf.open(alice, "x".repeat(Servers.MAX_BODY)), 300)
+                            .publish(TestPidf.open(alice, "x".repeat(Servers.MAX_BODY)), 300)
                             .status())
                     .isEqualTo(413);
         }
@@ -183,7 +183,7 @@ class PublishBodiesIT {
             String alice = scene.user("alice");
             String words = "y".repeat(Servers.MAX_BODY - 500);
             assertThat(scene.publisher(alice)
-                            .publish(Pidf.open(alice, words), 300)
+                            .publish(TestPidf.open(alice, words), 300)
                             .status())
                     .isEqualTo(200);
             assertSeen(scene, alice, words);
@@ -195,7 +195,7 @@ class PublishBodiesIT {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
-            String body = Pidf.person(
+            String body = TestPidf.person(
                     alice, "open", "<r:mood><r:happy/><r:glad/></r:mood><r:user-input>typing</r:user-input>");
             assertThat(scene.publisher(alice).publish(body, 300).status()).isEqualTo(200);
             assertThat(watcher.next().text())

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -43,7 +43,7 @@ class PublishIT {
     void initialPublishGetsEntityTagAndExpires(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            SipMessage response = scene.publisher(alice).publish(Pidf.open(alice, "here"), 300);
+            SipMessage response = scene.publisher(alice).publish(TestPidf.open(alice, "here"), 300);
             assertThat(response.status()).as("%s", response).isEqualTo(200);
             assertThat(response.required("Expires")).isEqualTo("300");
             assertThat(response.all(ETAG)).hasSize(1);
@@ -57,11 +57,11 @@ class PublishIT {
     void eachSuccessHasANewEntityTag(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             Set<String> tags = new HashSet<>();
-            tags.add(publisher.publish(Pidf.open(alice, "1"), 300).required(ETAG));
+            tags.add(publisher.publish(TestPidf.open(alice, "1"), 300).required(ETAG));
             tags.add(publisher.refresh(300).required(ETAG));
-            tags.add(publisher.publish(Pidf.open(alice, "2"), 300).required(ETAG));
+            tags.add(publisher.publish(TestPidf.open(alice, "2"), 300).required(ETAG));
             tags.add(publisher.remove().required(ETAG));
             assertThat(tags).hasSize(4);
         }
@@ -72,12 +72,14 @@ class PublishIT {
     void modificationReachesTheWatcher(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "first words"), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "first words"), 300);
             WatcherDialog watcher = scene.watcher(alice);
             watcher.subscribe(300);
             assertThat(watcher.next().text()).contains("first words");
-            assertThat(publisher.publish(Pidf.open(alice, "second words"), 300).status())
+            assertThat(publisher
+                            .publish(TestPidf.open(alice, "second words"), 300)
+                            .status())
                     .isEqualTo(200);
             assertThat(watcher.next().text()).contains("second words").doesNotContain("first words");
         }
@@ -88,8 +90,8 @@ class PublishIT {
     void removalIsAnsweredWithExpires0AndTheWatcherSeesNothingOfIt(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "secret words"), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "secret words"), 300);
             WatcherDialog watcher = scene.subscribed(alice);
             SipMessage response = publisher.remove();
             assertThat(response.status()).isEqualTo(200);
@@ -103,8 +105,8 @@ class PublishIT {
     void refreshKeepsTheStateAlive(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "kept words"), 3);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "kept words"), 3);
             SipMessage refreshed = publisher.refresh(300);
             assertThat(refreshed.status()).isEqualTo(200);
             assertThat(refreshed.required("Expires")).isEqualTo("300");
@@ -122,8 +124,8 @@ class PublishIT {
     void publicationEndsOnTime(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "short words"), 2);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "short words"), 2);
             long published = System.nanoTime();
             WatcherDialog watcher = scene.subscribed(alice);
             assertThat(watcher.next(Duration.ofSeconds(5)).text()).doesNotContain("short words");
@@ -138,7 +140,7 @@ class PublishIT {
     void lifetimeIsShortenedToTheMaximum(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            SipMessage response = scene.publisher(alice).publish(Pidf.open(alice, "x"), 100_000);
+            SipMessage response = scene.publisher(alice).publish(TestPidf.open(alice, "x"), 100_000);
             assertThat(response.required("Expires")).isEqualTo(Servers.MAX_EXPIRES);
         }
     }
@@ -151,8 +153,8 @@ class PublishIT {
             SipMessage response = scene.publisher(alice)
                     .send(
                             1,
-                            request ->
-                                    request.without("Expires").withBody("application/pidf+xml", Pidf.open(alice, "x")));
+                            request -> request.without("Expires")
+                                    .withBody("application/pidf+xml", TestPidf.open(alice, "x")));
             assertThat(response.required("Expires")).isEqualTo(Servers.DEFAULT_EXPIRES);
         }
     }
@@ -162,7 +164,7 @@ class PublishIT {
     void tooShortLifetimeGets423WithMinExpires(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            SipMessage response = scene.publisher(alice).publish(Pidf.open(alice, "x"), 1);
+            SipMessage response = scene.publisher(alice).publish(TestPidf.open(alice, "x"), 1);
             assertThat(response.status()).isEqualTo(423);
             assertThat(response.required("Min-Expires")).isEqualTo(Servers.MIN_EXPIRES);
         }
@@ -173,9 +175,10 @@ class PublishIT {
     void unknownEntityTagGets412(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             publisher.entityTag("never-given");
-            assertThat(publisher.publish(Pidf.open(alice, "x"), 300).status()).isEqualTo(412);
+            assertThat(publisher.publish(TestPidf.open(alice, "x"), 300).status())
+                    .isEqualTo(412);
             assertThat(publisher.refresh(300).status()).isEqualTo(412);
             assertThat(publisher.remove().status()).isEqualTo(412);
         }
@@ -186,8 +189,8 @@ class PublishIT {
     void entityTagsThatWereReplacedOrRemovedGet412(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            String first = publisher.publish(Pidf.open(alice, "x"), 300).required(ETAG);
+            TestPublisher publisher = scene.publisher(alice);
+            String first = publisher.publish(TestPidf.open(alice, "x"), 300).required(ETAG);
             String second = publisher.refresh(300).required(ETAG);
             assertThat(publisher.remove().status()).isEqualTo(200);
             publisher.entityTag(first);
@@ -201,9 +204,9 @@ class PublishIT {
     @EnumSource(Transport.class)
     void entityTagOfAnotherUserGets412(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Publisher alice = scene.publisher(scene.user("alice"));
-            alice.publish(Pidf.open(alice.presentity(), "x"), 300);
-            Publisher bob = scene.publisher(scene.user("bob"));
+            TestPublisher alice = scene.publisher(scene.user("alice"));
+            alice.publish(TestPidf.open(alice.presentity(), "x"), 300);
+            TestPublisher bob = scene.publisher(scene.user("bob"));
             bob.entityTag(alice.entityTag().orElseThrow());
             assertThat(bob.refresh(300).status()).isEqualTo(412);
         }
@@ -213,7 +216,7 @@ class PublishIT {
     @EnumSource(Transport.class)
     void twoEntityTagsGet400(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Publisher publisher = scene.publisher(scene.user("alice"));
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
             assertThat(publisher
                             .send(
                                     300,
@@ -236,8 +239,8 @@ class PublishIT {
             SipMessage response = scene.publisher(alice)
                     .send(
                             300,
-                            request ->
-                                    request.without("Event").withBody("application/pidf+xml", Pidf.open(alice, "x")));
+                            request -> request.without("Event")
+                                    .withBody("application/pidf+xml", TestPidf.open(alice, "x")));
             assertThat(response.status()).isEqualTo(489);
         }
     }
@@ -251,7 +254,7 @@ class PublishIT {
                     .send(
                             300,
                             request -> request.replacing("Event", "weather")
-                                    .withBody("application/pidf+xml", Pidf.open(alice, "x")));
+                                    .withBody("application/pidf+xml", TestPidf.open(alice, "x")));
             assertThat(response.status()).isEqualTo(489);
             assertThat(String.join(", ", response.all("Allow-Events"))).contains("presence");
         }
@@ -263,7 +266,7 @@ class PublishIT {
         try (Scene scene = Servers.scene(server, transport)) {
             String stranger = "sip:alice@elsewhere.example.com";
             assertThat(scene.publisher(stranger)
-                            .publish(Pidf.open(stranger, "x"), 300)
+                            .publish(TestPidf.open(stranger, "x"), 300)
                             .status())
                     .isEqualTo(404);
         }
@@ -293,7 +296,7 @@ class PublishIT {
             })
     void bodyThatIsNoPidfGets400(String body) {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Publisher publisher = scene.publisher(scene.user("alice"));
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
             assertThat(publisher.publish(body, 300).status()).as(body).isEqualTo(400);
             assertThat(publisher.entityTag()).isEmpty();
         }
@@ -304,8 +307,8 @@ class PublishIT {
     void refusedModificationLeavesThePublicationAsItWas(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "old words"), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "old words"), 300);
             assertThat(publisher.publish("broken", 300).status()).isEqualTo(400);
             assertThat(publisher.refresh(300).status()).isEqualTo(200);
             WatcherDialog watcher = scene.watcher(alice);
@@ -330,16 +333,16 @@ class PublishIT {
     void whoSpeaksForAnotherGets403AndChangesNothing(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "by alice"), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "by alice"), 300);
             WatcherDialog watcher = scene.subscribed(alice);
             String mallory = "<" + scene.user("mallory") + ">;tag=m";
 
-            Publisher stranger = scene.publisher(alice);
+            TestPublisher stranger = scene.publisher(alice);
             SipMessage first = stranger.send(
                     300,
                     request -> request.replacing("From", mallory)
-                            .withBody("application/pidf+xml", Pidf.open(alice, "by mallory")));
+                            .withBody("application/pidf+xml", TestPidf.open(alice, "by mallory")));
             stranger.entityTag(publisher.entityTag().orElseThrow());
             SipMessage removal = stranger.send(0, request -> request.replacing("From", mallory));
             stranger.entityTag("nosuchtag");
@@ -347,7 +350,9 @@ class PublishIT {
 
             assertThat(List.of(first.status(), removal.status(), guess.status()))
                     .containsOnly(403);
-            assertThat(publisher.publish(Pidf.open(alice, "still alice"), 300).status())
+            assertThat(publisher
+                            .publish(TestPidf.open(alice, "still alice"), 300)
+                            .status())
                     .isEqualTo(200);
             assertThat(watcher.next().text()).contains("still alice").doesNotContain("mallory");
         }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -60,7 +60,7 @@ class RegIT {
     @EnumSource(Transport.class)
     void theUserAndNamedServersAreToldWhatHappensToContacts(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             alice.register(DESK);
             WatcherDialog herself = scene.watcher(alice.aor(), alice.aor()).event("reg");
             WatcherDialog proxy = scene.watcher(alice.aor(), SERVER).event("reg");

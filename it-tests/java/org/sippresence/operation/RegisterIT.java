@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Headers;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
-import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestHeaders;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -48,7 +48,7 @@ class RegisterIT {
 
     private static List<String> uris(SipMessage response) {
         assertThat(response.status()).as("%s", response).isEqualTo(200);
-        return response.all("Contact").stream().map(Headers::uri).toList();
+        return response.all("Contact").stream().map(TestHeaders::uri).toList();
     }
 
     private static SipMessage with(SipMessage request, String contact) {
@@ -59,7 +59,7 @@ class RegisterIT {
     @EnumSource(Transport.class)
     void theAnswerNamesAllContactsWithTheirTimesAndParameters(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             SipMessage first = alice.register(DESK + ";expires=60;q=0.5", MOBILE);
             assertThat(first.status()).as("%s", first).isEqualTo(200);
             assertThat(first.all("Contact"))
@@ -76,7 +76,7 @@ class RegisterIT {
     @EnumSource(Transport.class)
     void contactsEndOneByOneOrAllAtOnce(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             alice.register(DESK, MOBILE);
             assertThat(uris(alice.register(DESK + ";expires=0")))
                     .containsExactly("sip:alice@192.0.2.2:5070;transport=tcp");
@@ -91,7 +91,7 @@ class RegisterIT {
     @EnumSource(Transport.class)
     void theExpiresHeaderCountsAndZeroRemoves(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             assertThat(alice.send(request -> with(request, DESK).with("Expires", "77"))
                             .all("Contact"))
                     .containsExactly(DESK + ";expires=77");
@@ -103,7 +103,7 @@ class RegisterIT {
     @Test
     void anOlderRequestOfTheSameCallIs500AndChangesNothing() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             SipMessage old = alice.request();
             alice.register(DESK);
             assertThat(SipEndpoint.await(alice.start(with(old, DESK + ";expires=0")))
@@ -124,7 +124,7 @@ class RegisterIT {
             })
     void aContactThatCannotBeIs400(String contact) {
         try (Scene scene = Servers.scene(server, Transport.TCP)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             assertThat(alice.register(contact).status()).isEqualTo(400);
             assertThat(alice.contacts()).isEmpty();
         }
@@ -133,7 +133,7 @@ class RegisterIT {
     @Test
     void theStarStandsAloneAndWithExpires0() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             alice.register(DESK);
             assertThat(alice.register("*").status()).isEqualTo(400);
             assertThat(alice.send(request -> with(request, "*").with("Expires", "60"))
@@ -150,7 +150,7 @@ class RegisterIT {
     @EnumSource(Transport.class)
     void tooBriefIs423AndNothingOfTheRequestIsDone(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             SipMessage response = alice.register(MOBILE, DESK + ";expires=1");
             assertThat(response.status()).isEqualTo(423);
             assertThat(response.required("Min-Expires")).isEqualTo(Servers.MIN_EXPIRES);
@@ -161,7 +161,7 @@ class RegisterIT {
     @Test
     void moreContactsThanMayBeAre403() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             alice.register("<sip:a@192.0.2.1>", "<sip:a@192.0.2.2>", "<sip:a@192.0.2.3>");
             assertThat(alice.register("<sip:a@192.0.2.4>").status()).isEqualTo(403);
             assertThat(alice.contacts()).hasSize(3);
@@ -198,8 +198,8 @@ class RegisterIT {
         try (Scene scene = Servers.scene(server, Transport.UDP);
                 SipEndpoint proxy = SipEndpoint.open(TRUSTED)) {
             String aor = scene.user("alice");
-            Registrant stranger = scene.registrant(aor);
-            Registrant peer = new Registrant(proxy, scene.target(), aor);
+            TestRegistrant stranger = scene.registrant(aor);
+            TestRegistrant peer = new TestRegistrant(proxy, scene.target(), aor);
             String other = "<sip:proxy@example.org>;tag=1";
             assertThat(stranger.send(request -> with(request.replacing("From", other), DESK))
                             .status())
@@ -214,12 +214,12 @@ class RegisterIT {
         try (Scene scene = Servers.scene(server, Transport.UDP);
                 SipEndpoint proxy = SipEndpoint.open(TRUSTED)) {
             String alice = scene.user("alice");
-            Publisher peer = new Publisher(proxy, scene.target(), alice);
+            TestPublisher peer = new TestPublisher(proxy, scene.target(), alice);
             String other = "<sip:pbx@example.org>;tag=1";
             assertThat(peer.send(
                                     60,
                                     request -> request.replacing("From", other)
-                                            .withBody("application/pidf+xml", Pidf.open(alice, "from the PBX")))
+                                            .withBody("application/pidf+xml", TestPidf.open(alice, "from the PBX")))
                             .status())
                     .isEqualTo(200);
             WatcherDialog watcher = scene.watcher(alice);
@@ -232,7 +232,7 @@ class RegisterIT {
     @EnumSource(Transport.class)
     void thePathIsKeptAndReturnedIfTheUserAgentKnowsOfIt(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             String path = "<sip:p1.example.org;lr>, <sip:p2.example.org;lr>";
             SipMessage unaware = alice.send(request -> with(request, DESK).with("Path", path));
             assertThat(unaware.status()).isEqualTo(420);
@@ -254,7 +254,7 @@ class RegisterIT {
     void aNewFlowOfAnInstanceReplacesTheOldOne(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String flow = ";+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>\";reg-id=1";
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             alice.send(request -> with(request, DESK + flow).with("Supported", "outbound"));
             SipMessage again = scene.registrant(alice.aor())
                     .send(request -> with(request, MOBILE + flow)
@@ -270,7 +270,7 @@ class RegisterIT {
     void aFlowThatTheFirstProxyDoesNotKeepIs439() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String flow = ";+sip.instance=\"<urn:uuid:1>\";reg-id=1";
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             SipMessage response = alice.send(request -> with(request, DESK + flow)
                     .with("Supported", "outbound, path")
                     .with("Via", "SIP/2.0/UDP 192.0.2.9;branch=z9hG4bKfirst"));
@@ -282,7 +282,7 @@ class RegisterIT {
     @EnumSource(Transport.class)
     void aWatcherSeesOpenThenClosedWithinASecondOfTheExpiry(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             WatcherDialog watcher = scene.subscribed(alice.aor());
             long before = System.nanoTime();
             assertThat(alice.register(DESK + ";expires=2").status()).isEqualTo(200);
@@ -297,7 +297,7 @@ class RegisterIT {
     @Test
     void aRefreshTellsNobodyAndKeepsTheTuple() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
             WatcherDialog watcher = scene.subscribed(alice.aor());
             alice.register(DESK);
             String first = watcher.next().text();
@@ -311,8 +311,8 @@ class RegisterIT {
     @Test
     void whatIsPublishedStandsBeforeWhatIsRegistered() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            Registrant alice = scene.registrant(scene.user("alice"));
-            scene.publisher(alice.aor()).publish(Pidf.open(alice.aor(), "published"), 300);
+            TestRegistrant alice = scene.registrant(scene.user("alice"));
+            scene.publisher(alice.aor()).publish(TestPidf.open(alice.aor(), "published"), 300);
             alice.register(DESK, MOBILE);
             WatcherDialog watcher = scene.watcher(alice.aor());
             watcher.subscribe(300);

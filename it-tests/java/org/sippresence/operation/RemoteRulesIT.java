@@ -23,16 +23,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
-import org.sippresence.authorization.Situation;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Credentials;
 import org.sippresence.settings.XcapSettings.Documents;
 import org.sippresence.settings.XcapSettings.Limits;
 import org.sippresence.settings.XcapSettings.UsernameMode;
-import org.sippresence.xcap.client.Failure;
+import org.sippresence.xcap.client.FetchFailure;
 import org.sippresence.xcap.client.RemoteRules;
 
 /** The XCAP client against our own XCAP server, as another server of ours would use it. */
@@ -88,7 +88,9 @@ class RemoteRulesIT {
 
     private static Authorization decision(RemoteRules rules, Aor presentity, Aor watcher) {
         return rules.current(presentity)
-                .verdict(Requester.of(watcher), new Situation(Instant.parse("2026-11-22T12:00:00Z"), Optional.empty()))
+                .verdict(
+                        Requester.of(watcher),
+                        new DecisionContext(Instant.parse("2026-11-22T12:00:00Z"), Optional.empty()))
                 .handling();
     }
 
@@ -127,7 +129,7 @@ class RemoteRulesIT {
             assertThat(decision(rules, CAROL, BOB)).isEqualTo(Authorization.ALLOW);
             refresh(rules, BOB);
             assertThat(decision(rules, BOB, CAROL)).isEqualTo(Authorization.CONFIRM);
-            assertThat(rules.figures().answers().failures().get(Failure.UNAUTHORIZED))
+            assertThat(rules.figures().answers().failures().get(FetchFailure.UNAUTHORIZED))
                     .isEqualTo(1);
         } finally {
             rules("DELETE", CAROL, "");

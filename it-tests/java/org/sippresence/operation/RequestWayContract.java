@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sippresence.sipclient.Publisher;
-import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.RoughLink;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.TestRegistrant;
+import org.sippresence.sipclient.TestXml;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
-import org.sippresence.sipclient.XmlText;
 
 /**
  * What holds for a request over UDP whichever way it takes in: server transactions of RFC 3261 section 17.2.2, so that each request
@@ -44,7 +44,7 @@ interface RequestWayContract extends WayContract {
     }
 
     private static long tuples(WatcherDialog watcher) {
-        return XmlText.of(watcher.last().orElseThrow().text()).count("/presence/tuple");
+        return TestXml.of(watcher.last().orElseThrow().text()).count("/presence/tuple");
     }
 
     @Test
@@ -62,7 +62,7 @@ interface RequestWayContract extends WayContract {
         try (Scene scene = scene()) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.subscribed(alice);
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             SipMessage request = withVia(scene, publisher.request(600).withBody(PIDF, WayContract.open(alice, 1)));
             SipMessage first = burst(scene, request);
             assertThat(first.status()).isEqualTo(200);
@@ -80,7 +80,7 @@ interface RequestWayContract extends WayContract {
     default void aModificationThatComesAgainGetsTheSameEntityTag() {
         try (Scene scene = scene()) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             publisher.publish(WayContract.open(alice, 1), 600);
             for (int change = 2; change < 6; change++) {
                 SipMessage request =
@@ -117,7 +117,7 @@ interface RequestWayContract extends WayContract {
     @Test
     default void aRegisterThatComesAgainIsDecidedOnce() {
         try (Scene scene = scene()) {
-            Registrant user = scene.registrant(scene.user("alice"));
+            TestRegistrant user = scene.registrant(scene.user("alice"));
             for (int i = 1; i <= 3; i++) {
                 SipMessage request = withVia(scene, user.request().with("Contact", "<sip:a@192.0.2." + i + ">"));
                 assertThat(burst(scene, request).status()).isEqualTo(200);
@@ -132,7 +132,7 @@ interface RequestWayContract extends WayContract {
     @Test
     default void aRefusedRequestThatComesAgainIsRefusedAgain() {
         try (Scene scene = scene()) {
-            Publisher publisher = scene.publisher(scene.user("alice"));
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
             publisher.entityTag("unknown");
             SipMessage request =
                     withVia(scene, publisher.request(600).withBody(PIDF, WayContract.open(publisher.presentity(), 1)));
@@ -149,7 +149,7 @@ interface RequestWayContract extends WayContract {
     default void anotherBranchIsAnotherRequest() {
         try (Scene scene = scene()) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             publisher.publish(WayContract.open(alice, 1), 600);
             SipMessage request = publisher.request(600).withBody(PIDF, WayContract.open(alice, 2));
             assertThat(scene.endpoint().call(request, scene.target()).status()).isEqualTo(200);
@@ -168,7 +168,7 @@ interface RequestWayContract extends WayContract {
                 RoughLink in = RoughLink.losingOnDemand();
                 Scene scene = scene(out, in)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             Set<String> tags = new TreeSet<>();
             for (int change = 1; change <= 3; change++) {
                 (answer ? in : out).loseNext(1);
@@ -177,7 +177,7 @@ interface RequestWayContract extends WayContract {
                 tags.add(response.required("SIP-ETag"));
             }
             assertThat(tags).hasSize(3);
-            assertThat(XmlText.of(fetched(alice)).count("/presence/tuple")).isEqualTo(1);
+            assertThat(TestXml.of(fetched(alice)).count("/presence/tuple")).isEqualTo(1);
         }
     }
 
@@ -187,10 +187,10 @@ interface RequestWayContract extends WayContract {
     default void publicationsEndAsTheyShouldOverANetworkThatLoses(int percent, int users) {
         try (RoughLink link = RoughLink.losing(100 + percent, percent);
                 Scene scene = scene(link, link)) {
-            List<Publisher> publishers = new ArrayList<>();
+            List<TestPublisher> publishers = new ArrayList<>();
             List<CompletableFuture<Void>> scripts = new ArrayList<>();
             for (int i = 0; i < users; i++) {
-                Publisher publisher = scene.publisher(scene.user("p" + i));
+                TestPublisher publisher = scene.publisher(scene.user("p" + i));
                 publishers.add(publisher);
                 scripts.add(script(publisher, i % 3 == 0));
             }
@@ -202,13 +202,13 @@ interface RequestWayContract extends WayContract {
                     assertThat(seen).doesNotContain("change ");
                 } else {
                     assertThat(seen).contains("change 3.").doesNotContain("change 2.");
-                    assertThat(XmlText.of(seen).count("/presence/tuple")).isEqualTo(1);
+                    assertThat(TestXml.of(seen).count("/presence/tuple")).isEqualTo(1);
                 }
             }
         }
     }
 
-    private static CompletableFuture<Void> script(Publisher publisher, boolean removes) {
+    private static CompletableFuture<Void> script(TestPublisher publisher, boolean removes) {
         String who = publisher.presentity();
         Set<String> tags = new TreeSet<>();
         CompletableFuture<SipMessage> done = publish(publisher, WayContract.open(who, 1), tags)
@@ -221,13 +221,13 @@ interface RequestWayContract extends WayContract {
         });
     }
 
-    private static CompletableFuture<SipMessage> publish(Publisher publisher, String pidf, Set<String> tags) {
+    private static CompletableFuture<SipMessage> publish(TestPublisher publisher, String pidf, Set<String> tags) {
         return publisher
                 .start(publisher.request(600).withBody(PIDF, pidf))
                 .thenApply(response -> accepted(response, tags));
     }
 
-    private static CompletableFuture<SipMessage> refresh(Publisher publisher, Set<String> tags) {
+    private static CompletableFuture<SipMessage> refresh(TestPublisher publisher, Set<String> tags) {
         return publisher.start(publisher.request(600)).thenApply(response -> accepted(response, tags));
     }
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -103,8 +103,8 @@ class RestIT {
     void presentityIsListedAndShown() throws IOException, InterruptedException {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "shown words"), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "shown words"), 300);
             JsonNode list = get("/api/v1/presentities?q=" + encoded(alice)).get("presentities");
             assertThat(list).hasSize(1);
             assertThat(list.get(0).asText()).isEqualTo(alice);
@@ -134,7 +134,7 @@ class RestIT {
             String path = "/api/v1/presentities/" + encoded(alice) + "/publications";
             HttpResponse<String> first = send(to(path + "?expires=300")
                     .header("Content-Type", "application/pidf+xml")
-                    .PUT(HttpRequest.BodyPublishers.ofString(Pidf.open(alice, "by REST"))));
+                    .PUT(HttpRequest.BodyPublishers.ofString(TestPidf.open(alice, "by REST"))));
             assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
             assertThat(watcher.next().text()).contains("by REST");
             String etag = JSON.readTree(first.body()).get("etag").asText();
@@ -184,7 +184,7 @@ class RestIT {
     void refreshWatchersSendsEachANotify() throws IOException, InterruptedException {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
-            scene.publisher(alice).publish(Pidf.open(alice, "same words"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "same words"), 300);
             WatcherDialog one = scene.subscribed(alice);
             WatcherDialog two = scene.subscribed(alice);
             for (int type : new int[] {0, 1}) {

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Headers;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestHeaders;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -49,18 +49,19 @@ class RoutesIT {
             SipMessage response =
                     watcher.subscribe(300, request -> request.with("Record-Route", first + ", " + second));
             assertThat(response.status()).isEqualTo(200);
-            assertThat(response.all("Record-Route").stream().map(Headers::uri))
-                    .containsExactly(Headers.uri(first), Headers.uri(second));
+            assertThat(response.all("Record-Route").stream().map(TestHeaders::uri))
+                    .containsExactly(TestHeaders.uri(first), TestHeaders.uri(second));
             assertRouted(watcher.next().message(), watcher, first, second);
-            scene.publisher(alice).publish(Pidf.open(alice, "x"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "x"), 300);
             assertRouted(watcher.next().message(), watcher, first, second);
         }
     }
 
     private static void assertRouted(SipMessage notify, WatcherDialog watcher, String... routes) {
-        assertThat(notify.requestUri()).isEqualTo(Headers.uri(watcher.request(1).required("Contact")));
-        assertThat(notify.all("Route").stream().map(Headers::uri))
-                .containsExactly(Stream.of(routes).map(Headers::uri).toArray(String[]::new));
+        assertThat(notify.requestUri())
+                .isEqualTo(TestHeaders.uri(watcher.request(1).required("Contact")));
+        assertThat(notify.all("Route").stream().map(TestHeaders::uri))
+                .containsExactly(Stream.of(routes).map(TestHeaders::uri).toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -74,7 +75,7 @@ class RoutesIT {
                             .status())
                     .isEqualTo(200);
             SipMessage notify = watcher.next().message();
-            assertThat(notify.requestUri()).isEqualTo(Headers.uri(strict));
+            assertThat(notify.requestUri()).isEqualTo(TestHeaders.uri(strict));
             assertThat(notify.all("Route")).containsExactly(scene.endpoint().contact(transport));
         }
     }
@@ -107,7 +108,7 @@ class RoutesIT {
                             300,
                             request -> request.with("Record-Route", "<sip:far.example.net;lr>")
                                     .with("Contact", "<sip:nowhere.example.net>")
-                                    .withBody("application/pidf+xml", Pidf.open(alice, "x")));
+                                    .withBody("application/pidf+xml", TestPidf.open(alice, "x")));
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.has("Record-Route")).isFalse();
         }

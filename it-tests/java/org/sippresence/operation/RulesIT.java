@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
@@ -47,7 +47,7 @@ class RulesIT {
     private String bob;
     private String carol;
     private XcapUser alice;
-    private Publisher publisher;
+    private TestPublisher publisher;
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -109,7 +109,7 @@ class RulesIT {
 
     @Test
     void whoIsAllowedIsToldAtOnceAndTheOthersWhatTheirVerdictIs() {
-        publish(Pidf.open(presentity, "secret words"));
+        publish(TestPidf.open(presentity, "secret words"));
         WatcherDialog allowed = subscribe(bob);
         WatcherDialog unmentioned = subscribe(carol);
         WatcherDialog confirmed = subscribe(scene.user("dave"));
@@ -123,7 +123,7 @@ class RulesIT {
         assertActive(allowed, "secret words");
         assertRejected(unmentioned.next(AT_ONCE));
         assertNothingMore(confirmed);
-        publish(Pidf.open(presentity, "other words"));
+        publish(TestPidf.open(presentity, "other words"));
         assertActive(allowed, "other words");
         assertNothingMore(confirmed);
         assertThat(unmentioned.history()).hasSize(2);
@@ -131,7 +131,7 @@ class RulesIT {
 
     @Test
     void omasPermissionsShowTheirAttributes() {
-        publish(Pidf.person(
+        publish(TestPidf.person(
                 presentity,
                 "open",
                 "<o:overriding-willingness xmlns:o='urn:oma:xml:prs:pidf:oma-pres'><o:basic>open</o:basic>"
@@ -149,7 +149,7 @@ class RulesIT {
 
     @Test
     void aWindowOfThreeSecondsOpensAndClosesByItself() {
-        publish(Pidf.open(presentity, "secret words"));
+        publish(TestPidf.open(presentity, "secret words"));
         WatcherDialog watcher = subscribedAs("pending", bob);
         Instant from = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS);
         Instant until = from.plusSeconds(3);
@@ -167,16 +167,16 @@ class RulesIT {
 
     @Test
     void anotherSphereIsDecidedUponAsSoonAsItIsPublished() {
-        publish(Pidf.person(presentity, "open", "<r:sphere><r:home/></r:sphere>"));
+        publish(TestPidf.person(presentity, "open", "<r:sphere><r:home/></r:sphere>"));
         alice.rules(document(
                 rule("always", identity(bob), "confirm"),
                 rule("at-work", identity(bob) + sphere("work"), "allow", EVERYTHING)));
         WatcherDialog watcher = subscribedAs("pending", bob);
-        publish(Pidf.person(presentity, "open", "<r:sphere><r:work/></r:sphere>"));
+        publish(TestPidf.person(presentity, "open", "<r:sphere><r:work/></r:sphere>"));
         assertActive(watcher, "work");
-        publish(Pidf.person(presentity, "open", "<r:sphere><r:home/></r:sphere>"));
+        publish(TestPidf.person(presentity, "open", "<r:sphere><r:home/></r:sphere>"));
         assertPending(watcher.next(AT_ONCE));
-        publish(Pidf.person(presentity, "open", "<r:sphere>work</r:sphere>"));
+        publish(TestPidf.person(presentity, "open", "<r:sphere>work</r:sphere>"));
         assertActive(watcher, "work");
         assertThat(publisher.remove().status()).isEqualTo(200);
         assertPending(watcher.next(AT_ONCE));
@@ -185,7 +185,7 @@ class RulesIT {
 
     @Test
     void whoIsBlockedIsRejectedAndMayNotComeBack() {
-        publish(Pidf.open(presentity, "secret words"));
+        publish(TestPidf.open(presentity, "secret words"));
         alice.rules(document(rule("r", identity(bob), "allow", EVERYTHING)));
         WatcherDialog watcher = subscribedAs("active", bob);
         alice.rules(document(rule("r", identity(bob), "block")));
@@ -202,14 +202,14 @@ class RulesIT {
                 document(rule("b", identity(bob), "allow", EVERYTHING), rule("c", identity(carol), "polite-block")));
         WatcherDialog friend = subscribe(bob);
         String offline = friend.next().text();
-        publish(Pidf.open(presentity, "secret words"));
+        publish(TestPidf.open(presentity, "secret words"));
         assertActive(friend, "secret words");
         WatcherDialog polite = subscribedAs("active", carol);
         assertThat(polite.last().orElseThrow().text()).isEqualTo(offline).contains("closed");
 
         alice.rules(document(rule("r", everybody(), "polite-block")));
         assertThat(friend.next(AT_ONCE).text()).isEqualTo(offline);
-        publish(Pidf.open(presentity, "other words"));
+        publish(TestPidf.open(presentity, "other words"));
         assertThat(publisher.remove().status()).isEqualTo(200);
         assertNothingMore(polite);
         assertNothingMore(friend);
@@ -228,7 +228,7 @@ class RulesIT {
                 "<pr:provide-persons><pr:all-persons/></pr:provide-persons><pr:provide-note>true</pr:provide-note>")));
         WatcherDialog friend = subscribe(bob);
         assertThat(friend.next().text()).doesNotContain("<tuple");
-        publish(Pidf.open(presentity, "open").replace("</presence>", "<note>in Paris</note></presence>"));
+        publish(TestPidf.open(presentity, "open").replace("</presence>", "<note>in Paris</note></presence>"));
         assertThat(friend.next(AT_ONCE).text()).contains("in Paris").doesNotContain("<tuple");
     }
 
@@ -236,17 +236,17 @@ class RulesIT {
     void aWatcherIsToldOfWhatItMaySeeOnly() {
         alice.rules(
                 document(rule("b", identity(bob), "allow", SERVICES), rule("c", identity(carol), "allow", EVERYTHING)));
-        publish(Pidf.person(presentity, "open", "<r:mood><r:happy/></r:mood>"));
+        publish(TestPidf.person(presentity, "open", "<r:mood><r:happy/></r:mood>"));
         WatcherDialog filtered = subscribe(bob);
         WatcherDialog witness = subscribe(carol);
         assertThat(filtered.next().text()).contains("open").doesNotContain("happy", "person");
         assertThat(witness.next().text()).contains("open", "happy");
         for (String mood : new String[] {"sad", "bored"}) {
-            publish(Pidf.person(presentity, "open", "<r:mood><r:" + mood + "/></r:mood>"));
+            publish(TestPidf.person(presentity, "open", "<r:mood><r:" + mood + "/></r:mood>"));
             assertActive(witness, mood);
         }
         assertNothingMore(filtered);
-        publish(Pidf.person(presentity, "closed", "<r:mood><r:bored/></r:mood>"));
+        publish(TestPidf.person(presentity, "closed", "<r:mood><r:bored/></r:mood>"));
         assertActive(filtered, "closed");
         assertThat(filtered.last().orElseThrow().text()).doesNotContain("bored");
         assertActive(witness, "closed");
@@ -254,7 +254,7 @@ class RulesIT {
 
     @Test
     void withoutTheDocumentEverybodyIsPendingAgain() {
-        publish(Pidf.open(presentity, "secret words"));
+        publish(TestPidf.open(presentity, "secret words"));
         alice.rules(
                 document(rule("b", identity(bob), "allow", EVERYTHING), rule("c", identity(carol), "polite-block")));
         WatcherDialog friend = subscribedAs("active", bob);
@@ -262,14 +262,14 @@ class RulesIT {
         alice.withoutRules();
         assertPending(friend.next(AT_ONCE));
         assertPending(polite.next(AT_ONCE));
-        publish(Pidf.open(presentity, "other words"));
+        publish(TestPidf.open(presentity, "other words"));
         assertNothingMore(friend);
         assertNothingMore(polite);
     }
 
     @Test
     void oneRuleThatIsPutReplacedOrRemovedCounts() {
-        publish(Pidf.person(presentity, "open", "<r:mood><r:happy/></r:mood>"));
+        publish(TestPidf.person(presentity, "open", "<r:mood><r:happy/></r:mood>"));
         alice.rules(document(rule("others", everybody(), "confirm")));
         WatcherDialog watcher = subscribedAs("pending", bob);
         WatcherDialog other = subscribedAs("pending", carol);
@@ -285,7 +285,7 @@ class RulesIT {
 
     @Test
     void aServiceMayBeNamedByTheIdThatItsPublisherGaveIt() {
-        publish(Pidf.document(presentity, tupleOf("desk-phone", "at the desk") + tupleOf("mobile", "on the move")));
+        publish(TestPidf.document(presentity, tupleOf("desk-phone", "at the desk") + tupleOf("mobile", "on the move")));
         alice.rules(document(rule(
                 "r",
                 identity(bob),
@@ -294,14 +294,14 @@ class RulesIT {
                         + "<pr:provide-note>true</pr:provide-note>")));
         WatcherDialog watcher = subscribe(bob);
         assertThat(watcher.next().text()).contains("at the desk").doesNotContain("on the move");
-        publish(Pidf.document(presentity, tupleOf("desk-phone", "at the desk") + tupleOf("mobile", "arrived")));
+        publish(TestPidf.document(presentity, tupleOf("desk-phone", "at the desk") + tupleOf("mobile", "arrived")));
         assertNothingMore(watcher);
-        publish(Pidf.document(presentity, tupleOf("desk-phone", "having tea") + tupleOf("mobile", "arrived")));
+        publish(TestPidf.document(presentity, tupleOf("desk-phone", "having tea") + tupleOf("mobile", "arrived")));
         assertActive(watcher, "having tea");
         assertThat(watcher.last().orElseThrow().text()).doesNotContain("arrived");
     }
 
     private static String tupleOf(String id, String note) {
-        return Pidf.tuple(id, "open", "<note>" + note + "</note>");
+        return TestPidf.tuple(id, "open", "<note>" + note + "</note>");
     }
 }

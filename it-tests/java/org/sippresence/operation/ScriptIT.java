@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.events.winfo.WatcherInfoRules;
 import org.sippresence.sipclient.AnswerRule;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -86,8 +86,8 @@ class ScriptIT {
             String bob = scene.user("bob");
 
             // target_online: she publishes, so nobody is stored
-            Publisher publisher = scene.publisher(alice);
-            publisher.publish(Pidf.open(alice, "here"), 300);
+            TestPublisher publisher = scene.publisher(alice);
+            publisher.publish(TestPidf.open(alice, "here"), 300);
             assertThat(online(alice)).isTrue();
             WatcherDialog early = scene.watcher(alice, scene.user("early"));
             early.subscribe(300);

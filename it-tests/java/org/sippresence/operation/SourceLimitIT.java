@@ -14,10 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipServer;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 
 /** One source sends more than it may. The loopback is not limited, so it comes from another address of this machine. */
@@ -45,11 +45,11 @@ class SourceLimitIT {
         assumeTrue(OwnAddress.get().isPresent(), "this machine has no address but the loopback");
         SipServer address = Servers.address(server);
         try (Scene scene = Scene.of(address, transport)) {
-            Publisher publisher = scene.publisher(scene.user("alice"));
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
             Set<Integer> statuses = new HashSet<>();
             for (int i = 0; i < 20 * RATE; i++) {
                 statuses.add(publisher
-                        .publish(Pidf.open(publisher.presentity(), "1"), 300)
+                        .publish(TestPidf.open(publisher.presentity(), "1"), 300)
                         .status());
             }
             assertThat(statuses).contains(503).isSubsetOf(200, 503);

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
@@ -44,7 +44,7 @@ class SphereIgnoredIT {
                     .rules(document(
                             rule("always", everybody(), "confirm"),
                             rule("at-work", everybody() + sphere("work"), "allow", EVERYTHING)));
-            String working = Pidf.person(alice, "open", "<r:sphere><r:work/></r:sphere>");
+            String working = TestPidf.person(alice, "open", "<r:sphere><r:work/></r:sphere>");
             WatcherDialog watcher = scene.watcher(alice);
             assertThat(watcher.subscribe(300).status()).isEqualTo(200);
             assertThat(watcher.next().state()).isEqualTo("pending");

@@ -10,9 +10,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 
 /** {@code pidf_strict=1}: what is not valid by the schemas of RFC 4479 and 4480 is not accepted. */
@@ -32,11 +32,11 @@ class StrictPidfIT {
     void aDocumentThatIsNotValidGets400AndAValidOne200() {
         try (Scene scene = Servers.scene(server, Transport.UDP)) {
             String alice = scene.user("alice");
-            Publisher publisher = scene.publisher(alice);
-            String glad = Pidf.person(alice, "open", "<r:mood><r:glad/></r:mood>");
+            TestPublisher publisher = scene.publisher(alice);
+            String glad = TestPidf.person(alice, "open", "<r:mood><r:glad/></r:mood>");
             assertThat(publisher.publish(glad, 300).status()).isEqualTo(400);
             assertThat(publisher.entityTag()).isEmpty();
-            String happy = Pidf.person(alice, "open", "<r:mood><r:happy/></r:mood>");
+            String happy = TestPidf.person(alice, "open", "<r:mood><r:happy/></r:mood>");
             assertThat(publisher.publish(happy, 300).status()).isEqualTo(200);
         }
     }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Headers;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestHeaders;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -41,7 +41,7 @@ class SubscribeIT {
     void subscribeGets200AndThenANotify(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            scene.publisher(alice).publish(Pidf.open(alice, "seen at once"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "seen at once"), 300);
             WatcherDialog watcher = scene.watcher(alice);
             SipMessage response = watcher.subscribe(300);
             assertThat(response.status()).as("%s", response).isEqualTo(200);
@@ -49,7 +49,7 @@ class SubscribeIT {
             assertThat(response.toTag()).isPresent();
             assertThat(String.join(", ", response.all("Allow-Events"))).contains("presence");
             assertThat(response.has("Supported")).isTrue();
-            assertThat(Headers.uri(response.required("Contact")))
+            assertThat(TestHeaders.uri(response.required("Contact")))
                     .contains(":" + scene.target().address().getPort());
 
             Notification notification = watcher.next();
@@ -84,7 +84,7 @@ class SubscribeIT {
     void fetchGetsTheStateOnce(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
-            scene.publisher(alice).publish(Pidf.open(alice, "fetched words"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "fetched words"), 300);
             WatcherDialog watcher = scene.watcher(alice);
             SipMessage response = watcher.subscribe(0);
             assertThat(response.status()).isEqualTo(200);
@@ -113,7 +113,7 @@ class SubscribeIT {
             assertThat(watcher.subscribe(300).status()).isEqualTo(481);
 
             WatcherDialog witness = scene.subscribed(alice);
-            scene.publisher(alice).publish(Pidf.open(alice, "later"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "later"), 300);
             witness.next();
             assertThat(watcher.poll(Duration.ofMillis(300))).isEmpty();
         }
@@ -295,12 +295,12 @@ class SubscribeIT {
             WatcherDialog two = new WatcherDialog(scene.endpoint(), scene.target(), scene.user("watcher0"), alice);
             two.subscribe(300);
             two.next();
-            scene.publisher(alice).publish(Pidf.open(alice, "for both"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "for both"), 300);
             assertThat(one.next().text()).contains("for both");
             assertThat(two.next().text()).contains("for both");
             one.unsubscribe();
             assertThat(one.next().isTerminated()).isTrue();
-            scene.publisher(alice).publish(Pidf.open(alice, "for the other"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "for the other"), 300);
             assertThat(two.next().text()).contains("for the other");
             assertThat(two.violations()).isEmpty();
         }
@@ -313,9 +313,9 @@ class SubscribeIT {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.watcher(alice).event("presence;id=a7");
             watcher.subscribe(300);
-            assertThat(Headers.parameter(watcher.next().message().required("Event"), "id"))
+            assertThat(TestHeaders.parameter(watcher.next().message().required("Event"), "id"))
                     .isEqualTo(Optional.of("a7"));
-            scene.publisher(alice).publish(Pidf.open(alice, "x"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "x"), 300);
             watcher.next();
             watcher.unsubscribe();
             assertThat(watcher.next().isTerminated()).isTrue();
@@ -332,7 +332,7 @@ class SubscribeIT {
             watcher.listenAt(elsewhere.endpoint());
             watcher.contact(elsewhere.endpoint().contact(transport)).subscribe(300);
             assertThat(watcher.next().message().requestUri())
-                    .isEqualTo(Headers.uri(elsewhere.endpoint().contact(transport)));
+                    .isEqualTo(TestHeaders.uri(elsewhere.endpoint().contact(transport)));
         }
     }
 

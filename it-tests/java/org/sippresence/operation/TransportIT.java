@@ -26,10 +26,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -58,7 +58,7 @@ class TransportIT {
             for (int i = 0; i < 5; i++) {
                 String words = "part " + i + " " + "x".repeat(Servers.MAX_BODY - 1000);
                 assertThat(scene.publisher(alice)
-                                .publish(Pidf.open(alice, words), 300)
+                                .publish(TestPidf.open(alice, words), 300)
                                 .status())
                         .isEqualTo(200);
             }
@@ -88,7 +88,7 @@ class TransportIT {
                         scene.target().address().getPort())) {
             socket.setSoTimeout(10_000);
             socket.setTcpNoDelay(true);
-            Publisher publisher = scene.publisher(scene.user("alice"));
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
             byte[] one = publish(scene, publisher);
             byte[] two = publish(scene, scene.publisher(scene.user("bob")));
             OutputStream out = socket.getOutputStream();
@@ -109,11 +109,11 @@ class TransportIT {
         return both;
     }
 
-    private static byte[] publish(Scene scene, Publisher publisher) {
+    private static byte[] publish(Scene scene, TestPublisher publisher) {
         return publisher
                 .request(300)
                 .withFirst("Via", scene.endpoint().via(Transport.TCP))
-                .withBody("application/pidf+xml", Pidf.open(publisher.presentity(), "x"))
+                .withBody("application/pidf+xml", TestPidf.open(publisher.presentity(), "x"))
                 .bytes();
     }
 
@@ -145,7 +145,7 @@ class TransportIT {
             assertThat(watcher.subscribe(300).status()).isEqualTo(200);
             watcher.next();
             elsewhere.endpoint().close();
-            scene.publisher(alice).publish(Pidf.open(alice, "on a new connection"), 300);
+            scene.publisher(alice).publish(TestPidf.open(alice, "on a new connection"), 300);
             assertThat(watcher.next().text()).contains("on a new connection");
         }
     }
@@ -169,9 +169,9 @@ class TransportIT {
                     assertThat(response.status()).isEqualTo(200);
                 }
             }
-            Publisher publisher = scene.publisher(alice);
+            TestPublisher publisher = scene.publisher(alice);
             for (int change = 0; change < 5; change++) {
-                publisher.publish(Pidf.open(alice, "change " + change), 300);
+                publisher.publish(TestPidf.open(alice, "change " + change), 300);
                 for (WatcherDialog watcher : living) {
                     assertThat(watcher.next(WITHOUT_DELAY).text()).contains("change " + change);
                 }

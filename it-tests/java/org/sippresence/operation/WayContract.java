@@ -3,10 +3,10 @@ package org.sippresence.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.sippresence.sipclient.Link;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipServer;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -40,7 +40,7 @@ interface WayContract {
     }
 
     static String open(String presentity, int change) {
-        return Pidf.open(presentity, "change " + change + '.');
+        return TestPidf.open(presentity, "change " + change + '.');
     }
 
     /** Whether the newest NOTIFY tells of this change. */

@@ -29,13 +29,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sippresence.bootstrap.Presence;
+import org.sippresence.bootstrap.PresenceServer;
 import org.sippresence.bootstrap.Storage;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.publication.Publication;
 import org.sippresence.settings.LeaseSettings;
 import org.sippresence.settings.Settings;
@@ -74,28 +74,28 @@ final class TakenApartIT {
                 + " entity='sip:alice@example.org'>" + inside + "</presence>";
     }
 
-    private Presence open(Kind kind, String key, String value) throws SQLException, ManagedProcessException {
+    private PresenceServer open(Kind kind, String key, String value) throws SQLException, ManagedProcessException {
         if (storage == null && kind == Kind.MARIADB) {
             MariaDb.freshSchema();
         }
         storage = StorageFixtures.settings(
                 kind == Kind.H2 ? "jdbc:h2:file:" + directory.resolve("presence") : MariaDb.url());
-        return new Presence(
+        return new PresenceServer(
                 Settings.of(Map.of("auth", "none", key, value)),
                 Storage.open(storage, LeaseSettings.defaults(), Clock.systemUTC()),
-                new Presence.Senders(new RecordingNotifySender(), Optional.empty()),
+                new PresenceServer.Senders(new RecordingNotifySender(), Optional.empty()),
                 Clock.systemUTC());
     }
 
-    private static void change(Presence presence, Consumer<Turn> change) {
+    private static void change(PresenceServer presence, Consumer<PresentityTransaction> change) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         presence.sipServices()
                 .presentities()
-                .turn(
+                .execute(
                         ALICE,
-                        turn -> {
-                            change.accept(turn);
-                            turn.onCommit(later -> done.complete(null));
+                        transaction -> {
+                            change.accept(transaction);
+                            transaction.onCommit(later -> done.complete(null));
                         },
                         done::completeExceptionally);
         done.orTimeout(20, TimeUnit.SECONDS).join();
@@ -137,9 +137,9 @@ final class TakenApartIT {
     void whatTwoPublishersSayIsFoundBySqlAndGoneWithThem(Kind kind) throws SQLException, ManagedProcessException {
         Publication desk = publication("p1", DESK);
         Publication mobile = publication("p2", MOBILE);
-        try (Presence presence = open(kind, "db_update_period", "1")) {
-            change(presence, turn -> turn.publications().save(desk));
-            change(presence, turn -> turn.publications().save(mobile));
+        try (PresenceServer presence = open(kind, "db_update_period", "1")) {
+            change(presence, transaction -> transaction.publications().save(desk));
+            change(presence, transaction -> transaction.publications().save(mobile));
             found(ALL_COUNTS, "2|1|2|1|2");
             found(
                     "select etag, note, lang from presentity_notes order by etag",
@@ -157,9 +157,9 @@ final class TakenApartIT {
             assertThat(elements("tuple_extensions where status_extension")).containsExactly("<r:idle" + RPID + "/>");
             assertThat(elements("tuple_extensions where not status_extension"))
                     .containsExactly("<r:class" + RPID + ">work</r:class>");
-            change(presence, turn -> turn.publications().remove(desk));
+            change(presence, transaction -> transaction.publications().remove(desk));
             found(ALL_COUNTS, "1|0|1|0|0");
-            change(presence, turn -> turn.publications().remove(mobile));
+            change(presence, transaction -> transaction.publications().remove(mobile));
             found(ALL_COUNTS, "0|0|0|0|0");
         }
     }
@@ -168,11 +168,11 @@ final class TakenApartIT {
     @EnumSource(Kind.class)
     void cleanupBringsBackWhatWasDeletedAndRemovesWhatBelongsToNobody(Kind kind)
             throws SQLException, ManagedProcessException {
-        try (Presence presence = open(kind, "db_update_period", "0")) {
-            change(presence, turn -> turn.publications().save(publication("p1", DESK)));
+        try (PresenceServer presence = open(kind, "db_update_period", "0")) {
+            change(presence, transaction -> transaction.publications().save(publication("p1", DESK)));
         }
         found(ALL_COUNTS, "1|1|1|1|2");
-        try (Presence presence = open(kind, "db_update_period", "0")) {
+        try (PresenceServer presence = open(kind, "db_update_period", "0")) {
             for (String table : List.of("presentity_notes", "presentity_extensions", "tuple_notes")) {
                 execute(storage, "delete from " + table);
             }
@@ -188,11 +188,11 @@ final class TakenApartIT {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void switchedOffNothingIsWrittenAndNothingRemoved(Kind kind) throws SQLException, ManagedProcessException {
-        try (Presence presence = open(kind, "db_update_period", "0")) {
-            change(presence, turn -> turn.publications().save(publication("p1", DESK)));
+        try (PresenceServer presence = open(kind, "db_update_period", "0")) {
+            change(presence, transaction -> transaction.publications().save(publication("p1", DESK)));
         }
-        try (Presence presence = open(kind, "store_tuples", "0")) {
-            change(presence, turn -> turn.publications().save(publication("p2", MOBILE)));
+        try (PresenceServer presence = open(kind, "store_tuples", "0")) {
+            change(presence, transaction -> transaction.publications().save(publication("p2", MOBILE)));
             presence.administration().cleanup().join();
         }
         found(ALL_COUNTS, "1|1|1|1|2");

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.persistence.MariaDb;
 import org.sippresence.sipclient.AnswerRule;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -49,7 +49,7 @@ class CatchUpIT {
             List<WatcherDialog> calm = watched(crowd, "calm");
             List<WatcherDialog> busy = watched(crowd, "busy");
             List<WatcherDialog> silent = watched(crowd, "silent");
-            List<Publisher> publishers = new ArrayList<>();
+            List<TestPublisher> publishers = new ArrayList<>();
             List.of(calm, busy, silent)
                     .forEach(all -> all.forEach(each -> publishers.add(crowd.publisher(each.presentity()))));
             publishers.forEach(each -> publish(each, "before"));
@@ -57,7 +57,7 @@ class CatchUpIT {
             Waiting.untilAcknowledged(server, TOKEN);
 
             silent.forEach(each -> each.answering(AnswerRule.never()));
-            for (Publisher each : publishers.subList(EACH, 3 * EACH)) {
+            for (TestPublisher each : publishers.subList(EACH, 3 * EACH)) {
                 publish(each, "in the burst");
                 publish(each, "newest");
             }
@@ -91,9 +91,9 @@ class CatchUpIT {
         return watchers;
     }
 
-    private static void publish(Publisher publisher, String note) {
+    private static void publish(TestPublisher publisher, String note) {
         assertThat(publisher
-                        .publish(Pidf.open(publisher.presentity(), note), 600)
+                        .publish(TestPidf.open(publisher.presentity(), note), 600)
                         .status())
                 .isEqualTo(200);
     }

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.SipServer;
-import org.sippresence.sipclient.Target;
+import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.TestTarget;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -21,7 +21,7 @@ final class Crowd implements AutoCloseable {
 
     private static final int SOCKETS = 4;
 
-    private final Target target;
+    private final TestTarget target;
     private final List<SipEndpoint> endpoints = new ArrayList<>();
     private final List<WatcherDialog> watchers = new ArrayList<>();
     private int next;
@@ -38,8 +38,8 @@ final class Crowd implements AutoCloseable {
         return endpoints.get(next % SOCKETS);
     }
 
-    Publisher publisher(String presentity) {
-        return new Publisher(endpoint(), target, presentity);
+    TestPublisher publisher(String presentity) {
+        return new TestPublisher(endpoint(), target, presentity);
     }
 
     WatcherDialog watcher(String presentity) {

@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.persistence.SystemMariaDb;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -59,17 +59,18 @@ class DatabaseAwayIT {
                 Scene scene = Scene.of(server, Transport.UDP)) {
             String alice = scene.user("alice");
             String bob = scene.user("bob");
-            Publisher atAlice = scene.publisher(alice);
-            Publisher atBob = scene.publisher(bob);
-            assertThat(atAlice.publish(Pidf.open(alice, "of alice"), 600).status())
+            TestPublisher atAlice = scene.publisher(alice);
+            TestPublisher atBob = scene.publisher(bob);
+            assertThat(atAlice.publish(TestPidf.open(alice, "of alice"), 600).status())
                     .isEqualTo(200);
-            assertThat(atBob.publish(Pidf.open(bob, "of bob"), 600).status()).isEqualTo(200);
+            assertThat(atBob.publish(TestPidf.open(bob, "of bob"), 600).status())
+                    .isEqualTo(200);
             WatcherDialog watcher = scene.subscribed(bob);
             assertThat(get(server, "/health/ready").statusCode()).isEqualTo(200);
 
             database.kill9();
-            refused(server, () -> scene.publisher(bob).publish(Pidf.open(bob, "lost"), 600));
-            refused(server, () -> scene.publisher(alice).publish(Pidf.open(alice, "lost"), 600));
+            refused(server, () -> scene.publisher(bob).publish(TestPidf.open(bob, "lost"), 600));
+            refused(server, () -> scene.publisher(alice).publish(TestPidf.open(alice, "lost"), 600));
             refused(server, () -> scene.watcher(alice).subscribe(600));
             refused(server, () -> watcher.subscribe(600));
             refused(server, () -> scene.registrant(scene.user("carol")).register("<sip:c@192.0.2.1>;expires=600"));
@@ -90,7 +91,7 @@ class DatabaseAwayIT {
             assertThat(atAlice.refresh(600).status()).as("acknowledged before").isEqualTo(200);
             assertThat(watcher.subscribe(600).status()).isEqualTo(200);
             assertThat(scene.publisher(bob)
-                            .publish(Pidf.open(bob, "of now"), 600)
+                            .publish(TestPidf.open(bob, "of now"), 600)
                             .status())
                     .isEqualTo(200);
             await().atMost(Duration.ofSeconds(5))
@@ -143,7 +144,7 @@ class DatabaseAwayIT {
     private HttpResponse<String> put(ServerProcess server, String path) {
         return send(request(server, path)
                 .header("Content-Type", "application/pidf+xml")
-                .PUT(HttpRequest.BodyPublishers.ofString(Pidf.open("sip:rest@example.org", "by REST"))));
+                .PUT(HttpRequest.BodyPublishers.ofString(TestPidf.open("sip:rest@example.org", "by REST"))));
     }
 
     private static HttpRequest.Builder request(ServerProcess server, String path) {

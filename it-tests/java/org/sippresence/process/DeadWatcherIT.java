@@ -10,8 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.sipclient.AnswerRule;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -50,7 +50,7 @@ class DeadWatcherIT {
         private final List<WatcherDialog> living = new ArrayList<>();
         private final WatcherDialog dead;
         private final WatcherDialog refusing;
-        private final Publisher publisher;
+        private final TestPublisher publisher;
 
         Scenario(Path data, String timeoutRemoves, String fastUdp) {
             server = ServerProcess.started(
@@ -96,7 +96,7 @@ class DeadWatcherIT {
 
         private void publish(int change) {
             assertThat(publisher
-                            .publish(Pidf.open(PRESENTITY, "change " + change), 600)
+                            .publish(TestPidf.open(PRESENTITY, "change " + change), 600)
                             .status())
                     .isEqualTo(200);
             Crowd.awaitLast(living, "<note>change " + change + "</note>", WITHOUT_DELAY);

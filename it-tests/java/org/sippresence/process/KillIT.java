@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.persistence.MariaDb;
-import org.sippresence.sipclient.Headers;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestHeaders;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -67,15 +67,15 @@ class KillIT {
         settings.put("auth", "none");
         try (ServerProcess server = ServerProcess.started(data, settings);
                 Scene scene = Scene.of(server, Transport.UDP)) {
-            List<Registrant> users = new ArrayList<>();
+            List<TestRegistrant> users = new ArrayList<>();
             for (int i = 0; i < CONTACTS; i++) {
-                Registrant user = scene.registrant(scene.user("u" + i));
+                TestRegistrant user = scene.registrant(scene.user("u" + i));
                 assertThat(user.register("<sip:u" + i + "@192.0.2.1>;expires=600;q=0.25")
                                 .status())
                         .isEqualTo(200);
                 users.add(user);
             }
-            Registrant brief = scene.registrant(scene.user("brief"));
+            TestRegistrant brief = scene.registrant(scene.user("brief"));
             WatcherDialog ofBrief = scene.subscribed(brief.aor());
             assertThat(brief.register("<sip:brief@192.0.2.1>;expires=1").status())
                     .isEqualTo(200);
@@ -83,11 +83,11 @@ class KillIT {
             server.kill9();
             server.start();
             assertThat(ofBrief.next().text()).contains("closed");
-            for (Registrant user : users) {
+            for (TestRegistrant user : users) {
                 assertThat(user.contacts()).singleElement().satisfies(contact -> {
                     assertThat(contact).contains("q=0.25");
                     assertThat(Integer.parseInt(
-                                    Headers.parameter(contact, "expires").orElse("")))
+                                    TestHeaders.parameter(contact, "expires").orElse("")))
                             .isBetween(500, 600);
                 });
             }
@@ -162,7 +162,7 @@ class KillIT {
         List<CompletableFuture<SipMessage>> answers = new ArrayList<>();
         for (LoadedPublisher publisher : publishers) {
             String presentity = publisher.presentity();
-            answers.add(crowd.publisher(presentity).publishLater(Pidf.open(presentity, "after the kill")));
+            answers.add(crowd.publisher(presentity).publishLater(TestPidf.open(presentity, "after the kill")));
         }
         assertThat(Crowd.answers(answers)).allMatch(response -> response.status() == 200);
     }

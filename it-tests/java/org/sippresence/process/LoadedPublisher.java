@@ -3,9 +3,9 @@ package org.sippresence.process;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 
 /**
  * Changes its publication again and again, one request after the other's answer, and knows which change was acknowledged
@@ -15,14 +15,14 @@ final class LoadedPublisher {
 
     private static final int AT_ONCE = 40;
 
-    private final Publisher publisher;
+    private final TestPublisher publisher;
     private volatile int acknowledged;
     private volatile int inFlight;
     private volatile Optional<String> refused = Optional.empty();
     private volatile boolean stopped;
     private volatile LoadedPublisher successor = this;
 
-    private LoadedPublisher(Publisher publisher) {
+    private LoadedPublisher(TestPublisher publisher) {
         this.publisher = publisher;
     }
 
@@ -50,7 +50,7 @@ final class LoadedPublisher {
         int number = inFlight + 1;
         inFlight = number;
         publisher
-                .publishLater(Pidf.open(presentity(), "change " + number))
+                .publishLater(TestPidf.open(presentity(), "change " + number))
                 .thenAccept(response -> answered(number, response))
                 .exceptionally(timeout -> null);
     }

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.persistence.SystemMariaDb;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 
 /** The log grows with the kinds of trouble and not with the number of requests; it has nothing of what strangers send. */
@@ -100,7 +100,7 @@ class LogSizeIT {
             for (int i = 0; i < 50; i++) {
                 String user = scene.user("u" + i);
                 assertThat(scene.publisher(user)
-                                .publish(Pidf.open(user, "x"), 60)
+                                .publish(TestPidf.open(user, "x"), 60)
                                 .status())
                         .isEqualTo(503);
                 assertThat(scene.watcher(user).subscribe(60).status()).isEqualTo(503);
@@ -154,7 +154,7 @@ class LogSizeIT {
     private static int publishLarge(Scene scene, String name) {
         String user = scene.user(name);
         return scene.publisher(user)
-                .publish(Pidf.open(user, "x".repeat(10_000)), 60)
+                .publish(TestPidf.open(user, "x".repeat(10_000)), 60)
                 .status();
     }
 
@@ -201,7 +201,7 @@ class LogSizeIT {
             try (Scene scene = Scene.of(server, transport)) {
                 String alice = scene.user("alice");
                 assertThat(scene.publisher(alice)
-                                .publish(Pidf.open(alice, "x"), 60)
+                                .publish(TestPidf.open(alice, "x"), 60)
                                 .status())
                         .as(server.log())
                         .isEqualTo(200);

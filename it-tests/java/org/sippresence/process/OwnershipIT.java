@@ -20,10 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.persistence.MariaDb;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -99,21 +99,21 @@ class OwnershipIT {
                 Scene atFirst = Scene.of(first, Transport.UDP)) {
             String alice = atFirst.user("alice");
             WatcherDialog watcher = atFirst.subscribed(alice);
-            Publisher publisher = atFirst.publisher(alice);
+            TestPublisher publisher = atFirst.publisher(alice);
             assertThat(publisher
-                            .publish(Pidf.open(alice, "from the first"), 600)
+                            .publish(TestPidf.open(alice, "from the first"), 600)
                             .status())
                     .isEqualTo(200);
             assertThat(watcher.next().text()).contains("from the first");
             Waiting.untilAcknowledged(first, TOKEN);
 
             first.signal("STOP");
-            CompletableFuture<SipMessage> late = publisher.publishLater(Pidf.open(alice, "too late"));
+            CompletableFuture<SipMessage> late = publisher.publishLater(TestPidf.open(alice, "too late"));
             Waiting.until(System.nanoTime() + LEASE.plusSeconds(1).toNanos());
             try (ServerProcess second = ServerProcess.started(data.resolve("2"), settings());
                     Scene atSecond = Scene.over(second, atFirst.endpoint())) {
-                Publisher other = atSecond.publisher(alice);
-                assertThat(other.publish(Pidf.open(alice, "from the second"), 600)
+                TestPublisher other = atSecond.publisher(alice);
+                assertThat(other.publish(TestPidf.open(alice, "from the second"), 600)
                                 .status())
                         .isEqualTo(200);
                 Notification told = watcher.next();
@@ -133,7 +133,7 @@ class OwnershipIT {
                         .as("NOTIFYs of the woken server")
                         .isEqualTo(cseq);
 
-                assertThat(other.publish(Pidf.open(alice, "again"), 600).status())
+                assertThat(other.publish(TestPidf.open(alice, "again"), 600).status())
                         .isEqualTo(200);
                 assertThat(watcher.next().text())
                         .contains("again", "from the first")
@@ -156,7 +156,7 @@ class OwnershipIT {
                 for (LoadedPublisher each : publishers) {
                     String presentity = each.presentity();
                     assertThat(scene.publisher(presentity)
-                                    .publish(Pidf.open(presentity, "taken over"), 600)
+                                    .publish(TestPidf.open(presentity, "taken over"), 600)
                                     .status())
                             .isEqualTo(200);
                 }

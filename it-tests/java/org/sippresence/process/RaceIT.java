@@ -13,10 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -58,15 +58,15 @@ class RaceIT {
         try (Crowd crowd = new Crowd(server, transport)) {
             String presentity = "sip:one-tag-" + transport + "@example.org";
             List<WatcherDialog> watchers = subscribe(crowd, presentity);
-            Publisher left = crowd.publisher(presentity);
-            Publisher right = crowd.publisher(presentity);
-            assertThat(left.publish(Pidf.open(presentity, "start"), 600).status())
+            TestPublisher left = crowd.publisher(presentity);
+            TestPublisher right = crowd.publisher(presentity);
+            assertThat(left.publish(TestPidf.open(presentity, "start"), 600).status())
                     .isEqualTo(200);
             String winner = "start";
             for (int pair = 0; pair < PAIRS; pair++) {
                 right.entityTag(left.entityTag().orElseThrow());
-                CompletableFuture<SipMessage> first = left.publishLater(Pidf.open(presentity, "left " + pair));
-                CompletableFuture<SipMessage> second = right.publishLater(Pidf.open(presentity, "right " + pair));
+                CompletableFuture<SipMessage> first = left.publishLater(TestPidf.open(presentity, "left " + pair));
+                CompletableFuture<SipMessage> second = right.publishLater(TestPidf.open(presentity, "right " + pair));
                 int[] statuses = {
                     SipEndpoint.await(first).status(), SipEndpoint.await(second).status()
                 };
@@ -88,11 +88,11 @@ class RaceIT {
         try (Crowd crowd = new Crowd(server, transport)) {
             String presentity = "sip:two-tags-" + transport + "@example.org";
             List<WatcherDialog> watchers = subscribe(crowd, presentity);
-            Publisher desk = crowd.publisher(presentity);
-            Publisher mobile = crowd.publisher(presentity);
+            TestPublisher desk = crowd.publisher(presentity);
+            TestPublisher mobile = crowd.publisher(presentity);
             for (int pair = 0; pair < PAIRS; pair++) {
-                CompletableFuture<SipMessage> first = desk.publishLater(Pidf.open(presentity, "desk " + pair));
-                CompletableFuture<SipMessage> second = mobile.publishLater(Pidf.open(presentity, "mobile " + pair));
+                CompletableFuture<SipMessage> first = desk.publishLater(TestPidf.open(presentity, "desk " + pair));
+                CompletableFuture<SipMessage> second = mobile.publishLater(TestPidf.open(presentity, "mobile " + pair));
                 assertThat(SipEndpoint.await(first).status()).as("desk " + pair).isEqualTo(200);
                 assertThat(SipEndpoint.await(second).status())
                         .as("mobile " + pair)

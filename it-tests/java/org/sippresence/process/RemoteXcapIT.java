@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.process.XcapGate.Passed;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.SipServer;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -159,7 +159,7 @@ class RemoteXcapIT {
         rules(ALICE, rule("allow", "w0"));
         try (ServerProcess server = deciding(gate.root(), Map.of("async_auth_queries", "0", "xcap_timeout", "9000"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
             gate.hold();
             WatcherDialog allowed = crowd.watcher(ALICE);
             CompletableFuture<SipMessage> answer = allowed.subscribeLater(600);
@@ -186,7 +186,7 @@ class RemoteXcapIT {
         rules(ALICE, rule("allow", "w0"));
         try (ServerProcess server = deciding(gate.root(), Map.of("async_auth_queries", "1", "xcap_timeout", "9000"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
             gate.hold();
             WatcherDialog allowed = crowd.watcher(ALICE);
             WatcherDialog blocked = crowd.watcher(ALICE);
@@ -219,7 +219,7 @@ class RemoteXcapIT {
         rules(ALICE, rule("allow", "w0"), rule("confirm", "w1"));
         try (ServerProcess server = deciding(gate.root(), Map.of("auth_rules_refresh_time", "0"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
             WatcherDialog first = crowd.watcher(ALICE);
             WatcherDialog second = crowd.watcher(ALICE);
             assertThat(first.subscribe(600).status()).isEqualTo(200);
@@ -242,7 +242,7 @@ class RemoteXcapIT {
         rules(ALICE, rule("allow", "w0"), rule("confirm", "w1"));
         try (ServerProcess server = deciding(gate.root(), Map.of("auth_rules_refresh_time", "1"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
             WatcherDialog first = crowd.subscribed(ALICE);
             WatcherDialog second = crowd.subscribed(ALICE);
             await().atMost(Duration.ofSeconds(20))
@@ -277,7 +277,7 @@ class RemoteXcapIT {
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> server.line(line -> line.contains("cannot be reached"))
                             .isPresent());
-            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "still seen"), 600);
+            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "still seen"), 600);
             assertActive(staying.next(), "still seen");
             WatcherDialog coming = crowd.watcher(ALICE);
             assertThat(coming.subscribe(600).status()).isEqualTo(200);
@@ -291,7 +291,7 @@ class RemoteXcapIT {
             assertThat(undecided.subscribe(600).status()).isEqualTo(200);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(2500));
             assertPending(undecided.next());
-            crowd.publisher(BOB).publish(Pidf.open(BOB, "not for everybody"), 600);
+            crowd.publisher(BOB).publish(TestPidf.open(BOB, "not for everybody"), 600);
             assertThat(undecided.poll(MOMENT)).isEmpty();
 
             xcap.start();
@@ -312,7 +312,7 @@ class RemoteXcapIT {
         rules(BOB, rule("allow", "w1"));
         try (ServerProcess server = deciding(gate.root(), Map.of("xcap_timeout", "700"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
             WatcherDialog known = crowd.subscribed(ALICE);
             gate.hold();
             long before = System.nanoTime();

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
-import org.sippresence.sipclient.Publisher;
 import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -38,8 +38,8 @@ class RestartIT {
             for (int i = 0; i < 10; i++) {
                 watchers.add(crowd.subscribed(PRESENTITY));
             }
-            Publisher publisher = crowd.publisher(PRESENTITY);
-            publisher.publish(Pidf.open(PRESENTITY, "before"), 600);
+            TestPublisher publisher = crowd.publisher(PRESENTITY);
+            publisher.publish(TestPidf.open(PRESENTITY, "before"), 600);
             Crowd.awaitLast(watchers, "before", Duration.ofSeconds(5));
 
             assertThat(server.terminate()).isZero();
@@ -47,7 +47,9 @@ class RestartIT {
             server.start();
             assertThat(resumed(server)).as(server.log()).isEqualTo(10);
 
-            assertThat(publisher.publish(Pidf.open(PRESENTITY, "after"), 600).status())
+            assertThat(publisher
+                            .publish(TestPidf.open(PRESENTITY, "after"), 600)
+                            .status())
                     .isEqualTo(200);
             for (WatcherDialog watcher : watchers) {
                 Notification notification = watcher.next();
@@ -75,7 +77,7 @@ class RestartIT {
             Waiting.untilAcknowledged(server, TOKEN);
             server.kill9();
             server.start();
-            crowd.publisher(PRESENTITY).publish(Pidf.open(PRESENTITY, "after"), 600);
+            crowd.publisher(PRESENTITY).publish(TestPidf.open(PRESENTITY, "after"), 600);
             Notification told = watcher.next();
             assertThat(told.text()).contains("after");
             assertThat(told.message().requestUri()).isEqualTo(phone);
@@ -90,8 +92,8 @@ class RestartIT {
             WatcherDialog gone = crowd.watcher(PRESENTITY);
             assertThat(gone.subscribe(1).status()).isEqualTo(200);
             WatcherDialog staying = crowd.subscribed(PRESENTITY);
-            Publisher publisher = crowd.publisher(PRESENTITY);
-            publisher.publish(Pidf.open(PRESENTITY, "short words"), 1);
+            TestPublisher publisher = crowd.publisher(PRESENTITY);
+            publisher.publish(TestPidf.open(PRESENTITY, "short words"), 1);
             Crowd.awaitLast(List.of(staying), "short words", Duration.ofSeconds(5));
             staying.skip();
             server.kill9();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.persistence.MariaDb;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -50,7 +50,7 @@ class RulesBySqlIT {
                 Crowd crowd = new Crowd(server, Transport.UDP);
                 Connection sql = DriverManager.getConnection(MariaDb.url(), MariaDb.user(), MariaDb.password())) {
             assertThat(crowd.publisher(ALICE)
-                            .publish(Pidf.open(ALICE, "secret words"), 600)
+                            .publish(TestPidf.open(ALICE, "secret words"), 600)
                             .status())
                     .isEqualTo(200);
             WatcherDialog watcher = crowd.subscribed(ALICE);

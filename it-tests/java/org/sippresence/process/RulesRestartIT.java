@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
@@ -86,7 +86,7 @@ class RulesRestartIT {
                         rule("always", everybody(), "confirm"),
                         rule("window", everybody() + window, "allow", EVERYTHING)));
         assertThat(crowd.publisher(presentity)
-                        .publish(Pidf.open(presentity, "secret words"), 600)
+                        .publish(TestPidf.open(presentity, "secret words"), 600)
                         .status())
                 .isEqualTo(200);
         return crowd.subscribed(presentity);

@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
@@ -48,7 +48,7 @@ class RulesScaleIT {
             XcapUser alice = XcapUser.subscribed(server, TOKEN, PRESENTITY);
             String all = rule("all", everybody(), "allow", SERVICES);
             alice.rules(document(all));
-            String state = Pidf.person(PRESENTITY, "open", "<r:mood><r:happy/></r:mood>");
+            String state = TestPidf.person(PRESENTITY, "open", "<r:mood><r:happy/></r:mood>");
             assertThat(crowd.publisher(PRESENTITY).publish(state, 3600).status())
                     .isEqualTo(200);
             subscribe(crowd);

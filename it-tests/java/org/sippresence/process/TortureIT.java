@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sippresence.process.TortureCase.Expected;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.RawClient;
 import org.sippresence.sipclient.RawClient.Answers;
-import org.sippresence.sipclient.Registrant;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 
 /**
@@ -123,7 +123,7 @@ class TortureIT {
             for (String answer : answers) {
                 SipMessage ok = SipMessage.parse(answer.getBytes(ISO_8859_1));
                 if (ok.status() == 200 && ok.method().equals("REGISTER")) {
-                    Registrant user = scene.registrant(ok.required("To").replaceAll(".*<|>.*", ""));
+                    TestRegistrant user = scene.registrant(ok.required("To").replaceAll(".*<|>.*", ""));
                     assertThat(user.contacts()).isEqualTo(ok.all("Contact"));
                     assertThat(user.send(request -> request.with("Contact", "*").with("Expires", "0"))
                                     .status())
@@ -137,7 +137,9 @@ class TortureIT {
     static void assertAlive(ServerProcess server, Transport transport) {
         try (Scene scene = Scene.of(server, transport)) {
             String alice = scene.user("alice");
-            assertThat(scene.publisher(alice).publish(Pidf.open(alice, "x"), 60).status())
+            assertThat(scene.publisher(alice)
+                            .publish(TestPidf.open(alice, "x"), 60)
+                            .status())
                     .isEqualTo(200);
         }
     }

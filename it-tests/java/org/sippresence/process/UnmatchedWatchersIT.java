@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.Pidf;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
@@ -38,7 +38,7 @@ class UnmatchedWatchersIT {
         Map<String, String> settings = Map.of("auth", "xcap", "admin_token", TOKEN, "unmatched_watchers", handling);
         try (ServerProcess server = ServerProcess.started(data, settings);
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "secret words"), 600);
+            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "secret words"), 600);
             WatcherDialog early = crowd.watcher(ALICE);
             assertThat(early.subscribe(600).status()).isEqualTo(200);
             assertThat(early.next().state()).as("without a document").isEqualTo("pending");

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.process.FakeNotifier.Words;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -232,7 +232,7 @@ class UpstreamIT {
                 Optional.of(SipMessage.response(subscribe, 503, "no").with("Retry-After", "1")));
         WatcherDialog watcher = crowd.watcher(presentity);
         SipMessage refused = asked(watcher);
-        crowd.publisher(presentity).publish(Pidf.open(presentity, "published"), 600);
+        crowd.publisher(presentity).publish(TestPidf.open(presentity, "published"), 600);
         sees(watcher, "published");
         registrar.answer(subscribe -> Optional.of(registrar.ok(subscribe, 600)));
         SipMessage again = asked();
@@ -254,7 +254,7 @@ class UpstreamIT {
         assertThat(toAgent.required("Event")).isEqualTo("presence");
 
         Words active = Words.of(1, "presence", "active;expires=600");
-        assertThat(agent.notify(toAgent, active, PIDF, Pidf.open(presentity, "told by the phone")))
+        assertThat(agent.notify(toAgent, active, PIDF, TestPidf.open(presentity, "told by the phone")))
                 .isEqualTo(200);
         sees(watcher, "told by the phone");
         assertThat(agent.notify(toAgent, Words.of(2, "presence", "active"), PIDF, "<presence/>"))

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sippresence.sipclient.Pidf;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.SipServer;
+import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -109,7 +109,7 @@ class UpstreamPairIT {
     void changedRulesOfTheOtherServerCountAtOnceWithoutAnyTimer() {
         rule(ALICE, "confirm");
         try (Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(Pidf.open(ALICE, "seen"), 600);
+            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
             WatcherDialog watcher = crowd.watcher(ALICE);
             assertThat(watcher.subscribe(600).status()).isEqualTo(200);
             assertThat(watcher.next().state()).isEqualTo("pending");

@@ -16,10 +16,11 @@ public record Notification(SipMessage message, String state, OptionalInt expires
 
     static Notification of(SipMessage notify, long order) {
         String header = notify.required("Subscription-State");
-        OptionalInt expires = Headers.parameter(header, "expires").stream()
+        OptionalInt expires = TestHeaders.parameter(header, "expires").stream()
                 .mapToInt(Integer::parseInt)
                 .findFirst();
-        return new Notification(notify, Headers.token(header), expires, Headers.parameter(header, "reason"), order);
+        return new Notification(
+                notify, TestHeaders.token(header), expires, TestHeaders.parameter(header, "reason"), order);
     }
 
     public boolean isTerminated() {
@@ -28,7 +29,7 @@ public record Notification(SipMessage message, String state, OptionalInt expires
 
     /** The type of the body without parameters, empty if there is no body. */
     public String contentType() {
-        return message.first("Content-Type").map(Headers::token).orElse("");
+        return message.first("Content-Type").map(TestHeaders::token).orElse("");
     }
 
     public String text() {

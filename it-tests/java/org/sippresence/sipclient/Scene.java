@@ -40,7 +40,7 @@ public final class Scene implements AutoCloseable {
         return endpoint;
     }
 
-    public Target target() {
+    public TestTarget target() {
         return server.target(transport);
     }
 
@@ -48,12 +48,12 @@ public final class Scene implements AutoCloseable {
         return transport;
     }
 
-    public Publisher publisher(String presentity) {
-        return new Publisher(endpoint, target(), presentity);
+    public TestPublisher publisher(String presentity) {
+        return new TestPublisher(endpoint, target(), presentity);
     }
 
-    public Registrant registrant(String aor) {
-        return new Registrant(endpoint, target(), aor);
+    public TestRegistrant registrant(String aor) {
+        return new TestRegistrant(endpoint, target(), aor);
     }
 
     /** Another watcher of the presentity; it does not subscribe yet. */

@@ -44,7 +44,7 @@ public final class SipEndpoint implements AutoCloseable {
     private static final byte[] NEVER = new byte[0];
 
     private final String host;
-    private final Wire wire;
+    private final TestSocket wire;
     private final boolean retransmits;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(SipEndpoint::daemon);
     private final ClientTransactions transactions = new ClientTransactions(timer);
@@ -60,7 +60,7 @@ public final class SipEndpoint implements AutoCloseable {
                 ? '[' + address.getHostAddress() + ']'
                 : address.getHostAddress();
         this.retransmits = retransmits;
-        this.wire = new Wire(address, this::received, out, in);
+        this.wire = new TestSocket(address, this::received, out, in);
     }
 
     /** On a free port of 127.0.0.1. */
@@ -150,19 +150,19 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     /** Sends a request that has its Via and completes with the final response, or fails with a time-out after 32 s. */
-    public CompletableFuture<SipMessage> send(SipMessage request, Target target) {
+    public CompletableFuture<SipMessage> send(SipMessage request, TestTarget target) {
         byte[] bytes = request.bytes();
         boolean repeat = retransmits && target.transport() == Transport.UDP;
         return transactions.start(request, repeat, () -> wire.send(bytes, target));
     }
 
     /** Sends a request with a new Via on top and waits for the final response. */
-    public SipMessage call(SipMessage request, Target target) {
+    public SipMessage call(SipMessage request, TestTarget target) {
         return await(send(request.withFirst("Via", via(target.transport())), target));
     }
 
     /** Sends bytes that need not be a message. */
-    public void sendRaw(byte[] bytes, Target target) {
+    public void sendRaw(byte[] bytes, TestTarget target) {
         wire.send(bytes, target);
     }
 

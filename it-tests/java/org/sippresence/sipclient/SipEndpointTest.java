@@ -34,10 +34,10 @@ class SipEndpointTest {
             try (SipEndpoint a = SipEndpoint.open(host);
                     SipEndpoint b = SipEndpoint.open(host)) {
                 b.register("t", (request, order) -> AnswerRule.unavailable(7));
-                SipMessage answer = a.call(message("t", "x".repeat(20_000)), Target.of(transport, host, b.port()));
+                SipMessage answer = a.call(message("t", "x".repeat(20_000)), TestTarget.of(transport, host, b.port()));
                 assertThat(answer.status()).isEqualTo(503);
                 assertThat(answer.first("Retry-After")).contains("7");
-                assertThat(a.call(message("unknown", ""), Target.of(transport, host, b.port()))
+                assertThat(a.call(message("unknown", ""), TestTarget.of(transport, host, b.port()))
                                 .status())
                         .isEqualTo(481);
             }
@@ -50,7 +50,7 @@ class SipEndpointTest {
         try (SipEndpoint a = SipEndpoint.open();
                 SipEndpoint b = SipEndpoint.open()) {
             b.register("t", (request, order) -> AnswerRule.ok());
-            Target target = Target.of(transport, "127.0.0.1", b.port());
+            TestTarget target = TestTarget.of(transport, "127.0.0.1", b.port());
             List<CompletableFuture<SipMessage>> answers = new ArrayList<>();
             for (int i = 0; i < 2000; i++) {
                 answers.add(a.send(message("t", "y").withFirst("Via", a.via(transport)), target));
@@ -69,7 +69,7 @@ class SipEndpointTest {
                 received.add(request);
                 return AnswerRule.ok().after(Duration.ofMillis(1200));
             });
-            Target target = Target.of(Transport.UDP, "127.0.0.1", b.port());
+            TestTarget target = TestTarget.of(Transport.UDP, "127.0.0.1", b.port());
             assertThat(a.call(message("t", ""), target).status()).isEqualTo(200);
             assertThat(b.retransmissionsSeen()).isEqualTo(1);
             assertThat(received).hasSize(1);
@@ -83,7 +83,7 @@ class SipEndpointTest {
             b.register("t", (request, order) -> AnswerRule.never());
             CompletableFuture<SipMessage> answer = a.send(
                     message("t", "").withFirst("Via", a.via(Transport.UDP)),
-                    Target.of(Transport.UDP, "127.0.0.1", b.port()));
+                    TestTarget.of(Transport.UDP, "127.0.0.1", b.port()));
             await().atMost(Duration.ofSeconds(5)).until(() -> b.retransmissionsSeen() >= 2);
             assertThat(answer).isNotDone();
         }

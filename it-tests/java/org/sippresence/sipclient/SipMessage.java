@@ -129,7 +129,7 @@ public final class SipMessage {
 
     /** Of a request from its start line, of a response from its CSeq. */
     public String method() {
-        return isRequest() ? startLine.split(" ", 2)[0] : Headers.words(required("CSeq"))[1];
+        return isRequest() ? startLine.split(" ", 2)[0] : TestHeaders.words(required("CSeq"))[1];
     }
 
     public String requestUri() {
@@ -164,7 +164,7 @@ public final class SipMessage {
     public List<String> all(String name) {
         return headers.stream()
                 .filter(h -> h.name().equalsIgnoreCase(name))
-                .flatMap(h -> Headers.split(h.value()).stream())
+                .flatMap(h -> TestHeaders.split(h.value()).stream())
                 .toList();
     }
 
@@ -173,19 +173,19 @@ public final class SipMessage {
     }
 
     public String branch() {
-        return Headers.parameter(all("Via").get(0), "branch").orElse("");
+        return TestHeaders.parameter(all("Via").get(0), "branch").orElse("");
     }
 
     public long cseq() {
-        return Long.parseLong(Headers.words(required("CSeq"))[0]);
+        return Long.parseLong(TestHeaders.words(required("CSeq"))[0]);
     }
 
     public Optional<String> fromTag() {
-        return first("From").flatMap(from -> Headers.parameter(from, "tag"));
+        return first("From").flatMap(from -> TestHeaders.parameter(from, "tag"));
     }
 
     public Optional<String> toTag() {
-        return first("To").flatMap(to -> Headers.parameter(to, "tag"));
+        return first("To").flatMap(to -> TestHeaders.parameter(to, "tag"));
     }
 
     public byte[] body() {

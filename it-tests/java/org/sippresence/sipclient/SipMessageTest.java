@@ -27,8 +27,8 @@ class SipMessageTest {
         assertThat(message.cseq()).isEqualTo(7);
         assertThat(message.required("Call-ID")).isEqualTo("c");
         assertThat(message.all("Record-Route")).containsExactly("<sip:p1;lr>", "<sip:p2,x>");
-        assertThat(Headers.token(message.required("Event"))).isEqualTo("presence");
-        assertThat(Headers.parameter(message.required("Event"), "id")).contains("4");
+        assertThat(TestHeaders.token(message.required("Event"))).isEqualTo("presence");
+        assertThat(TestHeaders.parameter(message.required("Event"), "id")).contains("4");
         assertThat(message.text()).isEqualTo("body");
     }
 
@@ -50,8 +50,8 @@ class SipMessageTest {
 
     @Test
     void elementsAreFoundByLocalNames() {
-        XmlText xml =
-                XmlText.of(Pidf.document("sip:a@x", Pidf.tuple("t1", "open", "<contact priority='1'>sip:c</contact>")));
+        TestXml xml = TestXml.of(
+                TestPidf.document("sip:a@x", TestPidf.tuple("t1", "open", "<contact priority='1'>sip:c</contact>")));
         assertThat(xml.values("/presence/tuple/@id")).containsExactly("t1");
         assertThat(xml.values("//contact/@priority")).containsExactly("1");
         assertThat(xml.values("/presence/tuple[./status/basic='open']/contact")).containsExactly("sip:c");

@@ -10,7 +10,7 @@ public interface SipServer {
 
     int httpPort();
 
-    default Target target(Transport transport) {
-        return Target.of(transport, host(), sipPort());
+    default TestTarget target(Transport transport) {
+        return TestTarget.of(transport, host(), sipPort());
     }
 }

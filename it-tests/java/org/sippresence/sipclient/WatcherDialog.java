@@ -21,7 +21,7 @@ public final class WatcherDialog {
     private static final String MAX_FORWARDS = "Max-Forwards";
 
     private final SipEndpoint endpoint;
-    private final Target target;
+    private final TestTarget target;
     private final String watcher;
     private final String presentity;
     private final String localTag = SipEndpoint.token();
@@ -56,7 +56,7 @@ public final class WatcherDialog {
      * @param watcher SIP URI, without angle brackets
      * @param presentity SIP URI, without angle brackets
      */
-    public WatcherDialog(SipEndpoint endpoint, Target target, String watcher, String presentity) {
+    public WatcherDialog(SipEndpoint endpoint, TestTarget target, String watcher, String presentity) {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
         this.target = Objects.requireNonNull(target, "target");
         this.watcher = Objects.requireNonNull(watcher, "watcher");
@@ -175,7 +175,7 @@ public final class WatcherDialog {
     private SipMessage learn(SipMessage response) {
         if (response.status() < 300 && response.method().equals("SUBSCRIBE")) {
             remoteTag(response.toTag(), "200");
-            response.first("Contact").map(Headers::uri).ifPresent(uri -> remoteTarget = uri);
+            response.first("Contact").map(TestHeaders::uri).ifPresent(uri -> remoteTarget = uri);
         }
         return response;
     }
@@ -209,8 +209,8 @@ public final class WatcherDialog {
         remoteCSeq = notify.cseq();
         remoteTag(notify.fromTag(), "NOTIFY");
         expect(notify.required("Call-ID").equals(callId), "Call-ID", notify);
-        expect(Headers.uri(notify.required("From")).equals(presentity), "From", notify);
-        expect(Headers.uri(notify.required("To")).equals(watcher), "To", notify);
+        expect(TestHeaders.uri(notify.required("From")).equals(presentity), "From", notify);
+        expect(TestHeaders.uri(notify.required("To")).equals(watcher), "To", notify);
         expect(sameEvent(notify.required("Event")), "Event", notify);
         expect(notify.has("Contact"), "Contact", notify);
         expect(Integer.parseInt(notify.required(MAX_FORWARDS)) > 0, MAX_FORWARDS, notify);
@@ -218,12 +218,12 @@ public final class WatcherDialog {
         boolean hasBody = notify.body().length > 0;
         expect(hasBody == notify.has("Content-Type"), "Content-Type", notify);
         expect(Integer.parseInt(notify.required("Content-Length")) == notify.body().length, "length", notify);
-        notify.first("Contact").map(Headers::uri).ifPresent(uri -> remoteTarget = uri);
+        notify.first("Contact").map(TestHeaders::uri).ifPresent(uri -> remoteTarget = uri);
     }
 
     private boolean sameEvent(String header) {
-        return Headers.token(header).equals(Headers.token(event))
-                && Headers.parameter(header, "id").equals(Headers.parameter(event, "id"));
+        return TestHeaders.token(header).equals(TestHeaders.token(event))
+                && TestHeaders.parameter(header, "id").equals(TestHeaders.parameter(event, "id"));
     }
 
     private void expect(boolean condition, String what, SipMessage notify) {

@@ -50,22 +50,23 @@ final class ArchitectureTest {
             attributes     -> model
             publication    -> model eventpackage settings
             subscription   -> model eventpackage authorization settings
-            subscriber     -> model settings
-            authentication -> model settings subscriber
+            account        -> model settings
+            authentication -> model settings account
             registration   -> model settings
             composition    -> model eventpackage publication registration
-            message        -> model authorization registration settings presentity
+            message        -> model registration presentity
             presentity     -> model engine publication registration subscription
             notification   -> engine model eventpackage composition authorization presentity publication registration subscription settings
-            internal       -> model eventpackage subscription notification
+            service        -> engine model authorization publication registration subscription message presentity notification settings
+            internal       -> model eventpackage subscription notification service
             offline        -> model presentity notification subscription settings
             events         -> model pidf eventpackage subscription authorization presentity notification registration offline settings
-            maintenance    -> engine model pidf authorization eventpackage composition publication registration subscription presentity notification settings
-            persistence    -> model attributes engine pidf presentity publication registration subscription subscriber settings
-            upstream       -> model pidf eventpackage registration settings
-            sip            -> model hook upstream eventpackage authorization publication registration subscription message presentity notification settings engine
+            maintenance    -> engine model pidf authorization eventpackage composition publication registration subscription presentity notification service settings
+            persistence    -> model attributes engine pidf presentity publication registration subscription account settings
+            clientsubscription -> model pidf eventpackage registration settings
+            sip            -> model hook clientsubscription eventpackage authorization publication registration subscription message presentity notification service settings engine
             xcap           -> engine model attributes authentication authorization eventpackage subscription notification pidf settings presentity
-            rest           -> engine model attributes authentication authorization eventpackage publication registration subscription subscriber message maintenance settings offline
+            rest           -> engine model attributes authentication authorization eventpackage publication registration subscription account message service maintenance settings offline
             container      -> settings hook
             """;
 
@@ -136,7 +137,11 @@ final class ArchitectureTest {
         confine(List.of("javax.ws.rs..", "org.glassfish.."), "rest", "xcap");
         confine(List.of("com.fasterxml.jackson.."), "rest");
         confine(List.of("io.smallrye..", "org.eclipse.microprofile.."), "settings");
-        confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "pidf", "xcap", "upstream");
+        confine(
+                List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."),
+                "pidf",
+                "xcap",
+                "clientsubscription");
         confine(List.of("io.netty.."), "engine");
         confine(List.of("ch.qos.logback.."), "settings.logging", "container");
         confine(List.of("org.w3c.dom..")); // trees of documents are ours
@@ -226,5 +231,18 @@ final class ArchitectureTest {
                     .allSatisfy(directory ->
                             assertThat(directory.resolve("package-info.java")).exists());
         }
+    }
+
+    @Test
+    void everyNameOfAFileIsThereOnce() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String root : List.of("src/main/java", "src/test/java", "it-tests/java", "bench/java")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".java") && !name.equals("package-info.java"))
+                        .forEach(names::add);
+            }
+        }
+        assertThat(names).isNotEmpty().doesNotHaveDuplicates();
     }
 }

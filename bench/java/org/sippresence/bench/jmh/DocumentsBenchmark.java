@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.sippresence.eventpackage.Document;
-import org.sippresence.eventpackage.Published;
+import org.sippresence.eventpackage.PublishedState;
 import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
@@ -26,7 +26,7 @@ import org.sippresence.pidf.PidfCodec;
 import org.sippresence.pidf.PidfFormat;
 import org.sippresence.pidf.PidfMerge;
 import org.sippresence.pidf.PresenceSchema;
-import org.sippresence.pidf.Source;
+import org.sippresence.pidf.PublishedDocument;
 
 /** Presence documents: read, merged, printed, and all of it, as after a PUBLISH. */
 @State(Scope.Benchmark)
@@ -44,8 +44,8 @@ public class DocumentsBenchmark {
     private final PidfCodec codec = new PidfCodec(65_536);
     private final PresencePackage presence = new PresencePackage(65_536);
     private byte[] body;
-    private List<Source> sources;
-    private List<Published> published;
+    private List<PublishedDocument> sources;
+    private List<PublishedState> published;
     private Pidf merged;
 
     /** Before the first measurement. */
@@ -54,15 +54,16 @@ public class DocumentsBenchmark {
         body = document(0);
         sources = sources();
         published = IntStream.range(0, publications)
-                .mapToObj(i -> new Published("pub-" + i, NOON.plusSeconds(i), Body.of(MediaType.PIDF, document(i))))
+                .mapToObj(
+                        i -> new PublishedState("pub-" + i, NOON.plusSeconds(i), Body.of(MediaType.PIDF, document(i))))
                 .toList();
         merged = PidfMerge.merge(ALICE, sources);
     }
 
-    private List<Source> sources() throws MalformedPidfException {
-        List<Source> all = new ArrayList<>();
+    private List<PublishedDocument> sources() throws MalformedPidfException {
+        List<PublishedDocument> all = new ArrayList<>();
         for (int i = 0; i < publications; i++) {
-            all.add(new Source("pub-" + i, NOON.plusSeconds(i), codec.parse(document(i))));
+            all.add(new PublishedDocument("pub-" + i, NOON.plusSeconds(i), codec.parse(document(i))));
         }
         return all;
     }

@@ -15,17 +15,17 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.Permissions;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
+import org.sippresence.authorization.RulesDecision;
 import org.sippresence.authorization.RulesDocument;
 import org.sippresence.authorization.RulesReader;
-import org.sippresence.authorization.Situation;
-import org.sippresence.authorization.Verdict;
 import org.sippresence.authorization.WatcherClass;
 import org.sippresence.eventpackage.Document;
-import org.sippresence.eventpackage.Published;
+import org.sippresence.eventpackage.PublishedState;
 import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
@@ -39,7 +39,7 @@ public class RulesBenchmark {
 
     private static final Aor ALICE = Aor.parse("sip:alice@example.org");
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
-    private static final Situation SITUATION = new Situation(NOON, Optional.empty());
+    private static final DecisionContext SITUATION = new DecisionContext(NOON, Optional.empty());
 
     /** People whom the rules name. */
     @Param({"10", "1000"})
@@ -59,7 +59,7 @@ public class RulesBenchmark {
         rules = RuleSet.of(List.of(RulesReader.read(text)));
         permissions = rules.verdict(friend, SITUATION).permissions();
         Body body = Body.of(MediaType.PIDF, DocumentsBenchmark.document(1));
-        composed = presence.composer().orElseThrow().compose(ALICE, List.of(new Published("pub", NOON, body)));
+        composed = presence.composer().orElseThrow().compose(ALICE, List.of(new PublishedState("pub", NOON, body)));
     }
 
     private static byte[] document(int people) {
@@ -92,7 +92,7 @@ public class RulesBenchmark {
 
     /** Asked for each class of watchers. */
     @Benchmark
-    public Verdict verdict() {
+    public RulesDecision verdict() {
         return rules.verdict(friend, SITUATION);
     }
 

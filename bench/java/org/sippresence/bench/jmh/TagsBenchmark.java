@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.sippresence.model.Aor;
-import org.sippresence.model.Tags;
+import org.sippresence.model.RandomIdentifiers;
 
 /** Small things that each request needs. */
 @State(Scope.Benchmark)
@@ -17,7 +17,7 @@ import org.sippresence.model.Tags;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TagsBenchmark {
 
-    private final Tags tags = new Tags("");
+    private final RandomIdentifiers tags = new RandomIdentifiers("");
 
     @Benchmark
     public String entityTag() {

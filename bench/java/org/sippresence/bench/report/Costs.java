@@ -24,7 +24,7 @@ final class Costs {
     /** From the lines {@code {"profile":"publish","samples":n,"groups":{"SIP parser":n}}} of a run. */
     static Costs read(Path directory) throws IOException {
         Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
-        for (JsonNode line : Results.lines(directory)) {
+        for (JsonNode line : ReportResults.lines(directory)) {
             if (line.has("profile")) {
                 double samples = Math.max(1, line.path("samples").asDouble());
                 Map<String, Double> groups = new LinkedHashMap<>();

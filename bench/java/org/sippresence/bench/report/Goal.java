@@ -16,7 +16,7 @@ sealed interface Goal {
     String NOT_MEASURED = "not measured";
 
     /** A row of the table of goals: what, goal, the rival's figure, ours, their ratio, whether it is met. */
-    String row(Results results);
+    String row(ReportResults results);
 
     static String row(String... cells) {
         return "| " + String.join(" | ", cells) + " |\n";
@@ -26,7 +26,7 @@ sealed interface Goal {
         return met ? "**met**" : "not met";
     }
 
-    private static Optional<Phase> largest(Results results, Predicate<Phase> wanted) {
+    private static Optional<ReportPhase> largest(ReportResults results, Predicate<ReportPhase> wanted) {
         return results.phases(wanted).stream()
                 .filter(phase -> results.has(Server.OURS.label(), phase))
                 .max((one, other) -> Long.compare(
@@ -38,11 +38,12 @@ sealed interface Goal {
      *
      * @param atLeast whether more is better
      */
-    record Against(String title, Predicate<Phase> phase, String figure, Server rival, boolean atLeast, double factor)
+    record Against(
+            String title, Predicate<ReportPhase> phase, String figure, Server rival, boolean atLeast, double factor)
             implements Goal {
 
         @Override
-        public String row(Results results) {
+        public String row(ReportResults results) {
             String goal = (atLeast ? "at least " : "at most ") + Numbers.ratio(factor) + " " + rival.title();
             OptionalDouble theirs = median(results, rival);
             OptionalDouble ours = median(results, Server.OURS);
@@ -59,7 +60,7 @@ sealed interface Goal {
                     verdict(atLeast ? ratio >= factor : ratio <= factor));
         }
 
-        private OptionalDouble median(Results results, Server server) {
+        private OptionalDouble median(ReportResults results, Server server) {
             return largest(results, phase).stream()
                     .map(found -> results.median(server.label(), found, figure))
                     .flatMapToDouble(OptionalDouble::stream)
@@ -67,8 +68,8 @@ sealed interface Goal {
         }
 
         /** The lowest and the highest ratio of a round; nothing if there was only one. */
-        private String range(Results results) {
-            Phase found = largest(results, phase).orElseThrow();
+        private String range(ReportResults results) {
+            ReportPhase found = largest(results, phase).orElseThrow();
             Map<Integer, Double> theirs = results.rounds(rival.label(), found, figure);
             DoubleSummaryStatistics ratios = results.rounds(Server.OURS.label(), found, figure).entrySet().stream()
                     .filter(ours -> theirs.containsKey(ours.getKey()))
@@ -85,11 +86,11 @@ sealed interface Goal {
      *
      * @param scale what the measured figure is multiplied by to be in the unit
      */
-    record AtMost(String title, Predicate<Phase> phase, String figure, double scale, double most, String unit)
+    record AtMost(String title, Predicate<ReportPhase> phase, String figure, double scale, double most, String unit)
             implements Goal {
 
         @Override
-        public String row(Results results) {
+        public String row(ReportResults results) {
             String goal = "at most " + Numbers.text(most) + " " + unit;
             OptionalDouble theirs = median(results, Server.KAMAILIO_MYSQL);
             OptionalDouble ours = median(results, Server.OURS);
@@ -105,7 +106,7 @@ sealed interface Goal {
                     verdict(ours.getAsDouble() <= most));
         }
 
-        private OptionalDouble median(Results results, Server server) {
+        private OptionalDouble median(ReportResults results, Server server) {
             return largest(results, phase).stream()
                     .map(found -> results.median(server.label(), found, figure))
                     .flatMapToDouble(OptionalDouble::stream)
@@ -115,10 +116,11 @@ sealed interface Goal {
     }
 
     /** At least so many of something were there at once. */
-    record AtLeast(String title, Predicate<Phase> phase, String figure, double least, String unit) implements Goal {
+    record AtLeast(String title, Predicate<ReportPhase> phase, String figure, double least, String unit)
+            implements Goal {
 
         @Override
-        public String row(Results results) {
+        public String row(ReportResults results) {
             String goal = Numbers.text(least) + " " + unit;
             OptionalDouble ours = largest(results, phase).stream()
                     .map(found -> results.median(Server.OURS.label(), found, figure))
@@ -139,7 +141,7 @@ sealed interface Goal {
                 List.of("notify_lost", "notify_duplicate", "notify_reordered", "notify_wrong");
 
         @Override
-        public String row(Results results) {
+        public String row(ReportResults results) {
             if (results.sum(Server.OURS.label(), "notifies") == 0) {
                 return Goal.row(title, "0", Numbers.NONE, Numbers.NONE, Numbers.NONE, NOT_MEASURED);
             }
@@ -152,7 +154,7 @@ sealed interface Goal {
                     verdict(results.sum(Server.OURS.label(), FAULTS.toArray(String[]::new)) == 0));
         }
 
-        private static String faults(Results results, Server server) {
+        private static String faults(ReportResults results, Server server) {
             if (results.sum(server.label(), "notifies") == 0) {
                 return Numbers.NONE;
             }

@@ -44,48 +44,48 @@ final class Goals {
 
     private Goals() {}
 
-    private static boolean modify(Phase phase) {
+    private static boolean modify(ReportPhase phase) {
         return phase.is("publish", "modify");
     }
 
-    private static boolean subscribe(Phase phase) {
+    private static boolean subscribe(ReportPhase phase) {
         return phase.is("subscribe", "subscribe");
     }
 
-    private static boolean one(Phase phase) {
+    private static boolean one(ReportPhase phase) {
         return phase.is("fanout", "change") && phase.users() == 1;
     }
 
-    private static boolean many(Phase phase) {
+    private static boolean many(ReportPhase phase) {
         return phase.is("fanout", "change") && phase.users() > 1;
     }
 
-    private static boolean idle(Phase phase) {
+    private static boolean idle(ReportPhase phase) {
         return phase.scenario().equals("idle");
     }
 
-    private static boolean subscriptions(Phase phase) {
+    private static boolean subscriptions(ReportPhase phase) {
         return phase.is("expiry", "subscriptions");
     }
 
-    private static boolean publications(Phase phase) {
+    private static boolean publications(ReportPhase phase) {
         return phase.is("expiry", "publications");
     }
 
-    private static boolean restart(Phase phase) {
+    private static boolean restart(ReportPhase phase) {
         return phase.is("restart", "restart") && phase.subscriptions() == 100_000;
     }
 
-    private static Goal more(String title, Predicate<Phase> phase, String figure, Server rival, double factor) {
+    private static Goal more(String title, Predicate<ReportPhase> phase, String figure, Server rival, double factor) {
         return new Goal.Against(title, phase, figure, rival, true, factor);
     }
 
-    private static Goal less(String title, Predicate<Phase> phase, String figure, Server rival, double factor) {
+    private static Goal less(String title, Predicate<ReportPhase> phase, String figure, Server rival, double factor) {
         return new Goal.Against(title, phase, figure, rival, false, factor);
     }
 
     /** The table of all goals, in Markdown. */
-    static String table(Results results) {
+    static String table(ReportResults results) {
         return ALL.stream()
                 .map(goal -> goal.row(results))
                 .collect(Collectors.joining(

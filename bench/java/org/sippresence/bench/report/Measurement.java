@@ -8,10 +8,10 @@ import java.util.OptionalDouble;
  *
  * @param figures the whole line
  */
-record Measurement(String label, int round, Phase phase, JsonNode figures) {
+record Measurement(String label, int round, ReportPhase phase, JsonNode figures) {
 
     static Measurement of(JsonNode line) {
-        Phase phase = new Phase(
+        ReportPhase phase = new ReportPhase(
                 line.path("scenario").asText(),
                 line.path("phase").asText(),
                 line.path("users").asLong(),

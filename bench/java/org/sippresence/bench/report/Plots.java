@@ -14,15 +14,15 @@ final class Plots {
     private static final String SUBSCRIPTIONS = "subscriptions";
     private static final double MS_IN_S = 1000;
 
-    private final Results results;
+    private final ReportResults results;
     private final Map<String, String> files = new LinkedHashMap<>();
 
-    private Plots(Results results) {
+    private Plots(ReportResults results) {
         this.results = results;
     }
 
     /** Name of the file to its text. */
-    static Map<String, String> of(Results results) {
+    static Map<String, String> of(ReportResults results) {
         Plots plots = new Plots(results);
         plots.bars("rate.svg", "Rate", "requests or NOTIFYs per second; longer is better", plots::rate);
         plots.bars(
@@ -39,7 +39,7 @@ final class Plots {
         return plots.files;
     }
 
-    private void bars(String file, String title, String note, Function<Phase, List<BarChart.Bar>> bars) {
+    private void bars(String file, String title, String note, Function<ReportPhase, List<BarChart.Bar>> bars) {
         List<BarChart.Group> groups = results.compared().stream()
                 .map(phase -> new BarChart.Group(Titles.of(phase), bars.apply(phase)))
                 .filter(group -> !group.bars().isEmpty())
@@ -49,8 +49,8 @@ final class Plots {
         }
     }
 
-    private List<BarChart.Bar> rate(Phase phase) {
-        boolean notifies = Figures.perNotify(results, phase);
+    private List<BarChart.Bar> rate(ReportPhase phase) {
+        boolean notifies = ReportFigures.perNotify(results, phase);
         return each(phase, server -> {
             OptionalDouble rate = results.median(server.label(), phase, notifies ? "notify_rate" : "rate");
             return rate.stream()
@@ -60,8 +60,8 @@ final class Plots {
         });
     }
 
-    private List<BarChart.Bar> cpu(Phase phase) {
-        String of = Figures.perNotify(results, phase) ? "cpu_us_per_notify" : "cpu_us_per_request";
+    private List<BarChart.Bar> cpu(ReportPhase phase) {
+        String of = ReportFigures.perNotify(results, phase) ? "cpu_us_per_notify" : "cpu_us_per_request";
         return each(phase, server -> {
             OptionalDouble own = results.median(server.label(), phase, of + "/server");
             double database =
@@ -76,8 +76,8 @@ final class Plots {
         });
     }
 
-    private List<BarChart.Bar> latency(Phase phase) {
-        String of = Figures.perNotify(results, phase) ? "complete_ms" : "latency_ms";
+    private List<BarChart.Bar> latency(ReportPhase phase) {
+        String of = ReportFigures.perNotify(results, phase) ? "complete_ms" : "latency_ms";
         return each(phase, server -> {
             OptionalDouble half = results.median(server.label(), phase, of + "/p50");
             double most = results.median(server.label(), phase, of + "/p99").orElse(0);
@@ -88,7 +88,7 @@ final class Plots {
         });
     }
 
-    private List<BarChart.Bar> each(Phase phase, Function<Server, List<BarChart.Bar>> bars) {
+    private List<BarChart.Bar> each(ReportPhase phase, Function<Server, List<BarChart.Bar>> bars) {
         return Stream.of(Server.values())
                 .filter(server -> results.median(server.label(), phase, "rate").isPresent())
                 .map(bars)

@@ -32,7 +32,7 @@ public final class Report {
     }
 
     static void write(Path directory, Path document, Path plots) throws IOException {
-        Results results = Results.read(directory);
+        ReportResults results = ReportResults.read(directory);
         Map<String, String> pictures = Plots.of(results);
         Files.createDirectories(plots);
         for (Map.Entry<String, String> picture : pictures.entrySet()) {
@@ -44,7 +44,7 @@ public final class Report {
                 .forEach(name -> links.put(
                         name,
                         home.relativize(plots.toAbsolutePath().resolve(name)).toString()));
-        String text = new Text(results, Costs.read(directory), links).markdown(directory, home);
+        String text = new ReportText(results, Costs.read(directory), links).markdown(directory, home);
         String before = Files.exists(document) ? Files.readString(document) : BEGIN + "\n" + END + "\n";
         Files.writeString(document, between(before, text));
     }

@@ -11,11 +11,11 @@ final class Tables {
     private Tables() {}
 
     /** One row for each scenario and server that ran it. Scenarios of their own kind, which have no rate, are left out. */
-    static String scenarios(Results results) {
+    static String scenarios(ReportResults results) {
         StringBuilder table = new StringBuilder(Goal.row(
                         "scenario", "server", "requests/s", "p50 / p99 ms", "NOTIFY/s", "p50 / p99 ms", "CPU us", "MB"))
                 .append("|---|---|---|---|---|---|---|---|\n");
-        for (Phase phase : results.compared()) {
+        for (ReportPhase phase : results.compared()) {
             String title = Titles.of(phase);
             for (Server server : Server.values()) {
                 if (results.median(server.label(), phase, "rate").isPresent()) {
@@ -27,7 +27,7 @@ final class Tables {
         return table.toString();
     }
 
-    private static String row(Results results, Phase phase, Server server, String title) {
+    private static String row(ReportResults results, ReportPhase phase, Server server, String title) {
         String label = server.label();
         return Goal.row(
                 title,
@@ -40,14 +40,14 @@ final class Tables {
                 memory(results, phase, label));
     }
 
-    private static String quantiles(Results results, Phase phase, String label, String of) {
+    private static String quantiles(ReportResults results, ReportPhase phase, String label, String of) {
         return Numbers.pair(
                 results.median(label, phase, of + "/p50"), " / ", results.median(label, phase, of + "/p99"));
     }
 
     /** The server and its database, for each NOTIFY if there are several for each request. */
-    private static String cpu(Results results, Phase phase, String label) {
-        boolean perNotify = Figures.perNotify(results, phase);
+    private static String cpu(ReportResults results, ReportPhase phase, String label) {
+        boolean perNotify = ReportFigures.perNotify(results, phase);
         String of = perNotify ? "cpu_us_per_notify" : "cpu_us_per_request";
         OptionalDouble database = results.median(label, phase, of + "/database");
         String text = Numbers.pair(
@@ -57,18 +57,18 @@ final class Tables {
         return perNotify && !text.equals(Numbers.NONE) ? text + " per NOTIFY" : text;
     }
 
-    private static String memory(Results results, Phase phase, String label) {
+    private static String memory(ReportResults results, ReportPhase phase, String label) {
         OptionalDouble kb = results.median(label, phase, "rss_kb/server");
         return kb.isPresent() ? Numbers.text(Math.rint(kb.getAsDouble() / KB_IN_MB)) : Numbers.NONE;
     }
 
     /** One row for each number of subscriptions; empty if it was not measured. */
-    static String growth(Results results) {
+    static String growth(ReportResults results) {
         StringBuilder rows = new StringBuilder();
         String ours = Server.OURS.label();
-        for (Phase restart : results.restarts("restart")) {
-            Phase growth = new Phase("restart", "growth", restart.users(), restart.watchers());
-            Phase change = new Phase("restart", "change", restart.users(), restart.watchers());
+        for (ReportPhase restart : results.restarts("restart")) {
+            ReportPhase growth = new ReportPhase("restart", "growth", restart.users(), restart.watchers());
+            ReportPhase change = new ReportPhase("restart", "change", restart.users(), restart.watchers());
             rows.append(Goal.row(
                     Numbers.text((double) restart.subscriptions()),
                     Numbers.text(results.median(ours, growth, "extra/heap_used_mb")),
@@ -95,9 +95,9 @@ final class Tables {
     }
 
     /** How late ends are told of; empty if it was not measured. */
-    static String expiry(Results results) {
+    static String expiry(ReportResults results) {
         StringBuilder rows = new StringBuilder();
-        for (Phase phase : results.phases(each -> each.scenario().equals("expiry"))) {
+        for (ReportPhase phase : results.phases(each -> each.scenario().equals("expiry"))) {
             for (Server server : Server.values()) {
                 if (results.has(server.label(), phase)) {
                     rows.append(Goal.row(
@@ -114,10 +114,10 @@ final class Tables {
     }
 
     /** What idle subscriptions take; empty if it was not measured. */
-    static String idle(Results results) {
+    static String idle(ReportResults results) {
         StringBuilder rows = new StringBuilder();
         String ours = Server.OURS.label();
-        for (Phase phase : results.phases(each -> each.scenario().equals("idle"))) {
+        for (ReportPhase phase : results.phases(each -> each.scenario().equals("idle"))) {
             rows.append(Goal.row(
                     Numbers.text(results.median(ours, phase, "extra/subscriptions")),
                     Numbers.text(results.median(ours, phase, "extra/heap_bytes_per_subscription")),

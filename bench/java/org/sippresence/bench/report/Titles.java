@@ -20,7 +20,7 @@ final class Titles {
 
     private Titles() {}
 
-    static String of(Phase phase) {
+    static String of(ReportPhase phase) {
         String known = KNOWN.get(phase.scenario() + " " + phase.name());
         if (known != null) {
             return known;

@@ -9,15 +9,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sippresence.account.Account;
+import org.sippresence.account.Accounts;
+import org.sippresence.account.Ha1;
 import org.sippresence.authentication.DigestOutcome.Malformed;
 import org.sippresence.authentication.DigestOutcome.Unverified;
 import org.sippresence.authentication.DigestOutcome.Verified;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.DigestSettings;
 import org.sippresence.settings.DigestSettings.Algorithm;
-import org.sippresence.subscriber.Ha1;
-import org.sippresence.subscriber.Subscriber;
-import org.sippresence.subscriber.Subscribers;
 
 /**
  * Who sent a request, by HTTP Digest with {@code qop=auth} (RFC 7616). An answer counts once: nonces end, and the numbers that
@@ -39,11 +39,11 @@ public final class DigestAuthentication {
     /** What may stand in a realm without being escaped. */
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9.:\\[\\]-]{1,255}");
 
-    private final Subscribers subscribers;
+    private final Accounts subscribers;
     private final DigestSettings settings;
     private final Nonces nonces;
 
-    public DigestAuthentication(Subscribers subscribers, DigestSettings settings, Clock clock) {
+    public DigestAuthentication(Accounts subscribers, DigestSettings settings, Clock clock) {
         this.subscribers = Objects.requireNonNull(subscribers, "subscribers");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.nonces = new Nonces(clock, settings.nonceLifetime(), NONCES_IN_USE);
@@ -175,7 +175,7 @@ public final class DigestAuthentication {
         return equal && ha1.isPresent();
     }
 
-    private static Ha1 hashes(Subscriber subscriber, String username) {
+    private static Ha1 hashes(Account subscriber, String username) {
         return username.indexOf('@') < 0 ? subscriber.plain() : subscriber.qualified();
     }
 

@@ -7,12 +7,13 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Authorizer {
 
-    Verdict decide(Requester requester);
+    RulesDecision decide(Requester requester);
 
     /** Whoever asks, the same handling; who is allowed sees everything. */
     static Authorizer always(Authorization handling) {
         Permissions permissions = handling == Authorization.ALLOW ? Permissions.all() : Permissions.none();
-        Verdict verdict = new Verdict(handling, permissions, Optional.empty(), "no rules are asked", Instant.MAX);
+        RulesDecision verdict =
+                new RulesDecision(handling, permissions, Optional.empty(), "no rules are asked", Instant.MAX);
         return requester -> verdict;
     }
 }

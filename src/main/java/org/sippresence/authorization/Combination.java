@@ -18,7 +18,7 @@ record Combination(Authorization handling, Permissions permissions, Optional<Rul
      * @param meant rules that mean the requester
      * @param unmatched the handling if none matches
      */
-    static Combination of(List<Rule> meant, Situation situation, Authorization unmatched) {
+    static Combination of(List<Rule> meant, DecisionContext situation, Authorization unmatched) {
         List<Rule> matching =
                 meant.stream().filter(each -> each.conditions().hold(situation)).toList();
         Optional<Rule> deciding = matching.stream().reduce((one, other) -> prevails(other, one) ? other : one);

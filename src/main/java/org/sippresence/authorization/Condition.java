@@ -19,7 +19,7 @@ sealed interface Condition {
     }
 
     /** Whether it is met as far as it asks for anything else. */
-    default boolean holds(Situation situation) {
+    default boolean holds(DecisionContext situation) {
         return true;
     }
 
@@ -34,7 +34,8 @@ sealed interface Condition {
      * @param unknownToo whether requesters without identity are meant too. So it is when the condition is empty: RFC 5025
      *     section 3.1.1.2 lets them match that; for everybody else RFC 4745 makes it an OR of nothing
      */
-    record Identity(Set<Aor> ones, List<Group> groups, Exceptions beside, boolean unknownToo) implements Condition {
+    record Identity(Set<Aor> ones, List<ManyIdentity> groups, Exceptions beside, boolean unknownToo)
+            implements Condition {
 
         public Identity {
             ones = Set.copyOf(ones);
@@ -57,7 +58,7 @@ sealed interface Condition {
                     return true;
                 }
             }
-            for (Group each : groups) {
+            for (ManyIdentity each : groups) {
                 if (each.contains(requester)) {
                     return !beside.contain(requester);
                 }
@@ -158,7 +159,7 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Situation situation) {
+        public boolean holds(DecisionContext situation) {
             return situation
                     .sphere()
                     .map(each -> values.contains(each.strip().toLowerCase(Locale.ROOT)))
@@ -197,7 +198,7 @@ sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Situation situation) {
+        public boolean holds(DecisionContext situation) {
             return windows.stream().anyMatch(each -> each.contains(situation.at()));
         }
 

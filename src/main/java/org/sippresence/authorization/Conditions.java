@@ -59,7 +59,7 @@ record Conditions(List<Condition> all) {
         return true;
     }
 
-    boolean hold(Situation situation) {
+    boolean hold(DecisionContext situation) {
         for (Condition each : all) {
             if (!each.holds(situation)) {
                 return false;
@@ -69,7 +69,7 @@ record Conditions(List<Condition> all) {
     }
 
     /** The instants at which time changes whether the conditions hold; none if the rest does not hold anyway. */
-    Stream<Instant> boundaries(Situation situation) {
+    Stream<Instant> boundaries(DecisionContext situation) {
         boolean rest = all.stream().allMatch(each -> each instanceof Validity || each.holds(situation));
         return !rest
                 ? Stream.empty()
@@ -84,7 +84,7 @@ record Conditions(List<Condition> all) {
      *
      * @param named whether some rule names the requester
      */
-    Optional<Condition> unmet(Requester requester, Situation situation, boolean named) {
+    Optional<Condition> unmet(Requester requester, DecisionContext situation, boolean named) {
         return all.stream()
                 .filter(each ->
                         !each.admits(requester) || !each.holds(situation) || (named && each instanceof OtherIdentity))

@@ -17,7 +17,7 @@ import org.sippresence.pidf.Element;
 final class IdentityReader {
 
     private final Set<Aor> ones = new HashSet<>();
-    private final List<Group> groups = new ArrayList<>();
+    private final List<ManyIdentity> groups = new ArrayList<>();
     private boolean unknownToo;
 
     private IdentityReader() {}
@@ -74,7 +74,7 @@ final class IdentityReader {
     private void group(Optional<String> text, Exceptions exceptions) {
         Optional<String> domain = text.flatMap(ConditionsReader::domain);
         if (domain.isPresent() == text.isPresent()) {
-            groups.add(new Group(domain, exceptions));
+            groups.add(new ManyIdentity(domain, exceptions));
         }
     }
 

@@ -77,7 +77,7 @@ public record ImRules(List<ImRule> rules) {
     }
 
     /** Whether the sender may send in this situation. */
-    public ImDecision decide(Requester sender, Situation situation) {
+    public ImDecision decide(Requester sender, DecisionContext situation) {
         boolean named = rules.stream()
                 .map(ImRule::conditions)
                 .anyMatch(each -> !each.isForOthers() && each.namesRequesters() && each.admits(sender));

@@ -14,8 +14,8 @@ import org.sippresence.pidf.Namespaces;
 import org.sippresence.pidf.Note;
 import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfMerge;
-import org.sippresence.pidf.Status;
 import org.sippresence.pidf.Tuple;
+import org.sippresence.pidf.TupleStatus;
 
 /**
  * Leaves of a presence document what permissions allow to be seen (RFC 5025 section 3.3). Pure functions.
@@ -122,7 +122,7 @@ public final class PermissionFilter {
     }
 
     private Tuple reduced(Tuple tuple) {
-        Status status = new Status(
+        TupleStatus status = new TupleStatus(
                 tuple.status().basic(), attributes.filtered(tuple.status().extensions(), Place.SERVICE));
         return new Tuple(
                 tuple.id(),

@@ -44,7 +44,7 @@ final class RequesterIndex {
             Identity identity = naming.get();
             identity.ones().forEach(each -> enter(byIdentity, each, rule));
             boolean everywhere = identity.unknownToo();
-            for (Group each : identity.groups()) {
+            for (ManyIdentity each : identity.groups()) {
                 each.domain().ifPresent(domain -> enter(byDomain, domain, rule));
                 everywhere |= each.domain().isEmpty();
             }

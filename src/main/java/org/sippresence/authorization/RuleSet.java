@@ -95,7 +95,7 @@ public final class RuleSet {
     }
 
     /** The verdict on one requester. */
-    public Verdict verdict(Requester requester, Situation situation) {
+    public RulesDecision verdict(Requester requester, DecisionContext situation) {
         return verdict(classOf(requester), situation);
     }
 
@@ -104,25 +104,25 @@ public final class RuleSet {
      *
      * @param watchers a class of this rule set
      */
-    public Verdict verdict(WatcherClass watchers, Situation situation) {
+    public RulesDecision verdict(WatcherClass watchers, DecisionContext situation) {
         if (isEmpty()) {
-            return new Verdict(
+            return new RulesDecision(
                     Authorization.CONFIRM, Permissions.none(), Optional.empty(), "there are no rules", Instant.MAX);
         }
         List<Rule> meant = watchers.rules().mapToObj(rules::get).toList();
         Combination now = Combination.of(meant, situation, unmatched);
         Instant until = nextChange(meant, situation, now);
-        return new Verdict(now.handling(), now.permissions(), now.rule().map(Rule::id), now.why(), until);
+        return new RulesDecision(now.handling(), now.permissions(), now.rule().map(Rule::id), now.why(), until);
     }
 
-    private Instant nextChange(List<Rule> meant, Situation situation, Combination now) {
+    private Instant nextChange(List<Rule> meant, DecisionContext situation, Combination now) {
         TreeSet<Instant> boundaries = new TreeSet<>();
         for (Rule each : meant) {
             each.conditions().boundaries(situation).forEach(boundaries::add);
         }
         int looked = 0;
         for (Instant each : boundaries.tailSet(situation.at(), false)) {
-            Combination then = Combination.of(meant, new Situation(each, situation.sphere()), unmatched);
+            Combination then = Combination.of(meant, new DecisionContext(each, situation.sphere()), unmatched);
             if (!then.sameEffect(now) || ++looked == MAX_BOUNDARIES) {
                 return each;
             }
@@ -131,7 +131,7 @@ public final class RuleSet {
     }
 
     /** Tries every rule; for people who ask why. In the order of documents and rules. */
-    public List<RuleTrial> explain(Requester requester, Situation situation) {
+    public List<RuleTrial> explain(Requester requester, DecisionContext situation) {
         boolean named = rules.stream()
                 .map(Rule::conditions)
                 .anyMatch(each -> !each.isForOthers() && each.namesRequesters() && each.admits(requester));

@@ -12,6 +12,7 @@ import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
+import org.sippresence.account.Accounts;
 import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.persistence.KamailioImport;
 import org.sippresence.persistence.StorageUnavailableException;
@@ -21,13 +22,12 @@ import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.logging.LimitingAppender;
-import org.sippresence.sip.NotifySenders;
-import org.sippresence.sip.SipFigures;
+import org.sippresence.sip.SipChannels;
+import org.sippresence.sip.SipGauges;
 import org.sippresence.sip.SipServices;
-import org.sippresence.subscriber.Subscribers;
-import org.sippresence.xcap.Callers;
-import org.sippresence.xcap.TokenCallers;
+import org.sippresence.xcap.TokenAuthenticator;
 import org.sippresence.xcap.XcapApplication;
+import org.sippresence.xcap.XcapAuthenticator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +45,8 @@ public final class PresenceApplication implements ServletContextListener {
     private static final String FAILURE = "org.sippresence.failure";
     private static final String FAILURE_EXIT = "org.sippresence.failure.exit";
 
-    private Presence presence;
-    private NotifySenders senders;
+    private PresenceServer presence;
+    private SipChannels senders;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -75,15 +75,15 @@ public final class PresenceApplication implements ServletContextListener {
         Storage storage = openStorage(settings);
         storage.ownership().onLost(reason -> stop(context, reason));
         importFromKamailio(settings, storage);
-        senders = NotifySenders.choose(
+        senders = SipChannels.choose(
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors(),
                 settings);
         senders.limitConnections(settings.tcp(), settings.trustedPeers());
-        context.setAttribute(NotifySenders.ATTRIBUTE, senders);
-        Presence.Senders ways = new Presence.Senders(
-                senders.sender(), senders.subscribeSender(settings.sip()), () -> SipFigures.of(senders));
-        presence = new Presence(settings, storage, ways, Clock.systemUTC());
+        context.setAttribute(SipChannels.ATTRIBUTE, senders);
+        PresenceServer.Senders ways = new PresenceServer.Senders(
+                senders.sender(), senders.subscribeSender(settings.sip()), () -> SipGauges.of(senders));
+        presence = new PresenceServer(settings, storage, ways, Clock.systemUTC());
         senders.limitSources(settings, presence.bounds());
         presence.upstream().ifPresent(upstream -> senders.deliverTo(upstream, settings.sip()));
         context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
@@ -141,9 +141,9 @@ public final class PresenceApplication implements ServletContextListener {
         }
     }
 
-    private static Callers callers(Settings settings, Subscribers subscribers, String token) {
+    private static XcapAuthenticator callers(Settings settings, Accounts subscribers, String token) {
         DigestAuthentication digest = new DigestAuthentication(subscribers, settings.digest(), Clock.systemUTC());
-        return new TokenCallers(token, new DigestCallers(digest, settings.sip()));
+        return new TokenAuthenticator(token, new DigestAuthenticator(digest, settings.sip()));
     }
 
     @SuppressWarnings("unchecked")

@@ -4,18 +4,18 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sippresence.account.AccountStore;
+import org.sippresence.account.MemoryAccountStore;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.engine.CircuitBreaker;
 import org.sippresence.engine.Ownership;
-import org.sippresence.maintenance.Measure;
+import org.sippresence.maintenance.Metric;
 import org.sippresence.persistence.JpaPresentityStore;
-import org.sippresence.presentity.NoStore;
+import org.sippresence.presentity.NoPresentityStore;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.settings.LeaseSettings;
 import org.sippresence.settings.StorageSettings;
-import org.sippresence.subscriber.MemorySubscriberStore;
-import org.sippresence.subscriber.SubscriberStore;
 
 /**
  * Where everything is kept; what is beside the presentities is closed with them.
@@ -25,7 +25,7 @@ import org.sippresence.subscriber.SubscriberStore;
  */
 public record Storage(
         PresentityStore presentities,
-        SubscriberStore subscribers,
+        AccountStore subscribers,
         UserAttributes attributes,
         Ownership ownership,
         Optional<CircuitBreaker> breaker) {
@@ -46,13 +46,13 @@ public record Storage(
     }
 
     /** For metrics. */
-    List<Measure> measures() {
+    List<Metric> measures() {
         return breaker.map(each -> List.of(
-                        Measure.gauge(
+                        Metric.gauge(
                                 "database_breaker",
                                 "The circuit breaker before the database: 0 closed, 1 half open, 2 open.",
                                 level(each.state())),
-                        Measure.counter("database_outages_total", "How often the database was away.", Map.of(), (double)
+                        Metric.counter("database_outages_total", "How often the database was away.", Map.of(), (double)
                                 each.openings())))
                 .orElse(List.of());
     }
@@ -66,8 +66,8 @@ public record Storage(
     public static Storage open(StorageSettings settings, LeaseSettings lease, Clock clock) {
         if (!settings.useDb()) {
             return new Storage(
-                    new NoStore(),
-                    new MemorySubscriberStore(USERS_IN_MEMORY),
+                    new NoPresentityStore(),
+                    new MemoryAccountStore(USERS_IN_MEMORY),
                     new MemoryUserAttributes(USERS_IN_MEMORY),
                     Ownership.CERTAIN,
                     Optional.empty());

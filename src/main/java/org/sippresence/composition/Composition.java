@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.sippresence.eventpackage.Composer;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
-import org.sippresence.eventpackage.Published;
+import org.sippresence.eventpackage.PublishedState;
 import org.sippresence.model.Aor;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
@@ -25,10 +25,10 @@ public final class Composition {
      * @param publications in the order in which they were first published
      */
     public static Document compose(
-            EventPackage eventPackage, Aor presentity, List<Published> beside, List<Publication> publications) {
-        List<Published> published = Stream.concat(
+            EventPackage eventPackage, Aor presentity, List<PublishedState> beside, List<Publication> publications) {
+        List<PublishedState> published = Stream.concat(
                         beside.stream(),
-                        publications.stream().map(each -> new Published(each.id(), each.received(), each.body())))
+                        publications.stream().map(each -> new PublishedState(each.id(), each.received(), each.body())))
                 .toList();
         return composer(eventPackage).compose(presentity, published);
     }
@@ -45,14 +45,14 @@ public final class Composition {
     }
 
     /** What registered contacts say; of those with the same URI the first. */
-    public static List<Published> ofContacts(EventPackage eventPackage, Aor presentity, List<Binding> bindings) {
-        List<Published> all = new ArrayList<>(bindings.size());
+    public static List<PublishedState> ofContacts(EventPackage eventPackage, Aor presentity, List<Binding> bindings) {
+        List<PublishedState> all = new ArrayList<>(bindings.size());
         Set<String> contacts = new HashSet<>();
         for (Binding each : bindings) {
             if (contacts.add(each.contact())) {
                 eventPackage
                         .ofContact(presentity, each.contact())
-                        .ifPresent(body -> all.add(new Published(each.id(), each.since(), body, true)));
+                        .ifPresent(body -> all.add(new PublishedState(each.id(), each.since(), body, true)));
             }
         }
         return all;

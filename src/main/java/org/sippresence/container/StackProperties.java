@@ -1,9 +1,9 @@
 package org.sippresence.container;
 
 import java.util.Properties;
-import org.sippresence.hook.LendingNetworkLayer;
 import org.sippresence.hook.RequestParserFactory;
 import org.sippresence.hook.RequestValve;
+import org.sippresence.hook.SharedSocketNetworkLayer;
 import org.sippresence.hook.TcpProcessorFactory;
 
 /** Settings of the JAIN SIP stack beneath the container. */
@@ -31,7 +31,7 @@ final class StackProperties {
         // a transaction that only waits for retransmissions keeps the bytes of its response and no parsed message
         properties.setProperty(nist + "RELEASE_REFERENCES_STRATEGY", "Aggressive");
         properties.setProperty(nist + "MESSAGE_PARSER_FACTORY", RequestParserFactory.class.getName());
-        properties.setProperty(nist + "NETWORK_LAYER", LendingNetworkLayer.class.getName());
+        properties.setProperty(nist + "NETWORK_LAYER", SharedSocketNetworkLayer.class.getName());
         properties.setProperty(nist + "SIP_MESSAGE_VALVE", RequestValve.class.getName());
         properties.setProperty(nist + "MESSAGE_PROCESSOR_FACTORY", TcpProcessorFactory.class.getName());
         properties.setProperty(nist + "TRACE_LEVEL", "0");

@@ -44,7 +44,7 @@ public final class CircuitBreaker implements AutoCloseable {
         this.name = Objects.requireNonNull(name, "name");
         this.probe = Objects.requireNonNull(probe, "probe");
         this.pause = Objects.requireNonNull(pause, "pause");
-        this.prober = Executors.newSingleThreadScheduledExecutor(Daemons.single(name + "-probe"));
+        this.prober = Executors.newSingleThreadScheduledExecutor(DaemonThreads.single(name + "-probe"));
     }
 
     public boolean isClosed() {

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 public final class Deadlines<K> implements AutoCloseable {
 
-    private final Wheel wheel = new Wheel("deadlines");
+    private final TimerWheel wheel = new TimerWheel("deadlines");
     private final ConcurrentHashMap<K, Alarm> alarms = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Consumer<K> wake;
@@ -40,7 +40,7 @@ public final class Deadlines<K> implements AutoCloseable {
             if (old != null) {
                 old.delay.cancel();
             }
-            return new Alarm(when, wheel.after(Duration.between(clock.instant(), when), () -> ring(k, when)));
+            return new Alarm(when, wheel.after(Duration.between(clock.instant(), when), () -> onAlarm(k, when)));
         });
     }
 
@@ -59,10 +59,10 @@ public final class Deadlines<K> implements AutoCloseable {
 
     /** Runs a task on the timer's thread after a delay; it must only hand work on. After {@link #close} it is dropped. */
     public void after(Duration delay, Runnable task) {
-        Wheel.Delay unused = wheel.after(delay, task);
+        TimerWheel.Delay unused = wheel.after(delay, task);
     }
 
-    private void ring(K key, Instant when) {
+    private void onAlarm(K key, Instant when) {
         alarms.computeIfPresent(key, (k, alarm) -> alarm.when.equals(when) ? null : alarm);
         wake.accept(key);
     }
@@ -82,5 +82,5 @@ public final class Deadlines<K> implements AutoCloseable {
         wheel.close();
     }
 
-    private record Alarm(Instant when, Wheel.Delay delay) {}
+    private record Alarm(Instant when, TimerWheel.Delay delay) {}
 }

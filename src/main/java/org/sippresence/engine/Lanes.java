@@ -27,7 +27,7 @@ public final class Lanes implements AutoCloseable {
         }
         for (int i = 0; i < count; i++) {
             lanes.add(new ThreadPoolExecutor(
-                    1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Daemons.single("lane-" + i)));
+                    1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.single("lane-" + i)));
         }
     }
 

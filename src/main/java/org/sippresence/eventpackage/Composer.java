@@ -12,5 +12,5 @@ public interface Composer {
      * @param published oldest first; empty for a presentity of whom nothing is known, which gives the package's defined
      *     document for that (for presence: closed, no contact)
      */
-    Document compose(Aor presentity, List<Published> published);
+    Document compose(Aor presentity, List<PublishedState> published);
 }

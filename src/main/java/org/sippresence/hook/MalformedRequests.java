@@ -24,7 +24,7 @@ import javax.sip.InvalidArgumentException;
 
 /**
  * Finds what is wrong with a request whatever it asks for, and makes a request of one that cannot be parsed, so that it
- * reaches the {@link RequestValve} by its usual way with its {@link Refusal}.
+ * reaches the {@link RequestValve} by its usual way with its {@link ParseFailure}.
  */
 final class MalformedRequests {
 
@@ -36,7 +36,7 @@ final class MalformedRequests {
     private MalformedRequests() {}
 
     /** What is wrong with a request that has been parsed. */
-    static Optional<Refusal.Status> check(SIPRequest request, byte[] message) {
+    static Optional<ParseFailure.Status> check(SIPRequest request, byte[] message) {
         RequestLine line = request.getRequestLine();
         if (line == null || line.getUri() == null || line.getMethod() == null) {
             return bad("Bad request line");
@@ -46,7 +46,7 @@ final class MalformedRequests {
             return bad("Bad request line");
         }
         if (!hasVersion(text)) {
-            return Optional.of(new Refusal.Status(505, "Version Not Supported"));
+            return Optional.of(new ParseFailure.Status(505, "Version Not Supported"));
         }
         line.setSipVersion(VERSION); // the stack knows it in upper case only
         String missing = missing(request);
@@ -115,8 +115,8 @@ final class MalformedRequests {
         return uri.isSipURI() || SCHEME.matcher(uri.getScheme()).matches();
     }
 
-    static Optional<Refusal.Status> bad(String reason) {
-        return Optional.of(new Refusal.Status(400, reason));
+    static Optional<ParseFailure.Status> bad(String reason) {
+        return Optional.of(new ParseFailure.Status(400, reason));
     }
 
     /**
@@ -124,7 +124,7 @@ final class MalformedRequests {
      *
      * @param contentLength of the body that follows on a connection; negative if that is unknown, and the connection ends
      */
-    static Optional<SIPRequest> refused(byte[] message, Refusal.Status status, int contentLength) {
+    static Optional<SIPRequest> refused(byte[] message, ParseFailure.Status status, int contentLength) {
         RawHeaders raw = RawHeaders.of(message);
         var start = START.matcher(raw.startLine());
         List<String> via = raw.named("Via", "v");
@@ -146,7 +146,8 @@ final class MalformedRequests {
                 request.attachHeader(each, false);
             }
             request.setContentLength(new ContentLength(Math.max(contentLength, 0)));
-            request.setApplicationData(new Refusal(status, isParsed ? List.of() : via, headers, contentLength < 0));
+            request.setApplicationData(
+                    new ParseFailure(status, isParsed ? List.of() : via, headers, contentLength < 0));
             return Optional.of(request);
         } catch (ParseException | InvalidArgumentException e) {
             throw new IllegalStateException("the stack does not take its own headers", e);

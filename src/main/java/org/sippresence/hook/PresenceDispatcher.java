@@ -45,7 +45,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
     private volatile boolean draining;
 
     public PresenceDispatcher() {
-        SilentReporter.install(this);
+        DisabledUsageReporter.install(this);
     }
 
     /**

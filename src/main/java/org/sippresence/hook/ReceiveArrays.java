@@ -26,7 +26,7 @@ final class ReceiveArrays {
 
     /** Before the stack opens its ports. Without effect on a stack that is built otherwise. */
     static synchronized void lower(SipStack stack) {
-        if (stack instanceof SipStackImpl ours && ours.getNetworkLayer() instanceof LendingNetworkLayer) {
+        if (stack instanceof SipStackImpl ours && ours.getNetworkLayer() instanceof SharedSocketNetworkLayer) {
             LOWERED.put(ours, ours.getMaxMessageSize());
             set(ours, SMALL);
         }

@@ -15,7 +15,7 @@ import javax.sip.header.ContentLengthHeader;
 
 /**
  * The stack's own parser, put right where it must not be left alone with what strangers send. A request that is malformed
- * becomes one that carries its {@link Refusal}, a response that is malformed is dropped: the stack would answer with the text
+ * becomes one that carries its {@link ParseFailure}, a response that is malformed is dropped: the stack would answer with the text
  * of its exceptions, log the message or lose the thread. Of several headers that may stand only once it keeps the first and drops
  * the others in silence: here the request is refused if it cannot be understood with two of them, or a repeated one is put among
  * the message's unparsed headers, so that the application sees that there was more than one (RFC 3261 section 7.3.1). What a
@@ -82,9 +82,9 @@ public final class RequestParserFactory implements MessageParserFactory {
             ContentLengthHeader length = request.getContentLength();
             int body = length == null ? 0 : length.getContentLength();
             if (!look.readBody && body > largest - look.scan.raw().length) {
-                return refused(look.scan.raw(), Optional.of(new Refusal.Status(513, "Message Too Large")), -1);
+                return refused(look.scan.raw(), Optional.of(new ParseFailure.Status(513, "Message Too Large")), -1);
             }
-            Optional<Refusal.Status> wrong = look.problems
+            Optional<ParseFailure.Status> wrong = look.problems
                     .first()
                     .or(() -> look.scan.repeatedNeeded().map(name -> "More than one " + name + " header"))
                     .flatMap(MalformedRequests::bad)
@@ -96,7 +96,7 @@ public final class RequestParserFactory implements MessageParserFactory {
             return request;
         }
 
-        private static SIPMessage refused(byte[] buffer, Optional<Refusal.Status> why, int contentLength) {
+        private static SIPMessage refused(byte[] buffer, Optional<ParseFailure.Status> why, int contentLength) {
             return MalformedRequests.refused(buffer, why.orElseThrow(), contentLength)
                     .orElse(null);
         }

@@ -17,23 +17,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees each message when it has been parsed, before the stack looks for its transaction. Through it an application, loaded by
- * another class loader, takes requests; see {@link EarlyRequests}. What the parser found malformed is refused here, and a
+ * another class loader, takes requests; see {@link RequestInterceptor}. What the parser found malformed is refused here, and a
  * response that no transaction waits for is dropped. Named in the stack property
  * {@code gov.nist.javax.sip.SIP_MESSAGE_VALVE}, made by the stack with the constructor without arguments.
  */
 public final class RequestValve implements SIPMessageValve {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestValve.class);
-    private static final List<EarlyRequests> TAKERS = new CopyOnWriteArrayList<>();
+    private static final List<RequestInterceptor> TAKERS = new CopyOnWriteArrayList<>();
 
     /** From now on requests are shown to this taker, too, if those that were named before do not take them. */
-    public static void show(EarlyRequests taker) {
-        TAKERS.add(taker);
+    public static void register(RequestInterceptor interceptor) {
+        TAKERS.add(interceptor);
     }
 
-    /** Ends {@link #show}. */
-    public static void hide(EarlyRequests taker) {
-        TAKERS.remove(taker);
+    /** Ends {@link #register}. */
+    public static void unregister(RequestInterceptor interceptor) {
+        TAKERS.remove(interceptor);
     }
 
     @Override
@@ -49,14 +49,14 @@ public final class RequestValve implements SIPMessageValve {
         if (provider.getSipListener() instanceof PresenceDispatcher dispatcher && dispatcher.isDraining()) {
             return false;
         }
-        Optional<ReturnPath> returnPath = ReturnPath.of(request, channel);
+        Optional<ResponsePath> returnPath = ResponsePath.of(request, channel);
         if (returnPath.isEmpty()) {
             return false;
         }
-        EarlyRequests.Arrival arrival =
-                new EarlyRequests.Arrival(request, channel.getTransport().toLowerCase(Locale.ROOT), returnPath.get());
-        if (request.getApplicationData() instanceof Refusal refusal) {
-            if (!take(arrival, EarlyRequests::looksAtMalformed)) {
+        RequestInterceptor.Incoming arrival = new RequestInterceptor.Incoming(
+                request, channel.getTransport().toLowerCase(Locale.ROOT), returnPath.get());
+        if (request.getApplicationData() instanceof ParseFailure refusal) {
+            if (!intercept(arrival, RequestInterceptor::interceptsMalformed)) {
                 returnPath.get().send(refusal.encode(request));
             }
             if (refusal.endsConnection() && channel.isReliable()) {
@@ -64,13 +64,13 @@ public final class RequestValve implements SIPMessageValve {
             }
             return false;
         }
-        return !take(arrival, any -> true);
+        return !intercept(arrival, any -> true);
     }
 
-    private static boolean take(EarlyRequests.Arrival arrival, Predicate<EarlyRequests> asked) {
-        for (EarlyRequests each : TAKERS) {
+    private static boolean intercept(RequestInterceptor.Incoming arrival, Predicate<RequestInterceptor> asked) {
+        for (RequestInterceptor each : TAKERS) {
             try {
-                if (asked.test(each) && each.take(arrival)) {
+                if (asked.test(each) && each.intercept(arrival)) {
                     return true;
                 }
             } catch (RuntimeException e) { // the stack would log the whole request with it

@@ -195,7 +195,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
     /** What follows cannot be understood. */
     private void refuse(byte[] bytes) {
         Connections.counts().count(Bound.CLOSED_TOO_LARGE);
-        MalformedRequests.refused(bytes, new Refusal.Status(513, "Message Too Large"), UNKNOWN)
+        MalformedRequests.refused(bytes, new ParseFailure.Status(513, "Message Too Large"), UNKNOWN)
                 .ifPresent(this::process);
         close();
     }

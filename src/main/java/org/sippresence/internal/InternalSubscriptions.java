@@ -15,12 +15,12 @@ import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
-import org.sippresence.model.Tags;
 import org.sippresence.model.UnavailableException;
 import org.sippresence.notification.Notify;
-import org.sippresence.notification.Requesting;
-import org.sippresence.notification.Subscribing;
+import org.sippresence.service.ResultListener;
+import org.sippresence.service.SubscribeService;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
@@ -36,11 +36,11 @@ public final class InternalSubscriptions {
 
     private static final String HERE = "sip:internal.invalid";
 
-    private final Subscribing subscribing;
+    private final SubscribeService subscribing;
     private final EventPackages packages;
     private final InternalSender sender;
     private final boolean accepts;
-    private final Tags tags = new Tags("");
+    private final RandomIdentifiers tags = new RandomIdentifiers("");
 
     /**
      * Subscribes through the same services as SUBSCRIBE requests.
@@ -48,7 +48,7 @@ public final class InternalSubscriptions {
      * @param accepts whether there may be any; if not, all are refused with 403
      */
     public InternalSubscriptions(
-            Subscribing subscribing, EventPackages packages, InternalSender sender, boolean accepts) {
+            SubscribeService subscribing, EventPackages packages, InternalSender sender, boolean accepts) {
         this.subscribing = Objects.requireNonNull(subscribing, "subscribing");
         this.packages = Objects.requireNonNull(packages, "packages");
         this.sender = Objects.requireNonNull(sender, "sender");
@@ -131,9 +131,9 @@ public final class InternalSubscriptions {
             Answered requesting = new Answered(this, outcome);
             SubscribeCommand command = command((int) Math.min(expires.toSeconds(), Integer.MAX_VALUE));
             if (first) {
-                subscribing.first(command, requesting);
+                subscribing.subscribe(command, requesting);
             } else {
-                subscribing.again(command, requesting);
+                subscribing.subscribeInDialog(command, requesting);
             }
             return outcome;
         }
@@ -158,7 +158,7 @@ public final class InternalSubscriptions {
         }
     }
 
-    private final class Answered implements Requesting<SubscribeOutcome> {
+    private final class Answered implements ResultListener<SubscribeOutcome> {
 
         private final Handle handle;
         private final CompletableFuture<Outcome> outcome;

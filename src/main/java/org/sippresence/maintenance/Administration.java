@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.RuleTrial;
-import org.sippresence.authorization.Situation;
-import org.sippresence.authorization.Verdict;
+import org.sippresence.authorization.RulesDecision;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
@@ -72,7 +72,7 @@ public interface Administration {
     List<EventName> composedEvents();
 
     /** What there is to monitor, those of one name one after another. Cheap, blocks on nothing. */
-    List<Measure> measures();
+    List<Metric> measures();
 
     /** Empty if the server can serve; otherwise why not, in one line. */
     Optional<String> unreadiness();
@@ -94,7 +94,11 @@ public interface Administration {
      * @param filtered whether it is less than, or other than, what is published
      */
     record AuthorizationReport(
-            Verdict verdict, Situation situation, List<RuleTrial> rules, Optional<Body> document, boolean filtered) {
+            RulesDecision verdict,
+            DecisionContext situation,
+            List<RuleTrial> rules,
+            Optional<Body> document,
+            boolean filtered) {
         public AuthorizationReport {
             rules = List.copyOf(rules);
         }

@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
+import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
-import org.sippresence.authorization.Situation;
-import org.sippresence.authorization.Verdict;
+import org.sippresence.authorization.RulesDecision;
 import org.sippresence.composition.Composition;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
@@ -25,13 +25,13 @@ import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
-import org.sippresence.notification.Compositions;
+import org.sippresence.notification.AuthorizationCache;
+import org.sippresence.notification.CompositionCache;
 import org.sippresence.notification.Notifier;
-import org.sippresence.notification.Reconsideration;
-import org.sippresence.notification.Rulings;
+import org.sippresence.notification.Reauthorizer;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityStore.Listing;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.publication.Publication;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionEvent;
@@ -59,10 +59,13 @@ public final class LaneAdministration implements Administration {
 
     /** What is needed to show a presentity. */
     public record Watching(
-            EventPackages packages, Compositions compositions, Rulings rulings, Reconsideration reconsideration) {}
+            EventPackages packages,
+            CompositionCache compositions,
+            AuthorizationCache rulings,
+            Reauthorizer reconsideration) {}
 
     /** What {@link #cleanup} sets going. */
-    public record Upkeep(Sweeper sweeper, TakenApart takenApart, Supplier<List<Measure>> others) {}
+    public record Upkeep(Sweeper sweeper, ReportTables takenApart, Supplier<List<Metric>> others) {}
 
     public LaneAdministration(
             Presentities presentities,
@@ -82,49 +85,52 @@ public final class LaneAdministration implements Administration {
     public CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType) {
         CompletableFuture<Integer> told = new CompletableFuture<>();
         if (refreshType == 0) {
-            turnByNewRules(presentity, turn -> reauthorize(turn, event, told), told::completeExceptionally);
+            turnByNewRules(
+                    presentity, transaction -> reauthorize(transaction, event, told), told::completeExceptionally);
         } else {
-            presentities.turnAfterRereading(
+            presentities.executeAfterReload(
                     presentity,
-                    turn -> {
-                        notifier.look(turn); // with the state its documents are read again
-                        tellAll(turn, event, told);
+                    transaction -> {
+                        notifier.reauthorizeIfStale(transaction); // with the state its documents are read again
+                        tellAll(transaction, event, told);
                     },
                     told::completeExceptionally);
         }
         return told;
     }
 
-    private void turnByNewRules(Aor presentity, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+    private void turnByNewRules(
+            Aor presentity, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
         CompletableFuture<Void> unused = watching.rulings()
                 .refresh(presentity)
-                .thenRun(() -> presentities.turnAfterRereadingDocuments(presentity, work, failed));
+                .thenRun(() -> presentities.executeAfterDocumentReload(presentity, work, failed));
     }
 
-    private void reauthorize(Turn turn, EventName event, CompletableFuture<Integer> told) {
-        watching.rulings().forget(turn.presentity()); // everybody is told below, those who see something else not twice
-        Authorizer authorizer = watching.rulings().of(turn);
-        for (Subscription each : turn.subscriptions().subscriptions(event)) {
-            Optional<Subscription> changed = subscriptions.reauthorize(each, turn.subscriptions(), authorizer);
-            changed.ifPresent(turn::recordDecision);
+    private void reauthorize(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> told) {
+        watching.rulings()
+                .forget(transaction.presentity()); // everybody is told below, those who see something else not twice
+        Authorizer authorizer = watching.rulings().of(transaction);
+        for (Subscription each : transaction.subscriptions().subscriptions(event)) {
+            Optional<Subscription> changed = subscriptions.reauthorize(each, transaction.subscriptions(), authorizer);
+            changed.ifPresent(transaction::recordDecision);
             changed.filter(now -> now.state() instanceof Terminated)
-                    .ifPresent(ended -> turn.onCommit(later -> notifier.tell(later, ended)));
+                    .ifPresent(ended -> transaction.onCommit(later -> notifier.notifyImmediately(later, ended)));
         }
-        turn.onCommit(later -> tellAll(later, event, told));
-        turn.onFailure(() -> told.completeExceptionally(lost()));
+        transaction.onCommit(later -> tellAll(later, event, told));
+        transaction.onFailure(() -> told.completeExceptionally(lost()));
     }
 
     @Override
     public CompletableFuture<Integer> updateWatchers(Aor presentity, EventName event) {
         CompletableFuture<Integer> changed = new CompletableFuture<>();
-        turnByNewRules(presentity, turn -> update(turn, event, changed), changed::completeExceptionally);
+        turnByNewRules(presentity, transaction -> update(transaction, event, changed), changed::completeExceptionally);
         return changed;
     }
 
-    private void update(Turn turn, EventName event, CompletableFuture<Integer> changed) {
-        int count = watching.reconsideration().reconsider(turn, event);
-        turn.onCommit(later -> changed.complete(count));
-        turn.onFailure(() -> changed.completeExceptionally(lost()));
+    private void update(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> changed) {
+        int count = watching.reconsideration().reauthorizeAll(transaction, event);
+        transaction.onCommit(later -> changed.complete(count));
+        transaction.onFailure(() -> changed.completeExceptionally(lost()));
     }
 
     @Override
@@ -132,27 +138,27 @@ public final class LaneAdministration implements Administration {
         CompletableFuture<AuthorizationReport> report = new CompletableFuture<>();
         CompletableFuture<Void> unused = watching.rulings()
                 .prepare(question.presentity())
-                .thenRun(() -> presentities.turn(
+                .thenRun(() -> presentities.execute(
                         question.presentity(),
-                        turn -> report.complete(explain(turn, question)),
+                        transaction -> report.complete(explain(transaction, question)),
                         report::completeExceptionally));
         return report;
     }
 
-    private AuthorizationReport explain(Turn turn, AuthorizationQuestion question) {
+    private AuthorizationReport explain(PresentityTransaction transaction, AuthorizationQuestion question) {
         Requester requester = Requester.of(question.watcher());
-        Situation situation = new Situation(
-                question.at().orElse(turn.now()),
-                question.sphere().or(() -> watching.rulings().sphere(turn)));
-        Optional<RuleSet> rules = watching.rulings().rules(turn);
+        DecisionContext situation = new DecisionContext(
+                question.at().orElse(transaction.now()),
+                question.sphere().or(() -> watching.rulings().sphere(transaction)));
+        Optional<RuleSet> rules = watching.rulings().rules(transaction);
         EventPackage eventPackage = watching.packages().get(question.event());
-        Verdict verdict = !eventPackage.requiresAuthorization()
+        RulesDecision verdict = !eventPackage.requiresAuthorization()
                 ? Authorizer.always(
                                 eventPackage.admit(question.presentity(), RequestIdentity.claimed(question.watcher())))
                         .decide(requester)
                 : rules.map(known -> known.verdict(requester, situation))
-                        .orElseGet(() -> watching.rulings().of(turn).decide(requester));
-        Optional<Seen> seen = seen(turn, eventPackage, verdict);
+                        .orElseGet(() -> watching.rulings().of(transaction).decide(requester));
+        Optional<Seen> seen = seen(transaction, eventPackage, verdict);
         return new AuthorizationReport(
                 verdict,
                 situation,
@@ -164,21 +170,21 @@ public final class LaneAdministration implements Administration {
     private record Seen(Body document, boolean filtered) {}
 
     /** What the watcher would be shown; empty if nothing, or if the package writes each watcher a document of its own. */
-    private Optional<Seen> seen(Turn turn, EventPackage eventPackage, Verdict verdict) {
+    private Optional<Seen> seen(PresentityTransaction transaction, EventPackage eventPackage, RulesDecision verdict) {
         if (verdict.handling().compareTo(Authorization.CONFIRM) <= 0
                 || eventPackage.composer().isEmpty()) {
             return Optional.empty();
         }
-        Document composed = watching.compositions().of(turn, eventPackage.name());
+        Document composed = watching.compositions().of(transaction, eventPackage.name());
         Document seen = verdict.handling() == Authorization.ALLOW
                 ? eventPackage.filter(composed, verdict.permissions())
-                : Composition.nothing(eventPackage, turn.presentity());
+                : Composition.nothing(eventPackage, transaction.presentity());
         return Optional.of(new Seen(seen.print(eventPackage.notifyTypes().get(0)), !seen.equals(composed)));
     }
 
-    private void tellAll(Turn turn, EventName event, CompletableFuture<Integer> told) {
-        List<Subscription> all = List.copyOf(turn.subscriptions().subscriptions(event));
-        all.forEach(each -> notifier.tell(turn, each));
+    private void tellAll(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> told) {
+        List<Subscription> all = List.copyOf(transaction.subscriptions().subscriptions(event));
+        all.forEach(each -> notifier.notifyImmediately(transaction, each));
         told.complete(all.size());
     }
 
@@ -199,20 +205,21 @@ public final class LaneAdministration implements Administration {
     @Override
     public CompletableFuture<Optional<PresentityReport>> presentity(Aor presentity, EventName event) {
         CompletableFuture<Optional<PresentityReport>> report = new CompletableFuture<>();
-        presentities.turn(presentity, turn -> report.complete(report(turn, event)), report::completeExceptionally);
+        presentities.execute(
+                presentity, transaction -> report.complete(report(transaction, event)), report::completeExceptionally);
         return report;
     }
 
-    private Optional<PresentityReport> report(Turn turn, EventName event) {
-        List<Publication> publications = turn.publications().publications(event);
+    private Optional<PresentityReport> report(PresentityTransaction transaction, EventName event) {
+        List<Publication> publications = transaction.publications().publications(event);
         if (publications.isEmpty()
-                && !turn.isWatched()
-                && turn.registrations().bindings().isEmpty()) {
+                && !transaction.isWatched()
+                && transaction.registrations().bindings().isEmpty()) {
             return Optional.empty();
         }
-        Document document = watching.compositions().of(turn, event);
+        Document document = watching.compositions().of(transaction, event);
         return Optional.of(new PresentityReport(
-                turn.presentity(),
+                transaction.presentity(),
                 document.online(),
                 publications,
                 document.print(watching.packages().get(event).notifyTypes().get(0))));
@@ -221,19 +228,19 @@ public final class LaneAdministration implements Administration {
     @Override
     public CompletableFuture<List<SubscriptionReport>> watchers(Aor presentity, Optional<EventName> event) {
         CompletableFuture<List<SubscriptionReport>> report = new CompletableFuture<>();
-        presentities.turn(
+        presentities.execute(
                 presentity,
-                turn -> report.complete(turn.subscriptions().subscriptions().stream()
+                transaction -> report.complete(transaction.subscriptions().subscriptions().stream()
                         .filter(each -> event.isEmpty() || each.event().name().equals(event.get()))
-                        .map(each -> report(turn, each))
+                        .map(each -> report(transaction, each))
                         .toList()),
                 report::completeExceptionally);
         return report;
     }
 
-    private static SubscriptionReport report(Turn turn, Subscription subscription) {
+    private static SubscriptionReport report(PresentityTransaction transaction, Subscription subscription) {
         return new SubscriptionReport(
-                subscription, turn.numbering(subscription.id()).last());
+                subscription, transaction.numbering(subscription.id()).last());
     }
 
     @Override
@@ -243,9 +250,9 @@ public final class LaneAdministration implements Administration {
         if (presentity.isEmpty()) {
             report.complete(Optional.empty());
         } else {
-            presentities.turn(
+            presentities.execute(
                     presentity.get(),
-                    turn -> report.complete(turn.subscription(id).map(each -> report(turn, each))),
+                    transaction -> report.complete(transaction.subscription(id).map(each -> report(transaction, each))),
                     report::completeExceptionally);
         }
         return report;
@@ -258,23 +265,24 @@ public final class LaneAdministration implements Administration {
         if (presentity.isEmpty()) {
             ended.complete(false);
         } else {
-            presentities.turnToChange(presentity.get(), turn -> end(turn, id, ended), ended::completeExceptionally);
+            presentities.executeChange(
+                    presentity.get(), transaction -> end(transaction, id, ended), ended::completeExceptionally);
         }
         return ended;
     }
 
-    private void end(Turn turn, String id, CompletableFuture<Boolean> ended) {
-        Optional<Subscription> found = turn.subscription(id);
+    private void end(PresentityTransaction transaction, String id, CompletableFuture<Boolean> ended) {
+        Optional<Subscription> found = transaction.subscription(id);
         if (found.isEmpty()) {
             ended.complete(false);
             return;
         }
-        Subscription last = subscriptions.end(found.get(), SubscriptionEvent.DEACTIVATED, turn.subscriptions());
-        turn.onCommit(later -> {
+        Subscription last = subscriptions.end(found.get(), SubscriptionEvent.DEACTIVATED, transaction.subscriptions());
+        transaction.onCommit(later -> {
             ended.complete(true);
-            notifier.tell(later, last);
+            notifier.notifyImmediately(later, last);
         });
-        turn.onFailure(() -> ended.completeExceptionally(lost()));
+        transaction.onFailure(() -> ended.completeExceptionally(lost()));
     }
 
     private static UncheckedIOException lost() {
@@ -295,15 +303,15 @@ public final class LaneAdministration implements Administration {
     }
 
     @Override
-    public List<Measure> measures() {
-        List<Measure> all = new ArrayList<>();
+    public List<Metric> measures() {
+        List<Metric> all = new ArrayList<>();
         new TreeMap<>(presentities.gauges())
-                .forEach((name, value) -> all.add(Measure.gauge(name, GAUGES.getOrDefault(name, name), value)));
-        all.add(Measure.gauge("notify_outboxes", "NOTIFYs that are under way or wait.", notifier.outboxes()));
+                .forEach((name, value) -> all.add(Metric.gauge(name, GAUGES.getOrDefault(name, name), value)));
+        all.add(Metric.gauge("notify_outboxes", "NOTIFYs that are under way or wait.", notifier.outboxes()));
         Runtime runtime = Runtime.getRuntime();
-        all.add(Measure.gauge("heap_used_bytes", "Heap in use, with what is garbage.", (double)
+        all.add(Metric.gauge("heap_used_bytes", "Heap in use, with what is garbage.", (double)
                 (runtime.totalMemory() - runtime.freeMemory())));
-        all.add(Measure.gauge("heap_max_bytes", "The largest heap that there may be.", (double) runtime.maxMemory()));
+        all.add(Metric.gauge("heap_max_bytes", "The largest heap that there may be.", (double) runtime.maxMemory()));
         all.addAll(upkeep.others().get());
         return all;
     }

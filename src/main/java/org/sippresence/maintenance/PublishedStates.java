@@ -16,19 +16,19 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.UnavailableException;
-import org.sippresence.notification.Publishing;
-import org.sippresence.notification.Requesting;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.publication.PublishOutcome;
+import org.sippresence.service.PublishService;
+import org.sippresence.service.ResultListener;
 
 /** PUBLISH for those who do not speak SIP, such as REST: the same decisions and effects (RFC 3903). Callable from any thread. */
 public final class PublishedStates {
 
-    private final Publishing publishing;
+    private final PublishService publishing;
     private final EventPackages packages;
 
-    public PublishedStates(Publishing publishing, EventPackages packages) {
+    public PublishedStates(PublishService publishing, EventPackages packages) {
         this.publishing = Objects.requireNonNull(publishing, "publishing");
         this.packages = Objects.requireNonNull(packages, "packages");
     }
@@ -69,7 +69,7 @@ public final class PublishedStates {
                                 .map(body -> content(packages.get(wish.event), body))
                                 .orElseGet(Content.None::new),
                         ""),
-                Requesting.completing(outcome));
+                ResultListener.completing(outcome));
         return outcome;
     }
 

@@ -8,12 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.Presentities;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.registration.Binding;
+import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterOutcome;
 import org.sippresence.registration.Registrations;
 import org.sippresence.registration.Registrations.Feed;
-import org.sippresence.registration.Source;
 
 /**
  * The registered contacts of single presentities, for REST and for whoever feeds them. Callable from any thread; a future is
@@ -33,10 +33,10 @@ public final class RegisteredContacts {
     /** All, the one first registered first. */
     public CompletableFuture<List<Binding>> of(Aor aor) {
         CompletableFuture<List<Binding>> bindings = new CompletableFuture<>();
-        presentities.turn(
+        presentities.execute(
                 aor,
-                turn -> bindings.complete(turn.registrations().bindings().stream()
-                        .filter(each -> each.expires().isAfter(turn.now()))
+                transaction -> bindings.complete(transaction.registrations().bindings().stream()
+                        .filter(each -> each.expires().isAfter(transaction.now()))
                         .toList()),
                 bindings::completeExceptionally);
         return bindings;
@@ -44,7 +44,8 @@ public final class RegisteredContacts {
 
     /** What a source says is what it knows from now on. */
     public CompletableFuture<RegisterOutcome> replace(Feed feed) {
-        return change(feed.aor(), turn -> registrations.replace(feed, turn.registrations(), turn.now()));
+        return change(
+                feed.aor(), transaction -> registrations.replace(feed, transaction.registrations(), transaction.now()));
     }
 
     /**
@@ -52,22 +53,22 @@ public final class RegisteredContacts {
      *
      * @return how many contacts that were
      */
-    public CompletableFuture<Integer> remove(Aor aor, Source source) {
-        return change(aor, turn -> {
-            int before = turn.registrations().bindings().size();
-            registrations.remove(source, turn.registrations());
-            return before - turn.registrations().bindings().size();
+    public CompletableFuture<Integer> remove(Aor aor, BindingSource source) {
+        return change(aor, transaction -> {
+            int before = transaction.registrations().bindings().size();
+            registrations.remove(source, transaction.registrations());
+            return before - transaction.registrations().bindings().size();
         });
     }
 
-    private <T> CompletableFuture<T> change(Aor aor, Function<Turn, T> work) {
+    private <T> CompletableFuture<T> change(Aor aor, Function<PresentityTransaction, T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        presentities.turnToChange(
+        presentities.executeChange(
                 aor,
-                turn -> {
-                    T done = work.apply(turn);
-                    turn.onCommit(later -> result.complete(done));
-                    turn.onFailure(() -> result.completeExceptionally(
+                transaction -> {
+                    T done = work.apply(transaction);
+                    transaction.onCommit(later -> result.complete(done));
+                    transaction.onFailure(() -> result.completeExceptionally(
                             new UncheckedIOException(new IOException("the change could not be written"))));
                 },
                 result::completeExceptionally);

@@ -9,11 +9,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.sippresence.engine.Daemons;
+import org.sippresence.engine.DaemonThreads;
 import org.sippresence.notification.Notifier;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityStore.Cleaned;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.publication.Publication;
 import org.sippresence.publication.Publications;
 import org.sippresence.registration.Registrations;
@@ -43,7 +43,7 @@ public final class Sweeper implements AutoCloseable {
     private final Clock clock;
     private volatile Runnable onSwept = () -> {};
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Daemons.single("maintenance"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("maintenance"));
 
     public Sweeper(
             Presentities presentities,
@@ -88,27 +88,28 @@ public final class Sweeper implements AutoCloseable {
     }
 
     /** In the lane, when something of the presentity may have expired. */
-    public void expire(Turn turn) {
-        List<Publication> over = turn.allPublications().stream()
-                .filter(each -> !each.expires().isAfter(turn.now()))
+    public void expire(PresentityTransaction transaction) {
+        List<Publication> over = transaction.allPublications().stream()
+                .filter(each -> !each.expires().isAfter(transaction.now()))
                 .toList();
-        publications.expire(turn.publications(), over, turn.now());
-        registrations.expire(turn.registrations(), turn.now()); // whom it concerns is told after the commit
-        List<Subscription> ended = subscriptions.expire(turn.subscriptions(), turn.now());
-        turn.onCommit(later -> {
-            notifier.look(later); // a window of time may have opened or closed
-            over.stream().map(Publication::event).distinct().forEach(event -> notifier.changed(later, event));
-            ended.forEach(each -> notifier.tell(later, each));
+        publications.expire(transaction.publications(), over, transaction.now());
+        registrations.expire(
+                transaction.registrations(), transaction.now()); // whom it concerns is told after the commit
+        List<Subscription> ended = subscriptions.expire(transaction.subscriptions(), transaction.now());
+        transaction.onCommit(later -> {
+            notifier.reauthorizeIfStale(later); // a window of time may have opened or closed
+            over.stream().map(Publication::event).distinct().forEach(event -> notifier.notifyWatchers(later, event));
+            ended.forEach(each -> notifier.notifyImmediately(later, each));
         });
     }
 
     /** In the lane, when a presentity was read again because a write was lost. */
-    public void reread(Turn turn) {
-        turn.subscriptions().subscriptions().stream()
+    public void reread(PresentityTransaction transaction) {
+        transaction.subscriptions().subscriptions().stream()
                 .map(each -> each.event().name())
                 .distinct()
                 .toList()
-                .forEach(event -> notifier.changed(turn, event));
+                .forEach(event -> notifier.notifyWatchers(transaction, event));
     }
 
     /**

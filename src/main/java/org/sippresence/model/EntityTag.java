@@ -8,7 +8,7 @@ package org.sippresence.model;
 public record EntityTag(String value) {
 
     public EntityTag {
-        if (value.isEmpty() || value.length() > 64 || !Tokens.isToken(value)) {
+        if (value.isEmpty() || value.length() > 64 || !SipToken.isToken(value)) {
             throw new IllegalArgumentException("entity-tag is not a token of 1 to 64 characters");
         }
     }

@@ -13,7 +13,7 @@ public record EventId(EventName name, String id) {
 
     public EventId {
         Objects.requireNonNull(name, "name");
-        if (id.length() > 64 || (!id.isEmpty() && !Tokens.isToken(id))) {
+        if (id.length() > 64 || (!id.isEmpty() && !SipToken.isToken(id))) {
             throw new IllegalArgumentException("bad event id");
         }
     }

@@ -15,7 +15,7 @@ public record EventName(String value) implements Comparable<EventName> {
     private static final String WATCHER_INFORMATION = ".winfo";
 
     public EventName {
-        if (value.length() > 64 || !Tokens.isToken(value)) {
+        if (value.length() > 64 || !SipToken.isToken(value)) {
             throw new IllegalArgumentException("bad event package name");
         }
     }

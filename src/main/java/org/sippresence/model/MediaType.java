@@ -15,7 +15,7 @@ public record MediaType(String type, String subtype) {
     public MediaType {
         type = type.toLowerCase(Locale.ROOT);
         subtype = subtype.toLowerCase(Locale.ROOT);
-        if (!Tokens.isToken(type) || !Tokens.isToken(subtype)) {
+        if (!SipToken.isToken(type) || !SipToken.isToken(subtype)) {
             throw new IllegalArgumentException("bad media type");
         }
     }

@@ -15,9 +15,9 @@ import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.NotifySender.Answer;
 import org.sippresence.presentity.Acknowledgements.Outstanding;
-import org.sippresence.presentity.Numbering;
 import org.sippresence.presentity.Presentities;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
+import org.sippresence.presentity.memory.SequenceCounter;
 import org.sippresence.settings.NotificationSettings;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionState.Active;
@@ -40,15 +40,16 @@ public final class Notifier {
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     private final Presentities presentities;
-    private final Contents contents;
+    private final NotifyBodies contents;
     private final NotifySender sender;
     private final NotificationSettings settings;
     private final ConcurrentMap<String, Outbox> outboxes = new ConcurrentHashMap<>();
     private final NotifyFailures failures = new NotifyFailures();
-    private volatile BiConsumer<Turn, Subscription> onLost =
-            (turn, subscription) -> turn.subscriptions().remove(subscription);
+    private volatile BiConsumer<PresentityTransaction, Subscription> onLost =
+            (transaction, subscription) -> transaction.subscriptions().remove(subscription);
 
-    public Notifier(Presentities presentities, Contents contents, NotifySender sender, NotificationSettings settings) {
+    public Notifier(
+            Presentities presentities, NotifyBodies contents, NotifySender sender, NotificationSettings settings) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.contents = Objects.requireNonNull(contents, "contents");
         this.sender = Objects.requireNonNull(sender, "sender");
@@ -56,7 +57,7 @@ public final class Notifier {
     }
 
     /** Names who ends a subscription whose watcher's answer, or silence, says that it is over. To be set before the first NOTIFY. */
-    public void onLost(BiConsumer<Turn, Subscription> listener) {
+    public void onLost(BiConsumer<PresentityTransaction, Subscription> listener) {
         this.onLost = listener;
     }
 
@@ -66,20 +67,20 @@ public final class Notifier {
      * @param except who needs not be told, because the change is its own (the seed's {@code sender_uri})
      * @return how many subscriptions will be notified
      */
-    public int changed(Turn turn, EventName event, Optional<Aor> except) {
+    public int notifyWatchers(PresentityTransaction transaction, EventName event, Optional<Aor> except) {
         if (!contents.views().serves(event)) {
             return 0;
         }
-        contents.views().look(turn);
+        contents.views().reauthorizeIfStale(transaction);
         Predicate<Subscription> news = contents.reporter(event).isPresent()
                 ? each -> true
-                : contents.views().news(turn, event);
+                : contents.views().viewChanges(transaction, event);
         int told = 0;
-        for (Subscription each : turn.subscriptions().subscriptions(event)) {
+        for (Subscription each : transaction.subscriptions().subscriptions(event)) {
             if (each.state() instanceof Active
                     && !except.equals(Optional.of(each.watcher().aor()))
                     && news.test(each)) {
-                tellOfState(turn, each);
+                notifyOfState(transaction, each);
                 told++;
             }
         }
@@ -91,11 +92,12 @@ public final class Notifier {
      *
      * @param changes in the order in which they came; at least one
      */
-    public void changed(Turn turn, EventName event, List<? extends Change> changes) {
+    public void notifyWatchers(
+            PresentityTransaction transaction, EventName event, List<? extends EventChange> changes) {
         Reporter reporter =
                 contents.reporter(event).orElseThrow(() -> new IllegalArgumentException(event + " tells no changes"));
-        for (Subscription each : turn.subscriptions().subscriptions(event)) {
-            List<? extends Change> concerning = each.state() instanceof Active
+        for (Subscription each : transaction.subscriptions().subscriptions(event)) {
+            List<? extends EventChange> concerning = each.state() instanceof Active
                     ? changes.stream()
                             .filter(change -> reporter.concerns(each, change))
                             .toList()
@@ -103,14 +105,14 @@ public final class Notifier {
             if (!concerning.isEmpty()) {
                 Outbox outbox = outbox(each);
                 concerning.forEach(outbox::add);
-                mark(turn, each, outbox);
+                enqueue(transaction, each, outbox);
             }
         }
     }
 
-    /** As {@link #changed(Turn, EventName, Optional)}, with nobody excepted. */
-    public int changed(Turn turn, EventName event) {
-        return changed(turn, event, Optional.empty());
+    /** As {@link #notifyWatchers(PresentityTransaction, EventName, Optional)}, with nobody excepted. */
+    public int notifyWatchers(PresentityTransaction transaction, EventName event) {
+        return notifyWatchers(transaction, event, Optional.empty());
     }
 
     /**
@@ -118,35 +120,35 @@ public final class Notifier {
      *
      * @throws UncheckedIOException if it cannot be read
      */
-    void prepare(Turn turn, Subscription fetch) {
-        contents.prepare(turn, fetch);
+    public void prepare(PresentityTransaction transaction, Subscription fetch) {
+        contents.prepare(transaction, fetch);
     }
 
     /** A subscription was made, refreshed, decided anew or ended: its watcher is told at once. */
-    public void tell(Turn turn, Subscription subscription) {
+    public void notifyImmediately(PresentityTransaction transaction, Subscription subscription) {
         if (subscription.dialog().isOver()) {
             return;
         }
         Outbox outbox = outbox(subscription);
         outbox.whole = true;
         outbox.urgent = true;
-        outbox.notBefore = turn.now();
-        mark(turn, subscription, outbox);
+        outbox.notBefore = transaction.now();
+        enqueue(transaction, subscription, outbox);
     }
 
     /** The watcher of a subscription that is as it was sees something else than before. */
-    public void tellOfState(Turn turn, Subscription subscription) {
+    public void notifyOfState(PresentityTransaction transaction, Subscription subscription) {
         if (subscription.dialog().isOver()) {
             return;
         }
         Outbox outbox = outbox(subscription);
         outbox.whole = true;
-        mark(turn, subscription, outbox);
+        enqueue(transaction, subscription, outbox);
     }
 
     /** Has the watchers considered again if rules, sphere or time have moved. */
-    public void look(Turn turn) {
-        contents.views().look(turn);
+    public void reauthorizeIfStale(PresentityTransaction transaction) {
+        contents.views().reauthorizeIfStale(transaction);
     }
 
     /** NOTIFYs that are under way or wait. */
@@ -155,7 +157,7 @@ public final class Notifier {
     }
 
     /** Whether a NOTIFY to this watcher is under way or waits. */
-    boolean isTelling(Subscription subscription) {
+    boolean isNotifying(Subscription subscription) {
         return outboxes.containsKey(subscription.id());
     }
 
@@ -178,34 +180,34 @@ public final class Notifier {
         return outboxes.computeIfAbsent(subscription.id(), id -> new Outbox());
     }
 
-    private void mark(Turn turn, Subscription subscription, Outbox outbox) {
+    private void enqueue(PresentityTransaction transaction, Subscription subscription, Outbox outbox) {
         if (subscription.state() instanceof Terminated) {
             outbox.last = subscription;
-            outbox.lastNumbering = turn.numbering(subscription.id());
-            outbox.notBefore = turn.now();
+            outbox.lastNumbering = transaction.numbering(subscription.id());
+            outbox.notBefore = transaction.now();
             outbox.forgetDemands(); // after a start there is nobody to be told
         } else {
-            outbox.demand(turn.demand());
+            outbox.demand(transaction.changeNumber());
         }
         outbox.dirty = true;
-        advance(turn, subscription.id(), outbox);
+        sendNext(transaction, subscription.id(), outbox);
     }
 
     /** Sends what is due, waits for what is not, forgets what is done. */
-    private void advance(Turn turn, String id, Outbox outbox) {
+    private void sendNext(PresentityTransaction transaction, String id, Outbox outbox) {
         if (outbox.inFlight) {
             return;
         }
-        if (outbox.notBefore.isAfter(turn.now())) {
-            wait(turn, id, outbox);
+        if (outbox.notBefore.isAfter(transaction.now())) {
+            scheduleSend(transaction, id, outbox);
             return;
         }
         if (outbox.dirty) {
             Optional<Subscription> subscription =
-                    outbox.last == null ? Outbox.alive(turn, id) : Optional.of(outbox.last);
+                    outbox.last == null ? Outbox.alive(transaction, id) : Optional.of(outbox.last);
             outbox.dirty = false;
             outbox.urgent = false;
-            subscription.ifPresentOrElse(present -> send(turn, present, outbox), outbox::forgetDemands);
+            subscription.ifPresentOrElse(present -> send(transaction, present, outbox), outbox::forgetDemands);
         }
         forgetIfIdle(id, outbox);
     }
@@ -216,51 +218,53 @@ public final class Notifier {
         }
     }
 
-    private void wait(Turn turn, String id, Outbox outbox) {
+    private void scheduleSend(PresentityTransaction transaction, String id, Outbox outbox) {
         if (!outbox.waiting) {
             outbox.waiting = true;
-            presentities.later(Duration.between(turn.now(), outbox.notBefore), turn.presentity(), later -> {
-                outbox.waiting = false;
-                advance(later, id, outbox);
-            });
+            presentities.schedule(
+                    Duration.between(transaction.now(), outbox.notBefore), transaction.presentity(), later -> {
+                        outbox.waiting = false;
+                        sendNext(later, id, outbox);
+                    });
         }
     }
 
-    private void send(Turn turn, Subscription subscription, Outbox outbox) {
+    private void send(PresentityTransaction transaction, Subscription subscription, Outbox outbox) {
         if (subscription.state() instanceof Terminated) {
             outbox.last = null;
-            transmit(turn, subscription, outbox, outbox.lastNumbering);
+            transmit(transaction, subscription, outbox, outbox.lastNumbering);
             return;
         }
-        Numbering numbering = turn.numbering(subscription.id());
+        SequenceCounter numbering = transaction.numbering(subscription.id());
         if (numbering.next().isPresent()) {
-            transmit(turn, subscription, outbox, numbering);
+            transmit(transaction, subscription, outbox, numbering);
             return;
         }
         outbox.inFlight = true;
-        turn.reserve(subscription);
-        turn.onCommit(later -> {
+        transaction.reserve(subscription);
+        transaction.onCommit(later -> {
             outbox.inFlight = false;
             outbox.dirty = true;
-            advance(later, subscription.id(), outbox);
+            sendNext(later, subscription.id(), outbox);
         });
-        turn.onFailure(
+        transaction.onFailure(
                 () -> { // the watchers of a presentity that was read again are told anew
                     outbox.inFlight = false;
                     forgetIfIdle(subscription.id(), outbox);
                 });
     }
 
-    private void transmit(Turn turn, Subscription subscription, Outbox outbox, Numbering numbering) {
+    private void transmit(
+            PresentityTransaction transaction, Subscription subscription, Outbox outbox, SequenceCounter numbering) {
         Optional<Body> body;
         try {
-            body = contents.next(turn, subscription, outbox, numbering);
+            body = contents.next(transaction, subscription, outbox, numbering);
         } catch (UncheckedIOException e) {
-            LOG.debug("presentity={} cannot be shown yet: {}", turn.presentity(), e.getMessage());
+            LOG.debug("presentity={} cannot be shown yet: {}", transaction.presentity(), e.getMessage());
             numbering.missed();
-            outbox.repeat(turn, subscription, AWAY);
+            outbox.repeat(transaction, subscription, AWAY);
             if (outbox.dirty) {
-                wait(turn, subscription.id(), outbox);
+                scheduleSend(transaction, subscription.id(), outbox);
             }
             return;
         }
@@ -270,86 +274,87 @@ public final class Notifier {
                 subscription.dialog(),
                 cseq,
                 subscription.event().header(),
-                SubscriptionStateHeader.of(subscription, turn.now()),
+                SubscriptionStateHeader.of(subscription, transaction.now()),
                 body);
-        Aor presentity = turn.presentity();
+        Aor presentity = transaction.presentity();
         outbox.cover();
         outbox.inFlight = true; // from here on an answer comes, whatever happens
-        sender.send(notify, answer -> presentities.turn(presentity, later -> answered(later, subscription, answer)));
+        sender.send(
+                notify, answer -> presentities.execute(presentity, later -> onResponse(later, subscription, answer)));
     }
 
-    private void answered(Turn turn, Subscription sent, Answer answer) {
+    private void onResponse(PresentityTransaction transaction, Subscription sent, Answer answer) {
         Outbox outbox = outboxes.get(sent.id());
         if (outbox == null) {
             return;
         }
         outbox.inFlight = false;
         if (answer instanceof Answer.Deferred deferred) {
-            outbox.defer(turn, sent, deferred.seconds());
+            outbox.defer(transaction, sent, deferred.seconds());
         } else if (answer instanceof Answer.Bodyless bodyless) {
             if (bodyless.response().status() / 100 == 2) {
-                outbox.sendBody(turn, sent);
+                outbox.sendBody(transaction, sent);
             } else {
-                follow(turn, sent, outbox, bodyless.response());
+                runWhenDelivered(transaction, sent, outbox, bodyless.response());
             }
         } else {
-            follow(turn, sent, outbox, answer);
+            runWhenDelivered(transaction, sent, outbox, answer);
         }
-        advance(turn, sent.id(), outbox);
+        sendNext(transaction, sent.id(), outbox);
     }
 
-    private void follow(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
+    private void runWhenDelivered(PresentityTransaction transaction, Subscription sent, Outbox outbox, Answer answer) {
         Duration interval = contents.minInterval(sent.event().name(), settings.minInterval());
         if (!interval.isZero() && !outbox.urgent) {
-            outbox.notBefore = turn.now().plus(interval);
+            outbox.notBefore = transaction.now().plus(interval);
         }
         NotifyFailure failure = NotifyFailure.of(answer, settings);
         if (failure != NotifyFailure.NONE) {
-            turn.numbering(sent.id()).missed();
+            transaction.numbering(sent.id()).missed();
         }
-        Consumer<Turn> delivered = outbox.delivered;
+        Consumer<PresentityTransaction> delivered = outbox.delivered;
         outbox.delivered = ignored -> {};
         switch (failure) {
             case NONE -> {
                 outbox.failures = 0;
                 outbox.settle();
-                follow(turn, delivered);
+                runWhenDelivered(transaction, delivered);
             }
             case IGNORE -> {
                 outbox.settle();
-                keep(sent, answer);
+                keepSubscription(sent, answer);
             }
-            case RETRY -> retry(turn, sent, outbox, answer);
-            case END -> end(turn, sent, outbox, answer);
+            case RETRY -> retry(transaction, sent, outbox, answer);
+            case END -> terminate(transaction, sent, outbox, answer);
         }
     }
 
-    private void follow(Turn turn, Consumer<Turn> delivered) {
+    private void runWhenDelivered(PresentityTransaction transaction, Consumer<PresentityTransaction> delivered) {
         try {
-            delivered.accept(turn);
+            delivered.accept(transaction);
         } catch (UncheckedIOException e) {
-            LOG.debug("presentity={} cannot be changed yet: {}", turn.presentity(), e.getMessage());
-            presentities.later(AWAY, turn.presentity(), later -> follow(later, delivered));
+            LOG.debug("presentity={} cannot be changed yet: {}", transaction.presentity(), e.getMessage());
+            presentities.schedule(AWAY, transaction.presentity(), later -> runWhenDelivered(later, delivered));
         }
     }
 
-    private void retry(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
+    private void retry(PresentityTransaction transaction, Subscription sent, Outbox outbox, Answer answer) {
         int retryAfter = answer instanceof Answer.Response response ? response.retryAfter() : -1;
         if (retryAfter < 0 && ++outbox.failures > RETRIES) {
             outbox.failures = 0;
             outbox.settle();
             if (answer instanceof Answer.Unreachable && settings.timeoutEndsSubscription()) {
-                end(turn, sent, outbox, answer);
+                terminate(transaction, sent, outbox, answer);
             } else {
-                keep(sent, answer);
+                keepSubscription(sent, answer);
             }
             return;
         }
-        outbox.repeat(turn, sent, retryAfter < 0 ? RETRY : Duration.ofSeconds(retryAfter));
+        outbox.repeat(transaction, sent, retryAfter < 0 ? RETRY : Duration.ofSeconds(retryAfter));
         failures.count(answer, outbox.dirty ? NotifyFailures.Outcome.REPEATED : NotifyFailures.Outcome.KEPT);
     }
 
-    private void keep(Subscription sent, Answer answer) {
+    private void keepSubscription(Subscription sent, Answer answer) {
         failures.count(answer, NotifyFailures.Outcome.KEPT);
         LOG.debug(
                 "presentity={} watcher={} event={} outcome=kept after a NOTIFY that failed: {}",
@@ -359,8 +364,8 @@ public final class Notifier {
                 answer);
     }
 
-    private void end(Turn turn, Subscription sent, Outbox outbox, Answer answer) {
-        if (!(answer instanceof Answer.Response) && hasMoved(turn, sent)) {
+    private void terminate(PresentityTransaction transaction, Subscription sent, Outbox outbox, Answer answer) {
+        if (!(answer instanceof Answer.Response) && hasMoved(transaction, sent)) {
             failures.count(answer, NotifyFailures.Outcome.REPEATED);
             outbox.dirty = true; // nobody answered at the old Contact, but a SUBSCRIBE has named a new one since
             return;
@@ -369,19 +374,19 @@ public final class Notifier {
         outbox.dirty = false;
         outbox.last = null;
         outbox.forgetDemands();
-        Outbox.alive(turn, sent.id()).ifPresent(subscription -> {
+        Outbox.alive(transaction, sent.id()).ifPresent(subscription -> {
             LOG.debug(
                     "presentity={} watcher={} event={} outcome=ended by the answer to NOTIFY: {}",
                     subscription.presentity(),
                     subscription.watcher().aor(),
                     subscription.event().name(),
                     answer);
-            onLost.accept(turn, subscription);
+            onLost.accept(transaction, subscription);
         });
     }
 
-    private static boolean hasMoved(Turn turn, Subscription sent) {
-        return Outbox.alive(turn, sent.id())
+    private static boolean hasMoved(PresentityTransaction transaction, Subscription sent) {
+        return Outbox.alive(transaction, sent.id())
                 .filter(now -> !now.dialog().target().equals(sent.dialog().target()))
                 .isPresent();
     }

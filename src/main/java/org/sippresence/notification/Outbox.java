@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.sippresence.presentity.Numbering;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
+import org.sippresence.presentity.memory.SequenceCounter;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionState.Terminated;
 
@@ -57,18 +57,18 @@ final class Outbox {
     private Instant lastUntil = Instant.MAX;
 
     /** Counts on for {@link #last}, whose row is gone. */
-    Numbering lastNumbering;
+    SequenceCounter lastNumbering;
 
     /** What is to be done when what is in flight was answered with 2xx. */
-    Consumer<Turn> delivered = turn -> {};
+    Consumer<PresentityTransaction> delivered = transaction -> {};
 
     /** Whether the next document must be whole; only looked at in packages that tell changes. */
     boolean whole;
 
     /** What is to be told, by its key, in the order in which it came first; replaced by a map of its own when it is needed. */
-    Map<String, Change> changes = Map.of();
+    Map<String, EventChange> changes = Map.of();
 
-    void add(Change change) {
+    void add(EventChange change) {
         if (changes.isEmpty()) {
             changes = new LinkedHashMap<>(2);
         }
@@ -113,37 +113,37 @@ final class Outbox {
      * What was not delivered is sent again, after a while; an end that came meanwhile is told at once, and one that could not be told
      * is given up when its watcher has stopped waiting.
      */
-    void repeat(Turn turn, Subscription sent, Duration delay) {
+    void repeat(PresentityTransaction transaction, Subscription sent, Duration delay) {
         if (last != null) {
             dirty = true;
             return;
         }
         boolean ended = sent.state() instanceof Terminated;
-        Instant then = turn.now().plus(ended && delay.isZero() ? SHORTEST : delay);
+        Instant then = transaction.now().plus(ended && delay.isZero() ? SHORTEST : delay);
         if (ended) {
-            lastUntil = lastUntil.equals(Instant.MAX) ? turn.now().plus(PATIENCE) : lastUntil;
+            lastUntil = lastUntil.equals(Instant.MAX) ? transaction.now().plus(PATIENCE) : lastUntil;
             if (then.isAfter(lastUntil)) {
                 dirty = false;
                 return;
             }
             last = sent;
         }
-        dirty = ended || alive(turn, sent.id()).isPresent();
+        dirty = ended || alive(transaction, sent.id()).isPresent();
         notBefore = then;
     }
 
     /** What was not sent is sent later; the last NOTIFY of a subscription is not. */
-    void defer(Turn turn, Subscription sent, int seconds) {
-        forgetSent(turn, sent);
-        if (alive(turn, sent.id()).isPresent()) {
+    void defer(PresentityTransaction transaction, Subscription sent, int seconds) {
+        forgetSent(transaction, sent);
+        if (alive(transaction, sent.id()).isPresent()) {
             dirty = true;
-            notBefore = turn.now().plusSeconds(seconds);
+            notBefore = transaction.now().plusSeconds(seconds);
         }
     }
 
     /** Whoever got a NOTIFY without its body gets the state now, and learns only then that a subscription is over. */
-    void sendBody(Turn turn, Subscription sent) {
-        forgetSent(turn, sent);
+    void sendBody(PresentityTransaction transaction, Subscription sent) {
+        forgetSent(transaction, sent);
         failures = 0;
         dirty = true;
         urgent = true;
@@ -152,14 +152,14 @@ final class Outbox {
         }
     }
 
-    private void forgetSent(Turn turn, Subscription sent) {
-        turn.numbering(sent.id()).missed();
+    private void forgetSent(PresentityTransaction transaction, Subscription sent) {
+        transaction.numbering(sent.id()).missed();
         whole = true;
         delivered = ignored -> {};
     }
 
-    static Optional<Subscription> alive(Turn turn, String id) {
-        return turn.subscription(id).filter(each -> !each.dialog().isOver());
+    static Optional<Subscription> alive(PresentityTransaction transaction, String id) {
+        return transaction.subscription(id).filter(each -> !each.dialog().isOver());
     }
 
     boolean isIdle() {

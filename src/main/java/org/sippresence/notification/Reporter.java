@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Consumer;
 import org.sippresence.model.Body;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.subscription.Subscription;
 
 /**
@@ -19,7 +19,7 @@ public interface Reporter {
      *
      * @return in the media type that the subscription has negotiated
      */
-    Body whole(Turn turn, Subscription subscription, long version);
+    Body whole(PresentityTransaction transaction, Subscription subscription, long version);
 
     /**
      * What has changed since the document with the number before.
@@ -27,7 +27,11 @@ public interface Reporter {
      * @param changes those that {@link #concerns} let through, in the order in which they first came, at least one
      * @return in the media type that the subscription has negotiated
      */
-    Body partial(Turn turn, Subscription subscription, long version, Collection<Change> changes);
+    Body partial(
+            PresentityTransaction transaction,
+            Subscription subscription,
+            long version,
+            Collection<EventChange> changes);
 
     /** The least time between two NOTIFYs of a subscription that no SUBSCRIBE asked for; zero for none. */
     default Duration minInterval() {
@@ -40,12 +44,13 @@ public interface Reporter {
      *
      * @return to be run in a later turn of the lane, at most once
      */
-    default Consumer<Turn> whenDelivered(Turn turn, Subscription subscription) {
+    default Consumer<PresentityTransaction> whenDelivered(
+            PresentityTransaction transaction, Subscription subscription) {
         return later -> {};
     }
 
     /** Whether a subscription's watcher is told of a change. */
-    default boolean concerns(Subscription subscription, Change change) {
+    default boolean concerns(Subscription subscription, EventChange change) {
         return true;
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.settings.WatcherInfoSettings.Offline;
 import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
@@ -35,7 +35,7 @@ public final class OfflineWatchers {
     private static final Duration DUMP_TAKES = Duration.ofMinutes(5);
 
     private final Offline settings;
-    private final Predicate<Turn> online;
+    private final Predicate<PresentityTransaction> online;
 
     /** Subscriptions to watcher information whose next whole document is to name those who are stored. */
     private final Cache<String, Boolean> dumps = Caffeine.newBuilder()
@@ -49,7 +49,7 @@ public final class OfflineWatchers {
      *
      * @param online whether the presentity of a turn can be reached now
      */
-    public OfflineWatchers(Offline settings, Predicate<Turn> online) {
+    public OfflineWatchers(Offline settings, Predicate<PresentityTransaction> online) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.online = Objects.requireNonNull(online, "online");
     }
@@ -63,13 +63,13 @@ public final class OfflineWatchers {
      * Somebody has subscribed outside a dialog: a pending watcher of an offline presentity's presence is stored, in the same
      * turn. The conditions are those of the script in SER's manual.
      */
-    public void subscribed(Turn turn, Subscription subscription) {
+    public void subscribed(PresentityTransaction transaction, Subscription subscription) {
         if (settings.used()
                 && settings.automatic()
                 && subscription.state() instanceof Pending
                 && subscription.event().name().equals(EventName.PRESENCE)
-                && !online.test(turn)) {
-            store(turn, subscription.watcher().aor(), EventName.PRESENCE);
+                && !online.test(transaction)) {
+            store(transaction, subscription.watcher().aor(), EventName.PRESENCE);
         }
     }
 
@@ -78,18 +78,28 @@ public final class OfflineWatchers {
      *
      * @return false if so many are stored that there is no room for another one
      */
-    boolean store(Turn turn, Aor watcher, EventName event) {
-        List<OfflineWatcher> stored = turn.offlineWatchers().list();
+    boolean store(PresentityTransaction transaction, Aor watcher, EventName event) {
+        List<OfflineWatcher> stored = transaction.offlineWatchers().list();
         boolean known = stored.stream()
                 .anyMatch(each -> each.watcher().equals(watcher) && each.event().equals(event));
         if (!known && stored.size() >= MOST) {
-            LOG.warn("presentity={} watcher={} outcome=not stored, as there are {}", turn.presentity(), watcher, MOST);
+            LOG.warn(
+                    "presentity={} watcher={} outcome=not stored, as there are {}",
+                    transaction.presentity(),
+                    watcher,
+                    MOST);
             return false;
         }
-        Instant since = turn.now().truncatedTo(ChronoUnit.MILLIS); // as it is read back
-        turn.offlineWatchers()
+        Instant since = transaction.now().truncatedTo(ChronoUnit.MILLIS); // as it is read back
+        transaction
+                .offlineWatchers()
                 .save(new OfflineWatcher(
-                        turn.presentity(), turn.pdomain(), watcher, event, since, since.plus(settings.lifetime())));
+                        transaction.presentity(),
+                        transaction.pdomain(),
+                        watcher,
+                        event,
+                        since,
+                        since.plus(settings.lifetime())));
         return true;
     }
 
@@ -103,18 +113,19 @@ public final class OfflineWatchers {
      *
      * @param watched the event package whose watchers the document names
      */
-    public List<OfflineWatcher> toTell(Turn turn, Subscription winfo, EventName watched) {
+    public List<OfflineWatcher> toTell(PresentityTransaction transaction, Subscription winfo, EventName watched) {
         boolean due = settings.used() && (settings.automatic() || dumps.getIfPresent(winfo.id()) != null);
-        return due ? stored(turn, watched) : List.of();
+        return due ? stored(transaction, watched) : List.of();
     }
 
     /**
      * What follows when the presentity has got the document: those whom it named are forgotten. That somebody else has got it
      * changes nothing.
      */
-    public Consumer<Turn> whenTold(Turn turn, Subscription winfo, EventName watched) {
-        List<OfflineWatcher> told = toTell(turn, winfo, watched);
-        if (told.isEmpty() || !winfo.watcher().aor().equals(turn.presentity())) {
+    public Consumer<PresentityTransaction> whenTold(
+            PresentityTransaction transaction, Subscription winfo, EventName watched) {
+        List<OfflineWatcher> told = toTell(transaction, winfo, watched);
+        if (told.isEmpty() || !winfo.watcher().aor().equals(transaction.presentity())) {
             return later -> {};
         }
         return later -> {
@@ -124,14 +135,14 @@ public final class OfflineWatchers {
     }
 
     /** Subscriptions to watcher information that can be told now. */
-    static List<Subscription> told(Turn turn, EventName watched) {
-        return turn.subscriptions().subscriptions(watched.ofWatchers()).stream()
+    static List<Subscription> told(PresentityTransaction transaction, EventName watched) {
+        return transaction.subscriptions().subscriptions(watched.ofWatchers()).stream()
                 .filter(each -> each.state() instanceof Active)
                 .toList();
     }
 
-    private static List<OfflineWatcher> stored(Turn turn, EventName watched) {
-        return turn.offlineWatchers().list().stream()
+    private static List<OfflineWatcher> stored(PresentityTransaction transaction, EventName watched) {
+        return transaction.offlineWatchers().list().stream()
                 .filter(each -> each.event().equals(watched))
                 .toList();
     }

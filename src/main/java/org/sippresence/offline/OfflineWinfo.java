@@ -9,7 +9,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.Notifier;
 import org.sippresence.presentity.Presentities;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 
@@ -38,8 +38,10 @@ public final class OfflineWinfo {
     /** Who is stored of a presentity, the oldest first. */
     public CompletableFuture<List<OfflineWatcher>> stored(Aor presentity) {
         CompletableFuture<List<OfflineWatcher>> answer = new CompletableFuture<>();
-        presentities.turn(
-                presentity, turn -> answer.complete(turn.offlineWatchers().list()), answer::completeExceptionally);
+        presentities.execute(
+                presentity,
+                transaction -> answer.complete(transaction.offlineWatchers().list()),
+                answer::completeExceptionally);
         return answer;
     }
 
@@ -50,12 +52,12 @@ public final class OfflineWinfo {
      */
     public CompletableFuture<Boolean> store(Aor presentity, Aor watcher, EventName event) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        presentities.turnToChange(
+        presentities.executeChange(
                 presentity,
-                turn -> {
-                    boolean stored = watchers.store(turn, watcher, event);
-                    turn.onCommit(later -> answer.complete(stored));
-                    turn.onFailure(() -> answer.completeExceptionally(
+                transaction -> {
+                    boolean stored = watchers.store(transaction, watcher, event);
+                    transaction.onCommit(later -> answer.complete(stored));
+                    transaction.onFailure(() -> answer.completeExceptionally(
                             new UncheckedIOException(new IOException("the watcher could not be stored"))));
                 },
                 answer::completeExceptionally);
@@ -78,21 +80,22 @@ public final class OfflineWinfo {
      */
     public CompletableFuture<Dump> dump(Aor presentity, EventName event) {
         CompletableFuture<Dump> answer = new CompletableFuture<>();
-        presentities.turn(presentity, turn -> answer.complete(dump(turn, event)), answer::completeExceptionally);
+        presentities.execute(
+                presentity, transaction -> answer.complete(dump(transaction, event)), answer::completeExceptionally);
         return answer;
     }
 
-    private Dump dump(Turn turn, EventName event) {
-        int stored = (int) turn.offlineWatchers().list().stream()
+    private Dump dump(PresentityTransaction transaction, EventName event) {
+        int stored = (int) transaction.offlineWatchers().list().stream()
                 .filter(each -> each.event().equals(event))
                 .count();
-        List<Subscription> told = OfflineWatchers.told(turn, event);
+        List<Subscription> told = OfflineWatchers.told(transaction, event);
         if (stored == 0 || !watchers.isUsed()) {
             return new Dump(stored, 0);
         }
         for (Subscription each : told) {
             watchers.dumpTo(each);
-            notifier.tell(turn, each);
+            notifier.notifyImmediately(transaction, each);
         }
         return new Dump(stored, told.size());
     }

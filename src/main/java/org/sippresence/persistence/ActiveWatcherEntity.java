@@ -19,8 +19,8 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.RemoteTarget;
-import org.sippresence.presentity.Counters;
-import org.sippresence.presentity.Snapshot.Watched;
+import org.sippresence.presentity.StoredPresentity.Watched;
+import org.sippresence.presentity.memory.SequenceNumbers;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscription.Course;
 import org.sippresence.subscription.Subscription.Wish;
@@ -31,7 +31,7 @@ import org.sippresence.subscription.Watcher;
  * {@code to_tag} is our tag, {@code from_tag} the subscriber's.
  */
 @Entity(name = "ActiveWatcher")
-@Table(name = TableNames.ACTIVE_WATCHERS)
+@Table(name = TableNamingStrategy.ACTIVE_WATCHERS)
 @NamedQuery(
         name = ActiveWatcherEntity.OF_PRESENTITY,
         query = "from ActiveWatcher w where w.presId = :presId order by w.id")
@@ -193,9 +193,9 @@ class ActiveWatcherEntity {
 
     ActiveWatcherEntity() {}
 
-    static ActiveWatcherEntity fromDomain(Subscription subscription, Counters counters, long demanded) {
+    static ActiveWatcherEntity fromDomain(Subscription subscription, SequenceNumbers counters, long demanded) {
         ActiveWatcherEntity row = withId(subscription.id());
-        row.presId = Keys.presentity(subscription.presentity());
+        row.presId = DerivedKeys.presentity(subscription.presentity());
         row.presentityUri = subscription.presentity().uri();
         row.event = subscription.event().name().value();
         row.eventId = subscription.event().id();
@@ -206,7 +206,7 @@ class ActiveWatcherEntity {
         row.demanded = demanded;
         row.take(subscription.watcher());
         row.take(subscription.dialog());
-        row.take(Status.fromDomain(subscription.state()));
+        row.take(SubscriptionStatus.fromDomain(subscription.state()));
         return row;
     }
 
@@ -214,8 +214,8 @@ class ActiveWatcherEntity {
         watcherUri = watcher.aor().uri();
         watcherUsername = watcher.aor().user();
         watcherDomain = watcher.aor().domain();
-        displayName = Columns.clip(watcher.displayName(), DISPLAY_NAME_LENGTH);
-        userAgent = Columns.clip(watcher.userAgent(), USER_AGENT_LENGTH);
+        displayName = ColumnValues.clip(watcher.displayName(), DISPLAY_NAME_LENGTH);
+        userAgent = ColumnValues.clip(watcher.userAgent(), USER_AGENT_LENGTH);
     }
 
     private void take(Dialog dialog) {
@@ -223,11 +223,11 @@ class ActiveWatcherEntity {
         toTag = dialog.id().localTag();
         fromTag = dialog.id().remoteTag();
         toUri = dialog.localUri();
-        toUser = Columns.user(toUri);
-        toDomain = Columns.domain(toUri);
+        toUser = ColumnValues.user(toUri);
+        toDomain = ColumnValues.domain(toUri);
         fromUri = dialog.remoteUri();
-        fromUser = Columns.user(fromUri);
-        fromDomain = Columns.domain(fromUri);
+        fromUser = ColumnValues.user(fromUri);
+        fromDomain = ColumnValues.domain(fromUri);
         contact = dialog.target().uri();
         nextHop = dialog.target().nextHop();
         recordRoute = String.join("\n", dialog.routeSet());
@@ -247,13 +247,13 @@ class ActiveWatcherEntity {
     }
 
     private void take(Course course) {
-        subscribed = Columns.millis(course.since());
-        begun = Columns.microsSinceEpoch(course.since());
-        expires = Columns.millis(course.expires());
-        lastEvent = Status.nameOf(course.last());
+        subscribed = ColumnValues.millis(course.since());
+        begun = ColumnValues.microsSinceEpoch(course.since());
+        expires = ColumnValues.millis(course.expires());
+        lastEvent = SubscriptionStatus.nameOf(course.last());
     }
 
-    private void take(Status state) {
+    private void take(SubscriptionStatus state) {
         status = state.number();
         reason = state.reason();
         flags = state.flags();
@@ -273,10 +273,13 @@ class ActiveWatcherEntity {
                 new EventId(new EventName(event), eventId),
                 new Watcher(new Aor(watcherUri), displayName, userAgent),
                 dialog(),
-                new Status(status, reason, flags).toDomain(),
+                new SubscriptionStatus(status, reason, flags).toDomain(),
                 wish(),
-                new Course(Columns.instant(begun, subscribed), Columns.instant(expires), Status.eventOf(lastEvent)));
-        return new Watched(subscription, new Counters(localCSeq, version));
+                new Course(
+                        ColumnValues.instant(begun, subscribed),
+                        ColumnValues.instant(expires),
+                        SubscriptionStatus.eventOf(lastEvent)));
+        return new Watched(subscription, new SequenceNumbers(localCSeq, version));
     }
 
     private Wish wish() {

@@ -85,9 +85,9 @@ final class Batch {
             bindings.remove(id);
             endedBindings.put(id, LocationEntity.withId(id));
         } else if (write instanceof SaveDocument save) {
-            documents.put(Keys.document(save.document().key()), XcapEntity.fromDomain(save.document()));
+            documents.put(DerivedKeys.document(save.document().key()), XcapEntity.fromDomain(save.document()));
         } else if (write instanceof RemoveDocument remove) {
-            String id = Keys.document(remove.key());
+            String id = DerivedKeys.document(remove.key());
             documents.remove(id);
             endedDocuments.put(id, XcapEntity.withId(id));
         } else if (write instanceof SaveOfflineWatcher || write instanceof RemoveOfflineWatcher) {

@@ -35,8 +35,8 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
      * @throws StorageUnavailableException if it cannot be reached, migrated or understood, or must not be migrated
      */
     static Database open(StorageSettings settings, Migrations.Permission permission) {
-        Engine engine = Engine.of(settings.jdbcUrl());
-        TableNames tables = new TableNames(settings.tables());
+        DatabaseEngine engine = DatabaseEngine.of(settings.jdbcUrl());
+        TableNamingStrategy tables = new TableNamingStrategy(settings.tables());
         HikariDataSource connections = connect(engine, settings, engine.session());
         boolean open = false;
         try {
@@ -46,7 +46,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
             open = true;
             return database;
         } catch (SQLException | FlywayException | PersistenceException e) {
-            throw new StorageUnavailableException("cannot prepare the database: " + Causes.line(e), e);
+            throw new StorageUnavailableException("cannot prepare the database: " + FailureMessages.line(e), e);
         } finally {
             if (!open) {
                 connections.close();
@@ -55,7 +55,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
     }
 
     /** @param first statement of each connection; empty for none */
-    static HikariDataSource connect(Engine engine, StorageSettings settings, String first) {
+    static HikariDataSource connect(DatabaseEngine engine, StorageSettings settings, String first) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("presence");
         config.setJdbcUrl(engine.complete(settings.jdbcUrl()));
@@ -67,7 +67,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         if (!first.isEmpty()) {
             config.setConnectionInitSql(first);
         }
-        config.setKeepaliveTime(Engine.LONGEST_SILENCE.dividedBy(2).toMillis());
+        config.setKeepaliveTime(DatabaseEngine.LONGEST_SILENCE.dividedBy(2).toMillis());
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMinimumIdle(2);
         config.setMaximumPoolSize(2 * Runtime.getRuntime().availableProcessors() + SPARE_CONNECTIONS);
@@ -77,7 +77,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
             return new HikariDataSource(config);
         } catch (RuntimeException e) { // of many kinds, from the pool and from the drivers
             throw new StorageUnavailableException(
-                    "cannot open the database " + name(settings) + ": " + Causes.line(e), e);
+                    "cannot open the database " + name(settings) + ": " + FailureMessages.line(e), e);
         }
     }
 
@@ -88,8 +88,8 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
 
     /** The setting for types goes with Hibernate 7, which reads types by the service loader only. */
     @SuppressWarnings("removal")
-    private static SessionFactory sessions(Engine engine, TableNames tables, HikariDataSource connections)
-            throws SQLException {
+    private static SessionFactory sessions(
+            DatabaseEngine engine, TableNamingStrategy tables, HikariDataSource connections) throws SQLException {
         IntegratorProvider upserts = () -> List.of(new Upserts());
         Map<String, Object> settings = new HashMap<>();
         settings.put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, connections);

@@ -11,23 +11,23 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.sippresence.account.AccountStore;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.engine.CircuitBreaker;
 import org.sippresence.engine.Ownership;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
-import org.sippresence.presentity.Lagging;
+import org.sippresence.presentity.LaggingWatchers;
 import org.sippresence.presentity.PresentityStore;
-import org.sippresence.presentity.PublishedRows;
-import org.sippresence.presentity.Snapshot;
-import org.sippresence.presentity.Snapshot.Watched;
+import org.sippresence.presentity.ReportStore;
 import org.sippresence.presentity.StoredDocument;
+import org.sippresence.presentity.StoredPresentity;
+import org.sippresence.presentity.StoredPresentity.Watched;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
 import org.sippresence.settings.LeaseSettings;
 import org.sippresence.settings.StorageSettings;
-import org.sippresence.subscriber.SubscriberStore;
 import org.sippresence.subscription.OfflineWatcher;
 
 /**
@@ -38,21 +38,21 @@ import org.sippresence.subscription.OfflineWatcher;
  */
 public final class JpaPresentityStore implements PresentityStore {
 
-    private static final Snapshot NOTHING = new Snapshot(List.of(), List.of());
+    private static final StoredPresentity NOTHING = new StoredPresentity(List.of(), List.of());
 
     private final Database database;
     private final Clock clock;
-    private final Access access;
+    private final DatabaseAccess access;
     private final Transactions transactions;
-    private final Scans scans;
+    private final PresentityScan scans;
     private final ReadWriteLock sweeping = new ReentrantReadWriteLock();
 
-    private JpaPresentityStore(Database database, Clock clock, Access access) {
+    private JpaPresentityStore(Database database, Clock clock, DatabaseAccess access) {
         this.database = database;
         this.clock = clock;
         this.access = access;
         this.transactions = new Transactions(database.sessions(), access);
-        this.scans = new Scans(transactions);
+        this.scans = new PresentityScan(transactions);
     }
 
     /**
@@ -73,11 +73,11 @@ public final class JpaPresentityStore implements PresentityStore {
      */
     public static JpaPresentityStore open(StorageSettings settings, LeaseSettings lease, Clock clock) {
         Objects.requireNonNull(clock, "clock");
-        Database database = Database.open(settings, Access.toMigrate(settings.jdbcUrl(), lease));
+        Database database = Database.open(settings, DatabaseAccess.toMigrate(settings.jdbcUrl(), lease));
         boolean open = false;
         try {
             JpaPresentityStore store = new JpaPresentityStore(
-                    database, clock, Access.to(database.connections(), settings.jdbcUrl(), lease));
+                    database, clock, DatabaseAccess.to(database.connections(), settings.jdbcUrl(), lease));
             open = true;
             return store;
         } finally {
@@ -98,13 +98,13 @@ public final class JpaPresentityStore implements PresentityStore {
     }
 
     @Override
-    public Optional<PublishedRows> publishedRows() {
+    public Optional<ReportStore> publishedRows() {
         return Optional.of(publishedTables());
     }
 
     /** The SIP users in the same database; closed with this store. */
-    public SubscriberStore subscribers() {
-        return new JpaSubscriberStore(transactions);
+    public AccountStore subscribers() {
+        return new JpaAccountStore(transactions);
     }
 
     /** What is said about single users, in the same database; closed with this store. */
@@ -112,8 +112,8 @@ public final class JpaPresentityStore implements PresentityStore {
         return new JpaUserAttributes(transactions);
     }
 
-    PublishedTables publishedTables() {
-        return new PublishedTables(transactions);
+    JpaReportStore publishedTables() {
+        return new JpaReportStore(transactions);
     }
 
     /** For tests that count statements and look at the mapping. */
@@ -122,8 +122,8 @@ public final class JpaPresentityStore implements PresentityStore {
     }
 
     @Override
-    public Optional<Snapshot> load(Aor presentity) {
-        String presId = Keys.presentity(presentity);
+    public Optional<StoredPresentity> load(Aor presentity) {
+        String presId = DerivedKeys.presentity(presentity);
         return transactions.run(session -> {
             List<Publication> publications = session
                     .createNamedSelectionQuery(PublicationEntity.OF_PRESENTITY, PublicationEntity.class)
@@ -146,7 +146,7 @@ public final class JpaPresentityStore implements PresentityStore {
                     .stream()
                     .map(row -> row.toDomain(presentity))
                     .toList();
-            Snapshot snapshot = new Snapshot(publications, subscriptions, bindings);
+            StoredPresentity snapshot = new StoredPresentity(publications, subscriptions, bindings);
             boolean known = !snapshot.equals(NOTHING) || isSaved(session, presId);
             return known ? Optional.of(snapshot) : Optional.empty();
         });
@@ -199,7 +199,7 @@ public final class JpaPresentityStore implements PresentityStore {
 
     @Override
     public Cleaned clean(Instant now) {
-        return new Sweep(transactions, sweeping.writeLock()).before(now);
+        return new ExpiredRows(transactions, sweeping.writeLock()).before(now);
     }
 
     @Override
@@ -208,7 +208,7 @@ public final class JpaPresentityStore implements PresentityStore {
     }
 
     @Override
-    public void loadAll(int limit, BiConsumer<Aor, Snapshot> each) {
+    public void loadAll(int limit, BiConsumer<Aor, StoredPresentity> each) {
         scans.snapshots(limit, each);
     }
 
@@ -260,7 +260,7 @@ public final class JpaPresentityStore implements PresentityStore {
     }
 
     @Override
-    public Lagging lagging() {
+    public LaggingWatchers lagging() {
         return transactions.run(LaggingRows::find);
     }
 
@@ -286,7 +286,7 @@ public final class JpaPresentityStore implements PresentityStore {
     @Override
     public int cleanOfflineWatchers(Instant now) {
         return transactions.write(session -> session.createNamedMutationQuery(OfflineWinfoEntity.SWEEP)
-                .setParameter("now", Columns.millis(now))
+                .setParameter("now", ColumnValues.millis(now))
                 .executeUpdate());
     }
 

@@ -77,13 +77,14 @@ public final class KamailioImport {
      */
     public static Counts run(StorageSettings source, PresentityStore target, Clock clock) {
         KamailioImport work = new KamailioImport(target, clock.instant());
-        try (HikariDataSource connections = Database.connect(Engine.of(source.jdbcUrl()), source, "");
+        try (HikariDataSource connections = Database.connect(DatabaseEngine.of(source.jdbcUrl()), source, "");
                 Connection connection = connections.getConnection()) {
             work.copyPublications(connection);
             work.copyDocuments(connection);
         } catch (SQLException e) {
             throw new StorageUnavailableException(
-                    "cannot import from " + Database.name(source) + ", is it Kamailio's? " + Causes.line(e), e);
+                    "cannot import from " + Database.name(source) + ", is it Kamailio's? " + FailureMessages.line(e),
+                    e);
         }
         return new Counts(work.publications, work.documents, work.present, work.refused);
     }
@@ -109,7 +110,7 @@ public final class KamailioImport {
             String etag = row.getString("etag");
             long micros = (publications + present) % MICROS_A_SECOND;
             return Optional.of(new Publication(
-                    Keys.imported(presentity, etag),
+                    DerivedKeys.imported(presentity, etag),
                     presentity,
                     EventName.PRESENCE,
                     new EntityTag(etag),

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.hibernate.StatelessSession;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.Acknowledgements;
-import org.sippresence.presentity.Lagging;
+import org.sippresence.presentity.LaggingWatchers;
 
 /** Finds whose watchers may lack something: rows whose number is above the mark, and who is listed. In one transaction. */
 final class LaggingRows {
@@ -34,14 +34,14 @@ final class LaggingRows {
         this.session = session;
     }
 
-    static Lagging find(StatelessSession session) {
+    static LaggingWatchers find(StatelessSession session) {
         LaggingRows rows = new LaggingRows(session);
         rows.readMarks();
         rows.readSubscriptions();
         rows.readChanges(OF_PUBLICATIONS);
         rows.readChanges(OF_CONTACTS);
         rows.readOthers();
-        return new Lagging(rows.mark, rows.highest, rows.listed, rows.changed, rows.moved, rows.subscriptions);
+        return new LaggingWatchers(rows.mark, rows.highest, rows.listed, rows.changed, rows.moved, rows.subscriptions);
     }
 
     /** Up to which number every watcher has acknowledged everything, but those listed. */

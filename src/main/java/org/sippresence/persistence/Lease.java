@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.sippresence.engine.Daemons;
+import org.sippresence.engine.DaemonThreads;
 import org.sippresence.engine.OutageException;
 import org.sippresence.engine.Ownership;
 import org.slf4j.Logger;
@@ -29,7 +29,8 @@ final class Lease implements Ownership, AutoCloseable {
     private final LeaseTable table;
     private final Duration time;
     private final long epoch;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Daemons.single("lease"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("lease"));
     private final List<Consumer<String>> listeners = new ArrayList<>();
 
     /** When the last heartbeat began that found the lease ours, or was as good: the database is away, and no heartbeat was late. */
@@ -87,7 +88,7 @@ final class Lease implements Ownership, AutoCloseable {
             if (began - beat < time.toNanos()) {
                 beat = began;
             }
-            throw new OutageException("the lease cannot be renewed: " + Causes.line(e), e);
+            throw new OutageException("the lease cannot be renewed: " + FailureMessages.line(e), e);
         }
         requireNotLost();
     }
@@ -166,7 +167,10 @@ final class Lease implements Ownership, AutoCloseable {
         try {
             table.release(epoch);
         } catch (SQLException e) {
-            LOG.warn("the lease could not be given back, it runs out in {} s: {}", time.toSeconds(), Causes.line(e));
+            LOG.warn(
+                    "the lease could not be given back, it runs out in {} s: {}",
+                    time.toSeconds(),
+                    FailureMessages.line(e));
         }
     }
 }

@@ -22,7 +22,7 @@ final class LeaseTable {
     private final String check;
 
     /** @param engine says how the database tells the time and locks a row that is only read */
-    LeaseTable(DataSource connections, Engine engine) {
+    LeaseTable(DataSource connections, DatabaseEngine engine) {
         this.connections = connections;
         String now = engine.millisecondsSinceEpoch();
         this.row = "select node, epoch, lease_until, taken, renewed, host, pid, process, " + now

@@ -20,7 +20,7 @@ record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
 
     /**
      * Takes the lease if nobody has it, if it has run out, or if the process that has it does not exist any more. A process that was
-     * stopped during a commit keeps the row locked until the database ends its transaction ({@link Engine#LONGEST_SILENCE}).
+     * stopped during a commit keeps the row locked until the database ends its transaction ({@link DatabaseEngine#LONGEST_SILENCE}).
      *
      * @param anyway whether it is taken in any case
      * @throws StorageUnavailableException if another process has it

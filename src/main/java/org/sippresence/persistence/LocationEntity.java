@@ -14,7 +14,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
-import org.sippresence.registration.Source;
+import org.sippresence.registration.BindingSource;
 
 /** A row of {@code location}: a registered contact, in Kamailio's columns and some of ours. */
 @Entity(name = "Location")
@@ -110,20 +110,20 @@ class LocationEntity {
 
     static LocationEntity fromDomain(Binding binding, long changed, Instant now) {
         LocationEntity row = withId(binding.id());
-        row.presId = Keys.presentity(binding.aor());
+        row.presId = DerivedKeys.presentity(binding.aor());
         row.username = binding.aor().user();
         row.domain = binding.aor().domain();
         row.contact = binding.contact();
         row.path = bracketed(binding.flow().path());
-        row.expires = Columns.millis(binding.expires());
+        row.expires = ColumnValues.millis(binding.expires());
         row.q = binding.q().isPresent() ? BigDecimal.valueOf(binding.q().getAsInt(), DIGITS) : null;
         row.callId = binding.claim().callId();
         row.cseq = binding.claim().cseq();
-        row.registered = Columns.micros(binding.since());
-        row.begun = Columns.microsSinceEpoch(binding.since());
+        row.registered = ColumnValues.micros(binding.since());
+        row.begun = ColumnValues.microsSinceEpoch(binding.since());
         row.changed = changed;
-        row.lastModified = Columns.millis(now);
-        row.userAgent = Columns.clip(binding.claim().userAgent(), USER_AGENT);
+        row.lastModified = ColumnValues.millis(now);
+        row.userAgent = ColumnValues.clip(binding.claim().userAgent(), USER_AGENT);
         row.received = binding.flow().nextHop();
         row.instance = binding.flow().instance();
         row.regId = binding.flow().regId();
@@ -156,9 +156,9 @@ class LocationEntity {
                 q == null
                         ? OptionalInt.empty()
                         : OptionalInt.of(q.movePointRight(DIGITS).intValue()),
-                Columns.instant(begun, registered),
-                Columns.instant(expires),
-                new Claim(Source.of(source).orElse(Source.REGISTER), callId, cseq, userAgent),
+                ColumnValues.instant(begun, registered),
+                ColumnValues.instant(expires),
+                new Claim(BindingSource.of(source).orElse(BindingSource.REGISTER), callId, cseq, userAgent),
                 new Flow(instance, regId, unbracketed(path), received));
     }
 

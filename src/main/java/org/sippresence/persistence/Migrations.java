@@ -32,9 +32,9 @@ final class Migrations {
     /** Before any is renamed. */
     static final List<String> TABLES = List.of(
             PRESENTITIES,
-            TableNames.PUBLICATION,
-            TableNames.ACTIVE_WATCHERS,
-            TableNames.WATCHERS,
+            TableNamingStrategy.PUBLICATION,
+            TableNamingStrategy.ACTIVE_WATCHERS,
+            TableNamingStrategy.WATCHERS,
             "notify_mark",
             "presentity_change",
             "offline_winfo",
@@ -49,8 +49,8 @@ final class Migrations {
             "location",
             LEASES);
 
-    private final Engine engine;
-    private final TableNames tables;
+    private final DatabaseEngine engine;
+    private final TableNamingStrategy tables;
 
     /** Asked before a schema of ours is changed. */
     @FunctionalInterface
@@ -63,7 +63,7 @@ final class Migrations {
         void require(DataSource connections) throws SQLException;
     }
 
-    Migrations(Engine engine, TableNames tables) {
+    Migrations(DatabaseEngine engine, TableNamingStrategy tables) {
         this.engine = engine;
         this.tables = tables;
     }
@@ -86,7 +86,7 @@ final class Migrations {
             permission.require(connections);
         }
         Map<String, String> placeholders = tables.placeholders();
-        if (placeholders.get(TableNames.PUBLICATION).equalsIgnoreCase(BEFORE_V12)) {
+        if (placeholders.get(TableNamingStrategy.PUBLICATION).equalsIgnoreCase(BEFORE_V12)) {
             migrateToPresentities(connections, existing);
         }
         flyway(connections, placeholders).load().migrate();
@@ -96,15 +96,15 @@ final class Migrations {
     private void migrateToPresentities(DataSource connections, Set<String> existing) throws SQLException {
         if (!existing.contains(PRESENTITIES)) {
             Map<String, String> names = new HashMap<>(tables.placeholders());
-            names.put(TableNames.PUBLICATION, TableNames.PUBLICATION);
+            names.put(TableNamingStrategy.PUBLICATION, TableNamingStrategy.PUBLICATION);
             flyway(connections, names).target("12").load().migrate();
         }
         Set<String> migrated = existing(connections);
-        if (migrated.contains(TableNames.PUBLICATION) && !migrated.contains(BEFORE_V12)) {
+        if (migrated.contains(TableNamingStrategy.PUBLICATION) && !migrated.contains(BEFORE_V12)) {
             try (Connection connection = connections.getConnection();
                     Statement statement = connection.createStatement()) {
-                statement.execute("ALTER TABLE " + TableNames.PUBLICATION + " RENAME TO "
-                        + tables.placeholders().get(TableNames.PUBLICATION));
+                statement.execute("ALTER TABLE " + TableNamingStrategy.PUBLICATION + " RENAME TO "
+                        + tables.placeholders().get(TableNamingStrategy.PUBLICATION));
                 connection.commit();
             }
         }

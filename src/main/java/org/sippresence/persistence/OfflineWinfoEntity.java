@@ -70,9 +70,9 @@ class OfflineWinfoEntity {
         row.events = watcher.event().value();
         row.domain = watcher.pdomain();
         row.status = PENDING;
-        row.createdOn = Columns.millis(watcher.since());
-        row.begun = Columns.microsSinceEpoch(watcher.since());
-        row.expiresOn = Columns.millis(watcher.until());
+        row.createdOn = ColumnValues.millis(watcher.since());
+        row.begun = ColumnValues.microsSinceEpoch(watcher.since());
+        row.expiresOn = ColumnValues.millis(watcher.until());
         return row;
     }
 
@@ -87,8 +87,8 @@ class OfflineWinfoEntity {
                 domain,
                 new Aor(watcher),
                 new EventName(events),
-                Columns.instant(begun, createdOn),
-                Columns.instant(expiresOn));
+                ColumnValues.instant(begun, createdOn),
+                ColumnValues.instant(expiresOn));
     }
 
     /** The columns that name a row, as Jakarta Persistence wants them. */

@@ -40,7 +40,7 @@ class PresentityChangeEntity {
 
     static PresentityChangeEntity of(Aor presentity, long changed, long moved) {
         PresentityChangeEntity row = new PresentityChangeEntity();
-        row.presId = Keys.presentity(presentity);
+        row.presId = DerivedKeys.presentity(presentity);
         row.uri = presentity.uri();
         row.changed = changed;
         row.moved = moved;

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDateTime;
 import java.util.Objects;
-import org.sippresence.presentity.PublishedRow.Contact;
+import org.sippresence.presentity.ReportRow.Contact;
 
 /** A row of {@code presentity_contact}: a published tuple. */
 @Entity(name = "PresentityContact")
@@ -60,13 +60,13 @@ class PresentityContactEntity {
     static PresentityContactEntity fromDomain(String presId, Contact domain) {
         PresentityContactEntity row = new PresentityContactEntity();
         row.presId = presId;
-        row.tupleId = Columns.clip(domain.tuple().id(), RowKey.LENGTH);
+        row.tupleId = ColumnValues.clip(domain.tuple().id(), RowKey.LENGTH);
         row.basic = domain.open() ? OPEN : CLOSED;
-        row.expires = Columns.millis(domain.expires());
+        row.expires = ColumnValues.millis(domain.expires());
         row.priority = BigDecimal.valueOf(domain.priority()).setScale(PRIORITY_DIGITS, RoundingMode.HALF_UP);
-        row.contact = domain.contact().isEmpty() ? null : Columns.clip(domain.contact(), CONTACT_LENGTH);
+        row.contact = domain.contact().isEmpty() ? null : ColumnValues.clip(domain.contact(), CONTACT_LENGTH);
         row.etag = domain.etag().value();
-        row.publishedId = Columns.clip(domain.tuple().published(), RowKey.LENGTH);
+        row.publishedId = ColumnValues.clip(domain.tuple().published(), RowKey.LENGTH);
         return row;
     }
 

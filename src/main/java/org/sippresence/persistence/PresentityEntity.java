@@ -73,7 +73,7 @@ class PresentityEntity {
 
     static PresentityEntity fromDomain(Aor presentity, String pdomain) {
         PresentityEntity row = new PresentityEntity();
-        row.presId = Keys.presentity(presentity);
+        row.presId = DerivedKeys.presentity(presentity);
         row.uri = presentity.uri();
         row.uid = presentity.user();
         row.pdomain = pdomain;

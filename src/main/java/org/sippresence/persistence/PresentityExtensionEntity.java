@@ -7,7 +7,7 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import org.sippresence.presentity.PublishedRow.Extension;
+import org.sippresence.presentity.ReportRow.Extension;
 
 /** A row of {@code presentity_extensions}. */
 @Entity(name = "PresentityExtension")
@@ -43,7 +43,7 @@ class PresentityExtensionEntity {
         row.presId = key.presId();
         row.etag = domain.etag().value();
         row.element = domain.element().getBytes(StandardCharsets.UTF_8);
-        row.expires = Columns.millis(domain.expires());
+        row.expires = ColumnValues.millis(domain.expires());
         return row;
     }
 }

@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.LocalDateTime;
-import org.sippresence.presentity.PublishedRow.Note;
+import org.sippresence.presentity.ReportRow.Note;
 
 /** A row of {@code presentity_notes}. */
 @Entity(name = "PresentityNote")
@@ -43,8 +43,8 @@ class PresentityNoteEntity {
         row.presId = key.presId();
         row.etag = domain.etag().value();
         row.note = domain.text();
-        row.lang = Columns.clip(domain.lang(), RowKey.LENGTH);
-        row.expires = Columns.millis(domain.expires());
+        row.lang = ColumnValues.clip(domain.lang(), RowKey.LENGTH);
+        row.expires = ColumnValues.millis(domain.expires());
         return row;
     }
 }

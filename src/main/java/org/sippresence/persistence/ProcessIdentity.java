@@ -29,7 +29,7 @@ record ProcessIdentity(String host, long pid, String place, String start) {
     static ProcessIdentity current() {
         long pid = ProcessHandle.current().pid();
         return new ProcessIdentity(
-                Columns.clip(hostName(), LONGEST_HOST),
+                ColumnValues.clip(hostName(), LONGEST_HOST),
                 pid,
                 here(),
                 stat(pid, START).orElse(""));

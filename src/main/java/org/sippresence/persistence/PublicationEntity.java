@@ -15,7 +15,7 @@ import org.sippresence.publication.Publication;
 
 /** A row of the table of publications. */
 @Entity(name = "Publication")
-@Table(name = TableNames.PUBLICATION)
+@Table(name = TableNamingStrategy.PUBLICATION)
 @NamedQuery(
         name = PublicationEntity.OF_PRESENTITY,
         query = "from Publication b where b.presId = :presId order by b.begun, b.created, b.pubId")
@@ -89,18 +89,18 @@ class PublicationEntity {
 
     static PublicationEntity fromDomain(Publication publication, long changed) {
         PublicationEntity row = withId(publication.id());
-        row.presId = Keys.presentity(publication.presentity());
+        row.presId = DerivedKeys.presentity(publication.presentity());
         row.event = publication.event().value();
         row.etag = publication.entityTag().value();
-        row.expires = Columns.millis(publication.expires());
-        row.received = Columns.millis(publication.received());
-        row.created = Columns.micros(publication.received());
-        row.begun = Columns.microsSinceEpoch(publication.received());
+        row.expires = ColumnValues.millis(publication.expires());
+        row.received = ColumnValues.millis(publication.received());
+        row.created = ColumnValues.micros(publication.received());
+        row.begun = ColumnValues.microsSinceEpoch(publication.received());
         row.revised = row.begun;
         row.contentType = publication.body().type().toString();
         row.body = publication.body().bytes();
         row.changed = changed;
-        row.sender = Columns.clip(publication.sender(), SENDER_LENGTH);
+        row.sender = ColumnValues.clip(publication.sender(), SENDER_LENGTH);
         return row;
     }
 
@@ -117,8 +117,8 @@ class PublicationEntity {
                 presentity,
                 new EventName(event),
                 new EntityTag(etag),
-                Columns.instant(revised, received),
-                Columns.instant(expires),
+                ColumnValues.instant(revised, received),
+                ColumnValues.instant(expires),
                 Body.of(MediaType.parse(contentType), body),
                 sender);
     }

@@ -8,9 +8,9 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.Objects;
+import org.sippresence.account.Account;
+import org.sippresence.account.Ha1;
 import org.sippresence.model.Aor;
-import org.sippresence.subscriber.Ha1;
-import org.sippresence.subscriber.Subscriber;
 
 /** A row of {@code subscriber}: a SIP user. Hashes that are not known are empty. */
 @Entity(name = "Subscriber")
@@ -51,7 +51,7 @@ class SubscriberEntity {
 
     SubscriberEntity() {}
 
-    static SubscriberEntity fromDomain(Subscriber subscriber) {
+    static SubscriberEntity fromDomain(Account subscriber) {
         SubscriberEntity row = new SubscriberEntity();
         row.username = subscriber.aor().user();
         row.domain = subscriber.aor().domain();
@@ -62,9 +62,8 @@ class SubscriberEntity {
         return row;
     }
 
-    Subscriber toDomain() {
-        return new Subscriber(
-                new Aor("sip:" + username + '@' + domain), hashes(ha1, ha1Sha256), hashes(ha1b, ha1bSha256));
+    Account toDomain() {
+        return new Account(new Aor("sip:" + username + '@' + domain), hashes(ha1, ha1Sha256), hashes(ha1b, ha1bSha256));
     }
 
     /** What somebody else wrote there that is no hash proves nothing. */

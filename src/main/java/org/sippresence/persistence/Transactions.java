@@ -123,8 +123,8 @@ final class Transactions {
                 return once(work);
             } catch (PersistenceException e) {
                 if (LostConnections.isOutage(e)) {
-                    guard.failed(Causes.line(e));
-                    throw new OutageException("database: " + Causes.line(e), e);
+                    guard.failed(FailureMessages.line(e));
+                    throw new OutageException("database: " + FailureMessages.line(e), e);
                 }
                 if (!isCollision(e) || System.nanoTime() - deadline >= 0) {
                     throw failure(e, earlier);
@@ -141,7 +141,7 @@ final class Transactions {
 
     private static UncheckedIOException failure(PersistenceException last, Deque<Throwable> earlier) {
         UncheckedIOException failure =
-                new UncheckedIOException(new IOException("database: " + Causes.line(last), last));
+                new UncheckedIOException(new IOException("database: " + FailureMessages.line(last), last));
         earlier.forEach(failure::addSuppressed);
         return failure;
     }
@@ -166,7 +166,7 @@ final class Transactions {
         try {
             transaction.rollback();
         } catch (PersistenceException e) {
-            LOG.debug("a transaction could not be rolled back: {}", Causes.line(e));
+            LOG.debug("a transaction could not be rolled back: {}", FailureMessages.line(e));
         }
     }
 

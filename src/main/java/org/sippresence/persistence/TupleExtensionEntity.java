@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
-import org.sippresence.presentity.PublishedRow.TupleExtension;
+import org.sippresence.presentity.ReportRow.TupleExtension;
 
 /** A row of {@code tuple_extensions}. */
 @Entity(name = "TupleExtension")
@@ -38,7 +38,7 @@ class TupleExtensionEntity {
         TupleExtensionEntity row = new TupleExtensionEntity();
         row.dbid = key.dbid();
         row.presId = key.presId();
-        row.tupleId = Columns.clip(domain.tuple().id(), RowKey.LENGTH);
+        row.tupleId = ColumnValues.clip(domain.tuple().id(), RowKey.LENGTH);
         row.element = domain.element().getBytes(StandardCharsets.UTF_8);
         row.statusExtension = domain.inStatus();
         return row;

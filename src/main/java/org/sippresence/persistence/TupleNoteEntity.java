@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
-import org.sippresence.presentity.PublishedRow.TupleNote;
+import org.sippresence.presentity.ReportRow.TupleNote;
 
 /** A row of {@code tuple_notes}. */
 @Entity(name = "TupleNote")
@@ -37,9 +37,9 @@ class TupleNoteEntity {
         TupleNoteEntity row = new TupleNoteEntity();
         row.dbid = key.dbid();
         row.presId = key.presId();
-        row.tupleId = Columns.clip(domain.tuple().id(), RowKey.LENGTH);
+        row.tupleId = ColumnValues.clip(domain.tuple().id(), RowKey.LENGTH);
         row.note = domain.text();
-        row.lang = Columns.clip(domain.lang(), RowKey.LENGTH);
+        row.lang = ColumnValues.clip(domain.lang(), RowKey.LENGTH);
         return row;
     }
 }

@@ -12,7 +12,7 @@ import org.sippresence.subscription.Subscription;
 
 /** A row of {@code watchers}: what was decided about a watcher of a presentity and event. */
 @Entity(name = "Watcher")
-@Table(name = TableNames.WATCHERS)
+@Table(name = TableNamingStrategy.WATCHERS)
 @NamedQuery(
         name = WatcherEntity.UNDECIDED,
         query = "select w.id from Watcher w where w.status = 2 and w.insertedTime < :longAgo"
@@ -61,10 +61,10 @@ class WatcherEntity {
 
     static WatcherEntity fromDomain(Subscription subscription, Instant now) {
         Aor watcher = subscription.watcher().aor();
-        Status state = Status.ofDecision(subscription.state());
+        SubscriptionStatus state = SubscriptionStatus.ofDecision(subscription.state());
         WatcherEntity row = new WatcherEntity();
         row.id = id(subscription);
-        row.presId = Keys.presentity(subscription.presentity());
+        row.presId = DerivedKeys.presentity(subscription.presentity());
         row.presentityUri = subscription.presentity().uri();
         row.watcherUri = watcher.uri();
         row.watcherUsername = watcher.user();
@@ -72,12 +72,12 @@ class WatcherEntity {
         row.event = subscription.event().name().value();
         row.status = state.number();
         row.reason = state.reason();
-        row.insertedTime = Columns.millis(now);
+        row.insertedTime = ColumnValues.millis(now);
         return row;
     }
 
     static String id(Subscription subscription) {
-        return Keys.decision(
+        return DerivedKeys.decision(
                 subscription.presentity(),
                 subscription.watcher().aor(),
                 subscription.event().name());

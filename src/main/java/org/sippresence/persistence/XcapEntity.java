@@ -73,9 +73,9 @@ class XcapEntity {
 
     static XcapEntity fromDomain(StoredDocument document) {
         DocumentKey key = document.key();
-        XcapEntity row = withId(Keys.document(key));
-        row.username = Columns.user(key.owner().uri());
-        row.domain = Columns.domain(key.owner().uri());
+        XcapEntity row = withId(DerivedKeys.document(key));
+        row.username = ColumnValues.user(key.owner().uri());
+        row.domain = ColumnValues.domain(key.owner().uri());
         row.doc = document.body().bytes();
         row.docType = TYPES.getOrDefault(key.auid(), NO_TYPE);
         row.etag = document.entityTag().value();
@@ -84,7 +84,7 @@ class XcapEntity {
         row.xui = xui(key.owner());
         row.path = key.path();
         row.contentType = document.body().type().toString();
-        row.modified = Columns.millis(document.modified());
+        row.modified = ColumnValues.millis(document.modified());
         return row;
     }
 
@@ -106,6 +106,6 @@ class XcapEntity {
                 new DocumentKey(auid, owner, path),
                 new EntityTag(etag),
                 Body.of(MediaType.parse(contentType), doc),
-                Columns.instant(modified));
+                ColumnValues.instant(modified));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param others whether attributes that are not known may stand besides
  * @param required without it the element is invalid, but an {@code id}, which is made up; empty for none
  */
-record AttributeTypes(Map<String, ValueType> known, boolean others, String required) {
+record AttributeTypes(Map<String, SimpleType> known, boolean others, String required) {
 
     private static final String SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -47,9 +47,9 @@ record AttributeTypes(Map<String, ValueType> known, boolean others, String requi
             return attribute.name().endsWith("chemaLocation") ? Optional.of(attribute) : Optional.empty();
         }
         String name = attribute.namespace().equals(Namespaces.XML) ? "xml:" + attribute.name() : attribute.name();
-        ValueType type = attribute.namespace().isEmpty() || name.startsWith("xml:") ? known.get(name) : null;
+        SimpleType type = attribute.namespace().isEmpty() || name.startsWith("xml:") ? known.get(name) : null;
         if (type == null && others && name.equals("xml:lang")) { // declared, though not by the extension
-            type = ValueType.LANGUAGE;
+            type = SimpleType.LANGUAGE;
         }
         if (type == null) {
             return others ? Optional.of(attribute) : Optional.empty();

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * What one publication adds to the composed document, as {@link PidfMerge#contributions} tells.
  *
- * @param publication its {@link Source#id}
+ * @param publication its {@link PublishedDocument#id}
  * @param tuples in the order of the published document
  * @param notes of the presentity, also those that another publication says too
  * @param extensions of the document, with the ids that they have in the composed one

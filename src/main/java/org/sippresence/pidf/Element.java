@@ -83,7 +83,8 @@ public record Element(
      * @param inside content of this element, or reduced elements of it
      */
     public Element reducedTo(List<Attribute> kept, List<Content> inside) {
-        return Extraction.extract(new Element(prefix, namespace, name, declarations, kept, inside), new Scope());
+        return ElementExtraction.extract(
+                new Element(prefix, namespace, name, declarations, kept, inside), new NamespaceScope());
     }
 
     private void appendText(StringBuilder out) {

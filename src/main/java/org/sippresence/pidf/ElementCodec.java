@@ -28,7 +28,7 @@ public final class ElementCodec {
      */
     public ElementCodec(int maxBytes, int maxDepth, int maxElements) {
         this.maxBytes = maxBytes;
-        factory = SafeXml.factory(maxDepth, maxElements);
+        factory = UntrustedXml.factory(maxDepth, maxElements);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class ElementCodec {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            throw new MalformedPidfException("not well-formed XML" + SafeXml.place(e), e);
+            throw new MalformedPidfException("not well-formed XML" + UntrustedXml.place(e), e);
         } catch (WstxLazyException e) {
             throw new MalformedPidfException("not well-formed XML", e);
         }

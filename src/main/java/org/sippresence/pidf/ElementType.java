@@ -29,7 +29,7 @@ sealed interface ElementType {
     }
 
     /** Text only. */
-    record Simple(ValueType text, AttributeTypes attributes) implements ElementType {
+    record Simple(SimpleType text, AttributeTypes attributes) implements ElementType {
 
         @Override
         public Optional<Element> conform(Element element) {

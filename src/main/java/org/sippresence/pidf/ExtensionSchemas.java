@@ -30,9 +30,9 @@ final class ExtensionSchemas {
     private static final ElementType EMPTY = new Empty();
     private static final AttributeTypes NO_ATTRIBUTES = new AttributeTypes(Map.of(), false, "");
     private static final AttributeTypes TIMES = new AttributeTypes(
-            Map.of("from", ValueType.DATE_TIME, "until", ValueType.DATE_TIME, "id", ValueType.ID), true, "");
+            Map.of("from", SimpleType.DATE_TIME, "until", SimpleType.DATE_TIME, "id", SimpleType.ID), true, "");
     private static final ElementType NOTE =
-            new Simple(ValueType.TEXT, new AttributeTypes(Map.of("xml:lang", ValueType.LANGUAGE), false, ""));
+            new Simple(SimpleType.TEXT, new AttributeTypes(Map.of("xml:lang", SimpleType.LANGUAGE), false, ""));
     private static final Slot NOTES = new Slot(Map.of("note", NOTE), false, 0, MANY);
     private static final Slot OTHERS = new Slot(Map.of(), true, 0, MANY);
 
@@ -69,10 +69,10 @@ final class ExtensionSchemas {
     }
 
     private static Map<String, ElementType> dataModel() {
-        ElementType deviceId = new Simple(ValueType.ANY_URI, NO_ATTRIBUTES);
+        ElementType deviceId = new Simple(SimpleType.ANY_URI, NO_ATTRIBUTES);
         Slot device = new Slot(Map.of("deviceID", deviceId), false, 1, 1);
-        Slot timestamp = new Slot(Map.of("timestamp", new Simple(ValueType.DATE_TIME, NO_ATTRIBUTES)), false, 0, 1);
-        AttributeTypes id = new AttributeTypes(Map.of("id", ValueType.ID), false, "id");
+        Slot timestamp = new Slot(Map.of("timestamp", new Simple(SimpleType.DATE_TIME, NO_ATTRIBUTES)), false, 0, 1);
+        AttributeTypes id = new AttributeTypes(Map.of("id", SimpleType.ID), false, "id");
         return Map.of(
                 "deviceID", deviceId,
                 "person", new Sequence(List.of(OTHERS, NOTES, timestamp), id, "", false),
@@ -116,21 +116,21 @@ final class ExtensionSchemas {
                         TIMES,
                         UNKNOWN,
                         false));
-        declared.put("class", new Simple(ValueType.TEXT, NO_ATTRIBUTES));
-        declared.put("status-icon", new Simple(ValueType.ANY_URI, TIMES));
-        declared.put("time-offset", new Simple(ValueType.INTEGER, TIMES));
+        declared.put("class", new Simple(SimpleType.TEXT, NO_ATTRIBUTES));
+        declared.put("status-icon", new Simple(SimpleType.ANY_URI, TIMES));
+        declared.put("time-offset", new Simple(SimpleType.INTEGER, TIMES));
         declared.put("user-input", userInput());
         return Map.copyOf(declared);
     }
 
     private static ElementType userInput() {
         return new Simple(
-                ValueType.oneOf(Set.of("active", "idle")),
+                SimpleType.oneOf(Set.of("active", "idle")),
                 new AttributeTypes(
                         Map.of(
-                                "idle-threshold", ValueType.POSITIVE_INTEGER,
-                                "last-input", ValueType.DATE_TIME,
-                                "id", ValueType.ID),
+                                "idle-threshold", SimpleType.POSITIVE_INTEGER,
+                                "last-input", SimpleType.DATE_TIME,
+                                "id", SimpleType.ID),
                         true,
                         ""));
     }
@@ -153,22 +153,22 @@ final class ExtensionSchemas {
     }
 
     private static ElementType timedStatus() {
-        ElementType basic = new Simple(ValueType.oneOf(Set.of("open", "closed")), NO_ATTRIBUTES);
+        ElementType basic = new Simple(SimpleType.oneOf(Set.of("open", "closed")), NO_ATTRIBUTES);
         return new Sequence(
                 List.of(
                         new Slot(Map.of("basic", basic), false, 0, 1),
                         new Slot(Map.of("note", NOTE), false, 0, 1),
                         OTHERS),
-                new AttributeTypes(Map.of("from", ValueType.DATE_TIME, "until", ValueType.DATE_TIME), false, "from"),
+                new AttributeTypes(Map.of("from", SimpleType.DATE_TIME, "until", SimpleType.DATE_TIME), false, "from"),
                 "",
                 false);
     }
 
     private static Map<String, ElementType> contactInformation() {
-        ElementType uri = new Simple(ValueType.ANY_URI, NO_ATTRIBUTES);
+        ElementType uri = new Simple(SimpleType.ANY_URI, NO_ATTRIBUTES);
         Map<String, ElementType> declared = Arrays.stream("card homepage icon map sound".split(" ", -1))
                 .collect(Collectors.toMap(Function.identity(), name -> uri));
-        declared.put("display-name", new Simple(ValueType.TEXT, NO_ATTRIBUTES));
+        declared.put("display-name", new Simple(SimpleType.TEXT, NO_ATTRIBUTES));
         return Map.copyOf(declared);
     }
 

@@ -32,7 +32,7 @@ public final class PidfCodec {
      */
     public PidfCodec(int maxBytes) {
         this.maxBytes = maxBytes;
-        factory = SafeXml.factory(MAX_DEPTH, MAX_ELEMENTS);
+        factory = UntrustedXml.factory(MAX_DEPTH, MAX_ELEMENTS);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class PidfCodec {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            throw new MalformedPidfException("not well-formed XML" + SafeXml.place(e), e);
+            throw new MalformedPidfException("not well-formed XML" + UntrustedXml.place(e), e);
         } catch (WstxLazyException e) {
             throw new MalformedPidfException("not well-formed XML", e);
         }

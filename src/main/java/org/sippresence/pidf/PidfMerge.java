@@ -30,8 +30,8 @@ import org.sippresence.pidf.Contribution.NamedTuple;
  */
 public final class PidfMerge {
 
-    private static final Comparator<Source> NEWEST_FIRST =
-            Comparator.comparing(Source::presumed).thenComparing(Source::received, Comparator.reverseOrder());
+    private static final Comparator<PublishedDocument> NEWEST_FIRST = Comparator.comparing(PublishedDocument::presumed)
+            .thenComparing(PublishedDocument::received, Comparator.reverseOrder());
     private static final String OFFLINE = "offline";
 
     private PidfMerge() {}
@@ -41,18 +41,18 @@ public final class PidfMerge {
      *
      * @param sources the live publications, the one first published first
      */
-    public static Pidf merge(Aor presentity, List<Source> sources) {
+    public static Pidf merge(Aor presentity, List<PublishedDocument> sources) {
         if (sources.isEmpty()) {
             return offline(presentity);
         }
-        List<Source> named = named(sources);
+        List<PublishedDocument> named = named(sources);
         Collections.reverse(named); // of two documents of the same instant, the one first published later is first
         named.sort(NEWEST_FIRST);
         List<Tuple> tuples = new ArrayList<>();
         List<Tuple> last = new ArrayList<>();
         Set<Note> notes = new LinkedHashSet<>();
         List<Element> extensions = new ArrayList<>();
-        for (Source each : named) {
+        for (PublishedDocument each : named) {
             for (Tuple tuple : each.document().tuples()) {
                 (each.presumed() && tuple.rank() <= 0 ? last : tuples).add(tuple);
             }
@@ -73,8 +73,8 @@ public final class PidfMerge {
      * @param sources as for {@link #merge}
      * @return one for each source, in the same order
      */
-    public static List<Contribution> contributions(List<Source> sources) {
-        List<Source> named = named(sources);
+    public static List<Contribution> contributions(List<PublishedDocument> sources) {
+        List<PublishedDocument> named = named(sources);
         List<Contribution> all = new ArrayList<>(named.size());
         for (int i = 0; i < named.size(); i++) {
             Pidf ours = named.get(i).document();
@@ -94,32 +94,32 @@ public final class PidfMerge {
     }
 
     private static Tuple closed(Aor presentity) {
-        return Tuple.of(new Ids().derive(OFFLINE, presentity.uri()), Status.CLOSED);
+        return Tuple.of(new DocumentIds().derive(OFFLINE, presentity.uri()), TupleStatus.CLOSED);
     }
 
-    private static List<Source> named(List<Source> sources) {
-        List<Source> named = new ArrayList<>(sources.size());
-        Ids ids = new Ids();
-        for (Source each : sources) { // the oldest keeps its ids, so a newcomer changes nobody else's
-            named.add(new Source(each.id(), each.received(), named(each, ids), each.presumed()));
+    private static List<PublishedDocument> named(List<PublishedDocument> sources) {
+        List<PublishedDocument> named = new ArrayList<>(sources.size());
+        DocumentIds ids = new DocumentIds();
+        for (PublishedDocument each : sources) { // the oldest keeps its ids, so a newcomer changes nobody else's
+            named.add(new PublishedDocument(each.id(), each.received(), named(each, ids), each.presumed()));
         }
         return named;
     }
 
     /** The document with its ids as they will stand in the composed one. */
-    private static Pidf named(Source source, Ids ids) {
+    private static Pidf named(PublishedDocument source, DocumentIds ids) {
         Pidf document = source.document();
         List<Tuple> tuples = new ArrayList<>(document.tuples().size());
         for (Tuple each : document.tuples()) {
-            Status status =
-                    new Status(each.status().basic(), named(each.status().extensions(), source, ids));
+            TupleStatus status =
+                    new TupleStatus(each.status().basic(), named(each.status().extensions(), source, ids));
             tuples.add(each.withId(ids.derive(source.id(), each.id()))
                     .withExtensions(status, named(each.extensions(), source, ids)));
         }
         return new Pidf(document.entity(), tuples, document.notes(), named(document.extensions(), source, ids));
     }
 
-    private static List<Element> named(List<Element> elements, Source source, Ids ids) {
+    private static List<Element> named(List<Element> elements, PublishedDocument source, DocumentIds ids) {
         if (elements.isEmpty()) {
             return elements;
         }
@@ -130,7 +130,7 @@ public final class PidfMerge {
         return all;
     }
 
-    private static Element named(Element element, Source source, Ids ids) {
+    private static Element named(Element element, PublishedDocument source, DocumentIds ids) {
         Element result = element;
         Optional<String> id = hasXmlId(element) ? element.attribute("id") : Optional.empty();
         if (id.isPresent() && !ids.take(id.get())) {

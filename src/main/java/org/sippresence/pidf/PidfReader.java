@@ -14,7 +14,7 @@ final class PidfReader {
 
     private final XMLStreamReader reader;
     private final ElementReader elements;
-    private final Scope scope = new Scope();
+    private final NamespaceScope scope = new NamespaceScope();
     /** Characters that namespaces may still take when each extension carries its own. */
     private int budget;
 
@@ -82,7 +82,7 @@ final class PidfReader {
         }
         int mark = scope.mark();
         scope.pushAll(elements.declarations());
-        Optional<Status> status = Optional.empty();
+        Optional<TupleStatus> status = Optional.empty();
         Optional<Contact> contact = Optional.empty();
         Optional<String> timestamp = Optional.empty();
         List<Note> notes = new ArrayList<>(1);
@@ -97,7 +97,7 @@ final class PidfReader {
             }
         }
         scope.reset(mark);
-        Status stated = status.orElse(new Status(Basic.UNSTATED, List.of()));
+        TupleStatus stated = status.orElse(new TupleStatus(Basic.UNSTATED, List.of()));
         return new Tuple(id, stated, extensions, contact, notes, timestamp);
     }
 
@@ -108,7 +108,7 @@ final class PidfReader {
         return now;
     }
 
-    private Status status() throws XMLStreamException, MalformedPidfException {
+    private TupleStatus status() throws XMLStreamException, MalformedPidfException {
         int mark = scope.mark();
         scope.pushAll(elements.declarations());
         Basic basic = Basic.UNSTATED;
@@ -123,7 +123,7 @@ final class PidfReader {
             }
         }
         scope.reset(mark);
-        return new Status(basic, extensions);
+        return new TupleStatus(basic, extensions);
     }
 
     /** Any other word, such as the {@code unknown} of a phone that has not made up its mind, states nothing. */
@@ -160,7 +160,7 @@ final class PidfReader {
     }
 
     private Element extension() throws XMLStreamException, MalformedPidfException {
-        Element extension = Extraction.extract(elements.read(), scope);
+        Element extension = ElementExtraction.extract(elements.read(), scope);
         for (Declaration each : extension.declarations()) {
             budget -= each.prefix().length() + each.uri().length();
         }

@@ -10,7 +10,7 @@ import java.util.List;
 final class PidfWriter {
 
     private final XmlWriter out = new XmlWriter();
-    private final Scope scope = new Scope();
+    private final NamespaceScope scope = new NamespaceScope();
     private final String pidfNamespace;
 
     private PidfWriter(String pidfNamespace) {

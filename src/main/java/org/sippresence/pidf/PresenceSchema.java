@@ -77,12 +77,12 @@ public final class PresenceSchema {
                 && timestamp.equals(tuple.timestamp())) {
             return tuple;
         }
-        Status status = new Status(tuple.status().basic(), inStatus);
+        TupleStatus status = new TupleStatus(tuple.status().basic(), inStatus);
         return new Tuple(tuple.id(), status, extensions, tuple.contact(), notes, timestamp);
     }
 
     private static Optional<String> timestamp(Optional<String> timestamp) {
-        return timestamp.flatMap(ValueType.DATE_TIME::conform);
+        return timestamp.flatMap(SimpleType.DATE_TIME::conform);
     }
 
     private static List<Note> notes(List<Note> notes) {
@@ -95,7 +95,7 @@ public final class PresenceSchema {
     }
 
     private static boolean isValid(Note note) {
-        return ValueType.LANGUAGE.conform(note.lang()).isPresent();
+        return SimpleType.LANGUAGE.conform(note.lang()).isPresent();
     }
 
     private static List<Element> extensions(List<Element> extensions) {
@@ -115,7 +115,7 @@ public final class PresenceSchema {
             return Optional.empty();
         }
         return ExtensionSchemas.conform(element)
-                .map(valid -> valid == element ? element : Extraction.extract(valid, new Scope()));
+                .map(valid -> valid == element ? element : ElementExtraction.extract(valid, new NamespaceScope()));
     }
 
     private static boolean isForeign(Element element) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Tuple(
         String id,
-        Status status,
+        TupleStatus status,
         List<Element> extensions,
         Optional<Contact> contact,
         List<Note> notes,
@@ -31,7 +31,7 @@ public record Tuple(
     }
 
     /** A tuple that says nothing but its status. */
-    public static Tuple of(String id, Status status) {
+    public static Tuple of(String id, TupleStatus status) {
         return new Tuple(id, status, List.of(), Optional.empty(), List.of(), Optional.empty());
     }
 
@@ -43,7 +43,7 @@ public record Tuple(
         return new Tuple(newId, status, extensions, contact, notes, timestamp);
     }
 
-    Tuple withExtensions(Status newStatus, List<Element> newExtensions) {
+    Tuple withExtensions(TupleStatus newStatus, List<Element> newExtensions) {
         return new Tuple(id, newStatus, newExtensions, contact, notes, timestamp);
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.sippresence.engine.Daemons;
+import org.sippresence.engine.DaemonThreads;
 import org.sippresence.engine.Fence;
 import org.sippresence.engine.Journal;
 import org.slf4j.Logger;
@@ -35,11 +35,11 @@ public final class Acknowledgements implements AutoCloseable {
     private static final int MOST_LISTED = 10_000;
     private static final Duration LAST_FLUSH = Duration.ofSeconds(2);
 
-    private final Demands demands;
+    private final ChangeSequence demands;
     private final Journal<Write> journal;
     private final Outstanding outstanding;
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Daemons.single("acknowledgements"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("acknowledgements"));
 
     /** The newest numbers at the last flushes, the oldest first: what was outstanding at that one is slow. */
     private final long[] newest = new long[SLOW];
@@ -70,19 +70,19 @@ public final class Acknowledgements implements AutoCloseable {
 
     /** Nothing is written before {@link #start}. */
     public Acknowledgements(Presentities presentities, Journal<Write> journal, Outstanding outstanding) {
-        this.demands = presentities.demands();
+        this.demands = presentities.changeSequence();
         this.journal = Objects.requireNonNull(journal, "journal");
         this.outstanding = Objects.requireNonNull(outstanding, "outstanding");
     }
 
     /** Goes on from what is stored; when those who lag have been told, so that what is outstanding is known. */
-    public void start(Lagging stored) {
+    public void start(LaggingWatchers stored) {
         startAt(stored);
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
                 this::flushQuietly, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    synchronized void startAt(Lagging stored) {
+    synchronized void startAt(LaggingWatchers stored) {
         mark = stored.mark();
         listed = stored.listed();
         started = true;

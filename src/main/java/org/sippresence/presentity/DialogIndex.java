@@ -6,12 +6,16 @@ import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
+import org.sippresence.presentity.memory.CompactSubscription;
+import org.sippresence.presentity.memory.SubscriptionCodec;
+import org.sippresence.presentity.memory.SubscriptionTable;
+import org.sippresence.presentity.memory.WatcherCounts;
 
 /** Which subscription of which presentity lives in a dialog: of all presentities that are in memory. Thread-safe. */
 final class DialogIndex {
 
-    private final Part byDialog = new Part(Watched::dialogHash);
-    private final Part byId = new Part(Watched::idHash);
+    private final Part byDialog = new Part(CompactSubscription::dialogHash);
+    private final Part byId = new Part(CompactSubscription::idHash);
     private final WatcherCounts byWatcher = new WatcherCounts(18);
     private final WatcherCounts byPair = new WatcherCounts(19);
 
@@ -20,13 +24,13 @@ final class DialogIndex {
      *
      * @param dialog the one it lives in
      */
-    void put(Watched watched, DialogId dialog) {
+    void put(CompactSubscription watched, DialogId dialog) {
         byDialog.put(watched, inDialog(dialog));
         byId.put(watched, withId(watched.id())).ifPresent(replaced -> replaced.count(-1, byWatcher, byPair));
         watched.count(1, byWatcher, byPair);
     }
 
-    void remove(Watched watched) {
+    void remove(CompactSubscription watched) {
         byDialog.remove(watched);
         if (byId.remove(watched)) {
             watched.count(-1, byWatcher, byPair);
@@ -34,35 +38,35 @@ final class DialogIndex {
     }
 
     Optional<Aor> presentityOf(DialogId dialog) {
-        return find(dialog).map(watched -> watched.presentity);
+        return find(dialog).map(watched -> watched.presentity());
     }
 
     Optional<Aor> presentityOf(String subscriptionId) {
-        return byId.find(WatchedTable.spread(subscriptionId.hashCode()), withId(subscriptionId))
-                .map(watched -> watched.presentity);
+        return byId.find(SubscriptionTable.spread(subscriptionId.hashCode()), withId(subscriptionId))
+                .map(watched -> watched.presentity());
     }
 
     /** How many subscriptions a watcher has; seldom more than the truth, never less. */
     int countOf(Aor watcher) {
-        return byWatcher.count(0, Packed.key(watcher.uri()));
+        return byWatcher.count(0, SubscriptionCodec.key(watcher.uri()));
     }
 
     /** How many subscriptions a watcher has to a presentity; seldom more than the truth, never less. */
     int countOf(Aor watcher, Aor presentity) {
-        return byPair.count(presentity.hashCode(), Packed.key(watcher.uri()));
+        return byPair.count(presentity.hashCode(), SubscriptionCodec.key(watcher.uri()));
     }
 
-    Optional<Watched> find(DialogId dialog) {
-        return byDialog.find(WatchedTable.spread(dialog.hashCode()), inDialog(dialog));
+    Optional<CompactSubscription> find(DialogId dialog) {
+        return byDialog.find(SubscriptionTable.spread(dialog.hashCode()), inDialog(dialog));
     }
 
-    private static Predicate<Watched> inDialog(DialogId dialog) {
-        byte[] key = Packed.key(dialog.callId(), dialog.localTag(), dialog.remoteTag());
+    private static Predicate<CompactSubscription> inDialog(DialogId dialog) {
+        byte[] key = SubscriptionCodec.key(dialog.callId(), dialog.localTag(), dialog.remoteTag());
         return watched -> watched.isInDialog(key);
     }
 
-    private static Predicate<Watched> withId(String id) {
-        byte[] key = Packed.key(id);
+    private static Predicate<CompactSubscription> withId(String id) {
+        byte[] key = SubscriptionCodec.key(id);
         return watched -> watched.isId(key);
     }
 
@@ -75,41 +79,42 @@ final class DialogIndex {
 
         private static final int TABLES = 64;
 
-        private final ToIntFunction<Watched> hash;
-        private final WatchedTable[] tables;
+        private final ToIntFunction<CompactSubscription> hash;
+        private final SubscriptionTable[] tables;
 
-        Part(ToIntFunction<Watched> hash) {
+        Part(ToIntFunction<CompactSubscription> hash) {
             this.hash = hash;
             this.tables = IntStream.range(0, TABLES)
-                    .mapToObj(i -> new WatchedTable(hash))
-                    .toArray(WatchedTable[]::new);
+                    .mapToObj(i -> new SubscriptionTable(hash))
+                    .toArray(SubscriptionTable[]::new);
         }
 
         /** By the highest bits: tables look at the lowest. */
-        private WatchedTable table(int hashed) {
+        private SubscriptionTable table(int hashed) {
             return tables[hashed >>> 26];
         }
 
         /** Tells which one it took the place of. */
-        Optional<Watched> put(Watched watched, Predicate<Watched> alike) {
+        Optional<CompactSubscription> put(CompactSubscription watched, Predicate<CompactSubscription> alike) {
             int hashed = hash.applyAsInt(watched);
-            WatchedTable table = table(hashed);
+            SubscriptionTable table = table(hashed);
             synchronized (table) {
-                Optional<Watched> replaced = table.find(hashed, alike).filter(table::remove);
+                Optional<CompactSubscription> replaced =
+                        table.find(hashed, alike).filter(table::remove);
                 table.add(watched);
                 return replaced;
             }
         }
 
-        boolean remove(Watched watched) {
-            WatchedTable table = table(hash.applyAsInt(watched));
+        boolean remove(CompactSubscription watched) {
+            SubscriptionTable table = table(hash.applyAsInt(watched));
             synchronized (table) {
                 return table.remove(watched);
             }
         }
 
-        Optional<Watched> find(int hashed, Predicate<Watched> wanted) {
-            WatchedTable table = table(hashed);
+        Optional<CompactSubscription> find(int hashed, Predicate<CompactSubscription> wanted) {
+            SubscriptionTable table = table(hashed);
             synchronized (table) {
                 return table.find(hashed, wanted);
             }
@@ -117,7 +122,7 @@ final class DialogIndex {
 
         int size() {
             int size = 0;
-            for (WatchedTable table : tables) {
+            for (SubscriptionTable table : tables) {
                 synchronized (table) {
                     size += table.size();
                 }

@@ -45,13 +45,15 @@ public final class Presentities {
     private final PresentityMemory memory;
     private final PresentityStore store;
     private final Deadlines<Aor> deadlines;
-    private final TurnExecutor executor;
-    private volatile Consumer<Turn> onExpiry = turn -> {};
-    private volatile Consumer<Turn> onReread = turn -> {};
+    private final TransactionExecutor executor;
+    private volatile Consumer<PresentityTransaction> onExpiry = transaction -> {};
+    private volatile Consumer<PresentityTransaction> onReread = transaction -> {};
     private volatile Consumer<Aor> onPublished = aor -> {};
-    private volatile BiConsumer<Turn, List<RegistrationChange>> onRegistrations = (turn, changes) -> {};
-    private volatile BiConsumer<Turn, DocumentChange> onDocument = (turn, change) -> {};
-    private volatile BiConsumer<Turn, List<Subscription>> onMoved = (turn, subscriptions) -> {};
+    private volatile BiConsumer<PresentityTransaction, List<RegistrationChange>> onRegistrations =
+            (transaction, changes) -> {};
+    private volatile BiConsumer<PresentityTransaction, DocumentChange> onDocument = (transaction, change) -> {};
+    private volatile BiConsumer<PresentityTransaction, List<Subscription>> onSubscriptionChanges =
+            (transaction, subscriptions) -> {};
     private final List<BiConsumer<Aor, Boolean>> onWatched = new CopyOnWriteArrayList<>();
     private final List<Consumer<Aor>> onDocumentsForgotten = new CopyOnWriteArrayList<>();
     private volatile BooleanSupplier serving = () -> true;
@@ -64,9 +66,9 @@ public final class Presentities {
         this.journal = Objects.requireNonNull(journal, "journal");
         this.memory = Objects.requireNonNull(memory, "memory");
         this.store = memory.store();
-        this.executor = new TurnExecutor(clock, lanes, journal, memory, new Following());
-        memory.letGoIn(lanes::execute);
-        this.deadlines = new Deadlines<>(clock, aor -> turn(aor, this::expire));
+        this.executor = new TransactionExecutor(clock, lanes, journal, memory, new Following());
+        memory.evictIn(lanes::execute);
+        this.deadlines = new Deadlines<>(clock, aor -> execute(aor, this::expire));
     }
 
     static long nextVersion() {
@@ -80,11 +82,12 @@ public final class Presentities {
      * @param reread runs when a presentity was read again because a write was lost: its watchers may have seen too much
      * @return whose watchers may lack something since the last time
      */
-    public Lagging start(Consumer<Turn> expiry, Consumer<Turn> reread) {
+    public LaggingWatchers start(Consumer<PresentityTransaction> expiry, Consumer<PresentityTransaction> reread) {
         this.onExpiry = expiry;
         this.onReread = reread;
-        Lagging lagging = store.lagging();
-        demands().startAbove(Math.max(lagging.highest(), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant())));
+        LaggingWatchers lagging = store.lagging();
+        changeSequence()
+                .startAbove(Math.max(lagging.highest(), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant())));
         memory.warmUp(deadlines::wakeBy);
         return lagging;
     }
@@ -102,7 +105,7 @@ public final class Presentities {
      * Names who is told when an XCAP document was saved or removed and that is committed. Called in a turn of the document's
      * owner, behind the effects of the turn that wrote it. One listener; to be set before {@link #start}.
      */
-    public void onDocument(BiConsumer<Turn, DocumentChange> listener) {
+    public void onDocument(BiConsumer<PresentityTransaction, DocumentChange> listener) {
         this.onDocument = listener;
     }
 
@@ -118,13 +121,13 @@ public final class Presentities {
      * Names who is told when contacts were registered, refreshed or removed and that is committed. Called in a turn of whom they
      * belong to, behind the effects of the turn that changed them. One listener; to be set before {@link #start}.
      */
-    public void onRegistrations(BiConsumer<Turn, List<RegistrationChange>> listener) {
+    public void onRegistrations(BiConsumer<PresentityTransaction, List<RegistrationChange>> listener) {
         this.onRegistrations = listener;
     }
 
     /** Names who says which tenant a presentity belongs to; to be set before {@link #start}. */
-    public void belongTo(Function<Aor, String> pdomains) {
-        memory.belongTo(pdomains);
+    public void assignTenants(Function<Aor, String> pdomains) {
+        memory.assignTenants(pdomains);
     }
 
     /**
@@ -140,15 +143,15 @@ public final class Presentities {
      * they are since, in the order in which it happened. Called in a turn of the presentity, behind the effects of the turn
      * that wrote it. One listener; to be set before {@link #start}.
      */
-    public void onMoved(BiConsumer<Turn, List<Subscription>> listener) {
-        this.onMoved = listener;
+    public void onSubscriptionChanges(BiConsumer<PresentityTransaction, List<Subscription>> listener) {
+        this.onSubscriptionChanges = listener;
     }
 
     /**
      * Names what says whether requests are served at all, and whether changes can be stored. Both are asked for each request by
      * any thread. To be set before {@link #start}.
      */
-    public void serveWhile(BooleanSupplier requests, BooleanSupplier changes) {
+    public void admitWhile(BooleanSupplier requests, BooleanSupplier changes) {
         this.serving = requests;
         this.storing = changes;
     }
@@ -169,7 +172,7 @@ public final class Presentities {
      *
      * @param perSecond how many, about
      */
-    public void lookAtAll(int perSecond) {
+    public void wakeAll(int perSecond) {
         deadlines.wakeAll(perSecond);
     }
 
@@ -178,12 +181,12 @@ public final class Presentities {
      *
      * @param failed told in the lane if the presentity could not be read, and then the work does not run, or if the work threw
      */
-    public void turn(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+    public void execute(Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
         run(
                 aor,
-                turn -> {
+                transaction -> {
                     try {
-                        work.accept(turn);
+                        work.accept(transaction);
                     } catch (OutageException e) { // run() tells it
                         throw e;
                     } catch (RuntimeException e) { // whoever waits for the turn must hear of it
@@ -195,12 +198,12 @@ public final class Presentities {
     }
 
     /**
-     * As {@link #turn(Aor, Consumer, Consumer)}, for work that changes something: not begun while nothing can be stored, so that
+     * As {@link #execute(Aor, Consumer, Consumer)}, for work that changes something: not begun while nothing can be stored, so that
      * what is in memory is kept and still served. Then {@code failed} is told at once, by an {@link OutageException}.
      */
-    public void turnToChange(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+    public void executeChange(Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
         if (!refuses(failed)) {
-            turn(aor, work, failed);
+            execute(aor, work, failed);
         }
     }
 
@@ -212,7 +215,7 @@ public final class Presentities {
         return refused;
     }
 
-    private void run(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> unreadable) {
+    private void run(Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> unreadable) {
         lanes.execute(aor, () -> {
             PresentityState state;
             try {
@@ -230,32 +233,37 @@ public final class Presentities {
     }
 
     /** Queues a turn that has nobody to tell of a failure: it is tried again until all that it reads can be read. */
-    public void turn(Aor aor, Consumer<Turn> work) {
+    public void execute(Aor aor, Consumer<PresentityTransaction> work) {
         run(aor, work, failure -> {
             if (failure instanceof OutageException) {
                 LOG.debug("presentity={} could not be read, trying again: {}", aor, failure.getMessage());
             } else {
                 LOG.warn("presentity={} could not be read, trying again: {}", aor, failure.toString());
             }
-            later(AGAIN, aor, work);
+            schedule(AGAIN, aor, work);
         });
     }
 
     /** Queues a turn on what the database holds now: memory is forgotten first, once all turns before are committed. */
-    public void turnAfterRereading(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
-        Consumer<Turn> published = turn -> {
+    public void executeAfterReload(Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
+        Consumer<PresentityTransaction> published = transaction -> {
             onPublished.accept(aor);
-            work.accept(turn);
+            work.accept(transaction);
         };
-        turnAfter(memory::forget, aor, published, failed);
+        executeAfter(memory::forget, aor, published, failed);
     }
 
-    /** As {@link #turnAfterRereading}, but only the XCAP documents of the presentity are forgotten. */
-    public void turnAfterRereadingDocuments(Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
-        turnAfter(memory::forgetDocuments, aor, work, failed);
+    /** As {@link #executeAfterReload}, but only the XCAP documents of the presentity are forgotten. */
+    public void executeAfterDocumentReload(
+            Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
+        executeAfter(memory::forgetDocuments, aor, work, failed);
     }
 
-    private void turnAfter(Predicate<Aor> forgetting, Aor aor, Consumer<Turn> work, Consumer<RuntimeException> failed) {
+    private void executeAfter(
+            Predicate<Aor> forgetting,
+            Aor aor,
+            Consumer<PresentityTransaction> work,
+            Consumer<RuntimeException> failed) {
         lanes.execute(aor, () -> {
             if (refuses(failed)) {
                 return; // it could not be read again
@@ -269,9 +277,9 @@ public final class Presentities {
             }
             if (forgotten) {
                 onDocumentsForgotten.forEach(each -> each.accept(aor));
-                turn(aor, work, failed);
+                execute(aor, work, failed);
             } else {
-                deadlines.after(SETTLE, () -> turnAfter(forgetting, aor, work, failed));
+                deadlines.after(SETTLE, () -> executeAfter(forgetting, aor, work, failed));
             }
         });
     }
@@ -292,16 +300,16 @@ public final class Presentities {
     }
 
     /** Runs something later in the presentity's lane; lost when the server ends. */
-    public void later(Duration delay, Aor aor, Consumer<Turn> work) {
-        deadlines.after(delay, () -> turn(aor, work));
+    public void schedule(Duration delay, Aor aor, Consumer<PresentityTransaction> work) {
+        deadlines.after(delay, () -> execute(aor, work));
     }
 
     public PresentityStore store() {
         return store;
     }
 
-    Demands demands() {
-        return memory.demands();
+    ChangeSequence changeSequence() {
+        return memory.changeSequence();
     }
 
     /** One page of presentities, of the database or, without one, of memory. May block. */
@@ -314,17 +322,17 @@ public final class Presentities {
         deadlines.close();
     }
 
-    private void expire(Turn turn) {
+    private void expire(PresentityTransaction transaction) {
         if (!isStoring()) {
-            deadlines.wakeBy(turn.presentity(), turn.now().plus(AGAIN));
+            deadlines.wakeBy(transaction.presentity(), transaction.now().plus(AGAIN));
             return;
         }
-        onExpiry.accept(turn);
-        turn.firstExpiry().ifPresent(next -> deadlines.wakeBy(turn.presentity(), next));
+        onExpiry.accept(transaction);
+        transaction.firstExpiry().ifPresent(next -> deadlines.wakeBy(transaction.presentity(), next));
     }
 
     /** What follows from a turn outside of it. */
-    private final class Following implements TurnExecutor.Listener {
+    private final class Following implements TransactionExecutor.Listener {
 
         @Override
         public void expires(Aor aor, Instant when) {
@@ -332,7 +340,7 @@ public final class Presentities {
         }
 
         @Override
-        public void committed(PresentityState state, Committed committed) {
+        public void committed(PresentityState state, CommittedChanges committed) {
             committed.watched(state).ifPresent(watched -> onWatched.forEach(each -> each.accept(state.aor, watched)));
             if (committed.published()) {
                 onPublished.accept(state.aor);
@@ -340,32 +348,37 @@ public final class Presentities {
         }
 
         @Override
-        public List<Consumer<Turn>> effects(Turn turn) {
-            if (turn.documentChanges.isEmpty() && turn.registered.isEmpty() && turn.moved.isEmpty()) {
+        public List<Consumer<PresentityTransaction>> effects(PresentityTransaction transaction) {
+            if (transaction.documentChanges.isEmpty()
+                    && transaction.registered.isEmpty()
+                    && transaction.moved.isEmpty()) {
                 return List.of();
             }
-            List<Consumer<Turn>> effects = new ArrayList<>(2);
-            turn.documentChanges.values().forEach(change -> effects.add(told -> onDocument.accept(told, change)));
-            if (!turn.registered.isEmpty()) {
-                effects.add(told -> onRegistrations.accept(told, List.copyOf(turn.registered)));
+            List<Consumer<PresentityTransaction>> effects = new ArrayList<>(2);
+            transaction
+                    .documentChanges
+                    .values()
+                    .forEach(change -> effects.add(told -> onDocument.accept(told, change)));
+            if (!transaction.registered.isEmpty()) {
+                effects.add(told -> onRegistrations.accept(told, List.copyOf(transaction.registered)));
             }
-            if (!turn.moved.isEmpty()) {
-                effects.add(told -> onMoved.accept(told, List.copyOf(turn.moved)));
+            if (!transaction.moved.isEmpty()) {
+                effects.add(told -> onSubscriptionChanges.accept(told, List.copyOf(transaction.moved)));
             }
             return effects;
         }
 
         @Override
-        public void unread(Aor aor, Turn.Cause cause, Consumer<Turn> effect) {
-            later(AGAIN, aor, turn -> {
-                turn.ended.putAll(cause.ended());
-                turn.onCommit(effect);
+        public void unread(Aor aor, PresentityTransaction.Cause cause, Consumer<PresentityTransaction> effect) {
+            schedule(AGAIN, aor, transaction -> {
+                transaction.ended.putAll(cause.ended());
+                transaction.onCommit(effect);
             });
         }
 
         @Override
         public void discarded(Aor aor) {
-            turn(aor, reread -> {
+            execute(aor, reread -> {
                 onReread.accept(reread);
                 Instant soon = reread.now().plus(AGAIN);
                 reread.firstExpiry().ifPresent(next -> deadlines.wakeBy(aor, next.isAfter(soon) ? next : soon));

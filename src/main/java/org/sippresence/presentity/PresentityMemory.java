@@ -16,6 +16,9 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.presentity.PresentityStore.DialogLocation;
 import org.sippresence.presentity.PresentityStore.Listing;
+import org.sippresence.presentity.memory.CompactSubscription;
+import org.sippresence.presentity.memory.SequenceCounter;
+import org.sippresence.presentity.memory.ValueInterner;
 
 /**
  * The presentities in memory: a bounded cache over the store. What is ahead of the database is pinned and never forgotten.
@@ -29,9 +32,9 @@ public final class PresentityMemory {
     private final PresentityStore store;
     private final Limits limits;
     private final DialogIndex dialogs = new DialogIndex();
-    private final Shared shared = new Shared();
-    private final OnlyWatched onlyWatched = new OnlyWatched();
-    private final Demands demands = new Demands(0);
+    private final ValueInterner shared = new ValueInterner();
+    private final WatchedOnlyPresentities onlyWatched = new WatchedOnlyPresentities();
+    private final ChangeSequence changeSequence = new ChangeSequence(0);
     private final Cache<Aor, PresentityState> cache;
 
     /** Gave way in the cache, but are ahead of the database, or their lane has not yet let them go. */
@@ -69,17 +72,17 @@ public final class PresentityMemory {
     public record Limits(int size, boolean evicts, boolean readThrough) {}
 
     /** Where presentities that gave way are let go: each in its lane, so that no turn loses its state under its hands. */
-    void letGoIn(BiConsumer<Aor, Runnable> executor) {
+    void evictIn(BiConsumer<Aor, Runnable> executor) {
         this.lanes = executor;
     }
 
     /** Who says which tenant a presentity belongs to. */
-    void belongTo(Function<Aor, String> tenants) {
+    void assignTenants(Function<Aor, String> tenants) {
         this.pdomains = tenants;
     }
 
     /** Names who says whether somebody is a subscriber; may block on the database. To be set before the first turn. */
-    public void knowSubscribers(Predicate<Aor> isSubscriber) {
+    public void recognizeAccounts(Predicate<Aor> isSubscriber) {
         this.subscribers = isSubscriber;
     }
 
@@ -98,7 +101,7 @@ public final class PresentityMemory {
         }
     }
 
-    OnlyWatched onlyWatched() {
+    WatchedOnlyPresentities onlyWatched() {
         return onlyWatched;
     }
 
@@ -131,37 +134,38 @@ public final class PresentityMemory {
 
     /** In the presentity's lane. */
     PresentityState get(Aor aor) {
-        PresentityState state = held(aor);
+        PresentityState state = cached(aor);
         return state == null ? load(aor) : state;
     }
 
     /** What leaves the cache is set aside before, so it is looked for there afterwards. */
-    private PresentityState held(Aor aor) {
+    private PresentityState cached(Aor aor) {
         PresentityState state = cache.getIfPresent(aor);
         return state == null ? aside.get(aor) : state;
     }
 
     private PresentityState load(Aor aor) {
         boolean known = !complete || mustRead.contains(aor);
-        Optional<Snapshot> stored = known ? store.load(aor) : Optional.empty();
+        Optional<StoredPresentity> stored = known ? store.load(aor) : Optional.empty();
         if (!limits.evicts() && stored.isEmpty() && cache.estimatedSize() >= limits.size()) {
             throw new MemoryFullException(limits.size());
         }
         PresentityState state = stored.map(snapshot -> read(aor, snapshot))
-                .orElseGet(() -> new PresentityState(aor, Presentities.nextVersion(), demands.last()));
+                .orElseGet(() -> new PresentityState(aor, Presentities.nextVersion(), changeSequence.last()));
         mustRead.remove(aor);
         onlyWatched.read(state);
         cache.put(aor, state);
         return state;
     }
 
-    private PresentityState read(Aor aor, Snapshot snapshot) {
-        PresentityState state = new PresentityState(aor, Presentities.nextVersion(), demands.last());
+    private PresentityState read(Aor aor, StoredPresentity snapshot) {
+        PresentityState state = new PresentityState(aor, Presentities.nextVersion(), changeSequence.last());
         state.saved = true;
-        snapshot.publications().forEach(each -> state.publications.put(each.id(), shared.of(each, state)));
+        snapshot.publications().forEach(each -> state.publications.put(each.id(), shared.of(each, state.aor)));
         snapshot.bindings().forEach(each -> state.bindings.put(each.id(), each));
-        for (Snapshot.Watched each : snapshot.subscriptions()) {
-            Watched watched = Watched.of(each.subscription(), new Numbering(each.counters()), shared, aor);
+        for (StoredPresentity.Watched each : snapshot.subscriptions()) {
+            CompactSubscription watched =
+                    CompactSubscription.of(each.subscription(), new SequenceCounter(each.counters()), shared, aor);
             state.subscriptions.add(watched);
             dialogs.put(watched, each.subscription().dialog().id());
         }
@@ -171,10 +175,10 @@ public final class PresentityMemory {
     /** Inside the cache's own bookkeeping, on any thread: it must touch neither the cache nor the state. */
     private void evicted(Aor aor, PresentityState state, RemovalCause cause) {
         aside.put(aor, state);
-        lanes.accept(aor, () -> letGo(state));
+        lanes.accept(aor, () -> evict(state));
     }
 
-    private void letGo(PresentityState state) {
+    private void evict(PresentityState state) {
         if (aside.get(state.aor) != state || state.isPinned()) {
             return; // it is in use again, or goes back into the cache when it is written
         }
@@ -193,39 +197,39 @@ public final class PresentityMemory {
     }
 
     /** The documents of a presentity, read if need be. In the lane. */
-    HeldDocuments documents(PresentityState state) {
+    MemoryDocuments documents(PresentityState state) {
         if (!documented) {
-            return new HeldDocuments(List.of());
+            return new MemoryDocuments(List.of());
         }
         if (state.documents.isEmpty()) {
-            state.documents = Optional.of(new HeldDocuments(store.documents(state.aor)));
+            state.documents = Optional.of(new MemoryDocuments(store.documents(state.aor)));
         }
         return state.documents.get();
     }
 
     /** As {@link #documents}, where one is about to be written. In the lane. */
-    HeldDocuments documentsToChange(PresentityState state) {
+    MemoryDocuments documentsToChange(PresentityState state) {
         documented = true;
         return documents(state);
     }
 
     /** The offline watchers of a presentity, read if need be. In the lane. */
-    HeldOfflineWatchers offlineWatchers(PresentityState state) {
+    MemoryOfflineWatchers offlineWatchers(PresentityState state) {
         if (state.offlineWatchers.isEmpty()) {
-            state.offlineWatchers = Optional.of(new HeldOfflineWatchers(store.offlineWatchers(state.aor)));
+            state.offlineWatchers = Optional.of(new MemoryOfflineWatchers(store.offlineWatchers(state.aor)));
         }
         return state.offlineWatchers.get();
     }
 
     /** What would fill the memory is read again on need, if there is where to read it. In the lane. */
-    void forgetWhatIsLarge(PresentityState state) {
+    void releaseLargeParts(PresentityState state) {
         if (!limits.evicts() || state.isPinned()) {
             return;
         }
-        if (state.documents.filter(HeldDocuments::isLarge).isPresent()) {
+        if (state.documents.filter(MemoryDocuments::isLarge).isPresent()) {
             state.documents = Optional.empty();
         }
-        if (state.offlineWatchers.filter(HeldOfflineWatchers::isLarge).isPresent()) {
+        if (state.offlineWatchers.filter(MemoryOfflineWatchers::isLarge).isPresent()) {
             state.offlineWatchers = Optional.empty();
         }
     }
@@ -265,7 +269,7 @@ public final class PresentityMemory {
         if (!limits.evicts()) { // there is nowhere to read it
             return true;
         }
-        PresentityState state = held(aor);
+        PresentityState state = cached(aor);
         mustRead.add(aor);
         if (state != null) {
             discard(state);
@@ -278,7 +282,7 @@ public final class PresentityMemory {
      * database. In the lane.
      */
     boolean forgetDocuments(Aor aor) {
-        PresentityState state = held(aor);
+        PresentityState state = cached(aor);
         if (state != null && state.isPinned()) {
             return false;
         }
@@ -293,18 +297,18 @@ public final class PresentityMemory {
 
     Optional<Aor> locate(DialogId dialog) {
         Optional<Aor> found = dialogs.presentityOf(dialog);
-        return found.isEmpty() && !isAllHere() ? store.locate(dialog) : found.or(() -> dialogs.presentityOf(dialog));
+        return found.isEmpty() && !isComplete() ? store.locate(dialog) : found.or(() -> dialogs.presentityOf(dialog));
     }
 
     Optional<Aor> locate(String subscriptionId) {
         Optional<Aor> found = dialogs.presentityOf(subscriptionId);
-        return found.isEmpty() && !isAllHere()
+        return found.isEmpty() && !isComplete()
                 ? store.locate(subscriptionId).map(DialogLocation::presentity)
                 : found.or(() -> dialogs.presentityOf(subscriptionId));
     }
 
     /** Not while a presentity waits to be read again; that may have happened since an index was looked at. */
-    private boolean isAllHere() {
+    private boolean isComplete() {
         return complete && mustRead.isEmpty();
     }
 
@@ -321,11 +325,11 @@ public final class PresentityMemory {
                 .toList();
     }
 
-    Demands demands() {
-        return demands;
+    ChangeSequence changeSequence() {
+        return changeSequence;
     }
 
-    Shared shared() {
+    ValueInterner shared() {
         return shared;
     }
 

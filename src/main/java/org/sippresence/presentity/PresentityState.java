@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sippresence.engine.Fence;
 import org.sippresence.model.Aor;
+import org.sippresence.presentity.memory.CompactSubscription;
+import org.sippresence.presentity.memory.MemorySubscriptions;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
 
@@ -17,14 +19,14 @@ final class PresentityState {
     final Aor aor;
     final Fence fence = new Fence();
     final Map<String, Publication> publications = new LinkedHashMap<>(2);
-    final HeldSubscriptions subscriptions = new HeldSubscriptions();
+    final MemorySubscriptions subscriptions = new MemorySubscriptions();
     final Map<String, Binding> bindings = new LinkedHashMap<>(2);
 
     /** Empty until somebody asked for them; may be forgotten again while nothing is uncommitted. */
-    Optional<HeldDocuments> documents = Optional.empty();
+    Optional<MemoryDocuments> documents = Optional.empty();
 
     /** Empty until somebody asked for them; may be forgotten again while nothing is uncommitted. */
-    Optional<HeldOfflineWatchers> offlineWatchers = Optional.empty();
+    Optional<MemoryOfflineWatchers> offlineWatchers = Optional.empty();
 
     /** Whether the presentity has its own row. */
     boolean saved;
@@ -32,7 +34,7 @@ final class PresentityState {
     /** Grows with every change of what is published; never the same for two readings. */
     long version;
 
-    /** Kept by {@link OnlyWatched}. */
+    /** Kept by {@link WatchedOnlyPresentities}. */
     boolean countedAsOnlyWatched;
 
     /** The number of the newest change that watchers are told of; at first one that is not smaller. */
@@ -108,7 +110,7 @@ final class PresentityState {
         return publications.isEmpty() && bindings.isEmpty() && !subscriptions.isEmpty();
     }
 
-    Optional<Watched> subscription(String id) {
+    Optional<CompactSubscription> subscription(String id) {
         return subscriptions.find(id);
     }
 
@@ -116,7 +118,7 @@ final class PresentityState {
     Optional<Instant> firstExpiry() {
         return Stream.of(
                         publications.values().stream().map(Publication::expires),
-                        subscriptions.all().stream().map(Watched::expires),
+                        subscriptions.all().stream().map(CompactSubscription::expires),
                         bindings.values().stream().map(Binding::expires))
                 .flatMap(each -> each)
                 .min(Instant::compareTo);
@@ -126,7 +128,7 @@ final class PresentityState {
         return publications.isEmpty()
                 && subscriptions.isEmpty()
                 && bindings.isEmpty()
-                && documents.map(HeldDocuments::isEmpty).orElse(true)
-                && offlineWatchers.map(HeldOfflineWatchers::isEmpty).orElse(true);
+                && documents.map(MemoryDocuments::isEmpty).orElse(true)
+                && offlineWatchers.map(MemoryOfflineWatchers::isEmpty).orElse(true);
     }
 }

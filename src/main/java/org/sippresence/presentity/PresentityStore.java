@@ -16,7 +16,7 @@ import org.sippresence.subscription.OfflineWatcher;
 public interface PresentityStore extends AutoCloseable {
 
     /** All that is stored about a presentity; empty if it was never saved. */
-    Optional<Snapshot> load(Aor presentity);
+    Optional<StoredPresentity> load(Aor presentity);
 
     /** Writes in one transaction, in the given order; returns when it is committed. Nothing is written on failure. */
     void write(List<Write> writes);
@@ -38,7 +38,7 @@ public interface PresentityStore extends AutoCloseable {
     void deadlines(BiConsumer<Aor, Instant> each);
 
     /** Reads at most {@code limit} presentities with all that is stored about them, for a warm start. */
-    void loadAll(int limit, BiConsumer<Aor, Snapshot> each);
+    void loadAll(int limit, BiConsumer<Aor, StoredPresentity> each);
 
     Counts count();
 
@@ -52,7 +52,7 @@ public interface PresentityStore extends AutoCloseable {
     void forEach(Consumer<Aor> each);
 
     /** Where published documents are also kept taken apart, closed with the store; empty if nowhere. */
-    default Optional<PublishedRows> publishedRows() {
+    default Optional<ReportStore> publishedRows() {
         return Optional.empty();
     }
 
@@ -60,8 +60,8 @@ public interface PresentityStore extends AutoCloseable {
     List<StoredDocument> documents(Aor owner);
 
     /** Whose watchers may not have been told of everything when the server ended. */
-    default Lagging lagging() {
-        return Lagging.NOBODY;
+    default LaggingWatchers lagging() {
+        return LaggingWatchers.NOBODY;
     }
 
     /** Whether there is any XCAP document of anybody. */

@@ -1,6 +1,7 @@
 package org.sippresence.presentity;
 
 import org.sippresence.model.Aor;
+import org.sippresence.presentity.memory.SequenceNumbers;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
 import org.sippresence.subscription.OfflineWatcher;
@@ -43,10 +44,10 @@ public sealed interface Write {
      * @param reserved stored as they are: loading gives them back as the last ones used
      * @param demanded the number of what its watcher is to be told of
      */
-    record SaveSubscription(Subscription subscription, Counters reserved, long demanded) implements Write {
+    record SaveSubscription(Subscription subscription, SequenceNumbers reserved, long demanded) implements Write {
 
         /** Whose watcher has to be told of nothing. */
-        public SaveSubscription(Subscription subscription, Counters reserved) {
+        public SaveSubscription(Subscription subscription, SequenceNumbers reserved) {
             this(subscription, reserved, 0);
         }
     }

@@ -9,8 +9,8 @@ import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.model.Bound;
 import org.sippresence.model.Bounds;
 import org.sippresence.model.EntityTag;
+import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
-import org.sippresence.model.Tags;
 import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.publication.PublishOutcome.Rejected;
@@ -25,13 +25,13 @@ public final class Publications {
     private final EventPackages packages;
     private final PublicationSettings settings;
     private final Bounds bounds;
-    private final Tags tags;
+    private final RandomIdentifiers tags;
 
     public Publications(EventPackages packages, PublicationSettings settings, Bounds bounds) {
         this.bounds = Objects.requireNonNull(bounds, "bounds");
         this.packages = Objects.requireNonNull(packages, "packages");
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.tags = new Tags(settings.tagPrefix());
+        this.tags = new RandomIdentifiers(settings.tagPrefix());
     }
 
     /** Decides a request whose event package and domain are known to be served; changes the store if it is accepted. */

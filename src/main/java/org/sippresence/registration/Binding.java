@@ -36,7 +36,7 @@ public record Binding(
         Objects.requireNonNull(flow, "flow");
     }
 
-    public Source source() {
+    public BindingSource source() {
         return claim.source();
     }
 
@@ -56,7 +56,7 @@ public record Binding(
     }
 
     /** Said once more. */
-    Binding saidAgain(Wish wish, Instant until, Claim by) {
+    Binding saidAgain(BindingRequest wish, Instant until, Claim by) {
         return new Binding(id, aor, wish.contact(), wish.q(), since, until, by, wish.flow());
     }
 
@@ -67,7 +67,7 @@ public record Binding(
      * @param cseq of the REGISTER
      * @param userAgent the User-Agent header, or empty
      */
-    public record Claim(Source source, String callId, long cseq, String userAgent) {
+    public record Claim(BindingSource source, String callId, long cseq, String userAgent) {
         public Claim {
             Objects.requireNonNull(source, "source");
             Objects.requireNonNull(callId, "callId");
@@ -75,7 +75,7 @@ public record Binding(
         }
 
         /** What came otherwise than in a REGISTER. */
-        public static Claim of(Source source) {
+        public static Claim of(BindingSource source) {
             return new Claim(source, "", 0, "");
         }
     }

@@ -31,7 +31,7 @@ public record RegisterCommand(Aor aor, Contacts contacts, OptionalInt expires, C
         record RemoveAll() implements Contacts {}
 
         /** These, all or none of them. */
-        record Update(List<Wish> wishes) implements Contacts {
+        record Update(List<BindingRequest> wishes) implements Contacts {
             public Update {
                 wishes = List.copyOf(wishes);
             }

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sippresence.model.Aor;
+import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
-import org.sippresence.model.Tags;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.RegisterCommand.Contacts;
 import org.sippresence.registration.RegisterOutcome.Accepted;
@@ -33,7 +33,7 @@ public final class Registrations {
     private static final Rejection TOO_MANY = Rejection.of(403, "Too many contacts");
 
     private final RegistrationSettings settings;
-    private final Tags ids = new Tags("");
+    private final RandomIdentifiers ids = new RandomIdentifiers("");
 
     public Registrations(RegistrationSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
@@ -62,13 +62,14 @@ public final class Registrations {
         return new Accepted(store.bindings(), now);
     }
 
-    private RegisterOutcome update(RegisterCommand command, List<Wish> wishes, RegistrationStore store, Instant now) {
+    private RegisterOutcome update(
+            RegisterCommand command, List<BindingRequest> wishes, RegistrationStore store, Instant now) {
         if (wishes.size() > 2 * settings.maxContacts()) { // as many ended as new
             return new Rejected(TOO_MANY);
         }
         List<Binding> own = of(command.claim().source(), store);
         List<RegistrationChange> changes = new ArrayList<>(wishes.size());
-        for (Wish wish : wishes) {
+        for (BindingRequest wish : wishes) {
             int asked = orElse(wish.expires(), command.expires(), settings.defaultExpires());
             if (asked > 0 && asked < Math.min(settings.minExpires(), HOUR)) {
                 return new Rejected(tooBrief());
@@ -120,11 +121,11 @@ public final class Registrations {
     }
 
     private RegistrationChange first(Saying saying, Span span) {
-        Wish wish = saying.wish;
+        BindingRequest wish = saying.wish;
         Binding made = new Binding(
                 ids.next(), saying.aor, wish.contact(), wish.q(), span.from, span.to, saying.claim, wish.flow());
         return new RegistrationChange(
-                made, saying.claim.source() == Source.REGISTER ? Event.REGISTERED : Event.CREATED);
+                made, saying.claim.source() == BindingSource.REGISTER ? Event.REGISTERED : Event.CREATED);
     }
 
     private RegisterOutcome apply(
@@ -153,7 +154,7 @@ public final class Registrations {
         List<Binding> own = of(feed.claim().source(), store);
         List<Binding> left = new ArrayList<>(own);
         List<RegistrationChange> changes = new ArrayList<>();
-        for (Wish wish : feed.wishes()) {
+        for (BindingRequest wish : feed.wishes()) {
             if (changes.stream().anyMatch(each -> wish.isFor(each.binding()))) {
                 return new Rejected(TWICE);
             }
@@ -168,7 +169,7 @@ public final class Registrations {
     }
 
     /** Ends all that the source said. */
-    public void remove(Source source, RegistrationStore store) {
+    public void remove(BindingSource source, RegistrationStore store) {
         of(source, store).forEach(each -> store.apply(new RegistrationChange(each, Event.DEACTIVATED)));
     }
 
@@ -181,7 +182,7 @@ public final class Registrations {
         }
     }
 
-    private static List<Binding> of(Source source, RegistrationStore store) {
+    private static List<Binding> of(BindingSource source, RegistrationStore store) {
         return store.bindings().stream()
                 .filter(each -> each.source().shares(source))
                 .toList();
@@ -199,9 +200,9 @@ public final class Registrations {
     /**
      * All that a source outside of SIP knows about an address of record.
      *
-     * @param claim of {@link Source#REST} or {@link Source#REG}
+     * @param claim of {@link BindingSource#REST} or {@link BindingSource#REG}
      */
-    public record Feed(Aor aor, Claim claim, List<Wish> wishes) {
+    public record Feed(Aor aor, Claim claim, List<BindingRequest> wishes) {
         public Feed {
             Objects.requireNonNull(aor, "aor");
             Objects.requireNonNull(claim, "claim");
@@ -209,7 +210,7 @@ public final class Registrations {
         }
     }
 
-    private record Saying(Aor aor, Claim claim, Wish wish) {}
+    private record Saying(Aor aor, Claim claim, BindingRequest wish) {}
 
     private record Span(Instant from, Instant to) {
 

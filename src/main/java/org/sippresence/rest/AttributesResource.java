@@ -35,10 +35,10 @@ public final class AttributesResource {
     public void save(@PathParam("uid") String uid, @PathParam("name") String name, AttributeRequest request) {
         AttributeName wanted = name(uid, name);
         if (request == null || request.value() == null) {
-            throw Refusal.badRequest("value is missing");
+            throw ProblemException.badRequest("value is missing");
         }
         if (!attributes.save(attribute(wanted, request.value()))) {
-            throw Refusal.unavailable("there is no room for another attribute without a database");
+            throw ProblemException.unavailable("there is no room for another attribute without a database");
         }
     }
 
@@ -54,7 +54,7 @@ public final class AttributesResource {
         try {
             return new AttributeName(uid, name);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(e.getMessage());
+            throw ProblemException.badRequest(e.getMessage());
         }
     }
 
@@ -62,11 +62,11 @@ public final class AttributesResource {
         try {
             return new UserAttribute(name, value);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(e.getMessage());
+            throw ProblemException.badRequest(e.getMessage());
         }
     }
 
-    private static Refusal unknown(AttributeName name) {
-        return Refusal.notFound("there is no attribute " + name.name() + " of " + name.uid());
+    private static ProblemException unknown(AttributeName name) {
+        return ProblemException.notFound("there is no attribute " + name.name() + " of " + name.uid());
     }
 }

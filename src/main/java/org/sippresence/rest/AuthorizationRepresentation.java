@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.RuleTrial;
-import org.sippresence.authorization.Situation;
-import org.sippresence.authorization.Verdict;
+import org.sippresence.authorization.RulesDecision;
 import org.sippresence.maintenance.Administration.AuthorizationReport;
 import org.sippresence.model.Body;
 
@@ -37,7 +37,7 @@ record AuthorizationRepresentation(
      */
     record Decision(int code, String status, String decision, String rule, String why) {
 
-        private static Decision from(Verdict verdict) {
+        private static Decision from(RulesDecision verdict) {
             Status status = Status.of(verdict.handling());
             return new Decision(
                     status.code,
@@ -56,7 +56,7 @@ record AuthorizationRepresentation(
      */
     record Moment(String at, String sphere, String until) {
 
-        private static Moment from(Situation situation, Instant until) {
+        private static Moment from(DecisionContext situation, Instant until) {
             return new Moment(
                     situation.at().toString(),
                     situation.sphere().orElse(null),

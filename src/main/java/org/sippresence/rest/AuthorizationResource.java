@@ -19,9 +19,9 @@ import org.sippresence.maintenance.Administration.AuthorizationQuestion;
 public final class AuthorizationResource {
 
     private final Administration administration;
-    private final Answers answers;
+    private final AsyncResponses answers;
 
-    AuthorizationResource(Administration administration, Answers answers) {
+    AuthorizationResource(Administration administration, AsyncResponses answers) {
         this.administration = administration;
         this.answers = answers;
     }

@@ -30,7 +30,7 @@ final class ClientErrors implements ExceptionMapper<WebApplicationException> {
     }
 
     private static String detail(WebApplicationException exception) {
-        if (exception instanceof Refusal) {
+        if (exception instanceof ProblemException) {
             return exception.getMessage();
         }
         return DETAILS.getOrDefault(exception.getResponse().getStatus(), "the request cannot be understood");

@@ -8,7 +8,7 @@ import javax.ws.rs.core.MediaType;
 import org.sippresence.maintenance.Administration;
 
 /** For supervisors and load balancers. */
-@Open
+@Unauthenticated
 @Path("/health")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {
@@ -31,7 +31,7 @@ public final class HealthResource {
     @Path("ready")
     public Map<String, String> ready() {
         administration.unreadiness().ifPresent(reason -> {
-            throw Refusal.unavailable(reason);
+            throw ProblemException.unavailable(reason);
         });
         return Map.of("status", "up");
     }

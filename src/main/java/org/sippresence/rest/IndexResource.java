@@ -9,7 +9,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.core.MediaType;
 
 /** Where a visitor begins: what is here, and its description. */
-@Open
+@Unauthenticated
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class IndexResource {

@@ -21,9 +21,9 @@ public final class MaintenanceResource {
     private static final int MANIPULATION_CHANGED = 2;
 
     private final Administration administration;
-    private final Answers answers;
+    private final AsyncResponses answers;
 
-    MaintenanceResource(Administration administration, Answers answers) {
+    MaintenanceResource(Administration administration, AsyncResponses answers) {
         this.administration = administration;
         this.answers = answers;
     }
@@ -34,13 +34,13 @@ public final class MaintenanceResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public void refreshWatchers(RefreshRequest request, @Suspended AsyncResponse response) {
         if (request == null) {
-            throw Refusal.badRequest("the body is missing");
+            throw ProblemException.badRequest("the body is missing");
         }
         Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
         EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
         int type = request.refreshType() == null ? STATE_CHANGED : request.refreshType();
         if (type < 0 || type > MANIPULATION_CHANGED) {
-            throw Refusal.badRequest("refresh_type is none of 0, 1 and 2");
+            throw ProblemException.badRequest("refresh_type is none of 0, 1 and 2");
         }
         answers.when(
                 administration.refreshWatchers(presentity, event, type),
@@ -57,7 +57,7 @@ public final class MaintenanceResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public void updateWatchers(UpdateRequest request, @Suspended AsyncResponse response) {
         if (request == null) {
-            throw Refusal.badRequest("the body is missing");
+            throw ProblemException.badRequest("the body is missing");
         }
         Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
         EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());

@@ -7,10 +7,10 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.container.AsyncResponse;
 import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.MediaType;
-import org.sippresence.message.MessageAuthorization;
 import org.sippresence.message.MessageDecision;
 import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
+import org.sippresence.service.MessageService;
 
 /** The seed's function authorize_message. */
 @Path("/api/v1/authorizeMessage")
@@ -20,10 +20,10 @@ public final class MessagesResource {
     private static final int ALLOWED = 1;
     private static final int BLOCKED = -1;
 
-    private final MessageAuthorization messages;
-    private final Answers answers;
+    private final MessageService messages;
+    private final AsyncResponses answers;
 
-    MessagesResource(MessageAuthorization messages, Answers answers) {
+    MessagesResource(MessageService messages, AsyncResponses answers) {
         this.messages = messages;
         this.answers = answers;
     }
@@ -55,7 +55,7 @@ public final class MessagesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public void authorize(Request request, @Suspended AsyncResponse response) {
         if (request == null) {
-            throw Refusal.badRequest("the body is missing");
+            throw ProblemException.badRequest("the body is missing");
         }
         answers.when(messages.authorize(query(request)), response, Answer::from);
     }
@@ -68,7 +68,7 @@ public final class MessagesResource {
                     ? MessageQuery.of(from, to)
                     : new MessageQuery(from, to, request.filename());
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("filename is no name of a document");
+            throw ProblemException.badRequest("filename is no name of a document");
         }
     }
 }

@@ -9,7 +9,7 @@ import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
 import org.sippresence.maintenance.Administration;
-import org.sippresence.maintenance.Measure;
+import org.sippresence.maintenance.Metric;
 
 /** Figures for Prometheus, in its text format 0.0.4. With the admin token, as everything that tells of users. */
 @Path("/metrics")
@@ -28,7 +28,7 @@ public final class MetricsResource {
     public String metrics() {
         StringBuilder text = new StringBuilder();
         Set<String> described = new HashSet<>();
-        for (Measure each : administration.measures()) {
+        for (Metric each : administration.measures()) {
             String name = PREFIX + each.name();
             if (described.add(name)) {
                 text.append("# HELP ")

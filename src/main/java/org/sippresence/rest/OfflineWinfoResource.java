@@ -28,10 +28,11 @@ public final class OfflineWinfoResource {
     private final OfflineWinfo offline;
     private final Supplier<List<EventName>> events;
     private final SipSettings sip;
-    private final Answers answers;
+    private final AsyncResponses answers;
 
     /** @param events what may be watched */
-    OfflineWinfoResource(OfflineWinfo offline, Supplier<List<EventName>> events, SipSettings sip, Answers answers) {
+    OfflineWinfoResource(
+            OfflineWinfo offline, Supplier<List<EventName>> events, SipSettings sip, AsyncResponses answers) {
         this.offline = offline;
         this.events = events;
         this.sip = sip;
@@ -82,18 +83,18 @@ public final class OfflineWinfoResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public void store(StoreRequest request, @Suspended AsyncResponse response) {
         if (request == null) {
-            throw Refusal.badRequest("the body is missing");
+            throw ProblemException.badRequest("the body is missing");
         }
         requireUse();
         Aor presentity = address("uid", request.uid());
         if (!sip.isOurs(presentity.domain())) {
-            throw Refusal.badRequest("the domain of uid is not ours");
+            throw ProblemException.badRequest("the domain of uid is not ours");
         }
         Aor watcher = address("watcher", request.watcher());
         EventName event = Parameters.servedEventOrPresence(request.event(), events.get());
         answers.when(offline.store(presentity, watcher, event), response, stored -> {
             if (!stored) {
-                throw Refusal.unavailable("so many are stored that there is no room for another watcher");
+                throw ProblemException.unavailable("so many are stored that there is no room for another watcher");
             }
             return Response.noContent().build();
         });
@@ -105,7 +106,7 @@ public final class OfflineWinfoResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public void dump(DumpRequest request, @Suspended AsyncResponse response) {
         if (request == null) {
-            throw Refusal.badRequest("the body is missing");
+            throw ProblemException.badRequest("the body is missing");
         }
         requireUse();
         EventName event = Parameters.servedEventOrPresence(request.event(), events.get());
@@ -114,7 +115,7 @@ public final class OfflineWinfoResource {
 
     private void requireUse() {
         if (!offline.isUsed()) {
-            throw Refusal.conflict("offline watcher information is switched off: use_offline_winfo=0");
+            throw ProblemException.conflict("offline watcher information is switched off: use_offline_winfo=0");
         }
     }
 
@@ -123,7 +124,7 @@ public final class OfflineWinfoResource {
         boolean bare = value != null && value.indexOf('@') > 0 && value.indexOf(':') < 0;
         Aor aor = Parameters.presentity(parameter, bare ? "sip:" + value.strip() : value);
         if (aor.uri().length() > LONGEST_ADDRESS) {
-            throw Refusal.badRequest(parameter + " is too long");
+            throw ProblemException.badRequest(parameter + " is too long");
         }
         return aor;
     }

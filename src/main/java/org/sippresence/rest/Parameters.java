@@ -15,12 +15,12 @@ final class Parameters {
 
     static Aor presentity(String parameter, String value) {
         if (value == null || value.isBlank()) {
-            throw Refusal.badRequest(parameter + " is missing");
+            throw ProblemException.badRequest(parameter + " is missing");
         }
         try {
             return Aor.parse(value.strip());
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(parameter + " is no SIP, SIPS, PRES or TEL URI");
+            throw ProblemException.badRequest(parameter + " is no SIP, SIPS, PRES or TEL URI");
         }
     }
 
@@ -32,7 +32,7 @@ final class Parameters {
         try {
             return Optional.of(new EventName(value.strip()));
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("event is no name of an event package");
+            throw ProblemException.badRequest("event is no name of an event package");
         }
     }
 
@@ -40,7 +40,7 @@ final class Parameters {
     static Optional<EventName> servedEvent(String value, List<EventName> served) {
         Optional<EventName> event = event(value);
         if (event.isPresent() && !served.contains(event.get())) {
-            throw Refusal.badRequest("event names no event package of this server for this request; known are "
+            throw ProblemException.badRequest("event names no event package of this server for this request; known are "
                     + served.stream().sorted().map(EventName::value).collect(Collectors.joining(", ")));
         }
         return event;
@@ -59,7 +59,7 @@ final class Parameters {
         try {
             return Optional.of(Instant.parse(value.strip()));
         } catch (DateTimeParseException e) {
-            throw Refusal.badRequest(parameter + " is no instant such as 2026-11-22T02:00:00Z");
+            throw ProblemException.badRequest(parameter + " is no instant such as 2026-11-22T02:00:00Z");
         }
     }
 
@@ -68,7 +68,7 @@ final class Parameters {
             return byDefault;
         }
         if (!value.matches("\\d{1,9}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > max) {
-            throw Refusal.badRequest("limit is not a whole number from 1 to " + max);
+            throw ProblemException.badRequest("limit is not a whole number from 1 to " + max);
         }
         return Integer.parseInt(value);
     }

@@ -25,10 +25,10 @@ public final class PresentitiesResource {
     private static final int LONGEST_PAGE = 1000;
 
     private final Administration administration;
-    private final Answers answers;
+    private final AsyncResponses answers;
     private final Pdomains pdomains;
 
-    PresentitiesResource(Administration administration, Answers answers, Pdomains pdomains) {
+    PresentitiesResource(Administration administration, AsyncResponses answers, Pdomains pdomains) {
         this.administration = administration;
         this.answers = answers;
         this.pdomains = pdomains;
@@ -77,6 +77,6 @@ public final class PresentitiesResource {
                 administration.presentity(presentity, name),
                 response,
                 found -> found.map(report -> PresentityRepresentation.from(report, name, pdomains))
-                        .orElseThrow(() -> Refusal.notFound("nothing is stored about " + presentity)));
+                        .orElseThrow(() -> ProblemException.notFound("nothing is stored about " + presentity)));
     }
 }

@@ -41,9 +41,9 @@ public final class PublicationsResource {
 
     private final PublishedStates states;
     private final Settings settings;
-    private final Answers answers;
+    private final AsyncResponses answers;
 
-    PublicationsResource(PublishedStates states, Settings settings, Answers answers) {
+    PublicationsResource(PublishedStates states, Settings settings, AsyncResponses answers) {
         this.states = Objects.requireNonNull(states, "states");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.answers = Objects.requireNonNull(answers, "answers");
@@ -69,7 +69,7 @@ public final class PublicationsResource {
             throws IOException {
         Optional<Body> state = body(type, body);
         if (state.isEmpty()) {
-            throw Refusal.badRequest("a new publication needs a body");
+            throw ProblemException.badRequest("a new publication needs a body");
         }
         Wish wish = new Wish(presentity(uri), event(event), Optional.empty(), expires(expires), state);
         answers.when(
@@ -109,7 +109,7 @@ public final class PublicationsResource {
                 presentity(uri), event(event), Optional.of(entityTag(etag)), OptionalInt.of(0), Optional.empty());
         answers.when(published(wish), response, outcome -> {
             if (outcome instanceof Rejected rejected) {
-                throw Refusal.of(rejected.rejection());
+                throw ProblemException.of(rejected.rejection());
             }
             return Response.noContent().build();
         });
@@ -118,7 +118,7 @@ public final class PublicationsResource {
     private CompletableFuture<PublishOutcome> published(Wish wish) {
         return states.publish(wish).exceptionally(failure -> {
             if (UnexpectedErrors.cause(failure) instanceof UnavailableException) {
-                throw Refusal.unavailable("the publication could not be taken; try again");
+                throw ProblemException.unavailable("the publication could not be taken; try again");
             }
             throw new IllegalStateException(failure);
         });
@@ -126,7 +126,7 @@ public final class PublicationsResource {
 
     private static Response.ResponseBuilder accepted(PublishOutcome outcome, Response.Status status) {
         if (outcome instanceof Rejected rejected) {
-            throw Refusal.of(rejected.rejection());
+            throw ProblemException.of(rejected.rejection());
         }
         Accepted accepted = (Accepted) outcome;
         return Response.status(status)
@@ -137,7 +137,7 @@ public final class PublicationsResource {
     private Aor presentity(String uri) {
         Aor presentity = Parameters.presentity("the URI in the path", uri);
         if (!settings.sip().isOurs(presentity.domain())) {
-            throw Refusal.badRequest("the domain is not ours");
+            throw ProblemException.badRequest("the domain is not ours");
         }
         return presentity;
     }
@@ -150,7 +150,7 @@ public final class PublicationsResource {
         try {
             return new EntityTag(value);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("the entity-tag in the path is none");
+            throw ProblemException.badRequest("the entity-tag in the path is none");
         }
     }
 
@@ -159,7 +159,7 @@ public final class PublicationsResource {
             return OptionalInt.empty();
         }
         if (!value.matches("\\d{1,9}")) {
-            throw Refusal.badRequest("expires is no number of seconds");
+            throw ProblemException.badRequest("expires is no number of seconds");
         }
         return OptionalInt.of(Integer.parseInt(value));
     }
@@ -169,7 +169,7 @@ public final class PublicationsResource {
         int most = settings.publication().maxBody();
         byte[] bytes = body.readNBytes(most + 1);
         if (bytes.length > most) {
-            throw Refusal.tooLarge("the body is larger than " + most + " bytes");
+            throw ProblemException.tooLarge("the body is larger than " + most + " bytes");
         }
         if (bytes.length == 0) {
             return Optional.empty();
@@ -177,7 +177,7 @@ public final class PublicationsResource {
         try {
             return Optional.of(Body.of(org.sippresence.model.MediaType.parse(type == null ? "" : type), bytes));
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("Content-Type names no media type");
+            throw ProblemException.badRequest("Content-Type names no media type");
         }
     }
 }

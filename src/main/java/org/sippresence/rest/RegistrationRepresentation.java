@@ -20,7 +20,7 @@ record RegistrationRepresentation(String aor, String pdomain, List<Contact> cont
     /**
      * One contact; what was not said is left out.
      *
-     * @param source who said so, the label of a {@link org.sippresence.registration.Source}
+     * @param source who said so, the label of a {@link org.sippresence.registration.BindingSource}
      */
     record Contact(
             String contact,

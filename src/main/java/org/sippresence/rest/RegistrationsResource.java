@@ -20,12 +20,12 @@ import javax.ws.rs.core.Response;
 import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding;
+import org.sippresence.registration.BindingRequest;
+import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterOutcome;
 import org.sippresence.registration.RegisterOutcome.Accepted;
 import org.sippresence.registration.RegisterOutcome.Rejected;
 import org.sippresence.registration.Registrations.Feed;
-import org.sippresence.registration.Source;
-import org.sippresence.registration.Wish;
 import org.sippresence.settings.Settings;
 
 /** The registered contacts of an address of record. PUT feeds those of presentities that register somewhere else. */
@@ -37,9 +37,9 @@ public final class RegistrationsResource {
 
     private final RegisteredContacts contacts;
     private final Settings settings;
-    private final Answers answers;
+    private final AsyncResponses answers;
 
-    RegistrationsResource(RegisteredContacts contacts, Settings settings, Answers answers) {
+    RegistrationsResource(RegisteredContacts contacts, Settings settings, AsyncResponses answers) {
         this.contacts = contacts;
         this.settings = settings;
         this.answers = answers;
@@ -50,7 +50,7 @@ public final class RegistrationsResource {
         Aor aor = address(uri);
         answers.when(contacts.of(aor), response, bindings -> {
             if (bindings.isEmpty()) {
-                throw Refusal.notFound("nobody has registered " + aor);
+                throw ProblemException.notFound("nobody has registered " + aor);
             }
             return representation(aor, bindings);
         });
@@ -62,14 +62,14 @@ public final class RegistrationsResource {
     public void replace(@PathParam("aor") String uri, RegistrationRequest request, @Suspended AsyncResponse response) {
         Aor aor = address(uri);
         if (!settings.sip().isOurs(aor.domain())) {
-            throw Refusal.badRequest("the domain is not ours");
+            throw ProblemException.badRequest("the domain is not ours");
         }
         if (request == null || request.contacts() == null) {
-            throw Refusal.badRequest("contacts is missing");
+            throw ProblemException.badRequest("contacts is missing");
         }
-        List<Wish> wishes =
+        List<BindingRequest> wishes =
                 request.contacts().stream().map(RegistrationsResource::wish).toList();
-        Feed feed = new Feed(aor, Binding.Claim.of(Source.REST), wishes);
+        Feed feed = new Feed(aor, Binding.Claim.of(BindingSource.REST), wishes);
         answers.when(contacts.replace(feed), response, outcome -> representation(aor, accepted(outcome)));
     }
 
@@ -80,11 +80,12 @@ public final class RegistrationsResource {
             @QueryParam("source") @DefaultValue("rest") String label,
             @Suspended AsyncResponse response) {
         Aor aor = address(uri);
-        Source source = Source.of(label)
-                .orElseThrow(() -> Refusal.badRequest("source is none of register, third-party, rest and reg"));
+        BindingSource source = BindingSource.of(label)
+                .orElseThrow(
+                        () -> ProblemException.badRequest("source is none of register, third-party, rest and reg"));
         answers.when(contacts.remove(aor, source), response, removed -> {
             if (removed == 0) {
-                throw Refusal.notFound("no contact of " + aor + " was there by this source");
+                throw ProblemException.notFound("no contact of " + aor + " was there by this source");
             }
             return Response.noContent().build();
         });
@@ -97,7 +98,7 @@ public final class RegistrationsResource {
 
     private static List<Binding> accepted(RegisterOutcome outcome) {
         if (outcome instanceof Rejected rejected) {
-            throw Refusal.badRequest(rejected.rejection().reason());
+            throw ProblemException.badRequest(rejected.rejection().reason());
         }
         return ((Accepted) outcome).bindings();
     }
@@ -105,22 +106,23 @@ public final class RegistrationsResource {
     private static Aor address(String uri) {
         Aor aor = Parameters.presentity("the URI in the path", uri);
         if (aor.uri().length() > LONGEST_ADDRESS) {
-            throw Refusal.badRequest("the URI in the path is too long");
+            throw ProblemException.badRequest("the URI in the path is too long");
         }
         return aor;
     }
 
-    private static Wish wish(RegistrationRequest.Contact contact) {
+    private static BindingRequest wish(RegistrationRequest.Contact contact) {
         if (contact == null || contact.contact() == null || !isUri(contact.contact())) {
-            throw Refusal.badRequest("contact must be a URI of at most " + Binding.LONGEST_URI + " characters");
+            throw ProblemException.badRequest(
+                    "contact must be a URI of at most " + Binding.LONGEST_URI + " characters");
         }
         if (contact.q() != null && !(contact.q() >= 0 && contact.q() <= 1)) {
-            throw Refusal.badRequest("q must be a number from 0 to 1");
+            throw ProblemException.badRequest("q must be a number from 0 to 1");
         }
         if (contact.expires() != null && contact.expires() < 1) {
-            throw Refusal.badRequest("expires must be a number of seconds from 1 on");
+            throw ProblemException.badRequest("expires must be a number of seconds from 1 on");
         }
-        return new Wish(
+        return new BindingRequest(
                 contact.contact(),
                 contact.q() == null ? OptionalInt.empty() : OptionalInt.of((int) Math.round(contact.q() * 1000)),
                 contact.expires() == null ? OptionalInt.empty() : OptionalInt.of(contact.expires()),

@@ -9,14 +9,14 @@ import javax.ws.rs.core.Context;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.sippresence.account.Accounts;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.RegisteredContacts;
-import org.sippresence.message.MessageAuthorization;
 import org.sippresence.offline.OfflineWinfo;
+import org.sippresence.service.MessageService;
 import org.sippresence.settings.Settings;
-import org.sippresence.subscriber.Subscribers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +35,10 @@ public final class RestApplication extends ResourceConfig {
     /** Attribute: the bearer token, a String. */
     public static final String ADMIN_TOKEN = "org.sippresence.admin-token";
 
-    /** Attribute: the {@link Subscribers}. */
+    /** Attribute: the {@link Accounts}. */
     public static final String SUBSCRIBERS = "org.sippresence.subscribers";
 
-    /** Attribute: the {@link MessageAuthorization}. */
+    /** Attribute: the {@link MessageService}. */
     public static final String MESSAGES = "org.sippresence.messages";
 
     /** Attribute: the {@link UserAttributes}. */
@@ -61,8 +61,8 @@ public final class RestApplication extends ResourceConfig {
         this(
                 new Operations(
                         attribute(context, ADMINISTRATION, Administration.class),
-                        attribute(context, SUBSCRIBERS, Subscribers.class),
-                        attribute(context, MESSAGES, MessageAuthorization.class),
+                        attribute(context, SUBSCRIBERS, Accounts.class),
+                        attribute(context, MESSAGES, MessageService.class),
                         attribute(context, ATTRIBUTES, UserAttributes.class),
                         attribute(context, REGISTRATIONS, RegisteredContacts.class),
                         attribute(context, OFFLINE_WINFO, OfflineWinfo.class),
@@ -74,7 +74,7 @@ public final class RestApplication extends ResourceConfig {
 
     RestApplication(Operations operations, Settings settings, String token, Duration timeout) {
         Administration administration = operations.administration();
-        Answers answers = new Answers(timeout);
+        AsyncResponses answers = new AsyncResponses(timeout);
         registerInstances(
                 new MaintenanceResource(administration, answers),
                 new PresentitiesResource(
@@ -109,8 +109,8 @@ public final class RestApplication extends ResourceConfig {
     /** What is administered. */
     record Operations(
             Administration administration,
-            Subscribers subscribers,
-            MessageAuthorization messages,
+            Accounts subscribers,
+            MessageService messages,
             UserAttributes attributes,
             RegisteredContacts registrations,
             OfflineWinfo offlineWinfo,

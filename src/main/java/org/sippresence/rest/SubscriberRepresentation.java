@@ -1,8 +1,8 @@
 package org.sippresence.rest;
 
 import java.util.List;
+import org.sippresence.account.Account;
 import org.sippresence.settings.DigestSettings.Algorithm;
-import org.sippresence.subscriber.Subscriber;
 
 /**
  * A subscriber without anything secret.
@@ -12,7 +12,7 @@ import org.sippresence.subscriber.Subscriber;
  */
 record SubscriberRepresentation(String uri, String username, String domain, String realm, List<String> algorithms) {
 
-    static SubscriberRepresentation from(Subscriber subscriber, String realm) {
+    static SubscriberRepresentation from(Account subscriber, String realm) {
         return new SubscriberRepresentation(
                 subscriber.aor().uri(),
                 subscriber.aor().user(),

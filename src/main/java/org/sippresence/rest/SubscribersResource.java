@@ -10,11 +10,11 @@ import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.core.MediaType;
+import org.sippresence.account.Account;
+import org.sippresence.account.Accounts;
+import org.sippresence.account.Ha1;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.SipSettings;
-import org.sippresence.subscriber.Ha1;
-import org.sippresence.subscriber.Subscriber;
-import org.sippresence.subscriber.Subscribers;
 
 /** The SIP users. What proves who they are can be set, and is never given back. */
 @Path("/api/v1/subscribers/{aor: .+}")
@@ -24,10 +24,10 @@ public final class SubscribersResource {
     private static final int LONGEST_ADDRESS = 255;
     private static final int LONGEST_PASSWORD = 255;
 
-    private final Subscribers subscribers;
+    private final Accounts subscribers;
     private final SipSettings sip;
 
-    SubscribersResource(Subscribers subscribers, SipSettings sip) {
+    SubscribersResource(Accounts subscribers, SipSettings sip) {
         this.subscribers = subscribers;
         this.sip = sip;
     }
@@ -38,7 +38,7 @@ public final class SubscribersResource {
         return subscribers
                 .find(aor)
                 .map(found -> SubscriberRepresentation.from(found, subscribers.realm(found.aor())))
-                .orElseThrow(() -> Refusal.notFound("there is no subscriber " + aor));
+                .orElseThrow(() -> ProblemException.notFound("there is no subscriber " + aor));
     }
 
     /** Adds a subscriber, or sets the password of a known one. */
@@ -47,16 +47,16 @@ public final class SubscribersResource {
     public void save(@PathParam("aor") String uri, SubscriberRequest request) {
         Aor aor = address(uri);
         if (!sip.isOurs(aor.domain())) {
-            throw Refusal.badRequest("the domain is not ours");
+            throw ProblemException.badRequest("the domain is not ours");
         }
         if (request == null) {
-            throw Refusal.badRequest("the body is missing");
+            throw ProblemException.badRequest("the body is missing");
         }
         boolean room = request.password() == null
                 ? subscribers.save(withHashes(aor, request))
                 : subscribers.savePassword(aor, password(request));
         if (!room) {
-            throw Refusal.unavailable("there is no room for another subscriber without a database");
+            throw ProblemException.unavailable("there is no room for another subscriber without a database");
         }
     }
 
@@ -64,31 +64,32 @@ public final class SubscribersResource {
     public void remove(@PathParam("aor") String uri) {
         Aor aor = address(uri);
         if (!subscribers.remove(aor)) {
-            throw Refusal.notFound("there is no subscriber " + aor);
+            throw ProblemException.notFound("there is no subscriber " + aor);
         }
     }
 
     private static Aor address(String uri) {
         try {
-            Aor aor = Subscriber.canonical(Parameters.presentity("the URI in the path", uri));
+            Aor aor = Account.canonical(Parameters.presentity("the URI in the path", uri));
             if (aor.uri().length() <= LONGEST_ADDRESS) {
                 return aor;
             }
         } catch (IllegalArgumentException e) {
             // refused below
         }
-        throw Refusal.badRequest("the URI in the path is no SIP URI with a user");
+        throw ProblemException.badRequest("the URI in the path is no SIP URI with a user");
     }
 
     private static String password(SubscriberRequest request) {
         if (hashes(request).anyMatch(Objects::nonNull)) {
-            throw Refusal.badRequest("a password and hashes exclude each other");
+            throw ProblemException.badRequest("a password and hashes exclude each other");
         }
         String password = request.password();
         if (password.isEmpty()
                 || password.length() > LONGEST_PASSWORD
                 || password.chars().anyMatch(Character::isISOControl)) {
-            throw Refusal.badRequest("the password must have 1 to " + LONGEST_PASSWORD + " characters and no controls");
+            throw ProblemException.badRequest(
+                    "the password must have 1 to " + LONGEST_PASSWORD + " characters and no controls");
         }
         return password;
     }
@@ -97,17 +98,17 @@ public final class SubscribersResource {
         return Stream.of(request.ha1(), request.ha1b(), request.ha1Sha256(), request.ha1bSha256());
     }
 
-    private static Subscriber withHashes(Aor aor, SubscriberRequest request) {
+    private static Account withHashes(Aor aor, SubscriberRequest request) {
         if (hashes(request).allMatch(hash -> hash == null || hash.isEmpty())) {
-            throw Refusal.badRequest("neither a password nor a hash");
+            throw ProblemException.badRequest("neither a password nor a hash");
         }
         try {
-            return new Subscriber(
+            return new Account(
                     aor,
                     new Ha1(known(request.ha1()), known(request.ha1Sha256())),
                     new Ha1(known(request.ha1b()), known(request.ha1bSha256())));
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("an MD5 hash has 32 hexadecimal digits, one of SHA-256 has 64");
+            throw ProblemException.badRequest("an MD5 hash has 32 hexadecimal digits, one of SHA-256 has 64");
         }
     }
 

@@ -17,9 +17,9 @@ import org.sippresence.maintenance.Administration;
 public final class SubscriptionsResource {
 
     private final Administration administration;
-    private final Answers answers;
+    private final AsyncResponses answers;
 
-    SubscriptionsResource(Administration administration, Answers answers) {
+    SubscriptionsResource(Administration administration, AsyncResponses answers) {
         this.administration = administration;
         this.answers = answers;
     }
@@ -44,7 +44,7 @@ public final class SubscriptionsResource {
         });
     }
 
-    private static Refusal unknown(String id) {
-        return Refusal.notFound("there is no subscription " + id);
+    private static ProblemException unknown(String id) {
+        return ProblemException.notFound("there is no subscription " + id);
     }
 }

@@ -9,7 +9,7 @@ import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
 import org.sippresence.authentication.BearerToken;
 
-/** Lets a request for a resource that is not {@link Open} pass only with the admin token (RFC 6750 section 2.1). */
+/** Lets a request for a resource that is not {@link Unauthenticated} pass only with the admin token (RFC 6750 section 2.1). */
 final class TokenFilter implements ContainerRequestFilter {
 
     private final BearerToken token;
@@ -24,7 +24,7 @@ final class TokenFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         Class<?> resource = matched.getResourceClass();
-        if (resource != null && resource.isAnnotationPresent(Open.class)) {
+        if (resource != null && resource.isAnnotationPresent(Unauthenticated.class)) {
             return;
         }
         switch (token.in(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)))) {

@@ -19,9 +19,9 @@ import org.sippresence.model.EventName;
 public final class WatchersResource {
 
     private final Administration administration;
-    private final Answers answers;
+    private final AsyncResponses answers;
 
-    WatchersResource(Administration administration, Answers answers) {
+    WatchersResource(Administration administration, AsyncResponses answers) {
         this.administration = administration;
         this.answers = answers;
     }

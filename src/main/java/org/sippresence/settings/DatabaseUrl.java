@@ -19,7 +19,7 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
             "`jdbc:h2:...`, `jdbc:mysql://host:3306/db`, `jdbc:mariadb://host:3306/db`, `mysql://user:password@host:3306/db`"
                     + " or `mariadb://user:password@host:3306/db`";
 
-    private static final Pattern SEED_FORM = Pattern.compile(
+    private static final Pattern CREDENTIALS_FORM = Pattern.compile(
             "(?:mysql|mariadb)://(?:(?<user>[^:@/]*)(?::(?<password>.*))?@)?(?<host>\\[[^\\]]+\\]|[^:/@\\[\\]]+)"
                     + "(?::(?<port>\\d{1,5}))?/(?<db>[A-Za-z0-9_$-]+)(?<parameters>\\?.*)?");
     private static final Pattern JDBC_FORM = Pattern.compile("jdbc:(?:h2:.+|(?:mysql|mariadb)://[^/]+/.+)");
@@ -35,10 +35,10 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
 
     /** The same for another key. */
     static DatabaseUrl parse(String key, String text) {
-        Matcher seed = SEED_FORM.matcher(text);
-        if (seed.matches()) {
+        Matcher parts = CREDENTIALS_FORM.matcher(text);
+        if (parts.matches()) {
             return new DatabaseUrl(
-                    jdbc(seed), Optional.ofNullable(seed.group("user")), Optional.ofNullable(seed.group("password")));
+                    jdbc(parts), Optional.ofNullable(parts.group("user")), Optional.ofNullable(parts.group("password")));
         }
         if (!JDBC_FORM.matcher(text).matches()) {
             throw new SettingsException(
@@ -49,10 +49,10 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
                 : withoutCredentials(text.replaceFirst("^jdbc:mariadb:", "jdbc:mysql:"), '?', "&");
     }
 
-    private static String jdbc(Matcher seed) {
-        String port = Optional.ofNullable(seed.group("port")).orElse("3306");
-        String parameters = Optional.ofNullable(seed.group("parameters")).orElse("");
-        return "jdbc:mysql://" + seed.group("host") + ':' + port + '/' + seed.group("db") + parameters;
+    private static String jdbc(Matcher parts) {
+        String port = Optional.ofNullable(parts.group("port")).orElse("3306");
+        String parameters = Optional.ofNullable(parts.group("parameters")).orElse("");
+        return "jdbc:mysql://" + parts.group("host") + ':' + port + '/' + parts.group("db") + parameters;
     }
 
     private static DatabaseUrl withoutCredentials(String url, char first, String between) {

@@ -9,18 +9,22 @@ import java.util.regex.Pattern;
  *
  * @param initial the value when it is not set, written as the operator would; empty for none
  * @param origin which seed the name and the default are from
- * @param rows of the feature table, may be empty
  * @param remark what is said at start, behind the key's name, when it is set to anything but the default
  * @param meaning for the operator's reference, Markdown
  */
 record Key(
-        String name, Shape shape, String initial, Origin origin, String rows, Optional<String> remark, String meaning) {
+        String name,
+        KeyType shape,
+        String initial,
+        Origin origin,
+        Optional<String> remark,
+        String meaning) {
 
     /** Where a key comes from. */
     enum Origin {
         SER("SER"),
         KAMAILIO("Kamailio"),
-        BOTH("both seeds"),
+        BOTH("SER and Kamailio"),
         OWN("own");
 
         private final String label;
@@ -35,55 +39,55 @@ record Key(
     }
 
     static Key whole(String name, int initial, String unit) {
-        return of(name, new Shape.Whole(0, Integer.MAX_VALUE, unit), Integer.toString(initial));
+        return of(name, new KeyType.Whole(0, Integer.MAX_VALUE, unit), Integer.toString(initial));
     }
 
     static Key onOff(String name, boolean initial) {
-        return of(name, new Shape.Switch(), initial ? "1" : "0");
+        return of(name, new KeyType.Switch(), initial ? "1" : "0");
     }
 
     static Key choice(String name, String initial, String... values) {
-        return of(name, new Shape.Choice(List.of(values), List.of()), initial);
+        return of(name, new KeyType.Choice(List.of(values), List.of()), initial);
     }
 
     static Key text(String name, String initial) {
-        return of(name, new Shape.Text(Pattern.compile(".*"), "text", false), initial);
+        return of(name, new KeyType.Text(Pattern.compile(".*"), "text", false), initial);
     }
 
-    private static Key of(String name, Shape shape, String initial) {
-        return new Key(name, shape, initial, Origin.OWN, "", Optional.empty(), "");
+    private static Key of(String name, KeyType shape, String initial) {
+        return new Key(name, shape, initial, Origin.OWN, Optional.empty(), "");
     }
 
     /** The bounds of a whole number, both inclusive. */
     Key between(int min, int max) {
-        return shaped(new Shape.Whole(min, max, ((Shape.Whole) shape).unit()));
+        return shaped(new KeyType.Whole(min, max, ((KeyType.Whole) shape).unit()));
     }
 
     /** Words of a choice that only a later version will know. */
     Key later(String... values) {
-        return shaped(new Shape.Choice(((Shape.Choice) shape).now(), List.of(values)));
+        return shaped(new KeyType.Choice(((KeyType.Choice) shape).now(), List.of(values)));
     }
 
     /** What a text must match, and how to say so: "is not ...". */
     Key matching(String regex, String form) {
-        return shaped(new Shape.Text(Pattern.compile(regex), form, false));
+        return shaped(new KeyType.Text(Pattern.compile(regex), form, false));
     }
 
     Key hidden() {
-        Shape.Text text = (Shape.Text) shape;
-        return shaped(new Shape.Text(text.pattern(), text.form(), true));
+        KeyType.Text text = (KeyType.Text) shape;
+        return shaped(new KeyType.Text(text.pattern(), text.form(), true));
     }
 
-    private Key shaped(Shape other) {
-        return new Key(name, other, initial, origin, rows, remark, meaning);
+    private Key shaped(KeyType other) {
+        return new Key(name, other, initial, origin, remark, meaning);
     }
 
-    Key from(Origin seed, String featureRows) {
-        return new Key(name, shape, initial, seed, featureRows, remark, meaning);
+    Key from(Origin other) {
+        return new Key(name, shape, initial, other, remark, meaning);
     }
 
     Key remark(String text) {
-        return new Key(name, shape, initial, origin, rows, Optional.of(text), meaning);
+        return new Key(name, shape, initial, origin, Optional.of(text), meaning);
     }
 
     /** The feature behind the key is still to come. */
@@ -92,6 +96,6 @@ record Key(
     }
 
     Key means(String text) {
-        return new Key(name, shape, initial, origin, rows, remark, text);
+        return new Key(name, shape, initial, origin, remark, text);
     }
 }

@@ -16,15 +16,15 @@ final class NotificationKeys {
     static List<Key> all() {
         return List.of(
                 onOff("timeout_rm_subs", true)
-                        .from(KAMAILIO, "KP15")
+                        .from(KAMAILIO)
                         .means("1: a NOTIFY without answer, or answered 408, ends its subscription (RFC 6665). 0: the"
                                 + " subscription lives until it expires."),
                 onOff("ignore_408_on_notify", false)
-                        .from(SER, "P15")
+                        .from(SER)
                         .means("The same switch the other way round: 1 here is 0 there. Setting both so that they"
                                 + " contradict each other is an error."),
                 choice("notify_failure", "rfc6665", "rfc6665", "any")
-                        .from(SER, "S24")
+                        .from(SER)
                         .means(
                                 "Which final answers to a NOTIFY end its subscription. `rfc6665`: 404, 405, 410, 416, 480 to"
                                         + " 485, 489, 501 and 604 (RFC 6665 section 4.2.2). After another 5xx, or one with Retry-After,"

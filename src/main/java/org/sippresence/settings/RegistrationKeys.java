@@ -17,12 +17,12 @@ final class RegistrationKeys {
     static List<Key> all() {
         return List.of(
                 onOff("use_callbacks", true)
-                        .from(SER, "P6")
+                        .from(SER)
                         .means("Whether registrations count as presence: each contact is an open tuple. 0: only what is"
                                 + " published counts; registrations are still kept."),
                 whole("default_priority_percentage", 0, "percent")
                         .between(0, 100)
-                        .from(SER, "P17")
+                        .from(SER)
                         .means("The priority of the tuples made from registrations, in hundredths: 50 is"
                                 + " `<contact priority=\"0.5\">`. With 0 they stand behind all that is published."),
                 text("pdomains", "")

@@ -37,11 +37,11 @@ public final class Settings {
     private final Pdomains pdomains;
     private final Set<String> domains;
     private final Networks trustedPeers;
-    private final UpstreamSettings upstream;
+    private final ClientSubscriptionSettings upstream;
     private final List<String> warnings;
 
     /** Without a base it is library use: no database unless one is named. */
-    private Settings(Sources sources, Optional<Path> base) {
+    private Settings(SettingSources sources, Optional<Path> base) {
         this.base = base.orElse(Path.of(""));
         library = base.isEmpty();
         values = new Values(sources.config());
@@ -61,7 +61,7 @@ public final class Settings {
                 .map(Settings::canonicalDomain)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         trustedPeers = Networks.of("trusted_peers", values.list("trusted_peers"));
-        upstream = UpstreamSettings.of(values);
+        upstream = ClientSubscriptionSettings.of(values);
         warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(values.remarks());
         warnings.addAll(lifetimes.warnings());
@@ -85,7 +85,7 @@ public final class Settings {
     }
 
     static Settings load(Map<String, String> explicit, Path file, Path base, Map<String, String> environment) {
-        Sources sources = new Sources();
+        SettingSources sources = new SettingSources();
         if (file != null) {
             sources.file(file);
         }
@@ -97,7 +97,7 @@ public final class Settings {
      * and a relative {@code data} is below the working directory.
      */
     public static Settings of(Map<String, String> explicit) {
-        return new Settings(new Sources().explicit(explicit), Optional.empty());
+        return new Settings(new SettingSources().explicit(explicit), Optional.empty());
     }
 
     private boolean timeoutEndsSubscription() {
@@ -341,7 +341,7 @@ public final class Settings {
         return xcap;
     }
 
-    public UpstreamSettings upstream() {
+    public ClientSubscriptionSettings upstream() {
         return upstream;
     }
 
@@ -364,7 +364,7 @@ public final class Settings {
     /** Every key in the order of the reference with the value that is in force; secrets are masked. */
     public Map<String, String> effective() {
         Map<String, String> effective = new LinkedHashMap<>();
-        for (Key key : Keys.ALL) {
+        for (Key key : AllKeys.ALL) {
             String value = values.text(key.name());
             effective.put(key.name(), key.shape().secret() && !value.isEmpty() ? "***" : value);
         }

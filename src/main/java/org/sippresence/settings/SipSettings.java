@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.sippresence.model.Tags;
+import org.sippresence.model.RandomIdentifiers;
 
 /**
  * How this server appears in SIP.
@@ -31,8 +31,8 @@ public record SipSettings(
     }
 
     /** A source of our tags. */
-    public Tags tags() {
-        return new Tags(tagPrefix);
+    public RandomIdentifiers tags() {
+        return new RandomIdentifiers(tagPrefix);
     }
 
     public boolean isOurs(String domain) {

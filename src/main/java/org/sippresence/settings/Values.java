@@ -21,7 +21,7 @@ final class Values {
      * @throws SettingsException at the first that is not what its key takes
      */
     Values(SmallRyeConfig config) {
-        for (Key key : Keys.ALL) {
+        for (Key key : AllKeys.ALL) {
             ConfigValue found = config.getConfigValue(key.name());
             String value = Optional.ofNullable(found.getValue()).orElse("").strip();
             if (!value.isEmpty()) {
@@ -50,7 +50,7 @@ final class Values {
 
     /** As it was set, or the default; the empty string if there is none. */
     String text(String name) {
-        return given.getOrDefault(name, Keys.find(name).orElseThrow().initial());
+        return given.getOrDefault(name, AllKeys.find(name).orElseThrow().initial());
     }
 
     Optional<String> optional(String name) {

@@ -17,10 +17,10 @@ final class WinfoKeys {
     static List<Key> watcherInformation() {
         return List.of(
                 onOff("watcherinfo_notify", true)
-                        .from(SER, "P8")
+                        .from(SER)
                         .means("Whether `presence.winfo` is served, and `.winfo` of every other event package."),
                 choice("winfo_auth", "implicit", "none", "implicit")
-                        .from(SER, "P13")
+                        .from(SER)
                         .means(
                                 "Who may see the watchers of a presentity. `implicit`: the presentity itself, others get 403;"
                                         + " `none`: everybody."),
@@ -39,16 +39,16 @@ final class WinfoKeys {
                         .between(1, 10_000)
                         .means("The most who wait for one presentity; the oldest gives way."),
                 onOff("use_offline_winfo", false)
-                        .from(SER, "P9")
+                        .from(SER)
                         .means("Whether watchers of the absent are stored in `offline_winfo`, to be told of later."),
                 onOff("offline_winfo_auto", true)
                         .means(
                                 "Whether that is done by itself, as the script in SER's manual does it; 0: only by REST."),
                 whole("offline_winfo_expiration", 259_200, "seconds")
-                        .from(SER, "P10")
+                        .from(SER)
                         .means("How long watchers of the absent are stored."),
                 whole("offline_winfo_timer", 3600, "seconds")
-                        .from(SER, "P11")
+                        .from(SER)
                         .means(
                                 "Between two removals of old watchers of the absent; 0: they stay in the table, but are not told"
                                         + " of any more."));

@@ -34,7 +34,7 @@ final class XcapKeys {
                                 + " `org.openmobilealliance.pres-rules/users/{xui}/pres-rules`."),
                 text("pres_rules_file", "presence-rules.xml")
                         .matching("[^\\p{Cntrl},]+(?:,[^\\p{Cntrl},]+)*", "a list of document names with commas")
-                        .from(SER, "P14")
+                        .from(SER)
                         .means(
                                 "Name of the document with the rules. Of several names, with commas between, all documents"
                                         + " that are there count together. A user's attribute of the same name takes its place."),
@@ -59,13 +59,13 @@ final class XcapKeys {
                         .means("The longest document of rules."),
                 whole("auth_rules_refresh_time", 300, "seconds")
                         .between(0, YEAR)
-                        .from(SER, "P18")
+                        .from(SER)
                         .means(
                                 "How often the rules of a presentity that is watched are asked for again, in a conditional"
                                         + " request; 0: never."),
                 whole("max_auth_requests_per_tick", 600, "per second")
                         .between(1, 100_000)
-                        .from(SER, "P20")
+                        .from(SER)
                         .means("The most requests to the XCAP server. Beyond it they wait in a queue of 10,000."));
     }
 
@@ -91,7 +91,7 @@ final class XcapKeys {
     static List<Key> rules() {
         return List.of(
                 onOff("enable_sphere_check", true)
-                        .from(KAMAILIO, "KP14")
+                        .from(KAMAILIO)
                         .means(
                                 "Whether rules may depend on the sphere that the presentity publishes. 0: it counts as undefined,"
                                         + " and rules with a condition on it match nobody. Kamailio's default is 0."),
@@ -102,7 +102,7 @@ final class XcapKeys {
                                         + " does, `polite-block` shows them an offline presentity. Without any document all"
                                         + " watchers are pending."),
                 onOff("async_auth_queries", false)
-                        .from(SER, "P19")
+                        .from(SER)
                         .means(
                                 "1: a first SUBSCRIBE is answered before its rules are known, pending, and decided when they"
                                         + " are. 0: it waits for them, at most `xcap_timeout`."));

@@ -6,6 +6,7 @@ import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.settings.PublicationSettings;
+import org.sippresence.sip.message.BadRequestException;
 
 /** Reads what requests carry for an event package. */
 final class Bodies {

@@ -5,11 +5,15 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sip.header.MaxForwardsHeader;
-import org.sippresence.message.Delivery;
+import org.sippresence.message.MessageDelivery;
 import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Rejection;
-import org.sippresence.notification.Requesting;
+import org.sippresence.service.ResultListener;
+import org.sippresence.sip.message.BadRequestException;
+import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.relay.MessageRelay;
+import org.sippresence.sip.relay.RelayedRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,11 +70,11 @@ final class MessageHandler {
         return MessageQuery.of(reader.from(), recipient);
     }
 
-    private boolean finish(Exchange exchange, MessageQuery query, Delivery delivery, Throwable failure) {
+    private boolean finish(Exchange exchange, MessageQuery query, MessageDelivery delivery, Throwable failure) {
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             LOG.debug("presentity={} outcome=failed: {}", query.to(), cause.toString());
-            exchange.fail(Requesting.status(cause));
+            exchange.fail(ResultListener.status(cause));
             return false;
         }
         LOG.debug("presentity={} from={} outcome={}", query.to(), query.from(), delivery.decision());

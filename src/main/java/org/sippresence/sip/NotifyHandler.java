@@ -8,35 +8,38 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.sippresence.hook.EarlyRequests;
+import org.sippresence.clientsubscription.ClientSubscriptions;
+import org.sippresence.clientsubscription.IncomingNotify;
+import org.sippresence.clientsubscription.IncomingNotify.SubscriptionState;
+import org.sippresence.hook.RequestInterceptor;
 import org.sippresence.model.Body;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
-import org.sippresence.model.Tags;
-import org.sippresence.upstream.IncomingNotify;
-import org.sippresence.upstream.IncomingNotify.SubscriptionState;
-import org.sippresence.upstream.Upstream;
+import org.sippresence.sip.client.PeerReader;
+import org.sippresence.sip.fastpath.FastPathExchange;
+import org.sippresence.sip.message.BadRequestException;
 
 /**
  * NOTIFYs of subscriptions that this server holds at others, taken before the container sees them and answered without a
  * transaction: one that comes again is known by its CSeq. A SUBSCRIBE of ours that comes back to us is refused with 482.
  */
-final class NotifyHandler implements EarlyRequests {
+final class NotifyHandler implements RequestInterceptor {
 
     private static final List<String> NEEDED = List.of("Event", "Subscription-State");
 
-    private final Upstream upstream;
-    private final Tags tags;
+    private final ClientSubscriptions upstream;
+    private final RandomIdentifiers tags;
 
     /** @param tags of answers to requests outside of dialogs */
-    NotifyHandler(Upstream upstream, Tags tags) {
+    NotifyHandler(ClientSubscriptions upstream, RandomIdentifiers tags) {
         this.upstream = upstream;
         this.tags = tags;
     }
 
     @Override
-    public boolean take(Arrival arrival) {
+    public boolean intercept(Incoming arrival) {
         SIPRequest request = arrival.request();
         if (request.getCallId() == null || request.getFrom() == null || request.getTo() == null) {
             return false;
@@ -53,12 +56,12 @@ final class NotifyHandler implements EarlyRequests {
         return tag != null && upstream.isOurs(request.getCallId().getCallId(), tag);
     }
 
-    private boolean refuseLoop(Arrival arrival) {
+    private boolean refuseLoop(Incoming arrival) {
         answer(arrival, Optional.of(Rejection.of(482, "Loop Detected")));
         return true;
     }
 
-    private boolean takeNotify(Arrival arrival) {
+    private boolean takeNotify(Incoming arrival) {
         try {
             upstream.received(read(arrival.request()), refused -> answer(arrival, refused));
         } catch (BadRequestException e) {
@@ -76,18 +79,19 @@ final class NotifyHandler implements EarlyRequests {
         if (request.getFromTag() == null) {
             throw new BadRequestException(400, "Missing tag in From header");
         }
-        Optional<String> required = Peers.value(request, "Require");
+        Optional<String> required = PeerReader.value(request, "Require");
         if (required.isPresent()) { // RFC 3261 section 8.2.2.3
             throw new BadRequestException(Rejection.of(420, "Bad Extension", "Unsupported", required.get()));
         }
-        String event = Peers.value(request, "Event").orElse("").split(";", 2)[0].strip();
+        String event =
+                PeerReader.value(request, "Event").orElse("").split(";", 2)[0].strip();
         DialogId dialog = new DialogId(request.getCallId().getCallId(), request.getToTag(), request.getFromTag());
         return new IncomingNotify(
                 dialog,
                 request.getCSeq().getSeqNumber(),
                 event,
-                state(Peers.value(request, "Subscription-State").orElse("")),
-                Peers.ofRequest(request, request.getFromTag()),
+                state(PeerReader.value(request, "Subscription-State").orElse("")),
+                PeerReader.ofRequest(request, request.getFromTag()),
                 body(request));
     }
 
@@ -106,7 +110,7 @@ final class NotifyHandler implements EarlyRequests {
     }
 
     private static OptionalInt seconds(Map<String, String> parameters, String name) {
-        return Peers.seconds(parameters.getOrDefault(name, ""));
+        return PeerReader.seconds(parameters.getOrDefault(name, ""));
     }
 
     private static Optional<Body> body(SIPRequest request) throws BadRequestException {
@@ -114,7 +118,7 @@ final class NotifyHandler implements EarlyRequests {
         if (bytes == null || bytes.length == 0) {
             return Optional.empty();
         }
-        String encoding = Peers.value(request, "Content-Encoding").orElse("identity");
+        String encoding = PeerReader.value(request, "Content-Encoding").orElse("identity");
         if (!encoding.equalsIgnoreCase("identity")) {
             throw new BadRequestException(Rejection.of(415, "Unsupported Media Type", "Accept-Encoding", "identity"));
         }
@@ -127,8 +131,9 @@ final class NotifyHandler implements EarlyRequests {
     }
 
     /** On any thread; never throws. A NOTIFY that comes again is known by its CSeq, so no transaction is kept. */
-    private void answer(Arrival arrival, Optional<Rejection> refused) {
-        WireExchange exchange = new WireExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath());
+    private void answer(Incoming arrival, Optional<Rejection> refused) {
+        FastPathExchange exchange =
+                new FastPathExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath());
         refused.ifPresentOrElse(exchange::refuse, () -> exchange.answer(exchange.response(200)));
     }
 }

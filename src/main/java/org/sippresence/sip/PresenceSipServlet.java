@@ -5,6 +5,8 @@ import javax.servlet.ServletException;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
+import org.sippresence.sip.client.ServletNotifySender;
+import org.sippresence.sip.relay.MessageRelay;
 
 /**
  * The SIP side of the application. Has all requests answered by {@link RequestHandlers}: those that are taken before the
@@ -22,10 +24,11 @@ public final class PresenceSipServlet extends SipServlet {
         if (services == null) {
             throw new ServletException("the application did not start");
         }
-        NotifySenders senders = (NotifySenders) getServletContext().getAttribute(NotifySenders.ATTRIBUTE);
+        SipChannels senders = (SipChannels) getServletContext().getAttribute(SipChannels.ATTRIBUTE);
         Optional<MessageRelay> relay = senders.transactions()
                 .map(transactions -> new MessageRelay(
-                        (delay, recipient, task) -> services.presentities().later(delay, recipient, turn -> task.run()),
+                        (delay, recipient, task) ->
+                                services.presentities().schedule(delay, recipient, transaction -> task.run()),
                         transactions,
                         senders.unproven()));
         handlers = RequestHandlers.of(services, relay, senders.unproven());

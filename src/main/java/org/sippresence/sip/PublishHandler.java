@@ -15,7 +15,9 @@ import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.publication.PublishOutcome;
 import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.publication.PublishOutcome.Rejected;
-import org.sippresence.sip.Exchange.Reply;
+import org.sippresence.sip.message.BadRequestException;
+import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.message.Exchange.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ final class PublishHandler {
         exchange.handle(() -> {
             PublishCommand command = read(exchange.request());
             services.publishing()
-                    .publish(command, new Answering<>(exchange, outcome -> answer(exchange, command, outcome)));
+                    .publish(command, new ResponseCallback<>(exchange, outcome -> answer(exchange, command, outcome)));
         });
     }
 

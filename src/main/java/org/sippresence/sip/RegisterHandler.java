@@ -12,13 +12,16 @@ import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
+import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterCommand;
 import org.sippresence.registration.RegisterCommand.Contacts;
 import org.sippresence.registration.RegisterOutcome;
 import org.sippresence.registration.RegisterOutcome.Accepted;
 import org.sippresence.registration.RegisterOutcome.Rejected;
-import org.sippresence.registration.Source;
-import org.sippresence.sip.Exchange.Reply;
+import org.sippresence.sip.message.BadRequestException;
+import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.message.Exchange.Reply;
+import org.sippresence.sip.message.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +52,9 @@ final class RegisterHandler {
         exchange.handle(() -> {
             Asked asked = read(exchange);
             services.registering()
-                    .register(asked.command, new Answering<>(exchange, outcome -> answer(exchange, asked, outcome)));
+                    .register(
+                            asked.command,
+                            new ResponseCallback<>(exchange, outcome -> answer(exchange, asked, outcome)));
         });
     }
 
@@ -73,12 +78,12 @@ final class RegisterHandler {
         return new Asked(new RegisterCommand(aor, contacts, general.expires(), claim), path, outbound);
     }
 
-    private Source source(RegisterReader reader, Aor aor) throws BadRequestException {
+    private BindingSource source(RegisterReader reader, Aor aor) throws BadRequestException {
         RequestIdentity identity = reader.general().identity(services.trustedPeers());
         if (!identity.mayActFor(aor)) {
             throw new BadRequestException(403, "Only a trusted peer registers for others");
         }
-        return identity.aor().equals(aor) ? Source.REGISTER : Source.THIRD_PARTY;
+        return identity.aor().equals(aor) ? BindingSource.REGISTER : BindingSource.THIRD_PARTY;
     }
 
     private static void answer(Exchange exchange, Asked asked, RegisterOutcome outcome) {
@@ -116,8 +121,10 @@ final class RegisterHandler {
 
     /** What feeds say may be no contact that a SIP message can carry. */
     private static boolean isSip(Binding binding) {
-        Source source = binding.source();
-        return source == Source.REGISTER || source == Source.THIRD_PARTY || Headers.isContact(binding.contact());
+        BindingSource source = binding.source();
+        return source == BindingSource.REGISTER
+                || source == BindingSource.THIRD_PARTY
+                || Headers.isContact(binding.contact());
     }
 
     /** Its remaining time is rounded up, so that nobody refreshes a contact that is about to end too late. */

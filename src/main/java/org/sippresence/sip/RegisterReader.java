@@ -17,9 +17,10 @@ import org.sippresence.model.Characters;
 import org.sippresence.model.Rejection;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.BindingRequest;
 import org.sippresence.registration.RegisterCommand.Contacts;
-import org.sippresence.registration.Wish;
 import org.sippresence.settings.Networks;
+import org.sippresence.sip.message.BadRequestException;
 
 /**
  * Reads what a REGISTER carries; what cannot be read is a 400 that names the header.
@@ -100,7 +101,7 @@ final class RegisterReader {
     }
 
     Contacts contacts(List<String> path, Networks trustedPeers) throws BadRequestException {
-        List<Wish> wishes = new ArrayList<>();
+        List<BindingRequest> wishes = new ArrayList<>();
         boolean all = false;
         int count = 0;
         Iterator<?> each = message.getHeaders(ContactHeader.NAME);
@@ -123,7 +124,7 @@ final class RegisterReader {
         return count == 0 ? new Contacts.Query() : new Contacts.Update(wishes);
     }
 
-    private Wish wish(ContactHeader contact, List<String> path, boolean flows, Networks trustedPeers)
+    private BindingRequest wish(ContactHeader contact, List<String> path, boolean flows, Networks trustedPeers)
             throws BadRequestException {
         String uri = RequestReader.uri(contact);
         if (uri.length() > Binding.LONGEST_URI || !isReachable(uri)) {
@@ -132,7 +133,7 @@ final class RegisterReader {
         String instance = instance(contact);
         int regId = flows && !instance.isEmpty() ? regId(contact) : 0;
         String nextHop = path.isEmpty() ? reader.target(uri, trustedPeers).nextHop() : "";
-        return new Wish(uri, q(contact), expires(contact), new Flow(instance, regId, path, nextHop));
+        return new BindingRequest(uri, q(contact), expires(contact), new Flow(instance, regId, path, nextHop));
     }
 
     private static boolean isReachable(String uri) {

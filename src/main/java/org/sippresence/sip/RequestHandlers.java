@@ -4,8 +4,11 @@ import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
-import org.sippresence.model.Tags;
+import org.sippresence.sip.client.UnprovenTargets;
+import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.relay.MessageRelay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +24,13 @@ final class RequestHandlers {
 
     private final Map<String, Consumer<Exchange>> handlers;
 
-    private final Tags tags;
+    private final RandomIdentifiers tags;
 
     /**
      * @param handlers by method
      * @param tags of our end of the dialogs that requests make
      */
-    RequestHandlers(Map<String, Consumer<Exchange>> handlers, Tags tags) {
+    RequestHandlers(Map<String, Consumer<Exchange>> handlers, RandomIdentifiers tags) {
         this.handlers = Map.copyOf(handlers);
         this.tags = tags;
     }
@@ -44,7 +47,7 @@ final class RequestHandlers {
     }
 
     /** What the tags of requests come from that these handlers are given. */
-    Tags tags() {
+    RandomIdentifiers tags() {
         return tags;
     }
 

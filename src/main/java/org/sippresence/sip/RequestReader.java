@@ -33,6 +33,7 @@ import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.settings.Networks;
+import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.subscription.Accept;
 
 /** Reads what PUBLISH, SUBSCRIBE, MESSAGE and REGISTER carry; what cannot be read is a 400 that names the header. */

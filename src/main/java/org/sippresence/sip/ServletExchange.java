@@ -12,7 +12,10 @@ import javax.sip.SipException;
 import javax.sip.Transaction;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipServletMessageImpl;
-import org.sippresence.model.Tags;
+import org.sippresence.model.RandomIdentifiers;
+import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.message.Headers;
+import org.sippresence.sip.message.RelayOrigin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +23,19 @@ import org.slf4j.LoggerFactory;
  * A request that came by the container to the servlet. The container's session is invalidated with the response: nothing of ours
  * lives in it.
  */
-final class ServletExchange extends Exchange {
+public final class ServletExchange extends Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServletExchange.class);
 
     private final SipServletRequest request;
 
-    ServletExchange(SipServletRequest request, Tags tags) {
+    ServletExchange(SipServletRequest request, RandomIdentifiers tags) {
         super((SIPRequest) ((SipServletMessageImpl) request).getMessage(), tags);
         this.request = request;
     }
 
     @Override
-    void send(Reply reply) {
+    public void send(Reply reply) {
         try {
             respond(reply);
         } catch (SipException
@@ -94,12 +97,12 @@ final class ServletExchange extends Exchange {
      * this exchange answers; empty if something has.
      */
     @Override
-    Optional<Upstream> detach() {
+    public Optional<RelayOrigin> detach() {
         ServerTransaction transaction = (ServerTransaction) ((SipServletMessageImpl) request).getTransaction();
         if (transaction == null || !claim()) {
             return Optional.empty();
         }
-        Upstream upstream = new Upstream(request(), newTag(), transaction::sendResponse);
+        RelayOrigin upstream = new RelayOrigin(request(), newTag(), transaction::sendResponse);
         try {
             release(true);
         } catch (RuntimeException e) { // the container may be at the same session's end on a thread of its own

@@ -1,12 +1,12 @@
 package org.sippresence.sip;
 
 import org.sippresence.eventpackage.EventPackages;
-import org.sippresence.message.MessageAuthorization;
 import org.sippresence.notification.Notifier;
-import org.sippresence.notification.Publishing;
-import org.sippresence.notification.Registering;
-import org.sippresence.notification.Subscribing;
 import org.sippresence.presentity.Presentities;
+import org.sippresence.service.MessageService;
+import org.sippresence.service.PublishService;
+import org.sippresence.service.RegisterService;
+import org.sippresence.service.SubscribeService;
 import org.sippresence.settings.Networks;
 import org.sippresence.settings.PublicationSettings;
 import org.sippresence.settings.SipSettings;
@@ -16,7 +16,7 @@ public record SipServices(
         Presentities presentities,
         Deciding deciding,
         Notifier notifier,
-        MessageAuthorization messages,
+        MessageService messages,
         EventPackages packages,
         Chosen chosen) {
 
@@ -26,17 +26,17 @@ public record SipServices(
     public record Chosen(SipSettings sip, PublicationSettings publication, Networks trustedPeers) {}
 
     /** Who decides about requests. */
-    public record Deciding(Publishing publishing, Subscribing subscribing, Registering registering) {}
+    public record Deciding(PublishService publishing, SubscribeService subscribing, RegisterService registering) {}
 
-    Publishing publishing() {
+    PublishService publishing() {
         return deciding.publishing();
     }
 
-    Subscribing subscribing() {
+    SubscribeService subscribing() {
         return deciding.subscribing();
     }
 
-    Registering registering() {
+    RegisterService registering() {
         return deciding.registering();
     }
 

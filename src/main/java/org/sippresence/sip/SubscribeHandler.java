@@ -15,6 +15,10 @@ import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.RemoteTarget;
+import org.sippresence.sip.client.UnprovenTargets;
+import org.sippresence.sip.message.BadRequestException;
+import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.message.LocalContact;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
@@ -72,7 +76,7 @@ final class SubscribeHandler {
             throw new BadRequestException(400, "Missing Contact header");
         }
         services.subscribing()
-                .first(command(exchange, reader, event, presentity, exchange.newTag()), answering(exchange));
+                .subscribe(command(exchange, reader, event, presentity, exchange.newTag()), answering(exchange));
     }
 
     private void within(Exchange exchange, RequestReader reader, EventId event, String localTag)
@@ -93,11 +97,12 @@ final class SubscribeHandler {
         if (presentity.isEmpty()) {
             throw new BadRequestException(481, "Subscription does not exist");
         }
-        services.subscribing().again(command(exchange, reader, event, presentity.get(), localTag), answering(exchange));
+        services.subscribing()
+                .subscribeInDialog(command(exchange, reader, event, presentity.get(), localTag), answering(exchange));
     }
 
-    private Answering<SubscribeOutcome> answering(Exchange exchange) {
-        return new Answering<>(exchange, outcome -> answer(exchange, outcome));
+    private ResponseCallback<SubscribeOutcome> answering(Exchange exchange) {
+        return new ResponseCallback<>(exchange, outcome -> answer(exchange, outcome));
     }
 
     private void answer(Exchange exchange, SubscribeOutcome outcome) {

@@ -17,9 +17,9 @@ import org.sippresence.model.Bound;
 import org.sippresence.model.Bounds;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.RemoteTarget;
-import org.sippresence.model.Tags;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
 import org.sippresence.subscription.SubscribeOutcome.Rejected;
@@ -36,15 +36,15 @@ public final class Subscriptions {
     private final EventPackages packages;
     private final SubscriptionSettings settings;
     private final Bounds bounds;
-    private final Tags tags;
-    private final WaitingList waitingList;
+    private final RandomIdentifiers tags;
+    private final WaitingWatchers waitingList;
 
     public Subscriptions(EventPackages packages, SubscriptionSettings settings, Bounds bounds) {
         this.bounds = Objects.requireNonNull(bounds, "bounds");
         this.packages = Objects.requireNonNull(packages, "packages");
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.tags = new Tags(settings.idPrefix());
-        this.waitingList = new WaitingList(settings.waiting());
+        this.tags = new RandomIdentifiers(settings.idPrefix());
+        this.waitingList = new WaitingWatchers(settings.waiting());
     }
 
     /** Decides a request outside a dialog, whose event package and domain are known to be served. */

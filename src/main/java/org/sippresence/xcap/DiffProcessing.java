@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.sippresence.model.EntityTag;
 import org.sippresence.presentity.StoredDocument;
-import org.sippresence.xcap.XcapDiff.Document;
+import org.sippresence.xcap.XcapDiffWriter.Document;
 
 /** How changes of a document are told (RFC 5875 section 4.3), from the simplest to the most complex. */
 enum DiffProcessing {
     /** That it has changed. */
     NO_PATCHING {
         @Override
-        List<Document> tell(String sel, DocumentSteps steps) {
+        List<Document> tell(String sel, DocumentHistory steps) {
             return isNews(steps) ? List.of(Document.changed(sel, steps.before(), steps.after())) : List.of();
         }
     },
     /** Each change that was made. */
     XCAP_PATCHING {
         @Override
-        List<Document> tell(String sel, DocumentSteps steps) {
+        List<Document> tell(String sel, DocumentHistory steps) {
             return steps.complete()
                     ? steps.steps().stream()
                             .map(each -> patched(sel, each.before(), each.after()))
@@ -31,7 +31,7 @@ enum DiffProcessing {
     /** What all changes come to. */
     AGGREGATE {
         @Override
-        List<Document> tell(String sel, DocumentSteps steps) {
+        List<Document> tell(String sel, DocumentHistory steps) {
             return isNews(steps) ? List.of(patched(sel, steps.before(), steps.after())) : List.of();
         }
     };
@@ -51,9 +51,9 @@ enum DiffProcessing {
     }
 
     /** What to say of a document. */
-    abstract List<Document> tell(String sel, DocumentSteps steps);
+    abstract List<Document> tell(String sel, DocumentHistory steps);
 
-    private static boolean isNews(DocumentSteps steps) {
+    private static boolean isNews(DocumentHistory steps) {
         return !tag(steps.before()).equals(tag(steps.after()));
     }
 
@@ -64,6 +64,6 @@ enum DiffProcessing {
     private static Document patched(String sel, Optional<StoredDocument> before, Optional<StoredDocument> after) {
         return Document.changed(sel, before, after)
                 .with(before.flatMap(XmlText::of)
-                        .flatMap(old -> after.flatMap(XmlText::of).flatMap(now -> Patch.between(old, now))));
+                        .flatMap(old -> after.flatMap(XmlText::of).flatMap(now -> PatchOperation.between(old, now))));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sippresence.model.Aor;
-import org.sippresence.xcap.Usage.Candidate;
+import org.sippresence.xcap.ApplicationUsage.Candidate;
 
 /** Resource lists: the schema of RFC 4826 section 3.2 and the constraints of section 3.4.5. */
 final class ResourceLists {
@@ -22,7 +22,7 @@ final class ResourceLists {
             Map.of("list", "name", "entry", "uri", "entry-ref", "ref", "external", "anchor");
 
     void check(Candidate candidate) throws ConflictException {
-        Usages.requireRoot(candidate.root(), NAMESPACE, "resource-lists");
+        ApplicationUsages.requireRoot(candidate.root(), NAMESPACE, "resource-lists");
         DocumentSchema.check(candidate.document());
         checkSiblings(candidate.root(), "resource-lists");
         for (XmlElement list : candidate.root().children()) {

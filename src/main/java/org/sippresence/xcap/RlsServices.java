@@ -3,7 +3,7 @@ package org.sippresence.xcap;
 import java.util.HashSet;
 import java.util.Set;
 import org.sippresence.presentity.StoredDocument;
-import org.sippresence.xcap.Usage.Candidate;
+import org.sippresence.xcap.ApplicationUsage.Candidate;
 
 /** Services of a resource list server: the schema of RFC 4826 section 4.2 and the constraints of section 4.4.5. */
 final class RlsServices {
@@ -13,7 +13,7 @@ final class RlsServices {
     private final ResourceLists lists = new ResourceLists();
 
     void check(Candidate candidate) throws ConflictException {
-        Usages.requireRoot(candidate.root(), NAMESPACE, "rls-services");
+        ApplicationUsages.requireRoot(candidate.root(), NAMESPACE, "rls-services");
         DocumentSchema.check(candidate.document());
         Set<String> taken = new HashSet<>();
         for (StoredDocument other : candidate.others()) {

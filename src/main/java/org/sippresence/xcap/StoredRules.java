@@ -14,8 +14,8 @@ import org.sippresence.authorization.RulesDocument;
 import org.sippresence.authorization.RulesReader;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.DocumentKey;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.StoredDocument;
-import org.sippresence.presentity.Turn;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.XcapSettings.UsernameMode;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ public final class StoredRules {
     private static final List<String> RULES = List.of("pres-rules", "org.openmobilealliance.pres-rules");
     private static final String LISTS = "resource-lists";
 
-    private final Targets targets;
+    private final XcapUriReader targets;
     private final Cache<Aor, RuleSet> known;
 
     /**
@@ -41,8 +41,8 @@ public final class StoredRules {
      * @param settings how users are named in the URIs of lists, and which domains are ours
      */
     public StoredRules(int size, Settings settings) {
-        this.targets = new Targets(
-                new Usages(Usages.Checks.none()),
+        this.targets = new XcapUriReader(
+                new ApplicationUsages(ApplicationUsages.Checks.none()),
                 settings.sip().domains(),
                 settings.xcap().documents().usernameMode() == UsernameMode.USER);
         this.known =
@@ -50,11 +50,11 @@ public final class StoredRules {
     }
 
     /** The rules in force; {@link RuleSet#NONE} without a document, and if one of them cannot be read. */
-    public RuleSet of(Turn turn) {
-        RuleSet rules = known.getIfPresent(turn.presentity());
+    public RuleSet of(PresentityTransaction transaction) {
+        RuleSet rules = known.getIfPresent(transaction.presentity());
         if (rules == null) {
-            rules = read(turn);
-            known.put(turn.presentity(), rules);
+            rules = read(transaction);
+            known.put(transaction.presentity(), rules);
         }
         return rules;
     }
@@ -73,8 +73,8 @@ public final class StoredRules {
     }
 
     /** The presentity's own resource lists, as they are in this turn. */
-    public ExternalLists lists(Turn turn) {
-        return new OwnLists(turn);
+    public ExternalLists lists(PresentityTransaction transaction) {
+        return new OwnLists(transaction);
     }
 
     /** What was read of a presentity may never have been written, or its documents were changed from outside. */
@@ -82,10 +82,10 @@ public final class StoredRules {
         known.invalidate(presentity);
     }
 
-    private RuleSet read(Turn turn) {
+    private RuleSet read(PresentityTransaction transaction) {
         List<RulesDocument> documents = new ArrayList<>();
         for (String auid : RULES) {
-            for (StoredDocument each : turn.documents().list(auid)) {
+            for (StoredDocument each : transaction.documents().list(auid)) {
                 try {
                     documents.add(
                             RulesReader.read(each.key().toString(), each.body().bytes()));
@@ -95,16 +95,16 @@ public final class StoredRules {
                 }
             }
         }
-        return RuleSet.of(documents, new OwnLists(turn));
+        return RuleSet.of(documents, new OwnLists(transaction));
     }
 
     /** The user's own resource lists; other users' are not known in this lane. */
     private final class OwnLists implements ExternalLists {
 
-        private final Turn turn;
+        private final PresentityTransaction transaction;
 
-        OwnLists(Turn turn) {
-            this.turn = turn;
+        OwnLists(PresentityTransaction transaction) {
+            this.transaction = transaction;
         }
 
         @Override
@@ -115,11 +115,11 @@ public final class StoredRules {
         }
 
         private Optional<XmlElement> list(String uri) {
-            return targets.ownList(uri, turn.presentity()).flatMap(this::element);
+            return targets.ownList(uri, transaction.presentity()).flatMap(this::element);
         }
 
-        private Optional<XmlElement> element(Target target) {
-            Optional<StoredDocument> document = turn.documents().find(target.key());
+        private Optional<XmlElement> element(XcapTarget target) {
+            Optional<StoredDocument> document = transaction.documents().find(target.key());
             if (document.isEmpty()) {
                 return Optional.empty();
             }

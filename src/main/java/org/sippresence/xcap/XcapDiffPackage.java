@@ -27,7 +27,7 @@ public final class XcapDiffPackage implements EventPackage {
 
     private static final MediaType LISTS = new MediaType("application", "resource-lists+xml");
 
-    private final Targets targets;
+    private final XcapUriReader targets;
     private final XcapServerSettings appearance;
     private final Set<Aor> trusted;
 
@@ -35,14 +35,14 @@ public final class XcapDiffPackage implements EventPackage {
     public XcapDiffPackage(Settings settings) {
         this(
                 settings.xcapServer(),
-                new Targets(
-                        new Usages(Usages.Checks.none()),
+                new XcapUriReader(
+                        new ApplicationUsages(ApplicationUsages.Checks.none()),
                         settings.sip().domains(),
                         settings.xcap().documents().usernameMode() == UsernameMode.USER));
     }
 
     /** @param targets how URIs name documents */
-    XcapDiffPackage(XcapServerSettings appearance, Targets targets) {
+    XcapDiffPackage(XcapServerSettings appearance, XcapUriReader targets) {
         this.targets = Objects.requireNonNull(targets, "targets");
         this.appearance = Objects.requireNonNull(appearance, "appearance");
         this.trusted = appearance.watchers().stream().map(Aor::parse).collect(Collectors.toUnmodifiableSet());
@@ -60,7 +60,7 @@ public final class XcapDiffPackage implements EventPackage {
 
     @Override
     public List<MediaType> notifyTypes() {
-        return List.of(XcapDiff.TYPE);
+        return List.of(XcapDiffWriter.TYPE);
     }
 
     @Override
@@ -87,6 +87,6 @@ public final class XcapDiffPackage implements EventPackage {
 
     @Override
     public void checkSubscribe(Body wished) throws MalformedBodyException {
-        Selections unused = Selections.read(wished, targets, appearance.root());
+        DiffSelection unused = DiffSelection.read(wished, targets, appearance.root());
     }
 }

@@ -8,19 +8,19 @@ import java.util.Objects;
 import java.util.Optional;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.model.Body;
-import org.sippresence.notification.Change;
+import org.sippresence.notification.EventChange;
 import org.sippresence.notification.Reporter;
 import org.sippresence.presentity.DocumentChange;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.StoredDocument;
-import org.sippresence.presentity.Turn;
 import org.sippresence.settings.XcapServerSettings;
 import org.sippresence.subscription.Subscription;
-import org.sippresence.xcap.Selections.Component;
-import org.sippresence.xcap.XcapDiff.Attribute;
-import org.sippresence.xcap.XcapDiff.Content;
-import org.sippresence.xcap.XcapDiff.Document;
-import org.sippresence.xcap.XcapDiff.Element;
-import org.sippresence.xcap.XcapDiff.Item;
+import org.sippresence.xcap.DiffSelection.Component;
+import org.sippresence.xcap.XcapDiffWriter.Attribute;
+import org.sippresence.xcap.XcapDiffWriter.Content;
+import org.sippresence.xcap.XcapDiffWriter.Document;
+import org.sippresence.xcap.XcapDiffWriter.Element;
+import org.sippresence.xcap.XcapDiffWriter.Item;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +35,11 @@ public final class XcapDiffReporter implements Reporter {
     /** Bytes; beyond it a document says only that something is there or has changed. A NOTIFY must fit into a datagram. */
     private static final int LONGEST = 48_000;
 
-    private final Targets targets;
+    private final XcapUriReader targets;
     private final String root;
     private final Duration minInterval;
 
-    XcapDiffReporter(Targets targets, XcapServerSettings settings) {
+    XcapDiffReporter(XcapUriReader targets, XcapServerSettings settings) {
         this.targets = Objects.requireNonNull(targets, "targets");
         this.root = settings.root();
         this.minInterval = settings.minInterval();
@@ -51,53 +51,58 @@ public final class XcapDiffReporter implements Reporter {
     }
 
     /** What is to be told of a document that has changed. */
-    public static Change change(DocumentChange change) {
-        return DocumentSteps.of(change);
+    public static EventChange change(DocumentChange change) {
+        return DocumentHistory.of(change);
     }
 
-    private Selections selections(Subscription subscription) {
+    private DiffSelection selections(Subscription subscription) {
         Optional<Body> list = subscription.wish().body();
         if (list.isEmpty()) {
-            return Selections.EVERYTHING;
+            return DiffSelection.EVERYTHING;
         }
         try {
-            return Selections.read(list.get(), targets, root);
+            return DiffSelection.read(list.get(), targets, root);
         } catch (MalformedBodyException e) { // it was checked when it came: the settings or the database have changed
             LOG.warn("subscription {} is about nothing: {}", subscription.id(), e.getMessage());
-            return Selections.NOTHING;
+            return DiffSelection.NOTHING;
         }
     }
 
     @Override
-    public boolean concerns(Subscription subscription, Change change) {
-        return selections(subscription).concern(((DocumentSteps) change).document());
+    public boolean concerns(Subscription subscription, EventChange change) {
+        return selections(subscription).concern(((DocumentHistory) change).document());
     }
 
     @Override
-    public Body whole(Turn turn, Subscription subscription, long version) {
-        Selections selections = selections(subscription);
+    public Body whole(PresentityTransaction transaction, Subscription subscription, long version) {
+        DiffSelection selections = selections(subscription);
         List<Item> items = new ArrayList<>();
-        for (StoredDocument each : turn.documents().list()) {
+        for (StoredDocument each : transaction.documents().list()) {
             selections.document(each.key()).ifPresent(sel -> items.add(Document.existing(sel, each.entityTag())));
         }
         for (Component each : selections.components()) {
-            if (each.target().key().owner().equals(turn.presentity())) {
-                Item item = item(each, turn.documents().find(each.target().key()));
+            if (each.target().key().owner().equals(transaction.presentity())) {
+                Item item =
+                        item(each, transaction.documents().find(each.target().key()));
                 if (exists(item)) {
                     items.add(item);
                 }
             }
         }
-        return new XcapDiff(root, items).print(LONGEST);
+        return new XcapDiffWriter(root, items).print(LONGEST);
     }
 
     @Override
-    public Body partial(Turn turn, Subscription subscription, long version, Collection<Change> changes) {
-        Selections selections = selections(subscription);
+    public Body partial(
+            PresentityTransaction transaction,
+            Subscription subscription,
+            long version,
+            Collection<EventChange> changes) {
+        DiffSelection selections = selections(subscription);
         DiffProcessing processing = DiffProcessing.of(subscription.wish().parameters());
         List<Item> items = new ArrayList<>();
-        for (Change each : changes) {
-            DocumentSteps steps = (DocumentSteps) each;
+        for (EventChange each : changes) {
+            DocumentHistory steps = (DocumentHistory) each;
             selections.document(steps.document()).ifPresent(sel -> items.addAll(processing.tell(sel, steps)));
             for (Component component : selections.components(steps.document())) {
                 Item now = item(component, steps.after());
@@ -106,7 +111,7 @@ public final class XcapDiffReporter implements Reporter {
                 }
             }
         }
-        return new XcapDiff(root, items).print(LONGEST);
+        return new XcapDiffWriter(root, items).print(LONGEST);
     }
 
     private static boolean exists(Item item) {

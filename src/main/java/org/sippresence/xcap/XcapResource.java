@@ -77,7 +77,7 @@ public final class XcapResource {
 
     /** What is done for those who may. */
     private interface Service {
-        CompletableFuture<Outcome> serve(Target target) throws IOException;
+        CompletableFuture<XcapOutcome> serve(XcapTarget target) throws IOException;
     }
 
     private Response serve(Service service) throws IOException, TimeoutException, InterruptedException {
@@ -92,23 +92,23 @@ public final class XcapResource {
     }
 
     private Response answer(Service service) throws IOException, TimeoutException, InterruptedException {
-        Callers.Answer answer = server.callers()
-                .identify(new Callers.Request(
+        XcapAuthenticator.Answer answer = server.callers()
+                .identify(new XcapAuthenticator.Request(
                         request.getMethod(),
                         uri.getRequestUri().getRawPath() + (query().isEmpty() ? "" : '?' + query()),
                         Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION)),
                         server.targets().owner(path()),
                         hints()));
-        if (answer instanceof Callers.Answer.Unknown unknown) {
+        if (answer instanceof XcapAuthenticator.Answer.Unknown unknown) {
             Response.ResponseBuilder refusal = refusal(401, "who are you?");
             unknown.challenges().forEach(challenge -> refusal.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
             return refusal.build();
         }
-        Optional<Target> target = server.targets().read(path(), query());
+        Optional<XcapTarget> target = server.targets().read(path(), query());
         if (target.isEmpty()) {
             return refusal(404, "there is no such resource").build();
         }
-        Caller caller = ((Callers.Answer.Known) answer).caller();
+        XcapClient caller = ((XcapAuthenticator.Answer.Known) answer).caller();
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         boolean allowed = reads
                 ? caller.mayRead(target.get().key().owner())
@@ -129,7 +129,8 @@ public final class XcapResource {
                 .toList();
     }
 
-    private static Outcome await(CompletableFuture<Outcome> outcome) throws TimeoutException, InterruptedException {
+    private static XcapOutcome await(CompletableFuture<XcapOutcome> outcome)
+            throws TimeoutException, InterruptedException {
         try {
             return outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -151,8 +152,8 @@ public final class XcapResource {
         return Optional.ofNullable(uri.getRequestUri().getRawQuery()).orElse("");
     }
 
-    private Conditions conditions() {
-        return Conditions.of(
+    private Preconditions conditions() {
+        return Preconditions.of(
                 headers.getHeaderString(HttpHeaders.IF_MATCH), headers.getHeaderString(HttpHeaders.IF_NONE_MATCH));
     }
 
@@ -165,21 +166,21 @@ public final class XcapResource {
         }
     }
 
-    private static Response response(Outcome outcome) {
+    private static Response response(XcapOutcome outcome) {
         Response.ResponseBuilder response;
-        if (outcome instanceof Outcome.Found found) {
+        if (outcome instanceof XcapOutcome.Found found) {
             response = tagged(200, found.entityTag())
                     .type(found.body().type().toString())
                     .lastModified(Date.from(found.modified()))
                     .entity(found.body().bytes());
-        } else if (outcome instanceof Outcome.NotModified same) {
+        } else if (outcome instanceof XcapOutcome.NotModified same) {
             response = tagged(304, same.entityTag());
-        } else if (outcome instanceof Outcome.Saved saved) {
+        } else if (outcome instanceof XcapOutcome.Saved saved) {
             response = tagged(saved.created() ? 201 : 200, saved.entityTag());
-        } else if (outcome instanceof Outcome.Conflicting conflicting) {
+        } else if (outcome instanceof XcapOutcome.Conflicting conflicting) {
             Body body = conflicting.conflict().body();
             response = Response.status(409).type(body.type().toString()).entity(body.bytes());
-        } else if (outcome instanceof Outcome.Refused refused) {
+        } else if (outcome instanceof XcapOutcome.Refused refused) {
             response = refusal(refused.status(), refused.reason());
         } else {
             response = Response.ok();

@@ -16,9 +16,9 @@ public final class XcapServer {
     /** Of one user. */
     private static final int DOCUMENTS = 100;
 
-    private final Targets targets;
-    private final Documents documents;
-    private final Callers callers;
+    private final XcapUriReader targets;
+    private final XcapDocuments documents;
+    private final XcapAuthenticator callers;
     private final int maxDocument;
 
     /**
@@ -27,19 +27,21 @@ public final class XcapServer {
      * @param settings the largest document, how users are named, which domains are ours
      * @param callers tells who asks
      */
-    public XcapServer(Parts parts, Settings settings, Callers callers) {
+    public XcapServer(Parts parts, Settings settings, XcapAuthenticator callers) {
         boolean byUserPart = settings.xcap().documents().usernameMode() == UsernameMode.USER;
-        Targets lists =
-                new Targets(new Usages(Usages.Checks.none()), settings.sip().domains(), byUserPart);
-        Usages usages = new Usages(
+        XcapUriReader lists = new XcapUriReader(
+                new ApplicationUsages(ApplicationUsages.Checks.none()),
+                settings.sip().domains(),
+                byUserPart);
+        ApplicationUsages usages = new ApplicationUsages(
                 parts.checks(), (owner, list) -> lists.ownList(list, owner).isPresent());
         this.callers = Objects.requireNonNull(callers, "callers");
         this.maxDocument = Math.min(settings.xcap().limits().maxDocument(), LARGEST_DOCUMENT);
-        this.targets = new Targets(usages, settings.sip().domains(), byUserPart);
-        this.documents = new Documents(
+        this.targets = new XcapUriReader(usages, settings.sip().domains(), byUserPart);
+        this.documents = new XcapDocuments(
                 parts.presentities(),
-                new Generated(usages, parts.clock().instant().truncatedTo(ChronoUnit.SECONDS)),
-                new Documents.Limits(maxDocument, DOCUMENTS));
+                new GeneratedDocuments(usages, parts.clock().instant().truncatedTo(ChronoUnit.SECONDS)),
+                new XcapDocuments.Limits(maxDocument, DOCUMENTS));
     }
 
     /**
@@ -47,7 +49,7 @@ public final class XcapServer {
      *
      * @param checks of those who read documents
      */
-    public record Parts(Presentities presentities, Usages.Checks checks, Clock clock) {
+    public record Parts(Presentities presentities, ApplicationUsages.Checks checks, Clock clock) {
         public Parts {
             Objects.requireNonNull(presentities, "presentities");
             Objects.requireNonNull(checks, "checks");
@@ -55,15 +57,15 @@ public final class XcapServer {
         }
     }
 
-    Targets targets() {
+    XcapUriReader targets() {
         return targets;
     }
 
-    Documents documents() {
+    XcapDocuments documents() {
         return documents;
     }
 
-    Callers callers() {
+    XcapAuthenticator callers() {
         return callers;
     }
 

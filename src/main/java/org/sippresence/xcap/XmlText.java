@@ -11,7 +11,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
-import org.sippresence.pidf.SafeXml;
+import org.sippresence.pidf.UntrustedXml;
 import org.sippresence.presentity.StoredDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ record XmlText(String text, XmlElement root) {
     private static final WstxInputFactory FRAGMENTS = factory(false);
 
     private static WstxInputFactory factory(boolean namespaces) {
-        WstxInputFactory factory = SafeXml.factory(MAX_DEPTH, MAX_ELEMENTS);
+        WstxInputFactory factory = UntrustedXml.factory(MAX_DEPTH, MAX_ELEMENTS);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, namespaces);
         return factory;
     }
@@ -114,7 +114,7 @@ record XmlText(String text, XmlElement root) {
     }
 
     private static String place(Exception e) {
-        return e instanceof XMLStreamException failure ? SafeXml.place(failure) : "";
+        return e instanceof XMLStreamException failure ? UntrustedXml.place(failure) : "";
     }
 
     String of(XmlElement element) {

@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.account.Account;
+import org.sippresence.account.Accounts;
+import org.sippresence.account.Ha1;
+import org.sippresence.account.MemoryAccountStore;
 import org.sippresence.authentication.DigestOutcome.Malformed;
 import org.sippresence.authentication.DigestOutcome.Unverified;
 import org.sippresence.authentication.DigestOutcome.Verified;
@@ -19,10 +23,6 @@ import org.sippresence.model.Aor;
 import org.sippresence.settings.DigestSettings;
 import org.sippresence.settings.DigestSettings.Algorithm;
 import org.sippresence.settings.Settings;
-import org.sippresence.subscriber.Ha1;
-import org.sippresence.subscriber.MemorySubscriberStore;
-import org.sippresence.subscriber.Subscriber;
-import org.sippresence.subscriber.Subscribers;
 import org.sippresence.testkit.DigestAnswer;
 import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
@@ -35,7 +35,7 @@ final class DigestAuthenticationTest {
     private static final String PASSWORD = "pass:word \u00e9";
 
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
-    private Subscribers subscribers;
+    private Accounts subscribers;
     private DigestAuthentication digest;
 
     @BeforeEach
@@ -44,7 +44,7 @@ final class DigestAuthenticationTest {
     }
 
     private void with(DigestSettings settings) {
-        subscribers = new Subscribers(new MemorySubscriberStore(10), settings);
+        subscribers = new Accounts(new MemoryAccountStore(10), settings);
         subscribers.savePassword(SMITH, PASSWORD);
         digest = new DigestAuthentication(subscribers, settings, clock);
     }
@@ -228,8 +228,8 @@ final class DigestAuthenticationTest {
 
     @Test
     void whoHasNoHashOfAnAlgorithmCannotUseIt() {
-        Subscriber known = subscribers.find(SMITH).orElseThrow();
-        subscribers.save(new Subscriber(SMITH, new Ha1(known.plain().md5(), ""), Ha1.UNKNOWN));
+        Account known = subscribers.find(SMITH).orElseThrow();
+        subscribers.save(new Account(SMITH, new Ha1(known.plain().md5(), ""), Ha1.UNKNOWN));
         DigestAnswer sha256 = new DigestAnswer(challenges().get(1), "smith", PASSWORD, "c");
         assertThat(verify(sha256.header("GET", PATH, 1))).isInstanceOf(Unverified.class);
         DigestAnswer md5 = new DigestAnswer(challenges().get(0), "smith", PASSWORD, "c");

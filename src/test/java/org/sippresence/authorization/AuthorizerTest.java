@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class AuthorizerTest {
 
-    private static Verdict always(Authorization handling, Requester requester) {
+    private static RulesDecision always(Authorization handling, Requester requester) {
         return Authorizer.always(handling).decide(requester);
     }
 

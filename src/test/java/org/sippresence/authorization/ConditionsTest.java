@@ -1,13 +1,13 @@
 package org.sippresence.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.authorization.Fixtures.BOB;
-import static org.sippresence.authorization.Fixtures.NOON;
-import static org.sippresence.authorization.Fixtures.NOW;
-import static org.sippresence.authorization.Fixtures.requester;
-import static org.sippresence.authorization.Fixtures.rule;
-import static org.sippresence.authorization.Fixtures.rules;
-import static org.sippresence.authorization.Fixtures.window;
+import static org.sippresence.authorization.AuthorizationFixtures.BOB;
+import static org.sippresence.authorization.AuthorizationFixtures.NOON;
+import static org.sippresence.authorization.AuthorizationFixtures.NOW;
+import static org.sippresence.authorization.AuthorizationFixtures.requester;
+import static org.sippresence.authorization.AuthorizationFixtures.rule;
+import static org.sippresence.authorization.AuthorizationFixtures.rules;
+import static org.sippresence.authorization.AuthorizationFixtures.window;
 
 import java.time.Instant;
 import java.util.List;
@@ -155,7 +155,7 @@ final class ConditionsTest {
     void externalListMeansItsMembersAndNobodyWhenTheListIsNotKnown() {
         String conditions =
                 "<ocp:external-list><ocp:entry anc='lists/a'/><ocp:entry anc='lists/b'/></ocp:external-list>";
-        RulesDocument document = Fixtures.document(rule("r", conditions, "allow", ""));
+        RulesDocument document = AuthorizationFixtures.document(rule("r", conditions, "allow", ""));
         Aor bob = BOB.identities().get(0);
         RuleSet known = RuleSet.of(List.of(document), list -> list.equals("lists/b") ? Set.of(bob) : Set.of());
 
@@ -194,7 +194,7 @@ final class ConditionsTest {
         "'', '', false"
     })
     void sphereMeansOneOfItsWords(String value, String sphere, boolean matches) {
-        Situation situation = new Situation(NOON, Optional.of(sphere));
+        DecisionContext situation = new DecisionContext(NOON, Optional.of(sphere));
 
         assertThat(matches("<sphere value='" + value + "'/>", BOB, situation)).isEqualTo(matches);
     }
@@ -220,7 +220,7 @@ final class ConditionsTest {
         assertThat(matches(
                         "<validity>" + windows + "</validity>",
                         BOB,
-                        new Situation(Instant.parse(at), Optional.empty())))
+                        new DecisionContext(Instant.parse(at), Optional.empty())))
                 .isEqualTo(matches);
     }
 
@@ -250,17 +250,17 @@ final class ConditionsTest {
     void allConditionsMustBeMet() {
         String conditions = "<identity><many/></identity><sphere value='work'/><validity>"
                 + window("2026-11-22T12:00:00Z", "2026-11-22T13:00:00Z") + "</validity>";
-        Situation atWork = new Situation(NOON, Optional.of("work"));
+        DecisionContext atWork = new DecisionContext(NOON, Optional.of("work"));
 
         assertThat(matches(conditions, BOB, atWork)).isTrue();
         assertThat(matches(conditions, BOB, NOW)).isFalse();
-        assertThat(matches(conditions, BOB, new Situation(NOON.plusSeconds(3600), Optional.of("work"))))
+        assertThat(matches(conditions, BOB, new DecisionContext(NOON.plusSeconds(3600), Optional.of("work"))))
                 .isFalse();
         assertThat(matches(conditions, Requester.unknown(), atWork)).isFalse();
     }
 
     /** Asks both the way of the lanes and that of explanations. */
-    private static boolean matches(String conditions, Requester requester, Situation situation) {
+    private static boolean matches(String conditions, Requester requester, DecisionContext situation) {
         RuleSet rules = rules(rule("r", conditions, "allow", ""));
         boolean matches = rules.verdict(requester, situation).handling() == Authorization.ALLOW;
         assertThat(rules.explain(requester, situation))

@@ -2,14 +2,14 @@ package org.sippresence.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sippresence.authorization.Fixtures.BOB;
-import static org.sippresence.authorization.Fixtures.NOON;
-import static org.sippresence.authorization.Fixtures.NOW;
-import static org.sippresence.authorization.Fixtures.one;
-import static org.sippresence.authorization.Fixtures.requester;
-import static org.sippresence.authorization.Fixtures.resource;
-import static org.sippresence.authorization.Fixtures.ruleset;
-import static org.sippresence.authorization.Fixtures.window;
+import static org.sippresence.authorization.AuthorizationFixtures.BOB;
+import static org.sippresence.authorization.AuthorizationFixtures.NOON;
+import static org.sippresence.authorization.AuthorizationFixtures.NOW;
+import static org.sippresence.authorization.AuthorizationFixtures.one;
+import static org.sippresence.authorization.AuthorizationFixtures.requester;
+import static org.sippresence.authorization.AuthorizationFixtures.resource;
+import static org.sippresence.authorization.AuthorizationFixtures.ruleset;
+import static org.sippresence.authorization.AuthorizationFixtures.window;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -57,11 +57,13 @@ final class ImRulesTest {
                 + "</validity>";
         ImRules rules = rules(rule("meeting", conditions, "block"));
 
-        assertThat(rules.decide(BOB, new Situation(NOON, Optional.of("work"))).allowed())
+        assertThat(rules.decide(BOB, new DecisionContext(NOON, Optional.of("work")))
+                        .allowed())
                 .isFalse();
-        assertThat(rules.decide(BOB, new Situation(NOON, Optional.of("home"))).allowed())
+        assertThat(rules.decide(BOB, new DecisionContext(NOON, Optional.of("home")))
+                        .allowed())
                 .isTrue();
-        assertThat(rules.decide(BOB, new Situation(NOON.plusSeconds(3600), Optional.of("work")))
+        assertThat(rules.decide(BOB, new DecisionContext(NOON.plusSeconds(3600), Optional.of("work")))
                         .allowed())
                 .isTrue();
     }

@@ -1,13 +1,13 @@
 package org.sippresence.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.authorization.Fixtures.EVERYTHING;
-import static org.sippresence.authorization.Fixtures.permissions;
-import static org.sippresence.authorization.Fixtures.presence;
-import static org.sippresence.authorization.Fixtures.print;
-import static org.sippresence.authorization.Fixtures.read;
-import static org.sippresence.authorization.Fixtures.requester;
-import static org.sippresence.authorization.Fixtures.resource;
+import static org.sippresence.authorization.AuthorizationFixtures.EVERYTHING;
+import static org.sippresence.authorization.AuthorizationFixtures.permissions;
+import static org.sippresence.authorization.AuthorizationFixtures.presence;
+import static org.sippresence.authorization.AuthorizationFixtures.print;
+import static org.sippresence.authorization.AuthorizationFixtures.read;
+import static org.sippresence.authorization.AuthorizationFixtures.requester;
+import static org.sippresence.authorization.AuthorizationFixtures.resource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -306,8 +306,8 @@ final class PermissionFilterTest {
 
     @Test
     void theExampleOfTheRfcShowsWhatTheRfcSays() {
-        Verdict verdict = RuleSet.of(List.of(read(resource("rfc5025-example.xml"))))
-                .verdict(requester("sip:user@example.com"), Fixtures.NOW);
+        RulesDecision verdict = RuleSet.of(List.of(read(resource("rfc5025-example.xml"))))
+                .verdict(requester("sip:user@example.com"), AuthorizationFixtures.NOW);
 
         assertThat(print(PermissionFilter.apply(presence(), verdict.permissions())))
                 .isEqualTo(golden("rfc5025-example.xml"));
@@ -318,8 +318,8 @@ final class PermissionFilterTest {
         ExternalLists lists =
                 list -> Set.of(Aor.parse(list.contains("granted") ? "sip:friend@x.org" : "sip:foe@x.org"));
         RuleSet rules = RuleSet.of(List.of(read(resource("oma-rules.xml"))), lists);
-        Verdict granted = rules.verdict(requester("sip:friend@x.org"), Fixtures.NOW);
-        Verdict own = rules.verdict(requester("sip:alice@example.org"), Fixtures.NOW);
+        RulesDecision granted = rules.verdict(requester("sip:friend@x.org"), AuthorizationFixtures.NOW);
+        RulesDecision own = rules.verdict(requester("sip:alice@example.org"), AuthorizationFixtures.NOW);
 
         assertThat(print(PermissionFilter.apply(presence(), granted.permissions())))
                 .isEqualTo(golden("oma-granted.xml"));

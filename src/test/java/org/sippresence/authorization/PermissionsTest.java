@@ -1,8 +1,8 @@
 package org.sippresence.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.authorization.Fixtures.EVERYTHING;
-import static org.sippresence.authorization.Fixtures.permissions;
+import static org.sippresence.authorization.AuthorizationFixtures.EVERYTHING;
+import static org.sippresence.authorization.AuthorizationFixtures.permissions;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,8 +1,8 @@
 package org.sippresence.authorization;
 
-import static org.sippresence.authorization.Fixtures.NOON;
-import static org.sippresence.authorization.Fixtures.rule;
-import static org.sippresence.authorization.Fixtures.window;
+import static org.sippresence.authorization.AuthorizationFixtures.NOON;
+import static org.sippresence.authorization.AuthorizationFixtures.rule;
+import static org.sippresence.authorization.AuthorizationFixtures.window;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,8 @@ final class RuleGenerator {
         };
     }
 
-    Situation situation() {
-        return new Situation(
+    DecisionContext situation() {
+        return new DecisionContext(
                 NOON.plusSeconds(random.nextInt(100)),
                 random.nextInt(4) == 0 ? Optional.empty() : Optional.of(pick(SPHERES)));
     }

@@ -1,10 +1,10 @@
 package org.sippresence.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.authorization.Fixtures.NOON;
-import static org.sippresence.authorization.Fixtures.document;
-import static org.sippresence.authorization.Fixtures.presence;
-import static org.sippresence.authorization.Fixtures.requester;
+import static org.sippresence.authorization.AuthorizationFixtures.NOON;
+import static org.sippresence.authorization.AuthorizationFixtures.document;
+import static org.sippresence.authorization.AuthorizationFixtures.presence;
+import static org.sippresence.authorization.AuthorizationFixtures.requester;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,11 +38,11 @@ final class RulePropertiesTest {
         for (int round = 0; round < ROUNDS; round++) {
             List<String> rules = generator.rules(false);
             Requester requester = generator.requester();
-            Situation situation = generator.situation();
-            Verdict before = ruleSet(rules).verdict(requester, situation);
+            DecisionContext situation = generator.situation();
+            RulesDecision before = ruleSet(rules).verdict(requester, situation);
             List<String> more = new ArrayList<>(rules);
             more.add(random.nextInt(rules.size() + 1), generator.matchingRule());
-            Verdict after = ruleSet(more).verdict(requester, situation);
+            RulesDecision after = ruleSet(more).verdict(requester, situation);
 
             assertThat(after.handling()).as("seed %d", seed).isGreaterThanOrEqualTo(before.handling());
             assertThat(after.permissions().union(before.permissions()))
@@ -87,7 +87,7 @@ final class RulePropertiesTest {
         for (int round = 0; round < ROUNDS; round++) {
             List<String> rules = generator.rules(true);
             Requester requester = generator.requester();
-            Situation situation = generator.situation();
+            DecisionContext situation = generator.situation();
             List<String> shuffled = new ArrayList<>(rules);
             Collections.shuffle(shuffled, random);
             int cut = random.nextInt(rules.size() + 1);
@@ -108,9 +108,9 @@ final class RulePropertiesTest {
         for (int round = 0; round < ROUNDS; round++) {
             RuleSet rules = ruleSet(generator.rules(true));
             Requester requester = generator.requester();
-            Situation situation = generator.situation();
+            DecisionContext situation = generator.situation();
 
-            Verdict verdict = rules.verdict(rules.classOf(requester), situation);
+            RulesDecision verdict = rules.verdict(rules.classOf(requester), situation);
 
             List<RuleTrial> matching = rules.explain(requester, situation).stream()
                     .filter(RuleTrial::matches)
@@ -130,27 +130,27 @@ final class RulePropertiesTest {
         for (int round = 0; round < ROUNDS; round++) {
             RuleSet rules = ruleSet(generator.rules(true));
             WatcherClass watchers = rules.classOf(generator.requester());
-            Situation situation = generator.situation();
-            Verdict verdict = rules.verdict(watchers, situation);
+            DecisionContext situation = generator.situation();
+            RulesDecision verdict = rules.verdict(watchers, situation);
             Instant end = verdict.until().equals(Instant.MAX) ? NOON.plusSeconds(100_000) : verdict.until();
 
             for (int i = 0; i < 5; i++) {
                 long millis = situation.at().toEpochMilli();
                 long span = Math.max(1, end.toEpochMilli() - millis);
                 Instant between = Instant.ofEpochMilli(millis + Math.floorMod(random.nextLong(), span));
-                assertThat(effect(rules.verdict(watchers, new Situation(between, situation.sphere()))))
+                assertThat(effect(rules.verdict(watchers, new DecisionContext(between, situation.sphere()))))
                         .as("seed %d", seed)
                         .isEqualTo(effect(verdict));
             }
             if (!verdict.until().equals(Instant.MAX)) {
-                assertThat(effect(rules.verdict(watchers, new Situation(end, situation.sphere()))))
+                assertThat(effect(rules.verdict(watchers, new DecisionContext(end, situation.sphere()))))
                         .as("seed %d", seed)
                         .isNotEqualTo(effect(verdict));
             }
         }
     }
 
-    private static List<Object> effect(Verdict verdict) {
+    private static List<Object> effect(RulesDecision verdict) {
         return List.of(verdict.handling(), verdict.permissions());
     }
 
@@ -185,11 +185,13 @@ final class RulePropertiesTest {
                     permissions.services().members().stream().anyMatch(each -> each.kind() == Selector.Kind.CLASS);
 
             if (!byClass) { // then what is seen, published as such, is seen as it is
-                assertThat(Fixtures.print(PermissionFilter.apply(seen, permissions)))
+                assertThat(AuthorizationFixtures.print(PermissionFilter.apply(seen, permissions)))
                         .as("seed %d", seed)
-                        .isEqualTo(Fixtures.print(seen));
+                        .isEqualTo(AuthorizationFixtures.print(seen));
             }
-            assertThat(presence(Fixtures.print(seen))).as("seed %d", seed).isEqualTo(seen);
+            assertThat(presence(AuthorizationFixtures.print(seen)))
+                    .as("seed %d", seed)
+                    .isEqualTo(seen);
             boolean invented = seen.tuples().equals(offline().tuples());
             assertThat(invented && !(seen.notes().isEmpty() && seen.extensions().isEmpty()))
                     .as("seed %d: a closed tuple beside something that is seen", seed)

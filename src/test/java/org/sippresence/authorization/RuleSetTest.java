@@ -1,16 +1,16 @@
 package org.sippresence.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.authorization.Fixtures.BOB;
-import static org.sippresence.authorization.Fixtures.EVERYTHING;
-import static org.sippresence.authorization.Fixtures.NOON;
-import static org.sippresence.authorization.Fixtures.NOW;
-import static org.sippresence.authorization.Fixtures.document;
-import static org.sippresence.authorization.Fixtures.one;
-import static org.sippresence.authorization.Fixtures.requester;
-import static org.sippresence.authorization.Fixtures.rule;
-import static org.sippresence.authorization.Fixtures.rules;
-import static org.sippresence.authorization.Fixtures.window;
+import static org.sippresence.authorization.AuthorizationFixtures.BOB;
+import static org.sippresence.authorization.AuthorizationFixtures.EVERYTHING;
+import static org.sippresence.authorization.AuthorizationFixtures.NOON;
+import static org.sippresence.authorization.AuthorizationFixtures.NOW;
+import static org.sippresence.authorization.AuthorizationFixtures.document;
+import static org.sippresence.authorization.AuthorizationFixtures.one;
+import static org.sippresence.authorization.AuthorizationFixtures.requester;
+import static org.sippresence.authorization.AuthorizationFixtures.rule;
+import static org.sippresence.authorization.AuthorizationFixtures.rules;
+import static org.sippresence.authorization.AuthorizationFixtures.window;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class RuleSetTest {
 
     @Test
     void withoutADocumentEverybodyIsToBeConfirmed() {
-        Verdict verdict = RuleSet.NONE.verdict(BOB, NOW);
+        RulesDecision verdict = RuleSet.NONE.verdict(BOB, NOW);
 
         assertThat(verdict.handling()).isEqualTo(Authorization.CONFIRM);
         assertThat(verdict.permissions()).isEqualTo(Permissions.none());
@@ -40,7 +40,8 @@ final class RuleSetTest {
 
     @Test
     void whomNoRuleMatchesIsBlocked() {
-        Verdict verdict = rules(rule("carol", one(CAROL), "allow", EVERYTHING)).verdict(BOB, NOW);
+        RulesDecision verdict =
+                rules(rule("carol", one(CAROL), "allow", EVERYTHING)).verdict(BOB, NOW);
 
         assertThat(verdict.handling()).isEqualTo(Authorization.BLOCK);
         assertThat(verdict.rule()).isEmpty();
@@ -59,7 +60,7 @@ final class RuleSetTest {
         "'', BLOCK"
     })
     void doesWhatTheActionSays(String action, Authorization handling) {
-        Verdict verdict = rules(rule("r", "", action, "")).verdict(BOB, NOW);
+        RulesDecision verdict = rules(rule("r", "", action, "")).verdict(BOB, NOW);
 
         assertThat(verdict.handling()).isEqualTo(handling);
         assertThat(verdict.rule()).contains("r");
@@ -98,9 +99,9 @@ final class RuleSetTest {
                 rule("4", one("sip:tom@example.com") + work + a, "confirm", mood(true) + input("full")),
                 rule("5", bob + work + a3, "allow", input("thresholds")),
                 rule("6", bob + work + b, "polite-block", mood(false) + input("bare")));
-        Situation situation = new Situation(Instant.parse("2003-12-24T16:15:00Z"), Optional.of("work"));
+        DecisionContext situation = new DecisionContext(Instant.parse("2003-12-24T16:15:00Z"), Optional.of("work"));
 
-        Verdict verdict = rules.verdict(BOB, situation);
+        RulesDecision verdict = rules.verdict(BOB, situation);
 
         assertThat(rules.explain(BOB, situation))
                 .filteredOn(RuleTrial::matches)
@@ -126,7 +127,7 @@ final class RuleSetTest {
         RuleSet both = RuleSet.of(List.of(
                 document(rule("a", "", "polite-block", mood(true))), document(rule("a", "", "allow", input("bare")))));
 
-        Verdict verdict = both.verdict(BOB, NOW);
+        RulesDecision verdict = both.verdict(BOB, NOW);
 
         assertThat(verdict.handling()).isEqualTo(Authorization.ALLOW);
         assertThat(verdict.permissions().attributes()).containsExactly(PresenceAttribute.MOOD);
@@ -149,9 +150,9 @@ final class RuleSetTest {
                 rule("pending", "", "confirm", ""),
                 rule("lunch", validity("2026-11-22T12:00:00Z", "2026-11-22T12:00:03Z"), "allow", EVERYTHING));
 
-        Verdict before = rules.verdict(BOB, at(NOON.minusSeconds(1)));
-        Verdict during = rules.verdict(BOB, at(before.until()));
-        Verdict after = rules.verdict(BOB, at(during.until()));
+        RulesDecision before = rules.verdict(BOB, at(NOON.minusSeconds(1)));
+        RulesDecision during = rules.verdict(BOB, at(before.until()));
+        RulesDecision after = rules.verdict(BOB, at(during.until()));
 
         assertThat(before.handling()).isEqualTo(Authorization.CONFIRM);
         assertThat(before.until()).isEqualTo(NOON);
@@ -265,7 +266,7 @@ final class RuleSetTest {
                     .isEqualTo(Authorization.BLOCK);
             Permissions permissions = rules(selecting).verdict(BOB, NOW).permissions();
             assertThat(permissions.services().members()).hasSize(5000);
-            PermissionFilter.apply(Fixtures.presence(), permissions);
+            PermissionFilter.apply(AuthorizationFixtures.presence(), permissions);
         });
     }
 
@@ -307,8 +308,8 @@ final class RuleSetTest {
                 .isNotEqualTo(RuleSet.NONE);
     }
 
-    private static Situation at(Instant at) {
-        return new Situation(at, Optional.empty());
+    private static DecisionContext at(Instant at) {
+        return new DecisionContext(at, Optional.empty());
     }
 
     private static String validity(String from, String until) {
@@ -320,18 +321,19 @@ final class RuleSetTest {
             value = Authorization.class,
             names = {"BLOCK", "CONFIRM", "POLITE_BLOCK"})
     void whomNoRuleMatchesIsHandledAsTheOperatorSays(Authorization unmatched) {
-        String window = "<validity>" + Fixtures.window("2026-11-22T13:00:00Z", "2026-11-22T14:00:00Z") + "</validity>";
+        String window = "<validity>" + AuthorizationFixtures.window("2026-11-22T13:00:00Z", "2026-11-22T14:00:00Z")
+                + "</validity>";
         RuleSet rules = rules(
                         rule("bob", one("sip:bob@example.com"), "allow", ""),
                         rule("carol", one("sip:carol@example.com") + window, "allow", ""),
                         rule("dave", one("sip:dave@example.com"), "", ""))
                 .withUnmatched(unmatched);
-        Verdict stranger = rules.verdict(requester("sip:mallory@example.com"), NOW);
+        RulesDecision stranger = rules.verdict(requester("sip:mallory@example.com"), NOW);
         assertThat(stranger.handling()).isEqualTo(unmatched);
         assertThat(stranger.permissions()).isEqualTo(Permissions.none());
         assertThat(stranger.rule()).isEmpty();
         assertThat(rules.verdict(BOB, NOW).handling()).isEqualTo(Authorization.ALLOW);
-        Verdict later = rules.verdict(requester("sip:carol@example.com"), NOW);
+        RulesDecision later = rules.verdict(requester("sip:carol@example.com"), NOW);
         assertThat(later.handling()).isEqualTo(unmatched);
         assertThat(later.until()).isEqualTo("2026-11-22T13:00:00Z");
         assertThat(rules.verdict(requester("sip:dave@example.com"), NOW).handling())

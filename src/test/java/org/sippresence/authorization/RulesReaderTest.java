@@ -2,12 +2,12 @@ package org.sippresence.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sippresence.authorization.Fixtures.NOW;
-import static org.sippresence.authorization.Fixtures.read;
-import static org.sippresence.authorization.Fixtures.requester;
-import static org.sippresence.authorization.Fixtures.resource;
-import static org.sippresence.authorization.Fixtures.rule;
-import static org.sippresence.authorization.Fixtures.ruleset;
+import static org.sippresence.authorization.AuthorizationFixtures.NOW;
+import static org.sippresence.authorization.AuthorizationFixtures.read;
+import static org.sippresence.authorization.AuthorizationFixtures.requester;
+import static org.sippresence.authorization.AuthorizationFixtures.resource;
+import static org.sippresence.authorization.AuthorizationFixtures.rule;
+import static org.sippresence.authorization.AuthorizationFixtures.ruleset;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ final class RulesReaderTest {
         "sip:smith@domain-test.com, BLOCK,"
     })
     void readsTheSeedsExample(String watcher, Authorization handling, String rule) {
-        Verdict verdict =
+        RulesDecision verdict =
                 RuleSet.of(List.of(read(resource("seed-presence-rules.xml")))).verdict(requester(watcher), NOW);
 
         assertThat(verdict.handling()).isEqualTo(handling);
@@ -54,16 +54,16 @@ final class RulesReaderTest {
 
     @Test
     void inTheSyntaxOfTheRfcWithoutTransformationsNothingIsSeen() {
-        RuleSet rules = Fixtures.rules(rule("r", "<identity><many/></identity>", "allow", ""));
+        RuleSet rules = AuthorizationFixtures.rules(rule("r", "<identity><many/></identity>", "allow", ""));
 
-        assertThat(rules.verdict(Fixtures.BOB, NOW).permissions()).isEqualTo(Permissions.none());
+        assertThat(rules.verdict(AuthorizationFixtures.BOB, NOW).permissions()).isEqualTo(Permissions.none());
     }
 
     @Test
     void readsTheExampleOfTheRfc() {
         RuleSet rules = RuleSet.of(List.of(read(resource("rfc5025-example.xml"))));
 
-        Verdict verdict = rules.verdict(requester("sip:user@example.com"), NOW);
+        RulesDecision verdict = rules.verdict(requester("sip:user@example.com"), NOW);
 
         assertThat(verdict.handling()).isEqualTo(Authorization.ALLOW);
         assertThat(verdict.permissions())
@@ -93,7 +93,7 @@ final class RulesReaderTest {
         ExternalLists lists =
                 list -> Set.of(Aor.parse(list.contains("granted") ? "sip:friend@example.org" : "sip:foe@example.org"));
 
-        Verdict verdict =
+        RulesDecision verdict =
                 RuleSet.of(List.of(read(resource("oma-rules.xml"))), lists).verdict(requester(watcher), NOW);
 
         assertThat(verdict.handling()).isEqualTo(handling);
@@ -102,8 +102,8 @@ final class RulesReaderTest {
 
     @Test
     void aRuleNeedsNoConditionsNoActionsAndNoTransformations() {
-        assertThat(Fixtures.rules("<rule id='r'/>").verdict(Fixtures.BOB, NOW))
-                .extracting(Verdict::handling, Verdict::why)
+        assertThat(AuthorizationFixtures.rules("<rule id='r'/>").verdict(AuthorizationFixtures.BOB, NOW))
+                .extracting(RulesDecision::handling, RulesDecision::why)
                 .containsExactly(Authorization.BLOCK, "rule \"r\" matches and does not say what to do");
     }
 
@@ -169,7 +169,7 @@ final class RulesReaderTest {
             byte[] bad = good.clone();
             bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
             try {
-                RuleSet.of(List.of(RulesReader.read(bad))).verdict(Fixtures.BOB, NOW);
+                RuleSet.of(List.of(RulesReader.read(bad))).verdict(AuthorizationFixtures.BOB, NOW);
             } catch (MalformedRulesException e) {
                 refused++;
             } catch (RuntimeException e) {

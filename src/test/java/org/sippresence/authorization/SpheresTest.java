@@ -1,7 +1,7 @@
 package org.sippresence.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.authorization.Fixtures.presence;
+import static org.sippresence.authorization.AuthorizationFixtures.presence;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ final class SpheresTest {
         assertThat(Spheres.of(presence(persons(work, "<r:sphere>home</r:sphere>"))))
                 .isEmpty();
         assertThat(Spheres.of(presence(persons()))).isEmpty();
-        assertThat(Spheres.of(Fixtures.presence())).contains("work");
+        assertThat(Spheres.of(AuthorizationFixtures.presence())).contains("work");
     }
 
     @Test

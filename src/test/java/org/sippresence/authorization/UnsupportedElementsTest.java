@@ -1,10 +1,10 @@
 package org.sippresence.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.authorization.Fixtures.EVERYTHING;
-import static org.sippresence.authorization.Fixtures.resource;
-import static org.sippresence.authorization.Fixtures.rule;
-import static org.sippresence.authorization.Fixtures.ruleset;
+import static org.sippresence.authorization.AuthorizationFixtures.EVERYTHING;
+import static org.sippresence.authorization.AuthorizationFixtures.resource;
+import static org.sippresence.authorization.AuthorizationFixtures.rule;
+import static org.sippresence.authorization.AuthorizationFixtures.ruleset;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

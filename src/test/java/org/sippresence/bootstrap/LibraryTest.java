@@ -42,9 +42,9 @@ final class LibraryTest {
     void withoutDatabaseUrlAProgramPublishesAndWatchesInItsOwnProcess() throws InterruptedException {
         Settings settings = Settings.of(Map.of("auth", "none", "accept_internal_subscriptions", "1"));
         Storage storage = Storage.open(settings.storage(), settings.lease(), Clock.systemUTC());
-        Presence.Senders noSip = new Presence.Senders(
+        PresenceServer.Senders noSip = new PresenceServer.Senders(
                 (notify, answer) -> answer.accept(new Answer.Unreachable("no SIP")), Optional.empty());
-        try (Presence presence = new Presence(settings, storage, noSip, Clock.systemUTC())) {
+        try (PresenceServer presence = new PresenceServer(settings, storage, noSip, Clock.systemUTC())) {
             BlockingQueue<Notify> told = new LinkedBlockingQueue<>();
             assertThat(presence.internalSubscriptions()
                             .subscribe(

@@ -34,13 +34,13 @@ final class RequestParserTest {
         return parser.parseSIPMessage(message.getBytes(StandardCharsets.UTF_8), isDatagram, false, null);
     }
 
-    private Refusal refusal(String message, boolean isDatagram) throws Exception {
-        return (Refusal) parsed(message, isDatagram).getApplicationData();
+    private ParseFailure refusal(String message, boolean isDatagram) throws Exception {
+        return (ParseFailure) parsed(message, isDatagram).getApplicationData();
     }
 
     private String answer(String message) throws Exception {
         SIPRequest request = (SIPRequest) parsed(message, true);
-        return new String(((Refusal) request.getApplicationData()).encode(request), StandardCharsets.UTF_8);
+        return new String(((ParseFailure) request.getApplicationData()).encode(request), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -132,14 +132,14 @@ final class RequestParserTest {
     @ParameterizedTest
     @CsvSource({"2000000000, 513", "200000, 513", "99999999999999, 400", "x, 400"})
     void aConnectionWhoseNextMessageCannotBeFoundEnds(String length, int status) throws Exception {
-        Refusal refusal = refusal(GOOD.replace("Content-Length: 0", "Content-Length: " + length), false);
+        ParseFailure refusal = refusal(GOOD.replace("Content-Length: 0", "Content-Length: " + length), false);
         assertThat(refusal.status().code()).isEqualTo(status);
         assertThat(refusal.endsConnection()).isTrue();
     }
 
     @Test
     void twoLengthsEndAConnection() throws Exception {
-        Refusal refusal = refusal(GOOD.replace("Max-Forwards: 70", "Content-Length: 5"), false);
+        ParseFailure refusal = refusal(GOOD.replace("Max-Forwards: 70", "Content-Length: 5"), false);
         assertThat(refusal.status().code()).isEqualTo(400);
         assertThat(refusal.endsConnection()).isTrue();
     }
@@ -149,7 +149,8 @@ final class RequestParserTest {
         SIPMessage message = parsed(
                 GOOD.replace("Content-Length: 0", "Content-Length: 17").replace("SIP/2.0\r\nVia", "SIP/7.0\r\nVia"),
                 false);
-        assertThat(((Refusal) message.getApplicationData()).endsConnection()).isFalse();
+        assertThat(((ParseFailure) message.getApplicationData()).endsConnection())
+                .isFalse();
         assertThat(message.getContentLength().getContentLength()).isEqualTo(17);
     }
 }

@@ -80,7 +80,9 @@ final class InternalSubscriptionsTest {
     }
 
     private int stored() {
-        return bed.read(alice(), turn -> turn.subscriptions().subscriptions().size());
+        return bed.read(
+                alice(),
+                transaction -> transaction.subscriptions().subscriptions().size());
     }
 
     private static int status(Outcome outcome) {

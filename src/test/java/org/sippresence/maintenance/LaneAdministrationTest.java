@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
-import org.sippresence.authorization.Situation;
+import org.sippresence.authorization.DecisionContext;
 import org.sippresence.maintenance.Administration.AuthorizationQuestion;
 import org.sippresence.maintenance.Administration.AuthorizationReport;
 import org.sippresence.maintenance.Administration.CleanupReport;
@@ -116,8 +116,8 @@ final class LaneAdministrationTest {
     void refreshWatchersOfAnotherTypeReadsTheDatabaseAgain(int type) {
         published("open");
         subscribed("a");
-        Publication old =
-                bed.read(alice(), turn -> List.copyOf(turn.allPublications())).get(0);
+        Publication old = bed.read(alice(), transaction -> List.copyOf(transaction.allPublications()))
+                .get(0);
         store.write(List.of(new Write.SavePublication(new Publication(
                 old.id(),
                 old.presentity(),
@@ -177,7 +177,7 @@ final class LaneAdministrationTest {
         AuthorizationReport report = TestBed.get(administration.authorization(new AuthorizationQuestion(
                 bob(), alice(), EventName.PRESENCE, Optional.of(Instant.EPOCH), Optional.of("work"))));
         assertThat(report.verdict().handling()).isEqualTo(handling);
-        assertThat(report.situation()).isEqualTo(new Situation(Instant.EPOCH, Optional.of("work")));
+        assertThat(report.situation()).isEqualTo(new DecisionContext(Instant.EPOCH, Optional.of("work")));
         assertThat(report.document().isPresent()).isEqualTo(handling.compareTo(Authorization.CONFIRM) > 0);
         assertThat(report.document().map(Body::text).orElse("").equals("open"))
                 .isEqualTo(handling == Authorization.ALLOW);

@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.sippresence.model.Aor;
-import org.sippresence.presentity.PublishedRow;
-import org.sippresence.presentity.PublishedRows;
+import org.sippresence.presentity.ReportRow;
+import org.sippresence.presentity.ReportStore;
 
 /** The tables of documents taken apart for tests: keeps what was written last, and may be told to fail. */
-final class RecordedRows implements PublishedRows {
+final class RecordedRows implements ReportStore {
 
-    private final Map<Aor, List<PublishedRow>> rows = new HashMap<>();
+    private final Map<Aor, List<ReportRow>> rows = new HashMap<>();
     private final List<Integer> sizes = new ArrayList<>();
     private int failures;
     private int cleared;
@@ -23,7 +23,7 @@ final class RecordedRows implements PublishedRows {
     }
 
     /** What is stored of the presentity; empty for one that was never written. */
-    synchronized List<PublishedRow> of(Aor presentity) {
+    synchronized List<ReportRow> of(Aor presentity) {
         return rows.getOrDefault(presentity, List.of());
     }
 
@@ -42,7 +42,7 @@ final class RecordedRows implements PublishedRows {
     }
 
     @Override
-    public synchronized void rewrite(Map<Aor, List<PublishedRow>> changed) {
+    public synchronized void rewrite(Map<Aor, List<ReportRow>> changed) {
         if (failures > 0) {
             failures--;
             throw new UncheckedIOException(new IOException("told to fail"));

@@ -9,14 +9,14 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.presentity.InMemoryPresentityStore;
-import org.sippresence.presentity.NoStore;
+import org.sippresence.presentity.NoPresentityStore;
 import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.BindingRequest;
+import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.Registrations.Feed;
-import org.sippresence.registration.Source;
-import org.sippresence.registration.Wish;
 import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.RecordingNotifySender;
@@ -40,10 +40,10 @@ final class RegisteredContactsTest {
     }
 
     private static Feed feed(String... uris) {
-        List<Wish> wishes = List.of(uris).stream()
-                .map(uri -> new Wish(uri, OptionalInt.empty(), OptionalInt.of(60), Flow.DIRECT))
+        List<BindingRequest> wishes = List.of(uris).stream()
+                .map(uri -> new BindingRequest(uri, OptionalInt.empty(), OptionalInt.of(60), Flow.DIRECT))
                 .toList();
-        return new Feed(alice(), Claim.of(Source.REST), wishes);
+        return new Feed(alice(), Claim.of(BindingSource.REST), wishes);
     }
 
     private List<String> now() {
@@ -69,8 +69,8 @@ final class RegisteredContactsTest {
                     .containsExactly("sip:a@1", "sip:a@2");
             clock.advance(Duration.ofSeconds(60));
             again.expire(alice());
-            List<Binding> left =
-                    again.read(alice(), turn -> turn.registrations().bindings());
+            List<Binding> left = again.read(
+                    alice(), transaction -> transaction.registrations().bindings());
             assertThat(left).isEmpty();
             assertThat(store.load(alice()).orElseThrow().bindings()).isEmpty();
         }
@@ -79,7 +79,7 @@ final class RegisteredContactsTest {
     @Test
     void withoutADatabaseContactsAreInMemoryAndEndOnTime() {
         try (TestBed memory = TestBed.plan()
-                .store(new NoStore())
+                .store(new NoPresentityStore())
                 .limits(new Limits(10, false, false))
                 .clock(clock)
                 .start()) {
@@ -95,8 +95,8 @@ final class RegisteredContactsTest {
     @Test
     void removingSaysHowManyThereWere() {
         TestBed.get(contacts.replace(feed("sip:a@1", "sip:a@2")));
-        assertThat(TestBed.get(contacts.remove(alice(), Source.REG))).isZero();
-        assertThat(TestBed.get(contacts.remove(alice(), Source.REST))).isEqualTo(2);
+        assertThat(TestBed.get(contacts.remove(alice(), BindingSource.REG))).isZero();
+        assertThat(TestBed.get(contacts.remove(alice(), BindingSource.REST))).isEqualTo(2);
         assertThat(now()).isEmpty();
     }
 }

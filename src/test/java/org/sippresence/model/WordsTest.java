@@ -67,7 +67,7 @@ final class WordsTest {
 
     @Test
     void tagsAreDifferentTokensWithTheirPrefix() {
-        Tags tags = new Tags("10");
+        RandomIdentifiers tags = new RandomIdentifiers("10");
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 10_000; i++) {
             String tag = tags.next();
@@ -79,9 +79,10 @@ final class WordsTest {
 
     @Test
     void theLongestPrefixStillMakesAnEntityTag() {
-        assertThat(new EntityTag(new Tags("p".repeat(40)).next()).value()).startsWith("ppp");
-        assertThatThrownBy(() -> new Tags("p".repeat(41))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Tags("a b")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new EntityTag(new RandomIdentifiers("p".repeat(40)).next()).value())
+                .startsWith("ppp");
+        assertThatThrownBy(() -> new RandomIdentifiers("p".repeat(41))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RandomIdentifiers("a b")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -94,7 +94,9 @@ final class NotifierTest {
     }
 
     private int subscriptions() {
-        return bed.read(alice(), turn -> turn.subscriptions().subscriptions().size());
+        return bed.read(
+                alice(),
+                transaction -> transaction.subscriptions().subscriptions().size());
     }
 
     @Test
@@ -180,8 +182,8 @@ final class NotifierTest {
         subscribed("a");
         bed.change(
                 alice(),
-                turn -> turn.onCommit(later -> assertThat(
-                                bed.notifier.changed(later, EventName.PRESENCE, Optional.of(Fixtures.bob())))
+                transaction -> transaction.onCommit(later -> assertThat(
+                                bed.notifier.notifyWatchers(later, EventName.PRESENCE, Optional.of(Fixtures.bob())))
                         .isZero()));
         settle();
         assertThat(sender.count()).isEqualTo(1);

@@ -29,7 +29,7 @@ import org.sippresence.testkit.RecordingNotifySender;
 import org.sippresence.testkit.TestBed;
 import org.sippresence.testkit.TextPackage;
 
-/** How watchers of packages that tell changes are told: {@link Contents}, {@link Outbox} and {@link Notifier} together. */
+/** How watchers of packages that tell changes are told: {@link NotifyBodies}, {@link Outbox} and {@link Notifier} together. */
 final class ReporterTest {
 
     private static final DialogId A = dialog("a").id();
@@ -83,7 +83,10 @@ final class ReporterTest {
         List<News> changes = IntStream.range(0, pairs.length / 2)
                 .mapToObj(i -> new News(pairs[2 * i], pairs[2 * i + 1]))
                 .toList();
-        bed.change(alice(), turn -> turn.onCommit(later -> bed.notifier.changed(later, NewsPackage.NAME, changes)));
+        bed.change(
+                alice(),
+                transaction ->
+                        transaction.onCommit(later -> bed.notifier.notifyWatchers(later, NewsPackage.NAME, changes)));
         bed.settle();
     }
 

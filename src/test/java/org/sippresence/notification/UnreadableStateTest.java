@@ -106,7 +106,8 @@ final class UnreadableStateTest {
         store.failReads(true);
         bed.change(
                 alice(),
-                turn -> turn.onCommit(later -> read.add(later.documents().list().size())));
+                transaction -> transaction.onCommit(
+                        later -> read.add(later.documents().list().size())));
         bed.settle();
         assertThat(read).isEmpty();
         store.failReads(false);

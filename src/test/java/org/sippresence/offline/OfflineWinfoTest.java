@@ -248,9 +248,10 @@ final class OfflineWinfoTest {
 
     @Test
     void thereIsABoundForEachPresentity() {
-        bed.change(alice(), turn -> {
+        bed.change(alice(), transaction -> {
             for (int i = 0; i < OfflineWatchers.MOST; i++) {
-                turn.offlineWatchers()
+                transaction
+                        .offlineWatchers()
                         .save(new OfflineWatcher(
                                 alice(),
                                 "registrar",

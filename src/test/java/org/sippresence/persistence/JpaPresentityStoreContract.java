@@ -29,6 +29,10 @@ import java.util.stream.IntStream;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sippresence.account.Account;
+import org.sippresence.account.AccountStore;
+import org.sippresence.account.Ha1;
+import org.sippresence.account.SubscriberStoreContract;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.attributes.UserAttributesContract;
 import org.sippresence.model.Aor;
@@ -42,10 +46,6 @@ import org.sippresence.presentity.Write.SaveSubscription;
 import org.sippresence.publication.Publication;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.settings.StorageSettings.Tables;
-import org.sippresence.subscriber.Ha1;
-import org.sippresence.subscriber.Subscriber;
-import org.sippresence.subscriber.SubscriberStore;
-import org.sippresence.subscriber.SubscriberStoreContract;
 import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 
@@ -56,7 +56,7 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
     JpaPresentityStore store();
 
     @Override
-    default SubscriberStore subscribers() {
+    default AccountStore subscribers() {
         return store().subscribers();
     }
 
@@ -174,7 +174,7 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
                 new SavePresentity(ALICE),
                 new SavePublication(publication("p1", ALICE)),
                 new SaveSubscription(subscription("s1", ALICE), counters(5, 6))));
-        String presId = Keys.presentity(ALICE);
+        String presId = DerivedKeys.presentity(ALICE);
         assertThat(JpaPresentityStoreContract.query(settings(), "select pres_id, uri, uid, pdomain from presentities"))
                 .containsExactly(presId + "|sip:alice@example.org|alice|registrar");
         assertThat(JpaPresentityStoreContract.query(
@@ -220,7 +220,7 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
                         "s5|presence|terminated|noresource|0");
         assertThat(JpaPresentityStoreContract.query(
                         settings(), "select w_uri, pres_id, accepts, server_contact, dialog from watcherinfo limit 1"))
-                .containsExactly("sip:bob@example.org;user=phone|" + Keys.presentity(ALICE)
+                .containsExactly("sip:bob@example.org;user=phone|" + DerivedKeys.presentity(ALICE)
                         + "|application/pidf+xml|sip:192.0.2.9:5060;transport=udp"
                         + "|call-s1@192.0.2.1;to-tag=our-s1;from-tag=their-s1");
     }
@@ -278,7 +278,7 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
                 "insert into subscriber (username, domain, ha1, ha1b, ha1_sha256, ha1b_sha256)"
                         + " values ('smith', 'example.org', '" + md5 + "', 'no hash', '', '')");
         assertThat(subscribers().find(SMITH))
-                .contains(new Subscriber(SMITH, new Ha1(md5.toLowerCase(Locale.ROOT), ""), Ha1.UNKNOWN));
+                .contains(new Account(SMITH, new Ha1(md5.toLowerCase(Locale.ROOT), ""), Ha1.UNKNOWN));
     }
 
     @Test
@@ -329,13 +329,13 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
         OldSchema.migrate(empty, publicationsIn(before), "9");
         JpaPresentityStoreContract.execute(
                 empty,
-                "insert into presentity (pres_id, uri, uid, pdomain) values ('" + Keys.presentity(ALICE) + "', '"
+                "insert into presentity (pres_id, uri, uid, pdomain) values ('" + DerivedKeys.presentity(ALICE) + "', '"
                         + ALICE.uri() + "', 'alice', 'registrar')");
         JpaPresentityStoreContract.execute(
                 empty,
                 "insert into " + before
                         + " (pub_id, pres_id, event, etag, expires, received_time, created, content_type,"
-                        + " body, sender) values ('p1', '" + Keys.presentity(ALICE) + "', 'presence', 'e1',"
+                        + " body, sender) values ('p1', '" + DerivedKeys.presentity(ALICE) + "', 'presence', 'e1',"
                         + " '2036-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 'text/plain', 'x', '')");
         StorageSettings updated = StorageFixtures.settings(empty.jdbcUrl(), publicationsIn(after));
         try (JpaPresentityStore store = JpaPresentityStore.open(updated, StorageFixtures.CLOCK)) {

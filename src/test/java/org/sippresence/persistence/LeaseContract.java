@@ -123,7 +123,9 @@ interface LeaseContract {
     /** What a process keeps locked that was stopped during a commit, until the database ends its transaction. */
     private static Connection locked(StorageSettings database) throws SQLException {
         Connection connection = DriverManager.getConnection(
-                Engine.of(database.jdbcUrl()).complete(database.jdbcUrl()), database.user(), database.password());
+                DatabaseEngine.of(database.jdbcUrl()).complete(database.jdbcUrl()),
+                database.user(),
+                database.password());
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("select epoch from lane_owner where lane = 0 for update");
@@ -150,10 +152,10 @@ interface LeaseContract {
         try (JpaPresentityStore first = open(database, Duration.ofHours(1), false);
                 Connection stopped = locked(database);
                 HikariDataSource connections = Database.connect(
-                        Engine.of(database.jdbcUrl()),
+                        DatabaseEngine.of(database.jdbcUrl()),
                         database,
-                        Engine.of(database.jdbcUrl()).session())) {
-            LeaseTable table = new LeaseTable(connections, Engine.of(database.jdbcUrl()));
+                        DatabaseEngine.of(database.jdbcUrl()).session())) {
+            LeaseTable table = new LeaseTable(connections, DatabaseEngine.of(database.jdbcUrl()));
             LeaseTaking taking = new LeaseTaking(table, Duration.ofHours(1), Duration.ofSeconds(3));
             long pid = ProcessHandle.current().pid();
             assertThatThrownBy(() -> taking.take(true))

@@ -11,8 +11,8 @@ final class OldSchema {
 
     /** Runs the migrations up to a version. */
     static void migrate(StorageSettings settings, Tables tables, String version) {
-        Engine engine = Engine.of(settings.jdbcUrl());
-        TableNames names = new TableNames(tables);
+        DatabaseEngine engine = DatabaseEngine.of(settings.jdbcUrl());
+        TableNamingStrategy names = new TableNamingStrategy(tables);
         try (HikariDataSource connections = new HikariDataSource()) {
             connections.setJdbcUrl(engine.complete(settings.jdbcUrl()));
             connections.setUsername(settings.user());

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
-import org.sippresence.presentity.PublishedRow;
-import org.sippresence.presentity.PublishedRow.Contact;
-import org.sippresence.presentity.PublishedRow.Extension;
-import org.sippresence.presentity.PublishedRow.Note;
-import org.sippresence.presentity.PublishedRow.TupleExtension;
-import org.sippresence.presentity.PublishedRow.TupleName;
-import org.sippresence.presentity.PublishedRow.TupleNote;
+import org.sippresence.presentity.ReportRow;
+import org.sippresence.presentity.ReportRow.Contact;
+import org.sippresence.presentity.ReportRow.Extension;
+import org.sippresence.presentity.ReportRow.Note;
+import org.sippresence.presentity.ReportRow.TupleExtension;
+import org.sippresence.presentity.ReportRow.TupleName;
+import org.sippresence.presentity.ReportRow.TupleNote;
 import org.sippresence.presentity.Write.SavePresentity;
 import org.sippresence.settings.StorageSettings;
 
@@ -28,7 +28,7 @@ interface PublishedTablesContract {
 
     EntityTag ETAG = new EntityTag("e1");
     TupleName DESK = new TupleName("t1", "desk");
-    List<PublishedRow> ROWS = List.of(
+    List<ReportRow> ROWS = List.of(
             new Note(ETAG, "away \ud83d\ude00", NOON, "en"),
             new Note(ETAG, "weg", NOON, "de"),
             new Extension(ETAG, "<r:mood/>", NOON),
@@ -46,7 +46,7 @@ interface PublishedTablesContract {
     @Test
     default void columnsOfTakenApartDocumentsAreThoseOfTheSeed() throws SQLException {
         store().publishedTables().rewrite(Map.of(ALICE, ROWS));
-        String presId = Keys.presentity(ALICE);
+        String presId = DerivedKeys.presentity(ALICE);
         assertThat(query(settings(), "select pres_id, etag, note, lang from presentity_notes order by dbid"))
                 .containsExactly(presId + "|e1|away \ud83d\ude00|en", presId + "|e1|weg|de");
         assertThat(query(settings(), "select pres_id, etag, cast(element as char(9)) from presentity_extensions"))
@@ -79,7 +79,7 @@ interface PublishedTablesContract {
 
     @Test
     default void manyPresentitiesAreRewrittenAtOnce() throws SQLException {
-        Map<Aor, List<PublishedRow>> rows = new HashMap<>();
+        Map<Aor, List<ReportRow>> rows = new HashMap<>();
         for (int i = 0; i < 400; i++) {
             rows.put(Aor.parse("sip:u" + i + "@example.org"), ROWS);
         }
@@ -91,7 +91,7 @@ interface PublishedTablesContract {
 
     @Test
     default void rowsOfPresentitiesThatAreGoneAreRemovedHoweverMany() throws SQLException {
-        Map<Aor, List<PublishedRow>> rows = new HashMap<>();
+        Map<Aor, List<ReportRow>> rows = new HashMap<>();
         for (int i = 0; i < 600; i++) {
             rows.put(Aor.parse("sip:u" + i + "@example.org"), List.of(ROWS.get(i % ROWS.size())));
         }

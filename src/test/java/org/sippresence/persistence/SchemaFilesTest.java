@@ -69,8 +69,8 @@ final class SchemaFilesTest {
 
     /** All migrations in their order, for the database of the URL and the default names of tables. */
     static String schema(String url) throws IOException {
-        Map<String, String> placeholders = new HashMap<>(Engine.of(url).placeholders());
-        placeholders.putAll(new TableNames(Tables.defaults()).placeholders());
+        Map<String, String> placeholders = new HashMap<>(DatabaseEngine.of(url).placeholders());
+        placeholders.putAll(new TableNamingStrategy(Tables.defaults()).placeholders());
         StringBuilder sql = new StringBuilder();
         for (Path migration : migrations()) {
             sql.append(Files.readString(migration).replaceAll("(?m)^--.*\n\n?", ""));

@@ -1,9 +1,9 @@
 package org.sippresence.pidf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.pidf.Fixtures.ALICE;
-import static org.sippresence.pidf.Fixtures.openTuple;
-import static org.sippresence.pidf.Fixtures.source;
+import static org.sippresence.pidf.PidfFixtures.ALICE;
+import static org.sippresence.pidf.PidfFixtures.openTuple;
+import static org.sippresence.pidf.PidfFixtures.source;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ class ContributionTest {
 
     @Test
     void aTupleHasTheIdOfTheComposedDocumentAndThePublishedOne() {
-        List<Source> sources = List.of(
+        List<PublishedDocument> sources = List.of(
                 source("p", 1, openTuple("t1", "<contact>sip:a</contact>")),
                 source("q", 2, openTuple("t1", "<contact>sip:b</contact>")));
 
@@ -35,7 +35,7 @@ class ContributionTest {
     @Test
     void anExtensionHasTheIdOfTheComposedDocument() {
         String person = "<dm:person id=\"me\"><rpid:mood/></dm:person>";
-        List<Source> sources = List.of(source("p", 1, person), source("q", 2, person));
+        List<PublishedDocument> sources = List.of(source("p", 1, person), source("q", 2, person));
 
         List<Element> contributed = new ArrayList<>();
         PidfMerge.contributions(sources).forEach(each -> contributed.addAll(each.extensions()));
@@ -50,7 +50,8 @@ class ContributionTest {
 
     @Test
     void aNoteThatTwoSayIsContributedByBoth() {
-        List<Source> sources = List.of(source("p", 1, "<note>away</note>"), source("q", 2, "<note>away</note>"));
+        List<PublishedDocument> sources =
+                List.of(source("p", 1, "<note>away</note>"), source("q", 2, "<note>away</note>"));
 
         assertThat(PidfMerge.contributions(sources))
                 .allSatisfy(each -> assertThat(each.notes()).containsExactly(new Note("away", "")));
@@ -66,10 +67,10 @@ class ContributionTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 300; i++) {
-            List<Source> sources = new ArrayList<>();
+            List<PublishedDocument> sources = new ArrayList<>();
             for (int n = random.nextInt(4); n > 0; n--) {
-                Pidf document = Fixtures.parse(DocumentGenerator.document(random));
-                sources.add(new Source("p" + n, Instant.ofEpochSecond(random.nextInt(100)), document));
+                Pidf document = PidfFixtures.parse(DocumentGenerator.document(random));
+                sources.add(new PublishedDocument("p" + n, Instant.ofEpochSecond(random.nextInt(100)), document));
             }
             List<Tuple> contributed = new ArrayList<>();
             PidfMerge.contributions(sources)
@@ -85,8 +86,9 @@ class ContributionTest {
 
     @Test
     void anElementStandsAloneWithEveryNamespaceItUses() throws MalformedPidfException {
-        Pidf document = Fixtures.parse(Fixtures.presence("<dm:person id=\"p\"><rpid:mood><rpid:happy/></rpid:mood>"
-                + "<note>x &lt; y</note></dm:person><none xmlns=\"\"/>"));
+        Pidf document =
+                PidfFixtures.parse(PidfFixtures.presence("<dm:person id=\"p\"><rpid:mood><rpid:happy/></rpid:mood>"
+                        + "<note>x &lt; y</note></dm:person><none xmlns=\"\"/>"));
 
         assertThat(document.extensions())
                 .extracting(Element::toXml)

@@ -19,7 +19,7 @@ class FormatsDocumentTest {
     @ParameterizedTest
     @EnumSource(PidfFormat.class)
     void theComposedExampleIsPrintedAsTheManualShowsIt(PidfFormat format) throws Exception {
-        Pidf composed = PidfMerge.merge(Fixtures.ALICE, List.of(published("phone", 1), published("desk", 2)));
+        Pidf composed = PidfMerge.merge(PidfFixtures.ALICE, List.of(published("phone", 1), published("desk", 2)));
         String printed = format.print(composed).text();
         String name = format == PidfFormat.MSRTC_PIDF
                 ? "xpidf"
@@ -34,7 +34,7 @@ class FormatsDocumentTest {
     @Test
     void theOfflineDocumentIsPrintedAsTheManualShowsIt() throws IOException {
         String printed =
-                PidfFormat.PIDF.print(PidfMerge.offline(Fixtures.ALICE)).text();
+                PidfFormat.PIDF.print(PidfMerge.offline(PidfFixtures.ALICE)).text();
 
         assertThat(printed).isEqualTo(text("offline.golden"));
         assertThat(manual()).contains("\n" + printed + "```");
@@ -46,13 +46,15 @@ class FormatsDocumentTest {
         assertThat(manual()).contains(text(name));
     }
 
-    private static Source published(String name, int second) throws MalformedPidfException {
-        return new Source(
-                name, Instant.ofEpochSecond(second), Fixtures.parse(Fixtures.resource("composed/" + name + ".xml")));
+    private static PublishedDocument published(String name, int second) throws MalformedPidfException {
+        return new PublishedDocument(
+                name,
+                Instant.ofEpochSecond(second),
+                PidfFixtures.parse(PidfFixtures.resource("composed/" + name + ".xml")));
     }
 
     private static String text(String name) {
-        return new String(Fixtures.resource("composed/" + name), StandardCharsets.UTF_8);
+        return new String(PidfFixtures.resource("composed/" + name), StandardCharsets.UTF_8);
     }
 
     private static String manual() throws IOException {

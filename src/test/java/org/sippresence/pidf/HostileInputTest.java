@@ -32,26 +32,29 @@ class HostileInputTest {
                 Arguments.of("JSON", "{\"presence\":{}}"),
                 Arguments.of(
                         "truncated",
-                        Fixtures.presence("<tuple id=\"a\"><status>").replace("</presence>", "")),
-                Arguments.of("two roots", Fixtures.presence("") + Fixtures.presence("")),
-                Arguments.of("garbage behind", Fixtures.presence("") + "garbage"),
-                Arguments.of("unbound prefix", Fixtures.presence("<foo:bar/>")),
-                Arguments.of("attribute twice", Fixtures.presence("<a b=\"1\" b=\"2\"/>")),
-                Arguments.of("control character", Fixtures.presence("<note>\u0001</note>")),
-                Arguments.of("reference to a control character", Fixtures.presence("<note>&#1;</note>")),
-                Arguments.of("undeclared entity", Fixtures.presence("<note>&file;</note>")),
-                Arguments.of("XML 1.1", "<?xml version=\"1.1\"?>" + Fixtures.presence("<note>&#1;</note>")),
-                Arguments.of("unknown charset", "<?xml version=\"1.0\" encoding=\"klingon\"?>" + Fixtures.presence("")),
-                Arguments.of("wrong charset", "<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + Fixtures.presence("")),
-                Arguments.of("DTD", "<!DOCTYPE presence SYSTEM \"xpidf.dtd\">" + Fixtures.presence("")),
-                Arguments.of("billion laughs", billionLaughs()),
-                Arguments.of("depth", Fixtures.presence("<a>".repeat(10_000) + "</a>".repeat(10_000))),
-                Arguments.of("attributes", Fixtures.presence("<a " + numbered(10_000, "a%d=\"\" ") + "/>")),
+                        PidfFixtures.presence("<tuple id=\"a\"><status>").replace("</presence>", "")),
+                Arguments.of("two roots", PidfFixtures.presence("") + PidfFixtures.presence("")),
+                Arguments.of("garbage behind", PidfFixtures.presence("") + "garbage"),
+                Arguments.of("unbound prefix", PidfFixtures.presence("<foo:bar/>")),
+                Arguments.of("attribute twice", PidfFixtures.presence("<a b=\"1\" b=\"2\"/>")),
+                Arguments.of("control character", PidfFixtures.presence("<note>\u0001</note>")),
+                Arguments.of("reference to a control character", PidfFixtures.presence("<note>&#1;</note>")),
+                Arguments.of("undeclared entity", PidfFixtures.presence("<note>&file;</note>")),
+                Arguments.of("XML 1.1", "<?xml version=\"1.1\"?>" + PidfFixtures.presence("<note>&#1;</note>")),
                 Arguments.of(
-                        "declarations", Fixtures.presence("<a " + numbered(10_000, "xmlns:a%d=\"urn:%1$d\" ") + "/>")),
-                Arguments.of("elements", Fixtures.presence("<a/>".repeat(100_000))),
-                Arguments.of("long namespace name", Fixtures.presence(namespaceOf(70_000, 1))),
-                Arguments.of("namespace used often", Fixtures.presence(namespaceOf(300, 3000))));
+                        "unknown charset", "<?xml version=\"1.0\" encoding=\"klingon\"?>" + PidfFixtures.presence("")),
+                Arguments.of(
+                        "wrong charset", "<?xml version=\"1.0\" encoding=\"UTF-16\"?>" + PidfFixtures.presence("")),
+                Arguments.of("DTD", "<!DOCTYPE presence SYSTEM \"xpidf.dtd\">" + PidfFixtures.presence("")),
+                Arguments.of("billion laughs", billionLaughs()),
+                Arguments.of("depth", PidfFixtures.presence("<a>".repeat(10_000) + "</a>".repeat(10_000))),
+                Arguments.of("attributes", PidfFixtures.presence("<a " + numbered(10_000, "a%d=\"\" ") + "/>")),
+                Arguments.of(
+                        "declarations",
+                        PidfFixtures.presence("<a " + numbered(10_000, "xmlns:a%d=\"urn:%1$d\" ") + "/>")),
+                Arguments.of("elements", PidfFixtures.presence("<a/>".repeat(100_000))),
+                Arguments.of("long namespace name", PidfFixtures.presence(namespaceOf(70_000, 1))),
+                Arguments.of("namespace used often", PidfFixtures.presence(namespaceOf(300, 3000))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -59,7 +62,7 @@ class HostileInputTest {
     void refusesSoonAndInOneLine(String name, String body) {
         Assertions.assertTimeout(
                 SOON,
-                () -> assertThatThrownBy(() -> Fixtures.parse(body))
+                () -> assertThatThrownBy(() -> PidfFixtures.parse(body))
                         .isInstanceOf(MalformedPidfException.class)
                         .satisfies(e -> assertThat(e.getMessage())
                                 .hasSizeLessThan(100)
@@ -68,18 +71,18 @@ class HostileInputTest {
 
     @Test
     void refusesBytesThatAreNotInTheDeclaredCharset() {
-        byte[] latin1 = Fixtures.presence("<note>über</note>").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] latin1 = PidfFixtures.presence("<note>über</note>").getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThatThrownBy(() -> Fixtures.parse(latin1)).isInstanceOf(MalformedPidfException.class);
+        assertThatThrownBy(() -> PidfFixtures.parse(latin1)).isInstanceOf(MalformedPidfException.class);
     }
 
     @Test
     void neverReadsAnExternalEntity(@TempDir Path directory) throws Exception {
         Path secret = Files.writeString(directory.resolve("secret"), "top secret");
         String body = "<!DOCTYPE presence [<!ENTITY file SYSTEM \"" + secret.toUri() + "\">]>"
-                + Fixtures.presence("<note>&file;</note>");
+                + PidfFixtures.presence("<note>&file;</note>");
 
-        assertThatThrownBy(() -> Fixtures.parse(body))
+        assertThatThrownBy(() -> PidfFixtures.parse(body))
                 .isInstanceOf(MalformedPidfException.class)
                 .hasMessage("a document type declaration is not allowed");
     }
@@ -93,8 +96,8 @@ class HostileInputTest {
 
     @Test
     void aBodyCannotGrowFarWhenItsPrefixesMeanSomethingElseToOthers() throws MalformedPidfException {
-        Pidf first = Fixtures.parse(Fixtures.presence("<tuple id=\"t\"><x:e xmlns:x=\"urn:1\"/></tuple>"));
-        Pidf second = Fixtures.parse(Fixtures.presence(namespaceOf(300, 200)));
+        Pidf first = PidfFixtures.parse(PidfFixtures.presence("<tuple id=\"t\"><x:e xmlns:x=\"urn:1\"/></tuple>"));
+        Pidf second = PidfFixtures.parse(PidfFixtures.presence(namespaceOf(300, 200)));
         Pidf both = new Pidf(
                 "sip:a@b", List.of(first.tuples().get(0), second.tuples().get(0)), List.of(), List.of());
 
@@ -105,12 +108,13 @@ class HostileInputTest {
     void bytesChangedAtRandomAreReadOrRefusedAndNothingElse() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        byte[] good = Fixtures.resource("rfc4480-rpid.xml");
+        byte[] good = PidfFixtures.resource("rfc4480-rpid.xml");
         int refused = 0;
         for (int i = 0; i < 3000; i++) {
             byte[] bad = mutated(good, random);
             try {
-                Fixtures.parse(PidfFormat.PIDF.print(Fixtures.parse(bad)).bytes());
+                PidfFixtures.parse(
+                        PidfFormat.PIDF.print(PidfFixtures.parse(bad)).bytes());
             } catch (MalformedPidfException e) {
                 refused++;
             } catch (RuntimeException e) {
@@ -149,7 +153,9 @@ class HostileInputTest {
                     .append(("&l" + (i - 1) + ";").repeat(10))
                     .append("\">");
         }
-        return out.append("]>").append(Fixtures.presence("<note>&l9;</note>")).toString();
+        return out.append("]>")
+                .append(PidfFixtures.presence("<note>&l9;</note>"))
+                .toString();
     }
 
     private static String numbered(int count, String format) {

@@ -18,7 +18,7 @@ class PidfCodecTest {
     @Test
     void aBasicStatusOfAnotherWordStatesNothing() throws MalformedPidfException {
         String tuple = "<tuple id='a'><status><basic>unknown</basic></status></tuple>";
-        assertThat(Fixtures.parse(Fixtures.presence(tuple))
+        assertThat(PidfFixtures.parse(PidfFixtures.presence(tuple))
                         .tuples()
                         .get(0)
                         .status()
@@ -28,7 +28,7 @@ class PidfCodecTest {
 
     @Test
     void readsWhatATupleSays() throws MalformedPidfException {
-        Tuple tuple = Fixtures.parse(Fixtures.resource("rfc3863-extended.xml"))
+        Tuple tuple = PidfFixtures.parse(PidfFixtures.resource("rfc3863-extended.xml"))
                 .tuples()
                 .get(0);
 
@@ -44,7 +44,7 @@ class PidfCodecTest {
 
     @Test
     void keepsUnknownElementsOfAnyNamespaceWhereverTheyStand() throws MalformedPidfException {
-        Pidf document = Fixtures.parse(Fixtures.presence("<strange/><none xmlns=\"\"/>"
+        Pidf document = PidfFixtures.parse(PidfFixtures.presence("<strange/><none xmlns=\"\"/>"
                 + "<tuple id=\"t\"><odd/><status><basic>open</basic><rare xmlns=\"urn:x\"/></status></tuple>"));
 
         assertThat(document.extensions()).extracting(Element::name).containsExactly("strange", "none");
@@ -55,12 +55,13 @@ class PidfCodecTest {
         assertThat(document.tuples().get(0).status().extensions())
                 .extracting(Element::namespace)
                 .containsExactly("urn:x");
-        assertThat(Fixtures.parse(PidfFormat.PIDF.print(document).bytes())).isEqualTo(document);
+        assertThat(PidfFixtures.parse(PidfFormat.PIDF.print(document).bytes())).isEqualTo(document);
     }
 
     @Test
     void keepsWhiteSpaceAndMixedContentOfExtensionsButNoComments() throws MalformedPidfException {
-        Element mixed = Fixtures.parse(Fixtures.presence("<x:m xmlns:x=\"urn:x\"> a <!-- c -->b<x:i/>\n<?pi?> c</x:m>"))
+        Element mixed = PidfFixtures.parse(
+                        PidfFixtures.presence("<x:m xmlns:x=\"urn:x\"> a <!-- c -->b<x:i/>\n<?pi?> c</x:m>"))
                 .extensions()
                 .get(0);
 
@@ -76,7 +77,7 @@ class PidfCodecTest {
                 "<tuple id=\"t\" xmlns:b=\"urn:b\"><status/><a:e xmlns:a=\"urn:a\" xmlns:z=\"urn:z\" kind=\"b:q\"/>"
                         + "</tuple>";
 
-        assertThat(Fixtures.parse(Fixtures.presence(inside))
+        assertThat(PidfFixtures.parse(PidfFixtures.presence(inside))
                         .tuples()
                         .get(0)
                         .extensions()
@@ -87,8 +88,8 @@ class PidfCodecTest {
 
     @Test
     void keepsApartTwoMeaningsOfOnePrefix() throws MalformedPidfException {
-        Pidf document = Fixtures.parse(
-                Fixtures.presence("<x:e xmlns:x=\"urn:1\"/><x:e xmlns:x=\"urn:2\"/><x:e xmlns:x=\"urn:1\"/>"));
+        Pidf document = PidfFixtures.parse(
+                PidfFixtures.presence("<x:e xmlns:x=\"urn:1\"/><x:e xmlns:x=\"urn:2\"/><x:e xmlns:x=\"urn:1\"/>"));
 
         assertThat(PidfFormat.PIDF.print(document).text())
                 .contains("<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" xmlns:x=\"urn:1\"")
@@ -101,7 +102,7 @@ class PidfCodecTest {
                 new Element("x", "urn:x", "e", List.of(), List.of(new Attribute("y", "urn:y", "a", "1")), List.of());
         Pidf document = new Pidf("sip:a@b", List.of(), List.of(), List.of(element));
 
-        assertThat(Fixtures.parse(PidfFormat.PIDF.print(document).bytes())
+        assertThat(PidfFixtures.parse(PidfFormat.PIDF.print(document).bytes())
                         .extensions()
                         .get(0)
                         .attributes())
@@ -112,11 +113,11 @@ class PidfCodecTest {
     @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "ISO-8859-1", "windows-1252", "US-ASCII"})
     void readsAnyCharacterSetThatTheDocumentDeclares(String charset) throws MalformedPidfException {
         String note = charset.equals("US-ASCII") ? "&#252;ber" : "über";
-        String text =
-                "<?xml version=\"1.0\" encoding=\"" + charset + "\"?>" + Fixtures.presence("<note>" + note + "</note>");
+        String text = "<?xml version=\"1.0\" encoding=\"" + charset + "\"?>"
+                + PidfFixtures.presence("<note>" + note + "</note>");
         String marked = charset.equals("UTF-16LE") ? "\uFEFF" + text : text;
 
-        assertThat(Fixtures.parse(marked.getBytes(Charset.forName(charset))).notes())
+        assertThat(PidfFixtures.parse(marked.getBytes(Charset.forName(charset))).notes())
                 .containsExactly(new Note("über", ""));
     }
 
@@ -178,17 +179,17 @@ class PidfCodecTest {
                 "<tuple id='a'><status><basic>open</basic><basic>open</basic></status></tuple>|status with more than one basic"
             })
     void refusesWhatTheSchemaForbidsAndSaysWhy(String inside, String message) {
-        assertThatThrownBy(() -> Fixtures.parse(Fixtures.presence(inside)))
+        assertThatThrownBy(() -> PidfFixtures.parse(PidfFixtures.presence(inside)))
                 .isInstanceOf(MalformedPidfException.class)
                 .hasMessage(message);
     }
 
     @Test
     void refusesOtherRootsAndAMissingEntity() {
-        assertThatThrownBy(() -> Fixtures.parse("<presence entity='a:b'/>")).hasMessageContaining("root element");
-        assertThatThrownBy(() -> Fixtures.parse("<tuple xmlns='urn:ietf:params:xml:ns:pidf'/>"))
+        assertThatThrownBy(() -> PidfFixtures.parse("<presence entity='a:b'/>")).hasMessageContaining("root element");
+        assertThatThrownBy(() -> PidfFixtures.parse("<tuple xmlns='urn:ietf:params:xml:ns:pidf'/>"))
                 .hasMessageContaining("root element");
-        assertThatThrownBy(() -> Fixtures.parse("<presence xmlns='urn:ietf:params:xml:ns:pidf'/>"))
+        assertThatThrownBy(() -> PidfFixtures.parse("<presence xmlns='urn:ietf:params:xml:ns:pidf'/>"))
                 .hasMessage("presence without entity");
     }
 
@@ -200,14 +201,15 @@ class PidfCodecTest {
                 List.of(new Note("]]> \uD800 \u0000 \r\n\t 😀", "e\"n\n")),
                 List.of());
 
-        Pidf back = Fixtures.parse(PidfFormat.PIDF.print(document).bytes());
+        Pidf back = PidfFixtures.parse(PidfFormat.PIDF.print(document).bytes());
         assertThat(back.entity()).isEqualTo("sip:\"<a>&'\uFFFD@b");
         assertThat(back.notes()).containsExactly(new Note("]]> \uFFFD \uFFFD \r\n\t 😀", "e\"n\n"));
     }
 
     @Test
     void acceptsAByteOrderMarkAndWhiteSpaceAroundTheDocument() throws MalformedPidfException {
-        assertThat(Fixtures.parse("\uFEFF<?xml version='1.0'?>\n<!-- hello -->\n" + Fixtures.presence("") + "\n\n")
+        assertThat(PidfFixtures.parse(
+                                "\uFEFF<?xml version='1.0'?>\n<!-- hello -->\n" + PidfFixtures.presence("") + "\n\n")
                         .tuples())
                 .isEmpty();
     }
@@ -219,15 +221,16 @@ class PidfCodecTest {
     }
 
     private static Optional<Contact> contact(String contact) throws MalformedPidfException {
-        return Fixtures.parse(
-                        Fixtures.presence(Fixtures.openTuple("t", contact)).getBytes(StandardCharsets.UTF_8))
+        return PidfFixtures.parse(PidfFixtures.presence(PidfFixtures.openTuple("t", contact))
+                        .getBytes(StandardCharsets.UTF_8))
                 .tuples()
                 .get(0)
                 .contact();
     }
 
     private static Optional<String> timestamp(String text) throws MalformedPidfException {
-        return Fixtures.parse(Fixtures.presence(Fixtures.openTuple("t", "<timestamp>" + text + "</timestamp>")))
+        return PidfFixtures.parse(
+                        PidfFixtures.presence(PidfFixtures.openTuple("t", "<timestamp>" + text + "</timestamp>")))
                 .tuples()
                 .get(0)
                 .timestamp();

@@ -14,7 +14,7 @@ class PidfFormatTest {
     @EnumSource(PidfFormat.class)
     void isFoundByItsMediaType(PidfFormat format) {
         assertThat(PidfFormat.of(format.mediaType())).hasValue(format);
-        assertThat(format.print(PidfMerge.offline(Fixtures.ALICE)).type()).isEqualTo(format.mediaType());
+        assertThat(format.print(PidfMerge.offline(PidfFixtures.ALICE)).type()).isEqualTo(format.mediaType());
     }
 
     @Test
@@ -36,13 +36,13 @@ class PidfFormatTest {
     void lpidfLetsNoPublisherWriteLinesOfItsOwn() throws MalformedPidfException {
         String contact = "<contact>sip:a@b&gt;&#13;&#10;Contact: &lt;sip:evil@c</contact>";
 
-        assertThat(print(PidfFormat.LPIDF, Fixtures.openTuple("a", contact)).lines())
+        assertThat(print(PidfFormat.LPIDF, PidfFixtures.openTuple("a", contact)).lines())
                 .containsExactly("To: <sip:alice@example.org>", "Contact: <sip:a@b%3E%0D%0AContact:%20%3Csip:evil@c>");
     }
 
     @Test
     void xpidfOfAnOfflinePresentityIsOneClosedAtom() {
-        Pidf offline = PidfMerge.offline(Fixtures.ALICE);
+        Pidf offline = PidfMerge.offline(PidfFixtures.ALICE);
 
         assertThat(PidfFormat.XPIDF.print(offline).text().lines())
                 .containsSubsequence(
@@ -65,11 +65,11 @@ class PidfFormatTest {
     })
     void xpidfTellsActivitiesInMicrosoftsWords(String activity, String word) throws MalformedPidfException {
         String activities = "<rpid:activities><rpid:" + activity + "/></rpid:activities>";
-        String open = Fixtures.openTuple("a", "");
+        String open = PidfFixtures.openTuple("a", "");
 
         assertThat(print(PidfFormat.XPIDF, open + "<dm:person id=\"p\">" + activities + "</dm:person>"))
                 .contains("<msnsubstatus substatus=\"" + word + "\"/>");
-        assertThat(print(PidfFormat.XPIDF, Fixtures.openTuple("a", activities)))
+        assertThat(print(PidfFormat.XPIDF, PidfFixtures.openTuple("a", activities)))
                 .contains("<msnsubstatus substatus=\"" + word + "\"/>");
     }
 
@@ -77,13 +77,13 @@ class PidfFormatTest {
     void xpidfTellsAnIdleDevice() throws MalformedPidfException {
         String device = "<dm:device id=\"d\"><rpid:user-input>idle</rpid:user-input></dm:device>";
 
-        assertThat(print(PidfFormat.XPIDF, Fixtures.openTuple("a", "") + device))
+        assertThat(print(PidfFormat.XPIDF, PidfFixtures.openTuple("a", "") + device))
                 .contains("substatus=\"idle\"");
     }
 
     @Test
     void xpidfEscapesWhatPublishersWrite() throws MalformedPidfException {
-        String tuple = Fixtures.openTuple("a", "<contact>sip:&quot;&lt;@b</contact><note>1 &lt; 2</note>");
+        String tuple = PidfFixtures.openTuple("a", "<contact>sip:&quot;&lt;@b</contact><note>1 &lt; 2</note>");
 
         assertThat(print(PidfFormat.XPIDF, tuple))
                 .contains("<address uri=\"sip:&quot;&lt;@b\">")
@@ -97,6 +97,6 @@ class PidfFormatTest {
     }
 
     private static String print(PidfFormat format, String inside) throws MalformedPidfException {
-        return format.print(Fixtures.parse(Fixtures.presence(inside))).text();
+        return format.print(PidfFixtures.parse(PidfFixtures.presence(inside))).text();
     }
 }

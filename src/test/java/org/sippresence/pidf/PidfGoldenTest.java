@@ -24,18 +24,19 @@ class PidfGoldenTest {
                 "phone-numeric-id"
             })
     void printsTheExamplesOfTheRfcsWithAllThatTheySay(String name) throws MalformedPidfException {
-        Pidf document = Fixtures.parse(Fixtures.resource(name + ".xml"));
+        Pidf document = PidfFixtures.parse(PidfFixtures.resource(name + ".xml"));
 
         String printed = PidfFormat.PIDF.print(document).text();
         assertThat(printed).isEqualTo(golden(name + ".xml"));
-        assertThat(Fixtures.parse(printed)).isEqualTo(document);
-        assertThat(Fixtures.parse(PidfFormat.CPIM_PIDF.print(document).bytes())).isEqualTo(document);
+        assertThat(PidfFixtures.parse(printed)).isEqualTo(document);
+        assertThat(PidfFixtures.parse(PidfFormat.CPIM_PIDF.print(document).bytes()))
+                .isEqualTo(document);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"CPIM_PIDF", "LPIDF", "XPIDF"})
     void printsEachOlderFormat(PidfFormat format) throws MalformedPidfException {
-        Pidf document = Fixtures.parse(Fixtures.resource("rfc4480-rpid.xml"));
+        Pidf document = PidfFixtures.parse(PidfFixtures.resource("rfc4480-rpid.xml"));
 
         assertThat(format.print(document).text())
                 .isEqualTo(golden("rfc4480-rpid." + format.mediaType().subtype().replace("+xml", "")));
@@ -43,7 +44,7 @@ class PidfGoldenTest {
 
     @Test
     void printsTheSameUnderMicrosoftsLaterName() throws MalformedPidfException {
-        Pidf document = Fixtures.parse(Fixtures.resource("rfc4480-rpid.xml"));
+        Pidf document = PidfFixtures.parse(PidfFixtures.resource("rfc4480-rpid.xml"));
 
         assertThat(PidfFormat.MSRTC_PIDF.print(document).text())
                 .isEqualTo(PidfFormat.XPIDF.print(document).text());
@@ -51,14 +52,15 @@ class PidfGoldenTest {
 
     @Test
     void readsCpimAsTheSameDocumentAsPidf() throws MalformedPidfException {
-        String text = new String(Fixtures.resource("cpim-draft.xml"), StandardCharsets.UTF_8);
+        String text = new String(PidfFixtures.resource("cpim-draft.xml"), StandardCharsets.UTF_8);
 
-        assertThat(Fixtures.parse(text.replace("ns:cpim-pidf'", "ns:pidf'"))).isEqualTo(Fixtures.parse(text));
-        assertThat(Fixtures.parse(text.replace("ns:cpim-pidf'", "ns:cpim-pidf:'")))
-                .isEqualTo(Fixtures.parse(text));
+        assertThat(PidfFixtures.parse(text.replace("ns:cpim-pidf'", "ns:pidf'")))
+                .isEqualTo(PidfFixtures.parse(text));
+        assertThat(PidfFixtures.parse(text.replace("ns:cpim-pidf'", "ns:cpim-pidf:'")))
+                .isEqualTo(PidfFixtures.parse(text));
     }
 
     private static String golden(String name) {
-        return new String(Fixtures.resource("printed/" + name), StandardCharsets.UTF_8);
+        return new String(PidfFixtures.resource("printed/" + name), StandardCharsets.UTF_8);
     }
 }

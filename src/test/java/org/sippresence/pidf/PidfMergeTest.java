@@ -1,9 +1,9 @@
 package org.sippresence.pidf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.pidf.Fixtures.ALICE;
-import static org.sippresence.pidf.Fixtures.openTuple;
-import static org.sippresence.pidf.Fixtures.source;
+import static org.sippresence.pidf.PidfFixtures.ALICE;
+import static org.sippresence.pidf.PidfFixtures.openTuple;
+import static org.sippresence.pidf.PidfFixtures.source;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ class PidfMergeTest {
 
         assertThat(offline.entity()).isEqualTo("sip:alice@example.org");
         assertThat(offline.tuples()).hasSize(1);
-        assertThat(offline.tuples().get(0).status()).isEqualTo(Status.CLOSED);
+        assertThat(offline.tuples().get(0).status()).isEqualTo(TupleStatus.CLOSED);
         assertThat(offline.tuples().get(0).contact()).isEmpty();
         assertThat(offline).isEqualTo(PidfMerge.offline(ALICE));
         assertThat(PidfMerge.offline(Aor.parse("sip:bob@example.org")).tuples()).isNotEqualTo(offline.tuples());
@@ -118,9 +118,9 @@ class PidfMergeTest {
 
     @Test
     void aClashDoesNotRenameTheOlderPublicationWhenItIsRefreshed() {
-        Source older = source("p", 1, "<dm:person id=\"p1\"/>");
-        Source newer = source("q", 2, "<dm:person id=\"p1\"/>");
-        Source again = new Source("p", Instant.ofEpochSecond(3), older.document());
+        PublishedDocument older = source("p", 1, "<dm:person id=\"p1\"/>");
+        PublishedDocument newer = source("q", 2, "<dm:person id=\"p1\"/>");
+        PublishedDocument again = new PublishedDocument("p", Instant.ofEpochSecond(3), older.document());
 
         assertThat(new HashSet<>(PidfMerge.merge(ALICE, List.of(older, newer)).extensions()))
                 .isEqualTo(new HashSet<>(
@@ -152,7 +152,7 @@ class PidfMergeTest {
         Random random = new Random(seed);
         for (int i = 0; i < 500; i++) {
             Pidf once = PidfMerge.merge(ALICE, sources(random));
-            Pidf twice = PidfMerge.merge(ALICE, List.of(new Source("all", Instant.EPOCH, once)));
+            Pidf twice = PidfMerge.merge(ALICE, List.of(new PublishedDocument("all", Instant.EPOCH, once)));
 
             assertThat(withoutIds(twice)).as("seed %d, round %d", seed, i).isEqualTo(withoutIds(once));
             assertThat(twice.extensions()).as("seed %d, round %d", seed, i).isEqualTo(once.extensions());
@@ -167,7 +167,7 @@ class PidfMergeTest {
             Pidf merged = PidfMerge.merge(ALICE, sources(random));
 
             assertThat(ids(merged)).as("seed %d, round %d", seed, i).hasSameSizeAs(merged.tuples());
-            assertThat(Fixtures.parse(PidfFormat.PIDF.print(merged).bytes()))
+            assertThat(PidfFixtures.parse(PidfFormat.PIDF.print(merged).bytes()))
                     .as("seed %d, round %d", seed, i)
                     .isEqualTo(merged);
         }
@@ -178,7 +178,7 @@ class PidfMergeTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 200; i++) {
-            List<Source> sources = new ArrayList<>();
+            List<PublishedDocument> sources = new ArrayList<>();
             for (int n = 0; n < 5; n++) {
                 sources.add(source("p" + n, n, tuples("a", "0." + random.nextInt(3)) + "<note>" + n + "</note>"));
             }
@@ -191,11 +191,11 @@ class PidfMergeTest {
         }
     }
 
-    private static List<Source> sources(Random random) throws MalformedPidfException {
-        List<Source> sources = new ArrayList<>();
+    private static List<PublishedDocument> sources(Random random) throws MalformedPidfException {
+        List<PublishedDocument> sources = new ArrayList<>();
         for (int n = 1 + random.nextInt(4); n > 0; n--) {
-            Pidf document = Fixtures.parse(DocumentGenerator.document(random));
-            sources.add(new Source("p" + n, Instant.ofEpochSecond(random.nextInt(100)), document));
+            Pidf document = PidfFixtures.parse(DocumentGenerator.document(random));
+            sources.add(new PublishedDocument("p" + n, Instant.ofEpochSecond(random.nextInt(100)), document));
         }
         return sources;
     }
@@ -213,7 +213,7 @@ class PidfMergeTest {
     }
 
     /** The id of the tuple whose contact is called a. */
-    private static String tupleId(String publication, List<Source> sources) {
+    private static String tupleId(String publication, List<PublishedDocument> sources) {
         return PidfMerge.merge(ALICE, sources).tuples().stream()
                 .filter(each -> each.contact().orElseThrow().uri().equals("sip:a"))
                 .map(Tuple::id)

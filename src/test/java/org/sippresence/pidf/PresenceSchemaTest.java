@@ -1,10 +1,10 @@
 package org.sippresence.pidf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.pidf.Fixtures.ALICE;
-import static org.sippresence.pidf.Fixtures.parse;
-import static org.sippresence.pidf.Fixtures.presence;
-import static org.sippresence.pidf.Fixtures.resource;
+import static org.sippresence.pidf.PidfFixtures.ALICE;
+import static org.sippresence.pidf.PidfFixtures.parse;
+import static org.sippresence.pidf.PidfFixtures.presence;
+import static org.sippresence.pidf.PidfFixtures.resource;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -58,7 +58,9 @@ class PresenceSchemaTest {
 
     private static Pidf composed(Pidf document) {
         return PidfMerge.merge(
-                ALICE, List.of(new org.sippresence.pidf.Source("p", Instant.EPOCH, PresenceSchema.conform(document))));
+                ALICE,
+                List.of(new org.sippresence.pidf.PublishedDocument(
+                        "p", Instant.EPOCH, PresenceSchema.conform(document))));
     }
 
     @ParameterizedTest

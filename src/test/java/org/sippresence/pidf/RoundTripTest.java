@@ -27,13 +27,13 @@ class RoundTripTest {
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
             String text = DocumentGenerator.document(random);
-            Pidf document = Fixtures.parse(text);
+            Pidf document = PidfFixtures.parse(text);
 
             String printed = PidfFormat.PIDF.print(document).text();
-            assertThat(Fixtures.parse(printed))
+            assertThat(PidfFixtures.parse(printed))
                     .as("seed %d, round %d: %s printed %s", seed, i, text, printed)
                     .isEqualTo(document);
-            assertThat(Fixtures.parse(PidfFormat.CPIM_PIDF.print(document).bytes()))
+            assertThat(PidfFixtures.parse(PidfFormat.CPIM_PIDF.print(document).bytes()))
                     .as("seed %d, round %d, CPIM: %s", seed, i, text)
                     .isEqualTo(document);
         }
@@ -46,7 +46,7 @@ class RoundTripTest {
         DocumentBuilder witness = witness();
         for (int i = 0; i < ROUNDS; i++) {
             String text = DocumentGenerator.document(random);
-            String printed = PidfFormat.PIDF.print(Fixtures.parse(text)).text();
+            String printed = PidfFormat.PIDF.print(PidfFixtures.parse(text)).text();
 
             assertThat(extensions(witness, printed))
                     .as("seed %d, round %d: %s printed %s", seed, i, text, printed)
@@ -62,7 +62,7 @@ class RoundTripTest {
         for (int i = 0; i < ROUNDS; i++) {
             String text = DocumentGenerator.document(random);
 
-            assertThat(printedAlone(witness, Fixtures.parse(text)))
+            assertThat(printedAlone(witness, PidfFixtures.parse(text)))
                     .as("seed %d, round %d: %s", seed, i, text)
                     .containsExactlyInAnyOrderElementsOf(extensions(witness, text));
         }

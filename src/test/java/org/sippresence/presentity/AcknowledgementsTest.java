@@ -21,7 +21,7 @@ final class AcknowledgementsTest {
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final TestBed bed = TestBed.plan().store(store).start();
-    private final Demands demands = bed.presentities.demands();
+    private final ChangeSequence demands = bed.presentities.changeSequence();
     private final Map<String, Long> outstanding = new HashMap<>();
     private final Map<String, Long> newest = new HashMap<>();
 
@@ -33,12 +33,12 @@ final class AcknowledgementsTest {
     private Acknowledgements begun(Journal<Write> journal) {
         Acknowledgements made = new Acknowledgements(
                 bed.presentities, journal, each -> Map.copyOf(outstanding).forEach(each::outstanding));
-        made.startAt(Lagging.NOBODY);
+        made.startAt(LaggingWatchers.NOBODY);
         return made;
     }
 
     private boolean lags(String subscription) {
-        Lagging stored = store.lagging();
+        LaggingWatchers stored = store.lagging();
         return newest.getOrDefault(subscription, 0L) > stored.mark()
                 || stored.listed().contains(subscription);
     }
@@ -130,7 +130,7 @@ final class AcknowledgementsTest {
             Acknowledgements acknowledgements = begun(journal);
             demand("b");
             outstanding.remove("b");
-            Demands.Open open = demands.open();
+            ChangeSequence.Open open = demands.open();
             newest.put("a", open.number());
             flush(acknowledgements, journal);
             flush(acknowledgements, journal);

@@ -36,20 +36,23 @@ final class DocumentStoreTest {
     }
 
     private void save(StoredDocument document) {
-        bed.change(document.key().owner(), turn -> turn.documents().save(document));
+        bed.change(
+                document.key().owner(), transaction -> transaction.documents().save(document));
     }
 
     private List<StoredDocument> documents() {
-        return bed.read(ALICE, turn -> turn.documents().list());
+        return bed.read(ALICE, transaction -> transaction.documents().list());
     }
 
     @Test
     void aSavedDocumentIsFoundByItsNameAndListedByItsUsage() {
         save(INDEX);
         Optional<StoredDocument> found =
-                bed.read(ALICE, turn -> turn.documents().find(INDEX.key()));
-        List<StoredDocument> rules = bed.read(ALICE, turn -> turn.documents().list("pres-rules"));
-        List<StoredDocument> others = bed.read(ALICE, turn -> turn.documents().list("im-rules"));
+                bed.read(ALICE, transaction -> transaction.documents().find(INDEX.key()));
+        List<StoredDocument> rules =
+                bed.read(ALICE, transaction -> transaction.documents().list("pres-rules"));
+        List<StoredDocument> others =
+                bed.read(ALICE, transaction -> transaction.documents().list("im-rules"));
         assertThat(found).contains(INDEX);
         assertThat(rules).containsExactly(INDEX);
         assertThat(others).isEmpty();
@@ -60,9 +63,9 @@ final class DocumentStoreTest {
     void anUncommittedDocumentIsSeenByTheNextTurn() {
         store.holdWrites();
         CompletableFuture<Boolean> committed = new CompletableFuture<>();
-        bed.presentities.turn(ALICE, turn -> {
-            turn.documents().save(INDEX);
-            turn.onCommit(later -> committed.complete(true));
+        bed.presentities.execute(ALICE, transaction -> {
+            transaction.documents().save(INDEX);
+            transaction.onCommit(later -> committed.complete(true));
         });
         assertThat(documents()).containsExactly(INDEX);
         assertThat(committed).isNotDone();
@@ -83,25 +86,26 @@ final class DocumentStoreTest {
     @Test
     void aRemovedDocumentIsGone() {
         save(INDEX);
-        bed.change(ALICE, turn -> turn.documents().remove(INDEX.key()));
+        bed.change(ALICE, transaction -> transaction.documents().remove(INDEX.key()));
         assertThat(documents()).isEmpty();
         assertThat(database.documents(ALICE)).isEmpty();
     }
 
     @Test
     void documentsOfOthersAreNotTouched() {
-        assertThatThrownBy(() -> bed.read(BOB, turn -> turn.documents().find(INDEX.key())))
+        assertThatThrownBy(() ->
+                        bed.read(BOB, transaction -> transaction.documents().find(INDEX.key())))
                 .hasCauseInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void whatWasCommittedIsToldInATurnOfItsOwner() {
         List<String> told = new CopyOnWriteArrayList<>();
-        bed.presentities.onDocument((turn, change) ->
-                told.add(turn.presentity() + " " + change.key().path() + " "
+        bed.presentities.onDocument((transaction, change) ->
+                told.add(transaction.presentity() + " " + change.key().path() + " "
                         + change.before().isPresent() + change.after().isPresent()));
         save(INDEX);
-        bed.change(ALICE, turn -> turn.documents().remove(INDEX.key()));
+        bed.change(ALICE, transaction -> transaction.documents().remove(INDEX.key()));
         store.failAll(true);
         assertThatThrownBy(() -> save(LARGE)).isInstanceOf(CompletionException.class);
         store.failAll(false);
@@ -115,10 +119,10 @@ final class DocumentStoreTest {
         save(INDEX);
         bed.settle(); // what is told of that is told to nobody
         List<DocumentChange> told = new CopyOnWriteArrayList<>();
-        bed.presentities.onDocument((turn, change) -> told.add(change));
-        bed.change(ALICE, turn -> {
-            turn.documents().remove(INDEX.key());
-            turn.documents().save(INDEX);
+        bed.presentities.onDocument((transaction, change) -> told.add(change));
+        bed.change(ALICE, transaction -> {
+            transaction.documents().remove(INDEX.key());
+            transaction.documents().save(INDEX);
         });
         bed.settle();
         assertThat(told).containsExactly(new DocumentChange(INDEX.key(), Optional.of(INDEX), Optional.of(INDEX)));
@@ -145,7 +149,7 @@ final class DocumentStoreTest {
     void withoutADatabaseDocumentsStayInMemory() {
         bed.close();
         bed = TestBed.plan()
-                .store(new NoStore())
+                .store(new NoPresentityStore())
                 .limits(new Limits(10, false, false))
                 .start();
         save(LARGE);

@@ -74,7 +74,7 @@ public final class FlakyStore implements PresentityStore {
     }
 
     @Override
-    public Optional<Snapshot> load(Aor presentity) {
+    public Optional<StoredPresentity> load(Aor presentity) {
         checkReading();
         return store.load(presentity);
     }
@@ -125,7 +125,7 @@ public final class FlakyStore implements PresentityStore {
     }
 
     @Override
-    public void loadAll(int limit, BiConsumer<Aor, Snapshot> each) {
+    public void loadAll(int limit, BiConsumer<Aor, StoredPresentity> each) {
         store.loadAll(limit, each);
     }
 
@@ -156,7 +156,7 @@ public final class FlakyStore implements PresentityStore {
     }
 
     @Override
-    public Lagging lagging() {
+    public LaggingWatchers lagging() {
         return store.lagging();
     }
 

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
-import org.sippresence.presentity.Snapshot.Watched;
+import org.sippresence.presentity.StoredPresentity.Watched;
 import org.sippresence.presentity.Write.RemovePublication;
 import org.sippresence.presentity.Write.RemoveSubscription;
 import org.sippresence.presentity.Write.SaveDecision;
@@ -54,8 +54,8 @@ public final class InMemoryPresentityStore implements PresentityStore {
     }
 
     @Override
-    public synchronized Optional<Snapshot> load(Aor presentity) {
-        Snapshot snapshot = snapshot(presentity);
+    public synchronized Optional<StoredPresentity> load(Aor presentity) {
+        StoredPresentity snapshot = snapshot(presentity);
         boolean known = presentities.contains(presentity)
                 || !snapshot.publications().isEmpty()
                 || !snapshot.subscriptions().isEmpty()
@@ -63,8 +63,8 @@ public final class InMemoryPresentityStore implements PresentityStore {
         return known ? Optional.of(snapshot) : Optional.empty();
     }
 
-    private Snapshot snapshot(Aor presentity) {
-        return new Snapshot(
+    private StoredPresentity snapshot(Aor presentity) {
+        return new StoredPresentity(
                 publications.values().stream()
                         .filter(publication -> publication.presentity().equals(presentity))
                         .toList(),
@@ -164,7 +164,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     }
 
     private Stream<Instant> expiries(Aor presentity) {
-        Snapshot snapshot = snapshot(presentity);
+        StoredPresentity snapshot = snapshot(presentity);
         return Stream.of(
                         snapshot.publications().stream().map(Publication::expires),
                         snapshot.subscriptions().stream()
@@ -180,7 +180,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     }
 
     @Override
-    public synchronized void loadAll(int limit, BiConsumer<Aor, Snapshot> each) {
+    public synchronized void loadAll(int limit, BiConsumer<Aor, StoredPresentity> each) {
         presentities.stream().limit(limit).forEach(presentity -> each.accept(presentity, snapshot(presentity)));
     }
 
@@ -224,7 +224,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     }
 
     @Override
-    public synchronized Lagging lagging() {
+    public synchronized LaggingWatchers lagging() {
         return lagging.found();
     }
 

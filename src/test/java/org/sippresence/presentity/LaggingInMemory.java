@@ -38,7 +38,7 @@ final class LaggingInMemory {
         }
     }
 
-    Lagging found() {
+    LaggingWatchers found() {
         long mark = marks.getOrDefault(Acknowledgements.ALL, 0L);
         Set<String> listed = new HashSet<>(marks.keySet());
         listed.remove(Acknowledgements.ALL);
@@ -65,6 +65,6 @@ final class LaggingInMemory {
             each.values().removeIf(number -> number <= mark);
             highest = each.values().stream().mapToLong(Long::longValue).reduce(highest, Math::max);
         }
-        return new Lagging(mark, highest, listed, changed.keySet(), moved.keySet(), own);
+        return new LaggingWatchers(mark, highest, listed, changed.keySet(), moved.keySet(), own);
     }
 }

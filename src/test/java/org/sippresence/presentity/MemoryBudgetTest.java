@@ -19,6 +19,7 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.presentity.PresentityMemory.Limits;
+import org.sippresence.presentity.memory.SequenceNumbers;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscription.Course;
 import org.sippresence.subscription.Subscription.Wish;
@@ -46,7 +47,7 @@ final class MemoryBudgetTest {
                     lanes,
                     journal,
                     new PresentityMemory(generated(), new Limits(2 * PRESENTITIES, true, false)));
-            presentities.start(turn -> {}, turn -> {});
+            presentities.start(transaction -> {}, transaction -> {});
             long each = (used() - before) / (PRESENTITIES * WATCHERS);
             assertThat(presentities.gauges()).containsEntry("subscriptions_in_memory", (long) PRESENTITIES * WATCHERS);
             presentities.close();
@@ -74,7 +75,7 @@ final class MemoryBudgetTest {
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("loadAll")) {
                         @SuppressWarnings("unchecked")
-                        BiConsumer<Aor, Snapshot> each = (BiConsumer<Aor, Snapshot>) arguments[1];
+                        BiConsumer<Aor, StoredPresentity> each = (BiConsumer<Aor, StoredPresentity>) arguments[1];
                         IntStream.range(0, PRESENTITIES).forEach(i -> generate(i, each));
                         return null;
                     }
@@ -86,13 +87,13 @@ final class MemoryBudgetTest {
                 });
     }
 
-    private static void generate(int presentity, BiConsumer<Aor, Snapshot> each) {
+    private static void generate(int presentity, BiConsumer<Aor, StoredPresentity> each) {
         Aor aor = new Aor("sip:user" + presentity + "@example.org");
-        List<Snapshot.Watched> all = IntStream.range(0, WATCHERS)
-                .mapToObj(
-                        i -> new Snapshot.Watched(subscription(aor, presentity * WATCHERS + i), new Counters(100, 100)))
+        List<StoredPresentity.Watched> all = IntStream.range(0, WATCHERS)
+                .mapToObj(i -> new StoredPresentity.Watched(
+                        subscription(aor, presentity * WATCHERS + i), new SequenceNumbers(100, 100)))
                 .toList();
-        each.accept(aor, new Snapshot(List.of(), all));
+        each.accept(aor, new StoredPresentity(List.of(), all));
     }
 
     private static String copy(String text) {

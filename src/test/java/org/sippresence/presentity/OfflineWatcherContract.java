@@ -12,7 +12,7 @@ import org.sippresence.model.EventName;
 import org.sippresence.subscription.OfflineWatcher;
 
 /** What every {@link PresentityStore} does with watchers who came while the presentity was offline. */
-interface OfflineWatcherContract {
+public interface OfflineWatcherContract {
 
     /** A store that is empty when a test begins. */
     PresentityStore store();

@@ -46,11 +46,11 @@ final class OfflineWatcherStoreTest {
     }
 
     private void save(OfflineWatcher watcher) {
-        bed.change(ALICE, turn -> turn.offlineWatchers().save(watcher));
+        bed.change(ALICE, transaction -> transaction.offlineWatchers().save(watcher));
     }
 
     private List<OfflineWatcher> watchers() {
-        return bed.read(ALICE, turn -> turn.offlineWatchers().list());
+        return bed.read(ALICE, transaction -> transaction.offlineWatchers().list());
     }
 
     @Test
@@ -58,7 +58,7 @@ final class OfflineWatcherStoreTest {
         save(BOB_WATCHES);
         assertThat(watchers()).containsExactly(BOB_WATCHES);
         assertThat(database.offlineWatchers(ALICE)).containsExactly(BOB_WATCHES);
-        bed.change(ALICE, turn -> turn.offlineWatchers().remove(BOB_WATCHES));
+        bed.change(ALICE, transaction -> transaction.offlineWatchers().remove(BOB_WATCHES));
         assertThat(watchers()).isEmpty();
         assertThat(database.offlineWatchers(ALICE)).isEmpty();
     }
@@ -67,9 +67,9 @@ final class OfflineWatcherStoreTest {
     void anUncommittedOfflineWatcherIsSeenByTheNextTurn() {
         store.holdWrites();
         CompletableFuture<Boolean> committed = new CompletableFuture<>();
-        bed.presentities.turn(ALICE, turn -> {
-            turn.offlineWatchers().save(BOB_WATCHES);
-            turn.onCommit(later -> committed.complete(true));
+        bed.presentities.execute(ALICE, transaction -> {
+            transaction.offlineWatchers().save(BOB_WATCHES);
+            transaction.onCommit(later -> committed.complete(true));
         });
         assertThat(watchers()).containsExactly(BOB_WATCHES);
         assertThat(committed).isNotDone();
@@ -99,7 +99,7 @@ final class OfflineWatcherStoreTest {
         List<OfflineWatcher> many = IntStream.range(0, 150)
                 .mapToObj(i -> watcher(Aor.parse("sip:w" + i + "@example.org"), i))
                 .toList();
-        bed.change(ALICE, turn -> many.forEach(turn.offlineWatchers()::save));
+        bed.change(ALICE, transaction -> many.forEach(transaction.offlineWatchers()::save));
         assertThat(watchers()).isEqualTo(many);
         assertThat(watchers()).isEqualTo(many);
     }
@@ -108,7 +108,7 @@ final class OfflineWatcherStoreTest {
     void withoutADatabaseTheyAreInMemory() {
         bed.close();
         bed = TestBed.plan()
-                .store(new NoStore())
+                .store(new NoPresentityStore())
                 .clock(clock)
                 .limits(new Limits(10, false, false))
                 .start();
@@ -118,7 +118,8 @@ final class OfflineWatcherStoreTest {
 
     @Test
     void anothersWatcherIsRefused() {
-        assertThatThrownBy(() -> bed.change(BOB, turn -> turn.offlineWatchers().save(BOB_WATCHES)))
+        assertThatThrownBy(() -> bed.change(
+                        BOB, transaction -> transaction.offlineWatchers().save(BOB_WATCHES)))
                 .hasCauseInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -59,24 +59,30 @@ final class PresentitiesTest {
     }
 
     private List<Publication> publications(Aor presentity) {
-        return bed.read(presentity, turn -> List.copyOf(turn.publications().publications(EventName.PRESENCE)));
+        return bed.read(
+                presentity,
+                transaction -> List.copyOf(transaction.publications().publications(EventName.PRESENCE)));
     }
 
     private void save(Publication publication) {
-        bed.change(publication.presentity(), turn -> turn.publications().save(publication));
+        bed.change(
+                publication.presentity(),
+                transaction -> transaction.publications().save(publication));
     }
 
     private void save(Subscription subscription) {
-        bed.change(subscription.presentity(), turn -> turn.subscriptions().save(subscription));
+        bed.change(
+                subscription.presentity(),
+                transaction -> transaction.subscriptions().save(subscription));
     }
 
     @Test
     void whatATurnWritesIsSeenByTheNextBeforeItIsCommitted() {
         store.holdWrites();
         CompletableFuture<Boolean> committed = new CompletableFuture<>();
-        bed.presentities.turn(ALICE, turn -> {
-            turn.publications().save(publication("p1", ALICE));
-            turn.onCommit(later -> committed.complete(true));
+        bed.presentities.execute(ALICE, transaction -> {
+            transaction.publications().save(publication("p1", ALICE));
+            transaction.onCommit(later -> committed.complete(true));
         });
         assertThat(publications(ALICE)).containsExactly(publication("p1", ALICE));
         assertThat(committed).isNotDone();
@@ -91,10 +97,12 @@ final class PresentitiesTest {
         save(publication("z", ALICE));
         save(publication("y", ALICE));
         save(publication("x", ALICE).receivedAt(NOON.minusSeconds(60)));
-        bed.change(ALICE, turn -> {
-            turn.registrations()
+        bed.change(ALICE, transaction -> {
+            transaction
+                    .registrations()
                     .apply(new RegistrationChange(binding("c", ALICE, "sip:1@192.0.2.1"), Event.REGISTERED));
-            turn.registrations()
+            transaction
+                    .registrations()
                     .apply(new RegistrationChange(binding("b", ALICE, "sip:2@192.0.2.1"), Event.REGISTERED));
         });
         save(modified(publication("z", ALICE), "later", NOON));
@@ -102,17 +110,17 @@ final class PresentitiesTest {
         assertThat(publications(ALICE)).extracting(Publication::id).containsExactly("z", "y", "x");
         assertThat(publications(ALICE).stream().map(Publication::received))
                 .containsExactly(NOON.plusNanos(3000), NOON.plusNanos(1000), NOON.plusNanos(2000));
-        List<Binding> contacts =
-                bed.read(ALICE, turn -> List.copyOf(turn.registrations().bindings()));
+        List<Binding> contacts = bed.read(
+                ALICE, transaction -> List.copyOf(transaction.registrations().bindings()));
         assertThat(contacts).extracting(Binding::since).containsExactly(NOON, NOON.plusNanos(1000));
     }
 
     @Test
     void effectsOfATurnThatWritesNothingFollowAtOnce() {
         List<String> order = new ArrayList<>();
-        bed.presentities.turn(ALICE, turn -> {
-            turn.onCommit(later -> order.add("first"));
-            turn.onCommit(later -> order.add("second"));
+        bed.presentities.execute(ALICE, transaction -> {
+            transaction.onCommit(later -> order.add("first"));
+            transaction.onCommit(later -> order.add("second"));
             order.add("work");
         });
         bed.settle();
@@ -134,13 +142,13 @@ final class PresentitiesTest {
         store.holdWrites();
         save("blocker");
         List<String> told = new ArrayList<>();
-        bed.presentities.turn(ALICE, turn -> {
-            turn.publications().save(publication("p1", ALICE));
-            turn.onFailure(() -> told.add("first"));
+        bed.presentities.execute(ALICE, transaction -> {
+            transaction.publications().save(publication("p1", ALICE));
+            transaction.onFailure(() -> told.add("first"));
         });
-        bed.presentities.turn(ALICE, turn -> {
-            turn.publications().save(publication("p2", ALICE));
-            turn.onFailure(() -> told.add("second"));
+        bed.presentities.execute(ALICE, transaction -> {
+            transaction.publications().save(publication("p2", ALICE));
+            transaction.onFailure(() -> told.add("second"));
         });
         bed.lanes.flush();
         store.refuse("p1");
@@ -156,18 +164,18 @@ final class PresentitiesTest {
     void aLostChangeHoldsNoMarkThoughTellingOfItFails() {
         save(subscription("s1", ALICE));
         store.refuse("p1");
-        bed.presentities.turn(ALICE, turn -> {
-            turn.publications().save(publication("p1", ALICE));
-            turn.onFailure(() -> {
+        bed.presentities.execute(ALICE, transaction -> {
+            transaction.publications().save(publication("p1", ALICE));
+            transaction.onFailure(() -> {
                 throw new IllegalStateException("of a test");
             });
         });
         bed.settle();
-        assertThat(bed.presentities.demands().floor()).isEqualTo(Long.MAX_VALUE);
+        assertThat(bed.presentities.changeSequence().floor()).isEqualTo(Long.MAX_VALUE);
     }
 
     private void save(String id) {
-        bed.presentities.turn(BOB, turn -> turn.publications().save(publication(id, BOB)));
+        bed.presentities.execute(BOB, transaction -> transaction.publications().save(publication(id, BOB)));
         bed.lanes.flush();
     }
 
@@ -182,7 +190,8 @@ final class PresentitiesTest {
         store.failAll(false);
         assertThat(bed.presentities.locate(subscription.dialog().id())).contains(ALICE);
         assertThat(bed.presentities.locate("s1")).contains(ALICE);
-        await().until(() -> bed.read(ALICE, turn -> turn.subscription("s1")).isPresent());
+        await().until(() ->
+                bed.read(ALICE, transaction -> transaction.subscription("s1")).isPresent());
     }
 
     @Test
@@ -197,7 +206,7 @@ final class PresentitiesTest {
     @Test
     void memoryForgetsAPresentityOfWhomNothingIsLeft() {
         save(publication("p1", ALICE));
-        bed.change(ALICE, turn -> turn.publications().remove(publication("p1", ALICE)));
+        bed.change(ALICE, transaction -> transaction.publications().remove(publication("p1", ALICE)));
         bed.settle();
         assertThat(bed.presentities.gauges()).containsEntry("presentities_in_memory", 0L);
     }
@@ -206,7 +215,7 @@ final class PresentitiesTest {
     void aPresentityWhoseRowWasSweptGetsItAgain() {
         restart(new Limits(1_000, true, true)); // memory keeps the empty presentity
         save(publication("p1", ALICE));
-        bed.change(ALICE, turn -> turn.publications().remove(publication("p1", ALICE)));
+        bed.change(ALICE, transaction -> transaction.publications().remove(publication("p1", ALICE)));
         bed.settle();
         assertThat(store.clean(NOON).presentities()).isEqualTo(1);
         save(publication("p2", ALICE));
@@ -218,7 +227,7 @@ final class PresentitiesTest {
     void withoutADatabaseMemoryRefusesMoreThanItsLimit() {
         bed.close();
         bed = TestBed.plan()
-                .store(new NoStore())
+                .store(new NoPresentityStore())
                 .clock(clock)
                 .limits(new Limits(3, false, false))
                 .start();
@@ -228,7 +237,7 @@ final class PresentitiesTest {
         Aor fourth = Aor.parse("sip:u3@example.org");
         assertThatThrownBy(() -> save(publication("p3", fourth))).hasCauseInstanceOf(MemoryFullException.class);
         Aor first = Aor.parse("sip:u0@example.org");
-        bed.change(first, turn -> turn.publications().remove(publication("p0", first)));
+        bed.change(first, transaction -> transaction.publications().remove(publication("p0", first)));
         bed.settle();
         save(publication("p3", fourth));
         assertThat(publications(fourth)).hasSize(1);
@@ -255,7 +264,8 @@ final class PresentitiesTest {
             assertThat(bed.presentities.locate(each.id())).contains(each.presentity());
             Optional<Subscription> found = bed.read(
                     each.presentity(),
-                    turn -> turn.subscriptions().find(each.dialog().id()));
+                    transaction ->
+                            transaction.subscriptions().find(each.dialog().id()));
             assertThat(found).contains(each);
         }
         assertThat(bed.presentities.locate(subscription("other", ALICE).dialog().id()))
@@ -278,10 +288,11 @@ final class PresentitiesTest {
         assertThat(countOf(watcher)).isEqualTo(30);
         assertThat(countOf(Aor.parse("sip:nobody@example.org"))).isZero();
         Aor first = all.get(0).presentity();
-        assertThat(bed.<Integer>read(first, turn -> turn.subscriptions().countAtMost(EventName.PRESENCE, watcher)))
+        assertThat(bed.<Integer>read(
+                        first, transaction -> transaction.subscriptions().countAtMost(EventName.PRESENCE, watcher)))
                 .isEqualTo(1);
-        bed.read(first, turn -> {
-            turn.subscriptions().remove(all.get(0));
+        bed.read(first, transaction -> {
+            transaction.subscriptions().remove(all.get(0));
             return true;
         });
         bed.settle();
@@ -306,8 +317,12 @@ final class PresentitiesTest {
         assertThat(onlyWatched()).isEqualTo(58);
         restart(few);
         assertThat(onlyWatched()).isEqualTo(58);
-        bed.change(all.get(1).presentity(), turn -> turn.publications().remove(publication("p1", turn.presentity())));
-        bed.change(all.get(2).presentity(), turn -> turn.subscriptions().remove(all.get(2)));
+        bed.change(
+                all.get(1).presentity(),
+                transaction -> transaction.publications().remove(publication("p1", transaction.presentity())));
+        bed.change(
+                all.get(2).presentity(),
+                transaction -> transaction.subscriptions().remove(all.get(2)));
         assertThat(onlyWatched()).isEqualTo(58);
         restart(ALL);
         assertThat(onlyWatched()).isEqualTo(58);
@@ -325,7 +340,7 @@ final class PresentitiesTest {
         publications(BOB);
         bed.settle();
         assertThat(onlyWatched()).isEqualTo(1);
-        bed.change(ALICE, turn -> turn.subscriptions().remove(subscription("s1", ALICE)));
+        bed.change(ALICE, transaction -> transaction.subscriptions().remove(subscription("s1", ALICE)));
         assertThat(onlyWatched()).isZero();
     }
 
@@ -339,7 +354,7 @@ final class PresentitiesTest {
         assertThat(joining(carol)).isEqualTo(1);
         assertThat(isKnown(carol)).isFalse();
         assertThat(isKnown(BOB)).isTrue();
-        bed.change(carol, turn -> turn.documents().save(document(carol, "index", "<a/>")));
+        bed.change(carol, transaction -> transaction.documents().save(document(carol, "index", "<a/>")));
         assertThat(isKnown(carol)).isTrue();
         assertThat(isKnown(Aor.parse("sip:dave@example.org"))).isFalse();
         bed.settle();
@@ -352,15 +367,15 @@ final class PresentitiesTest {
     }
 
     private long joining(Aor presentity) {
-        return bed.read(presentity, turn -> turn.subscriptions().countOnlyWatched());
+        return bed.read(presentity, transaction -> transaction.subscriptions().countOnlyWatched());
     }
 
     private boolean isKnown(Aor presentity) {
-        return bed.read(presentity, turn -> turn.subscriptions().isPresentityKnown());
+        return bed.read(presentity, transaction -> transaction.subscriptions().isPresentityKnown());
     }
 
     private int countOf(Aor watcher) {
-        return bed.read(ALICE, turn -> turn.subscriptions().countAtMost(watcher));
+        return bed.read(ALICE, transaction -> transaction.subscriptions().countAtMost(watcher));
     }
 
     @Test
@@ -389,11 +404,13 @@ final class PresentitiesTest {
     }
 
     private long number(Subscription subscription) {
-        OptionalLong next =
-                bed.read(ALICE, turn -> turn.numbering(subscription.id()).next());
+        OptionalLong next = bed.read(
+                ALICE, transaction -> transaction.numbering(subscription.id()).next());
         if (next.isEmpty()) {
-            bed.change(ALICE, turn -> turn.reserve(subscription));
-            next = bed.read(ALICE, turn -> turn.numbering(subscription.id()).next());
+            bed.change(ALICE, transaction -> transaction.reserve(subscription));
+            next = bed.read(
+                    ALICE,
+                    transaction -> transaction.numbering(subscription.id()).next());
         }
         return next.orElseThrow();
     }
@@ -405,9 +422,9 @@ final class PresentitiesTest {
         store.write(List.of(new Write.SavePublication(changed)));
         assertThat(publications(ALICE)).containsExactly(publication("p1", ALICE));
         CompletableFuture<List<Publication>> seen = new CompletableFuture<>();
-        bed.presentities.turnAfterRereading(
+        bed.presentities.executeAfterReload(
                 ALICE,
-                turn -> seen.complete(turn.publications().publications(EventName.PRESENCE)),
+                transaction -> seen.complete(transaction.publications().publications(EventName.PRESENCE)),
                 seen::completeExceptionally);
         assertThat(TestBed.get(seen)).containsExactly(changed);
     }
@@ -416,14 +433,14 @@ final class PresentitiesTest {
     void whatIsNowhereElseIsNotForgottenForRereading() {
         bed.close();
         bed = TestBed.plan()
-                .store(new NoStore())
+                .store(new NoPresentityStore())
                 .limits(new PresentityMemory.Limits(10, false, false))
                 .start();
         save(publication("p1", ALICE));
         CompletableFuture<List<Publication>> seen = new CompletableFuture<>();
-        bed.presentities.turnAfterRereading(
+        bed.presentities.executeAfterReload(
                 ALICE,
-                turn -> seen.complete(turn.publications().publications(EventName.PRESENCE)),
+                transaction -> seen.complete(transaction.publications().publications(EventName.PRESENCE)),
                 seen::completeExceptionally);
         assertThat(TestBed.get(seen)).containsExactly(publication("p1", ALICE));
     }
@@ -431,11 +448,12 @@ final class PresentitiesTest {
     @Test
     void rereadingWaitsForWhatIsNotYetCommitted() {
         store.holdWrites();
-        bed.presentities.turn(ALICE, turn -> turn.publications().save(publication("p1", ALICE)));
+        bed.presentities.execute(
+                ALICE, transaction -> transaction.publications().save(publication("p1", ALICE)));
         CompletableFuture<List<Publication>> seen = new CompletableFuture<>();
-        bed.presentities.turnAfterRereading(
+        bed.presentities.executeAfterReload(
                 ALICE,
-                turn -> seen.complete(turn.publications().publications(EventName.PRESENCE)),
+                transaction -> seen.complete(transaction.publications().publications(EventName.PRESENCE)),
                 seen::completeExceptionally);
         bed.lanes.flush();
         assertThat(seen).isNotDone();

@@ -32,7 +32,7 @@ import org.sippresence.presentity.PresentityStore.Cleaned;
 import org.sippresence.presentity.PresentityStore.Counts;
 import org.sippresence.presentity.PresentityStore.DialogLocation;
 import org.sippresence.presentity.PresentityStore.Listing;
-import org.sippresence.presentity.Snapshot.Watched;
+import org.sippresence.presentity.StoredPresentity.Watched;
 import org.sippresence.presentity.Write.RemovePublication;
 import org.sippresence.presentity.Write.RemoveSubscription;
 import org.sippresence.presentity.Write.SaveDecision;
@@ -41,7 +41,7 @@ import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.presentity.Write.SaveSubscription;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
-import org.sippresence.registration.Source;
+import org.sippresence.registration.BindingSource;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscription.Wish;
 import org.sippresence.subscription.SubscriptionState;
@@ -58,7 +58,8 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new SavePublication(publication),
                 new SaveSubscription(subscription, counters(100, 50))));
         assertThat(store().load(ALICE))
-                .contains(new Snapshot(List.of(publication), List.of(new Watched(subscription, counters(100, 50)))));
+                .contains(new StoredPresentity(
+                        List.of(publication), List.of(new Watched(subscription, counters(100, 50)))));
     }
 
     @Test
@@ -71,13 +72,13 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 OptionalInt.empty(),
                 NOON.plusSeconds(1),
                 NOON.plusSeconds(60),
-                Binding.Claim.of(Source.REST),
+                Binding.Claim.of(BindingSource.REST),
                 Binding.Flow.DIRECT);
         store().write(List.of(new SavePresentity(ALICE), new Write.SaveBinding(first), new Write.SaveBinding(plain)));
-        assertThat(store().load(ALICE)).contains(new Snapshot(List.of(), List.of(), List.of(first, plain)));
-        Map<Aor, Snapshot> all = new HashMap<>();
+        assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of(), List.of(first, plain)));
+        Map<Aor, StoredPresentity> all = new HashMap<>();
         store().loadAll(10, all::put);
-        assertThat(all).isEqualTo(Map.of(ALICE, new Snapshot(List.of(), List.of(), List.of(first, plain))));
+        assertThat(all).isEqualTo(Map.of(ALICE, new StoredPresentity(List.of(), List.of(), List.of(first, plain))));
         Map<Aor, Instant> deadlines = new HashMap<>();
         store().deadlines(deadlines::put);
         assertThat(deadlines).isEqualTo(Map.of(ALICE, NOON.plusSeconds(60)));
@@ -102,17 +103,18 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
 
     @Test
     default void whoeverIsAboveTheMarkOrListedLags() {
-        assertThat(store().lagging()).isEqualTo(Lagging.NOBODY);
+        assertThat(store().lagging()).isEqualTo(LaggingWatchers.NOBODY);
         Binding contact = binding("r1", ALICE, "sip:alice@192.0.2.1");
         store().write(List.of(new SavePresentity(ALICE), new Write.SaveBinding(contact, 7)));
-        assertThat(store().lagging()).isEqualTo(new Lagging(0, 7, Set.of(), Set.of(ALICE), Set.of(), Map.of()));
+        assertThat(store().lagging()).isEqualTo(new LaggingWatchers(0, 7, Set.of(), Set.of(ALICE), Set.of(), Map.of()));
         store().write(List.of(
                 new Write.SaveMark(Acknowledgements.ALL, 7),
                 new Write.SaveMark("s1", 5),
                 new Write.SaveChange(ALICE, 7, 9)));
-        assertThat(store().lagging()).isEqualTo(new Lagging(7, 9, Set.of("s1"), Set.of(), Set.of(ALICE), Map.of()));
+        assertThat(store().lagging())
+                .isEqualTo(new LaggingWatchers(7, 9, Set.of("s1"), Set.of(), Set.of(ALICE), Map.of()));
         store().write(List.of(new Write.RemoveMark("s1"), new Write.SaveMark(Acknowledgements.ALL, 9)));
-        assertThat(store().lagging()).isEqualTo(new Lagging(9, 9, Set.of(), Set.of(), Set.of(), Map.of()));
+        assertThat(store().lagging()).isEqualTo(new LaggingWatchers(9, 9, Set.of(), Set.of(), Set.of(), Map.of()));
     }
 
     @Test
@@ -125,13 +127,13 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 OptionalInt.of(0),
                 NOON,
                 NOON.plusSeconds(9000),
-                new Binding.Claim(Source.THIRD_PARTY, "other", 2, ""),
+                new Binding.Claim(BindingSource.THIRD_PARTY, "other", 2, ""),
                 Binding.Flow.DIRECT);
         store().write(List.of(new SavePresentity(ALICE), new Write.SaveBinding(first)));
         store().write(List.of(new Write.SaveBinding(first), new Write.SaveBinding(again)));
         assertThat(store().load(ALICE).orElseThrow().bindings()).containsExactly(again);
         store().write(List.of(new Write.SaveBinding(first), new Write.RemoveBinding(first)));
-        assertThat(store().load(ALICE)).contains(new Snapshot(List.of(), List.of()));
+        assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of()));
     }
 
     @Test
@@ -186,7 +188,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
     @Test
     default void aPresentityWithNothingIsKnown() {
         store().write(List.of(new SavePresentity(ALICE)));
-        assertThat(store().load(ALICE)).contains(new Snapshot(List.of(), List.of()));
+        assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of()));
     }
 
     @Test
@@ -211,7 +213,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new SavePublication(second),
                 new SaveSubscription(after, counters(200, 201))));
         assertThat(store().load(ALICE))
-                .contains(new Snapshot(List.of(second), List.of(new Watched(after, counters(200, 201)))));
+                .contains(new StoredPresentity(List.of(second), List.of(new Watched(after, counters(200, 201)))));
         assertThat(store().count()).isEqualTo(new Counts(1, 1, 1));
     }
 
@@ -242,7 +244,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new RemovePublication(publication),
                 new SaveSubscription(subscription, counters(1, 0)),
                 new RemoveSubscription(subscription)));
-        assertThat(store().load(ALICE)).contains(new Snapshot(List.of(), List.of()));
+        assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of()));
     }
 
     @Test
@@ -257,7 +259,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new SavePublication(again),
                 new SaveSubscription(subscription, counters(7, 0))));
         assertThat(store().load(ALICE))
-                .contains(new Snapshot(List.of(again), List.of(new Watched(subscription, counters(7, 0)))));
+                .contains(new StoredPresentity(List.of(again), List.of(new Watched(subscription, counters(7, 0)))));
     }
 
     @Test
@@ -306,9 +308,10 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
         Subscription subscription = subscription("s1", ALICE);
         writes.add(new SaveSubscription(subscription, counters(1, 1)));
         store().write(writes);
-        Snapshot expected = new Snapshot(publications, List.of(new Watched(subscription, counters(1, 1))), bindings);
+        StoredPresentity expected =
+                new StoredPresentity(publications, List.of(new Watched(subscription, counters(1, 1))), bindings);
         assertThat(store().load(ALICE)).contains(expected);
-        Map<Aor, Snapshot> all = new HashMap<>();
+        Map<Aor, StoredPresentity> all = new HashMap<>();
         store().loadAll(10, all::put);
         assertThat(all).isEqualTo(Map.of(ALICE, expected));
 
@@ -357,7 +360,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new SavePublication(binary),
                 new SaveSubscription(subscription("s1", unicode), counters(1, 0))));
         assertThat(store().load(unicode))
-                .contains(new Snapshot(
+                .contains(new StoredPresentity(
                         List.of(text, binary), List.of(new Watched(subscription("s1", unicode), counters(1, 0)))));
     }
 
@@ -535,16 +538,17 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
     @Test
     default void everyPresentityIsReadOnceWithAllThatIsStored() {
         List<Write> writes = new ArrayList<>();
-        Map<Aor, Snapshot> expected = new HashMap<>();
+        Map<Aor, StoredPresentity> expected = new HashMap<>();
         for (int i = 0; i < 1100; i++) { // more than two pages
             Aor presentity = Aor.parse("sip:p" + i + "@example.org");
             Subscription subscription = subscription("s" + i, presentity);
             writes.add(new SavePresentity(presentity));
             writes.add(new SaveSubscription(subscription, counters(i, 0)));
-            expected.put(presentity, new Snapshot(List.of(), List.of(new Watched(subscription, counters(i, 0)))));
+            expected.put(
+                    presentity, new StoredPresentity(List.of(), List.of(new Watched(subscription, counters(i, 0)))));
         }
         store().write(writes);
-        Map<Aor, Snapshot> loaded = new HashMap<>();
+        Map<Aor, StoredPresentity> loaded = new HashMap<>();
         store().loadAll(2000, loaded::put);
         assertThat(loaded).isEqualTo(expected);
         List<Aor> visited = new ArrayList<>();

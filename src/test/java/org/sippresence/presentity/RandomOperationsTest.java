@@ -71,17 +71,17 @@ final class RandomOperationsTest {
             case 4 -> model.subscriptions().put(id, subscription);
             default -> model.subscriptions().remove(id);
         }
-        bed.presentities.turn(
+        bed.presentities.execute(
                 presentity,
-                turn -> {
+                transaction -> {
                     switch (kind) {
-                        case 0, 1, 2 -> turn.publications().save(publication);
-                        case 3 -> turn.publications().remove(publication);
-                        case 4 -> turn.subscriptions().save(subscription);
-                        default -> turn.subscriptions().remove(subscription);
+                        case 0, 1, 2 -> transaction.publications().save(publication);
+                        case 3 -> transaction.publications().remove(publication);
+                        case 4 -> transaction.subscriptions().save(subscription);
+                        default -> transaction.subscriptions().remove(subscription);
                     }
-                    turn.onCommit(later -> done.complete(true));
-                    turn.onFailure(() -> done.complete(false));
+                    transaction.onCommit(later -> done.complete(true));
+                    transaction.onFailure(() -> done.complete(false));
                 },
                 failure -> done.complete(false));
         return done;
@@ -89,16 +89,18 @@ final class RandomOperationsTest {
 
     private static CompletableFuture<Model> state(TestBed bed, int who) {
         CompletableFuture<Model> state = new CompletableFuture<>();
-        bed.presentities.turn(
+        bed.presentities.execute(
                 presentity(who),
-                turn -> {
+                transaction -> {
                     Model model = new Model();
-                    turn.publications()
+                    transaction
+                            .publications()
                             .publications(EventName.PRESENCE)
                             .forEach(each -> model.publications().put(each.id(), each));
-                    for (Subscription each : turn.subscriptions().subscriptions()) {
+                    for (Subscription each : transaction.subscriptions().subscriptions()) {
                         model.subscriptions().put(each.id(), each);
-                        boolean indexed = turn.subscriptions()
+                        boolean indexed = transaction
+                                .subscriptions()
                                 .find(each.dialog().id())
                                 .filter(each::equals)
                                 .isPresent();
@@ -169,12 +171,12 @@ final class RandomOperationsTest {
                 Aor presentity = presentity(random.nextInt(60));
                 String id = seed + "-" + step;
                 CompletableFuture<Boolean> done = new CompletableFuture<>();
-                bed.presentities.turn(
+                bed.presentities.execute(
                         presentity,
-                        turn -> {
-                            turn.publications().save(StoredFixtures.publication(id, presentity));
-                            turn.onCommit(later -> done.complete(true));
-                            turn.onFailure(() -> done.complete(false));
+                        transaction -> {
+                            transaction.publications().save(StoredFixtures.publication(id, presentity));
+                            transaction.onCommit(later -> done.complete(true));
+                            transaction.onFailure(() -> done.complete(false));
                         },
                         failure -> done.complete(false));
                 written.put(id, done);

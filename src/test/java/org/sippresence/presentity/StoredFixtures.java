@@ -13,9 +13,10 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.RemoteTarget;
+import org.sippresence.presentity.memory.SequenceNumbers;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
-import org.sippresence.registration.Source;
+import org.sippresence.registration.BindingSource;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscription.Course;
 import org.sippresence.subscription.Subscription.Wish;
@@ -109,7 +110,7 @@ public final class StoredFixtures {
                 OptionalInt.of(500),
                 NOON,
                 NOON.plusSeconds(1800),
-                new Binding.Claim(Source.REGISTER, "call-" + id, 4_294_967_295L, "baresip v3.10"),
+                new Binding.Claim(BindingSource.REGISTER, "call-" + id, 4_294_967_295L, "baresip v3.10"),
                 new Binding.Flow(
                         "<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>",
                         1,
@@ -117,7 +118,7 @@ public final class StoredFixtures {
                         "sip:[2001:db8::7]:5080"));
     }
 
-    public static Counters counters(long cseq, long version) {
-        return new Counters(cseq, version);
+    public static SequenceNumbers counters(long cseq, long version) {
+        return new SequenceNumbers(cseq, version);
     }
 }

@@ -53,7 +53,8 @@ final class RandomRegistrationsTest {
     }
 
     private static void assertNoneTwice(long seed, ListRegistrationStore store) {
-        for (Set<Source> together : List.of(Set.of(Source.REGISTER, Source.THIRD_PARTY), Set.of(Source.REST))) {
+        for (Set<BindingSource> together :
+                List.of(Set.of(BindingSource.REGISTER, BindingSource.THIRD_PARTY), Set.of(BindingSource.REST))) {
             List<Binding> own = store.bindings().stream()
                     .filter(each -> together.contains(each.source()))
                     .toList();
@@ -70,7 +71,7 @@ final class RandomRegistrationsTest {
     }
 
     private RegisterOutcome register(ListRegistrationStore store) {
-        Source source = random.nextBoolean() ? Source.REGISTER : Source.THIRD_PARTY;
+        BindingSource source = random.nextBoolean() ? BindingSource.REGISTER : BindingSource.THIRD_PARTY;
         Claim claim = new Claim(source, "call" + random.nextInt(3), random.nextInt(40), "");
         Contacts contacts = switch (random.nextInt(8)) {
             case 0 -> new Contacts.Query();
@@ -82,17 +83,17 @@ final class RandomRegistrationsTest {
     }
 
     private RegisterOutcome feed(ListRegistrationStore store) {
-        return registrations.replace(new Registrations.Feed(ALICE, Claim.of(Source.REST), wishes()), store, now);
+        return registrations.replace(new Registrations.Feed(ALICE, Claim.of(BindingSource.REST), wishes()), store, now);
     }
 
-    private List<Wish> wishes() {
-        List<Wish> wishes = new ArrayList<>();
+    private List<BindingRequest> wishes() {
+        List<BindingRequest> wishes = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
             Flow flow = random.nextInt(3) > 0
                     ? Flow.DIRECT
                     : new Flow("<urn:" + random.nextInt(2) + '>', 1 + random.nextInt(2), List.of());
             OptionalInt expires = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(3) * 40);
-            wishes.add(new Wish("sip:a@192.0.2." + random.nextInt(6), OptionalInt.empty(), expires, flow));
+            wishes.add(new BindingRequest("sip:a@192.0.2." + random.nextInt(6), OptionalInt.empty(), expires, flow));
         }
         return wishes;
     }

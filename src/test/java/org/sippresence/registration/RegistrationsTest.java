@@ -33,25 +33,25 @@ final class RegistrationsTest {
     private Instant now = NOON;
     private long cseq;
 
-    private RegisterOutcome register(Wish... wishes) {
+    private RegisterOutcome register(BindingRequest... wishes) {
         return register("call", ++cseq, new Contacts.Update(List.of(wishes)));
     }
 
     private RegisterOutcome register(String callId, long number, Contacts contacts) {
-        Claim claim = new Claim(Source.REGISTER, callId, number, "phone");
+        Claim claim = new Claim(BindingSource.REGISTER, callId, number, "phone");
         return registrations.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now);
     }
 
-    private static Wish wish(String contact) {
-        return new Wish(contact, OptionalInt.empty(), OptionalInt.empty(), Flow.DIRECT);
+    private static BindingRequest wish(String contact) {
+        return new BindingRequest(contact, OptionalInt.empty(), OptionalInt.empty(), Flow.DIRECT);
     }
 
-    private static Wish wish(String contact, int expires) {
-        return new Wish(contact, OptionalInt.empty(), OptionalInt.of(expires), Flow.DIRECT);
+    private static BindingRequest wish(String contact, int expires) {
+        return new BindingRequest(contact, OptionalInt.empty(), OptionalInt.of(expires), Flow.DIRECT);
     }
 
-    private static Wish flow(String contact, int regId) {
-        return new Wish(
+    private static BindingRequest flow(String contact, int regId) {
+        return new BindingRequest(
                 contact,
                 OptionalInt.empty(),
                 OptionalInt.empty(),
@@ -78,7 +78,7 @@ final class RegistrationsTest {
 
     @Test
     void theExpiresHeaderCountsForContactsThatDoNotSay() {
-        Claim claim = new Claim(Source.REGISTER, "call", 1, "");
+        Claim claim = new Claim(BindingSource.REGISTER, "call", 1, "");
         Contacts contacts = new Contacts.Update(List.of(wish(DESK), wish(MOBILE, 70)));
         registrations.register(new RegisterCommand(ALICE, contacts, OptionalInt.of(300), claim), store, now);
         assertThat(store.bindings())
@@ -150,7 +150,7 @@ final class RegistrationsTest {
     void anHourIsNeverTooBrief() {
         Registrations strict = new Registrations(
                 new RegistrationSettings(7200, 9000, 7200, 3, Pdomains.none(), List.of(), OptionalInt.empty()));
-        Claim claim = new Claim(Source.REGISTER, "call", 1, "");
+        Claim claim = new Claim(BindingSource.REGISTER, "call", 1, "");
         Contacts contacts = new Contacts.Update(List.of(wish(DESK, 3600)));
         assertThat(strict.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now))
                 .isInstanceOf(Accepted.class);
@@ -206,7 +206,7 @@ final class RegistrationsTest {
 
     @Test
     void whoBelongsToAnotherTenantDoesNotRegisterHere() {
-        Claim claim = new Claim(Source.REGISTER, "call", 1, "");
+        Claim claim = new Claim(BindingSource.REGISTER, "call", 1, "");
         RegisterCommand command = new RegisterCommand(JABBER, new Contacts.Query(), OptionalInt.empty(), claim);
         assertThat(rejection(registrations.register(command, store, now)).status())
                 .isEqualTo(403);
@@ -216,10 +216,10 @@ final class RegistrationsTest {
     void aFeedOwnsOnlyWhatItSaid() {
         register(wish(DESK));
         store.happened();
-        registrations.replace(feed(Source.REST, wish("xmpp:alice@im"), wish(MOBILE, 60)), store, now);
-        registrations.replace(feed(Source.REG, wish(DESK)), store, now);
+        registrations.replace(feed(BindingSource.REST, wish("xmpp:alice@im"), wish(MOBILE, 60)), store, now);
+        registrations.replace(feed(BindingSource.REG, wish(DESK)), store, now);
         assertThat(contacts()).containsExactly(DESK, "xmpp:alice@im", MOBILE, DESK);
-        registrations.replace(feed(Source.REST, wish("xmpp:alice@im", 700)), store, now);
+        registrations.replace(feed(BindingSource.REST, wish("xmpp:alice@im", 700)), store, now);
         assertThat(store.happened())
                 .containsExactly(
                         "created xmpp:alice@im",
@@ -227,37 +227,37 @@ final class RegistrationsTest {
                         "created " + DESK,
                         "refreshed xmpp:alice@im",
                         "deactivated " + MOBILE);
-        registrations.remove(Source.REST, store);
+        registrations.remove(BindingSource.REST, store);
         register("other", 1, new Contacts.RemoveAll());
-        assertThat(store.bindings()).extracting(Binding::source).containsExactly(Source.REG);
+        assertThat(store.bindings()).extracting(Binding::source).containsExactly(BindingSource.REG);
     }
 
     @Test
     void aFeedThatLeavesAContactOutBySayingZeroEndsIt() {
-        registrations.replace(feed(Source.REST, wish(DESK)), store, now);
-        registrations.replace(feed(Source.REST, wish(DESK, 0)), store, now);
+        registrations.replace(feed(BindingSource.REST, wish(DESK)), store, now);
+        registrations.replace(feed(BindingSource.REST, wish(DESK, 0)), store, now);
         assertThat(contacts()).isEmpty();
     }
 
     @Test
     void aThirdPartyAndTheUserShareTheContacts() {
         Contacts contacts = new Contacts.Update(List.of(wish(DESK)));
-        Claim claim = new Claim(Source.THIRD_PARTY, "proxy", 1, "");
+        Claim claim = new Claim(BindingSource.THIRD_PARTY, "proxy", 1, "");
         registrations.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now);
         register(wish(DESK));
-        assertThat(store.bindings()).extracting(Binding::source).containsExactly(Source.REGISTER);
+        assertThat(store.bindings()).extracting(Binding::source).containsExactly(BindingSource.REGISTER);
         assertThat(store.happened()).containsExactly("created " + DESK, "refreshed " + DESK);
     }
 
     @Test
     void sourcesAreKnownByTheirLabels() {
-        assertThat(Stream.of(Source.values())
-                        .map(each -> Source.of(each.label()).orElseThrow()))
-                .containsExactly(Source.values());
-        assertThat(Source.of("other")).isEmpty();
+        assertThat(Stream.of(BindingSource.values())
+                        .map(each -> BindingSource.of(each.label()).orElseThrow()))
+                .containsExactly(BindingSource.values());
+        assertThat(BindingSource.of("other")).isEmpty();
     }
 
-    private static Feed feed(Source source, Wish... wishes) {
+    private static Feed feed(BindingSource source, BindingRequest... wishes) {
         return new Feed(ALICE, Claim.of(source), List.of(wishes));
     }
 }

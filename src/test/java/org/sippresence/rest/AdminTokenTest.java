@@ -46,8 +46,8 @@ final class AdminTokenTest {
 
     @Test
     void isTheConfiguredOneIfThereIsOne() {
-        Settings settings = Settings.of(Map.of("data", directory.toString(), "admin_token", Fixtures.TOKEN));
-        assertThat(AdminToken.of(settings)).isEqualTo(Fixtures.TOKEN);
+        Settings settings = Settings.of(Map.of("data", directory.toString(), "admin_token", RestFixtures.TOKEN));
+        assertThat(AdminToken.of(settings)).isEqualTo(RestFixtures.TOKEN);
         assertThat(directory).isEmptyDirectory();
     }
 

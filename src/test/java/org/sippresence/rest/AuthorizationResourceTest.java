@@ -1,8 +1,8 @@
 package org.sippresence.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.rest.Fixtures.ALICE;
-import static org.sippresence.rest.Fixtures.BOB;
+import static org.sippresence.rest.RestFixtures.ALICE;
+import static org.sippresence.rest.RestFixtures.BOB;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.authorization.Authorization;
-import org.sippresence.authorization.Situation;
+import org.sippresence.authorization.DecisionContext;
 import org.sippresence.maintenance.Administration.AuthorizationQuestion;
 import org.sippresence.model.EventName;
 
@@ -55,7 +55,7 @@ final class AuthorizationResourceTest {
 
     @Test
     void aDecisionIsShownWithItsReasons() throws IOException, InterruptedException {
-        server.administration.decisions.put(BOB, Fixtures.bobSeesAlicesMood());
+        server.administration.decisions.put(BOB, RestFixtures.bobSeesAlicesMood());
         assertThat(decision(BOB_AND_ALICE)).isEqualTo(Json.MAPPER.readTree("""
                 {"code": 1, "status": "active", "decision": "allow", "rule": "friends",
                  "why": "rule \\"friends\\" says allow",
@@ -94,7 +94,8 @@ final class AuthorizationResourceTest {
     })
     void theNumbersAreKamailios(Authorization handling, int code, String status, String decision)
             throws IOException, InterruptedException {
-        server.administration.decisions.put(BOB, Fixtures.decided(handling, new Situation(NIGHT, Optional.empty())));
+        server.administration.decisions.put(
+                BOB, RestFixtures.decided(handling, new DecisionContext(NIGHT, Optional.empty())));
         JsonNode answer = decision(BOB_AND_ALICE);
         assertThat(answer.path("code").asInt()).isEqualTo(code);
         assertThat(answer.path("status").asText()).isEqualTo(status);

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.sippresence.maintenance.Administration;
-import org.sippresence.maintenance.Measure;
+import org.sippresence.maintenance.Metric;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 
@@ -64,11 +64,11 @@ final class FakeAdministration implements Administration {
     }
 
     @Override
-    public List<Measure> measures() {
+    public List<Metric> measures() {
         return List.of(
-                Measure.gauge("lanes_waiting", "Tasks that wait in lanes.", 3),
-                Measure.counter("xcap_answers_total", "Answers.", Map.of("kind", "found"), 2),
-                Measure.counter("xcap_answers_total", "Answers.", Map.of("kind", "odd\\\"\n"), 0.5));
+                Metric.gauge("lanes_waiting", "Tasks that wait in lanes.", 3),
+                Metric.counter("xcap_answers_total", "Answers.", Map.of("kind", "found"), 2),
+                Metric.counter("xcap_answers_total", "Answers.", Map.of("kind", "odd\\\"\n"), 0.5));
     }
 
     @Override
@@ -81,7 +81,7 @@ final class FakeAdministration implements Administration {
     public CompletableFuture<AuthorizationReport> authorization(AuthorizationQuestion question) {
         questions.add(question);
         return answer(decisions.getOrDefault(
-                question.watcher(), Fixtures.pending(question.at().orElse(Instant.EPOCH), question.sphere())));
+                question.watcher(), RestFixtures.pending(question.at().orElse(Instant.EPOCH), question.sphere())));
     }
 
     @Override

@@ -34,11 +34,13 @@ final class MessagesResourceTest {
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException, LifecycleException {
         server = RestServer.start(directory);
-        DocumentKey key = new DocumentKey("im-rules", Fixtures.ALICE, "mine.xml");
+        DocumentKey key = new DocumentKey("im-rules", RestFixtures.ALICE, "mine.xml");
         Body body = Body.of(new MediaType("application", "auth-policy+xml"), RULES);
         server.bed.change(
-                Fixtures.ALICE,
-                turn -> turn.documents().save(new StoredDocument(key, new EntityTag("1"), body, turn.now())));
+                RestFixtures.ALICE,
+                transaction -> transaction
+                        .documents()
+                        .save(new StoredDocument(key, new EntityTag("1"), body, transaction.now())));
     }
 
     @AfterAll

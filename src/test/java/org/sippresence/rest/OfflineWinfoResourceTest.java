@@ -23,7 +23,7 @@ final class OfflineWinfoResourceTest {
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException, LifecycleException {
         server = RestServer.start(directory);
-        server.administration.presentities.put(Fixtures.ALICE, Fixtures.aliceIsOnline());
+        server.administration.presentities.put(RestFixtures.ALICE, RestFixtures.aliceIsOnline());
     }
 
     @AfterAll

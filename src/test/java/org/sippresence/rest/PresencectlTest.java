@@ -1,7 +1,7 @@
 package org.sippresence.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.rest.Fixtures.ALICE;
+import static org.sippresence.rest.RestFixtures.ALICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -22,12 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.account.Accounts;
+import org.sippresence.account.MemoryAccountStore;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.rest.FakeAdministration.Refresh;
 import org.sippresence.rest.FakeAdministration.Update;
-import org.sippresence.subscriber.MemorySubscriberStore;
-import org.sippresence.subscriber.Subscribers;
 
 /** Runs the script as an operator does, against the REST application; needs curl as the script does. */
 @EnabledIf("curlIsThere")
@@ -61,7 +61,7 @@ final class PresencectlTest {
     @BeforeAll
     static void start() throws IOException, LifecycleException {
         server = RestServer.start(directory);
-        Files.writeString(directory.resolve("admin.token"), Fixtures.TOKEN + "\n");
+        Files.writeString(directory.resolve("admin.token"), RestFixtures.TOKEN + "\n");
     }
 
     @AfterAll
@@ -72,8 +72,8 @@ final class PresencectlTest {
     @BeforeEach
     void aliceIsOnlineAndWatched() {
         server.administration.forget();
-        server.administration.presentities.put(ALICE, Fixtures.aliceIsOnline());
-        server.administration.subscriptions.put("10-s1", Fixtures.bobWatchesAlice());
+        server.administration.presentities.put(ALICE, RestFixtures.aliceIsOnline());
+        server.administration.subscriptions.put("10-s1", RestFixtures.bobWatchesAlice());
     }
 
     private static Run presencectl(String... arguments) throws IOException, InterruptedException {
@@ -112,7 +112,7 @@ final class PresencectlTest {
                         .asInt())
                 .isEqualTo(1);
         presencectl("refreshWatchers", "sip:bob@example.org", "dialog", "0");
-        assertThat(server.administration.refreshes).contains(new Refresh(Fixtures.BOB, new EventName("dialog"), 0));
+        assertThat(server.administration.refreshes).contains(new Refresh(RestFixtures.BOB, new EventName("dialog"), 0));
     }
 
     @Test
@@ -159,12 +159,12 @@ final class PresencectlTest {
         presencectl("updateWatchers", "sip:bob@example.org", "dialog");
         assertThat(server.administration.updates)
                 .containsExactly(
-                        new Update(ALICE, EventName.PRESENCE), new Update(Fixtures.BOB, new EventName("dialog")));
+                        new Update(ALICE, EventName.PRESENCE), new Update(RestFixtures.BOB, new EventName("dialog")));
     }
 
     @Test
     void explainsADecision() throws IOException, InterruptedException {
-        server.administration.decisions.put(Fixtures.BOB, Fixtures.bobSeesAlicesMood());
+        server.administration.decisions.put(RestFixtures.BOB, RestFixtures.bobSeesAlicesMood());
         JsonNode answer = presencectl("explain", "sip:bob@example.org", "sip:alice@example.org")
                 .json();
         assertThat(answer.path("code").asInt()).isEqualTo(1);
@@ -253,7 +253,7 @@ final class PresencectlTest {
                 "setPassword",
                 "sip:alice@example.org");
         assertThat(run(set, password)).isEqualTo(new Run(0, "", ""));
-        Subscribers same = new Subscribers(new MemorySubscriberStore(1), RestServer.SETTINGS.digest());
+        Accounts same = new Accounts(new MemoryAccountStore(1), RestServer.SETTINGS.digest());
         same.savePassword(ALICE, password.endsWith("\n") ? password.substring(0, password.length() - 1) : password);
         assertThat(server.subscribers.find(ALICE)).isEqualTo(same.find(ALICE));
         assertThat(presencectl("subscriber", "sip:alice@example.org")

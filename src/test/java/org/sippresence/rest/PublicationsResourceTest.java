@@ -54,7 +54,7 @@ final class PublicationsResourceTest {
     private List<String> states() {
         return server.bed.read(
                 ALICE,
-                turn -> turn.allPublications().stream()
+                transaction -> transaction.allPublications().stream()
                         .map(Publication::body)
                         .map(body -> body.text())
                         .toList());

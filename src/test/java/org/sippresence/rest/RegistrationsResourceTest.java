@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.BindingRequest;
+import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterCommand;
 import org.sippresence.registration.RegisterCommand.Contacts;
-import org.sippresence.registration.Source;
-import org.sippresence.registration.Wish;
 import org.sippresence.testkit.Fixtures;
 
 final class RegistrationsResourceTest {
@@ -77,21 +77,21 @@ final class RegistrationsResourceTest {
     @Test
     void whatWasRegisteredOtherwiseStaysUnlessItsSourceIsNamed() throws IOException, InterruptedException {
         Aor bob = Aor.parse("sip:bob@example.org");
-        Wish wish = new Wish(
+        BindingRequest wish = new BindingRequest(
                 "sip:bob@192.0.2.1",
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 new Flow("<urn:1>", 2, List.of("sip:p")));
         server.bed.change(
                 bob,
-                turn -> server.bed.registrations.register(
+                transaction -> server.bed.registrations.register(
                         new RegisterCommand(
                                 bob,
                                 new Contacts.Update(List.of(wish)),
                                 OptionalInt.empty(),
-                                new Claim(Source.REGISTER, "call", 3, "phone")),
-                        turn.registrations(),
-                        turn.now()));
+                                new Claim(BindingSource.REGISTER, "call", 3, "phone")),
+                        transaction.registrations(),
+                        transaction.now()));
         String path = "/api/v1/registrations/sip%3Abob%40example.org";
         assertThat(json(server.put(path, "{\"contacts\":[]}")).path("pdomain").asText())
                 .isEqualTo("registrar");

@@ -1,7 +1,7 @@
 package org.sippresence.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.rest.Fixtures.ALICE;
+import static org.sippresence.rest.RestFixtures.ALICE;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -42,8 +42,8 @@ final class RestApplicationTest {
     @BeforeEach
     void aliceIsOnlineAndWatched() {
         server.administration.forget();
-        server.administration.presentities.put(ALICE, Fixtures.aliceIsOnline());
-        server.administration.subscriptions.put("10-s1", Fixtures.bobWatchesAlice());
+        server.administration.presentities.put(ALICE, RestFixtures.aliceIsOnline());
+        server.administration.subscriptions.put("10-s1", RestFixtures.bobWatchesAlice());
     }
 
     private static JsonNode json(HttpResponse<String> response) throws IOException {
@@ -99,7 +99,8 @@ final class RestApplicationTest {
             server.post("/api/v1/updateWatchers", "{\"presentity_uri\":\"sip:bob@example.org\",\"event\":\"dialog\"}");
             assertThat(server.administration.updates)
                     .containsExactly(
-                            new Update(ALICE, EventName.PRESENCE), new Update(Fixtures.BOB, new EventName("dialog")));
+                            new Update(ALICE, EventName.PRESENCE),
+                            new Update(RestFixtures.BOB, new EventName("dialog")));
         }
 
         @Test
@@ -115,8 +116,8 @@ final class RestApplicationTest {
         void presentitiesArePaged() throws IOException, InterruptedException {
             for (String user : List.of("a1", "a2", "b1")) {
                 server.administration.presentities.put(
-                        Fixtures.offline("sip:" + user + "@example.net").presentity(),
-                        Fixtures.offline("sip:" + user + "@example.net"));
+                        RestFixtures.offline("sip:" + user + "@example.net").presentity(),
+                        RestFixtures.offline("sip:" + user + "@example.net"));
             }
             assertThat(json(server.get("/api/v1/presentities?q=example.net&limit=2")))
                     .isEqualTo(Json.MAPPER.readTree("{\"presentities\":[\"sip:a1@example.net\",\"sip:a2@example.net\"],"
@@ -238,7 +239,7 @@ final class RestApplicationTest {
         @Test
         void theNameOfTheSchemeMayBeInAnyCase() throws IOException, InterruptedException {
             HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri("/api/v1/config"))
-                    .header("Authorization", "bEARER " + Fixtures.TOKEN));
+                    .header("Authorization", "bEARER " + RestFixtures.TOKEN));
             assertThat(response.statusCode()).isEqualTo(200);
         }
     }

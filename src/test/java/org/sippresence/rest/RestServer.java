@@ -15,33 +15,33 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.sippresence.account.Accounts;
+import org.sippresence.account.MemoryAccountStore;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.authorization.ExternalLists;
 import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.RegisteredContacts;
-import org.sippresence.message.MessageAuthorization;
+import org.sippresence.service.MessageService;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.WatcherInfoSettings;
 import org.sippresence.settings.WatcherInfoSettings.Offline;
-import org.sippresence.subscriber.MemorySubscriberStore;
-import org.sippresence.subscriber.Subscribers;
 import org.sippresence.testkit.TestBed;
 
 /** The REST application on an embedded Tomcat without SIP, on a free port, as the real servlet runs it. */
 final class RestServer implements AutoCloseable {
 
     static final Settings SETTINGS = Settings.of(
-            Map.of("admin_token", Fixtures.TOKEN, "max_expires", "1234", "pdomains", "jabber: im.example.org"));
+            Map.of("admin_token", RestFixtures.TOKEN, "max_expires", "1234", "pdomains", "jabber: im.example.org"));
 
     final FakeAdministration administration = new FakeAdministration();
-    final Subscribers subscribers = new Subscribers(new MemorySubscriberStore(2), SETTINGS.digest());
+    final Accounts subscribers = new Accounts(new MemoryAccountStore(2), SETTINGS.digest());
     final TestBed bed = TestBed.plan()
             .winfo(new WatcherInfoSettings(
                     true, true, Duration.ZERO, new Offline(true, true, Duration.ofDays(3), Optional.empty())))
             .start();
-    final MessageAuthorization messages = new MessageAuthorization(
-            bed.presentities, turn -> Optional.empty(), turn -> ExternalLists.NONE, Optional.empty());
+    final MessageService messages = new MessageService(
+            bed.presentities, transaction -> Optional.empty(), transaction -> ExternalLists.NONE, Optional.empty());
     final UserAttributes attributes = new MemoryUserAttributes(2);
     final RegisteredContacts contacts = new RegisteredContacts(bed.presentities, bed.registrations);
     final PublishedStates states = new PublishedStates(bed.publishing, bed.packages);
@@ -77,7 +77,7 @@ final class RestServer implements AutoCloseable {
                         server.bed.offlineWinfo,
                         server.states),
                 SETTINGS,
-                Fixtures.TOKEN,
+                RestFixtures.TOKEN,
                 timeout);
         return server.started(context, Tomcat.addServlet(context, "rest", new ServletContainer(application)));
     }
@@ -93,7 +93,7 @@ final class RestServer implements AutoCloseable {
         context.getServletContext().setAttribute(RestApplication.PUBLICATIONS, states);
         context.getServletContext().setAttribute(RestApplication.OFFLINE_WINFO, bed.offlineWinfo);
         context.getServletContext().setAttribute(RestApplication.SETTINGS, SETTINGS);
-        context.getServletContext().setAttribute(RestApplication.ADMIN_TOKEN, Fixtures.TOKEN);
+        context.getServletContext().setAttribute(RestApplication.ADMIN_TOKEN, RestFixtures.TOKEN);
         return context;
     }
 
@@ -111,7 +111,7 @@ final class RestServer implements AutoCloseable {
 
     /** A request with the token. */
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + Fixtures.TOKEN);
+        return HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + RestFixtures.TOKEN);
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

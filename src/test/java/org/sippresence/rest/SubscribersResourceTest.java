@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.account.Account;
 import org.sippresence.model.Aor;
-import org.sippresence.subscriber.Subscriber;
 
 final class SubscribersResourceTest {
 
@@ -60,7 +60,7 @@ final class SubscribersResourceTest {
     @Test
     void hashesMadeElsewhereAreTakenOver() throws IOException, InterruptedException {
         assertThat(server.put(PATH, "{\"ha1\": \"" + MD5 + "\"}").statusCode()).isEqualTo(204);
-        Subscriber smith = server.subscribers.find(SMITH).orElseThrow();
+        Account smith = server.subscribers.find(SMITH).orElseThrow();
         assertThat(smith.plain().md5()).isEqualTo(MD5);
         assertThat(Json.MAPPER.readTree(server.get(PATH).body()).path("algorithms"))
                 .isEqualTo(Json.MAPPER.readTree("[\"MD5\"]"));

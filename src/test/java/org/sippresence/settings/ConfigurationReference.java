@@ -28,7 +28,7 @@ final class ConfigurationReference {
 
     static String print() {
         StringBuilder out = new StringBuilder(HEAD);
-        for (Keys.Section section : Keys.SECTIONS) {
+        for (AllKeys.Section section : AllKeys.SECTIONS) {
             out.append("\n## ").append(section.title()).append("\n\n");
             if (!section.effect().isEmpty()) {
                 out.append(section.effect()).append("\n\n");
@@ -42,13 +42,12 @@ final class ConfigurationReference {
     }
 
     private static String row(Key key) {
-        String from = key.rows().isEmpty() ? key.origin().label() : key.origin().label() + " (" + key.rows() + ")";
         String initial = key.initial().isEmpty() ? "not set" : '`' + key.initial() + '`';
-        return "| `" + key.name() + "` | " + key.shape().describe() + " | " + initial + " | " + from + " | "
+        return "| `" + key.name() + "` | " + key.shape().describe() + " | " + initial + " | " + key.origin().label() + " | "
                 + key.meaning();
     }
 
-    private static String remark(Keys.Section section, Key key) {
+    private static String remark(AllKeys.Section section, Key key) {
         return section.effect().isEmpty()
                 ? key.remark().map(text -> " *It " + text + ".*").orElse("")
                 : "";

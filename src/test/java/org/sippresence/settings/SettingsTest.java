@@ -346,7 +346,7 @@ final class SettingsTest {
         @Test
         void everyDefaultSetByHandIsTheSameAsNoneSet() {
             Map<String, String> all = new HashMap<>();
-            Keys.ALL.forEach(key -> all.put(key.name(), key.initial()));
+            AllKeys.ALL.forEach(key -> all.put(key.name(), key.initial()));
             Path base = Path.of("/opt/presence");
             Settings settings = Settings.load(all, null, base, Map.of());
             assertThat(settings.effective())

@@ -15,33 +15,34 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sippresence.hook.EarlyRequests;
+import org.sippresence.clientsubscription.ClientSubscriptionStage;
+import org.sippresence.clientsubscription.NotifyListener;
+import org.sippresence.clientsubscription.SubscriptionTarget;
+import org.sippresence.hook.RequestInterceptor;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
-import org.sippresence.model.Tags;
-import org.sippresence.upstream.Listener;
-import org.sippresence.upstream.Stage;
-import org.sippresence.upstream.Wanted;
+import org.sippresence.model.RandomIdentifiers;
 
 /** NOTIFYs as they are on the wire, to a subscription that is held. */
 final class NotifyHandlerTest {
 
     private static final String ACTIVE = "Subscription-State: active;expires=60\r\n";
 
-    private final Stage stage = new Stage();
-    private final NotifyHandler handler = new NotifyHandler(stage.upstream, new Tags("10"));
+    private final ClientSubscriptionStage stage = new ClientSubscriptionStage();
+    private final NotifyHandler handler = new NotifyHandler(stage.upstream, new RandomIdentifiers("10"));
     private final List<SIPResponse> answers = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
 
     @BeforeEach
     void subscribe() {
-        Wanted wanted = new Wanted(
+        SubscriptionTarget target = new SubscriptionTarget(
                 Aor.parse("sip:alice@example.org"),
-                new Wanted.Where("sip:alice@192.0.2.1", List.of(), "sip:a@example.org", "sip:alice@example.org"),
-                new Wanted.What(EventName.PRESENCE, "", List.of(MediaType.PIDF), Optional.empty()));
-        assertThat(stage.upstream.hold(wanted, new Listener() {
+                new SubscriptionTarget.Where(
+                        "sip:alice@192.0.2.1", List.of(), "sip:a@example.org", "sip:alice@example.org"),
+                new SubscriptionTarget.What(EventName.PRESENCE, "", List.of(MediaType.PIDF), Optional.empty()));
+        assertThat(stage.upstream.hold(target, new NotifyListener() {
                     @Override
                     public boolean notified(News news) {
                         heard.add(
@@ -77,7 +78,7 @@ final class NotifyHandlerTest {
     private boolean taken(String message) throws Exception {
         SIPRequest request = (SIPRequest)
                 new StringMsgParser().parseSIPMessage(message.getBytes(StandardCharsets.UTF_8), true, false, null);
-        return handler.take(new EarlyRequests.Arrival(request, "udp", this::answered));
+        return handler.intercept(new RequestInterceptor.Incoming(request, "udp", this::answered));
     }
 
     private void answered(byte[] message) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.model.Aor;
+import org.sippresence.sip.message.BadRequestException;
 
 final class RequestReaderTest {
 

@@ -10,9 +10,9 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
-import org.sippresence.notification.Change;
+import org.sippresence.notification.EventChange;
 import org.sippresence.notification.Reporter;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.subscription.Subscription;
 
 /** An event package that tells changes: documents such as {@code 0 whole} and {@code 1 a=2 b=1}. It does not admit Carol. */
@@ -21,10 +21,10 @@ public final class NewsPackage implements EventPackage, Reporter {
     public static final EventName NAME = new EventName("news");
 
     /** Something has a value now; {@code private} ones concern nobody. */
-    public record News(String key, String value) implements Change {
+    public record News(String key, String value) implements EventChange {
 
         @Override
-        public Change after(Change earlier) {
+        public EventChange after(EventChange earlier) {
             return new News(key, ((News) earlier).value + '>' + value);
         }
     }
@@ -50,12 +50,16 @@ public final class NewsPackage implements EventPackage, Reporter {
     }
 
     @Override
-    public Body whole(Turn turn, Subscription subscription, long version) {
+    public Body whole(PresentityTransaction transaction, Subscription subscription, long version) {
         return Body.of(subscription.accept(), version + " whole");
     }
 
     @Override
-    public Body partial(Turn turn, Subscription subscription, long version, Collection<Change> changes) {
+    public Body partial(
+            PresentityTransaction transaction,
+            Subscription subscription,
+            long version,
+            Collection<EventChange> changes) {
         String news = changes.stream()
                 .map(each -> each.key() + '=' + ((News) each).value())
                 .collect(Collectors.joining(" "));
@@ -63,7 +67,7 @@ public final class NewsPackage implements EventPackage, Reporter {
     }
 
     @Override
-    public boolean concerns(Subscription subscription, Change change) {
+    public boolean concerns(Subscription subscription, EventChange change) {
         return !change.key().equals("private");
     }
 }

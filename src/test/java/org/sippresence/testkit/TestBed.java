@@ -18,26 +18,23 @@ import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
-import org.sippresence.events.winfo.WatcherInformation;
+import org.sippresence.events.winfo.WatcherInfoPackages;
 import org.sippresence.maintenance.LaneAdministration;
+import org.sippresence.maintenance.ReportTables;
 import org.sippresence.maintenance.Sweeper;
-import org.sippresence.maintenance.TakenApart;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Bounds;
 import org.sippresence.model.EventName;
 import org.sippresence.model.UnavailableException;
-import org.sippresence.notification.Compositions;
-import org.sippresence.notification.Contents;
+import org.sippresence.notification.AuthorizationCache;
+import org.sippresence.notification.CompositionCache;
 import org.sippresence.notification.Notifier;
+import org.sippresence.notification.NotifyBodies;
 import org.sippresence.notification.NotifySender;
-import org.sippresence.notification.Publishing;
-import org.sippresence.notification.Reconsideration;
+import org.sippresence.notification.Reauthorizer;
 import org.sippresence.notification.Reporter;
-import org.sippresence.notification.Requesting;
-import org.sippresence.notification.Rules;
-import org.sippresence.notification.Rulings;
-import org.sippresence.notification.Subscribing;
-import org.sippresence.notification.Views;
+import org.sippresence.notification.RulesProvider;
+import org.sippresence.notification.ViewCache;
 import org.sippresence.offline.OfflineWatchers;
 import org.sippresence.offline.OfflineWinfo;
 import org.sippresence.presentity.InMemoryPresentityStore;
@@ -45,12 +42,15 @@ import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityMemory;
 import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.presentity.PresentityStore;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publications;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishOutcome;
 import org.sippresence.registration.Registrations;
+import org.sippresence.service.PublishService;
+import org.sippresence.service.ResultListener;
+import org.sippresence.service.SubscribeService;
 import org.sippresence.settings.NotificationSettings;
 import org.sippresence.settings.PublicationSettings;
 import org.sippresence.settings.RegistrationSettings;
@@ -73,12 +73,12 @@ public final class TestBed implements AutoCloseable {
     public final Journal<Write> journal;
     public final Presentities presentities;
     public final EventPackages packages;
-    public final Publishing publishing;
-    public final Subscribing subscribing;
+    public final PublishService publishing;
+    public final SubscribeService subscribing;
     public final Publications publications;
     public final Subscriptions subscriptions;
     public final Registrations registrations;
-    public final Rulings rulings;
+    public final AuthorizationCache rulings;
     public final Notifier notifier;
     public final OfflineWatchers offlineWatchers;
     public final OfflineWinfo offlineWinfo;
@@ -90,41 +90,46 @@ public final class TestBed implements AutoCloseable {
         lanes = new Lanes(plan.lanes);
         journal = new Journal<>(store::write, plan.linger);
         presentities = new Presentities(plan.clock, lanes, journal, new PresentityMemory(store, plan.limits));
-        WatcherInformation winfo = new WatcherInformation(plan.packages, plan.winfo);
+        WatcherInfoPackages winfo = new WatcherInfoPackages(plan.packages, plan.winfo);
         packages = new EventPackages(winfo.all());
         publications = new Publications(packages, PublicationSettings.defaults(), Bounds.none());
         subscriptions = new Subscriptions(packages, plan.subscription, Bounds.none());
         registrations = new Registrations(RegistrationSettings.defaults());
-        Compositions compositions = new Compositions(packages, 100);
+        CompositionCache compositions = new CompositionCache(packages, 100);
         rulings = plan.rules
-                .map(rules -> Rulings.by(
-                        rules, turn -> compositions.of(turn, EventName.PRESENCE).sphere(), 100))
-                .orElseGet(() -> Rulings.always(plan.authorizer));
-        Views views = new Views(packages, compositions, rulings, 100);
+                .map(rules -> AuthorizationCache.byRules(
+                        rules,
+                        transaction ->
+                                compositions.of(transaction, EventName.PRESENCE).sphere(),
+                        100))
+                .orElseGet(() -> AuthorizationCache.always(plan.authorizer));
+        ViewCache views = new ViewCache(packages, compositions, rulings, 100);
         offlineWatchers = new OfflineWatchers(
                 plan.winfo.offline(),
-                turn -> compositions.of(turn, EventName.PRESENCE).online());
+                transaction -> compositions.of(transaction, EventName.PRESENCE).online());
         Map<EventName, Reporter> reporters = new HashMap<>(plan.reporters);
         reporters.putAll(winfo.reporters(offlineWatchers));
-        notifier = new Notifier(presentities, new Contents(views, reporters), plan.sender, plan.notification);
-        notifier.onLost((turn, lost) -> subscriptions.timeout(lost, turn.subscriptions(), turn.now()));
-        presentities.onMoved((turn, moved) -> winfo.moved(turn, moved, notifier));
+        notifier = new Notifier(presentities, new NotifyBodies(views, reporters), plan.sender, plan.notification);
+        notifier.onLost(
+                (transaction, lost) -> subscriptions.timeout(lost, transaction.subscriptions(), transaction.now()));
+        presentities.onSubscriptionChanges((transaction, moved) -> winfo.moved(transaction, moved, notifier));
         offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
-        publishing = new Publishing(presentities, publications, notifier);
-        subscribing = new Subscribing(presentities, subscriptions, rulings, notifier);
-        subscribing.onFirst(offlineWatchers::subscribed);
-        Reconsideration reconsideration =
-                new Reconsideration(packages, subscriptions, rulings, new Reconsideration.Telling(views, notifier));
+        publishing = new PublishService(presentities, publications, notifier);
+        subscribing = new SubscribeService(presentities, subscriptions, rulings, notifier);
+        subscribing.onInitialSubscription(offlineWatchers::subscribed);
+        Reauthorizer reconsideration =
+                new Reauthorizer(packages, subscriptions, rulings, new Reauthorizer.Telling(views, notifier));
         sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, plan.clock);
         administration = new LaneAdministration(
                 presentities,
                 subscriptions,
                 notifier,
                 new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
-                new LaneAdministration.Upkeep(sweeper, new TakenApart(presentities, store.publishedRows()), List::of));
-        presentities.onRegistrations((turn, changes) -> {
+                new LaneAdministration.Upkeep(
+                        sweeper, new ReportTables(presentities, store.publishedRows()), List::of));
+        presentities.onRegistrations((transaction, changes) -> {
             if (changes.stream().anyMatch(each -> each.isVisible())) {
-                int unused = notifier.changed(turn, EventName.PRESENCE);
+                int unused = notifier.notifyWatchers(transaction, EventName.PRESENCE);
             }
         });
         presentities.start(sweeper::expire, sweeper::reread);
@@ -144,7 +149,7 @@ public final class TestBed implements AutoCloseable {
         private Limits limits = new Limits(10_000, true, false);
         private NotificationSettings notification = NotificationSettings.defaults();
         private Authorizer authorizer = Authorizer.always(Authorization.ALLOW);
-        private Optional<Rules> rules = Optional.empty();
+        private Optional<RulesProvider> rules = Optional.empty();
         private List<EventPackage> packages = List.of(TextPackage.presence());
         private Map<EventName, Reporter> reporters = Map.of();
         private SubscriptionSettings subscription = SubscriptionSettings.defaults();
@@ -197,7 +202,7 @@ public final class TestBed implements AutoCloseable {
         }
 
         /** Rules instead of an authorizer. */
-        public Plan rules(Rules value) {
+        public Plan rules(RulesProvider value) {
             rules = Optional.of(value);
             return this;
         }
@@ -232,21 +237,21 @@ public final class TestBed implements AutoCloseable {
     /** Decides a PUBLISH and tells watchers; completed after the commit. */
     public CompletableFuture<PublishOutcome> publish(PublishCommand command) {
         CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
-        publishing.publish(command, Requesting.completing(outcome));
+        publishing.publish(command, ResultListener.completing(outcome));
         return outcome;
     }
 
     /** Decides a SUBSCRIBE outside a dialog and tells its watcher. */
     public CompletableFuture<SubscribeOutcome> subscribe(SubscribeCommand command) {
         CompletableFuture<SubscribeOutcome> outcome = new CompletableFuture<>();
-        subscribing.first(command, Requesting.completing(outcome));
+        subscribing.subscribe(command, ResultListener.completing(outcome));
         return outcome;
     }
 
     /** Decides a SUBSCRIBE within a dialog and tells its watcher. */
     public CompletableFuture<SubscribeOutcome> resubscribe(SubscribeCommand command) {
         CompletableFuture<SubscribeOutcome> outcome = new CompletableFuture<>();
-        subscribing.again(command, Requesting.completing(outcome));
+        subscribing.subscribeInDialog(command, ResultListener.completing(outcome));
         return outcome;
     }
 
@@ -256,23 +261,24 @@ public final class TestBed implements AutoCloseable {
     }
 
     /** Runs a turn and returns after its commit. */
-    public void change(Aor presentity, Consumer<Turn> work) {
+    public void change(Aor presentity, Consumer<PresentityTransaction> work) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
-        presentities.turn(
+        presentities.execute(
                 presentity,
-                turn -> {
-                    work.accept(turn);
-                    turn.onCommit(later -> done.complete(true));
-                    turn.onFailure(() -> done.completeExceptionally(new NotWrittenException()));
+                transaction -> {
+                    work.accept(transaction);
+                    transaction.onCommit(later -> done.complete(true));
+                    transaction.onFailure(() -> done.completeExceptionally(new NotWrittenException()));
                 },
                 done::completeExceptionally);
         boolean ignored = get(done);
     }
 
     /** Reads something in a turn. */
-    public <T> T read(Aor presentity, Function<Turn, T> work) {
+    public <T> T read(Aor presentity, Function<PresentityTransaction, T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        presentities.turn(presentity, turn -> result.complete(work.apply(turn)), result::completeExceptionally);
+        presentities.execute(
+                presentity, transaction -> result.complete(work.apply(transaction)), result::completeExceptionally);
         return get(result);
     }
 

@@ -43,7 +43,7 @@ final class NodeSelectorTest {
                         "d",
                         "urn:test:namespace3-uri"),
                 DEFAULT);
-        return Nodes.read(XmlText.parse(DOCUMENT), read).map(Body::text).orElse("nothing");
+        return NodeResources.read(XmlText.parse(DOCUMENT), read).map(Body::text).orElse("nothing");
     }
 
     @ParameterizedTest

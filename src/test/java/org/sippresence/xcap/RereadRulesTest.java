@@ -21,8 +21,8 @@ import org.sippresence.model.MediaType;
 import org.sippresence.notification.Notify;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.StoredDocument;
-import org.sippresence.presentity.Turn;
 import org.sippresence.presentity.Write;
 import org.sippresence.settings.Settings;
 import org.sippresence.testkit.RecordingNotifySender;
@@ -39,7 +39,7 @@ final class RereadRulesTest {
     private final TestBed bed = TestBed.plan()
             .store(store)
             .sender(sender)
-            .rules(turn -> Optional.of(rules.of(turn)))
+            .rules(transaction -> Optional.of(rules.of(transaction)))
             .start();
 
     @BeforeEach
@@ -97,7 +97,7 @@ final class RereadRulesTest {
     }
 
     private boolean isWatched() {
-        return bed.read(alice(), Turn::isWatched);
+        return bed.read(alice(), PresentityTransaction::isWatched);
     }
 
     @Test

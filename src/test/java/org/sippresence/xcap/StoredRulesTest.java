@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
-import org.sippresence.authorization.Situation;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
@@ -32,7 +32,7 @@ final class StoredRulesTest {
     private final TestBed bed = TestBed.plan().start();
 
     StoredRulesTest() {
-        bed.presentities.onDocument((turn, change) -> {
+        bed.presentities.onDocument((transaction, change) -> {
             boolean unused = rules.changed(change.key());
         });
     }
@@ -47,7 +47,7 @@ final class StoredRulesTest {
         StoredDocument document = new StoredDocument(
                 key, new EntityTag("t" + text.hashCode()), Body.of(new MediaType("application", "xml"), text), NOON);
         assertThat(document.body().bytes()).isEqualTo(text.getBytes(StandardCharsets.UTF_8));
-        bed.change(alice(), turn -> turn.documents().save(document));
+        bed.change(alice(), transaction -> transaction.documents().save(document));
         bed.settle();
     }
 
@@ -67,7 +67,7 @@ final class StoredRulesTest {
 
     private Authorization decision(Aor watcher) {
         return inForce()
-                .verdict(Requester.of(watcher), new Situation(NOON, Optional.empty()))
+                .verdict(Requester.of(watcher), new DecisionContext(NOON, Optional.empty()))
                 .handling();
     }
 
@@ -86,7 +86,9 @@ final class StoredRulesTest {
         assertThat(decision(bob())).isEqualTo(Authorization.ALLOW);
         assertThat(decision(CAROL)).isEqualTo(Authorization.ALLOW);
         assertThat(decision(DAVE)).isEqualTo(Authorization.ALLOW);
-        bed.change(alice(), turn -> turn.documents().remove(new DocumentKey("pres-rules", alice(), "friends/more")));
+        bed.change(
+                alice(),
+                transaction -> transaction.documents().remove(new DocumentKey("pres-rules", alice(), "friends/more")));
         bed.settle();
         assertThat(decision(CAROL)).isEqualTo(Authorization.BLOCK);
     }

@@ -30,84 +30,89 @@ final class XcapDocumentsTest {
 
     private final FlakyStore store = new FlakyStore(new InMemoryPresentityStore());
     private final TestBed bed = TestBed.plan().store(store).start();
-    private final Usages usages = new Usages(Usages.Checks.none());
-    private final Targets targets = new Targets(usages, Set.of(), false);
-    private final Documents documents =
-            new Documents(bed.presentities, new Generated(usages, Instant.EPOCH), new Documents.Limits(1000, 3));
+    private final ApplicationUsages usages = new ApplicationUsages(ApplicationUsages.Checks.none());
+    private final XcapUriReader targets = new XcapUriReader(usages, Set.of(), false);
+    private final XcapDocuments documents = new XcapDocuments(
+            bed.presentities, new GeneratedDocuments(usages, Instant.EPOCH), new XcapDocuments.Limits(1000, 3));
 
     @AfterEach
     void close() {
         bed.close();
     }
 
-    private Target target(String path) {
+    private XcapTarget target(String path) {
         return targets.read(path, "").orElseThrow();
     }
 
-    private static Conditions ifMatch(String tags) {
-        return Conditions.of(tags, null);
+    private static Preconditions ifMatch(String tags) {
+        return Preconditions.of(tags, null);
     }
 
-    private static Conditions ifNoneMatch(String tags) {
-        return Conditions.of(null, tags);
+    private static Preconditions ifNoneMatch(String tags) {
+        return Preconditions.of(null, tags);
     }
 
-    private Outcome put(String path, String text, Conditions conditions) {
-        Target target = target(path);
-        return TestBed.get(documents.put(target, conditions, Body.of(Nodes.type(target), text)));
+    private XcapOutcome put(String path, String text, Preconditions conditions) {
+        XcapTarget target = target(path);
+        return TestBed.get(documents.put(target, conditions, Body.of(NodeResources.type(target), text)));
     }
 
-    private Outcome put(String path, String text) {
-        return put(path, text, Conditions.NONE);
+    private XcapOutcome put(String path, String text) {
+        return put(path, text, Preconditions.NONE);
     }
 
-    private Outcome get(String path, Conditions conditions) {
+    private XcapOutcome get(String path, Preconditions conditions) {
         return TestBed.get(documents.get(target(path), conditions));
     }
 
     private String text(String path) {
-        return get(path, Conditions.NONE) instanceof Outcome.Found found
+        return get(path, Preconditions.NONE) instanceof XcapOutcome.Found found
                 ? found.body().text()
-                : get(path, Conditions.NONE).toString();
+                : get(path, Preconditions.NONE).toString();
     }
 
-    private Outcome remove(String path, Conditions conditions) {
+    private XcapOutcome remove(String path, Preconditions conditions) {
         return TestBed.get(documents.remove(target(path), conditions));
     }
 
     private String tag() {
-        return '"' + ((Outcome.Found) get(INDEX, Conditions.NONE)).entityTag().value() + '"';
+        return '"'
+                + ((XcapOutcome.Found) get(INDEX, Preconditions.NONE))
+                        .entityTag()
+                        .value()
+                + '"';
     }
 
-    private static int status(Outcome outcome) {
-        return ((Outcome.Refused) outcome).status();
+    private static int status(XcapOutcome outcome) {
+        return ((XcapOutcome.Refused) outcome).status();
     }
 
-    private static String conflict(Outcome outcome) {
-        return ((Outcome.Conflicting) outcome).conflict().element();
+    private static String conflict(XcapOutcome outcome) {
+        return ((XcapOutcome.Conflicting) outcome).conflict().element();
     }
 
     @Test
     void aDocumentIsCreatedReadReplacedAndRemoved() {
-        assertThat(status(get(INDEX, Conditions.NONE))).isEqualTo(404);
-        assertThat(((Outcome.Saved) put(INDEX, LISTS)).created()).isTrue();
+        assertThat(status(get(INDEX, Preconditions.NONE))).isEqualTo(404);
+        assertThat(((XcapOutcome.Saved) put(INDEX, LISTS)).created()).isTrue();
         assertThat(text(INDEX)).isEqualTo(LISTS);
-        assertThat(((Outcome.Saved) put(INDEX, LISTS.replace("\"a\"", "\"b\""))).created())
+        assertThat(((XcapOutcome.Saved) put(INDEX, LISTS.replace("\"a\"", "\"b\""))).created())
                 .isFalse();
         assertThat(text(INDEX + "/~~/resource-lists/list/@name")).isEqualTo("b");
-        assertThat(remove(INDEX, Conditions.NONE)).isEqualTo(new Outcome.Removed());
-        assertThat(status(remove(INDEX, Conditions.NONE))).isEqualTo(404);
+        assertThat(remove(INDEX, Preconditions.NONE)).isEqualTo(new XcapOutcome.Removed());
+        assertThat(status(remove(INDEX, Preconditions.NONE))).isEqualTo(404);
     }
 
     @Test
     void partsShareTheTagOfTheirDocumentWhichChangesWithIt() {
         put(INDEX, LISTS);
         String before = tag();
-        EntityTag ofPart = ((Outcome.Found) get(BOB, Conditions.NONE)).entityTag();
+        EntityTag ofPart = ((XcapOutcome.Found) get(BOB, Preconditions.NONE)).entityTag();
         assertThat('"' + ofPart.value() + '"').isEqualTo(before);
-        EntityTag after = ((Outcome.Saved) put(BOB + "/display-name", "<display-name>B</display-name>")).entityTag();
+        EntityTag after =
+                ((XcapOutcome.Saved) put(BOB + "/display-name", "<display-name>B</display-name>")).entityTag();
         assertThat('"' + after.value() + '"').isEqualTo(tag()).isNotEqualTo(before);
-        EntityTag rest = ((Outcome.Saved) remove(BOB + "/display-name", Conditions.NONE)).entityTag();
+        EntityTag rest = ((XcapOutcome.Saved) remove(BOB + "/display-name", Preconditions.NONE)).entityTag();
         assertThat('"' + rest.value() + '"').isEqualTo(tag());
         assertThat(rest).isNotEqualTo(after);
         assertThat(text(INDEX)).isEqualTo(LISTS.replace("\"/></list>", "\"></entry></list>"));
@@ -116,11 +121,11 @@ final class XcapDocumentsTest {
     @Test
     void conditionsAreCheckedInTheLane() {
         assertThat(status(put(INDEX, LISTS, ifMatch("*")))).isEqualTo(412);
-        assertThat(put(INDEX, LISTS, ifNoneMatch("*"))).isInstanceOf(Outcome.Saved.class);
+        assertThat(put(INDEX, LISTS, ifNoneMatch("*"))).isInstanceOf(XcapOutcome.Saved.class);
         assertThat(status(put(INDEX, LISTS, ifNoneMatch("*")))).isEqualTo(412);
         assertThat(status(put(INDEX, LISTS, ifMatch("\"x\"")))).isEqualTo(412);
-        assertThat(put(INDEX, LISTS, ifMatch("\"x\", " + tag()))).isInstanceOf(Outcome.Saved.class);
-        assertThat(get(INDEX, ifNoneMatch(tag()))).isInstanceOf(Outcome.NotModified.class);
+        assertThat(put(INDEX, LISTS, ifMatch("\"x\", " + tag()))).isInstanceOf(XcapOutcome.Saved.class);
+        assertThat(get(INDEX, ifNoneMatch(tag()))).isInstanceOf(XcapOutcome.NotModified.class);
         assertThat(status(get(INDEX, ifMatch("\"x\"")))).isEqualTo(412);
         assertThat(status(put(BOB, "<entry uri=\"sip:bob@example.org\"/>", ifNoneMatch("*"))))
                 .isEqualTo(412);
@@ -128,21 +133,21 @@ final class XcapDocumentsTest {
         assertThat(status(put(carol, "<entry uri=\"sip:carol@example.org\"/>", ifMatch("\"x\""))))
                 .isEqualTo(412);
         assertThat(put(carol, "<entry uri=\"sip:carol@example.org\"/>", ifMatch(tag())))
-                .isInstanceOf(Outcome.Saved.class);
+                .isInstanceOf(XcapOutcome.Saved.class);
         assertThat(status(remove(carol, ifMatch("\"x\"")))).isEqualTo(412);
         assertThat(status(remove(INDEX, ifMatch("\"x\"")))).isEqualTo(412);
-        assertThat(remove(INDEX, ifMatch(tag()))).isInstanceOf(Outcome.Removed.class);
+        assertThat(remove(INDEX, ifMatch(tag()))).isInstanceOf(XcapOutcome.Removed.class);
     }
 
     @Test
     void whatHasNoPlaceIsToldWhereThePlacesEnd() {
-        Outcome nothing = put(BOB, "<entry uri=\"sip:bob@example.org\"/>");
-        assertThat(((Outcome.Conflicting) nothing).conflict().detail())
+        XcapOutcome nothing = put(BOB, "<entry uri=\"sip:bob@example.org\"/>");
+        assertThat(((XcapOutcome.Conflicting) nothing).conflict().detail())
                 .isEqualTo("<ancestor>/xcap/resource-lists/users/sip:alice@example.org/</ancestor>");
         put(INDEX, LISTS);
-        Outcome noList = put(INDEX + "/~~/resource-lists/list%5b@name=%22z%22%5d/entry", "<entry/>");
+        XcapOutcome noList = put(INDEX + "/~~/resource-lists/list%5b@name=%22z%22%5d/entry", "<entry/>");
         assertThat(conflict(noList)).isEqualTo("no-parent");
-        assertThat(((Outcome.Conflicting) noList).conflict().detail())
+        assertThat(((XcapOutcome.Conflicting) noList).conflict().detail())
                 .isEqualTo("<ancestor>/xcap/" + INDEX + "/~~/resource-lists</ancestor>");
         assertThat(conflict(put(INDEX + "/~~/resource-lists/other/@name", "x"))).isEqualTo("no-parent");
         assertThat(conflict(put(INDEX + "/~~/other/list", "<list/>"))).isEqualTo("no-parent");
@@ -155,8 +160,8 @@ final class XcapDocumentsTest {
         assertThat(conflict(put(INDEX, "<a/>"))).isEqualTo("schema-validation-error");
         assertThat(conflict(put(INDEX + "/~~/resource-lists/list%5b2%5d", "<list name=\"a\"/>")))
                 .isEqualTo("uniqueness-failure");
-        assertThat(conflict(remove(BOB + "/@uri", Conditions.NONE))).isEqualTo("schema-validation-error");
-        assertThat(conflict(remove(INDEX + "/~~/resource-lists", Conditions.NONE)))
+        assertThat(conflict(remove(BOB + "/@uri", Preconditions.NONE))).isEqualTo("schema-validation-error");
+        assertThat(conflict(remove(INDEX + "/~~/resource-lists", Preconditions.NONE)))
                 .isEqualTo("cannot-delete");
         assertThat(text(INDEX)).isEqualTo(LISTS);
     }
@@ -164,10 +169,11 @@ final class XcapDocumentsTest {
     @Test
     void aDocumentFromBeforeItsSchemaWasCheckedIsReadAndChangedWhereItBecomesValid() {
         String old = LISTS.replace("<list ", "<list nick=\"x\" ");
-        Target index = target(INDEX);
+        XcapTarget index = target(INDEX);
         bed.change(
                 index.key().owner(),
-                turn -> turn.documents()
+                transaction -> transaction
+                        .documents()
                         .save(new StoredDocument(
                                 index.key(),
                                 new EntityTag("old"),
@@ -177,18 +183,18 @@ final class XcapDocumentsTest {
         assertThat(text(INDEX)).isEqualTo(old);
         assertThat(conflict(put(BOB + "/display-name", "<display-name>B</display-name>")))
                 .isEqualTo("schema-validation-error");
-        assertThat(conflict(remove(BOB, Conditions.NONE))).isEqualTo("schema-validation-error");
+        assertThat(conflict(remove(BOB, Preconditions.NONE))).isEqualTo("schema-validation-error");
         assertThat(text(INDEX)).isEqualTo(old);
-        assertThat(remove(INDEX + "/~~/resource-lists/list/@nick", Conditions.NONE))
-                .isInstanceOf(Outcome.Saved.class);
-        assertThat(put(BOB + "/display-name", "<display-name>B</display-name>")).isInstanceOf(Outcome.Saved.class);
-        assertThat(remove(INDEX, Conditions.NONE)).isEqualTo(new Outcome.Removed());
+        assertThat(remove(INDEX + "/~~/resource-lists/list/@nick", Preconditions.NONE))
+                .isInstanceOf(XcapOutcome.Saved.class);
+        assertThat(put(BOB + "/display-name", "<display-name>B</display-name>")).isInstanceOf(XcapOutcome.Saved.class);
+        assertThat(remove(INDEX, Preconditions.NONE)).isEqualTo(new XcapOutcome.Removed());
     }
 
     @Test
     void typesSizesAndNumbersAreBounded() {
-        Outcome type = TestBed.get(
-                documents.put(target(INDEX), Conditions.NONE, Body.of(new MediaType("application", "xml"), LISTS)));
+        XcapOutcome type = TestBed.get(
+                documents.put(target(INDEX), Preconditions.NONE, Body.of(new MediaType("application", "xml"), LISTS)));
         assertThat(status(type)).isEqualTo(415);
         assertThat(status(put(INDEX, " ".repeat(1001)))).isEqualTo(413);
         put(INDEX, LISTS);
@@ -197,7 +203,7 @@ final class XcapDocumentsTest {
         put(INDEX + "2", LISTS);
         put(INDEX + "3", LISTS);
         assertThat(conflict(put(INDEX + "4", LISTS))).isEqualTo("constraint-failure");
-        assertThat(put(INDEX + "3", LISTS)).isInstanceOf(Outcome.Saved.class);
+        assertThat(put(INDEX + "3", LISTS)).isInstanceOf(XcapOutcome.Saved.class);
     }
 
     @Test
@@ -211,10 +217,10 @@ final class XcapDocumentsTest {
         assertThat(text(directory)).contains("<folder auid=\"resource-lists\">").contains("/xcap/" + INDEX);
         assertThat(text(directory + "/~~/xcap-directory/folder/entry/@size")).isEqualTo("" + LISTS.length());
         assertThat(status(put("xcap-caps/global/index", "<a/>"))).isEqualTo(405);
-        assertThat(status(remove(directory, Conditions.NONE))).isEqualTo(405);
+        assertThat(status(remove(directory, Preconditions.NONE))).isEqualTo(405);
         assertThat(status(put(INDEX + "/~~/resource-lists/namespace::*", "<a/>")))
                 .isEqualTo(405);
-        assertThat(status(get("xcap-caps/global/other", Conditions.NONE))).isEqualTo(404);
+        assertThat(status(get("xcap-caps/global/other", Preconditions.NONE))).isEqualTo(404);
     }
 
     @Test
@@ -222,7 +228,8 @@ final class XcapDocumentsTest {
         put(INDEX, LISTS);
         bed.settle();
         List<String> told = new CopyOnWriteArrayList<>();
-        bed.presentities.onDocument((turn, change) -> told.add(change.key().path()));
+        bed.presentities.onDocument(
+                (transaction, change) -> told.add(change.key().path()));
         store.failAll(true);
         assertThatThrownBy(() -> put(INDEX, LISTS.replace("\"a\"", "\"b\"")))
                 .hasCauseInstanceOf(UncheckedIOException.class);
@@ -236,29 +243,31 @@ final class XcapDocumentsTest {
 
     @Test
     void tokensAreComparedAndOthersAreAsked() {
-        Callers callers = new TokenCallers(
+        XcapAuthenticator callers = new TokenAuthenticator(
                 "secret",
                 request -> request.authorization().isPresent()
-                        ? new Callers.Answer.Known(
-                                new Caller.User(request.owner().orElseThrow()))
-                        : new Callers.Answer.Unknown(List.of("Digest realm=\"x\"")));
-        assertThat(identify(callers, "bearer secret")).isEqualTo(new Callers.Answer.Known(new Caller.Admin()));
-        assertThat(identify(callers, "Bearer wrong")).isInstanceOf(Callers.Answer.Unknown.class);
+                        ? new XcapAuthenticator.Answer.Known(
+                                new XcapClient.User(request.owner().orElseThrow()))
+                        : new XcapAuthenticator.Answer.Unknown(List.of("Digest realm=\"x\"")));
+        assertThat(identify(callers, "bearer secret"))
+                .isEqualTo(new XcapAuthenticator.Answer.Known(new XcapClient.Admin()));
+        assertThat(identify(callers, "Bearer wrong")).isInstanceOf(XcapAuthenticator.Answer.Unknown.class);
         assertThat(identify(callers, "Digest x"))
-                .isEqualTo(new Callers.Answer.Known(
-                        new Caller.User(target(INDEX).key().owner())));
-        Callers.Answer nobody = callers.identify(new Callers.Request(
+                .isEqualTo(new XcapAuthenticator.Answer.Known(
+                        new XcapClient.User(target(INDEX).key().owner())));
+        XcapAuthenticator.Answer nobody = callers.identify(new XcapAuthenticator.Request(
                 "GET", "/", Optional.empty(), Optional.of(target(INDEX).key().owner()), List.of()));
-        assertThat(((Callers.Answer.Unknown) nobody).challenges())
+        assertThat(((XcapAuthenticator.Answer.Unknown) nobody).challenges())
                 .as("old clients read the last challenge, which must be one that users can answer")
                 .containsExactly("Digest realm=\"x\"");
-        Callers.Answer unasked = new TokenCallers("secret")
-                .identify(new Callers.Request("GET", "/", Optional.empty(), Optional.empty(), List.of()));
-        assertThat(((Callers.Answer.Unknown) unasked).challenges()).containsExactly("Bearer realm=\"presence\"");
+        XcapAuthenticator.Answer unasked = new TokenAuthenticator("secret")
+                .identify(new XcapAuthenticator.Request("GET", "/", Optional.empty(), Optional.empty(), List.of()));
+        assertThat(((XcapAuthenticator.Answer.Unknown) unasked).challenges())
+                .containsExactly("Bearer realm=\"presence\"");
     }
 
-    private Callers.Answer identify(Callers callers, String authorization) {
-        return callers.identify(new Callers.Request(
+    private XcapAuthenticator.Answer identify(XcapAuthenticator callers, String authorization) {
+        return callers.identify(new XcapAuthenticator.Request(
                 "GET",
                 "/",
                 Optional.of(authorization),

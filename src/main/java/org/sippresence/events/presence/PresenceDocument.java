@@ -15,7 +15,7 @@ import org.sippresence.pidf.Contribution;
 import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfFormat;
 import org.sippresence.pidf.PidfMerge;
-import org.sippresence.pidf.Source;
+import org.sippresence.pidf.PublishedDocument;
 
 /**
  * The composed presence of one presentity. Immutable; prints each format once, when it is first wanted. Equal by what it
@@ -25,7 +25,7 @@ public final class PresenceDocument implements Document {
 
     private final Pidf pidf;
     /** What it was composed of; empty if it was not composed. */
-    private final List<Source> sources;
+    private final List<PublishedDocument> sources;
     /** Null until somebody asks. */
     private volatile Optional<String> sphere;
     /** Replaced as a whole; most documents are printed in one format only. */
@@ -35,7 +35,7 @@ public final class PresenceDocument implements Document {
         this(pidf, List.of());
     }
 
-    PresenceDocument(Pidf pidf, List<Source> sources) {
+    PresenceDocument(Pidf pidf, List<PublishedDocument> sources) {
         this.pidf = Objects.requireNonNull(pidf, "pidf");
         this.sources = List.copyOf(sources);
     }

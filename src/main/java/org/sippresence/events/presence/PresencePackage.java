@@ -10,7 +10,7 @@ import org.sippresence.eventpackage.Composer;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
-import org.sippresence.eventpackage.Published;
+import org.sippresence.eventpackage.PublishedState;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
@@ -22,9 +22,9 @@ import org.sippresence.pidf.PidfCodec;
 import org.sippresence.pidf.PidfFormat;
 import org.sippresence.pidf.PidfMerge;
 import org.sippresence.pidf.PresenceSchema;
-import org.sippresence.pidf.Source;
-import org.sippresence.pidf.Status;
+import org.sippresence.pidf.PublishedDocument;
 import org.sippresence.pidf.Tuple;
+import org.sippresence.pidf.TupleStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,7 +113,7 @@ public final class PresencePackage implements EventPackage {
         }
         Tuple open = new Tuple(
                 CONTACT,
-                Status.OPEN,
+                TupleStatus.OPEN,
                 List.of(),
                 Optional.of(new Contact(contact, contactPriority)),
                 List.of(),
@@ -126,11 +126,11 @@ public final class PresencePackage implements EventPackage {
         return ((PresenceDocument) composed).filtered(permissions);
     }
 
-    private PresenceDocument compose(Aor presentity, List<Published> published) {
-        List<Source> sources = new ArrayList<>(published.size());
-        for (Published each : published) {
+    private PresenceDocument compose(Aor presentity, List<PublishedState> published) {
+        List<PublishedDocument> sources = new ArrayList<>(published.size());
+        for (PublishedState each : published) {
             try {
-                sources.add(new Source(
+                sources.add(new PublishedDocument(
                         each.id(),
                         each.received(),
                         PresenceSchema.conform(stored.parse(each.body().bytes())),

@@ -1,12 +1,12 @@
 package org.sippresence.events.reg;
 
 import java.util.Objects;
-import org.sippresence.notification.Change;
+import org.sippresence.notification.EventChange;
 import org.sippresence.registration.RegistrationChange;
 import org.sippresence.registration.RegistrationChange.Event;
 
 /** What happened to a contact, for the watchers of {@code reg}. */
-public record ContactChange(RegistrationChange change) implements Change {
+public record ContactChange(RegistrationChange change) implements EventChange {
 
     public ContactChange {
         Objects.requireNonNull(change, "change");
@@ -19,7 +19,7 @@ public record ContactChange(RegistrationChange change) implements Change {
 
     /** A contact that is new to the watcher stays so, whatever its last refresh did. */
     @Override
-    public Change after(Change earlier) {
+    public EventChange after(EventChange earlier) {
         Event before = ((ContactChange) earlier).change.event();
         boolean isNew = before == Event.REGISTERED || before == Event.CREATED;
         return isNew && !change.event().ends()

@@ -4,41 +4,47 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.sippresence.model.Body;
-import org.sippresence.notification.Change;
+import org.sippresence.notification.EventChange;
 import org.sippresence.notification.Reporter;
-import org.sippresence.presentity.Turn;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.registration.Binding;
+import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegistrationChange;
 import org.sippresence.registration.RegistrationChange.Event;
-import org.sippresence.registration.Source;
 import org.sippresence.subscription.Subscription;
 
 /** Writes registration information for each subscription: all contacts first, then those with whom something happened. */
 public final class RegReporter implements Reporter {
 
     @Override
-    public Body whole(Turn turn, Subscription subscription, long version) {
-        List<RegistrationChange> all = live(turn).stream()
+    public Body whole(PresentityTransaction transaction, Subscription subscription, long version) {
+        List<RegistrationChange> all = live(transaction).stream()
                 .map(each -> new RegistrationChange(each, begun(each)))
                 .toList();
-        return Reginfo.whole(version, turn.presentity(), turn.now()).of(all, all.isEmpty() ? "init" : "active");
+        return ReginfoWriter.whole(version, transaction.presentity(), transaction.now())
+                .of(all, all.isEmpty() ? "init" : "active");
     }
 
     private static Event begun(Binding binding) {
-        return binding.source() == Source.REGISTER ? Event.REGISTERED : Event.CREATED;
+        return binding.source() == BindingSource.REGISTER ? Event.REGISTERED : Event.CREATED;
     }
 
     @Override
-    public Body partial(Turn turn, Subscription subscription, long version, Collection<Change> changes) {
+    public Body partial(
+            PresentityTransaction transaction,
+            Subscription subscription,
+            long version,
+            Collection<EventChange> changes) {
         List<RegistrationChange> told =
                 changes.stream().map(each -> ((ContactChange) each).change()).toList();
-        String state = live(turn).isEmpty() ? "terminated" : "active";
-        return Reginfo.partial(version, turn.presentity(), turn.now()).of(told, state);
+        String state = live(transaction).isEmpty() ? "terminated" : "active";
+        return ReginfoWriter.partial(version, transaction.presentity(), transaction.now())
+                .of(told, state);
     }
 
-    private static List<Binding> live(Turn turn) {
-        Instant now = turn.now();
-        return turn.registrations().bindings().stream()
+    private static List<Binding> live(PresentityTransaction transaction) {
+        Instant now = transaction.now();
+        return transaction.registrations().bindings().stream()
                 .filter(each -> each.expires().isAfter(now))
                 .toList();
     }

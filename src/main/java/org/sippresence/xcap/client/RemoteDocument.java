@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.sippresence.authorization.MalformedRulesException;
-import org.sippresence.xcap.client.Answer.Absent;
-import org.sippresence.xcap.client.Answer.Failed;
-import org.sippresence.xcap.client.Answer.Found;
+import org.sippresence.xcap.client.DocumentResponse.Absent;
+import org.sippresence.xcap.client.DocumentResponse.Failed;
+import org.sippresence.xcap.client.DocumentResponse.Found;
 
 /**
  * One document of the server and what is known of it. A failure changes nothing of that. At most one request for it is under
@@ -25,14 +25,19 @@ final class RemoteDocument<T> {
     private final RemoteName name;
     private final Server server;
     private final Reader<T> reader;
-    private final Set<Failure> said = EnumSet.noneOf(Failure.class);
+    private final Set<FetchFailure> said = EnumSet.noneOf(FetchFailure.class);
     private Optional<Known<T>> known = Optional.empty();
     private Optional<Flight> flight = Optional.empty();
     private Instant landed = Instant.EPOCH;
     private int conditional;
 
     /** What all documents share. */
-    record Server(XcapRequests requests, Throttle throttle, Tally tally, Warnings warnings, Clock clock) {}
+    record Server(
+            XcapRequests requests,
+            RequestThrottle throttle,
+            ResponseCounters tally,
+            FailureLog warnings,
+            Clock clock) {}
 
     /** Understands a document. */
     @FunctionalInterface
@@ -54,7 +59,7 @@ final class RemoteDocument<T> {
     record Known<T>(Optional<T> content, Optional<String> etag) {}
 
     /** A request under way. */
-    private record Flight(Throttle.Ticket ticket, CompletableFuture<Void> landed) {}
+    private record Flight(RequestThrottle.Ticket ticket, CompletableFuture<Void> landed) {}
 
     RemoteDocument(RemoteName name, Server server, Reader<T> reader) {
         this.name = name;
@@ -73,12 +78,12 @@ final class RemoteDocument<T> {
     }
 
     /** Asks the server; completes, never exceptionally, when it has answered or not. */
-    CompletableFuture<Void> ask(Urgency urgency) {
+    CompletableFuture<Void> ask(RequestPriority urgency) {
         Flight mine;
         synchronized (this) {
             if (flight.isPresent()) {
                 mine = flight.get();
-                if (urgency == Urgency.AWAITED) {
+                if (urgency == RequestPriority.AWAITED) {
                     mine.ticket().hurry();
                 }
                 return mine.landed();
@@ -102,13 +107,13 @@ final class RemoteDocument<T> {
         return etag;
     }
 
-    private void land(Flight landing, Answer answer) {
+    private void land(Flight landing, DocumentResponse answer) {
         Optional<Known<T>> news = Optional.empty();
-        Answer understood = answer;
+        DocumentResponse understood = answer;
         try {
             news = news(answer);
         } catch (MalformedRulesException e) {
-            understood = new Failed(Failure.UNREADABLE, e.getMessage());
+            understood = new Failed(FetchFailure.UNREADABLE, e.getMessage());
         }
         server.tally().count(understood);
         synchronized (this) {
@@ -125,7 +130,7 @@ final class RemoteDocument<T> {
     }
 
     /** Empty if it changes nothing of what is known. */
-    private Optional<Known<T>> news(Answer answer) throws MalformedRulesException {
+    private Optional<Known<T>> news(DocumentResponse answer) throws MalformedRulesException {
         if (answer instanceof Found found) {
             T content = reader.read(name.file(), found.body().bytes());
             return Optional.of(new Known<>(Optional.of(content), found.etag()));

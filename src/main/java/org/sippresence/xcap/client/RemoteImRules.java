@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.model.Aor;
-import org.sippresence.xcap.client.Answer.Failed;
+import org.sippresence.xcap.client.DocumentResponse.Failed;
 import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
 
@@ -79,8 +79,8 @@ final class RemoteImRules implements ImRulesSource {
 
         CompletableFuture<Void> ask(Aor recipient) {
             boolean isRecent = document.wasAskedAfter(server.clock().instant().minus(RemoteRules.JUST_NOW));
-            return (isRecent ? CompletableFuture.<Void>completedFuture(null) : document.ask(Urgency.AWAITED))
-                    .thenCompose(done -> lists.ask(recipient, named(), Urgency.AWAITED))
+            return (isRecent ? CompletableFuture.<Void>completedFuture(null) : document.ask(RequestPriority.AWAITED))
+                    .thenCompose(done -> lists.ask(recipient, named(), RequestPriority.AWAITED))
                     .thenAccept(asked -> listed = asked);
         }
 
@@ -111,7 +111,7 @@ final class RemoteImRules implements ImRulesSource {
 
     private Answer unnamed(Aor recipient, String filename, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        Failed failed = new Failed(Failure.UNNAMED, cause.getClass().getSimpleName());
+        Failed failed = new Failed(FetchFailure.UNNAMED, cause.getClass().getSimpleName());
         server.tally().count(failed);
         server.warnings().failed(recipient, failed);
         return new Answer.Unknown(filename, "the attributes of users cannot be read");

@@ -19,7 +19,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.sippresence.authorization.ExternalLists;
 import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.model.Aor;
-import org.sippresence.pidf.SafeXml;
+import org.sippresence.pidf.UntrustedXml;
 import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
 
@@ -38,16 +38,16 @@ final class RemoteLists {
             Caffeine.newBuilder().weakValues().build();
     private final DocumentNames names;
     private final Server server;
-    private final Workers workers;
+    private final ClientThreads workers;
 
-    RemoteLists(DocumentNames names, Server server, Workers workers) {
+    RemoteLists(DocumentNames names, Server server, ClientThreads workers) {
         this.names = names;
         this.server = server;
         this.workers = workers;
     }
 
     private static WstxInputFactory fragments() {
-        WstxInputFactory factory = SafeXml.factory(MAX_DEPTH, MAX_ELEMENTS);
+        WstxInputFactory factory = UntrustedXml.factory(MAX_DEPTH, MAX_ELEMENTS);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         return factory;
     }
@@ -87,7 +87,7 @@ final class RemoteLists {
      * @param owner whose rules refer to them; only this one's lists and global ones count
      * @return completed when all were answered about or not; exceptionally if the attributes of users cannot be read
      */
-    CompletableFuture<Asked> ask(Aor owner, Set<String> lists, Urgency urgency) {
+    CompletableFuture<Asked> ask(Aor owner, Set<String> lists, RequestPriority urgency) {
         if (lists.isEmpty()) {
             return CompletableFuture.completedFuture(Asked.NOTHING);
         }
@@ -98,7 +98,7 @@ final class RemoteLists {
     }
 
     private CompletableFuture<Map<String, RemoteDocument<Set<Aor>>>> ask(
-            Map<String, RemoteName> found, Urgency urgency) {
+            Map<String, RemoteName> found, RequestPriority urgency) {
         Map<String, RemoteDocument<Set<Aor>>> asked = new LinkedHashMap<>();
         found.forEach((list, name) -> asked.put(
                 list,

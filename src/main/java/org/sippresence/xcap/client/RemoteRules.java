@@ -21,11 +21,11 @@ import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesSource;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.XcapSettings;
-import org.sippresence.xcap.client.Answer.Failed;
+import org.sippresence.xcap.client.DocumentResponse.Failed;
 import org.sippresence.xcap.client.ParsedRules.Parsed;
+import org.sippresence.xcap.client.PresentityRules.Answered;
 import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
-import org.sippresence.xcap.client.Subject.Answered;
 
 /**
  * Rules from an XCAP server of somebody else. What was known stays in force whatever the server does, but a 404, which says
@@ -40,15 +40,15 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
     static final Duration JUST_NOW = Duration.ofSeconds(1);
 
-    private final Workers workers = new Workers();
+    private final ClientThreads workers = new ClientThreads();
     private final ParsedRules parsed = new ParsedRules();
     private final List<Consumer<Aor>> listeners = new CopyOnWriteArrayList<>();
     private final Cache<URI, RemoteDocument<Parsed>> documents =
             Caffeine.newBuilder().weakValues().build();
-    private final Cache<Aor, Subject> remembered;
+    private final Cache<Aor, PresentityRules> remembered;
     private final RemoteLists lists;
     private final RemoteImRules messages;
-    private final Upkeep upkeep;
+    private final RulesRefresher upkeep;
     private final DocumentNames names;
     private final Duration patience;
     private final Server server;
@@ -65,12 +65,12 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
         this.patience = settings.limits().timeout();
         this.names = new DocumentNames(settings.root().orElseThrow(), settings.documents(), attributes);
         this.remembered = Caffeine.newBuilder().maximumSize(remembered).build();
-        this.upkeep = new Upkeep(settings.limits(), clock);
+        this.upkeep = new RulesRefresher(settings.limits(), clock);
         this.server = new Server(
                 new XcapRequests(settings, workers),
-                new Throttle(clock, settings.limits().requestsPerSecond()),
-                new Tally(),
-                new Warnings(clock),
+                new RequestThrottle(clock, settings.limits().requestsPerSecond()),
+                new ResponseCounters(),
+                new FailureLog(clock),
                 clock);
         this.lists = new RemoteLists(names, server, workers);
         this.messages =
@@ -90,7 +90,7 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
     void tick() {
         server.throttle().pump();
         upkeep.advance(subject -> {
-            CompletableFuture<Void> unused = ask(subject, Urgency.ROUTINE);
+            CompletableFuture<Void> unused = ask(subject, RequestPriority.ROUTINE);
         });
     }
 
@@ -98,7 +98,7 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
     public RuleSet current(Aor presentity) {
         return upkeep.find(presentity)
                 .or(() -> Optional.ofNullable(remembered.getIfPresent(presentity)))
-                .map(Subject::rules)
+                .map(PresentityRules::rules)
                 .orElse(RuleSet.NONE);
     }
 
@@ -106,24 +106,24 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
     public boolean isKnown(Aor presentity) {
         return upkeep.find(presentity)
                 .or(() -> Optional.ofNullable(remembered.getIfPresent(presentity)))
-                .filter(Subject::isKnown)
+                .filter(PresentityRules::isKnown)
                 .isPresent();
     }
 
     @Override
     public CompletableFuture<Void> prepare(Aor presentity) {
-        Optional<Subject> watched = upkeep.find(presentity).filter(Subject::isKnown);
-        Subject subject = watched.orElseGet(() -> subject(presentity));
+        Optional<PresentityRules> watched = upkeep.find(presentity).filter(PresentityRules::isKnown);
+        PresentityRules subject = watched.orElseGet(() -> subject(presentity));
         boolean isRecent =
                 subject.isKnown() && !subject.settled().plus(JUST_NOW).isBefore(clock.instant());
         return watched.isPresent() || isRecent
                 ? CompletableFuture.completedFuture(null)
-                : patiently(ask(subject, Urgency.AWAITED));
+                : patiently(ask(subject, RequestPriority.AWAITED));
     }
 
     @Override
     public CompletableFuture<Void> refresh(Aor presentity) {
-        return patiently(ask(subject(presentity), Urgency.AWAITED));
+        return patiently(ask(subject(presentity), RequestPriority.AWAITED));
     }
 
     private CompletableFuture<Void> patiently(CompletableFuture<Void> answered) {
@@ -132,9 +132,9 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
 
     @Override
     public void watch(Aor presentity) {
-        Subject subject = subject(presentity);
+        PresentityRules subject = subject(presentity);
         if (upkeep.add(subject) && !subject.isKnown()) {
-            CompletableFuture<Void> unused = ask(subject, Urgency.ROUTINE);
+            CompletableFuture<Void> unused = ask(subject, RequestPriority.ROUTINE);
         }
     }
 
@@ -154,11 +154,11 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
                 () -> names.of(presentity).stream().map(names::selector).toList(), workers.work());
     }
 
-    private Subject subject(Aor presentity) {
-        return upkeep.find(presentity).orElseGet(() -> remembered.get(presentity, Subject::new));
+    private PresentityRules subject(Aor presentity) {
+        return upkeep.find(presentity).orElseGet(() -> remembered.get(presentity, PresentityRules::new));
     }
 
-    private CompletableFuture<Void> ask(Subject subject, Urgency urgency) {
+    private CompletableFuture<Void> ask(PresentityRules subject, RequestPriority urgency) {
         return subject.asking(
                 urgency,
                 () -> CompletableFuture.completedFuture(subject.presentity())
@@ -175,7 +175,7 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
                         }));
     }
 
-    private CompletableFuture<List<RemoteDocument<Parsed>>> answered(List<RemoteName> found, Urgency urgency) {
+    private CompletableFuture<List<RemoteDocument<Parsed>>> answered(List<RemoteName> found, RequestPriority urgency) {
         List<RemoteDocument<Parsed>> asked = found.stream()
                 .map(name -> documents.get(name.uri(), absent -> new RemoteDocument<>(name, server, parsed::read)))
                 .toList();
@@ -185,7 +185,7 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
     }
 
     private CompletableFuture<Answered> withLists(
-            Aor presentity, List<RemoteDocument<Parsed>> documents, Urgency urgency) {
+            Aor presentity, List<RemoteDocument<Parsed>> documents, RequestPriority urgency) {
         Set<String> named = documents.stream()
                 .flatMap(each -> each.known().flatMap(Known::content).stream())
                 .flatMap(each -> each.document().externalLists().stream())
@@ -193,7 +193,7 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
         return lists.ask(presentity, named, urgency).thenApply(asked -> new Answered(documents, asked));
     }
 
-    private void settle(Subject subject, Answered answered) {
+    private void settle(PresentityRules subject, Answered answered) {
         boolean changed = subject.settle(answered, parsed, clock.instant());
         upkeep.failed(subject);
         if (changed) {
@@ -201,17 +201,17 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
         }
     }
 
-    private void unnamed(Subject subject, Throwable failure) {
+    private void unnamed(PresentityRules subject, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        Failed failed = new Failed(Failure.UNNAMED, cause.getClass().getSimpleName());
+        Failed failed = new Failed(FetchFailure.UNNAMED, cause.getClass().getSimpleName());
         server.tally().count(failed);
         server.warnings().failed(subject.presentity(), failed);
         upkeep.failed(subject);
     }
 
     /** What the client has done and does. */
-    public Figures figures() {
-        return new Figures(
+    public XcapClientMetrics figures() {
+        return new XcapClientMetrics(
                 server.tally().answers(),
                 server.throttle().waiting(),
                 server.throttle().running(),

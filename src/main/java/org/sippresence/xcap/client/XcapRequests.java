@@ -19,10 +19,10 @@ import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Limits;
-import org.sippresence.xcap.client.Answer.Absent;
-import org.sippresence.xcap.client.Answer.Failed;
-import org.sippresence.xcap.client.Answer.Found;
-import org.sippresence.xcap.client.Answer.Unchanged;
+import org.sippresence.xcap.client.DocumentResponse.Absent;
+import org.sippresence.xcap.client.DocumentResponse.Failed;
+import org.sippresence.xcap.client.DocumentResponse.Found;
+import org.sippresence.xcap.client.DocumentResponse.Unchanged;
 
 /**
  * Asks the XCAP server for documents, each in one conditional GET (RFC 4825 section 7.11) that takes no longer than the
@@ -45,7 +45,7 @@ final class XcapRequests {
     private final Limits limits;
     private final Executor work;
 
-    XcapRequests(XcapSettings settings, Workers workers) {
+    XcapRequests(XcapSettings settings, ClientThreads workers) {
         this.limits = settings.limits();
         this.credentials = new ServerCredentials(settings.credentials());
         this.work = workers.work();
@@ -63,7 +63,7 @@ final class XcapRequests {
      * @param etag of what is known of it; empty if nothing is
      * @return never completes exceptionally
      */
-    CompletableFuture<Answer> get(RemoteName name, Optional<String> etag) {
+    CompletableFuture<DocumentResponse> get(RemoteName name, Optional<String> etag) {
         Attempt attempt = new Attempt(name, etag);
         return attempt.send(TRIES)
                 .orTimeout(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -79,16 +79,16 @@ final class XcapRequests {
                 .exceptionally(XcapRequests::failed);
     }
 
-    private static Answer failed(Throwable failure) {
+    private static DocumentResponse failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
-            return new Failed(Failure.TIMEOUT, "");
+            return new Failed(FetchFailure.TIMEOUT, "");
         }
         if (cause instanceof IOException) {
-            return new Failed(Failure.UNREACHABLE, cause.getClass().getSimpleName());
+            return new Failed(FetchFailure.UNREACHABLE, cause.getClass().getSimpleName());
         }
-        return new Failed(Failure.UNEXPECTED, cause.getClass().getSimpleName());
+        return new Failed(FetchFailure.UNEXPECTED, cause.getClass().getSimpleName());
     }
 
     /** One document asked for, with up to two requests. */
@@ -141,37 +141,38 @@ final class XcapRequests {
             exchange.ifPresent(each -> each.cancel(true));
         }
 
-        Answer understand(HttpResponse<Optional<byte[]>> response) {
+        DocumentResponse understand(HttpResponse<Optional<byte[]>> response) {
             int status = response.statusCode();
             return switch (status) {
                 case 200 -> document(response);
-                case 304 -> etag.isPresent() ? new Unchanged() : new Failed(Failure.UNEXPECTED, "304 to a plain GET");
+                case 304 ->
+                    etag.isPresent() ? new Unchanged() : new Failed(FetchFailure.UNEXPECTED, "304 to a plain GET");
                 case 404, 410 -> new Absent();
-                case 401, 403, 407 -> new Failed(Failure.UNAUTHORIZED, Integer.toString(status));
+                case 401, 403, 407 -> new Failed(FetchFailure.UNAUTHORIZED, Integer.toString(status));
                 default -> new Failed(kind(status), Integer.toString(status));
             };
         }
 
-        private static Failure kind(int status) {
+        private static FetchFailure kind(int status) {
             if (status >= 500) {
-                return Failure.SERVER_ERROR;
+                return FetchFailure.SERVER_ERROR;
             }
-            return status / 100 == 3 ? Failure.REDIRECTED : Failure.UNEXPECTED;
+            return status / 100 == 3 ? FetchFailure.REDIRECTED : FetchFailure.UNEXPECTED;
         }
 
-        private Answer document(HttpResponse<Optional<byte[]>> response) {
+        private DocumentResponse document(HttpResponse<Optional<byte[]>> response) {
             HttpHeaders headers = response.headers();
             Optional<String> type = headers.firstValue("Content-Type");
             if (type.filter(value -> !XML.matcher(value.strip()).matches()).isPresent()) {
-                return new Failed(Failure.WRONG_TYPE, "");
+                return new Failed(FetchFailure.WRONG_TYPE, "");
             }
             String encoding = headers.firstValue("Content-Encoding").orElse("identity");
             if (!encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
-                return new Failed(Failure.WRONG_TYPE, "compressed without being asked to");
+                return new Failed(FetchFailure.WRONG_TYPE, "compressed without being asked to");
             }
             return response.body()
-                    .<Answer>map(bytes -> new Found(Body.of(BODY, bytes), etag(headers)))
-                    .orElseGet(() -> new Failed(Failure.TOO_LARGE, ""));
+                    .<DocumentResponse>map(bytes -> new Found(Body.of(BODY, bytes), etag(headers)))
+                    .orElseGet(() -> new Failed(FetchFailure.TOO_LARGE, ""));
         }
 
         private static Optional<String> etag(HttpHeaders headers) {

@@ -17,7 +17,8 @@ class ReportTest {
 
     @Test
     void theReportOfARunIsAsExpected() throws IOException {
-        String text = new Text(Results.read(RUN), Costs.read(RUN), java.util.Map.of("rate.svg", "performance/rate.svg"))
+        String text = new ReportText(
+                        ReportResults.read(RUN), Costs.read(RUN), java.util.Map.of("rate.svg", "performance/rate.svg"))
                 .markdown(RUN, SAMPLES.toAbsolutePath());
 
         expect("report.md", text);
@@ -25,7 +26,7 @@ class ReportTest {
 
     @Test
     void picturesAreAsExpected() throws IOException {
-        var pictures = Plots.of(Results.read(RUN));
+        var pictures = Plots.of(ReportResults.read(RUN));
 
         assertThat(pictures.keySet())
                 .containsExactly(
@@ -61,7 +62,7 @@ class ReportTest {
 
     @Test
     void theGoalsOfAnEmptyRunAreNotMeasured(@TempDir Path directory) throws IOException {
-        assertThat(Goals.table(Results.read(directory)).lines().skip(2))
+        assertThat(Goals.table(ReportResults.read(directory)).lines().skip(2))
                 .isNotEmpty()
                 .allMatch(row -> row.endsWith("| not measured |"));
     }

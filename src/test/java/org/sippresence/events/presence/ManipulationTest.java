@@ -31,9 +31,9 @@ final class ManipulationTest {
             .start();
 
     ManipulationTest() {
-        bed.presentities.onDocument((turn, key) -> {
-            turn.renewVersion();
-            int unused = bed.notifier.changed(turn, EventName.PRESENCE);
+        bed.presentities.onDocument((transaction, key) -> {
+            transaction.renewVersion();
+            int unused = bed.notifier.notifyWatchers(transaction, EventName.PRESENCE);
         });
     }
 
@@ -61,10 +61,10 @@ final class ManipulationTest {
         bed.settle();
         StoredDocument manipulated =
                 new StoredDocument(KEY, new EntityTag("t1"), Body.of(MediaType.PIDF, document("by hand")), NOON);
-        bed.change(alice(), turn -> turn.documents().save(manipulated));
+        bed.change(alice(), transaction -> transaction.documents().save(manipulated));
         bed.settle();
         assertThat(last()).contains("by hand", "from the phone");
-        bed.change(alice(), turn -> turn.documents().remove(KEY));
+        bed.change(alice(), transaction -> transaction.documents().remove(KEY));
         bed.settle();
         assertThat(last()).contains("from the phone").doesNotContain("by hand");
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sippresence.eventpackage.MalformedBodyException;
-import org.sippresence.eventpackage.Published;
+import org.sippresence.eventpackage.PublishedState;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
@@ -66,7 +66,7 @@ class PresencePackageTest {
         presence.check(published);
         String shown = presence.composer()
                 .orElseThrow()
-                .compose(ALICE, List.of(new Published("p", Instant.EPOCH, published)))
+                .compose(ALICE, List.of(new PublishedState("p", Instant.EPOCH, published)))
                 .print(MediaType.PIDF)
                 .text();
         assertThat(shown)
@@ -89,8 +89,8 @@ class PresencePackageTest {
                 .compose(
                         ALICE,
                         List.of(
-                                new Published("contact", Instant.EPOCH.plusSeconds(9), contact, true),
-                                new Published("said", Instant.EPOCH, open("t1", "0.5"))))
+                                new PublishedState("contact", Instant.EPOCH.plusSeconds(9), contact, true),
+                                new PublishedState("said", Instant.EPOCH, open("t1", "0.5"))))
                 .print(MediaType.PIDF)
                 .text();
     }
@@ -158,12 +158,12 @@ class PresencePackageTest {
                 .isEqualTo(document.pidf());
     }
 
-    private PresenceDocument compose(Published... published) {
+    private PresenceDocument compose(PublishedState... published) {
         return (PresenceDocument) presence.composer().orElseThrow().compose(ALICE, List.of(published));
     }
 
-    private static Published published(String id, int second, Body body) {
-        return new Published(id, Instant.ofEpochSecond(second), body);
+    private static PublishedState published(String id, int second, Body body) {
+        return new PublishedState(id, Instant.ofEpochSecond(second), body);
     }
 
     private static Body open(String tuple, String priority) {

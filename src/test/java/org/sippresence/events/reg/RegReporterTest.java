@@ -23,10 +23,10 @@ import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.BindingRequest;
+import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterCommand;
 import org.sippresence.registration.RegisterCommand.Contacts;
-import org.sippresence.registration.Source;
-import org.sippresence.registration.Wish;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.testkit.Fixtures;
@@ -56,8 +56,10 @@ final class RegReporterTest {
     private long cseq;
 
     RegReporterTest() {
-        bed.presentities.onRegistrations((turn, changes) -> bed.notifier.changed(
-                turn, RegPackage.NAME, changes.stream().map(ContactChange::new).toList()));
+        bed.presentities.onRegistrations((transaction, changes) -> bed.notifier.notifyWatchers(
+                transaction,
+                RegPackage.NAME,
+                changes.stream().map(ContactChange::new).toList()));
     }
 
     @AfterEach
@@ -80,12 +82,14 @@ final class RegReporterTest {
     }
 
     private void register(String contact, int expires) {
-        Wish wish =
-                new Wish(contact, OptionalInt.of(500), OptionalInt.of(expires), new Flow("<urn:uuid:1>", 0, List.of()));
-        Claim claim = new Claim(Source.REGISTER, "call", ++cseq, "");
+        BindingRequest wish = new BindingRequest(
+                contact, OptionalInt.of(500), OptionalInt.of(expires), new Flow("<urn:uuid:1>", 0, List.of()));
+        Claim claim = new Claim(BindingSource.REGISTER, "call", ++cseq, "");
         RegisterCommand command =
                 new RegisterCommand(alice(), new Contacts.Update(List.of(wish)), OptionalInt.empty(), claim);
-        bed.change(alice(), turn -> bed.registrations.register(command, turn.registrations(), turn.now()));
+        bed.change(
+                alice(),
+                transaction -> bed.registrations.register(command, transaction.registrations(), transaction.now()));
         bed.settle();
     }
 

@@ -1,13 +1,13 @@
 package org.sippresence.xcap.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.xcap.client.Fixtures.ALICE;
-import static org.sippresence.xcap.client.Fixtures.BOB;
-import static org.sippresence.xcap.client.Fixtures.CAROL;
-import static org.sippresence.xcap.client.Fixtures.NOON;
 import static org.sippresence.xcap.client.MisbehavingServer.body;
 import static org.sippresence.xcap.client.MisbehavingServer.document;
 import static org.sippresence.xcap.client.MisbehavingServer.status;
+import static org.sippresence.xcap.client.XcapClientFixtures.ALICE;
+import static org.sippresence.xcap.client.XcapClientFixtures.BOB;
+import static org.sippresence.xcap.client.XcapClientFixtures.CAROL;
+import static org.sippresence.xcap.client.XcapClientFixtures.NOON;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.attributes.UserAttributes;
+import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.authorization.ImRulesSource.Answer.Absent;
 import org.sippresence.authorization.ImRulesSource.Answer.Known;
 import org.sippresence.authorization.ImRulesSource.Answer.Unknown;
 import org.sippresence.authorization.Requester;
-import org.sippresence.authorization.Situation;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Documents;
@@ -53,7 +53,7 @@ final class RemoteImRulesTest {
     void start() throws IOException {
         server = new MisbehavingServer();
         client = open(
-                Fixtures.settings(server.root(), Fixtures.patience(Duration.ofMillis(500))),
+                XcapClientFixtures.settings(server.root(), XcapClientFixtures.patience(Duration.ofMillis(500))),
                 new MemoryUserAttributes(10));
     }
 
@@ -89,7 +89,7 @@ final class RemoteImRulesTest {
         assertThat(ask()).isInstanceOf(Known.class);
         return ((Known) ask())
                 .rules()
-                .decide(Requester.of(sender), new Situation(NOON, Optional.empty()))
+                .decide(Requester.of(sender), new DecisionContext(NOON, Optional.empty()))
                 .allowed();
     }
 
@@ -179,10 +179,11 @@ final class RemoteImRulesTest {
                 new XcapSettings(
                         Optional.of(server.root()),
                         documents,
-                        Fixtures.patience(Duration.ofMillis(500)),
+                        XcapClientFixtures.patience(Duration.ofMillis(500)),
                         Optional.empty()),
                 new BrokenAttributes());
         assertThat(get(unlucky.forMessages().ask(ALICE, FILE))).isInstanceOf(Unknown.class);
-        assertThat(unlucky.figures().answers().failures().get(Failure.UNNAMED)).isEqualTo(1);
+        assertThat(unlucky.figures().answers().failures().get(FetchFailure.UNNAMED))
+                .isEqualTo(1);
     }
 }

@@ -2,15 +2,15 @@ package org.sippresence.xcap.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.sippresence.xcap.client.Fixtures.ALICE;
-import static org.sippresence.xcap.client.Fixtures.ALICES;
-import static org.sippresence.xcap.client.Fixtures.BOB;
-import static org.sippresence.xcap.client.Fixtures.CAROL;
-import static org.sippresence.xcap.client.Fixtures.NOON;
-import static org.sippresence.xcap.client.Fixtures.decision;
 import static org.sippresence.xcap.client.MisbehavingServer.body;
 import static org.sippresence.xcap.client.MisbehavingServer.document;
 import static org.sippresence.xcap.client.MisbehavingServer.status;
+import static org.sippresence.xcap.client.XcapClientFixtures.ALICE;
+import static org.sippresence.xcap.client.XcapClientFixtures.ALICES;
+import static org.sippresence.xcap.client.XcapClientFixtures.BOB;
+import static org.sippresence.xcap.client.XcapClientFixtures.CAROL;
+import static org.sippresence.xcap.client.XcapClientFixtures.NOON;
+import static org.sippresence.xcap.client.XcapClientFixtures.decision;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.authorization.ImRulesSource.Answer.Known;
 import org.sippresence.authorization.ImRulesSource.Answer.Unknown;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
-import org.sippresence.authorization.Situation;
 import org.sippresence.model.Aor;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.xcap.client.MisbehavingServer.Asked;
@@ -53,7 +53,7 @@ final class RemoteListsTest {
 
     private RemoteRules open(Duration patience) {
         return new RemoteRules(
-                Fixtures.settings(server.root(), Fixtures.patience(patience)),
+                XcapClientFixtures.settings(server.root(), XcapClientFixtures.patience(patience)),
                 new MemoryUserAttributes(10),
                 100,
                 clock);
@@ -107,7 +107,7 @@ final class RemoteListsTest {
         assertThat(messages()).isInstanceOf(Known.class);
         return ((Known) messages())
                 .rules()
-                .decide(Requester.of(sender), new Situation(NOON, Optional.empty()))
+                .decide(Requester.of(sender), new DecisionContext(NOON, Optional.empty()))
                 .allowed();
     }
 

@@ -2,17 +2,17 @@ package org.sippresence.xcap.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.sippresence.xcap.client.Fixtures.ALICE;
-import static org.sippresence.xcap.client.Fixtures.ALICES;
-import static org.sippresence.xcap.client.Fixtures.BOB;
-import static org.sippresence.xcap.client.Fixtures.CAROL;
-import static org.sippresence.xcap.client.Fixtures.NOON;
-import static org.sippresence.xcap.client.Fixtures.allowing;
-import static org.sippresence.xcap.client.Fixtures.decision;
 import static org.sippresence.xcap.client.MisbehavingServer.body;
 import static org.sippresence.xcap.client.MisbehavingServer.document;
 import static org.sippresence.xcap.client.MisbehavingServer.redirect;
 import static org.sippresence.xcap.client.MisbehavingServer.status;
+import static org.sippresence.xcap.client.XcapClientFixtures.ALICE;
+import static org.sippresence.xcap.client.XcapClientFixtures.ALICES;
+import static org.sippresence.xcap.client.XcapClientFixtures.BOB;
+import static org.sippresence.xcap.client.XcapClientFixtures.CAROL;
+import static org.sippresence.xcap.client.XcapClientFixtures.NOON;
+import static org.sippresence.xcap.client.XcapClientFixtures.allowing;
+import static org.sippresence.xcap.client.XcapClientFixtures.decision;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -55,7 +55,7 @@ final class RemoteRulesTest {
     @BeforeEach
     void start() throws IOException {
         server = new MisbehavingServer();
-        rules = open(Fixtures.settings(server.root()));
+        rules = open(XcapClientFixtures.settings(server.root()));
     }
 
     @AfterEach
@@ -93,14 +93,14 @@ final class RemoteRulesTest {
     }
 
     private long answers() {
-        Figures.Answers all = rules.figures().answers();
+        XcapClientMetrics.Answers all = rules.figures().answers();
         return all.found()
                 + all.unchanged()
                 + all.absent()
                 + all.failures().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private long failures(Failure kind) {
+    private long failures(FetchFailure kind) {
         return rules.figures().answers().failures().get(kind);
     }
 
@@ -206,7 +206,7 @@ final class RemoteRulesTest {
 
         @Test
         void severalDocumentsOfAUserCountTogether() {
-            RemoteRules several = open(Fixtures.settings(server.root(), List.of("a.xml", "b.xml", "c.xml")));
+            RemoteRules several = open(XcapClientFixtures.settings(server.root(), List.of("a.xml", "b.xml", "c.xml")));
             server.on("pres-rules/users/sip:alice@example.org/a.xml", document(allowing(BOB), "\"1\""));
             server.on("pres-rules/users/sip:alice@example.org/c.xml", document(allowing(CAROL), "\"1\""));
             settled(several.prepare(ALICE));
@@ -236,35 +236,35 @@ final class RemoteRulesTest {
     /** Ways in which a server misbehaves. */
     @SuppressWarnings("ImmutableEnumChecker") // lambdas without state
     enum Trouble {
-        REDIRECT(Failure.REDIRECTED, server -> redirect(URI.create(server.root() + "/elsewhere"))),
-        ERROR(Failure.SERVER_ERROR, server -> status(500)),
-        OVERLOAD(Failure.SERVER_ERROR, server -> status(503)),
-        FORBIDDEN(Failure.UNAUTHORIZED, server -> status(403)),
-        CREDENTIALS_WANTED(Failure.UNAUTHORIZED, server -> status(401)),
-        STRANGE_STATUS(Failure.UNEXPECTED, server -> status(206)),
-        NO_CONTENT(Failure.UNEXPECTED, server -> status(204)),
-        WITHOUT_END(Failure.TOO_LARGE, server -> server.endless(200)),
-        TOO_LONG(Failure.TOO_LARGE, server -> body("application/xml", " ".repeat(10_000_000))),
-        LOGIN_PAGE(Failure.WRONG_TYPE, server -> body("text/html; charset=utf-8", "<html/>")),
-        JSON(Failure.WRONG_TYPE, server -> body("application/json", "{}")),
-        EMPTY(Failure.UNREADABLE, server -> body("application/auth-policy+xml", "")),
-        OTHER_XML(Failure.UNREADABLE, server -> body("application/xml", "<html/>")),
+        REDIRECT(FetchFailure.REDIRECTED, server -> redirect(URI.create(server.root() + "/elsewhere"))),
+        ERROR(FetchFailure.SERVER_ERROR, server -> status(500)),
+        OVERLOAD(FetchFailure.SERVER_ERROR, server -> status(503)),
+        FORBIDDEN(FetchFailure.UNAUTHORIZED, server -> status(403)),
+        CREDENTIALS_WANTED(FetchFailure.UNAUTHORIZED, server -> status(401)),
+        STRANGE_STATUS(FetchFailure.UNEXPECTED, server -> status(206)),
+        NO_CONTENT(FetchFailure.UNEXPECTED, server -> status(204)),
+        WITHOUT_END(FetchFailure.TOO_LARGE, server -> server.endless(200)),
+        TOO_LONG(FetchFailure.TOO_LARGE, server -> body("application/xml", " ".repeat(10_000_000))),
+        LOGIN_PAGE(FetchFailure.WRONG_TYPE, server -> body("text/html; charset=utf-8", "<html/>")),
+        JSON(FetchFailure.WRONG_TYPE, server -> body("application/json", "{}")),
+        EMPTY(FetchFailure.UNREADABLE, server -> body("application/auth-policy+xml", "")),
+        OTHER_XML(FetchFailure.UNREADABLE, server -> body("application/xml", "<html/>")),
         CUT_OFF(
-                Failure.UNREADABLE,
+                FetchFailure.UNREADABLE,
                 server -> body("application/xml", allowing(CAROL).substring(0, 200))),
         ENTITIES(
-                Failure.UNREADABLE,
+                FetchFailure.UNREADABLE,
                 server -> body(
                         "application/xml",
                         "<!DOCTYPE ruleset [<!ENTITY x SYSTEM" + " \"file:///etc/passwd\">]>"
                                 + allowing(CAROL).replaceFirst("<\\?.*\\?>", ""))),
-        SILENCE(Failure.TIMEOUT, MisbehavingServer::silence),
-        DRIPPING(Failure.TIMEOUT, server -> server.dripping(allowing(CAROL)));
+        SILENCE(FetchFailure.TIMEOUT, MisbehavingServer::silence),
+        DRIPPING(FetchFailure.TIMEOUT, server -> server.dripping(allowing(CAROL)));
 
-        private final Failure kind;
+        private final FetchFailure kind;
         private final Function<MisbehavingServer, Behaviour> behaviour;
 
-        Trouble(Failure kind, Function<MisbehavingServer, Behaviour> behaviour) {
+        Trouble(FetchFailure kind, Function<MisbehavingServer, Behaviour> behaviour) {
             this.kind = kind;
             this.behaviour = behaviour;
         }
@@ -275,7 +275,8 @@ final class RemoteRulesTest {
 
         @BeforeEach
         void beImpatient() {
-            rules = open(Fixtures.settings(server.root(), Fixtures.patience(Duration.ofMillis(500))));
+            rules = open(
+                    XcapClientFixtures.settings(server.root(), XcapClientFixtures.patience(Duration.ofMillis(500))));
         }
 
         @ParameterizedTest
@@ -347,16 +348,16 @@ final class RemoteRulesTest {
             try (ServerSocket free = new ServerSocket(0)) {
                 nobody = URI.create("http://127.0.0.1:" + free.getLocalPort() + "/root");
             }
-            rules = open(Fixtures.settings(nobody));
+            rules = open(XcapClientFixtures.settings(nobody));
             settled(rules.prepare(ALICE));
-            assertThat(failures(Failure.UNREACHABLE)).isEqualTo(1);
+            assertThat(failures(FetchFailure.UNREACHABLE)).isEqualTo(1);
         }
 
         @Test
         void anAnswerThatNobodyAskedForIsNotBelieved() {
             server.on(ALICES, status(304));
             settled(rules.prepare(ALICE));
-            assertThat(failures(Failure.UNEXPECTED)).isEqualTo(1);
+            assertThat(failures(FetchFailure.UNEXPECTED)).isEqualTo(1);
             assertThat(rules.current(ALICE)).isEqualTo(RuleSet.NONE);
         }
 
@@ -397,7 +398,7 @@ final class RemoteRulesTest {
 
         @Test
         void withOneDocumentMissingNobodyIsBlockedWhomItMightAllow() {
-            RemoteRules several = open(Fixtures.settings(server.root(), List.of("a.xml", "b.xml")));
+            RemoteRules several = open(XcapClientFixtures.settings(server.root(), List.of("a.xml", "b.xml")));
             server.on("pres-rules/users/sip:alice@example.org/a.xml", document(allowing(BOB), "\"1\""));
             server.on("pres-rules/users/sip:alice@example.org/b.xml", status(500));
             settled(several.prepare(ALICE));
@@ -408,7 +409,7 @@ final class RemoteRulesTest {
         void whoIsWatchedWithoutKnownRulesIsTriedAgainSoon() {
             server.on(ALICES, status(500));
             rules.watch(ALICE);
-            await().until(() -> failures(Failure.SERVER_ERROR) == 1);
+            await().until(() -> failures(FetchFailure.SERVER_ERROR) == 1);
             server.on(ALICES, document(allowing(BOB), "\"1\""));
             await().untilAsserted(() -> {
                 clock.advanceSeconds(5);
@@ -420,10 +421,11 @@ final class RemoteRulesTest {
 
         @Test
         void attributesThatCannotBeReadChangeNothing() {
-            RemoteRules unlucky = new RemoteRules(Fixtures.settings(server.root()), new BrokenAttributes(), 100, clock);
+            RemoteRules unlucky =
+                    new RemoteRules(XcapClientFixtures.settings(server.root()), new BrokenAttributes(), 100, clock);
             opened.add(unlucky);
             settled(unlucky.prepare(ALICE));
-            assertThat(unlucky.figures().answers().failures().get(Failure.UNNAMED))
+            assertThat(unlucky.figures().answers().failures().get(FetchFailure.UNNAMED))
                     .isEqualTo(1);
             assertThat(unlucky.current(ALICE)).isEqualTo(RuleSet.NONE);
         }

@@ -1,0 +1,156 @@
+package org.sippresence.bench;
+
+/**
+ * A user with one phone, which registers (RFC 3261 section 10), answers messages, and sends some (RFC 3428). A MESSAGE is over
+ * when it is answered; by then it must have come to the phone.
+ */
+final class LoadRegistrant implements LoadResponse {
+
+    private static final byte[] REGISTER = Draft.ascii("REGISTER sip:");
+    private static final byte[] REGISTER_END = Draft.ascii(" REGISTER");
+    private static final byte[] MESSAGE = Draft.ascii("MESSAGE ");
+    private static final byte[] MESSAGE_END = Draft.ascii(" MESSAGE");
+    private static final byte[] TEXT = Draft.ascii("Watson, come here. I want to see you.");
+
+    private final LoadStage stage;
+    private final int index;
+    private final byte[] uri;
+    private int cseq;
+    private int messages;
+    private boolean unanswered;
+    private Meter meter;
+    private final Sent message = new Sent();
+
+    LoadRegistrant(LoadStage stage, int index, byte[] uri) {
+        this.stage = stage;
+        this.index = index;
+        this.uri = uri;
+        meter = stage.meter();
+    }
+
+    boolean busy() {
+        return unanswered || message.unanswered;
+    }
+
+    private int socket() {
+        return index % stage.sockets();
+    }
+
+    /** Registers the phone, refreshes its registration, or with 0 seconds removes it. */
+    void register(int seconds) {
+        meter = stage.meter();
+        cseq++;
+        unanswered = true;
+        Transaction transaction = stage.transactions().begin(socket(), this);
+        Draft request = transaction.message;
+        request.put(REGISTER).put(Draft.ascii(stage.domain()));
+        stage.transactions().putVia(transaction);
+        request.put(LoadText.FROM)
+                .put(uri)
+                .put(LoadText.TAG)
+                .put(LoadText.R)
+                .put(index)
+                .put(LoadText.TO)
+                .put(uri)
+                .put(LoadText.CALL_ID);
+        request.put(stage.callId())
+                .put(LoadText.R)
+                .put(index)
+                .put(LoadText.CSEQ)
+                .put(cseq)
+                .put(REGISTER_END);
+        request.put(LoadText.CONTACT)
+                .put(LoadText.R)
+                .put(index)
+                .put(LoadText.AT)
+                .put(stage.sentBy(socket()))
+                .put(LoadText.CONTACT_END);
+        request.put(LoadText.EXPIRES).put(seconds).put(LoadText.LENGTH).put(0).put(LoadText.END);
+        meter.begun();
+        stage.transactions().send(transaction);
+    }
+
+    @Override
+    public void answered(Packet response, long sentAt) {
+        unanswered = false;
+        meter.answered(response.status(), sentAt, response.status() < 300);
+        meter.over();
+    }
+
+    @Override
+    public void timedOut() {
+        unanswered = false;
+        meter.timeouts++;
+        meter.over();
+    }
+
+    /** Somebody else sends this user a message. */
+    void message() {
+        meter = stage.meter();
+        messages++;
+        message.unanswered = true;
+        message.relayed = false;
+        Transaction transaction = stage.transactions().begin((index + 1) % stage.sockets(), message);
+        Draft request = transaction.message;
+        request.put(MESSAGE).put(uri);
+        stage.transactions().putVia(transaction);
+        request.put(LoadText.FROM)
+                .put(Draft.ascii("sip:sender@" + stage.domain()))
+                .put(LoadText.TAG)
+                .put(LoadText.M)
+                .put(messages);
+        request.put(LoadText.TO).put(uri).put(LoadText.CALL_ID);
+        request.put(stage.callId()).put(LoadText.M).put(index).put(LoadText.DOT).put(messages);
+        request.put(LoadText.CSEQ).put(messages).put(MESSAGE_END).put(LoadText.PLAIN);
+        request.put(LoadText.LENGTH).put(TEXT.length).put(LoadText.END).put(TEXT);
+        meter.begun();
+        meter.notifyExpected++;
+        stage.transactions().send(transaction);
+    }
+
+    /** The phone gets a message; counted like a NOTIFY. */
+    void relayed(Packet relayed) {
+        long number = relayed.numberIn(Packet.CSEQ, 0);
+        if (number < messages) {
+            meter.retransmitted++;
+        } else if (number > messages || !relayed.bodyHas(TEXT)) {
+            meter.wrong("message " + messages, relayed);
+        } else if (!message.relayed) {
+            message.relayed = true;
+            message.branch = relayed.branchHash();
+            meter.notifies++;
+        } else if (message.branch == relayed.branchHash()) {
+            meter.retransmitted++;
+        } else {
+            meter.notifyDuplicate++;
+        }
+    }
+
+    /** The message on its way. */
+    private final class Sent implements LoadResponse {
+
+        private boolean unanswered;
+        private boolean relayed;
+        private int branch;
+
+        @Override
+        public void answered(Packet response, long sentAt) {
+            unanswered = false;
+            boolean ok = response.status() < 300;
+            meter.answered(response.status(), sentAt, ok);
+            if (ok && !relayed) {
+                meter.notifyLost++;
+            } else if (!ok && !relayed) {
+                meter.notifyExpected--;
+            }
+            meter.over();
+        }
+
+        @Override
+        public void timedOut() {
+            unanswered = false;
+            meter.timeouts++;
+            meter.over();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.sippresence.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The generator's UDP sockets, all connected to the server: what others send is not seen. Each keeps up to 4 MB that is not read
+ * yet. Not for use by several threads.
+ */
+final class LoadSocket implements AutoCloseable {
+
+    private static final int BUFFER = 4 << 20;
+    private static final int BATCH = 64;
+    private static final int LARGEST = 65_536;
+
+    private final Selector selector;
+    private final List<DatagramChannel> channels = new ArrayList<>();
+    private final List<byte[]> sentBy = new ArrayList<>();
+    private final ByteBuffer out = ByteBuffer.allocateDirect(LARGEST);
+    private final ByteBuffer in = ByteBuffer.allocateDirect(LARGEST);
+    private final Packet packet = new Packet();
+    private long sent;
+    private long received;
+    private long dropped;
+
+    /** Takes each datagram that is a SIP message. */
+    interface Receiver {
+
+        /**
+         * Takes one of them.
+         *
+         * @param packet not to be kept
+         */
+        void received(int socket, Packet packet);
+    }
+
+    /**
+     * Opens the sockets.
+     *
+     * @throws UncheckedIOException if there is no way to the server
+     */
+    LoadSocket(InetSocketAddress target, int sockets) {
+        try {
+            selector = Selector.open();
+            for (int i = 0; i < sockets; i++) {
+                DatagramChannel channel = DatagramChannel.open();
+                channels.add(channel);
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER);
+                channel.connect(target);
+                channel.configureBlocking(false);
+                channel.register(selector, SelectionKey.OP_READ, i);
+                InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+                String host = local.getAddress().getHostAddress();
+                sentBy.add(Draft.ascii((host.contains(":") ? '[' + host + ']' : host) + ':' + local.getPort()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int sockets() {
+        return channels.size();
+    }
+
+    /** Address and port of a socket, as they stand in Via and Contact. */
+    byte[] sentBy(int socket) {
+        return sentBy.get(socket);
+    }
+
+    /** Messages sent and received. */
+    long messages() {
+        return sent + received;
+    }
+
+    /** Messages that the system did not take. */
+    long dropped() {
+        return dropped;
+    }
+
+    /** Sends a message, or loses it as the network may. */
+    void send(int socket, Draft message) {
+        out.clear().put(message.bytes(), 0, message.length()).flip();
+        sent++;
+        try {
+            if (channels.get(socket).write(out) == 0) {
+                dropped++;
+            }
+        } catch (PortUnreachableException e) {
+            dropped++; // the server is down
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hands over what has arrived; waits for it for so long at most, 0: not at all. */
+    void receive(int millis, Receiver receiver) {
+        try {
+            int ready = millis > 0 ? selector.select(millis) : selector.selectNow();
+            if (ready > 0) {
+                for (SelectionKey key : selector.selectedKeys()) {
+                    drain((Integer) key.attachment(), receiver);
+                }
+                selector.selectedKeys().clear();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void drain(int socket, Receiver receiver) throws IOException {
+        DatagramChannel channel = channels.get(socket);
+        for (int i = 0; i < BATCH; i++) {
+            in.clear();
+            try {
+                if (channel.read(in) == 0) {
+                    return;
+                }
+            } catch (PortUnreachableException e) {
+                continue; // of a message before, while the server was down
+            }
+            received++;
+            if (packet.take(in.flip())) {
+                receiver.received(socket, packet);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            for (DatagramChannel channel : channels) {
+                channel.close();
+            }
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.sippresence.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where the figures go: a line of JSON for each phase into the file, a short one for people to the screen. */
+final class ResultWriter {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Optional<Path> file;
+    private final PrintStream screen;
+    private boolean clean = true;
+    private boolean written = true;
+
+    ResultWriter(Optional<Path> file, PrintStream screen) {
+        this.file = file;
+        this.screen = screen;
+    }
+
+    /** Whether every phase so far was clean. */
+    boolean clean() {
+        return clean;
+    }
+
+    /** Whether what is told from now on goes to the file. */
+    void written(boolean toTheFile) {
+        written = toTheFile;
+    }
+
+    /** Tells of a phase that is over. */
+    void add(Map<String, Object> line) {
+        if (file.isEmpty() || !written) {
+            return;
+        }
+        try {
+            String text = json.writeValueAsString(line) + '\n';
+            Files.writeString(file.get(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new BenchFailure("cannot write " + file.get(), e);
+        }
+    }
+
+    void say(String text) {
+        screen.println(text);
+    }
+
+    /** Something was lost, repeated, reordered, wrong, or answered otherwise than it should be. */
+    void fault(String text) {
+        clean = false;
+        say(text);
+    }
+}

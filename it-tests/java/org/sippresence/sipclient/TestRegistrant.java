@@ -1,0 +1,69 @@
+package org.sippresence.sipclient;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+
+/** A user agent that registers (RFC 3261 section 10.2): one Call-ID, the CSeq rises with each request. */
+public final class TestRegistrant {
+
+    private final SipEndpoint endpoint;
+    private final TestTarget target;
+    private final String aor;
+    private final String callId = SipEndpoint.token() + "@it";
+    private final String tag = SipEndpoint.token();
+    private int cseq;
+
+    /** Nothing is sent yet. */
+    public TestRegistrant(SipEndpoint endpoint, TestTarget target, String aor) {
+        this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
+        this.target = Objects.requireNonNull(target, "target");
+        this.aor = Objects.requireNonNull(aor, "aor");
+    }
+
+    public String aor() {
+        return aor;
+    }
+
+    /** The next REGISTER without Via and Contact. */
+    public synchronized SipMessage request() {
+        cseq++;
+        return SipMessage.request("REGISTER", "sip:" + aor.substring(aor.indexOf('@') + 1))
+                .with("Max-Forwards", "70")
+                .with("From", '<' + aor + ">;tag=" + tag)
+                .with("To", '<' + aor + '>')
+                .with("Call-ID", callId)
+                .with("CSeq", cseq + " REGISTER");
+    }
+
+    /** Registers contacts, each as in the header: {@code <sip:alice@192.0.2.1>;expires=60}. */
+    public SipMessage register(String... contacts) {
+        return send(request -> {
+            SipMessage all = request;
+            for (String contact : contacts) {
+                all = all.with("Contact", contact);
+            }
+            return all;
+        });
+    }
+
+    /** Asks which contacts there are: those of the 200, as they stand in it. */
+    public List<String> contacts() {
+        SipMessage response = register();
+        if (response.status() != 200) {
+            throw new AssertionError("REGISTER was answered\n" + response);
+        }
+        return response.all("Contact");
+    }
+
+    /** Sends the next REGISTER, changed before it leaves, and waits for the final response. */
+    public SipMessage send(UnaryOperator<SipMessage> change) {
+        return SipEndpoint.await(start(change.apply(request())));
+    }
+
+    /** Sends a request with a new Via. */
+    public CompletableFuture<SipMessage> start(SipMessage request) {
+        return endpoint.send(request.withFirst("Via", endpoint.via(target.transport())), target);
+    }
+}

@@ -1,0 +1,51 @@
+package org.sippresence.account;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.sippresence.model.Aor;
+import org.sippresence.settings.DigestSettings.Algorithm;
+
+/**
+ * A SIP user with what proves who it is.
+ *
+ * @param aor as {@link #canonical} gives it
+ * @param plain for clients whose username is the user part, {@code alice}
+ * @param qualified for clients whose username has the domain, {@code alice@example.org}
+ */
+public record Account(Aor aor, Ha1 plain, Ha1 qualified) {
+
+    public Account {
+        Objects.requireNonNull(plain, "plain");
+        Objects.requireNonNull(qualified, "qualified");
+        if (!canonical(aor).equals(aor)) {
+            throw new IllegalArgumentException("not the address of a subscriber: " + aor);
+        }
+    }
+
+    /**
+     * The address under which a user is stored: {@code sips:alice@example.org} is the same user as
+     * {@code sip:alice@example.org}.
+     *
+     * @throws IllegalArgumentException if it has no user part, or is of a kind that has no domain
+     */
+    public static Aor canonical(Aor aor) {
+        if (aor.user().isEmpty() || aor.domain().isEmpty()) {
+            throw new IllegalArgumentException("not the address of a subscriber: " + aor);
+        }
+        return new Aor("sip:" + aor.user() + '@' + aor.domain());
+    }
+
+    /** A subscriber whose hashes are those of a password in a realm. */
+    static Account withPassword(Aor aor, String realm, String password) {
+        String rest = ':' + realm + ':' + password;
+        return new Account(aor, Ha1.of(aor.user() + rest), Ha1.of(aor.user() + '@' + aor.domain() + rest));
+    }
+
+    /** By which algorithms this subscriber can prove who it is. */
+    public List<Algorithm> algorithms() {
+        return Stream.of(Algorithm.values())
+                .filter(each -> plain.by(each).isPresent() || qualified.by(each).isPresent())
+                .toList();
+    }
+}

@@ -1,0 +1,27 @@
+package org.sippresence.authorization;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.sippresence.model.Aor;
+
+/**
+ * Many requesters: all, or those of one domain, but for some (RFC 4745 section 7.1.3).
+ *
+ * @param domain in its ASCII form and lower case; empty for all domains
+ */
+record ManyIdentity(Optional<String> domain, Exceptions exceptions) {
+
+    ManyIdentity {
+        Objects.requireNonNull(domain, "domain");
+        Objects.requireNonNull(exceptions, "exceptions");
+    }
+
+    boolean contains(Requester requester) {
+        for (Aor each : requester.identities()) {
+            if (domain.isEmpty() || domain.get().equals(each.domain())) {
+                return !exceptions.contain(requester);
+            }
+        }
+        return false;
+    }
+}

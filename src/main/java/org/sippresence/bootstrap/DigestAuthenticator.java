@@ -1,0 +1,78 @@
+package org.sippresence.bootstrap;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.sippresence.authentication.DigestAuthentication;
+import org.sippresence.authentication.DigestClaim;
+import org.sippresence.authentication.DigestDomains;
+import org.sippresence.authentication.DigestOutcome;
+import org.sippresence.authentication.DigestOutcome.Malformed;
+import org.sippresence.authentication.DigestOutcome.Unverified;
+import org.sippresence.authentication.DigestOutcome.Verified;
+import org.sippresence.model.Aor;
+import org.sippresence.settings.SipSettings;
+import org.sippresence.xcap.XcapAuthenticator;
+import org.sippresence.xcap.XcapAuthenticator.Answer.Known;
+import org.sippresence.xcap.XcapAuthenticator.Answer.Unknown;
+import org.sippresence.xcap.XcapClient;
+
+/**
+ * SIP users who ask for XCAP resources prove it by HTTP Digest (RFC 4825 section 14). The users of the tree's domain are asked.
+ * Global trees are for the users of all our domains: the challenge is for those of the domain that the client names in the
+ * header Host or X-3GPP-Intended-Identity, otherwise of the first domain in the settings.
+ */
+final class DigestAuthenticator implements XcapAuthenticator {
+
+    /** No domain (RFC 2606). */
+    private static final String NOBODYS_DOMAIN = "invalid";
+
+    private final DigestAuthentication digest;
+    private final SipSettings sip;
+
+    DigestAuthenticator(DigestAuthentication digest, SipSettings sip) {
+        this.digest = Objects.requireNonNull(digest, "digest");
+        this.sip = Objects.requireNonNull(sip, "sip");
+    }
+
+    @Override
+    public Answer identify(Request request) {
+        DigestDomains domains = domains(request);
+        DigestOutcome outcome = digest.verify(
+                new DigestClaim(request.method(), Optional.of(request.uri()), request.authorization()), domains);
+        if (outcome instanceof Verified verified) {
+            return new Known(new XcapClient.User(verified.user()));
+        }
+        if (outcome instanceof Malformed) { // the challenge shows how it is done
+            outcome = digest.verify(new DigestClaim(request.method(), Optional.empty(), Optional.empty()), domains);
+        }
+        return new Unknown(((Unverified) outcome).challenges());
+    }
+
+    private DigestDomains domains(Request request) {
+        return request.owner()
+                .map(Aor::domain)
+                .filter(domain -> !domain.isEmpty())
+                .map(DigestDomains::only)
+                .orElseGet(() -> new DigestDomains(asked(request.hints()), sip.domains()));
+    }
+
+    private String asked(List<String> hints) {
+        if (sip.domains().isEmpty()) {
+            return hints.stream().findFirst().orElse(NOBODYS_DOMAIN);
+        }
+        return hints.stream()
+                .flatMap(hint -> sip.domains().stream()
+                        .filter(domain -> isPartOf(hint, domain))
+                        .max(Comparator.comparing(String::length))
+                        .stream())
+                .findFirst()
+                .orElseGet(() -> sip.domains().iterator().next());
+    }
+
+    /** Whether a host is the domain or in it, such as xcap.example.org in example.org. */
+    private static boolean isPartOf(String host, String domain) {
+        return host.equals(domain) || host.endsWith('.' + domain);
+    }
+}

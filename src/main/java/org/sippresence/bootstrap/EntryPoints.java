@@ -1,0 +1,51 @@
+package org.sippresence.bootstrap;
+
+import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.internal.InternalSender;
+import org.sippresence.internal.InternalSubscriptions;
+import org.sippresence.maintenance.PublishedStates;
+import org.sippresence.maintenance.RegisteredContacts;
+import org.sippresence.notification.Notifier;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.registration.Registrations;
+import org.sippresence.service.MessageService;
+import org.sippresence.service.PublishService;
+import org.sippresence.service.RegisterService;
+import org.sippresence.service.SubscribeService;
+import org.sippresence.settings.Settings;
+import org.sippresence.sip.SipServices;
+
+/** What requests come in by, whatever they are carried by: SIP, REST, or nothing. */
+record EntryPoints(
+        SipServices sip,
+        MessageService messages,
+        RegisteredContacts contacts,
+        PublishedStates states,
+        InternalSubscriptions internal) {
+
+    /** What stands behind the doors. */
+    record Parts(
+            Presentities presentities,
+            Registrations registrations,
+            EventPackages packages,
+            Notifier notifier,
+            MessageService messages,
+            InternalSender inside) {}
+
+    static EntryPoints open(Settings settings, PublishService publishing, SubscribeService subscribing, Parts parts) {
+        return new EntryPoints(
+                new SipServices(
+                        parts.presentities,
+                        new SipServices.Deciding(
+                                publishing, subscribing, new RegisterService(parts.presentities, parts.registrations)),
+                        parts.notifier,
+                        parts.messages,
+                        parts.packages,
+                        new SipServices.Chosen(settings.sip(), settings.publication(), settings.trustedPeers())),
+                parts.messages,
+                new RegisteredContacts(parts.presentities, parts.registrations),
+                new PublishedStates(publishing, parts.packages),
+                new InternalSubscriptions(
+                        subscribing, parts.packages, parts.inside, settings.acceptInternalSubscriptions()));
+    }
+}

@@ -1,0 +1,34 @@
+package org.sippresence.bootstrap;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.sippresence.events.reg.ContactChange;
+import org.sippresence.events.reg.RegPackage;
+import org.sippresence.model.EventName;
+import org.sippresence.notification.Notifier;
+import org.sippresence.presentity.PresentityTransaction;
+import org.sippresence.registration.RegistrationChange;
+
+/**
+ * Who is told that contacts came, went or were refreshed: watchers of {@code reg}, and those of {@code presence} if contacts
+ * count there and there are others than before.
+ */
+record RegistrationListener(Notifier notifier, boolean countsAsPresence)
+        implements BiConsumer<PresentityTransaction, List<RegistrationChange>> {
+
+    RegistrationListener {
+        Objects.requireNonNull(notifier, "notifier");
+    }
+
+    @Override
+    public void accept(PresentityTransaction transaction, List<RegistrationChange> changes) {
+        if (countsAsPresence && changes.stream().anyMatch(RegistrationChange::isVisible)) {
+            int unused = notifier.notifyWatchers(transaction, EventName.PRESENCE);
+        }
+        notifier.notifyWatchers(
+                transaction,
+                RegPackage.NAME,
+                changes.stream().map(ContactChange::new).toList());
+    }
+}

@@ -1,0 +1,71 @@
+package org.sippresence.clientsubscription;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.sippresence.clientsubscription.SubscribeSender.Answer;
+import org.sippresence.clientsubscription.SubscribeSender.Answer.Response;
+import org.sippresence.clientsubscription.SubscribeSender.Answer.Timeout;
+
+/** Counts. Thread-safe. */
+final class ClientSubscriptionCounters {
+
+    private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> notifies = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> notBegun = new ConcurrentHashMap<>();
+    private final LongAdder lost = new LongAdder();
+
+    void answered(Answer answer) {
+        count(answers, kind(answer));
+    }
+
+    private static String kind(Answer answer) {
+        if (answer instanceof Response response) {
+            return response.status() / 100 + "xx";
+        }
+        return answer instanceof Timeout ? "timeout" : "unreachable";
+    }
+
+    /**
+     * A NOTIFY was answered.
+     *
+     * @param status of the refusal; 200 if it was taken, 400 if it was taken and could not be understood, 0 if it came again
+     */
+    void notified(int status) {
+        count(
+                notifies,
+                switch (status) {
+                    case 0 -> "repeated";
+                    case 200 -> "taken";
+                    case 400 -> "malformed";
+                    default -> Integer.toString(status);
+                });
+    }
+
+    void lost() {
+        lost.increment();
+    }
+
+    void refusedToLoop() {
+        count(notBegun, "loop");
+    }
+
+    void refusedAsTooMany() {
+        count(notBegun, "too_many");
+    }
+
+    private static void count(Map<String, LongAdder> counts, String kind) {
+        counts.computeIfAbsent(kind, each -> new LongAdder()).increment();
+    }
+
+    ClientSubscriptionMetrics.Counts counts() {
+        return new ClientSubscriptionMetrics.Counts(sums(answers), sums(notifies), lost.sum(), sums(notBegun));
+    }
+
+    private static Map<String, Long> sums(Map<String, LongAdder> counts) {
+        Map<String, Long> sums = new TreeMap<>();
+        counts.forEach((kind, count) -> sums.put(kind, count.sum()));
+        return sums;
+    }
+}

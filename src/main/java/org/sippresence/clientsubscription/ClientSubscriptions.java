@@ -1,0 +1,181 @@
+package org.sippresence.clientsubscription;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import org.sippresence.clientsubscription.ClientSubscription.Phase;
+import org.sippresence.clientsubscription.SubscribeSender.Answer;
+import org.sippresence.model.DialogId;
+import org.sippresence.model.RandomIdentifiers;
+import org.sippresence.model.Rejection;
+import org.sippresence.settings.ClientSubscriptionSettings;
+
+/**
+ * The subscriptions that this server holds at others. Each is kept alive whatever happens: refreshed, made anew, tried again
+ * after longer and longer times. Nothing is stored: after a restart everything is subscribed anew, and the old dialogs end with
+ * the 481 to their next NOTIFY. Thread-safe.
+ */
+public final class ClientSubscriptions {
+
+    static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+    static final Duration LONGEST_RETRY = Duration.ofMinutes(30);
+
+    private final SubscribeSender sender;
+    private final WorkScheduler schedule;
+    private final ClientSubscriptionSettings.Limits limits;
+    private final Clock clock;
+    private final DoubleSupplier random;
+    private final BackOff backOff;
+    private final SubscribeRateLimiter starts;
+    private final ClientSubscriptionCounters tally = new ClientSubscriptionCounters();
+    private final RandomIdentifiers tags = new RandomIdentifiers("");
+    private final Set<ClientSubscription> all = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<OurEnd, ClientSubscription> dialogs = new ConcurrentHashMap<>();
+
+    /** What names a dialog of which only one end is known yet. */
+    private record OurEnd(String callId, String tag) {
+
+        static OurEnd of(DialogId id) {
+            return new OurEnd(id.callId(), id.localTag());
+        }
+    }
+
+    /** Holds nothing yet. */
+    public ClientSubscriptions(
+            SubscribeSender sender, WorkScheduler schedule, ClientSubscriptionSettings.Limits limits, Clock clock) {
+        this(
+                sender,
+                schedule,
+                limits,
+                new Chance(clock, () -> ThreadLocalRandom.current().nextDouble()));
+    }
+
+    /** What tests want to know beforehand. */
+    record Chance(Clock clock, DoubleSupplier random) {}
+
+    ClientSubscriptions(
+            SubscribeSender sender, WorkScheduler schedule, ClientSubscriptionSettings.Limits limits, Chance chance) {
+        this.sender = Objects.requireNonNull(sender, "sender");
+        this.schedule = Objects.requireNonNull(schedule, "schedule");
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.clock = chance.clock();
+        this.random = chance.random();
+        this.backOff = new BackOff(FIRST_RETRY, LONGEST_RETRY, random);
+        this.starts = new SubscribeRateLimiter(schedule, limits.perSecond());
+    }
+
+    /**
+     * Holds a subscription from now on. The SUBSCRIBE may have to wait for its turn.
+     *
+     * @return empty if there are as many as may be, or if it would come back to this server
+     */
+    public Optional<ClientSubscription> hold(SubscriptionTarget target, NotifyListener listener) {
+        if (sender.isOurselves(target.where().nextHop())) {
+            tally.refusedToLoop();
+            return Optional.empty();
+        }
+        if (all.size() >= limits.most()) {
+            tally.refusedAsTooMany();
+            return Optional.empty();
+        }
+        ClientSubscription held = new ClientSubscription(this, target, listener);
+        all.add(held);
+        starts.add(() -> schedule.inLane(target.whom(), held::begin));
+        return Optional.of(held);
+    }
+
+    /**
+     * Takes a NOTIFY; the answer is handed over exactly once, on any thread, at once or soon.
+     *
+     * @param answer takes an empty answer for a 200
+     */
+    public void received(IncomingNotify notify, Consumer<Optional<Rejection>> answer) {
+        ClientSubscription held = dialogs.get(OurEnd.of(notify.dialog()));
+        if (held == null) {
+            tally.notified(481);
+            answer.accept(Optional.of(Rejection.of(481, "Subscription does not exist")));
+        } else if (schedule.isFull(held.wanted().whom())) {
+            tally.notified(503);
+            answer.accept(Optional.of(Rejection.of(503, "Service Unavailable", "Retry-After", "5")));
+        } else {
+            schedule.inLane(held.wanted().whom(), () -> held.received(notify, answer));
+        }
+    }
+
+    /** Whether a SUBSCRIBE with this Call-ID and From tag is one that we have sent: it has come back to us. */
+    public boolean isOurs(String callId, String fromTag) {
+        return dialogs.containsKey(new OurEnd(callId, fromTag));
+    }
+
+    /** What is held and what has happened. */
+    public ClientSubscriptionMetrics figures() {
+        Map<Phase, Long> phases = new EnumMap<>(Phase.class);
+        all.forEach(each -> phases.merge(each.phase(), 1L, Long::sum));
+        return new ClientSubscriptionMetrics(
+                phases.getOrDefault(Phase.HELD, 0L),
+                phases.getOrDefault(Phase.TRYING, 0L),
+                phases.getOrDefault(Phase.WAITING, 0L),
+                tally.counts());
+    }
+
+    void send(OutgoingSubscribe subscribe, Consumer<Answer> answer) {
+        sender.send(subscribe, answer);
+    }
+
+    DialogId newDialog() {
+        return new DialogId(tags.next(), tags.next(), "");
+    }
+
+    void index(DialogId id, ClientSubscription held) {
+        dialogs.put(OurEnd.of(id), held);
+    }
+
+    void unindex(DialogId id, ClientSubscription held) {
+        dialogs.remove(OurEnd.of(id), held);
+    }
+
+    void forget(ClientSubscription held) {
+        all.remove(held);
+    }
+
+    WorkScheduler schedule() {
+        return schedule;
+    }
+
+    SubscribeRateLimiter starts() {
+        return starts;
+    }
+
+    ClientSubscriptionCounters tally() {
+        return tally;
+    }
+
+    BackOff backOff() {
+        return backOff;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    double random() {
+        return random.getAsDouble();
+    }
+
+    int expires() {
+        return limits.expires();
+    }
+
+    int maxBody() {
+        return limits.maxBody();
+    }
+}

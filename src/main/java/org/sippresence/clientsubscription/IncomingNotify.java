@@ -1,0 +1,48 @@
+package org.sippresence.clientsubscription;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sippresence.model.Body;
+import org.sippresence.model.DialogId;
+
+/**
+ * A NOTIFY that was sent to us.
+ *
+ * @param dialog as it names it: our tag from its To header
+ * @param event the package in its Event header, without parameters
+ * @param peer who sent it
+ */
+public record IncomingNotify(
+        DialogId dialog, long cseq, String event, SubscriptionState state, RemotePeer peer, Optional<Body> body) {
+
+    public IncomingNotify {
+        Objects.requireNonNull(dialog, "dialog");
+        Objects.requireNonNull(event, "event");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(peer, "peer");
+        Objects.requireNonNull(body, "body");
+    }
+
+    /**
+     * The Subscription-State header.
+     *
+     * @param name {@code active}, {@code pending}, {@code terminated} or an extension, in lower case
+     * @param reason in lower case; empty for none
+     * @param expires seconds
+     * @param retryAfter seconds
+     */
+    public record SubscriptionState(String name, String reason, OptionalInt expires, OptionalInt retryAfter) {
+
+        public SubscriptionState {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(expires, "expires");
+            Objects.requireNonNull(retryAfter, "retryAfter");
+        }
+
+        boolean isTerminated() {
+            return name.equals("terminated");
+        }
+    }
+}

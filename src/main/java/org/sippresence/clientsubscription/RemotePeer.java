@@ -1,0 +1,20 @@
+package org.sippresence.clientsubscription;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The other end as one of its messages names it.
+ *
+ * @param tag of its From or To header; empty if there is none
+ * @param target the URI of its Contact; empty if there is none
+ * @param routes the route set of the dialog in the order in which requests of ours pass it (RFC 3261 section 12.1)
+ */
+public record RemotePeer(String tag, String target, List<String> routes) {
+
+    public RemotePeer {
+        Objects.requireNonNull(tag, "tag");
+        Objects.requireNonNull(target, "target");
+        routes = List.copyOf(routes);
+    }
+}

@@ -1,0 +1,50 @@
+package org.sippresence.clientsubscription;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Lets so many first SUBSCRIBEs begin in a second, in the order in which they were asked for. Thread-safe. */
+final class SubscribeRateLimiter {
+
+    private static final long SHORTEST_TICK = 20;
+
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean ticking = new AtomicBoolean();
+    private final WorkScheduler schedule;
+    private final Duration tick;
+    private final int perTick;
+
+    SubscribeRateLimiter(WorkScheduler schedule, int perSecond) {
+        this.schedule = schedule;
+        this.tick = Duration.ofMillis(Math.max(SHORTEST_TICK, 1000L / perSecond));
+        this.perTick = (int) Math.max(1, perSecond * tick.toMillis() / 1000);
+    }
+
+    void add(Runnable start) {
+        waiting.add(start);
+        if (ticking.compareAndSet(false, true)) {
+            Runnable unused = schedule.after(Duration.ZERO, this::tick);
+        }
+    }
+
+    private void tick() {
+        for (int i = 0; i < perTick; i++) {
+            Runnable next = waiting.poll();
+            if (next != null) {
+                next.run();
+            }
+        }
+        Runnable unused = schedule.after(tick, () -> {
+            if (!waiting.isEmpty()) {
+                tick();
+                return;
+            }
+            ticking.set(false);
+            if (!waiting.isEmpty() && ticking.compareAndSet(false, true)) { // came in between
+                tick();
+            }
+        });
+    }
+}

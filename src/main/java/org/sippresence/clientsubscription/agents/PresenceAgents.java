@@ -1,0 +1,171 @@
+package org.sippresence.clientsubscription.agents;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import org.sippresence.clientsubscription.ClientSubscription;
+import org.sippresence.clientsubscription.ClientSubscriptions;
+import org.sippresence.clientsubscription.NotifyListener;
+import org.sippresence.clientsubscription.SubscriptionTarget;
+import org.sippresence.clientsubscription.SubscriptionTarget.What;
+import org.sippresence.clientsubscription.SubscriptionTarget.Where;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.eventpackage.PublishedState;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.MediaType;
+import org.sippresence.model.RandomIdentifiers;
+import org.sippresence.registration.Binding;
+
+/**
+ * Subscriptions to the agents of watched users, at the contacts that are registered. What an agent tells counts as long as its
+ * subscription is held. All about one user is done in the user's lane.
+ */
+public final class PresenceAgents {
+
+    private static final int MOST_AGENTS = 10;
+
+    private final ClientSubscriptions upstream;
+    private final EventPackage presence;
+    private final Clock clock;
+    private final Optional<String> from;
+    private final RandomIdentifiers ids = new RandomIdentifiers("agent.");
+    private final ConcurrentMap<Aor, Map<String, Agent>> users = new ConcurrentHashMap<>();
+    private volatile Consumer<Aor> onChange = user -> {};
+
+    /**
+     * Subscribes to nothing yet.
+     *
+     * @param presence what their documents are checked by
+     * @param from as whom; empty for the user
+     */
+    public PresenceAgents(ClientSubscriptions upstream, EventPackage presence, Optional<String> from, Clock clock) {
+        this.upstream = Objects.requireNonNull(upstream, "upstream");
+        this.presence = Objects.requireNonNull(presence, "presence");
+        this.from = Objects.requireNonNull(from, "from");
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /** Names who is told, in the user's lane, that something else is to be shown; one listener, to be set first. */
+    public void onChange(Consumer<Aor> listener) {
+        onChange = listener;
+    }
+
+    /** What the user's agents tell at the moment. In the user's lane. */
+    public List<PublishedState> of(Aor user) {
+        return users.getOrDefault(user, Map.of()).values().stream()
+                .flatMap(agent -> agent.told.stream())
+                .toList();
+    }
+
+    /** Users whose agents are subscribed to. */
+    public int size() {
+        return users.size();
+    }
+
+    /**
+     * Subscribes to the agents that are new, and leaves those that are gone. May be told again and again. In the user's lane.
+     *
+     * @param watched whether anybody wants to know
+     */
+    public void look(Aor user, boolean watched, List<Binding> contacts) {
+        Map<String, Binding> wanted = watched ? wanted(contacts) : Map.of();
+        Map<String, Agent> agents = users.getOrDefault(user, new HashMap<>());
+        List<Agent> gone = agents.values().stream()
+                .filter(agent -> !wanted.containsKey(agent.contact))
+                .toList();
+        gone.forEach(Agent::leave);
+        agents.values().removeAll(gone);
+        wanted.forEach((contact, binding) -> {
+            Agent agent = agents.get(contact);
+            if (agent == null || agent.held.isEmpty()) {
+                agents.put(contact, subscribed(user, binding));
+            }
+        });
+        if (agents.isEmpty()) {
+            users.remove(user);
+        } else {
+            users.put(user, agents);
+        }
+        if (gone.stream().anyMatch(agent -> agent.told.isPresent())) {
+            onChange.accept(user);
+        }
+    }
+
+    private static Map<String, Binding> wanted(List<Binding> contacts) {
+        Map<String, Binding> wanted = new LinkedHashMap<>();
+        for (Binding each : contacts) {
+            boolean isSip = each.contact().startsWith("sip:") || each.contact().startsWith("sips:");
+            if (isSip && wanted.size() < MOST_AGENTS) {
+                wanted.putIfAbsent(each.contact(), each);
+            }
+        }
+        return wanted;
+    }
+
+    private Agent subscribed(Aor user, Binding binding) {
+        Agent agent = new Agent(user, binding.contact());
+        SubscriptionTarget target = new SubscriptionTarget(
+                user,
+                new Where(binding.contact(), binding.flow().path(), from.orElse(user.uri()), user.uri()),
+                new What(presence.name(), "", List.of(MediaType.PIDF), Optional.empty()));
+        agent.held = upstream.hold(target, agent);
+        return agent;
+    }
+
+    /** One agent. Touched by its user's lane only. */
+    private final class Agent implements NotifyListener {
+
+        private final Aor user;
+        private final String contact;
+        private final String id = ids.next();
+        private Optional<ClientSubscription> held = Optional.empty();
+        private Optional<PublishedState> told = Optional.empty();
+
+        Agent(Aor user, String contact) {
+            this.user = user;
+            this.contact = contact;
+        }
+
+        void leave() {
+            held.ifPresent(ClientSubscription::end);
+        }
+
+        @Override
+        public boolean notified(News news) {
+            if (news.body().isEmpty()) {
+                return true;
+            }
+            Body body = news.body().get();
+            try {
+                presence.check(body);
+            } catch (MalformedBodyException e) {
+                return false;
+            }
+            if (!told.map(PublishedState::body).equals(Optional.of(body))) {
+                show(Optional.of(new PublishedState(id, clock.instant(), body)));
+            }
+            return true;
+        }
+
+        @Override
+        public void lost(boolean forGood) {
+            if (told.isPresent()) {
+                show(Optional.empty());
+            }
+        }
+
+        private void show(Optional<PublishedState> now) {
+            told = now;
+            onChange.accept(user);
+        }
+    }
+}

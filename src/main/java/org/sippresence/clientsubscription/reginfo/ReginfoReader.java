@@ -1,0 +1,109 @@
+package org.sippresence.clientsubscription.reginfo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.sippresence.clientsubscription.XmlNode;
+import org.sippresence.clientsubscription.XmlNode.MalformedException;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+
+/**
+ * A document of registration information (RFC 3680 section 5), as far as it matters here.
+ *
+ * @param whole whether it tells everything, and not only what has changed
+ * @param registrations of whatever users
+ */
+record ReginfoReader(long version, boolean whole, List<Registration> registrations) {
+
+    static final String NAMESPACE = "urn:ietf:params:xml:ns:reginfo";
+
+    ReginfoReader {
+        registrations = List.copyOf(registrations);
+    }
+
+    /**
+     * One address of record.
+     *
+     * @param terminated whether there are no contacts any more
+     */
+    record Registration(Optional<Aor> aor, boolean terminated, List<Contact> contacts) {
+
+        Registration {
+            contacts = List.copyOf(contacts);
+        }
+    }
+
+    /**
+     * One contact.
+     *
+     * @param id names it within the subscription
+     * @param q in thousandths
+     * @param expires seconds
+     */
+    record Contact(String id, boolean active, String uri, OptionalInt q, OptionalInt expires) {}
+
+    static ReginfoReader read(Body body) throws MalformedException {
+        XmlNode root = XmlNode.read(body, NAMESPACE, "reginfo");
+        long version = number(root.required("version"));
+        String state = root.required("state");
+        if (!state.equals("full") && !state.equals("partial")) {
+            throw new MalformedException("state is neither full nor partial");
+        }
+        List<Registration> registrations = new ArrayList<>();
+        for (XmlNode each : root.all("registration").toList()) {
+            registrations.add(registration(each));
+        }
+        return new ReginfoReader(version, state.equals("full"), registrations);
+    }
+
+    private static Registration registration(XmlNode element) throws MalformedException {
+        List<Contact> contacts = new ArrayList<>();
+        for (XmlNode each : element.all("contact").toList()) {
+            contacts.add(contact(each));
+        }
+        return new Registration(
+                aor(element.required("aor")), element.required("state").equals("terminated"), contacts);
+    }
+
+    private static Optional<Aor> aor(String uri) {
+        try {
+            return Optional.of(Aor.parse(uri));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Contact contact(XmlNode element) throws MalformedException {
+        String uri = element.all("uri")
+                .findFirst()
+                .map(XmlNode::text)
+                .orElseThrow(() -> new MalformedException("a contact has no uri"));
+        return new Contact(
+                element.required("id"),
+                element.required("state").equals("active"),
+                uri,
+                q(element.attribute("q")),
+                seconds(element.attribute("expires")));
+    }
+
+    private static long number(String text) throws MalformedException {
+        if (!text.matches("[0-9]{1,18}")) {
+            throw new MalformedException("no number: version");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static OptionalInt seconds(Optional<String> text) {
+        return text.filter(each -> each.matches("[0-9]{1,18}"))
+                .map(each -> OptionalInt.of((int) Math.min(Long.parseLong(each), Integer.MAX_VALUE)))
+                .orElse(OptionalInt.empty());
+    }
+
+    private static OptionalInt q(Optional<String> text) {
+        return text.filter(each -> each.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?"))
+                .map(each -> OptionalInt.of((int) Math.round(Double.parseDouble(each) * 1000)))
+                .orElse(OptionalInt.empty());
+    }
+}

@@ -1,0 +1,224 @@
+package org.sippresence.clientsubscription.reginfo;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.sippresence.clientsubscription.ClientSubscriptions;
+import org.sippresence.clientsubscription.NotifyListener;
+import org.sippresence.clientsubscription.SubscriptionTarget;
+import org.sippresence.clientsubscription.SubscriptionTarget.What;
+import org.sippresence.clientsubscription.SubscriptionTarget.Where;
+import org.sippresence.clientsubscription.UserSubscriptions;
+import org.sippresence.clientsubscription.XmlNode.MalformedException;
+import org.sippresence.clientsubscription.reginfo.ReginfoReader.Contact;
+import org.sippresence.clientsubscription.reginfo.ReginfoReader.Registration;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.Binding.Claim;
+import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.BindingRequest;
+import org.sippresence.registration.BindingSource;
+import org.sippresence.registration.Registrations.Feed;
+
+/**
+ * Keeps the contacts that watched users have registered at another registrar. Methods are called in the user's lane. The feed
+ * is told there as well, each time with all contacts that are known.
+ */
+public final class RemoteRegistrations {
+
+    private static final EventName REG = new EventName("reg");
+    private static final MediaType TYPE = new MediaType("application", "reginfo+xml");
+
+    /** More than any user has. */
+    private static final int MOST_CONTACTS = 500;
+
+    private static final long NONE = -1;
+
+    private final UserSubscriptions subscriptions;
+    private final Place place;
+    private final Consumer<Feed> feed;
+    private final Clock clock;
+
+    /**
+     * Where to ask.
+     *
+     * @param registrar its SIP URI
+     * @param from as whom; empty for the user
+     * @param always users who count as watched
+     */
+    public record Place(String registrar, Optional<String> from, Set<Aor> always) {
+
+        public Place {
+            Objects.requireNonNull(registrar, "registrar");
+            Objects.requireNonNull(from, "from");
+            always = Set.copyOf(always);
+        }
+    }
+
+    /** Subscribes to nothing yet. */
+    public RemoteRegistrations(ClientSubscriptions upstream, Place place, Consumer<Feed> feed, Clock clock) {
+        this.place = Objects.requireNonNull(place, "place");
+        this.feed = Objects.requireNonNull(feed, "feed");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.subscriptions = new UserSubscriptions(upstream, new Plan());
+    }
+
+    /** Somebody watches the user, or nobody does any more. May be told again and again. */
+    public void watched(Aor user, boolean watched) {
+        if (watched || place.always().contains(user)) {
+            subscriptions.want(user);
+        } else if (subscriptions.drop(user)) {
+            forget(user);
+        }
+    }
+
+    private void forget(Aor user) {
+        feed.accept(new Feed(user, Claim.of(BindingSource.REG), List.of()));
+    }
+
+    private final class Plan implements UserSubscriptions.Plan {
+
+        @Override
+        public CompletableFuture<Optional<SubscriptionTarget>> wanted(Aor user) {
+            return CompletableFuture.completedFuture(Optional.of(new SubscriptionTarget(
+                    user,
+                    new Where(
+                            user.uri(),
+                            List.of(Where.loose(place.registrar())),
+                            place.from().orElse(user.uri()),
+                            user.uri()),
+                    new What(REG, "", List.of(TYPE), Optional.empty()))));
+        }
+
+        @Override
+        public NotifyListener listener(Aor user, UserSubscriptions.Handle handle) {
+            return new Contacts(user, handle);
+        }
+    }
+
+    /** A contact that is registered until then; empty if that was not said. */
+    private record Known(Contact contact, Optional<Instant> until) {}
+
+    /** What is known of one user. Touched by the user's lane only. */
+    private final class Contacts implements NotifyListener {
+
+        private final Aor user;
+        private final UserSubscriptions.Handle handle;
+        private final Map<String, Known> known = new LinkedHashMap<>();
+        private long dialog = NONE;
+        private long version = -1;
+
+        Contacts(Aor user, UserSubscriptions.Handle handle) {
+            this.user = user;
+            this.handle = handle;
+        }
+
+        @Override
+        public boolean notified(News news) {
+            if (news.body().isEmpty()) {
+                return true;
+            }
+            try {
+                return take(ReginfoReader.read(news.body().get()), news.dialog());
+            } catch (MalformedException e) {
+                return false;
+            }
+        }
+
+        /**
+         * Whole documents count whatever their version, because NOTIFYs are in order; partial ones fit exactly one (RFC 3680
+         * section 5.1).
+         */
+        private boolean take(ReginfoReader reginfo, long ofDialog) {
+            List<Registration> mine = reginfo.registrations().stream()
+                    .filter(each -> each.aor().equals(Optional.of(user)))
+                    .toList();
+            if (mine.isEmpty() && !reginfo.registrations().isEmpty()) {
+                return false; // somebody else's
+            }
+            boolean isNew = ofDialog != dialog;
+            if (!reginfo.whole() && (isNew || reginfo.version() != version + 1)) {
+                if (isNew || reginfo.version() > version) {
+                    handle.refresh();
+                }
+                return true;
+            }
+            dialog = ofDialog;
+            version = reginfo.version();
+            if (reginfo.whole()) {
+                known.clear();
+            }
+            mine.forEach(this::merge);
+            if (known.size() > MOST_CONTACTS) {
+                known.clear();
+                dialog = NONE; // until there is a whole document again
+                return false;
+            }
+            tell();
+            return true;
+        }
+
+        private void merge(Registration registration) {
+            if (registration.terminated()) {
+                known.clear();
+                return;
+            }
+            Instant now = clock.instant();
+            for (Contact each : registration.contacts()) {
+                if (each.active() && isUsable(each.uri())) {
+                    known.put(
+                            each.id(),
+                            new Known(
+                                    each,
+                                    each.expires().isPresent()
+                                            ? Optional.of(now.plusSeconds(
+                                                    each.expires().getAsInt()))
+                                            : Optional.empty()));
+                } else {
+                    known.remove(each.id());
+                }
+            }
+        }
+
+        private static boolean isUsable(String uri) {
+            return uri.length() <= Binding.LONGEST_URI && uri.matches("[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"]+");
+        }
+
+        private void tell() {
+            Instant now = clock.instant();
+            Map<String, BindingRequest> wishes = new LinkedHashMap<>(); // the same contact may have two ids
+            for (Known each : known.values()) {
+                int left = each.until()
+                        .map(until ->
+                                (int) Math.max(0, Duration.between(now, until).toSeconds()))
+                        .orElse(Integer.MAX_VALUE); // as long as may be: it is told again before
+                wishes.put(
+                        each.contact().uri(),
+                        new BindingRequest(
+                                each.contact().uri(), each.contact().q(), OptionalInt.of(left), Flow.DIRECT));
+            }
+            feed.accept(new Feed(user, Claim.of(BindingSource.REG), new ArrayList<>(wishes.values())));
+        }
+
+        /** For a time what is known holds, as long as it said; the next dialog begins with a whole document. */
+        @Override
+        public void lost(boolean forGood) {
+            if (forGood) {
+                known.clear();
+                forget(user);
+            }
+        }
+    }
+}

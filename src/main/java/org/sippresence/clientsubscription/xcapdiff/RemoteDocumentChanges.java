@@ -1,0 +1,192 @@
+package org.sippresence.clientsubscription.xcapdiff;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.sippresence.clientsubscription.ClientSubscriptions;
+import org.sippresence.clientsubscription.NotifyListener;
+import org.sippresence.clientsubscription.SubscriptionTarget;
+import org.sippresence.clientsubscription.SubscriptionTarget.What;
+import org.sippresence.clientsubscription.SubscriptionTarget.Where;
+import org.sippresence.clientsubscription.UserSubscriptions;
+import org.sippresence.clientsubscription.XmlNode.MalformedException;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+
+/**
+ * Has the documents of watched users asked for again as soon as their server says that they have changed. Methods are called
+ * in the user's lane.
+ */
+public final class RemoteDocumentChanges {
+
+    private static final EventName XCAP_DIFF = new EventName("xcap-diff");
+
+    /** Changes of the bodies are not wanted: the documents are fetched (RFC 5875 section 4.3). */
+    private static final String NO_PATCHING = "diff-processing=no-patching";
+
+    private static final MediaType TYPE = new MediaType("application", "xcap-diff+xml");
+    private static final MediaType RESOURCE_LISTS = new MediaType("application", "resource-lists+xml");
+    private static final int MOST_DOCUMENTS = 1_000;
+
+    private final UserSubscriptions subscriptions;
+    private final Documents documents;
+    private final String target;
+    private final Optional<String> from;
+
+    /** The documents on the other server. */
+    public interface Documents {
+
+        /** The selectors of a user's documents below the root, escaped as in URIs. Completes on any thread, and may fail. */
+        CompletableFuture<List<String>> of(Aor user);
+
+        /** Asks for them again; completes, never exceptionally, when there was an answer or none. */
+        CompletableFuture<Void> refresh(Aor user);
+    }
+
+    /**
+     * Subscribes to nothing yet.
+     *
+     * @param target the SIP URI that is subscribed to; one without a user part is the server that is asked about each user
+     * @param from as whom; empty for the user
+     */
+    public RemoteDocumentChanges(
+            ClientSubscriptions upstream, Documents documents, String target, Optional<String> from) {
+        this.documents = Objects.requireNonNull(documents, "documents");
+        this.target = Objects.requireNonNull(target, "target");
+        this.from = Objects.requireNonNull(from, "from");
+        this.subscriptions = new UserSubscriptions(upstream, new Plan());
+    }
+
+    /** Somebody watches the user, or nobody does any more. May be told again and again. */
+    public void watched(Aor user, boolean watched) {
+        if (watched) {
+            subscriptions.want(user);
+        } else {
+            subscriptions.drop(user);
+        }
+    }
+
+    private final class Plan implements UserSubscriptions.Plan {
+
+        @Override
+        public CompletableFuture<Optional<SubscriptionTarget>> wanted(Aor user) {
+            return documents
+                    .of(user)
+                    .thenApply(selectors -> selectors.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new SubscriptionTarget(
+                                    user,
+                                    where(user),
+                                    new What(XCAP_DIFF, NO_PATCHING, List.of(TYPE), Optional.of(list(selectors))))));
+        }
+
+        @Override
+        public NotifyListener listener(Aor user, UserSubscriptions.Handle handle) {
+            return new Changes(user);
+        }
+    }
+
+    /** A server is asked about the user; somebody at a server about the documents alone (RFC 5875 section 4.1). */
+    private Where where(Aor user) {
+        String self = from.orElse(user.uri());
+        return target.contains("@")
+                ? new Where(target, List.of(), self, target)
+                : new Where(user.uri(), List.of(Where.loose(target)), self, user.uri());
+    }
+
+    /** The documents that are subscribed to (RFC 5875 section 4.4). */
+    private static Body list(List<String> selectors) {
+        return Body.of(
+                RESOURCE_LISTS,
+                selectors.stream()
+                        .map(each -> "<entry uri=\"" + escaped(each) + "\"/>")
+                        .collect(Collectors.joining(
+                                "",
+                                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                        + "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>",
+                                "</list></resource-lists>"))
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+
+    /** What is known of one user's documents. Heard in one lane, answered on any thread. */
+    private final class Changes implements NotifyListener {
+
+        private final Aor user;
+        private final Map<String, String> known = new HashMap<>();
+        private long dialog;
+        private boolean asking;
+        private boolean again;
+
+        Changes(Aor user) {
+            this.user = user;
+        }
+
+        @Override
+        public boolean notified(News news) {
+            if (news.body().isEmpty()) {
+                return true;
+            }
+            try {
+                Map<String, String> told =
+                        XcapDiffReader.read(news.body().get()).documents();
+                boolean first = news.dialog() != dialog; // meanwhile anything may have changed
+                if (first) {
+                    dialog = news.dialog();
+                    known.clear();
+                }
+                boolean changed = false;
+                for (Map.Entry<String, String> each : told.entrySet()) {
+                    changed |= !each.getValue().equals(known.put(each.getKey(), each.getValue()));
+                }
+                if (known.size() > MOST_DOCUMENTS) {
+                    known.clear();
+                }
+                if (first || changed) {
+                    refresh();
+                }
+                return true;
+            } catch (MalformedException e) {
+                return false;
+            }
+        }
+
+        /** One request at a time; what changes meanwhile is asked for once more. */
+        private synchronized void refresh() {
+            if (asking) {
+                again = true;
+                return;
+            }
+            asking = true;
+            CompletableFuture<Void> unused = documents.refresh(user).thenRun(this::refreshed);
+        }
+
+        private void refreshed() {
+            boolean more;
+            synchronized (this) {
+                asking = false;
+                more = again;
+                again = false;
+            }
+            if (more) {
+                refresh();
+            }
+        }
+
+        /** The timer still asks. */
+        @Override
+        public void lost(boolean forGood) {
+            // nothing to take back
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.sippresence.clientsubscription.xcapdiff;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sippresence.clientsubscription.XmlNode;
+import org.sippresence.clientsubscription.XmlNode.MalformedException;
+import org.sippresence.model.Body;
+
+/**
+ * What an xcap-diff document says of whole documents (RFC 5874 section 4).
+ *
+ * @param documents their entity-tags by their selectors below the root; the empty string for one that is not there any more
+ */
+record XcapDiffReader(Map<String, String> documents) {
+
+    static final String NAMESPACE = "urn:ietf:params:xml:ns:xcap-diff";
+    private static final List<String> OF_PARTS = List.of("element", "attribute");
+
+    XcapDiffReader {
+        documents = Map.copyOf(documents);
+    }
+
+    static XcapDiffReader read(Body body) throws MalformedException {
+        XmlNode root = XmlNode.read(body, NAMESPACE, "xcap-diff");
+        root.required("xcap-root");
+        Map<String, String> documents = new HashMap<>();
+        for (XmlNode each : root.children()) {
+            if (each.namespace().equals(NAMESPACE) && each.name().equals("document")) {
+                documents.put(each.required("sel"), each.attribute("new-etag").orElse(""));
+            } else if (each.namespace().equals(NAMESPACE) && OF_PARTS.contains(each.name())) {
+                documents.put(each.required("sel"), each.toString()); // any part of a document that is not as it was
+            }
+        }
+        return new XcapDiffReader(documents);
+    }
+}

@@ -1,0 +1,98 @@
+package org.sippresence.events.reg;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.pidf.XmlWriter;
+import org.sippresence.registration.Binding;
+import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.RegistrationChange;
+import org.sippresence.registration.RegistrationChange.Event;
+
+/** One document of registration information (RFC 3680 section 5) about one address of record. */
+final class ReginfoWriter {
+
+    private static final String NAMESPACE = "urn:ietf:params:xml:ns:reginfo";
+
+    private final XmlWriter out = new XmlWriter();
+    private final Aor aor;
+    private final Instant now;
+
+    private ReginfoWriter(Aor aor, Instant now, long version, String state) {
+        this.aor = aor;
+        this.now = now;
+        out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<reginfo")
+                .attribute("xmlns", NAMESPACE)
+                .attribute("version", Long.toString(version))
+                .attribute("state", state)
+                .raw('>');
+    }
+
+    static ReginfoWriter whole(long version, Aor aor, Instant now) {
+        return new ReginfoWriter(aor, now, version, "full");
+    }
+
+    static ReginfoWriter partial(long version, Aor aor, Instant now) {
+        return new ReginfoWriter(aor, now, version, "partial");
+    }
+
+    /**
+     * Completes the document.
+     *
+     * @param contacts that it tells of, with what happened to each
+     * @param state of the registration: init, active or terminated
+     */
+    Body of(List<RegistrationChange> contacts, String state) {
+        out.raw("<registration")
+                .attribute("aor", aor.uri())
+                .attribute("id", "r0") // the only one
+                .attribute("state", state)
+                .raw('>');
+        contacts.forEach(each -> contact(each.binding(), each.event()));
+        out.raw("</registration></reginfo>\n");
+        return Body.of(RegPackage.REGINFO, out.toString());
+    }
+
+    private void contact(Binding binding, Event event) {
+        out.raw("<contact")
+                .attribute("id", binding.id())
+                .attribute("state", event.ends() ? "terminated" : "active")
+                .attribute("event", event.label())
+                .attribute("duration-registered", seconds(binding.since(), now));
+        if (!event.ends()) {
+            out.attribute("expires", seconds(now, binding.expires()));
+        }
+        binding.q()
+                .ifPresent(q -> out.attribute(
+                        "q", BigDecimal.valueOf(q, 3).stripTrailingZeros().toPlainString()));
+        if (!binding.claim().callId().isEmpty()) {
+            out.attribute("callid", binding.claim().callId())
+                    .attribute("cseq", Long.toString(binding.claim().cseq()));
+        }
+        out.raw('>').element("uri", binding.contact());
+        flow(binding.flow());
+        out.raw("</contact>");
+    }
+
+    private void flow(Flow flow) {
+        if (!flow.instance().isEmpty()) {
+            unknown("+sip.instance", '"' + flow.instance() + '"');
+        }
+        if (flow.regId() > 0) {
+            unknown("reg-id", Integer.toString(flow.regId()));
+        }
+    }
+
+    private void unknown(String name, String value) {
+        out.raw("<unknown-param").attribute("name", name).raw('>').text(value).raw("</unknown-param>");
+    }
+
+    /** Rounded up: a contact that lives has at least a second. */
+    private static String seconds(Instant from, Instant to) {
+        return Long.toString(
+                Math.max(0, Duration.between(from, to).plusMillis(999).toSeconds()));
+    }
+}

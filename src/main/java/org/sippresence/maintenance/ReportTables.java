@@ -1,0 +1,218 @@
+package org.sippresence.maintenance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.sippresence.engine.DaemonThreads;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.ReportRow;
+import org.sippresence.presentity.ReportStore;
+import org.sippresence.publication.Publication;
+import org.sippresence.settings.MaintenanceSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the tables of published documents taken apart behind the publications. A commit that touches a publication only
+ * marks its presentity; from time to time the marked ones are read in their lanes, then parsed and written on a thread of
+ * its own, which does one thing after another.
+ *
+ * <p>The tables are reports: they are as old as the last writing, entity-tags and expirations included. A crash loses the
+ * marks; {@link #rebuild} makes up for it.
+ */
+public final class ReportTables implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportTables.class);
+    private static final int CHUNK = 256;
+    private static final int MANY = 100_000;
+    private static final int HOPELESS = 3;
+    private static final Duration LANES_ANSWER = Duration.ofSeconds(10);
+    private static final Duration LAST_WRITING = Duration.ofSeconds(10);
+
+    private final Presentities presentities;
+    private final Optional<ReportStore> tables;
+    private final int many;
+    private final ReportRows parts = new ReportRows();
+    private final Set<Aor> waiting = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean early = new AtomicBoolean();
+    private final ScheduledExecutorService writer =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("taken-apart"));
+
+    /**
+     * Listens to the presentities if there are tables to write.
+     *
+     * @param tables empty if nothing is to be collected or written; rows that are there from earlier are left alone
+     */
+    public ReportTables(Presentities presentities, Optional<ReportStore> tables) {
+        this(presentities, tables, MANY);
+    }
+
+    /** @param many so many marked presentities are written without waiting for the time */
+    ReportTables(Presentities presentities, Optional<ReportStore> tables, int many) {
+        this.presentities = Objects.requireNonNull(presentities, "presentities");
+        this.tables = Objects.requireNonNull(tables, "tables");
+        this.many = many;
+        if (tables.isPresent()) {
+            presentities.onPublished(this::mark);
+        }
+    }
+
+    /** Starts to write from time to time; without a period only {@link #rebuild}, {@link #close} and sheer number write. */
+    public void start(MaintenanceSettings settings) {
+        if (tables.isPresent()) {
+            settings.dbUpdatePeriod().ifPresent(this::every);
+        }
+    }
+
+    private void every(Duration period) {
+        ScheduledFuture<?> unused = writer.scheduleWithFixedDelay(
+                this::writeQuietly, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** In the lane. */
+    private void mark(Aor presentity) {
+        if (waiting.add(presentity) && waiting.size() >= many && early.compareAndSet(false, true)) {
+            try {
+                writer.execute(this::writeQuietly);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("presentity={} is not taken apart any more: the server stops", presentity);
+            }
+        }
+    }
+
+    /**
+     * Writes the rows of every presentity that is stored and removes those of all others. The future fails with
+     * {@link UncheckedIOException} if the database does; what was written until then stays.
+     */
+    public CompletableFuture<Void> rebuild() {
+        return tables.map(rows -> CompletableFuture.runAsync(() -> rebuild(rows), writer))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+    }
+
+    /**
+     * Reads the database and not the lanes, so that cold presentities are read by the page and displace no warm ones. What
+     * is committed meanwhile is marked and follows.
+     */
+    private void rebuild(ReportStore rows) {
+        Map<Aor, List<ReportRow>> chunk = new HashMap<>();
+        presentities.store().loadAll(Integer.MAX_VALUE, (presentity, snapshot) -> {
+            chunk.put(presentity, parts.of(snapshot.publications()));
+            if (chunk.size() >= CHUNK) {
+                rows.rewrite(chunk);
+                chunk.clear();
+            }
+        });
+        rows.rewrite(chunk);
+        rows.removeOrphans();
+    }
+
+    /** The writer's door: whatever goes wrong, the next time must come. */
+    private void writeQuietly() {
+        early.set(false);
+        try {
+            write();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("published documents could not be taken apart", e);
+        }
+    }
+
+    private void write() throws InterruptedException {
+        List<Aor> failed = new ArrayList<>();
+        int written = 0;
+        int failures = 0;
+        Iterator<Aor> marked = waiting.iterator();
+        while (failures < HOPELESS && marked.hasNext()) {
+            List<Aor> chunk = take(marked);
+            try {
+                tables.orElseThrow().rewrite(rows(chunk));
+                written += chunk.size();
+            } catch (UncheckedIOException | TimeoutException e) {
+                failures++;
+                failed.addAll(chunk);
+                LOG.warn(
+                        "documents of {} presentities could not be taken apart, trying again later: {}",
+                        chunk.size(),
+                        e.toString());
+            }
+        }
+        waiting.addAll(failed);
+        LOG.debug("took the documents of {} presentities apart", written);
+    }
+
+    /** Unmarks before anything is read, so that a change after the reading marks anew. */
+    private static List<Aor> take(Iterator<Aor> marked) {
+        List<Aor> chunk = new ArrayList<>(CHUNK);
+        while (chunk.size() < CHUNK && marked.hasNext()) {
+            chunk.add(marked.next());
+            marked.remove();
+        }
+        return chunk;
+    }
+
+    private Map<Aor, List<ReportRow>> rows(List<Aor> chunk) throws InterruptedException, TimeoutException {
+        Map<Aor, CompletableFuture<Collection<Publication>>> readings = new LinkedHashMap<>();
+        for (Aor each : chunk) {
+            CompletableFuture<Collection<Publication>> reading = new CompletableFuture<>();
+            presentities.execute(
+                    each,
+                    transaction -> reading.complete(transaction.allPublications()),
+                    reading::completeExceptionally);
+            readings.put(each, reading);
+        }
+        long until = System.nanoTime() + LANES_ANSWER.toNanos();
+        Map<Aor, List<ReportRow>> rows = new HashMap<>();
+        for (Map.Entry<Aor, CompletableFuture<Collection<Publication>>> each : readings.entrySet()) {
+            rows.put(each.getKey(), parts.of(read(each.getValue(), until - System.nanoTime())));
+        }
+        return rows;
+    }
+
+    private static Collection<Publication> read(CompletableFuture<Collection<Publication>> reading, long nanos)
+            throws InterruptedException, TimeoutException {
+        try {
+            return reading.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new UncheckedIOException(new IOException(e.getCause()));
+        }
+    }
+
+    /** Writes what is marked, for at most ten seconds. The lanes and the store must still serve, and nothing be published. */
+    @Override
+    public void close() {
+        if (tables.isPresent() && !writer.isShutdown()) {
+            writer.execute(this::writeQuietly);
+        }
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(LAST_WRITING.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("documents of {} presentities are not taken apart; cleanup does it", waiting.size());
+                writer.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.sippresence.model;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Makes identifiers that nobody guesses: entity-tags, ids of publications and subscriptions. Thread-safe. */
+public final class RandomIdentifiers {
+
+    private static final int BYTES = 12;
+
+    private final SecureRandom random = new SecureRandom();
+    private final String prefix;
+
+    /**
+     * Makes a source.
+     *
+     * @param prefix begins each identifier; a token of at most 40 characters, or empty
+     */
+    public RandomIdentifiers(String prefix) {
+        if (prefix.length() > 40 || (!prefix.isEmpty() && !SipToken.isToken(prefix))) {
+            throw new IllegalArgumentException("the prefix of tags is a token of at most 40 characters");
+        }
+        this.prefix = prefix;
+    }
+
+    /** The prefix and 96 random bits, in characters of a SIP token. */
+    public String next() {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

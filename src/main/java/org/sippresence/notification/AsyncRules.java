@@ -1,0 +1,71 @@
+package org.sippresence.notification;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.sippresence.authorization.RuleSet;
+import org.sippresence.authorization.RulesSource;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.PresentityTransaction;
+
+/**
+ * Rules that have to be asked for elsewhere. While they are not known, first subscriptions are pending and nobody is told of
+ * changes; when they arrive, or change, the watchers are considered again. Thread-safe.
+ */
+public final class AsyncRules implements RulesProvider {
+
+    private final RulesSource source;
+    private final Presentities presentities;
+    private final boolean late;
+
+    /**
+     * Asks for nothing yet.
+     *
+     * @param late whether a first SUBSCRIBE is answered before its rules are known
+     */
+    public AsyncRules(RulesSource source, Presentities presentities, boolean late) {
+        this.source = Objects.requireNonNull(source, "source");
+        this.presentities = Objects.requireNonNull(presentities, "presentities");
+        this.late = late;
+    }
+
+    /** From now on changes of rules reach these rulings, and rules are kept for those who are watched. */
+    public void notifyOn(AuthorizationCache rulings) {
+        source.onChange(presentity -> presentities.execute(presentity, rulings::reauthorize));
+        presentities.onWatched((presentity, watched) -> {
+            if (watched) {
+                source.watch(presentity);
+            } else {
+                source.unwatch(presentity);
+            }
+        });
+    }
+
+    @Override
+    public Optional<RuleSet> of(PresentityTransaction transaction) {
+        Aor presentity = transaction.presentity();
+        if (source.isKnown(presentity)) {
+            return Optional.of(source.current(presentity));
+        }
+        if (transaction.isWatched()) { // as after a restart
+            source.watch(presentity);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<Void> prepare(Aor presentity) {
+        return source.prepare(presentity);
+    }
+
+    @Override
+    public CompletableFuture<Void> refresh(Aor presentity) {
+        return source.refresh(presentity);
+    }
+
+    @Override
+    public boolean areLate() {
+        return late;
+    }
+}

@@ -1,0 +1,148 @@
+package org.sippresence.notification;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.sippresence.authorization.Authorizer;
+import org.sippresence.authorization.Requester;
+import org.sippresence.authorization.RulesDecision;
+import org.sippresence.eventpackage.EventPackage;
+import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.model.EventName;
+import org.sippresence.presentity.PresentityTransaction;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionState.Active;
+import org.sippresence.subscription.Subscriptions;
+
+/**
+ * Decides anew about all watchers of a presentity when its rules, its sphere or the time have moved, and tells those whose
+ * subscription changes or who see something else than before; nobody else. In the presentity's lane.
+ */
+public final class Reauthorizer {
+
+    private final EventPackages packages;
+    private final Subscriptions subscriptions;
+    private final AuthorizationCache rulings;
+    private final ViewCache views;
+    private final Notifier notifier;
+
+    /** Has itself called by the rulings from now on. */
+    public Reauthorizer(
+            EventPackages packages, Subscriptions subscriptions, AuthorizationCache rulings, Telling telling) {
+        this.packages = Objects.requireNonNull(packages, "packages");
+        this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
+        this.rulings = Objects.requireNonNull(rulings, "rulings");
+        this.views = telling.views();
+        this.notifier = telling.notifier();
+        rulings.onChange(new AuthorizationCache.Listener() {
+            @Override
+            public void changed(
+                    PresentityTransaction transaction,
+                    Optional<AuthorizationSnapshot> before,
+                    AuthorizationSnapshot now) {
+                reauthorizeAll(transaction, now, new Comparison(before, now)::differs);
+            }
+
+            @Override
+            public void found(PresentityTransaction transaction, AuthorizationSnapshot now) {
+                reauthorizeAll(transaction, now, (later, subscription) -> false);
+            }
+        });
+    }
+
+    /** How watchers are told. */
+    public record Telling(ViewCache views, Notifier notifier) {}
+
+    private void reauthorizeAll(
+            PresentityTransaction transaction,
+            AuthorizationSnapshot now,
+            BiPredicate<PresentityTransaction, Subscription> seesOther) {
+        List<Subscription> all = transaction.subscriptions().subscriptions().stream()
+                .filter(each -> packages.find(each.event().name())
+                        .filter(EventPackage::requiresAuthorization)
+                        .isPresent())
+                .toList();
+        int unused = reauthorizeAll(transaction, all, now, seesOther);
+    }
+
+    /**
+     * Decides anew about the watchers of an event package because somebody says that the rules have changed.
+     *
+     * @return how many subscriptions are in another state now
+     */
+    public int reauthorizeAll(PresentityTransaction transaction, EventName event) {
+        Optional<AuthorizationSnapshot> before = rulings.last(transaction.presentity());
+        rulings.forget(transaction.presentity()); // so that nobody is told of the new ruling elsewhere
+        Authorizer authorizer = rulings.of(transaction);
+        Optional<Comparison> comparison =
+                rulings.last(transaction.presentity()).map(now -> new Comparison(before, now));
+        return reauthorizeAll(
+                transaction,
+                List.copyOf(transaction.subscriptions().subscriptions(event)),
+                authorizer,
+                (later, each) -> comparison.isPresent() && comparison.get().differs(later, each));
+    }
+
+    private int reauthorizeAll(
+            PresentityTransaction transaction,
+            List<Subscription> all,
+            Authorizer now,
+            BiPredicate<PresentityTransaction, Subscription> seesOther) {
+        int changed = 0;
+        List<Subscription> seeingOther = new ArrayList<>();
+        for (Subscription each : all) {
+            if (reauthorize(transaction, each, now)) {
+                changed++;
+            } else if (each.state() instanceof Active && seesOther.test(transaction, each)) {
+                seeingOther.add(each);
+            }
+        }
+        if (!seeingOther.isEmpty()) {
+            transaction.onCommit(later -> seeingOther.forEach(each -> notifier.notifyOfState(later, each)));
+        }
+        return changed;
+    }
+
+    private boolean reauthorize(PresentityTransaction transaction, Subscription subscription, Authorizer authorizer) {
+        Optional<Subscription> changed =
+                subscriptions.reauthorize(subscription, transaction.subscriptions(), authorizer);
+        changed.ifPresent(now -> {
+            transaction.recordDecision(now);
+            transaction.onCommit(later -> notifier.notifyImmediately(later, now));
+        });
+        return changed.isPresent();
+    }
+
+    /** What watchers saw by one ruling beside what they see by another; compared once for all who are treated alike. */
+    private final class Comparison {
+
+        private final Optional<AuthorizationSnapshot> before;
+        private final AuthorizationSnapshot now;
+        private final Map<Change, Boolean> known = new HashMap<>();
+
+        Comparison(Optional<AuthorizationSnapshot> before, AuthorizationSnapshot now) {
+            this.before = before;
+            this.now = now;
+        }
+
+        boolean differs(PresentityTransaction transaction, Subscription subscription) {
+            if (before.isEmpty()) {
+                return true;
+            }
+            Requester requester = Requester.of(subscription.watcher().aor());
+            EventName event = subscription.event().name();
+            RulesDecision then = before.get().decide(requester);
+            RulesDecision today = now.decide(requester);
+            return known.computeIfAbsent(
+                    new Change(event, then, today),
+                    change ->
+                            !views.viewFor(transaction, event, then).equals(views.viewFor(transaction, event, today)));
+        }
+    }
+
+    private record Change(EventName event, RulesDecision then, RulesDecision now) {}
+}

@@ -1,0 +1,80 @@
+package org.sippresence.notification;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.LaggingWatchers;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.PresentityTransaction;
+import org.sippresence.subscription.Subscription;
+import org.sippresence.subscription.SubscriptionState.Active;
+
+/** Tells after a start those watchers who had not acknowledged everything when the server ended, and nobody else. */
+public final class RestartNotifier {
+
+    /** Presentities in a second. */
+    private static final int PACE = 2_000;
+
+    /** For the end of what expired while the server was down. */
+    private static final Duration EXPIRY = Duration.ofMillis(200);
+
+    private final Presentities presentities;
+    private final Notifier notifier;
+
+    public RestartNotifier(Presentities presentities, Notifier notifier) {
+        this.presentities = Objects.requireNonNull(presentities, "presentities");
+        this.notifier = Objects.requireNonNull(notifier, "notifier");
+    }
+
+    /**
+     * Tells them, spread over some time.
+     *
+     * @param told runs when all that they lack is in their outboxes
+     */
+    public void tell(LaggingWatchers lagging, Runnable told) {
+        Set<Aor> all = new LinkedHashSet<>(lagging.subscriptions().keySet());
+        all.addAll(lagging.changed());
+        all.addAll(lagging.moved());
+        AtomicInteger left = new AtomicInteger(all.size());
+        int place = 0;
+        for (Aor each : all) {
+            later(Duration.ofMillis(1000L * place++ / PACE), each, lagging, () -> {
+                if (left.decrementAndGet() == 0) {
+                    told.run();
+                }
+            });
+        }
+        if (all.isEmpty()) {
+            told.run();
+        }
+    }
+
+    private void later(Duration delay, Aor presentity, LaggingWatchers lagging, Runnable told) {
+        presentities.schedule(delay, presentity, transaction -> {
+            if (transaction.isOverdue()) { // nobody is told of what is over
+                later(EXPIRY, presentity, lagging, told);
+            } else {
+                tell(transaction, lagging);
+                told.run();
+            }
+        });
+    }
+
+    private void tell(PresentityTransaction transaction, LaggingWatchers lagging) {
+        Aor presentity = transaction.presentity();
+        boolean changed = lagging.changed().contains(presentity);
+        boolean moved = lagging.moved().contains(presentity);
+        Set<String> own = lagging.subscriptions().getOrDefault(presentity, Set.of());
+        for (Subscription each : List.copyOf(transaction.subscriptions().subscriptions())) {
+            boolean lags = own.contains(each.id())
+                    || (each.state() instanceof Active && (each.event().name().isOfWatchers() ? moved : changed));
+            if (lags && !notifier.isNotifying(each)) {
+                notifier.notifyImmediately(transaction, each);
+            }
+        }
+    }
+}

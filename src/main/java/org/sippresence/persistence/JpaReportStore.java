@@ -1,0 +1,134 @@
+package org.sippresence.persistence;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.StatelessSession;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.ReportRow;
+import org.sippresence.presentity.ReportRow.Contact;
+import org.sippresence.presentity.ReportRow.Extension;
+import org.sippresence.presentity.ReportRow.Note;
+import org.sippresence.presentity.ReportRow.TupleExtension;
+import org.sippresence.presentity.ReportRow.TupleNote;
+import org.sippresence.presentity.ReportStore;
+
+/**
+ * Published presence documents taken apart, for reports in SQL: {@code presentity_notes}, {@code presentity_extensions},
+ * {@code presentity_contact}, {@code tuple_notes} and {@code tuple_extensions}. What is longer than its column is
+ * clipped. On the connections of the store, and closed with it.
+ */
+final class JpaReportStore implements ReportStore {
+
+    private static final int PAGE = 512;
+
+    private static final List<String> CLEAR = List.of(
+            PresentityNoteEntity.CLEAR,
+            PresentityExtensionEntity.CLEAR,
+            PresentityContactEntity.CLEAR,
+            TupleNoteEntity.CLEAR,
+            TupleExtensionEntity.CLEAR);
+
+    private static final List<Class<?>> ENTITIES = List.of(
+            PresentityNoteEntity.class,
+            PresentityExtensionEntity.class,
+            PresentityContactEntity.class,
+            TupleNoteEntity.class,
+            TupleExtensionEntity.class);
+
+    private final Transactions transactions;
+
+    JpaReportStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public void rewrite(Map<Aor, List<ReportRow>> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        List<String> presIds =
+                rows.keySet().stream().map(DerivedKeys::presentity).toList();
+        List<Object> entities = entities(rows);
+        transactions.write(session -> {
+            clear(session, presIds);
+            insert(session, entities);
+            return entities.size();
+        });
+    }
+
+    private static void clear(StatelessSession session, List<String> presIds) {
+        for (String query : CLEAR) {
+            session.createNamedMutationQuery(query)
+                    .setParameterList("presIds", presIds)
+                    .executeUpdate();
+        }
+    }
+
+    /**
+     * They are found without locking anything that lanes write. Who publishes for the first time between the search and the
+     * removal loses nothing: those rows are written behind the commit.
+     */
+    @Override
+    public void removeOrphans() {
+        for (Class<?> entity : ENTITIES) {
+            List<String> orphans;
+            do {
+                orphans = transactions.run(session -> orphans(session, entity));
+                List<String> page = orphans;
+                if (!page.isEmpty()) {
+                    transactions.write(session -> {
+                        clear(session, page);
+                        return page.size();
+                    });
+                }
+            } while (orphans.size() == PAGE);
+        }
+    }
+
+    private static List<String> orphans(StatelessSession session, Class<?> entity) {
+        return session.createSelectionQuery(
+                        "select distinct r.presId from " + entity.getName()
+                                + " r where not exists (select 1 from Presentity p where p.presId = r.presId)",
+                        String.class)
+                .setMaxResults(PAGE)
+                .list();
+    }
+
+    /** By type, because a JDBC batch ends where the type changes. */
+    private static void insert(StatelessSession session, List<Object> entities) {
+        entities.stream()
+                .collect(Collectors.groupingBy(Object::getClass, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(ofOneType -> ofOneType.forEach(session::insert));
+    }
+
+    private static List<Object> entities(Map<Aor, List<ReportRow>> rows) {
+        List<Object> entities = new ArrayList<>();
+        rows.forEach((presentity, ofPresentity) -> {
+            String presId = DerivedKeys.presentity(presentity);
+            for (int i = 0; i < ofPresentity.size(); i++) {
+                entities.add(entity(new RowKey(presId, i), ofPresentity.get(i)));
+            }
+        });
+        return entities;
+    }
+
+    private static Object entity(RowKey key, ReportRow row) {
+        if (row instanceof Note note) {
+            return PresentityNoteEntity.fromDomain(key, note);
+        }
+        if (row instanceof Extension extension) {
+            return PresentityExtensionEntity.fromDomain(key, extension);
+        }
+        if (row instanceof TupleNote note) {
+            return TupleNoteEntity.fromDomain(key, note);
+        }
+        if (row instanceof TupleExtension extension) {
+            return TupleExtensionEntity.fromDomain(key, extension);
+        }
+        return PresentityContactEntity.fromDomain(key.presId(), (Contact) row);
+    }
+}

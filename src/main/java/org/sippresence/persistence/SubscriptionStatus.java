@@ -1,0 +1,67 @@
+package org.sippresence.persistence;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.sippresence.subscription.SubscriptionEvent;
+import org.sippresence.subscription.SubscriptionState;
+import org.sippresence.subscription.SubscriptionState.Active;
+import org.sippresence.subscription.SubscriptionState.Pending;
+import org.sippresence.subscription.SubscriptionState.Terminated;
+import org.sippresence.subscription.SubscriptionState.Waiting;
+
+/**
+ * The state of a subscription as Kamailio's tables hold it.
+ *
+ * @param number 1 active, 2 pending, 3 terminated, 4 waiting
+ * @param reason why it is terminated, or empty
+ * @param flags bit 0: the last NOTIFY of a terminated subscription still carries the state
+ */
+record SubscriptionStatus(int number, String reason, int flags) {
+
+    private static final int ACTIVE = 1;
+    private static final int PENDING = 2;
+    private static final int TERMINATED = 3;
+    private static final int WAITING = 4;
+    private static final int SHOWS_STATE = 1;
+    private static final String SUBSCRIBE = "subscribe";
+
+    static SubscriptionStatus fromDomain(SubscriptionState state) {
+        if (state instanceof Terminated terminated) {
+            return new SubscriptionStatus(TERMINATED, terminated.reason(), terminated.showsState() ? SHOWS_STATE : 0);
+        }
+        if (state instanceof Waiting) {
+            return new SubscriptionStatus(WAITING, "", 0);
+        }
+        return new SubscriptionStatus(state instanceof Active ? ACTIVE : PENDING, "", 0);
+    }
+
+    /** What was decided about a watcher: who is approved while waiting has no subscription any more, but is allowed. */
+    static SubscriptionStatus ofDecision(SubscriptionState state) {
+        boolean approved =
+                state instanceof Terminated terminated && terminated.reason().equals("approved");
+        return fromDomain(approved ? new Active() : state);
+    }
+
+    /** An unknown number is read as pending, which shows nobody anything. */
+    SubscriptionState toDomain() {
+        return switch (number) {
+            case ACTIVE -> new Active();
+            case TERMINATED -> new Terminated(reason, (flags & SHOWS_STATE) != 0);
+            case WAITING -> new Waiting();
+            default -> new Pending();
+        };
+    }
+
+    /** As RFC 3858 names it; nothing but itself is stored of how rules were reconsidered. */
+    static String nameOf(SubscriptionEvent event) {
+        return event == SubscriptionEvent.SUBSCRIBED ? SUBSCRIBE : event.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A name that somebody else has written there is read as the first event of all. */
+    static SubscriptionEvent eventOf(String name) {
+        return Arrays.stream(SubscriptionEvent.values())
+                .filter(each -> nameOf(each).equals(name))
+                .findFirst()
+                .orElse(SubscriptionEvent.SUBSCRIBED);
+    }
+}

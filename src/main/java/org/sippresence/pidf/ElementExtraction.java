@@ -1,0 +1,137 @@
+package org.sippresence.pidf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Takes an extension out of its document: gives it the namespace declarations that it needs from its parents, in the order
+ * of their prefixes, and takes away those that it does not need, so that equal extensions are equal wherever they stood.
+ *
+ * <p>A prefix counts as needed where it names an element or an attribute, and also where it stands before a colon in a text
+ * or an attribute's value: it may be a qualified name there.
+ */
+final class ElementExtraction {
+
+    private final NamespaceScope scope;
+    private final Map<String, String> needed = new TreeMap<>();
+    private final List<String> bound = new ArrayList<>();
+    private boolean declaresInside;
+
+    private ElementExtraction(NamespaceScope scope) {
+        this.scope = scope;
+    }
+
+    /**
+     * Makes the element independent of its parents.
+     *
+     * @param scope the declarations in force around it; left as it was
+     */
+    static Element extract(Element element, NamespaceScope scope) {
+        int mark = scope.mark();
+        scope.pushAll(element.declarations());
+        ElementExtraction extraction = new ElementExtraction(scope);
+        extraction.collect(element.withDeclarations(List.of()));
+        scope.reset(mark);
+        return extraction.rebuild(element);
+    }
+
+    private Element rebuild(Element element) {
+        List<Declaration> declarations = new ArrayList<>(needed.size());
+        needed.forEach((prefix, uri) -> {
+            if (!prefix.isEmpty() || !uri.equals(Namespaces.PIDF)) {
+                declarations.add(new Declaration(prefix, uri));
+            }
+        });
+        if (!declaresInside) {
+            return element.withDeclarations(declarations);
+        }
+        NamespaceScope inside = new NamespaceScope();
+        inside.push(new Declaration("", Namespaces.PIDF));
+        inside.pushAll(declarations);
+        return withoutRepeats(element, inside).withDeclarations(declarations);
+    }
+
+    private void collect(Element element) {
+        int mark = bound.size();
+        for (Declaration each : element.declarations()) {
+            bound.add(each.prefix());
+            declaresInside = true;
+        }
+        need(element.prefix(), element.namespace());
+        for (Attribute each : element.attributes()) {
+            if (!each.prefix().isEmpty()) {
+                need(each.prefix(), each.namespace());
+            }
+            needInText(each.value());
+        }
+        for (Content each : element.content()) {
+            if (each instanceof Element child) {
+                collect(child);
+            } else if (each instanceof Text text) {
+                needInText(text.value());
+            }
+        }
+        bound.subList(mark, bound.size()).clear();
+    }
+
+    private void need(String prefix, String uri) {
+        if (!bound.contains(prefix) && !uri.equals(Namespaces.XML)) {
+            needed.put(prefix, uri);
+        }
+    }
+
+    private void needInText(String text) {
+        if (text.indexOf(':') < 0) {
+            return;
+        }
+        for (int i = 0; i < scope.size(); i++) {
+            Declaration each = scope.get(i);
+            if (!each.prefix().isEmpty()
+                    && !needed.containsKey(each.prefix())
+                    && !bound.contains(each.prefix())
+                    && stands(each.prefix(), text)
+                    && scope.visible(i)) {
+                needed.put(each.prefix(), each.uri());
+            }
+        }
+    }
+
+    /** Whether the prefix stands in the text as if it began a qualified name. */
+    private static boolean stands(String prefix, String text) {
+        String wanted = prefix + ':';
+        int at = text.indexOf(wanted);
+        while (at > 0 && isNameCharacter(text.charAt(at - 1))) {
+            at = text.indexOf(wanted, at + 1);
+        }
+        return at >= 0;
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
+    }
+
+    /** The element's children without declarations that only repeat what holds anyway. */
+    private static Element withoutRepeats(Element element, NamespaceScope scope) {
+        List<Content> content = new ArrayList<>(element.content().size());
+        for (Content each : element.content()) {
+            content.add(each instanceof Element child ? withoutOwnRepeats(child, scope) : each);
+        }
+        return element.withContent(content);
+    }
+
+    private static Element withoutOwnRepeats(Element element, NamespaceScope scope) {
+        int mark = scope.mark();
+        List<Declaration> kept = new ArrayList<>();
+        for (Declaration each : element.declarations()) {
+            if (!scope.binds(each.prefix(), each.uri())) {
+                kept.add(each);
+            }
+        }
+        scope.pushAll(kept);
+        Element result = withoutRepeats(element, scope).withDeclarations(kept);
+        scope.reset(mark);
+        return result;
+    }
+}

@@ -1,0 +1,21 @@
+package org.sippresence.pidf;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The status of a tuple.
+ *
+ * @param basic open, closed or not said
+ * @param extensions status values beyond it, in their order
+ */
+public record TupleStatus(Basic basic, List<Element> extensions) {
+
+    public static final TupleStatus OPEN = new TupleStatus(Basic.OPEN, List.of());
+    public static final TupleStatus CLOSED = new TupleStatus(Basic.CLOSED, List.of());
+
+    public TupleStatus {
+        Objects.requireNonNull(basic, "basic");
+        extensions = List.copyOf(extensions);
+    }
+}

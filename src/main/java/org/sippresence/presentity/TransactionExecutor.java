@@ -1,0 +1,129 @@
+package org.sippresence.presentity;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.sippresence.engine.Journal;
+import org.sippresence.engine.Lanes;
+import org.sippresence.engine.OutageException;
+import org.sippresence.model.Aor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Executes a turn in the presentity's lane: the work, then the commit of what it writes, then its effects, each as a turn of its own
+ * in the same lane. If the commit fails the state is thrown away (ADR 0003).
+ */
+record TransactionExecutor(
+        Clock clock,
+        Lanes lanes,
+        Journal<Write> journal,
+        PresentityMemory memory,
+        TransactionExecutor.Listener listener) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionExecutor.class);
+
+    /** Told in the presentity's lane. */
+    interface Listener {
+
+        /** Something of a presentity expires at this time. */
+        void expires(Aor aor, Instant when);
+
+        /** The writes of a turn are in the database. */
+        void committed(PresentityState state, CommittedChanges committed);
+
+        /** What follows from a committed turn, behind the effects that it named itself. */
+        List<Consumer<PresentityTransaction>> effects(PresentityTransaction transaction);
+
+        /** An effect could not read what it needs: it runs again later, going on with the same cause. */
+        void unread(Aor aor, PresentityTransaction.Cause cause, Consumer<PresentityTransaction> effect);
+
+        /** The state was thrown away because its writes were lost. */
+        void discarded(Aor aor);
+    }
+
+    /** Runs work that is no effect of another turn. */
+    void execute(PresentityState state, Consumer<PresentityTransaction> work) {
+        execute(state, work, new PresentityTransaction.Cause());
+    }
+
+    private void execute(
+            PresentityState state, Consumer<PresentityTransaction> work, PresentityTransaction.Cause cause) {
+        PresentityTransaction transaction = new PresentityTransaction(state, memory, clock.instant(), cause);
+        try {
+            work.accept(transaction);
+            transaction.close();
+        } catch (RuntimeException e) {
+            transaction.close();
+            if (!transaction.writes.isEmpty()) { // memory holds half a change
+                state.fence.breakDown();
+                rollBack(state, transaction);
+            }
+            transaction.closeChange();
+            throw e;
+        }
+        if (transaction.earliestExpiry.isBefore(Instant.MAX)) {
+            listener.expires(state.aor, transaction.earliestExpiry);
+        }
+        if (transaction.writes.isEmpty()) {
+            runEffects(state, transaction, transaction.commitEffects);
+            transaction.closeChange();
+            release(state);
+            return;
+        }
+        memory.onlyWatched().update(state);
+        memory.pin(state);
+        Journal.Outcome outcome = Journal.Outcome.of(
+                () -> lanes.execute(state.aor, () -> runCommitEffects(state, transaction)),
+                () -> lanes.execute(state.aor, () -> rollBack(state, transaction)));
+        journal.submit(new Journal.Entry<>(transaction.writes, state.fence, outcome));
+    }
+
+    private void runCommitEffects(PresentityState state, PresentityTransaction transaction) {
+        try {
+            CommittedChanges committed = CommittedChanges.of(state, transaction.writes);
+            memory.unpin(state);
+            listener.committed(state, committed);
+            runEffects(state, transaction, transaction.commitEffects);
+            runEffects(state, transaction, listener.effects(transaction));
+        } finally {
+            transaction.closeChange(); // an open one would hold the mark for good
+        }
+        release(state);
+    }
+
+    /** Each for itself: what one of them meets must not keep the others from being done. */
+    private void runEffects(
+            PresentityState state, PresentityTransaction transaction, List<Consumer<PresentityTransaction>> effects) {
+        for (Consumer<PresentityTransaction> effect : effects) {
+            try {
+                execute(state, effect, transaction.causes());
+            } catch (OutageException e) {
+                LOG.debug("presentity={} an effect waits for the database: {}", state.aor, e.getMessage());
+                listener.unread(state.aor, transaction.causes(), effect);
+            } catch (RuntimeException e) {
+                LOG.error("presentity={} an effect of a turn failed", state.aor, e);
+            }
+        }
+    }
+
+    private void release(PresentityState state) {
+        memory.releaseLargeParts(state);
+        memory.forgetIfEmpty(state);
+    }
+
+    /** The state holds what was never written: it is thrown away and read again. */
+    private void rollBack(PresentityState state, PresentityTransaction transaction) {
+        boolean first;
+        try {
+            first = memory.discard(state);
+            transaction.failureEffects.forEach(Runnable::run);
+        } finally {
+            transaction.closeChange();
+        }
+        if (first) {
+            listener.discarded(state.aor);
+        }
+    }
+}

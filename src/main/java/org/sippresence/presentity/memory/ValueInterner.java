@@ -1,0 +1,50 @@
+package org.sippresence.presentity.memory;
+
+import com.github.benmanes.caffeine.cache.Interner;
+import org.sippresence.model.Aor;
+import org.sippresence.model.Body;
+import org.sippresence.model.Dialog;
+import org.sippresence.model.EventId;
+import org.sippresence.model.EventName;
+import org.sippresence.model.MediaType;
+import org.sippresence.publication.Publication;
+import org.sippresence.subscription.Subscription;
+
+/**
+ * Makes subscriptions and publications share what is the same in many of them. What nobody holds any more is forgotten.
+ * Thread-safe.
+ */
+public final class ValueInterner {
+
+    private final Interner<SubscriptionProfile> kinds = Interner.newWeakInterner();
+    private final Interner<EventName> events = Interner.newWeakInterner();
+    private final Interner<MediaType> types = Interner.newWeakInterner();
+
+    SubscriptionProfile kind(Subscription subscription) {
+        Dialog dialog = subscription.dialog();
+        EventId event = subscription.event();
+        return kinds.intern(new SubscriptionProfile(
+                event.id().isEmpty() ? event : new EventId(event.name(), ""),
+                subscription.state(),
+                subscription.course().last(),
+                subscription.wish(),
+                new SubscriptionProfile.Means(
+                        subscription.watcher().userAgent(), dialog.localContact(), dialog.transport())));
+    }
+
+    /** An equal publication of the same presentity. */
+    public Publication of(Publication publication, Aor presentity) {
+        String own = presentity.uri();
+        return new Publication(
+                publication.id(),
+                presentity,
+                events.intern(publication.event()),
+                publication.entityTag(),
+                publication.received(),
+                publication.expires(),
+                Body.of(
+                        types.intern(publication.body().type()),
+                        publication.body().bytes()),
+                publication.sender().equals(own) ? own : publication.sender());
+    }
+}

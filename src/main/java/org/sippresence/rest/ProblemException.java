@@ -1,0 +1,46 @@
+package org.sippresence.rest;
+
+import java.util.stream.Collectors;
+import javax.ws.rs.WebApplicationException;
+import javax.ws.rs.core.Response;
+import org.sippresence.model.Rejection;
+
+/** A request that a resource refuses, with a message that is meant for the client. */
+final class ProblemException extends WebApplicationException {
+
+    private static final long serialVersionUID = 1L;
+
+    private ProblemException(String detail, Response.Status status) {
+        super(detail, status);
+    }
+
+    static ProblemException badRequest(String detail) {
+        return new ProblemException(detail, Response.Status.BAD_REQUEST);
+    }
+
+    static ProblemException notFound(String detail) {
+        return new ProblemException(detail, Response.Status.NOT_FOUND);
+    }
+
+    static ProblemException conflict(String detail) {
+        return new ProblemException(detail, Response.Status.CONFLICT);
+    }
+
+    static ProblemException tooLarge(String detail) {
+        return new ProblemException(detail, Response.Status.REQUEST_ENTITY_TOO_LARGE);
+    }
+
+    /** What SIP has no equal for in HTTP is a bad request; headers that say more are part of the message. */
+    static ProblemException of(Rejection rejection) {
+        String more = rejection.headers().entrySet().stream()
+                .map(each -> "; " + each.getKey() + ": " + each.getValue())
+                .collect(Collectors.joining());
+        Response.Status status = Response.Status.fromStatusCode(rejection.status());
+        boolean known = status != null && status.getFamily() == Response.Status.Family.CLIENT_ERROR;
+        return new ProblemException(rejection.reason() + more, known ? status : Response.Status.BAD_REQUEST);
+    }
+
+    static ProblemException unavailable(String detail) {
+        return new ProblemException(detail, Response.Status.SERVICE_UNAVAILABLE);
+    }
+}

@@ -1,0 +1,187 @@
+package org.sippresence.service;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.sippresence.authorization.DecisionContext;
+import org.sippresence.authorization.ExternalLists;
+import org.sippresence.authorization.ImDecision;
+import org.sippresence.authorization.ImRules;
+import org.sippresence.authorization.ImRulesSource;
+import org.sippresence.authorization.ImRulesSource.Answer;
+import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.authorization.Requester;
+import org.sippresence.message.MessageDecision;
+import org.sippresence.message.MessageDelivery;
+import org.sippresence.message.MessageQuery;
+import org.sippresence.message.SphereSource;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EntityTag;
+import org.sippresence.presentity.DocumentKey;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.PresentityTransaction;
+import org.sippresence.presentity.StoredDocument;
+import org.sippresence.registration.Binding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The seed's {@code authorize_message}: asks the recipient's rules, in the recipient's lane, so that a rule of ours counts as
+ * soon as it is acknowledged. Without a document every message is allowed, as in the seed. A document that cannot be read, or
+ * that another server has and does not give, allows none: who wrote rules did not mean to be open to all.
+ */
+public final class MessageService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageService.class);
+    private static final String AUID = "im-rules";
+    private static final String LISTS = "resource-lists";
+    private static final int REMEMBERED = 10_000;
+    private static final int BEST = 1000;
+
+    private final Presentities presentities;
+    private final SphereSource spheres;
+    private final Function<PresentityTransaction, ExternalLists> lists;
+    private final Optional<ImRulesSource> elsewhere;
+    private final Cache<Version, Answer> read =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+    /**
+     * One version of a document.
+     *
+     * @param lists the versions of the lists that it was looked up in; none before that
+     */
+    private record Version(DocumentKey key, EntityTag entityTag, List<EntityTag> lists) {}
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param lists the lists of the presentity whose turn it is
+     * @param elsewhere who has the rules; empty if they are in our own database
+     */
+    public MessageService(
+            Presentities presentities,
+            SphereSource spheres,
+            Function<PresentityTransaction, ExternalLists> lists,
+            Optional<ImRulesSource> elsewhere) {
+        this.presentities = Objects.requireNonNull(presentities, "presentities");
+        this.spheres = Objects.requireNonNull(spheres, "spheres");
+        this.lists = Objects.requireNonNull(lists, "lists");
+        this.elsewhere = Objects.requireNonNull(elsewhere, "elsewhere");
+        presentities.onDocumentsForgotten(owner ->
+                read.asMap().keySet().removeIf(version -> version.key().owner().equals(owner)));
+    }
+
+    /** Whether the recipient's lane has so much to do that messages should be refused for now. */
+    public boolean isOverloaded(Aor recipient) {
+        return presentities.isOverloaded(recipient);
+    }
+
+    /**
+     * Decides. Callable from any thread; the future is completed in the recipient's lane, and fails with an
+     * {@link java.io.UncheckedIOException} if the rules cannot be read from the database.
+     */
+    public CompletableFuture<MessageDecision> authorize(MessageQuery query) {
+        return inLane(query, (transaction, decision) -> decision);
+    }
+
+    /** Decides as {@link #authorize}, and looks up where the recipient is registered at that moment. */
+    public CompletableFuture<MessageDelivery> deliver(MessageQuery query) {
+        return inLane(
+                query,
+                (transaction, decision) ->
+                        new MessageDelivery(decision, decision.allowed() ? contacts(transaction) : List.of()));
+    }
+
+    private <T> CompletableFuture<T> inLane(
+            MessageQuery query, BiFunction<PresentityTransaction, MessageDecision, T> then) {
+        CompletableFuture<T> decided = new CompletableFuture<>();
+        Consumer<Function<PresentityTransaction, Answer>> decide = rules -> presentities.execute(
+                query.to(),
+                transaction ->
+                        decided.complete(then.apply(transaction, decide(transaction, query, rules.apply(transaction)))),
+                decided::completeExceptionally);
+        if (elsewhere.isEmpty()) {
+            decide.accept(transaction -> stored(transaction, query));
+        } else {
+            CompletableFuture<Void> unused = elsewhere
+                    .get()
+                    .ask(query.to(), query.filename())
+                    .thenAccept(answer -> decide.accept(transaction -> answer));
+        }
+        return decided;
+    }
+
+    /** A contact without q is as good as any (RFC 3261 section 10.2.1.2 leaves it open). */
+    private static List<List<Binding>> contacts(PresentityTransaction transaction) {
+        Map<Integer, List<Binding>> byPreference = new TreeMap<>(Comparator.reverseOrder());
+        for (Binding each : transaction.registrations().bindings()) {
+            boolean usable = each.expires().isAfter(transaction.now())
+                    && each.contact().regionMatches(true, 0, "sip", 0, "sip".length());
+            if (usable) {
+                byPreference
+                        .computeIfAbsent(each.q().orElse(BEST), q -> new ArrayList<>())
+                        .add(each);
+            }
+        }
+        return List.copyOf(byPreference.values());
+    }
+
+    private MessageDecision decide(PresentityTransaction transaction, MessageQuery query, Answer answer) {
+        if (answer instanceof Answer.Known known) {
+            ImDecision decision = known.rules()
+                    .decide(
+                            Requester.of(query.from()),
+                            new DecisionContext(transaction.now(), spheres.sphere(transaction)));
+            return new MessageDecision(
+                    decision.allowed(), Optional.of(known.document()), decision.rule(), decision.why());
+        }
+        if (answer instanceof Answer.Unknown unknown) {
+            return new MessageDecision(false, Optional.of(unknown.document()), Optional.empty(), unknown.why());
+        }
+        return new MessageDecision(true, Optional.empty(), Optional.empty(), "the recipient has no such document");
+    }
+
+    private Answer stored(PresentityTransaction transaction, MessageQuery query) {
+        DocumentKey key = new DocumentKey(AUID, query.to(), query.filename());
+        Optional<StoredDocument> document = transaction.documents().find(key);
+        if (document.isEmpty()) {
+            return new Answer.Absent();
+        }
+        EntityTag version = document.get().entityTag();
+        Answer answer = read.get(new Version(key, version, List.of()), first -> read(document.get()));
+        if (!(answer instanceof Answer.Known known)
+                || known.rules().externalLists().isEmpty()) {
+            return answer;
+        }
+        List<EntityTag> listed = transaction.documents().list(LISTS).stream()
+                .map(StoredDocument::entityTag)
+                .toList();
+        return listed.isEmpty() // then nobody is on a list
+                ? answer
+                : read.get(
+                        new Version(key, version, listed),
+                        first ->
+                                new Answer.Known(known.document(), known.rules().lookedUp(lists.apply(transaction))));
+    }
+
+    /** Once for each version, and so is its warning. */
+    private static Answer read(StoredDocument document) {
+        String name = document.key().toString();
+        try {
+            return new Answer.Known(name, ImRules.read(document.body().bytes()));
+        } catch (MalformedRulesException e) {
+            LOG.warn("document={} allows no message, it cannot be read: {}", name, e.getMessage());
+            return new Answer.Unknown(name, "the document cannot be read");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.sippresence.service;
+
+import java.util.Objects;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.PresentityTransaction;
+import org.sippresence.registration.RegisterCommand;
+import org.sippresence.registration.RegisterOutcome;
+import org.sippresence.registration.RegisterOutcome.Rejected;
+import org.sippresence.registration.Registrations;
+
+/**
+ * A REGISTER from its arrival to its answer: has it decided in the lane of whom it is about, and tells how it ended after the
+ * commit. Watchers are told by whoever listens to {@link Presentities#onRegistrations}. Thread-safe.
+ */
+public final class RegisterService {
+
+    private final Presentities presentities;
+    private final Registrations registrations;
+
+    public RegisterService(Presentities presentities, Registrations registrations) {
+        this.presentities = Objects.requireNonNull(presentities, "presentities");
+        this.registrations = Objects.requireNonNull(registrations, "registrations");
+    }
+
+    /** Decides a request whose domain is known to be served. */
+    public void register(RegisterCommand command, ResultListener<RegisterOutcome> listener) {
+        if (presentities.isOverloaded(command.aor())) {
+            listener.failed(503);
+            return;
+        }
+        presentities.executeChange(
+                command.aor(),
+                transaction -> finish(transaction, command, listener),
+                failure -> listener.failed(ResultListener.status(failure)));
+    }
+
+    private void finish(
+            PresentityTransaction transaction, RegisterCommand command, ResultListener<RegisterOutcome> listener) {
+        RegisterOutcome outcome = registrations.register(command, transaction.registrations(), transaction.now());
+        if (outcome instanceof Rejected) {
+            listener.decided(outcome);
+            return;
+        }
+        transaction.onCommit(later -> listener.decided(outcome));
+        transaction.onFailure(() -> listener.failed(ResultListener.unwritten(presentities)));
+    }
+}

@@ -1,0 +1,105 @@
+package org.sippresence.settings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What a key's value looks like. */
+sealed interface KeyType {
+
+    /** Why the text is no such value, as the end of a sentence that begins with {@code key=value}; empty if it is one. */
+    Optional<String> objection(String value);
+
+    /** The values it takes, for the operator's reference. */
+    String describe();
+
+    /** Whether a value must not be shown. */
+    default boolean secret() {
+        return false;
+    }
+
+    /** A whole number with its inclusive bounds. */
+    record Whole(int min, int max, String unit) implements KeyType {
+
+        @Override
+        public Optional<String> objection(String value) {
+            if (!value.matches("[+-]?\\d{1,18}")) {
+                return Optional.of("is not a whole number (" + range() + ")");
+            }
+            long number = Long.parseLong(value);
+            return number < min || number > max ? Optional.of("is out of range: " + range()) : Optional.empty();
+        }
+
+        private String range() {
+            return (min == Integer.MIN_VALUE ? "at most " + max : min + " to " + max)
+                    + (unit.isEmpty() ? "" : " " + unit);
+        }
+
+        @Override
+        public String describe() {
+            return range();
+        }
+    }
+
+    /** The seeds' form of yes and no. */
+    record Switch() implements KeyType {
+
+        @Override
+        public Optional<String> objection(String value) {
+            return value.equals("0") || value.equals("1") ? Optional.empty() : Optional.of("is neither 0 nor 1");
+        }
+
+        @Override
+        public String describe() {
+            return "0 or 1";
+        }
+    }
+
+    /**
+     * One of some words.
+     *
+     * @param now what works
+     * @param later what a later version will know
+     */
+    record Choice(List<String> now, List<String> later) implements KeyType {
+
+        public Choice {
+            now = List.copyOf(now);
+            later = List.copyOf(later);
+        }
+
+        @Override
+        public Optional<String> objection(String value) {
+            if (now.contains(value)) {
+                return Optional.empty();
+            }
+            String reason = later.contains(value) ? "is not supported yet" : "is not known";
+            return Optional.of(reason + "; supported: " + String.join(", ", now));
+        }
+
+        @Override
+        public String describe() {
+            String works = String.join(", ", now);
+            return later.isEmpty() ? works : works + " (not yet: " + String.join(", ", later) + ")";
+        }
+    }
+
+    /**
+     * Text.
+     *
+     * @param pattern what it must match
+     * @param form the same for people
+     */
+    record Text(Pattern pattern, String form, boolean secret) implements KeyType {
+
+        @Override
+        public Optional<String> objection(String value) {
+            return pattern.matcher(value).matches() ? Optional.empty() : Optional.of("is not " + form);
+        }
+
+        @Override
+        public String describe() {
+            return form;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.sippresence.settings;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.common.MapBackedConfigSource;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Where values come from, the strongest last: file, environment, explicit. A key that is set to nothing counts as not set
+ * and hides what weaker sources say.
+ */
+final class SettingSources {
+
+    private static final String PREFIX = "PRESENCE_";
+
+    /** Names in the environment that are so far from every key belong to others, such as Kubernetes' PRESENCE_PORT. */
+    private static final int NEAR = 2;
+
+    /** Of the scripts, which hand them on to the server's process. */
+    private static final Set<String> SCRIPTS = Set.of("PRESENCE_BASE", "PRESENCE_COMMAND", "PRESENCE_JAVA_OPTS");
+
+    private final List<ConfigSource> sources = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    /** Adds the lines of a properties file in UTF-8. */
+    SettingSources file(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SettingsException("the configuration file " + file + " cannot be read: " + reason(e));
+        }
+        Map<String, String> values = new HashMap<>();
+        properties.forEach((key, value) -> values.put((String) key, (String) value));
+        values.keySet().forEach(key -> requireKnown(key, "in " + file));
+        return add(values, file.toString(), 100);
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof NoSuchFileException ? "it does not exist" : e.toString();
+    }
+
+    /** Adds the variables that begin with {@code PRESENCE_}. */
+    SettingSources environment(Map<String, String> environment) {
+        Map<String, String> values = new HashMap<>();
+        environment.forEach((variable, value) -> {
+            String key = variable.startsWith(PREFIX)
+                    ? variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT)
+                    : "";
+            if (AllKeys.find(key).isPresent()) {
+                values.put(key, value);
+            } else if (!key.isEmpty() && !SCRIPTS.contains(variable)) {
+                foreign(variable, key);
+            }
+        });
+        return add(values, "the environment", 300);
+    }
+
+    private void foreign(String variable, String key) {
+        Key nearest = AllKeys.nearest(key);
+        String nearestVariable = PREFIX + nearest.name().toUpperCase(Locale.ROOT);
+        if (AllKeys.distance(key, nearest.name()) <= NEAR) {
+            throw new SettingsException(
+                    "unknown key " + variable + " in the environment; did you mean " + nearestVariable + "?");
+        }
+        warnings.add("the environment variable " + variable + " is no key of ours and is ignored");
+    }
+
+    /** Adds what the caller was told, on the command line or by a test. */
+    SettingSources explicit(Map<String, String> values) {
+        values.keySet().forEach(key -> requireKnown(key, ""));
+        return add(values, "", 500);
+    }
+
+    private static void requireKnown(String key, String where) {
+        if (AllKeys.find(key).isEmpty()) {
+            throw new SettingsException("unknown key " + key + (where.isEmpty() ? "" : " " + where) + "; did you mean "
+                    + AllKeys.nearest(key).name() + "?");
+        }
+    }
+
+    private SettingSources add(Map<String, String> values, String name, int ordinal) {
+        sources.add(new Named(name, values, ordinal));
+        return this;
+    }
+
+    SmallRyeConfig config() {
+        return new SmallRyeConfigBuilder()
+                .withSources(sources.toArray(ConfigSource[]::new))
+                .build();
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** A map under a name that can be shown. */
+    private static final class Named extends MapBackedConfigSource {
+
+        private static final long serialVersionUID = 1L;
+
+        Named(String name, Map<String, String> values, int ordinal) {
+            super(name, values, ordinal);
+        }
+    }
+}

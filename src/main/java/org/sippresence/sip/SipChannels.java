@@ -1,0 +1,149 @@
+package org.sippresence.sip;
+
+import java.util.Optional;
+import javax.servlet.sip.SipFactory;
+import org.mobicents.servlet.sip.startup.StaticServiceHolder;
+import org.sippresence.clientsubscription.ClientSubscriptions;
+import org.sippresence.clientsubscription.SubscribeSender;
+import org.sippresence.model.Bounds;
+import org.sippresence.notification.NotifySender;
+import org.sippresence.settings.Networks;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.SipSettings;
+import org.sippresence.settings.TcpSettings;
+import org.sippresence.sip.client.DatagramNotifySender;
+import org.sippresence.sip.client.JainNotifySender;
+import org.sippresence.sip.client.JainSubscribeSender;
+import org.sippresence.sip.client.JainTransactions;
+import org.sippresence.sip.client.ServletNotifySender;
+import org.sippresence.sip.client.UnprovenTargets;
+import org.sippresence.sip.fastpath.SourceLimit;
+import org.sippresence.sip.fastpath.SourceRates;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ways of messages that the container offers: the channel for NOTIFYs, our own transactions, and what we take before the
+ * container sees it. Chosen once, at the start.
+ */
+public final class SipChannels implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SipChannels.class);
+    /** Where the servlet finds it in its context. */
+    public static final String ATTRIBUTE = "org.sippresence.senders";
+
+    private static final String DISPATCHER = "org.sippresence.hook.PresenceDispatcher";
+
+    private final NotifySender sender;
+    private final Optional<JainTransactions> transactions;
+    private final Optional<InterceptorRegistration> early;
+    private final Optional<UnprovenTargets> unproven;
+    private final boolean fastUdp;
+    private final Runnable closing;
+
+    private record Way(boolean fastUdp, Runnable closing) {}
+
+    private SipChannels(
+            NotifySender sender, Optional<JainTransactions> transactions, Optional<UnprovenTargets> unproven, Way way) {
+        this.sender = sender;
+        this.transactions = transactions;
+        this.unproven = unproven;
+        this.early = transactions.map(each -> new InterceptorRegistration());
+        this.fastUdp = way.fastUdp;
+        this.closing = way.closing;
+    }
+
+    /**
+     * The fast and the general channel where the container's dispatcher is ours, otherwise the plain servlet way.
+     *
+     * @param factory of the servlet context, for the plain way
+     * @param threads that send
+     */
+    public static SipChannels choose(SipFactory factory, int threads, Settings settings) {
+        Object dispatcher = StaticServiceHolder.sipStandardService.getSipApplicationDispatcher();
+        if (dispatcher.getClass().getName().equals(DISPATCHER)) {
+            JainTransactions transactions = new JainTransactions(threads);
+            Optional<UnprovenTargets> unproven = UnprovenTargets.of(settings);
+            NotifySender general = new JainNotifySender(transactions);
+            if (!settings.sip().fastUdp()) {
+                NotifySender bounded = unproven.<NotifySender>map(
+                                targets -> (notify, answer) -> targets.sendToName(notify, answer, general))
+                        .orElse(general);
+                return new SipChannels(
+                        bounded, Optional.of(transactions), unproven, new Way(false, transactions::close));
+            }
+            DatagramNotifySender datagrams = new DatagramNotifySender(general, unproven);
+            return new SipChannels(datagrams, Optional.of(transactions), unproven, new Way(true, () -> {
+                datagrams.close();
+                transactions.close();
+            }));
+        }
+        LOG.info("the container has no {}: NOTIFYs go the plain servlet way", DISPATCHER);
+        ServletNotifySender plain = new ServletNotifySender(factory, threads);
+        return new SipChannels(plain, Optional.empty(), Optional.empty(), new Way(false, plain::close));
+    }
+
+    /** Addresses that never answered a NOTIFY; empty if nothing is held back from them. */
+    Optional<UnprovenTargets> unproven() {
+        return unproven;
+    }
+
+    /** Transactions of our own; empty where the container's dispatcher is not ours and would not leave them alone. */
+    Optional<JainTransactions> transactions() {
+        return transactions;
+    }
+
+    /** Of requests that were taken before the container. No method reference, which would link the hooks. */
+    long earlyTransactions() {
+        return early.map(takers -> takers.transactions()).orElse(0L);
+    }
+
+    public NotifySender sender() {
+        return sender;
+    }
+
+    /** Sends our own SUBSCRIBEs; empty in a container without our dispatcher. */
+    public Optional<SubscribeSender> subscribeSender(SipSettings settings) {
+        return transactions.map(each -> new JainSubscribeSender(each, settings));
+    }
+
+    /**
+     * From now on a source that is not trusted may send so many requests a second. To be called before requests are taken;
+     * without effect in a container without our hooks.
+     */
+    public void limitSources(Settings settings, Bounds bounds) {
+        int perSecond = settings.bounds().requestsPerSource();
+        if (perSecond > 0) {
+            early.ifPresent(takers -> takers.limit(new SourceLimit(
+                    new SourceRates(perSecond),
+                    settings.trustedPeers(),
+                    bounds,
+                    settings.sip().tags())));
+        }
+    }
+
+    /** From now on NOTIFYs go to those subscriptions; without effect in a container without our hooks. */
+    public void deliverTo(ClientSubscriptions upstream, SipSettings settings) {
+        early.ifPresent(takers -> takers.takeNotifies(upstream, settings.tags()));
+    }
+
+    /** From now on these handlers get all requests before the container, if that is wanted. */
+    void deliverTo(RequestHandlers handlers) {
+        if (fastUdp) {
+            early.ifPresent(takers -> takers.takeRequests(handlers));
+        }
+    }
+
+    /** What connections over TCP may take; without effect in a container without our hooks. */
+    public void limitConnections(TcpSettings limits, Networks trusted) {
+        if (early.isPresent()) { // the class needs the hooks' ones
+            InterceptorRegistration.limitConnections(limits, trusted);
+        }
+    }
+
+    @Override
+    public void close() {
+        early.ifPresent(takers -> takers.close());
+        closing.run();
+    }
+}

@@ -1,0 +1,106 @@
+package org.sippresence.sip.client;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+import org.sippresence.model.Dialog;
+
+/** Finds out where a datagram of a dialog goes, if that can be told without looking anything up. */
+final class DatagramTarget {
+
+    private static final int DEFAULT_PORT = 5060;
+
+    private DatagramTarget() {}
+
+    /**
+     * The address of the next hop: the first route, or where the target is.
+     *
+     * @return empty for a host name, another transport than UDP, a strict router and whatever else needs a closer look
+     */
+    static Optional<InetSocketAddress> of(Dialog dialog) {
+        for (String each : dialog.routeSet()) {
+            if (!isLoose(each)) {
+                return Optional.empty();
+            }
+        }
+        return of(dialog.nextHop());
+    }
+
+    private static boolean isLoose(String route) {
+        return route.toLowerCase(Locale.ROOT).contains(";lr");
+    }
+
+    /** The address of a {@code sip} URI that names nothing but a literal address and perhaps a port and UDP. */
+    static Optional<InetSocketAddress> of(String uri) {
+        if (!uri.startsWith("sip:")) {
+            return Optional.empty();
+        }
+        int from = uri.lastIndexOf('@') < 0 ? "sip:".length() : uri.lastIndexOf('@') + 1;
+        int to = from;
+        while (to < uri.length() && uri.charAt(to) != ';' && uri.charAt(to) != '?') {
+            to++;
+        }
+        if (to < uri.length() && needsLook(uri.substring(to).toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        int colon = uri.lastIndexOf(':', to - 1);
+        boolean hasPort = colon >= from && uri.indexOf(']', colon) < 0;
+        int hostEnd = hasPort ? colon : to;
+        int port = hasPort ? port(uri, colon + 1, to) : DEFAULT_PORT;
+        String host = uri.substring(from, hostEnd);
+        return port < 0 || !isLiteral(host) ? Optional.empty() : address(host, port);
+    }
+
+    private static boolean needsLook(String parameters) {
+        int transport = parameters.indexOf(";transport=");
+        return parameters.contains(";maddr=")
+                || parameters.contains("?")
+                || (transport >= 0 && !isUdp(parameters.substring(transport + ";transport=".length())));
+    }
+
+    private static boolean isUdp(String value) {
+        return value.equals("udp") || value.startsWith("udp;");
+    }
+
+    private static int port(String uri, int from, int to) {
+        if (to - from < 1 || to - from > 5) {
+            return -1;
+        }
+        int port = 0;
+        for (int i = from; i < to; i++) {
+            int digit = uri.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            port = 10 * port + digit;
+        }
+        return port > 0 && port <= 0xffff ? port : -1;
+    }
+
+    /** Whether no resolver is asked for it. */
+    private static boolean isLiteral(String host) {
+        if (host.startsWith("[") && host.endsWith("]")) {
+            return host.indexOf('%') < 0;
+        }
+        int dots = 0;
+        for (int i = 0; i < host.length(); i++) {
+            char each = host.charAt(i);
+            if (each == '.') {
+                dots++;
+            } else if (each < '0' || each > '9') {
+                return false;
+            }
+        }
+        return dots == 3;
+    }
+
+    private static Optional<InetSocketAddress> address(String host, int port) {
+        try {
+            return Optional.of(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (UnknownHostException e) { // 999.1.1.1
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package org.sippresence.sip.client;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import javax.sip.ClientTransaction;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ObjectInUseException;
+import javax.sip.ResponseEvent;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import org.sippresence.engine.DaemonThreads;
+import org.sippresence.hook.ClaimedTransaction;
+import org.sippresence.hook.ContainerProviders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Client transactions of the container's own stack, whose events the dispatcher hands to us. UDP, TCP and TLS, routes,
+ * retransmissions by the stack. Thread-safe.
+ */
+public final class JainTransactions implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JainTransactions.class);
+    private static final int STUCK_PEERS = 256;
+
+    /** More than timer F, 32 s. */
+    public static final Duration PATIENCE = Duration.ofSeconds(36);
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMillis(100);
+
+    private final long made = System.nanoTime();
+    private final Map<String, SipProvider> providers = new ConcurrentHashMap<>();
+
+    /** In the order in which they were sent; those at the head that have their answer are forgotten each second. */
+    private final Queue<Claim> sent = new ConcurrentLinkedQueue<>();
+
+    private final ScheduledExecutorService watch;
+
+    /** Never blocks but for a name that is looked up. */
+    private final ThreadPoolExecutor datagrams;
+
+    /** May wait for a connection, or for a peer that does not read. */
+    private final Destinations streams = new Destinations(STUCK_PEERS);
+
+    /** A request that is to be sent. */
+    public interface Outgoing {
+
+        /** {@code udp}, {@code tcp} or {@code tls}. */
+        String transport();
+
+        /** Host and port of the next hop, for telling destinations apart. */
+        String nextHop();
+
+        /** The literal address that it is sent from; any that listens for the transport if that is none of ours. */
+        String localHost();
+
+        /** Called on a thread that may wait for a name to be looked up, once somebody listens for the transport. */
+        SIPRequest build() throws ParseException, SipException, InvalidArgumentException;
+    }
+
+    /** How a request ended. */
+    public sealed interface End {
+
+        /** A final response. */
+        record Answered(SIPResponse response) implements End {}
+
+        /** No final response in time (RFC 3261 section 17.1.2, timer F). */
+        record TimedOut() implements End {}
+
+        /** It could not be sent: no route, refused connection, name that does not resolve. */
+        record NotSent(String why) implements End {}
+    }
+
+    public JainTransactions(int threads) {
+        this.datagrams = pool("notify-udp", threads);
+        this.watch = Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("notify-watch"));
+        ScheduledFuture<?> unused = watch.scheduleWithFixedDelay(this::giveUp, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.numbered(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Sends without waiting; its end is told exactly once, on any thread. */
+    public void send(Outgoing request, Consumer<End> end) {
+        send(request, PATIENCE, end);
+    }
+
+    /** As {@link #send(Outgoing, Consumer)}, but it ends as timed out after so long, and is not repeated any more. */
+    public void send(Outgoing request, Duration patience, Consumer<End> end) {
+        Claim claim = new Claim(end);
+        sent.add(claim);
+        if (patience.compareTo(PATIENCE) < 0) {
+            ScheduledFuture<?> unused = watch.schedule(claim::giveUp, patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        queue(request, claim);
+    }
+
+    private void queue(Outgoing request, Claim claim) {
+        if (request.transport().equals("udp")) {
+            datagrams.execute(() -> send(request, claim));
+        } else {
+            streams.execute(request.nextHop(), () -> send(request, claim));
+        }
+    }
+
+    private void send(Outgoing request, Claim claim) {
+        if (claim.isSettled()) {
+            return;
+        }
+        try {
+            Optional<SipProvider> provider = provider(request.transport(), request.localHost());
+            if (provider.isEmpty() && isStarting()) {
+                ScheduledFuture<?> unused =
+                        watch.schedule(() -> queue(request, claim), SOON.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            }
+            ClientTransaction transaction = provider.orElseThrow(
+                            () -> new SipException("no listening address for " + request.transport()))
+                    .getNewClientTransaction(request.build());
+            transaction.setApplicationData(claim);
+            claim.started(transaction);
+            transaction.sendRequest();
+        } catch (SipException
+                | ParseException
+                | InvalidArgumentException
+                | RuntimeException e) { // also the stack's own faults
+            LOG.debug("to={} outcome=not sent: {}", request.nextHop(), e.toString());
+            claim.settle(new End.NotSent(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Whether the ports may still open: what ended while the server was down is told before anybody listens. */
+    private boolean isStarting() {
+        return System.nanoTime() - made < LONGEST_START.toNanos();
+    }
+
+    private Optional<SipProvider> provider(String transport, String host) {
+        String key = transport + ' ' + host;
+        SipProvider known = providers.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<SipProvider> found = ContainerProviders.find(transport, host)
+                .or(() -> ContainerProviders.listening().stream()
+                        .filter(each -> each.transport().equals(transport))
+                        .findFirst()
+                        .flatMap(each -> ContainerProviders.find(transport, each.host())));
+        found.ifPresent(provider -> providers.put(key, provider));
+        return found;
+    }
+
+    /** Requests without final response, and for a second those that have one. */
+    public long inFlight() {
+        return sent.size();
+    }
+
+    /** Requests that wait for a thread. */
+    public int waiting() {
+        return datagrams.getQueue().size() + streams.size();
+    }
+
+    @Override
+    public void close() {
+        watch.shutdown();
+        datagrams.shutdown();
+        streams.close();
+    }
+
+    /** Nothing may wait for ever for an answer that the stack lost. */
+    private void giveUp() {
+        long before = System.nanoTime() - PATIENCE.toNanos();
+        Claim oldest;
+        while ((oldest = sent.peek()) != null && (oldest.isSettled() || oldest.since - before <= 0)) {
+            sent.poll();
+            if (!oldest.isSettled()) {
+                LOG.warn("the stack lost the end of a transaction");
+                oldest.settle(new End.NotSent("the stack lost the transaction"));
+            }
+        }
+    }
+
+    /** Our mark on a client transaction; tells its end once. */
+    private static final class Claim implements ClaimedTransaction {
+
+        private final AtomicReference<Consumer<End>> end;
+        private final long since = System.nanoTime();
+
+        private final AtomicReference<ClientTransaction> transaction = new AtomicReference<>();
+
+        Claim(Consumer<End> end) {
+            this.end = new AtomicReference<>(end);
+        }
+
+        void started(ClientTransaction by) {
+            transaction.set(by);
+        }
+
+        /** Without an answer by now there is none; what has not begun ends too. */
+        void giveUp() {
+            if (isSettled()) {
+                return;
+            }
+            settle(new End.TimedOut());
+            ClientTransaction running = transaction.get();
+            if (running != null) {
+                try {
+                    running.terminate();
+                } catch (ObjectInUseException e) {
+                    LOG.debug("a transaction cannot be ended: {}", e.toString());
+                }
+            }
+        }
+
+        boolean isSettled() {
+            return end.get() == null;
+        }
+
+        @Override
+        public void answered(ResponseEvent event) {
+            if (event.getResponse().getStatusCode() >= 200) {
+                settle(new End.Answered((SIPResponse) event.getResponse()));
+            }
+        }
+
+        @Override
+        public void timedOut(TimeoutEvent event) {
+            settle(new End.TimedOut());
+        }
+
+        @Override
+        public void terminated() {
+            settle(new End.NotSent("the transport failed"));
+        }
+
+        void settle(End how) {
+            Consumer<End> waiting = end.getAndSet(null);
+            if (waiting != null) {
+                waiting.accept(how);
+            }
+        }
+    }
+}

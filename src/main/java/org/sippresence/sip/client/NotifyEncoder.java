@@ -1,0 +1,61 @@
+package org.sippresence.sip.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.sippresence.model.Body;
+import org.sippresence.model.Dialog;
+import org.sippresence.notification.Notify;
+
+/**
+ * A NOTIFY for UDP as it stands on the wire (RFC 3261 section 12.2.1.1). What its dialog holds was parsed when it came in, so
+ * it can be put together without parsing it again.
+ */
+public final class NotifyEncoder {
+
+    private static final byte[] NO_BODY = {};
+
+    private NotifyEncoder() {}
+
+    /**
+     * The whole message.
+     *
+     * @param sentBy host and port of the Via header: where answers go
+     * @param id what the branch parameter ends with
+     */
+    public static byte[] of(Notify notify, String sentBy, long id) {
+        Dialog dialog = notify.dialog();
+        StringBuilder head = new StringBuilder(768);
+        head.append("NOTIFY ").append(dialog.requestUri()).append(" SIP/2.0\r\nVia: SIP/2.0/UDP ");
+        head.append(sentBy).append(";branch=").append(ResponseHead.BRANCH_PREFIX);
+        head.append(HexFormat.of().toHexDigits(id))
+                .append(";rport\r\nMax-Forwards: 70\r\nFrom: <")
+                .append(dialog.localUri());
+        head.append(">;tag=").append(dialog.id().localTag());
+        head.append("\r\nTo: <").append(dialog.remoteUri());
+        head.append(">;tag=").append(dialog.id().remoteTag());
+        head.append("\r\nCall-ID: ").append(dialog.id().callId());
+        head.append("\r\nCSeq: ").append(notify.cseq());
+        head.append(" NOTIFY\r\nContact: <").append(dialog.localContact());
+        head.append(">\r\nEvent: ").append(notify.event());
+        head.append("\r\nSubscription-State: ").append(notify.subscriptionState());
+        for (String each : dialog.routeSet()) {
+            head.append("\r\nRoute: <").append(each).append('>');
+        }
+        byte[] body = NO_BODY;
+        if (notify.body().isPresent()) {
+            Body present = notify.body().get();
+            body = present.bytes();
+            head.append("\r\nContent-Type: ").append(present.type().type());
+            head.append('/').append(present.type().subtype());
+        }
+        head.append("\r\nContent-Length: ").append(body.length).append("\r\n\r\n");
+        return joined(head.toString().getBytes(StandardCharsets.UTF_8), body);
+    }
+
+    private static byte[] joined(byte[] head, byte[] body) {
+        byte[] message = new byte[head.length + body.length];
+        System.arraycopy(head, 0, message, 0, head.length);
+        System.arraycopy(body, 0, message, head.length, body.length);
+        return message;
+    }
+}

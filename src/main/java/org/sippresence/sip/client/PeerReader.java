@@ -1,0 +1,72 @@
+package org.sippresence.sip.client;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.RecordRouteHeader;
+import org.sippresence.clientsubscription.RemotePeer;
+
+/** Reads from messages of the stack what our own subscriptions want to know of the other end. */
+public final class PeerReader {
+
+    private static final int MOST_ROUTES = 32;
+    private static final int LONGEST_URI = 1024;
+
+    private PeerReader() {}
+
+    /** Of the one that answers: its Record-Route headers are passed in the opposite order (RFC 3261 section 12.1.2). */
+    static RemotePeer ofResponse(SIPResponse response, String tag) {
+        List<String> routes = routes(response);
+        Collections.reverse(routes);
+        return new RemotePeer(tag, target(response), routes);
+    }
+
+    /** Of the one that asks: its Record-Route headers are passed in their order (RFC 3261 section 12.1.1). */
+    public static RemotePeer ofRequest(SIPMessage request, String tag) {
+        return new RemotePeer(tag, target(request), routes(request));
+    }
+
+    private static String target(SIPMessage message) {
+        ContactHeader contact = message.getContactHeader();
+        if (contact == null || contact.isWildCard()) {
+            return "";
+        }
+        String uri = contact.getAddress().getURI().toString();
+        boolean usable = uri.length() <= LONGEST_URI && (uri.startsWith("sip:") || uri.startsWith("sips:"));
+        return usable ? uri : "";
+    }
+
+    private static List<String> routes(SIPMessage message) {
+        List<String> uris = new ArrayList<>();
+        Iterator<?> each = message.getHeaders(RecordRouteHeader.NAME);
+        while (each.hasNext() && uris.size() < MOST_ROUTES) {
+            uris.add(((RecordRouteHeader) each.next()).getAddress().getURI().toString());
+        }
+        return uris;
+    }
+
+    /** What stands behind the colon of the first such header. */
+    public static Optional<String> value(SIPMessage message, String header) {
+        return Optional.ofNullable(message.getHeader(header)).map(found -> {
+            String line = found.toString();
+            return line.substring(line.indexOf(':') + 1).strip();
+        });
+    }
+
+    /** A number of seconds at the beginning of a value; empty if there is none. */
+    public static OptionalInt seconds(String value) {
+        int end = 0;
+        while (end < value.length() && end < 10 && value.charAt(end) >= '0' && value.charAt(end) <= '9') {
+            end++;
+        }
+        return end == 0
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) Math.min(Integer.MAX_VALUE, Long.parseLong(value.substring(0, end))));
+    }
+}

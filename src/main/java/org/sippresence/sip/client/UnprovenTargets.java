@@ -1,0 +1,264 @@
+package org.sippresence.sip.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javax.sip.address.SipURI;
+import org.sippresence.model.Dialog;
+import org.sippresence.model.DialogId;
+import org.sippresence.notification.Notify;
+import org.sippresence.notification.NotifySender;
+import org.sippresence.notification.NotifySender.Answer;
+import org.sippresence.settings.Networks;
+import org.sippresence.settings.Settings;
+import org.sippresence.sip.message.Headers;
+
+/**
+ * Holds NOTIFYs back from where none was ever answered, so that nobody has a third party flooded by naming it in a Contact: one
+ * in flight for each address, and no body that makes the message larger than three times its SUBSCRIBE. The first answer lets
+ * everything pass. Thread-safe.
+ */
+public final class UnprovenTargets {
+
+    private static final int FACTOR = 3;
+    private static final int WAITING_EACH = 1_000;
+    private static final int NAMES = 64;
+    private static final int SIZES = 10_000;
+
+    /** What a NOTIFY is larger by than {@link NotifyEncoder} without its Via. */
+    private static final int VIA = 60;
+
+    private final int most;
+    private final Predicate<InetAddress> exempt;
+    private final ProvenAddresses proven = new ProvenAddresses(() -> TimeUnit.NANOSECONDS.toHours(System.nanoTime()));
+
+    /** Those who wait for the answer to the NOTIFY that is in flight to an address. */
+    private final OneInFlight<InetAddress, Waiting> targets;
+
+    private final AtomicInteger names = new AtomicInteger();
+    private final Cache<DialogId, Integer> sizes = Caffeine.newBuilder()
+            .maximumSize(SIZES)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .executor(Runnable::run)
+            .build();
+
+    /**
+     * Nobody is proven yet.
+     *
+     * @param most addresses to which a NOTIFY may be in flight, and NOTIFYs that may wait for them
+     * @param exempt addresses that need not answer first
+     */
+    UnprovenTargets(int most, Predicate<InetAddress> exempt) {
+        this.most = most;
+        this.exempt = exempt;
+        this.targets = new OneInFlight<>(new OneInFlight.Bounds(most, WAITING_EACH, most));
+    }
+
+    /** As set; empty if nothing is held back. The loopback reaches nobody else, so it is exempt as trusted peers are. */
+    public static Optional<UnprovenTargets> of(Settings settings) {
+        int most = settings.bounds().unprovenTargets();
+        Networks trusted = settings.trustedPeers();
+        return most == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new UnprovenTargets(most, address -> address.isLoopbackAddress() || trusted.contains(address)));
+    }
+
+    /** A NOTIFY for an address, by the sender that sends it once the address has answered. */
+    record Waiting(InetSocketAddress target, Notify message, Consumer<Answer> answer, NotifySender sender) {
+
+        void refuse(Answer how) {
+            answer.accept(how);
+        }
+    }
+
+    /** Sends the first NOTIFY to an address. */
+    @FunctionalInterface
+    interface Probe {
+
+        /**
+         * Sends and repeats it three times at most.
+         *
+         * @param silent called some time after the last one if there is no answer, though one may still come
+         */
+        void send(InetSocketAddress target, Notify notify, Runnable silent, Consumer<Answer> answer);
+    }
+
+    /** Addresses to which something may be in flight. */
+    public int most() {
+        return most;
+    }
+
+    boolean isProven(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (proven.contains(bytes)) {
+            return true;
+        }
+        boolean isExempt = exempt.test(address);
+        if (isExempt) {
+            proven.add(bytes);
+        }
+        return isExempt;
+    }
+
+    /** A SUBSCRIBE has come, whose size bounds its NOTIFY; over a connection it proves the address that it came from. */
+    public void subscribed(Dialog dialog, SIPRequest request) {
+        Optional<InetAddress> target = DatagramTarget.of(dialog).map(InetSocketAddress::getAddress);
+        if (target.map(this::isProven).orElseGet(() -> isStream(parsed(dialog.nextHop())))) {
+            return;
+        }
+        if (!dialog.transport().equals("udp")
+                && target.equals(Optional.ofNullable(request.getPeerPacketSourceAddress()))) {
+            proven.add(target.get().getAddress());
+        } else {
+            sizes.put(dialog.id(), request.encodeAsBytes("udp").length);
+        }
+    }
+
+    /** Sends a NOTIFY to an address that has not answered yet, now or when it has. */
+    void send(Waiting notify, Probe probe) {
+        InetAddress address = notify.target().getAddress();
+        switch (targets.add(address, notify)) {
+            case IN_FLIGHT -> probe(notify, probe);
+            case WAITING -> {} // until the one in flight is over
+            default -> notify.refuse(later());
+        }
+    }
+
+    private static Answer later() {
+        return new Answer.Deferred(1 + ThreadLocalRandom.current().nextInt(5));
+    }
+
+    private void probe(Waiting notify, Probe probe) {
+        InetAddress address = notify.target().getAddress();
+        Notify sent = bounded(notify.message());
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable next = () -> {
+            if (over.compareAndSet(false, true)) {
+                targets.next(address).ifPresent(waiting -> probe(waiting, probe));
+            }
+        };
+        probe.send(notify.target(), sent, next, answer -> {
+            if (answer instanceof Answer.Response response) {
+                proven.add(address.getAddress());
+                notify.answer().accept(told(notify.message(), sent, response));
+                targets.drain(address).forEach(each -> each.sender().send(each.message(), each.answer()));
+            } else if (answer instanceof Answer.Unreachable) {
+                notify.answer().accept(answer);
+                targets.drain(address).forEach(each -> each.refuse(answer));
+            } else {
+                notify.answer().accept(answer);
+                next.run();
+            }
+        });
+    }
+
+    private static Answer told(Notify wanted, Notify sent, Answer.Response response) {
+        return wanted.equals(sent) ? response : new Answer.Bodyless(response);
+    }
+
+    /**
+     * Sends a NOTIFY to a name, or over a connection, which needs no proof. Which address a name has is not known here: to all that
+     * never answered few are in flight.
+     */
+    public void sendToName(Notify notify, Consumer<Answer> answer, NotifySender sender) {
+        Optional<SipURI> nextHop = parsed(notify.dialog().nextHop());
+        String host = nextHop.map(UnprovenTargets::host).orElse(notify.dialog().nextHop());
+        if (isStream(nextHop) || isProven(host)) {
+            sender.send(notify, answer);
+        } else if (names.incrementAndGet() > NAMES) {
+            names.decrementAndGet();
+            answer.accept(later());
+        } else {
+            Notify sent = bounded(notify);
+            sender.send(sent, how -> {
+                names.decrementAndGet();
+                if (how instanceof Answer.Response response) {
+                    answered(host);
+                    answer.accept(told(notify, sent, response));
+                } else {
+                    answer.accept(how);
+                }
+            });
+        }
+    }
+
+    /** Whether a host answered, by the address that it is or by its name. */
+    public boolean isProven(String host) {
+        return literal(host).map(this::isProven).orElseGet(() -> proven.contains(host));
+    }
+
+    /** A request to a host was answered. */
+    public void answered(String host) {
+        literal(host).ifPresentOrElse(address -> proven.add(address.getAddress()), () -> proven.add(host));
+    }
+
+    public static boolean isAddress(String host) {
+        return literal(host).isPresent();
+    }
+
+    private static Optional<InetAddress> literal(String host) {
+        return DatagramTarget.of("sip:" + host).map(InetSocketAddress::getAddress);
+    }
+
+    private static boolean isStream(Optional<SipURI> nextHop) {
+        String transport = nextHop.map(SipURI::getTransportParam).orElse("");
+        return nextHop.filter(SipURI::isSecure).isPresent()
+                || transport.equalsIgnoreCase("tcp")
+                || transport.equalsIgnoreCase("tls");
+    }
+
+    /** Empty for what cannot be sent to, which the sender finds out itself. */
+    private static Optional<SipURI> parsed(String uri) {
+        try {
+            return Headers.uri(uri) instanceof SipURI sip ? Optional.of(sip) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where the stack sends it: {@code maddr} goes before the host (RFC 3261 section 19.1.1). */
+    public static String host(SipURI nextHop) {
+        String address = nextHop.getMAddrParam();
+        String host = (address == null ? nextHop.getHost() : address).toLowerCase(Locale.ROOT);
+        return literal(host)
+                .filter(Inet6Address.class::isInstance)
+                .map(each -> '[' + each.getHostAddress() + ']')
+                .orElse(host);
+    }
+
+    /** The same, or without a body that would make it too large; then it does not end the subscription either. */
+    private Notify bounded(Notify notify) {
+        Integer received = sizes.getIfPresent(notify.dialog().id());
+        int room = received == null ? 0 : FACTOR * received;
+        if (notify.body().isEmpty()
+                || NotifyEncoder.of(notify, notify.dialog().localContact(), 0).length + VIA <= room) {
+            return notify;
+        }
+        String state =
+                notify.subscriptionState().startsWith("terminated") ? "active;expires=60" : notify.subscriptionState();
+        return new Notify(notify.dialog(), notify.cseq(), notify.event(), state, Optional.empty());
+    }
+
+    /** Addresses and names to which a NOTIFY is in flight that none has been answered at. */
+    public long inFlight() {
+        return targets.keys() + (long) names.get();
+    }
+
+    /** NOTIFYs that wait for the first answer. */
+    public long waiting() {
+        return targets.waiting();
+    }
+}

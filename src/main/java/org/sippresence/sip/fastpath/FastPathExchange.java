@@ -1,0 +1,53 @@
+package org.sippresence.sip.fastpath;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.util.Optional;
+import org.sippresence.hook.ResponsePath;
+import org.sippresence.model.RandomIdentifiers;
+import org.sippresence.sip.fastpath.DatagramTransactions.Transaction;
+import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.message.RelayOrigin;
+
+/** A request that was taken before the container; its response leaves as bytes. */
+public final class FastPathExchange extends Exchange {
+
+    private final Optional<Transaction> transaction;
+    private final ResponsePath returnPath;
+
+    /** @param transaction that answers the request when it comes again; empty over a connection */
+    public FastPathExchange(
+            SIPRequest request, RandomIdentifiers tags, Optional<Transaction> transaction, ResponsePath returnPath) {
+        super(request, tags);
+        this.transaction = transaction;
+        this.returnPath = returnPath;
+    }
+
+    @Override
+    public void send(Reply reply) {
+        complete(ResponseEncoder.own(reply, newTag()));
+    }
+
+    @Override
+    public Optional<RelayOrigin> detach() {
+        return claim() ? Optional.of(new RelayOrigin(request(), newTag(), this::forward)) : Optional.empty();
+    }
+
+    private void forward(SIPResponse response) {
+        complete(response.encodeAsBytes("udp"));
+    }
+
+    private void complete(byte[] answer) {
+        transaction.ifPresent(waiting -> waiting.complete(answer));
+        transmit(answer);
+    }
+
+    /** The request has come again (RFC 3261 section 17.2.2): the same answer, or none yet. */
+    void repeat() {
+        transaction.flatMap(Transaction::answer).ifPresent(this::transmit);
+    }
+
+    private void transmit(byte[] answer) {
+        returnPath.send(ResponseEncoder.of(request(), answer));
+    }
+}

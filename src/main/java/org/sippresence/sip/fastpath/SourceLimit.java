@@ -1,0 +1,52 @@
+package org.sippresence.sip.fastpath;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.sippresence.hook.RequestInterceptor;
+import org.sippresence.model.Bound;
+import org.sippresence.model.Bounds;
+import org.sippresence.model.RandomIdentifiers;
+import org.sippresence.model.Rejection;
+import org.sippresence.settings.Networks;
+
+/**
+ * Refuses what a source sends beyond its rate, before it costs a transaction: 503 with Retry-After. The loopback and trusted peers
+ * are not limited.
+ */
+public final class SourceLimit implements RequestInterceptor {
+
+    private final SourceRates rates;
+    private final Networks trusted;
+    private final Bounds bounds;
+    private final RandomIdentifiers tags;
+    private final long start = System.nanoTime();
+
+    public SourceLimit(SourceRates rates, Networks trusted, Bounds bounds, RandomIdentifiers tags) {
+        this.rates = rates;
+        this.trusted = trusted;
+        this.bounds = bounds;
+        this.tags = tags;
+    }
+
+    @Override
+    public boolean interceptsMalformed() {
+        return true;
+    }
+
+    @Override
+    public boolean intercept(Incoming arrival) {
+        InetAddress source = arrival.request().getPeerPacketSourceAddress();
+        if (source == null
+                || source.isLoopbackAddress()
+                || rates.admits(source, System.nanoTime() - start)
+                || trusted.contains(source)) {
+            return false;
+        }
+        Rejection rejection = bounds.refuse(Bound.REQUESTS_PER_SOURCE, "Too many requests from this address");
+        boolean malformed = arrival.request().getApplicationData() != null; // its refusal
+        if (!malformed && !arrival.request().getMethod().equals("ACK")) {
+            new FastPathExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath()).refuse(rejection);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,98 @@
+package org.sippresence.sip.message;
+
+import gov.nist.javax.sip.address.AddressFactoryImpl;
+import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import gov.nist.javax.sip.header.Supported;
+import gov.nist.javax.sip.parser.StringMsgParser;
+import java.text.ParseException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import javax.sip.InvalidArgumentException;
+import javax.sip.address.Address;
+import javax.sip.address.AddressFactory;
+import javax.sip.address.URI;
+import javax.sip.header.Header;
+import javax.sip.header.HeaderFactory;
+import org.mobicents.ext.javax.sip.dns.DNSAwareRouter;
+
+/** Headers and addresses of the stack. What is built here was checked when it came in, so a failure is a fault of ours. */
+public final class Headers {
+
+    public static final HeaderFactory FACTORY = new HeaderFactoryImpl();
+    private static final AddressFactory ADDRESSES = new AddressFactoryImpl();
+
+    /** Headers with few different values. */
+    private static final Set<String> REPEATED = Set.of("Expires", "Allow-Events", "Allow");
+
+    private static final int MOST_KNOWN = 1_000;
+    private static final ConcurrentMap<String, Header> KNOWN = new ConcurrentHashMap<>();
+
+    private Headers() {}
+
+    public static Header contact(String uri) {
+        return FACTORY.createContactHeader(address(uri));
+    }
+
+    public static Address address(String uri) {
+        return address(uri(uri));
+    }
+
+    public static Address address(URI uri) {
+        return ADDRESSES.createAddress(uri);
+    }
+
+    public static URI uri(String uri) {
+        try {
+            return ADDRESSES.createURI(uri);
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("bad URI " + uri, e);
+        }
+    }
+
+    /** A Route header that says where the stack sends a request, and that the stack takes away before. */
+    public static Header unsentRoute(URI nextHop) {
+        return FACTORY.createRouteHeader(address(uri(nextHop + ";lr;" + DNSAwareRouter.DNS_ROUTE + "=true")));
+    }
+
+    /** An empty Supported header. */
+    static Header noOptions() {
+        return new Supported();
+    }
+
+    public static Header cseq(long number, String method) {
+        try {
+            return FACTORY.createCSeqHeader(number, method);
+        } catch (ParseException | InvalidArgumentException e) {
+            throw new IllegalArgumentException("bad CSeq " + number, e);
+        }
+    }
+
+    /** A header, or a list of them where the value is one. Not to be changed: those that come again and again are shared. */
+    public static Header of(String name, String value) {
+        String line = name + ": " + value;
+        Header known = KNOWN.get(line);
+        return known == null ? parsed(name, line) : known;
+    }
+
+    /** Whether a Contact header may carry the URI. */
+    public static boolean isContact(String uri) {
+        try {
+            return StringMsgParser.parseSIPHeader("Contact: <" + uri + '>') != null;
+        } catch (ParseException e) {
+            return false;
+        }
+    }
+
+    private static Header parsed(String name, String line) {
+        try {
+            Header header = StringMsgParser.parseSIPHeader(line);
+            if (REPEATED.contains(name) && KNOWN.size() < MOST_KNOWN) {
+                KNOWN.put(line, header);
+            }
+            return header;
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("bad value of header " + name, e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.sippresence.sip.message;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.MessageChannel;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.sip.address.SipURI;
+import org.sippresence.hook.ContainerProviders;
+import org.sippresence.settings.SipSettings;
+
+/** The URI under which a subscriber reaches us again: the configured one, or the address that its request came in on. */
+public final class LocalContact {
+
+    private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0");
+
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f:.]+\\]?");
+    private static final int MOST_HOSTS = 1_000;
+
+    private final SipSettings settings;
+
+    /** To ask the system for its addresses takes longer than to answer a SUBSCRIBE. */
+    private final Cache<String, Boolean> localHosts = Caffeine.newBuilder()
+            .maximumSize(MOST_HOSTS)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
+
+    public LocalContact(SipSettings settings) {
+        this.settings = settings;
+    }
+
+    public String of(SIPRequest request) {
+        if (settings.serverAddress().isPresent()) {
+            return settings.serverAddress().get();
+        }
+        String address = address(
+                request.getLocalAddress().getHostAddress(),
+                request.getPeerPacketSourceAddress().getHostAddress());
+        return uri(transport(request), address, request.getLocalPort());
+    }
+
+    /**
+     * For a request of ours. Blocks if the host is a name and we listen on every address.
+     *
+     * @param host that it is sent to
+     * @return empty if we do not listen for the transport
+     */
+    public Optional<String> towards(String transport, String host) {
+        return settings.serverAddress()
+                .or(() -> ContainerProviders.listening().stream()
+                        .filter(each -> each.transport().equals(transport))
+                        .findFirst()
+                        .map(each -> uri(transport, address(each.host(), host), each.port())));
+    }
+
+    /** Whether a URI names us, as far as that can be seen without looking a name up. */
+    public boolean isOurs(String host, int port) {
+        boolean listens = ContainerProviders.listening().stream()
+                .anyMatch(each -> each.port() == port
+                        && (EVERY_ADDRESS.contains(each.host())
+                                ? isLocal(host)
+                                : ContainerProviders.find(each.transport(), host)
+                                        .isPresent()));
+        return listens
+                || settings.serverAddress().map(Headers::uri).stream()
+                        .anyMatch(own ->
+                                own instanceof SipURI sip && sip.getHost().equalsIgnoreCase(host) && port(sip) == port);
+    }
+
+    /** Whether a URI names where the request came in, as far as that can be seen without looking a name up. */
+    public boolean isOwn(String uri, SIPRequest request) {
+        if (!(Headers.uri(uri) instanceof SipURI sip) || sip.getHost() == null) {
+            return false;
+        }
+        if (port(sip) != request.getLocalPort()) {
+            return false;
+        }
+        String local = request.getLocalAddress().getHostAddress();
+        return EVERY_ADDRESS.contains(local)
+                ? localHosts.get(sip.getHost(), LocalContact::isLocal)
+                : LITERAL.matcher(sip.getHost()).matches() && isSame(sip.getHost(), request.getLocalAddress());
+    }
+
+    private static boolean isSame(String literal, InetAddress address) {
+        try {
+            return InetAddress.getByName(literal).equals(address);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The port of a URI, the transport's own one if it names none. */
+    public static int port(SipURI uri) {
+        if (uri.getPort() > 0) {
+            return uri.getPort();
+        }
+        return uri.isSecure() || "tls".equalsIgnoreCase(uri.getTransportParam()) ? 5061 : 5060;
+    }
+
+    private static boolean isLocal(String host) {
+        if (!LITERAL.matcher(host).matches()) { // a name would have to be looked up
+            return host.equalsIgnoreCase("localhost");
+        }
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isLoopbackAddress()
+                    || address.isAnyLocalAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String uri(String transport, String address, int port) {
+        String uri = "sip:" + bracketed(address) + ':' + port;
+        return transport.equals("udp") ? uri : uri + ";transport=" + transport;
+    }
+
+    public static String transport(SIPRequest request) {
+        String transport = request.getMessageChannel() instanceof MessageChannel channel
+                ? channel.getTransport()
+                : request.getTopmostVia().getTransport(); // a client may name another one than it uses
+        return transport.toLowerCase(Locale.ROOT);
+    }
+
+    /** On a socket that is bound to every address, the one that the kernel would answer from. */
+    private static String address(String local, String peer) {
+        if (!EVERY_ADDRESS.contains(local)) {
+            return local;
+        }
+        try (DatagramSocket probe = new DatagramSocket()) {
+            InetAddress remote = InetAddress.getByName(peer);
+            probe.connect(new InetSocketAddress(remote, 9));
+            return probe.getLocalAddress().getHostAddress();
+        } catch (IOException e) {
+            return local;
+        }
+    }
+
+    private static String bracketed(String address) {
+        return address.indexOf(':') >= 0 && !address.startsWith("[") ? '[' + address + ']' : address;
+    }
+}

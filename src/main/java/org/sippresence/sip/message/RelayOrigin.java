@@ -1,0 +1,73 @@
+package org.sippresence.sip.message;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.header.ViaHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where a request that is relayed came from: its one final response goes there. Thread-safe. */
+public final class RelayOrigin {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayOrigin.class);
+
+    private final SIPRequest request;
+    private final String tag;
+    private final Way way;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    /** @param tag of responses that we make ourselves */
+    public RelayOrigin(SIPRequest request, String tag, Way way) {
+        this.request = request;
+        this.tag = tag;
+        this.way = way;
+    }
+
+    /** How a final response goes back. */
+    @FunctionalInterface
+    public interface Way {
+        void send(SIPResponse response) throws SipException, InvalidArgumentException;
+    }
+
+    public SIPRequest request() {
+        return request;
+    }
+
+    public boolean isAnswered() {
+        return answered.get();
+    }
+
+    /** Passes a response on (RFC 3261 section 16.7 step 3); never throws, and drops all but the first. */
+    public void forward(SIPResponse received) {
+        SIPResponse response = (SIPResponse) received.clone();
+        response.removeFirst(ViaHeader.NAME);
+        if (response.getTopmostVia() == null) {
+            LOG.debug("a response to a relayed request was meant for us");
+            return;
+        }
+        send(response);
+    }
+
+    /** Answers by ourselves; never throws, and does nothing behind another answer. */
+    public void answer(int status, String reason) {
+        SIPResponse response = request.createResponse(status, reason);
+        if (response.getToTag() == null) {
+            response.setToTag(tag);
+        }
+        send(response);
+    }
+
+    private void send(SIPResponse response) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            way.send(response);
+        } catch (SipException | InvalidArgumentException | RuntimeException e) { // whoever waited is gone
+            LOG.debug("the response to a relayed request could not be sent: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.sippresence.sip.relay;
+
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.ParseException;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sip.InvalidArgumentException;
+import javax.sip.SipException;
+import javax.sip.address.SipURI;
+import javax.sip.header.MaxForwardsHeader;
+import javax.sip.header.RouteHeader;
+import javax.sip.header.ViaHeader;
+import org.sippresence.hook.ClaimedTransaction;
+import org.sippresence.hook.ContainerProviders.Listening;
+import org.sippresence.model.Aor;
+import org.sippresence.model.RemoteTarget;
+import org.sippresence.registration.Binding;
+import org.sippresence.sip.client.BranchParameters;
+import org.sippresence.sip.client.UnprovenTargets;
+import org.sippresence.sip.message.Headers;
+
+/** A request on its way to one contact (RFC 3261 section 16.6, RFC 3327 section 5.3). */
+public final class RelayedRequest {
+
+    private static final int MAX_FORWARDS = 70;
+    private static final int HASH_BYTES = 8;
+
+    private final SIPRequest original;
+    private final String loopMark;
+    private final SipURI contact;
+    private final List<String> path;
+    private final Optional<SipURI> alias;
+
+    /**
+     * Takes the request apart, which it does not change.
+     *
+     * @param loopMark of {@link #loopMark}
+     */
+    RelayedRequest(SIPRequest original, String loopMark, Binding binding) {
+        this.original = original;
+        this.loopMark = loopMark;
+        this.path = binding.flow().path();
+        RemoteTarget target = path.isEmpty() ? binding.target() : RemoteTarget.at(binding.contact());
+        this.contact = (SipURI) Headers.uri(target.requestUri()).clone();
+        this.alias = Optional.of(target.nextHop()).filter(uri -> !uri.isEmpty()).map(uri -> (SipURI) Headers.uri(uri));
+        contact.removeParameter("method"); // no part of a Request-URI (RFC 3261 section 19.1.1)
+        ((gov.nist.javax.sip.address.SipUri) contact).clearQheaders();
+    }
+
+    /**
+     * What our branches of this request for this recipient begin with: a request that comes back for the same recipient has
+     * gone in a circle (RFC 3261 section 16.3 step 4).
+     */
+    public static String loopMark(SIPRequest request, Aor recipient) {
+        String what = String.join(
+                "\n",
+                request.getCallId().getCallId(),
+                String.valueOf(request.getFromTag()),
+                Long.toString(request.getCSeq().getSeqNumber()),
+                recipient.uri());
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
+            return ClaimedTransaction.BRANCH_PREFIX + HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Whether the request has come through here before, for the same recipient. */
+    public static boolean isLoop(SIPRequest request, String loopMark) {
+        Iterator<?> vias = request.getHeaders(ViaHeader.NAME);
+        while (vias.hasNext()) {
+            String branch = ((ViaHeader) vias.next()).getBranch();
+            if (branch != null && branch.startsWith(loopMark)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private SipURI nextHop() {
+        return path.isEmpty() ? alias.orElse(contact) : (SipURI) Headers.uri(path.get(0));
+    }
+
+    /** Host and port of the next hop, for telling destinations apart. */
+    String destination() {
+        return nextHop().getHost() + ':' + nextHop().getPort();
+    }
+
+    /** The host that it is sent to. */
+    String host() {
+        return UnprovenTargets.host(nextHop());
+    }
+
+    /** How the next hop wants it: {@code udp}, {@code tcp} or {@code tls}. */
+    String transport() {
+        if (nextHop().isSecure()) {
+            return "tls";
+        }
+        String parameter = nextHop().getTransportParam();
+        return parameter == null ? "udp" : parameter.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The message.
+     *
+     * @param from the address that it leaves from
+     */
+    SIPRequest build(Listening from) throws ParseException, InvalidArgumentException, SipException {
+        SIPRequest request = (SIPRequest) original.clone();
+        request.setTransaction(null);
+        request.setRequestURI(contact);
+        request.removeHeader(RouteHeader.NAME);
+        for (String each : path) { // the stack itself turns them over for a strict router
+            request.addLast(Headers.FACTORY.createRouteHeader(Headers.address(each)));
+        }
+        if (alias.isPresent()) {
+            request.addLast(Headers.unsentRoute(alias.get()));
+        }
+        MaxForwardsHeader left = original.getMaxForwards();
+        int hops = left == null ? MAX_FORWARDS : left.getMaxForwards() - 1;
+        request.setHeader(Headers.FACTORY.createMaxForwardsHeader(hops));
+        Via via = (Via) Headers.FACTORY.createViaHeader(
+                from.host(),
+                from.port(),
+                from.transport().toUpperCase(Locale.ROOT),
+                loopMark + BranchParameters.next().substring(ClaimedTransaction.BRANCH_PREFIX.length()));
+        via.setRPort();
+        request.addFirst(via);
+        return request;
+    }
+}

@@ -1,6 +1,0 @@
-/**
- * SIP users and the hashes by which they prove who they are; no password is kept.
- *
- * <p>May use model and settings. The port is {@link org.sippresence.subscriber.SubscriberStore}.
- */
-package org.sippresence.subscriber;

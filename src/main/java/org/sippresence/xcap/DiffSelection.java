@@ -1,0 +1,178 @@
+package org.sippresence.xcap;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.model.Body;
+import org.sippresence.presentity.DocumentKey;
+import org.sippresence.xcap.NodeSelector.Terminal;
+
+/**
+ * What a subscription to changes is about (RFC 5875 section 4.4): documents, collections of them, elements and attributes.
+ *
+ * @param documents those that are named, with the URIs that name them
+ * @param components elements and attributes, in the order of the list
+ */
+record DiffSelection(
+        Map<DocumentKey, String> documents, List<DocumentCollection> collections, List<Component> components) {
+
+    /** All documents. */
+    static final DiffSelection EVERYTHING =
+            new DiffSelection(Map.of(), List.of(DocumentCollection.EVERYTHING), List.of());
+
+    /** None. */
+    static final DiffSelection NOTHING = new DiffSelection(Map.of(), List.of(), List.of());
+
+    private static final int MOST = 100;
+    private static final int LONGEST_URI = 1024;
+    private static final String LISTS = ResourceLists.NAMESPACE;
+
+    /**
+     * An element or an attribute.
+     *
+     * @param sel the URI that names it, as the subscriber wrote it
+     */
+    record Component(String sel, XcapTarget target) {
+
+        boolean isAttribute() {
+            return selector().terminal() instanceof Terminal.Attribute;
+        }
+
+        NodeSelector selector() {
+            return target.node().orElseThrow();
+        }
+    }
+
+    DiffSelection {
+        documents = Map.copyOf(documents);
+        collections = List.copyOf(collections);
+        components = List.copyOf(components);
+    }
+
+    /**
+     * Reads the list of URIs in a SUBSCRIBE. What the list says beyond them is passed over, and so are URIs of other servers,
+     * of application usages that there are not and of users who are not ours.
+     *
+     * @param root our XCAP root as clients see it, with a slash at its end
+     * @throws MalformedBodyException if it is no list, is too long, or has something that can be no XCAP URI
+     */
+    static DiffSelection read(Body body, XcapUriReader targets, String root) throws MalformedBodyException {
+        XmlElement lists;
+        try {
+            lists = XmlText.parse(XmlText.decode(body.bytes())).root();
+        } catch (ConflictException e) {
+            throw new MalformedBodyException("The list of URIs cannot be read", e);
+        }
+        if (!lists.is(LISTS, "resource-lists")) {
+            throw new MalformedBodyException("The list of URIs is no resource-lists document");
+        }
+        Reader reader = new Reader(targets, root);
+        for (String uri : uris(lists)) {
+            reader.add(uri);
+        }
+        return new DiffSelection(reader.documents, reader.collections, reader.components);
+    }
+
+    private static List<String> uris(XmlElement lists) throws MalformedBodyException {
+        List<String> uris = lists.children().stream()
+                .filter(each -> each.is(LISTS, "list"))
+                .flatMap(list -> list.children().stream())
+                .filter(each -> each.is(LISTS, "entry"))
+                .flatMap(entry -> entry.value("uri").stream())
+                .toList();
+        if (uris.size() > MOST) {
+            throw new MalformedBodyException("The list has more than " + MOST + " URIs");
+        }
+        return uris;
+    }
+
+    /** What a document is called in what is said about it; empty if nothing is said about it. */
+    Optional<String> document(DocumentKey key) {
+        String named = documents.get(key);
+        if (named != null) {
+            return Optional.of(named);
+        }
+        return collections.stream().anyMatch(each -> each.holds(key))
+                ? Optional.of(XcapUriReader.path(key).substring(XcapUriReader.ROOT.length()))
+                : Optional.empty();
+    }
+
+    /** The elements and attributes of a document. */
+    List<Component> components(DocumentKey key) {
+        return components.stream()
+                .filter(each -> each.target().key().equals(key))
+                .toList();
+    }
+
+    /** Whether anything is said about a document. */
+    boolean concern(DocumentKey key) {
+        return document(key).isPresent() || !components(key).isEmpty();
+    }
+
+    private static final class Reader {
+
+        private final XcapUriReader targets;
+        private final String root;
+        private final Map<DocumentKey, String> documents = new LinkedHashMap<>();
+        private final List<DocumentCollection> collections = new ArrayList<>();
+        private final List<Component> components = new ArrayList<>();
+
+        Reader(XcapUriReader targets, String root) {
+            this.targets = targets;
+            this.root = root;
+        }
+
+        void add(String uri) throws MalformedBodyException {
+            if (uri.length() > LONGEST_URI) {
+                throw new MalformedBodyException("A URI of the list is longer than " + LONGEST_URI + " characters");
+            }
+            Optional<String> relative = relative(uri);
+            try {
+                if (relative.isPresent()) {
+                    add(uri, relative.get());
+                }
+            } catch (IllegalArgumentException e) {
+                throw new MalformedBodyException("A URI of the list is no XCAP URI", e);
+            }
+        }
+
+        /** Below the root; empty if it leads elsewhere. */
+        private Optional<String> relative(String uri) {
+            if (uri.startsWith(root)) {
+                return Optional.of(uri.substring(root.length()));
+            }
+            if (uri.startsWith("/")) {
+                return uri.startsWith(XcapUriReader.ROOT)
+                        ? Optional.of(uri.substring(XcapUriReader.ROOT.length()))
+                        : Optional.empty();
+            }
+            return uri.isBlank() || uri.matches("[A-Za-z][A-Za-z0-9+.-]*://.*") ? Optional.empty() : Optional.of(uri);
+        }
+
+        private void add(String uri, String relative) {
+            int mark = relative.indexOf('?');
+            String path = mark < 0 ? relative : relative.substring(0, mark);
+            if (path.isEmpty()) {
+                collections.add(DocumentCollection.EVERYTHING);
+            } else if (path.endsWith("/") && !path.contains("/~~/")) {
+                targets.collection(path).ifPresent(collections::add);
+            } else {
+                targets.read(path, mark < 0 ? "" : relative.substring(mark + 1))
+                        .filter(target -> !target.usage().generated())
+                        .ifPresent(target -> add(uri, target));
+            }
+        }
+
+        private void add(String uri, XcapTarget target) {
+            if (target.node().isEmpty()) {
+                documents.putIfAbsent(target.key(), uri);
+            } else if (!(target.node().get().terminal() instanceof Terminal.Namespaces)
+                    && components.stream().noneMatch(each -> each.sel().equals(uri))) {
+                components.add(new Component(uri, target));
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.sippresence.xcap;
+
+import java.util.Map;
+import java.util.Optional;
+import org.sippresence.xcap.XcapDiffWriter.Content;
+
+/**
+ * One operation that makes one version of a document into another (RFC 5261 section 4).
+ *
+ * @param operation {@code add}, {@code replace} or {@code remove}
+ * @param sel where; steps are positions, so that no prefix need be known
+ * @param how further attributes of the operation
+ * @param content what is added, or put in the place of what was there; empty for {@code remove}
+ */
+record PatchOperation(String operation, String sel, Map<String, String> how, Optional<Content> content) {
+
+    static final String ADD = "add";
+    static final String REPLACE = "replace";
+    static final String REMOVE = "remove";
+
+    PatchOperation {
+        how = Map.copyOf(how);
+    }
+
+    /** Empty if what differs is not within the root element. */
+    static Optional<PatchOperation> between(XmlText before, XmlText after) {
+        return new PatchBuilder(before, after).patch();
+    }
+}

@@ -1,0 +1,236 @@
+package org.sippresence.xcap;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.DocumentKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads XCAP URIs (RFC 4825 section 6), as they were sent, and knows which users are ours. */
+final class XcapUriReader {
+
+    /** The path of the XCAP root. */
+    static final String ROOT = "/xcap/";
+
+    private static final Logger LOG = LoggerFactory.getLogger(XcapUriReader.class);
+    private static final String LISTS = "resource-lists/";
+    private static final String SEPARATOR = "~~";
+    private static final int LONGEST_URI = 255;
+    private static final Pattern BINDING =
+            Pattern.compile("\\s*xmlns\\(\\s*([^\\s=()]+)\\s*=\\s*((?:[^()^]|\\^[()^])*)\\)");
+
+    private final ApplicationUsages usages;
+    private final Set<String> domains;
+    private final boolean byUserPart;
+
+    /**
+     * @param domains ours, in lower case; empty if all are
+     * @param byUserPart whether a user may be named without domain, if there is one domain only
+     */
+    XcapUriReader(ApplicationUsages usages, Set<String> domains, boolean byUserPart) {
+        this.usages = usages;
+        this.domains = Set.copyOf(domains);
+        this.byUserPart = byUserPart;
+    }
+
+    /** Whose tree a path is about, whether or not there is anything. */
+    Optional<Aor> owner(String path) {
+        List<String> segments = segments(path);
+        return segments.size() < 3 || !segments.get(1).equals("users") ? Optional.empty() : user(segments.get(2));
+    }
+
+    /**
+     * What a URI names; empty if there can be nothing.
+     *
+     * @param path below the root, as it was sent
+     * @param query as it was sent, or empty
+     * @throws IllegalArgumentException if it is no XCAP URI: 400
+     */
+    Optional<XcapTarget> read(String path, String query) {
+        List<String> segments = segments(path);
+        int separator = segments.indexOf(SEPARATOR);
+        List<String> document = separator < 0 ? segments : segments.subList(0, separator);
+        if (document.size() < 3 || document.stream().anyMatch(XcapUriReader::isOdd)) {
+            return Optional.empty();
+        }
+        boolean users = document.get(1).equals("users");
+        Optional<ApplicationUsage> usage = usages.find(document.get(0));
+        Optional<Aor> owner = users
+                ? user(document.get(2))
+                : Optional.of(DocumentKey.GLOBAL)
+                        .filter(unused -> document.get(1).equals("global"));
+        List<String> rest = document.subList(users ? 3 : 2, document.size());
+        String name = String.join("/", rest);
+        if (usage.isEmpty() || owner.isEmpty() || rest.isEmpty() || name.length() > DocumentKey.LONGEST_PATH) {
+            return Optional.empty();
+        }
+        Optional<NodeSelector> node = separator < 0
+                ? Optional.empty()
+                : Optional.of(NodeSelectorReader.read(
+                        String.join("/", segments.subList(separator + 1, segments.size())),
+                        bindings(decoded(query)),
+                        usage.get().namespace()));
+        DocumentKey key = new DocumentKey(usage.get().auid(), owner.get(), name);
+        return Optional.of(new XcapTarget(usage.get(), key, node, path(key)));
+    }
+
+    /**
+     * What a path that ends with a slash names; empty if there can be nothing.
+     *
+     * @param path below the root, as it was sent
+     * @throws IllegalArgumentException if it is no XCAP URI
+     */
+    Optional<DocumentCollection> collection(String path) {
+        List<String> segments = segments(path.substring(0, path.length() - 1));
+        Optional<ApplicationUsage> usage = usages.find(segments.get(0));
+        if (usage.isEmpty() || segments.stream().anyMatch(XcapUriReader::isOdd)) {
+            return Optional.empty();
+        }
+        String auid = usage.get().auid();
+        if (segments.size() == 1) {
+            return Optional.of(new DocumentCollection(Optional.of(auid), Optional.empty(), ""));
+        }
+        if (!segments.get(1).equals("users")) {
+            return Optional.empty();
+        }
+        if (segments.size() == 2) {
+            return Optional.of(new DocumentCollection(Optional.of(auid), Optional.empty(), ""));
+        }
+        String directory = segments.stream().skip(3).map(each -> each + '/').collect(Collectors.joining());
+        return user(segments.get(2))
+                .map(owner -> new DocumentCollection(Optional.of(auid), Optional.of(owner), directory));
+    }
+
+    /**
+     * The list that a rule names by OMA's {@code external-list}; empty if it is none of the owner's. What leads to
+     * {@code resource-lists/} does not matter.
+     */
+    Optional<XcapTarget> ownList(String uri, Aor owner) {
+        try {
+            URI parsed = new URI(uri.replace("[", "%5B")
+                    .replace("]", "%5D")
+                    .replace("\"", "%22")
+                    .replace(" ", "%20"));
+            String path = parsed.getRawPath() == null ? "" : parsed.getRawPath();
+            int at = path.indexOf(LISTS);
+            String query = parsed.getRawQuery() == null ? "" : parsed.getRawQuery();
+            return at < 0
+                    ? Optional.empty()
+                    : read(path.substring(at), query)
+                            .filter(each -> each.key().owner().equals(owner));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            LOG.debug("a rule of {} names no list: {}", owner, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The path of a document in URIs. */
+    static String path(DocumentKey key) {
+        return ROOT + encoded(key.toString());
+    }
+
+    private static List<String> segments(String path) {
+        return Arrays.stream(path.split("/", -1)).map(XcapUriReader::decoded).toList();
+    }
+
+    private static boolean isOdd(String segment) {
+        return segment.isEmpty()
+                || segment.equals(".")
+                || segment.equals("..")
+                || segment.chars().anyMatch(c -> Character.isISOControl(c) || c == '/' || c == '\\');
+    }
+
+    private Optional<Aor> user(String xui) {
+        String uri = xui;
+        if (xui.indexOf('@') < 0 && xui.indexOf(':') < 0) {
+            if (!byUserPart || domains.size() != 1) {
+                return Optional.empty();
+            }
+            uri = "sip:" + xui + '@' + domains.iterator().next();
+        } else if (!xui.matches("(?i)(?:sips?|pres|tel):.*")) {
+            uri = "sip:" + xui;
+        }
+        try {
+            return Optional.of(Aor.parse(uri)).filter(this::isOurs);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isOurs(Aor aor) {
+        boolean known = domains.isEmpty() || domains.contains(aor.domain());
+        return known && aor.uri().length() <= LONGEST_URI && !aor.user().isEmpty();
+    }
+
+    /** The namespaces that a query binds (RFC 4825 section 6.4, the XPointer scheme xmlns). */
+    private static Map<String, String> bindings(String query) {
+        Map<String, String> bindings = new HashMap<>();
+        Matcher matcher = BINDING.matcher(query);
+        int at = 0;
+        while (at < query.length() && matcher.find(at) && matcher.start() == at) {
+            bindings.putIfAbsent(matcher.group(1), matcher.group(2).strip().replaceAll("\\^([()^])", "$1"));
+            at = matcher.end();
+        }
+        if (!query.substring(at).isBlank()) {
+            throw new IllegalArgumentException(
+                    "the query binds namespaces by xmlns(prefix=uri) and holds nothing else");
+        }
+        return bindings;
+    }
+
+    private static String decoded(String sent) {
+        if (sent.indexOf('%') < 0) {
+            return sent;
+        }
+        byte[] raw = sent.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(raw.length);
+        for (int i = 0; i < raw.length; i++) {
+            if (raw[i] != '%') {
+                bytes.put(raw[i]);
+            } else if (i + 2 < raw.length && HexFormat.isHexDigit(raw[i + 1]) && HexFormat.isHexDigit(raw[i + 2])) {
+                bytes.put((byte) (HexFormat.fromHexDigit(raw[i + 1]) << 4 | HexFormat.fromHexDigit(raw[i + 2])));
+                i += 2;
+            } else {
+                throw new IllegalArgumentException("a percent sign is no escape");
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the URI is not in UTF-8", e);
+        }
+    }
+
+    /** What may stand in a path stays, all else is escaped. */
+    static String encoded(String text) {
+        StringBuilder encoded = new StringBuilder(text.length());
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = b > 0 && (Character.isLetterOrDigit(b) || "-._~!$&'()*+,;=:@/".indexOf(b) >= 0);
+            if (plain) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** A part of a node selector as a path in URIs. */
+    static String encoded(List<NodeSelector.Step> steps) {
+        return steps.stream().map(step -> encoded(step.written())).collect(Collectors.joining("/"));
+    }
+}

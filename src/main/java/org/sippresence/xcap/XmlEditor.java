@@ -1,0 +1,163 @@
+package org.sippresence.xcap;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import javax.xml.namespace.QName;
+import org.sippresence.xcap.NodeSelector.Step;
+import org.sippresence.xcap.NodeSelector.Terminal;
+
+/**
+ * Changes of one node of a document (RFC 4825 sections 8.2.3, 8.2.4 and 8.3). What is not meant stays as it was written, to
+ * the last blank. After each change the selector must pick what was put, or nothing any more.
+ */
+final class XmlEditor {
+
+    private static final String ONE_TAG_END = "/>";
+
+    private final XmlText document;
+    private final NodeSelector selector;
+
+    XmlEditor(XmlText document, NodeSelector selector) {
+        this.document = document;
+        this.selector = selector;
+    }
+
+    /** The document with the element, new or in the place of the one that is selected. */
+    XmlText putElement(String fragment) throws ConflictException {
+        Optional<XmlElement> old = selector.element(document.root());
+        String text;
+        int start;
+        if (old.isPresent()) {
+            start = old.get().span().start();
+            text = document.with(start, old.get().span().end(), fragment);
+        } else {
+            XmlElement parent = parent();
+            int place = place(parent, selector.last());
+            text = inserted(parent, place, fragment);
+            start = parent.isOneTag() ? place - ONE_TAG_END.length() + 1 : place;
+        }
+        XmlText changed = parse(text);
+        Optional<XmlElement> found = selector.element(changed.root());
+        int end = start + fragment.length();
+        if (found.isEmpty()
+                || found.get().span().start() != start
+                || found.get().span().end() != end) {
+            throw new ConflictException(
+                    Conflict.cannotInsert("the node selector would not select the element in the body"));
+        }
+        return changed;
+    }
+
+    private static XmlText parse(String text) throws ConflictException {
+        try {
+            return XmlText.parse(text);
+        } catch (ConflictException e) { // the document was well-formed: what is new does not fit
+            throw new ConflictException(Conflict.notAFragment(
+                    "the body does not fit into the document, such as by a" + " prefix that is not bound there"));
+        }
+    }
+
+    private XmlElement parent() throws ConflictException {
+        return selector.parent(document.root())
+                .orElseThrow(() -> new ConflictException(Conflict.cannotInsert("a document has one root")));
+    }
+
+    /** Behind the last sibling of that name, or where the position says. */
+    private static int place(XmlElement parent, Step step) throws ConflictException {
+        List<XmlElement> siblings = step.named(parent.children());
+        OptionalInt position = step.position();
+        boolean wild = step.name().isEmpty();
+        if (position.isPresent() && position.getAsInt() > siblings.size() + 1) {
+            throw new ConflictException(Conflict.cannotInsert("the position is beyond the end"));
+        }
+        if (position.isPresent() && position.getAsInt() == 1 && !siblings.isEmpty()) {
+            return siblings.get(0).span().start();
+        }
+        int before = position.isPresent() ? position.getAsInt() - 1 : wild ? 0 : siblings.size();
+        return before == 0
+                ? parent.span().contentEnd()
+                : siblings.get(before - 1).span().end();
+    }
+
+    private String inserted(XmlElement parent, int place, String fragment) {
+        if (!parent.isOneTag()) {
+            return document.with(place, place, fragment);
+        }
+        return document.with(place - ONE_TAG_END.length(), place, '>' + fragment + "</" + parent.written() + '>');
+    }
+
+    /** The document with the attribute, new or changed. */
+    XmlText putAttribute(Terminal.Attribute attribute, String value) throws ConflictException {
+        XmlElement element = selector.element(document.root()).orElseThrow();
+        Optional<XmlAttribute> old = element.attribute(attribute.name());
+        char quote = value.indexOf('"') < 0 ? '"' : '\'';
+        if (value.indexOf('<') >= 0 || (quote == '\'' && value.indexOf('\'') >= 0)) {
+            throw new ConflictException(Conflict.notAnAttributeValue("the value must be escaped"));
+        }
+        String quoted = quote + value + quote;
+        String text;
+        if (old.isPresent()) {
+            text = document.with(old.get().valueStart() - 1, old.get().valueEnd() + 1, quoted);
+        } else {
+            int place = element.span().start() + 1 + element.written().length();
+            text = document.with(place, place, ' ' + written(element, attribute.name()) + '=' + quoted);
+        }
+        XmlText changed = parseWithValue(text);
+        if (selector.element(changed.root())
+                .filter(found -> found.span().start() == element.span().start())
+                .flatMap(found -> found.attribute(attribute.name()))
+                .isEmpty()) {
+            throw new ConflictException(
+                    Conflict.cannotInsert("the node selector would not select the attribute any more"));
+        }
+        return changed;
+    }
+
+    private static XmlText parseWithValue(String text) throws ConflictException {
+        try {
+            return XmlText.parse(text);
+        } catch (ConflictException e) { // the document was well-formed
+            throw new ConflictException(Conflict.notAnAttributeValue("the value is no value of an attribute"));
+        }
+    }
+
+    /** The attribute's name as the document can say it. */
+    private static String written(XmlElement element, QName name) throws ConflictException {
+        if (name.getNamespaceURI().isEmpty()) {
+            return name.getLocalPart();
+        }
+        return element.namespaces().entrySet().stream()
+                .filter(each -> each.getValue().equals(name.getNamespaceURI()))
+                .map(Map.Entry::getKey)
+                .filter(prefix -> !prefix.isEmpty())
+                .sorted()
+                .findFirst()
+                .map(prefix -> prefix + ':' + name.getLocalPart())
+                .orElseThrow(() -> new ConflictException(
+                        Conflict.cannotInsert("the document has no prefix for the attribute's namespace")));
+    }
+
+    /** The document without the element. */
+    XmlText removeElement(XmlElement element) throws ConflictException {
+        if (element.span().equals(document.root().span())) {
+            throw new ConflictException(Conflict.cannotDelete("a document has a root"));
+        }
+        XmlText changed = XmlText.parse(
+                document.with(element.span().start(), element.span().end(), ""));
+        if (selector.element(changed.root()).isPresent()) {
+            throw new ConflictException(Conflict.cannotDelete("the node selector would select another element then"));
+        }
+        return changed;
+    }
+
+    /** The document without the attribute. */
+    XmlText removeAttribute(XmlAttribute attribute) throws ConflictException {
+        int start = attribute.start();
+        while (Character.isWhitespace(document.text().charAt(start - 1))) {
+            start--;
+        }
+        return XmlText.parse(document.with(start, attribute.valueEnd() + 1, ""));
+    }
+}

@@ -1,0 +1,151 @@
+package org.sippresence.xcap.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.sippresence.xcap.client.DocumentResponse.Failed;
+
+/**
+ * Lets through as many requests a second as the server is to bear, and as many at once; the others wait, those that somebody
+ * waits for in front, 10,000 of either kind at most. Thread-safe.
+ */
+final class RequestThrottle {
+
+    static final int MOST_WAITING = 10_000;
+    static final int MOST_AT_ONCE = 256;
+
+    private final Map<RequestPriority, Queue<Ticket>> waiting = new EnumMap<>(RequestPriority.class);
+    private final Clock clock;
+    private final int perSecond;
+    private double tokens;
+    private Instant refilled;
+    private int running;
+
+    RequestThrottle(Clock clock, int perSecond) {
+        this.clock = clock;
+        this.perSecond = perSecond;
+        this.tokens = perSecond;
+        this.refilled = clock.instant();
+        for (RequestPriority each : RequestPriority.values()) {
+            waiting.put(each, new ArrayDeque<>());
+        }
+    }
+
+    /** A place in the queue. */
+    final class Ticket {
+
+        private final CompletableFuture<DocumentResponse> answer = new CompletableFuture<>();
+        private final Supplier<CompletableFuture<DocumentResponse>> request;
+        private RequestPriority urgency;
+        private boolean taken;
+
+        private Ticket(Supplier<CompletableFuture<DocumentResponse>> request, RequestPriority urgency) {
+            this.request = request;
+            this.urgency = urgency;
+        }
+
+        CompletableFuture<DocumentResponse> answer() {
+            return answer;
+        }
+
+        /** Somebody waits for it by now. */
+        void hurry() {
+            synchronized (RequestThrottle.this) {
+                if (!taken && urgency == RequestPriority.ROUTINE) {
+                    urgency = RequestPriority.AWAITED; // its old place is passed over
+                    waiting.get(urgency).add(this);
+                }
+            }
+        }
+
+        private void run() {
+            CompletableFuture<Void> unused = request.get().handle((result, failure) -> {
+                done();
+                answer.complete(failure == null ? result : new Failed(FetchFailure.UNEXPECTED, failure.toString()));
+                return null;
+            });
+        }
+    }
+
+    /** @param request begins the request, which may be on any thread; must not block */
+    Ticket ticket(RequestPriority urgency, Supplier<CompletableFuture<DocumentResponse>> request) {
+        return new Ticket(request, urgency);
+    }
+
+    /** Begins the request, or lets it wait. Not to be called with a lock that requests need. */
+    void enter(Ticket ticket) {
+        if (!mayWait(ticket)) {
+            ticket.answer.complete(new Failed(FetchFailure.OVERLOADED, ""));
+        }
+        pump();
+    }
+
+    private synchronized boolean mayWait(Ticket ticket) {
+        Queue<Ticket> queue = waiting.get(ticket.urgency);
+        return ticket.taken || (queue.size() < MOST_WAITING && queue.add(ticket));
+    }
+
+    /** Begins what may begin; called from time to time, since time alone allows more. */
+    void pump() {
+        for (Optional<Ticket> next = next(); next.isPresent(); next = next()) {
+            next.get().run();
+        }
+    }
+
+    private synchronized Optional<Ticket> next() {
+        refill();
+        if (tokens < 1 || running >= MOST_AT_ONCE) {
+            return Optional.empty();
+        }
+        Optional<Ticket> next = first(RequestPriority.AWAITED).or(() -> first(RequestPriority.ROUTINE));
+        next.ifPresent(ticket -> {
+            ticket.taken = true;
+            tokens--;
+            running++;
+        });
+        return next;
+    }
+
+    private Optional<Ticket> first(RequestPriority urgency) {
+        Queue<Ticket> queue = waiting.get(urgency);
+        while (!queue.isEmpty()) {
+            Ticket ticket = queue.remove();
+            if (!ticket.taken && ticket.urgency == urgency) {
+                return Optional.of(ticket);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void refill() {
+        Instant now = clock.instant();
+        Duration passed = Duration.between(refilled, now);
+        if (!passed.isZero()) {
+            double fresh = passed.isNegative() ? 0 : Math.min(passed.toMillis(), 1000) / 1000.0 * perSecond;
+            tokens = Math.min(perSecond, tokens + fresh);
+            refilled = now;
+        }
+    }
+
+    private void done() {
+        synchronized (this) {
+            running--;
+        }
+        pump();
+    }
+
+    synchronized int waiting() {
+        return waiting.values().stream().mapToInt(Queue::size).sum();
+    }
+
+    synchronized int running() {
+        return running;
+    }
+}

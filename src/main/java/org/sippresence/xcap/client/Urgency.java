@@ -1,9 +1,0 @@
-package org.sippresence.xcap.client;
-
-/** Whether a request may be overtaken. */
-enum Urgency {
-    /** Somebody waits for the answer. */
-    AWAITED,
-    /** It is time to ask again. */
-    ROUTINE
-}

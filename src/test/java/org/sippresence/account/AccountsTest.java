@@ -1,0 +1,84 @@
+package org.sippresence.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.model.Aor;
+import org.sippresence.settings.DigestSettings;
+import org.sippresence.settings.DigestSettings.Algorithm;
+
+final class AccountsTest {
+
+    private static final Aor MUFASA = Aor.parse("sip:Mufasa@example.org");
+
+    private final MemoryAccountStore store = new MemoryAccountStore(100);
+    private final Accounts subscribers = new Accounts(store, DigestSettings.defaults());
+
+    @Test
+    void hashesAreThoseOfTheRfc() {
+        // RFC 7616 section 3.9.1 gives the answers that follow from these
+        DigestSettings settings = new DigestSettings(
+                Optional.of("http-auth@example.org"), Duration.ofMinutes(5), List.of(Algorithm.values()));
+        Accounts inRealm = new Accounts(store, settings);
+        inRealm.savePassword(MUFASA, "Circle of Life");
+        assertThat(inRealm.find(MUFASA).orElseThrow().plain())
+                .isEqualTo(new Ha1(
+                        "3d78807defe7de2157e2b0b6573a855f",
+                        "7987c64c30e25f1b74be53f966b49b90f2808aa92faf9a00262392d7b4794232"));
+    }
+
+    @Test
+    void theRealmIsTheDomainUnlessOneIsSet() {
+        assertThat(subscribers.realm(MUFASA)).isEqualTo("example.org");
+    }
+
+    @Test
+    void aSecureAddressIsTheSameUser() {
+        subscribers.savePassword(Aor.parse("sips:mufasa@example.org"), "secret");
+        assertThat(subscribers.find(Aor.parse("sip:mufasa@example.org"))).isPresent();
+        assertThat(subscribers.find(Aor.parse("sips:mufasa@example.org"))).isPresent();
+        assertThat(subscribers.remove(Aor.parse("sips:mufasa@example.org"))).isTrue();
+        assertThat(subscribers.find(Aor.parse("sip:mufasa@example.org"))).isEmpty();
+    }
+
+    @Test
+    void aNewPasswordCountsAtOnceWhateverWasReadBefore() {
+        assertThat(subscribers.find(MUFASA)).isEmpty();
+        subscribers.savePassword(MUFASA, "one");
+        Ha1 one = subscribers.find(MUFASA).orElseThrow().plain();
+        subscribers.savePassword(MUFASA, "two");
+        assertThat(subscribers.find(MUFASA).orElseThrow().plain()).isNotEqualTo(one);
+        subscribers.remove(MUFASA);
+        assertThat(subscribers.find(MUFASA)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tel:+15551234", "sip:example.org"})
+    void nobodyHasAnAddressWithoutUserAndDomain(String uri) {
+        Aor aor = Aor.parse(uri);
+        assertThat(subscribers.find(aor)).isEmpty();
+        assertThat(subscribers.remove(aor)).isFalse();
+        assertThatThrownBy(() -> subscribers.savePassword(aor, "secret")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void hashesAreNotShown() {
+        subscribers.savePassword(MUFASA, "secret");
+        Account subscriber = subscribers.find(MUFASA).orElseThrow();
+        assertThat(subscriber.toString())
+                .doesNotContain(subscriber.plain().md5(), subscriber.qualified().sha256());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0123456789abcdef0123456789abcdeg", "0123456789abcdef0123456789abcdef0"})
+    void whatIsNoHashIsRefused(String text) {
+        assertThatThrownBy(() -> new Ha1(text, "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Ha1("", text)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,69 @@
+package org.sippresence.clientsubscription;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.sippresence.model.Aor;
+import org.sippresence.testkit.MutableClock;
+
+/** Runs everything in the calling thread, what is delayed when a test lets the time pass. */
+public final class ManualSchedule implements WorkScheduler {
+
+    private final MutableClock clock;
+    private final PriorityQueue<Task> tasks =
+            new PriorityQueue<>(Comparator.comparing(Task::when).thenComparing(Task::order));
+    private long order;
+    private boolean full;
+
+    private record Task(Instant when, long order, Runnable work) {}
+
+    public ManualSchedule(MutableClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void inLane(Aor whom, Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public boolean isFull(Aor whom) {
+        return full;
+    }
+
+    public void full(boolean value) {
+        full = value;
+    }
+
+    @Override
+    public Runnable after(Duration delay, Runnable task) {
+        Task made = new Task(clock.instant().plus(delay), order++, task);
+        tasks.add(made);
+        return () -> tasks.remove(made);
+    }
+
+    /** Lets the time pass, and does what is due on the way. */
+    public void pass(Duration time) {
+        Instant end = clock.instant().plus(time);
+        Optional<Task> next = due(end);
+        while (next.isPresent()) {
+            Duration step = Duration.between(clock.instant(), next.get().when());
+            clock.advance(step.isNegative() ? Duration.ZERO : step);
+            tasks.remove(next.get());
+            next.get().work().run();
+            next = due(end);
+        }
+        clock.advance(Duration.between(clock.instant(), end));
+    }
+
+    private Optional<Task> due(Instant end) {
+        return Optional.ofNullable(tasks.peek()).filter(task -> !task.when().isAfter(end));
+    }
+
+    /** Tasks that wait. */
+    public int waiting() {
+        return tasks.size();
+    }
+}

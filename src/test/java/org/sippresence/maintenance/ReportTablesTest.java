@@ -1,0 +1,228 @@
+package org.sippresence.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.sippresence.maintenance.MaintenanceFixtures.ALICE;
+import static org.sippresence.maintenance.MaintenanceFixtures.NOON;
+import static org.sippresence.maintenance.MaintenanceFixtures.publication;
+
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sippresence.engine.Journal;
+import org.sippresence.engine.Lanes;
+import org.sippresence.model.Aor;
+import org.sippresence.model.EntityTag;
+import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.PresentityMemory;
+import org.sippresence.presentity.PresentityTransaction;
+import org.sippresence.presentity.ReportRow;
+import org.sippresence.presentity.Write;
+import org.sippresence.publication.Publication;
+import org.sippresence.settings.MaintenanceSettings;
+
+class ReportTablesTest {
+
+    private static final Duration OFTEN = Duration.ofMillis(20);
+
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
+    private final Lanes lanes = new Lanes(2);
+    private final Journal<Write> journal = new Journal<>(store::write, Duration.ZERO);
+    private final Presentities presentities = new Presentities(
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            lanes,
+            journal,
+            new PresentityMemory(store, new PresentityMemory.Limits(1000, true, false)));
+    private final RecordedRows rows = new RecordedRows();
+    private final ReportRows parts = new ReportRows();
+
+    @AfterEach
+    void close() {
+        presentities.close();
+        journal.close();
+        lanes.close();
+    }
+
+    private ReportTables started(Optional<Duration> period, int many) {
+        ReportTables takenApart = new ReportTables(presentities, Optional.of(rows), many);
+        presentities.start(transaction -> {}, transaction -> {});
+        takenApart.start(new MaintenanceSettings(Optional.empty(), period, true));
+        return takenApart;
+    }
+
+    private ReportTables started() {
+        return started(Optional.of(OFTEN), 1000);
+    }
+
+    /** Returns when the change is committed and the listeners were told. */
+    private void change(Aor presentity, Consumer<PresentityTransaction> change) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        presentities.execute(
+                presentity,
+                transaction -> {
+                    change.accept(transaction);
+                    transaction.onCommit(later -> done.complete(null));
+                    transaction.onFailure(() -> done.complete(null));
+                },
+                done::completeExceptionally);
+        done.join();
+    }
+
+    private void publish(Publication publication) {
+        change(
+                publication.presentity(),
+                transaction -> transaction.publications().save(publication));
+    }
+
+    private List<ReportRow> written(Aor presentity, List<ReportRow> expected) {
+        await().untilAsserted(() -> assertThat(rows.of(presentity)).isEqualTo(expected));
+        return expected;
+    }
+
+    @Test
+    void whatIsPublishedIsWrittenAfterThePeriodAndAgainWhenItChanges() {
+        try (ReportTables takenApart = started()) {
+            assertThat(takenApart).isNotNull();
+            Publication desk = publication("p1", ALICE, MaintenanceFixtures.DESK);
+            Publication mobile = publication("p2", ALICE, MaintenanceFixtures.MOBILE);
+            publish(desk);
+            assertThat(written(ALICE, parts.of(List.of(desk)))).hasSize(6);
+            publish(mobile);
+            assertThat(written(ALICE, parts.of(List.of(desk, mobile)))).hasSize(8);
+            change(ALICE, transaction -> transaction.publications().remove(desk));
+            written(ALICE, parts.of(List.of(mobile)));
+            change(ALICE, transaction -> transaction.publications().remove(mobile));
+            written(ALICE, List.of());
+        }
+    }
+
+    @Test
+    void aRefreshIsSeenInTheEntityTagAndTheExpiration() {
+        try (ReportTables takenApart = started()) {
+            assertThat(takenApart).isNotNull();
+            Publication desk = publication("p1", ALICE, MaintenanceFixtures.DESK);
+            publish(desk);
+            written(ALICE, parts.of(List.of(desk)));
+            Publication refreshed = new Publication(
+                    desk.id(),
+                    ALICE,
+                    desk.event(),
+                    new EntityTag("next"),
+                    desk.received(),
+                    desk.expires().plusSeconds(60),
+                    desk.body(),
+                    "");
+            publish(refreshed);
+            written(ALICE, parts.of(List.of(refreshed)));
+        }
+    }
+
+    @Test
+    void whatWaitsIsWrittenWhenTheServerStops() {
+        ReportTables takenApart = started(Optional.empty(), 1000);
+        publish(publication("p1", ALICE, MaintenanceFixtures.DESK));
+        assertThat(rows.presentities()).isZero();
+        takenApart.close();
+        takenApart.close();
+        assertThat(rows.of(ALICE)).hasSize(6);
+    }
+
+    @Test
+    void manyAreWrittenWithoutWaitingForTheTimeAndInChunks() {
+        try (ReportTables takenApart = started(Optional.empty(), 600)) {
+            assertThat(takenApart).isNotNull();
+            IntStream.range(0, 599).forEach(this::publishOne);
+            assertThat(rows.sizes()).isEmpty();
+            publishOne(599);
+            await().untilAsserted(() -> assertThat(rows.presentities()).isEqualTo(600));
+            assertThat(rows.sizes()).containsExactly(256, 256, 88);
+        }
+    }
+
+    private void publishOne(int number) {
+        publish(publication("p" + number, Aor.parse("sip:u" + number + "@example.org"), MaintenanceFixtures.MOBILE));
+    }
+
+    @Test
+    void aWritingThatFailsIsMadeUpForAtTheNextTime() {
+        try (ReportTables takenApart = started()) {
+            assertThat(takenApart).isNotNull();
+            rows.failNext(5);
+            Publication desk = publication("p1", ALICE, MaintenanceFixtures.DESK);
+            publish(desk);
+            written(ALICE, parts.of(List.of(desk)));
+        }
+    }
+
+    @Test
+    void aChangeThatWasNotCommittedIsNotWritten() {
+        ReportTables takenApart = started(Optional.empty(), 1000);
+        store.failNext(2); // the group, then the entry alone
+        publish(publication("p1", ALICE, MaintenanceFixtures.DESK));
+        takenApart.close();
+        assertThat(rows.presentities()).isZero();
+    }
+
+    @Test
+    void rebuildingWritesEveryPresentityThatIsStoredAndForgetsTheOthers() {
+        Publication desk = publication("p1", ALICE, MaintenanceFixtures.DESK);
+        store.write(List.of(new Write.SavePresentity(ALICE), new Write.SavePublication(desk)));
+        IntStream.range(0, 300).forEach(number -> {
+            Aor presentity = Aor.parse("sip:u" + number + "@example.org");
+            store.write(List.of(
+                    new Write.SavePresentity(presentity),
+                    new Write.SavePublication(publication("u" + number, presentity, MaintenanceFixtures.MOBILE))));
+        });
+        try (ReportTables takenApart = started(Optional.empty(), 1000)) {
+            takenApart.rebuild().join();
+        }
+        assertThat(rows.of(ALICE)).isEqualTo(parts.of(List.of(desk)));
+        assertThat(rows.sizes()).containsExactly(256, 45);
+        assertThat(rows.cleared()).isEqualTo(1);
+    }
+
+    @Test
+    void rebuildingFailsIfTheDatabaseDoes() {
+        publish(publication("p1", ALICE, MaintenanceFixtures.DESK));
+        try (ReportTables takenApart = started(Optional.empty(), 1000)) {
+            rows.failNext(1);
+            CompletableFuture<Void> rebuilt = takenApart.rebuild();
+            assertThatThrownBy(rebuilt::join)
+                    .isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    void whatIsReadAgainFromOutsideIsWrittenAnew() {
+        Publication desk = publication("p1", ALICE, MaintenanceFixtures.DESK);
+        ReportTables takenApart = started(Optional.empty(), 1000);
+        store.write(List.of(new Write.SavePresentity(ALICE), new Write.SavePublication(desk)));
+        CompletableFuture<Void> read = new CompletableFuture<>();
+        presentities.executeAfterReload(ALICE, transaction -> read.complete(null), read::completeExceptionally);
+        read.join();
+        takenApart.close();
+        assertThat(rows.of(ALICE)).isEqualTo(parts.of(List.of(desk)));
+    }
+
+    @Test
+    void withoutTablesNothingHappens() {
+        try (ReportTables takenApart = new ReportTables(presentities, Optional.empty())) {
+            takenApart.start(MaintenanceSettings.defaults());
+            publish(publication("p1", ALICE, MaintenanceFixtures.DESK));
+            assertThat(takenApart.rebuild()).isCompleted();
+        }
+        assertThat(rows.presentities()).isZero();
+    }
+}
