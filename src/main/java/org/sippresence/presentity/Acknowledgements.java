@@ -17,19 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores behind what watchers have acknowledged: one mark below everything that is outstanding, and the subscriptions whose watchers
- * are too slow for it, so that they do not hold it back. Nothing is written while nothing moves. Thread-safe.
+ * Persists how far watchers have acknowledged their NOTIFYs: one mark below the oldest outstanding change number, and a list of
+ * the slow subscriptions, which are excluded from the mark so that they do not hold it back. Writes only when something has
+ * changed. Thread-safe.
  */
 public final class Acknowledgements implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
 
-    /** The id of the mark; no subscription has it. */
+    /** The id of the mark; no subscription has this id. */
     public static final String ALL = "all";
 
     private static final Duration PERIOD = Duration.ofMillis(100);
 
-    /** Flushes after which what is outstanding is listed: slower than most ways to a watcher and back. */
+    /** Number of flushes after which an outstanding subscription is listed as slow; longer than most round trips to a watcher. */
     static final int SLOW = 4;
 
     private static final int MOST_LISTED = 10_000;
@@ -41,7 +42,9 @@ public final class Acknowledgements implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("acknowledgements"));
 
-    /** The newest numbers at the last flushes, the oldest first: what was outstanding at that one is slow. */
+    /**
+     * The newest change numbers at the last {@link #SLOW} flushes, oldest first; what is outstanding since the first one is slow.
+     */
     private final long[] newest = new long[SLOW];
 
     private volatile long mark;
@@ -49,33 +52,36 @@ public final class Acknowledgements implements AutoCloseable {
     private boolean underWay;
     private boolean started;
 
-    /** What was not acknowledged yet. */
+    /** Enumerates the subscriptions with unacknowledged changes. */
     @FunctionalInterface
     public interface Outstanding {
 
         void forEach(Each each);
 
-        /** Takes one subscription. */
+        /** Receives one subscription. */
         @FunctionalInterface
         interface Each {
 
             /**
-             * Takes it.
+             * Accepts one subscription.
              *
-             * @param since the number of the first thing that its watcher has not acknowledged
+             * @param since the first change number that its watcher has not acknowledged
              */
             void outstanding(String subscription, long since);
         }
     }
 
-    /** Nothing is written before {@link #start}. */
+    /** Creates the component; nothing is written before {@link #start}. */
     public Acknowledgements(Presentities presentities, Journal<Write> journal, Outstanding outstanding) {
         this.demands = presentities.changeSequence();
         this.journal = Objects.requireNonNull(journal, "journal");
         this.outstanding = Objects.requireNonNull(outstanding, "outstanding");
     }
 
-    /** Goes on from what is stored; when those who lag have been told, so that what is outstanding is known. */
+    /**
+     * Starts periodic flushes from the stored state. Must be called after the lagging watchers have been notified, so that
+     * everything outstanding is known.
+     */
     public void start(LaggingWatchers stored) {
         startAt(stored);
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay(
@@ -88,7 +94,7 @@ public final class Acknowledgements implements AutoCloseable {
         started = true;
     }
 
-    /** Whether some watcher has not acknowledged everything, or that is not stored yet. */
+    /** Returns whether a watcher has not acknowledged everything, or whether that state is not stored yet. */
     public boolean isBehind() {
         return mark < demands.last() || !listed.isEmpty();
     }
@@ -96,12 +102,12 @@ public final class Acknowledgements implements AutoCloseable {
     private void flushQuietly() {
         try {
             flush();
-        } catch (RuntimeException e) { // else it would be the last flush
+        } catch (RuntimeException e) { // an exception would cancel the periodic task
             LOG.error("what watchers have acknowledged could not be collected", e);
         }
     }
 
-    /** Writes what has moved. */
+    /** Writes the mark and the list of slow subscriptions if they have changed. */
     synchronized void flush() {
         if (underWay) {
             return;
@@ -113,10 +119,10 @@ public final class Acknowledgements implements AutoCloseable {
     }
 
     /**
-     * Writes what has moved.
+     * Writes the mark and the list of slow subscriptions if they have changed.
      *
-     * @param slowUpTo subscriptions that wait since this number or longer are listed
-     * @param highest the largest mark that there may be: what is above may not be in an outbox yet
+     * @param slowUpTo subscriptions that wait since this change number or an older one are listed
+     * @param highest the upper bound of the mark: changes above it may not be in an outbox yet
      */
     private void write(long slowUpTo, long highest) {
         long[] reached = {highest};
@@ -172,12 +178,15 @@ public final class Acknowledgements implements AutoCloseable {
         notifyAll();
     }
 
-    /** Lists all that is outstanding, so that nobody else is told after the next start. Before the journal is closed. */
+    /**
+     * Lists all outstanding subscriptions, so that only their watchers are notified after the next start. Must be called before
+     * the journal is closed.
+     */
     @Override
     public void close() {
         timer.shutdownNow();
         synchronized (this) {
-            if (started) { // else those who lag from before have not all been told: what is stored stays true
+            if (started) { // otherwise not all watchers from the last run have been notified, and the stored state remains valid
                 awaitFlush();
                 write(Long.MAX_VALUE, Math.min(demands.last(), demands.floor()));
             }

@@ -5,20 +5,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Numbers what watchers have to be told of. The numbers rise, over restarts too: they begin at the clock's microseconds and above
- * all that are stored. Thread-safe.
+ * Assigns the change numbers. They increase across restarts: they start at the clock's microseconds and above all stored numbers.
+ * Thread-safe.
  */
 final class ChangeSequence {
 
     private final AtomicLong last;
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
 
-    /** @param first all numbers are larger */
+    /** @param first the lower bound: all assigned numbers are larger */
     ChangeSequence(long first) {
         this.last = new AtomicLong(first);
     }
 
-    /** A number whose change is decided, while the outboxes of its watchers are not marked yet. */
+    /** A change number that is assigned but whose watchers' outboxes are not marked yet. */
     static final class Open {
 
         private final long floor;
@@ -33,7 +33,7 @@ final class ChangeSequence {
         }
     }
 
-    /** All numbers from now on are larger. */
+    /** Makes all further numbers larger than the given one. */
     void startAbove(long number) {
         last.accumulateAndGet(number, Math::max);
     }
@@ -42,12 +42,14 @@ final class ChangeSequence {
         return last.get();
     }
 
-    /** A number for what no row carries. */
+    /** Returns a number for a change that is not stored in any row. */
     long next() {
         return last.incrementAndGet();
     }
 
-    /** The next number, to be closed; it is in sight of {@link #floor} before it exists. */
+    /**
+     * Assigns the next number, to be passed to {@link #close} later. It is registered for {@link #floor} before it is assigned.
+     */
     Open open() {
         Open made = new Open(last.get());
         open.add(made);
@@ -59,7 +61,10 @@ final class ChangeSequence {
         open.remove(opened);
     }
 
-    /** All numbers that are open are larger; those that are opened later are larger than {@link #last} before this call. */
+    /**
+     * Returns a lower bound of all open numbers. Numbers opened later are larger than the value of {@link #last} before this
+     * call.
+     */
     long floor() {
         long floor = Long.MAX_VALUE;
         for (Open each : open) {

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the writes of a turn were about, once they are committed.
+ * Summary of the committed writes of a presentity transaction.
  *
  * @param published whether a publication was saved or removed
  * @param more whether a subscription was saved
- * @param fewer whether one was removed
+ * @param fewer whether a subscription was removed
  */
 record CommittedChanges(boolean published, boolean more, boolean fewer) {
 
-    /** Gives the numbers that are reserved now to their subscriptions. */
+    /** Summarizes the writes and releases the reserved sequence numbers to their subscriptions. */
     static CommittedChanges of(PresentityState state, List<Write> writes) {
         boolean published = false;
         boolean more = false;
@@ -29,7 +29,7 @@ record CommittedChanges(boolean published, boolean more, boolean fewer) {
         return new CommittedChanges(published, more, fewer);
     }
 
-    /** Whether the presentity is watched now; empty if that cannot have changed. */
+    /** Returns whether the presentity has subscriptions now; empty if that cannot have changed. */
     Optional<Boolean> watched(PresentityState state) {
         boolean watched = !state.subscriptions.isEmpty();
         return Optional.of(watched).filter(is -> is ? more : fewer);

@@ -11,7 +11,7 @@ import org.sippresence.presentity.memory.SubscriptionCodec;
 import org.sippresence.presentity.memory.SubscriptionTable;
 import org.sippresence.presentity.memory.WatcherCounts;
 
-/** Which subscription of which presentity lives in a dialog: of all presentities that are in memory. Thread-safe. */
+/** Index of all cached subscriptions by dialog and by id, with counts for each watcher. Thread-safe. */
 final class DialogIndex {
 
     private final Part byDialog = new Part(CompactSubscription::dialogHash);
@@ -20,9 +20,9 @@ final class DialogIndex {
     private final WatcherCounts byPair = new WatcherCounts(19);
 
     /**
-     * In place of another one with the same dialog or the same id.
+     * Adds a subscription and replaces one with the same dialog or the same id.
      *
-     * @param dialog the one it lives in
+     * @param dialog the subscription's dialog
      */
     void put(CompactSubscription watched, DialogId dialog) {
         byDialog.put(watched, inDialog(dialog));
@@ -46,12 +46,12 @@ final class DialogIndex {
                 .map(watched -> watched.presentity());
     }
 
-    /** How many subscriptions a watcher has; seldom more than the truth, never less. */
+    /** Returns the number of subscriptions of a watcher; rarely too high, never too low. */
     int countOf(Aor watcher) {
         return byWatcher.count(0, SubscriptionCodec.key(watcher.uri()));
     }
 
-    /** How many subscriptions a watcher has to a presentity; seldom more than the truth, never less. */
+    /** Returns the number of subscriptions of a watcher to a presentity; rarely too high, never too low. */
     int countOf(Aor watcher, Aor presentity) {
         return byPair.count(presentity.hashCode(), SubscriptionCodec.key(watcher.uri()));
     }
@@ -74,7 +74,10 @@ final class DialogIndex {
         return byId.size();
     }
 
-    /** By one thing, in tables with a lock each, so that threads seldom meet and a table that grows holds up few. */
+    /**
+     * Index by one property. It is split into tables with one lock each, which keeps contention low and limits the effect of a
+     * table that grows.
+     */
     private static final class Part {
 
         private static final int TABLES = 64;
@@ -89,12 +92,12 @@ final class DialogIndex {
                     .toArray(SubscriptionTable[]::new);
         }
 
-        /** By the highest bits: tables look at the lowest. */
+        /** Selects the table by the highest bits of the hash, since the tables use the lowest. */
         private SubscriptionTable table(int hashed) {
             return tables[hashed >>> 26];
         }
 
-        /** Tells which one it took the place of. */
+        /** Adds a subscription and returns the one that it replaces. */
         Optional<CompactSubscription> put(CompactSubscription watched, Predicate<CompactSubscription> alike) {
             int hashed = hash.applyAsInt(watched);
             SubscriptionTable table = table(hashed);

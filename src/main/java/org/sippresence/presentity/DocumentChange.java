@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of one XCAP document.
+ * Change of one XCAP document.
  *
- * @param before as it was; empty if it was made
- * @param after as it is; empty if it was removed
+ * @param before the old version; empty if the document was created
+ * @param after the new version; empty if the document was removed
  */
 public record DocumentChange(DocumentKey key, Optional<StoredDocument> before, Optional<StoredDocument> after) {
 
@@ -17,7 +17,7 @@ public record DocumentChange(DocumentKey key, Optional<StoredDocument> before, O
         Objects.requireNonNull(after, "after");
     }
 
-    /** This change and the one before it as one. */
+    /** Merges an earlier change of the same document with this one. */
     DocumentChange after(DocumentChange earlier) {
         return new DocumentChange(key, earlier.before, after);
     }

@@ -4,21 +4,21 @@ import java.util.Objects;
 import org.sippresence.model.Aor;
 
 /**
- * Names one XCAP document (RFC 4825 section 6.2).
+ * Identifies one XCAP document (RFC 4825 section 6.2).
  *
  * @param auid the application usage, such as {@code pres-rules}
- * @param owner whose document it is; {@link #GLOBAL} for the global tree
+ * @param owner the user in whose home directory the document is; {@link #GLOBAL} for the global tree
  * @param path the document's name below the owner's home directory, directories included, without a leading slash
  */
 public record DocumentKey(String auid, Aor owner, String path) {
 
-    /** Owns the documents of the global trees, so that these have a lane like all others. */
+    /** Owner of the documents in the global trees, which gives these documents a lane like all others. */
     public static final Aor GLOBAL = new Aor("xcap:global");
 
-    /** Characters of a path. */
+    /** Maximum length of a path in characters. */
     public static final int LONGEST_PATH = 200;
 
-    /** Characters of an application usage's id. */
+    /** Maximum length of an application usage id in characters. */
     public static final int LONGEST_AUID = 64;
 
     public DocumentKey {

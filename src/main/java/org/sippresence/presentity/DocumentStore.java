@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The XCAP documents of the presentity whose turn it is, as its lane sees them: what is stored, and what this and earlier
- * turns wrote and is not yet committed. Only to be used within the turn; the first look in a turn may read the database,
- * and throws an {@link java.io.UncheckedIOException} if that fails.
+ * The XCAP documents of the presentity of a running transaction, as its lane sees them: stored documents and uncommitted writes
+ * of this and earlier transactions. Must only be used within the transaction. The first access may read the database and throws
+ * an {@link java.io.UncheckedIOException} if that fails.
  */
 public interface DocumentStore {
 
-    /** All documents of one application usage, in the order of their paths. */
+    /** Returns all documents of one application usage, ordered by path. */
     List<StoredDocument> list(String auid);
 
-    /** All documents, in the order of application usages and paths. */
+    /** Returns all documents, ordered by application usage and path. */
     List<StoredDocument> list();
 
     Optional<StoredDocument> find(DocumentKey key);
 
-    /** Writes a document, new or changed. */
+    /** Creates or replaces a document. */
     void save(StoredDocument document);
 
-    /** Removes a document; nothing happens if there is none. */
+    /** Removes a document; does nothing if it does not exist. */
     void remove(DocumentKey key);
 }

@@ -5,14 +5,14 @@ import java.util.Set;
 import org.sippresence.model.Aor;
 
 /**
- * Who may lack something, as it is stored.
+ * Stored record of the watchers that may not have received every change.
  *
- * @param mark up to this number every watcher has acknowledged everything, but those listed
- * @param highest no stored number is larger
+ * @param mark up to this change number every watcher has acknowledged everything, except for the listed subscriptions
+ * @param highest the largest stored change number
  * @param listed the ids of subscriptions that lag behind the mark
- * @param changed presentities that have changed since the mark
- * @param moved presentities whose subscriptions have
- * @param subscriptions the ids, by presentity, of those that are listed or demand a NOTIFY themselves since the mark
+ * @param changed presentities whose state has changed since the mark
+ * @param moved presentities whose subscriptions have changed since the mark
+ * @param subscriptions the ids, by presentity, of subscriptions that are listed or need a NOTIFY of their own since the mark
  */
 public record LaggingWatchers(
         long mark,
@@ -22,7 +22,7 @@ public record LaggingWatchers(
         Set<Aor> moved,
         Map<Aor, Set<String>> subscriptions) {
 
-    /** Nobody. */
+    /** No lagging watchers. */
     public static final LaggingWatchers NOBODY = new LaggingWatchers(0, 0, Set.of(), Set.of(), Set.of(), Map.of());
 
     public LaggingWatchers {

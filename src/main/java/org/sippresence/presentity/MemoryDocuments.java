@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The XCAP documents of one presentity in memory, once they were read. Touched by its lane only. */
+/** The cached XCAP documents of one presentity, loaded on first access. Confined to its lane. */
 final class MemoryDocuments {
 
-    /** Bytes of all of a presentity's documents that are kept between turns; more are read again on need. */
+    /**
+     * Maximum total size in bytes of a presentity's documents that stay cached between transactions; larger ones are loaded again
+     * when needed.
+     */
     private static final int KEPT = 32_768;
 
     private static final Comparator<DocumentKey> ORDER =

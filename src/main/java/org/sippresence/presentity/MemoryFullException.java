@@ -1,6 +1,6 @@
 package org.sippresence.presentity;
 
-/** Without a database there is no room for more presentities than the memory may hold. */
+/** Thrown without a database when the configured limit of presentities in memory is reached. */
 public final class MemoryFullException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

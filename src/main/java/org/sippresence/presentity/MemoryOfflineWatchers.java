@@ -9,10 +9,10 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.subscription.OfflineWatcher;
 
-/** The offline watchers of one presentity in memory, once they were read. Touched by its lane only. */
+/** The cached offline watchers of one presentity, loaded on first access. Confined to its lane. */
 final class MemoryOfflineWatchers {
 
-    /** So many are kept between turns; more are read again on need. */
+    /** Maximum number that stays cached between transactions; larger sets are loaded again when needed. */
     private static final int KEPT = 100;
 
     private static final Comparator<OfflineWatcher> ORDER = Comparator.comparing(OfflineWatcher::since)
@@ -25,7 +25,7 @@ final class MemoryOfflineWatchers {
         stored.forEach(this::put);
     }
 
-    /** Those whose time is not over; the others are forgotten. */
+    /** Removes expired records and returns the others in order. */
     List<OfflineWatcher> live(Instant now) {
         watchers.values().removeIf(each -> !each.until().isAfter(now));
         return watchers.values().stream().sorted(ORDER).toList();

@@ -9,7 +9,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.subscription.OfflineWatcher;
 
-/** Nothing is stored: {@code use_db=0}. What is in memory is all there is. */
+/** Store that persists nothing ({@code use_db=0}); the memory holds the only copy. */
 public final class NoPresentityStore implements PresentityStore {
 
     @Override

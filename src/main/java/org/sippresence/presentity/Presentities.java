@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door to everything that is known of presentities. Work on one presentity is done in turns, one after another in its
- * lane; its writes are committed by the journal together with those of others; then its effects follow, in the lane again.
+ * Entry point to the state of all presentities. Work on one presentity runs in transactions, in order, in its lane. The journal
+ * commits their writes together with those of other presentities; then the commit effects run in the lane again.
  */
 public final class Presentities {
 
@@ -59,7 +59,7 @@ public final class Presentities {
     private volatile BooleanSupplier serving = () -> true;
     private volatile BooleanSupplier storing = () -> true;
 
-    /** Takes its parts; {@link #start} must follow. */
+    /** Creates the component; {@link #start} must follow. */
     public Presentities(Clock clock, Lanes lanes, Journal<Write> journal, PresentityMemory memory) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.lanes = Objects.requireNonNull(lanes, "lanes");
@@ -76,11 +76,12 @@ public final class Presentities {
     }
 
     /**
-     * Reads what was stored, as much as memory may hold, and all deadlines.
+     * Loads stored presentities up to the memory limit, and the deadlines of all.
      *
-     * @param expiry runs when something of a presentity may have expired: removes what has and tells whom it concerns
-     * @param reread runs when a presentity was read again because a write was lost: its watchers may have seen too much
-     * @return whose watchers may lack something since the last time
+     * @param expiry runs when something of a presentity may have expired; removes what has and notifies the watchers
+     * @param reread runs when a presentity was loaded again because a write was lost: its watchers may have seen uncommitted
+     * state
+     * @return the watchers that may not have received every change of the last run
      */
     public LaggingWatchers start(Consumer<PresentityTransaction> expiry, Consumer<PresentityTransaction> reread) {
         this.onExpiry = expiry;
@@ -93,93 +94,95 @@ public final class Presentities {
     }
 
     /**
-     * Names who is told when a publication of a presentity was saved, refreshed or removed and that is committed, and when
-     * a presentity is read again because its rows were changed from outside. Called in the lane, so it must return at once.
-     * One listener; to be set before {@link #start}.
+     * Sets the listener for committed changes of publications (saved, refreshed, removed) and for presentities that are reloaded
+     * because their rows were changed externally. It is called in the lane and must not block. One listener; must be set before
+     * {@link #start}.
      */
     public void onPublished(Consumer<Aor> listener) {
         this.onPublished = listener;
     }
 
     /**
-     * Names who is told when an XCAP document was saved or removed and that is committed. Called in a turn of the document's
-     * owner, behind the effects of the turn that wrote it. One listener; to be set before {@link #start}.
+     * Sets the listener for committed changes of XCAP documents. It is called in a transaction of the document's owner, after the
+     * commit effects of the transaction that made the change. One listener; must be set before {@link #start}.
      */
     public void onDocument(BiConsumer<PresentityTransaction, DocumentChange> listener) {
         this.onDocument = listener;
     }
 
     /**
-     * Names who is told when the documents of a presentity are read again because they were changed from outside: what was made
-     * of them is outdated. Called in the lane, so it must return at once. To be set before {@link #start}.
+     * Adds a listener for presentities whose documents are reloaded because they were changed externally: anything derived from
+     * them is stale. It is called in the lane and must not block. Must be added before {@link #start}.
      */
     public void onDocumentsForgotten(Consumer<Aor> listener) {
         onDocumentsForgotten.add(listener);
     }
 
     /**
-     * Names who is told when contacts were registered, refreshed or removed and that is committed. Called in a turn of whom they
-     * belong to, behind the effects of the turn that changed them. One listener; to be set before {@link #start}.
+     * Sets the listener for committed changes of contacts (registered, refreshed, removed). It is called in a transaction of the
+     * address of record, after the commit effects of the transaction that made the change. One listener; must be set before
+     * {@link #start}.
      */
     public void onRegistrations(BiConsumer<PresentityTransaction, List<RegistrationChange>> listener) {
         this.onRegistrations = listener;
     }
 
-    /** Names who says which tenant a presentity belongs to; to be set before {@link #start}. */
+    /** Sets the function that maps a presentity to its tenant; must be set before {@link #start}. */
     public void assignTenants(Function<Aor, String> pdomains) {
         memory.assignTenants(pdomains);
     }
 
     /**
-     * Names who is told, after the commit, that a presentity has a subscription, which may be told again and again, and that it
-     * has none any more. Called in the lane, so it must return at once. To be set before {@link #start}.
+     * Adds a listener that is called after the commit with {@code true} if a presentity has a subscription, possibly repeatedly,
+     * and with {@code false} if it has none any more. It is called in the lane and must not block. Must be added before
+     * {@link #start}.
      */
     public void onWatched(BiConsumer<Aor, Boolean> listener) {
         onWatched.add(listener);
     }
 
     /**
-     * Names who is told when subscriptions to a presentity were made, came into another state or ended, and that is committed: as
-     * they are since, in the order in which it happened. Called in a turn of the presentity, behind the effects of the turn
-     * that wrote it. One listener; to be set before {@link #start}.
+     * Sets the listener for committed changes of subscriptions (created, changed in state, ended); it receives their new state in
+     * the order of the changes. It is called in a transaction of the presentity, after the commit effects of the transaction that
+     * made the change. One listener; must be set before {@link #start}.
      */
     public void onSubscriptionChanges(BiConsumer<PresentityTransaction, List<Subscription>> listener) {
         this.onSubscriptionChanges = listener;
     }
 
     /**
-     * Names what says whether requests are served at all, and whether changes can be stored. Both are asked for each request by
-     * any thread. To be set before {@link #start}.
+     * Sets the conditions under which requests are served and changes can be stored. Both are evaluated for each request, on any
+     * thread. Must be set before {@link #start}.
      */
     public void admitWhile(BooleanSupplier requests, BooleanSupplier changes) {
         this.serving = requests;
         this.storing = changes;
     }
 
-    /** Whether requests are served: false when the database belongs to another process. */
+    /** Returns whether requests are served; false while another process owns the database. */
     public boolean isServing() {
         return serving.getAsBoolean();
     }
 
-    /** Whether changes can be stored now. */
+    /** Returns whether changes can be stored now. */
     public boolean isStoring() {
         return storing.getAsBoolean() && !journal.isStalled();
     }
 
     /**
-     * Has every presentity of whom something is stored looked at once, as if something of it had expired, spread over some
-     * time. After {@link #start}.
+     * Schedules an expiry check for every stored presentity, spread over time. Must be called after {@link #start}.
      *
-     * @param perSecond how many, about
+     * @param perSecond approximate number of presentities checked each second
      */
     public void wakeAll(int perSecond) {
         deadlines.wakeAll(perSecond);
     }
 
     /**
-     * Queues a turn.
+     * Queues a transaction.
      *
-     * @param failed told in the lane if the presentity could not be read, and then the work does not run, or if the work threw
+     * @param failed called in the lane if the presentity could not be loaded, in which case the work does not run, or if the work
+     * threw an exception
      */
     public void execute(Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
         run(
@@ -187,9 +190,9 @@ public final class Presentities {
                 transaction -> {
                     try {
                         work.accept(transaction);
-                    } catch (OutageException e) { // run() tells it
+                    } catch (OutageException e) { // reported by run()
                         throw e;
-                    } catch (RuntimeException e) { // whoever waits for the turn must hear of it
+                    } catch (RuntimeException e) { // report to the caller
                         failed.accept(e);
                         throw e;
                     }
@@ -198,8 +201,9 @@ public final class Presentities {
     }
 
     /**
-     * As {@link #execute(Aor, Consumer, Consumer)}, for work that changes something: not begun while nothing can be stored, so that
-     * what is in memory is kept and still served. Then {@code failed} is told at once, by an {@link OutageException}.
+     * Queues a transaction that changes something, like {@link #execute(Aor, Consumer, Consumer)}. It is rejected while changes
+     * cannot be stored, so that cached state stays intact and is still served; {@code failed} is then called immediately with an
+     * {@link OutageException}.
      */
     public void executeChange(Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
         if (!refuses(failed)) {
@@ -226,13 +230,13 @@ public final class Presentities {
             }
             try {
                 executor.execute(state, work);
-            } catch (OutageException e) { // the work has read more of the presentity
+            } catch (OutageException e) { // the work has loaded more of the presentity
                 unreadable.accept(e);
             }
         });
     }
 
-    /** Queues a turn that has nobody to tell of a failure: it is tried again until all that it reads can be read. */
+    /** Queues a transaction without a failure callback: it is retried until everything that it needs can be loaded. */
     public void execute(Aor aor, Consumer<PresentityTransaction> work) {
         run(aor, work, failure -> {
             if (failure instanceof OutageException) {
@@ -244,7 +248,9 @@ public final class Presentities {
         });
     }
 
-    /** Queues a turn on what the database holds now: memory is forgotten first, once all turns before are committed. */
+    /**
+     * Queues a transaction on the current database state: discards the cached state once all earlier transactions are committed.
+     */
     public void executeAfterReload(Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
         Consumer<PresentityTransaction> published = transaction -> {
             onPublished.accept(aor);
@@ -253,7 +259,7 @@ public final class Presentities {
         executeAfter(memory::forget, aor, published, failed);
     }
 
-    /** As {@link #executeAfterReload}, but only the XCAP documents of the presentity are forgotten. */
+    /** Queues a transaction like {@link #executeAfterReload}, but discards only the presentity's cached XCAP documents. */
     public void executeAfterDocumentReload(
             Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
         executeAfter(memory::forgetDocuments, aor, work, failed);
@@ -266,7 +272,7 @@ public final class Presentities {
             Consumer<RuntimeException> failed) {
         lanes.execute(aor, () -> {
             if (refuses(failed)) {
-                return; // it could not be read again
+                return; // cannot be reloaded now
             }
             boolean forgotten;
             try {
@@ -284,22 +290,22 @@ public final class Presentities {
         });
     }
 
-    /** Whether the presentity's lane has so much to do that new requests should be refused for now. */
+    /** Returns whether new requests should be rejected because the presentity's lane is full or requests are not served. */
     public boolean isOverloaded(Aor aor) {
         return lanes.isFull(aor) || !isServing();
     }
 
-    /** Whose subscription lives in this dialog; asks the database if memory does not hold everything. May block. */
+    /** Returns the presentity of the subscription in this dialog; queries the database if memory is incomplete. May block. */
     public Optional<Aor> locate(DialogId dialog) {
         return memory.locate(dialog);
     }
 
-    /** Whose subscription has this id. May block. */
+    /** Returns the presentity of the subscription with this id. May block. */
     public Optional<Aor> locate(String subscriptionId) {
         return memory.locate(subscriptionId);
     }
 
-    /** Runs something later in the presentity's lane; lost when the server ends. */
+    /** Runs work in the presentity's lane after a delay; lost when the server ends. */
     public void schedule(Duration delay, Aor aor, Consumer<PresentityTransaction> work) {
         deadlines.after(delay, () -> execute(aor, work));
     }
@@ -312,12 +318,12 @@ public final class Presentities {
         return memory.changeSequence();
     }
 
-    /** One page of presentities, of the database or, without one, of memory. May block. */
+    /** Returns one page of presentities from the database or, without one, from memory. May block. */
     public List<Aor> list(PresentityStore.Listing listing) {
         return memory.list(listing);
     }
 
-    /** Stops the timers; turns that wait are still done by the lanes. */
+    /** Stops the timers; the lanes still run queued transactions. */
     public void close() {
         deadlines.close();
     }
@@ -331,7 +337,7 @@ public final class Presentities {
         transaction.firstExpiry().ifPresent(next -> deadlines.wakeBy(transaction.presentity(), next));
     }
 
-    /** What follows from a turn outside of it. */
+    /** Handles the consequences of a transaction outside of it. */
     private final class Following implements TransactionExecutor.Listener {
 
         @Override
@@ -386,7 +392,7 @@ public final class Presentities {
         }
     }
 
-    /** What waits and what is held, for health and metrics. */
+    /** Returns queue lengths and cache sizes for health checks and metrics. */
     public Map<String, Long> gauges() {
         return Map.of(
                 "lanes_waiting", (long) lanes.waiting(),

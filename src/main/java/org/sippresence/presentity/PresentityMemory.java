@@ -21,9 +21,8 @@ import org.sippresence.presentity.memory.SequenceCounter;
 import org.sippresence.presentity.memory.ValueInterner;
 
 /**
- * The presentities in memory: a bounded cache over the store. What is ahead of the database is pinned and never forgotten.
- * As long as everything that is stored is also in memory, a presentity that is not here is nowhere and the database is not
- * asked.
+ * The presentities in memory: a bounded cache over the store. A state that is ahead of the database is pinned and not evicted.
+ * While everything stored is also cached, a presentity that is not cached does not exist, and the database is not queried.
  */
 public final class PresentityMemory {
 
@@ -37,13 +36,13 @@ public final class PresentityMemory {
     private final ChangeSequence changeSequence = new ChangeSequence(0);
     private final Cache<Aor, PresentityState> cache;
 
-    /** Gave way in the cache, but are ahead of the database, or their lane has not yet let them go. */
+    /** Evicted from the cache, but ahead of the database or not yet released by their lane. */
     private final ConcurrentHashMap<Aor, PresentityState> aside = new ConcurrentHashMap<>();
 
     private final Set<Aor> mustRead = ConcurrentHashMap.newKeySet();
     private volatile boolean complete;
 
-    /** Whether anybody may have XCAP documents; as long as nobody has, none are looked for. */
+    /** Whether XCAP documents may exist at all; while none do, the store is not queried for documents. */
     private volatile boolean documented = true;
 
     private volatile BiConsumer<Aor, Runnable> lanes = (aor, task) -> {};
@@ -63,30 +62,32 @@ public final class PresentityMemory {
     }
 
     /**
-     * How much is held.
+     * Limits of the memory.
      *
-     * @param size presentities
-     * @param evicts whether the least used one gives way, to be read again on need; otherwise new ones are refused
-     * @param readThrough whether others write the database too, so that what is not here may be there
+     * @param size maximum number of presentities
+     * @param evicts whether the least used presentity is evicted, to be loaded again when needed; otherwise new ones are rejected
+     * @param readThrough whether other processes write the database too, so that a presentity that is not cached may be stored
      */
     public record Limits(int size, boolean evicts, boolean readThrough) {}
 
-    /** Where presentities that gave way are let go: each in its lane, so that no turn loses its state under its hands. */
+    /**
+     * Sets the executor that completes evictions: each in the presentity's lane, so that no running transaction loses its state.
+     */
     void evictIn(BiConsumer<Aor, Runnable> executor) {
         this.lanes = executor;
     }
 
-    /** Who says which tenant a presentity belongs to. */
+    /** Sets the function that maps a presentity to its tenant. */
     void assignTenants(Function<Aor, String> tenants) {
         this.pdomains = tenants;
     }
 
-    /** Names who says whether somebody is a subscriber; may block on the database. To be set before the first turn. */
+    /** Sets the check whether a URI has an account; it may block on the database. Must be set before the first transaction. */
     public void recognizeAccounts(Predicate<Aor> isSubscriber) {
         this.subscribers = isSubscriber;
     }
 
-    /** Whether somebody else than watchers knows of the presentity. In the lane; may read from the database. */
+    /** Returns whether a presentity is known by more than its subscriptions. Runs in the lane; may read the database. */
     boolean isKnown(PresentityState state) {
         return !state.publications.isEmpty()
                 || !state.bindings.isEmpty()
@@ -94,7 +95,10 @@ public final class PresentityMemory {
                 || subscribers.test(state.aor);
     }
 
-    /** Counts anew if there is more stored than is in memory: rows may be swept that no lane has looked at. May block. */
+    /**
+     * Recounts the watched-only presentities in the database unless all are cached: a sweep may remove rows that no lane has
+     * loaded. May block.
+     */
     public void countOnlyWatched() {
         if (!complete) {
             onlyWatched.set(store.countOnlyWatched());
@@ -110,9 +114,9 @@ public final class PresentityMemory {
     }
 
     /**
-     * Reads what is stored, as much as may be held.
+     * Loads stored presentities up to the memory limit.
      *
-     * @param expiries told of each presentity when the first of what it has expires
+     * @param expiries receives the first deadline of each presentity
      */
     void warmUp(BiConsumer<Aor, Instant> expiries) {
         int[] loaded = {0};
@@ -132,13 +136,13 @@ public final class PresentityMemory {
         documented = limits.readThrough() || store.hasDocuments();
     }
 
-    /** In the presentity's lane. */
+    /** Returns the state, loaded if necessary. Must be called in the presentity's lane. */
     PresentityState get(Aor aor) {
         PresentityState state = cached(aor);
         return state == null ? load(aor) : state;
     }
 
-    /** What leaves the cache is set aside before, so it is looked for there afterwards. */
+    /** Looks in the cache first: an evicted state is put aside before it leaves the cache. */
     private PresentityState cached(Aor aor) {
         PresentityState state = cache.getIfPresent(aor);
         return state == null ? aside.get(aor) : state;
@@ -172,7 +176,7 @@ public final class PresentityMemory {
         return state;
     }
 
-    /** Inside the cache's own bookkeeping, on any thread: it must touch neither the cache nor the state. */
+    /** Called during the cache's maintenance, on any thread: must access neither the cache nor the state. */
     private void evicted(Aor aor, PresentityState state, RemovalCause cause) {
         aside.put(aor, state);
         lanes.accept(aor, () -> evict(state));
@@ -180,15 +184,15 @@ public final class PresentityMemory {
 
     private void evict(PresentityState state) {
         if (aside.get(state.aor) != state || state.isPinned()) {
-            return; // it is in use again, or goes back into the cache when it is written
+            return; // in use again, or returns to the cache when it is written
         }
         complete = false;
-        cache.asMap().remove(state.aor, state); // returns when the eviction on the other thread is over
+        cache.asMap().remove(state.aor, state); // waits for the eviction on the other thread
         state.subscriptions.all().forEach(dialogs::remove);
         aside.remove(state.aor, state);
     }
 
-    /** The state gets ahead of the database. In the lane. */
+    /** Marks the state as ahead of the database. Must be called in the lane. */
     void pin(PresentityState state) {
         state.pin();
         if (cache.getIfPresent(state.aor) != state) {
@@ -196,7 +200,7 @@ public final class PresentityMemory {
         }
     }
 
-    /** The documents of a presentity, read if need be. In the lane. */
+    /** Returns a presentity's documents, loaded if necessary. Must be called in the lane. */
     MemoryDocuments documents(PresentityState state) {
         if (!documented) {
             return new MemoryDocuments(List.of());
@@ -207,13 +211,15 @@ public final class PresentityMemory {
         return state.documents.get();
     }
 
-    /** As {@link #documents}, where one is about to be written. In the lane. */
+    /**
+     * Returns the documents like {@link #documents}, for a transaction that is about to write one. Must be called in the lane.
+     */
     MemoryDocuments documentsToChange(PresentityState state) {
         documented = true;
         return documents(state);
     }
 
-    /** The offline watchers of a presentity, read if need be. In the lane. */
+    /** Returns a presentity's offline watchers, loaded if necessary. Must be called in the lane. */
     MemoryOfflineWatchers offlineWatchers(PresentityState state) {
         if (state.offlineWatchers.isEmpty()) {
             state.offlineWatchers = Optional.of(new MemoryOfflineWatchers(store.offlineWatchers(state.aor)));
@@ -221,7 +227,7 @@ public final class PresentityMemory {
         return state.offlineWatchers.get();
     }
 
-    /** What would fill the memory is read again on need, if there is where to read it. In the lane. */
+    /** Releases large documents and offline watchers if the store can load them again. Must be called in the lane. */
     void releaseLargeParts(PresentityState state) {
         if (!limits.evicts() || state.isPinned()) {
             return;
@@ -234,14 +240,14 @@ public final class PresentityMemory {
         }
     }
 
-    /** Forgets a presentity of whom nothing is left and nothing is stored that a read would find. In the lane. */
+    /** Evicts a presentity that is empty and of which nothing is stored that a read would find. Must be called in the lane. */
     void forgetIfEmpty(PresentityState state) {
         if (state.isEmpty() && !state.isPinned() && (!state.saved || complete)) {
             cache.asMap().remove(state.aor, state);
         }
     }
 
-    /** One write of the state is in the database. In the lane. */
+    /** Records that one write of the state is committed. Must be called in the lane. */
     void unpin(PresentityState state) {
         state.unpin();
         if (!state.isPinned() && aside.remove(state.aor, state)) {
@@ -249,10 +255,10 @@ public final class PresentityMemory {
         }
     }
 
-    /** Throws a state away that could not be written; tells whether this is the first one to say so. In the lane. */
+    /** Discards a state that could not be written; returns whether it was still cached. Must be called in the lane. */
     boolean discard(PresentityState state) {
         mustRead.add(state.aor);
-        boolean wasCached = cache.asMap().remove(state.aor, state); // first: it is set aside before it leaves the cache
+        boolean wasCached = cache.asMap().remove(state.aor, state); // first: a state is put aside before it leaves the cache
         boolean was = aside.remove(state.aor, state) || wasCached;
         if (was) {
             state.subscriptions.all().forEach(dialogs::remove);
@@ -261,12 +267,15 @@ public final class PresentityMemory {
         return was;
     }
 
-    /** Forgets a presentity so that it is read again; false if memory is ahead of the database. In the lane. */
+    /**
+     * Evicts a presentity so that it is loaded again; returns false if memory is ahead of the database. Must be called in the
+     * lane.
+     */
     boolean forget(Aor aor) {
         if (!forgetDocuments(aor)) {
             return false;
         }
-        if (!limits.evicts()) { // there is nowhere to read it
+        if (!limits.evicts()) { // no database to load it from
             return true;
         }
         PresentityState state = cached(aor);
@@ -278,8 +287,8 @@ public final class PresentityMemory {
     }
 
     /**
-     * Forgets the XCAP documents of a presentity, or that it has none, so that they are read again; false if memory is ahead of the
-     * database. In the lane.
+     * Discards the cached XCAP documents of a presentity, or the knowledge that it has none, so that they are loaded again;
+     * returns false if memory is ahead of the database. Must be called in the lane.
      */
     boolean forgetDocuments(Aor aor) {
         PresentityState state = cached(aor);
@@ -307,7 +316,10 @@ public final class PresentityMemory {
                 : found.or(() -> dialogs.presentityOf(subscriptionId));
     }
 
-    /** Not while a presentity waits to be read again; that may have happened since an index was looked at. */
+    /**
+     * Returns whether everything stored is cached. Not while a presentity waits to be reloaded, which may have begun since an
+     * index was read.
+     */
     private boolean isComplete() {
         return complete && mustRead.isEmpty();
     }

@@ -13,7 +13,7 @@ import org.sippresence.presentity.memory.MemorySubscriptions;
 import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
 
-/** One presentity in memory. Touched by its lane only. */
+/** The state of one presentity in memory. Confined to its lane. */
 final class PresentityState {
 
     final Aor aor;
@@ -22,31 +22,31 @@ final class PresentityState {
     final MemorySubscriptions subscriptions = new MemorySubscriptions();
     final Map<String, Binding> bindings = new LinkedHashMap<>(2);
 
-    /** Empty until somebody asked for them; may be forgotten again while nothing is uncommitted. */
+    /** Empty until first access; may be released again while nothing is uncommitted. */
     Optional<MemoryDocuments> documents = Optional.empty();
 
-    /** Empty until somebody asked for them; may be forgotten again while nothing is uncommitted. */
+    /** Empty until first access; may be released again while nothing is uncommitted. */
     Optional<MemoryOfflineWatchers> offlineWatchers = Optional.empty();
 
-    /** Whether the presentity has its own row. */
+    /** Whether the presentity has a row of its own. */
     boolean saved;
 
-    /** Grows with every change of what is published; never the same for two readings. */
+    /** Increases with every change of the published state; never the same for two loads. */
     long version;
 
-    /** Kept by {@link WatchedOnlyPresentities}. */
+    /** Maintained by {@link WatchedOnlyPresentities}. */
     boolean countedAsOnlyWatched;
 
-    /** The number of the newest change that watchers are told of; at first one that is not smaller. */
+    /** The number of the newest change that watchers are notified of; initially an upper bound. */
     long changed;
 
-    /** The same of changes of its subscriptions, for those who watch watchers. */
+    /** The number of the newest change of the subscriptions, for watchers of {@code winfo} packages; initially an upper bound. */
     long moved;
 
-    /** Turns whose writes are not yet in the database. */
+    /** The number of transactions whose writes are not committed yet. */
     private int uncommitted;
 
-    /** @param newest the newest number of all changes */
+    /** @param newest the newest change number of all presentities */
     PresentityState(Aor aor, long version, long newest) {
         this.aor = aor;
         this.version = version;
@@ -54,7 +54,7 @@ final class PresentityState {
         this.moved = newest;
     }
 
-    /** Whether memory is ahead of the database, so that this state must not be forgotten. */
+    /** Returns whether memory is ahead of the database, so that this state must not be evicted. */
     boolean isPinned() {
         return uncommitted > 0;
     }
@@ -67,7 +67,7 @@ final class PresentityState {
         uncommitted--;
     }
 
-    /** Whether there is something that keeps the presentity's row from being swept. */
+    /** Returns whether anything unexpired protects the presentity's row from the sweep. */
     boolean holdsLive(Instant now) {
         for (Publication each : publications.values()) {
             if (each.expires().isAfter(now)) {
@@ -78,7 +78,7 @@ final class PresentityState {
                 || bindings.values().stream().anyMatch(each -> each.expires().isAfter(now));
     }
 
-    /** This time, or the first microsecond behind all bodies that are published. */
+    /** Returns this time, or the first microsecond after the receipt of all published bodies if that is later. */
     Instant nextReceipt(Instant now) {
         Instant last = Instant.MIN;
         for (Publication each : publications.values()) {
@@ -87,7 +87,7 @@ final class PresentityState {
         return behind(last, now);
     }
 
-    /** This time, or the first microsecond behind all contacts. */
+    /** Returns this time, or the first microsecond after the registration of all contacts if that is later. */
     Instant nextRegistration(Instant now) {
         Instant last = Instant.MIN;
         for (Binding each : bindings.values()) {
@@ -105,7 +105,7 @@ final class PresentityState {
         return last.isBefore(micros) ? micros : last.plus(1, ChronoUnit.MICROS);
     }
 
-    /** Whether there are subscriptions, but neither a publication nor a contact. */
+    /** Returns whether there are subscriptions but neither a publication nor a contact. */
     boolean isOnlyWatched() {
         return publications.isEmpty() && bindings.isEmpty() && !subscriptions.isEmpty();
     }
@@ -114,7 +114,7 @@ final class PresentityState {
         return subscriptions.find(id);
     }
 
-    /** When the first of what is held expires. */
+    /** Returns the earliest expiry of all publications, subscriptions and contacts. */
     Optional<Instant> firstExpiry() {
         return Stream.of(
                         publications.values().stream().map(Publication::expires),

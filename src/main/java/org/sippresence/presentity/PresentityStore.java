@@ -10,105 +10,105 @@ import org.sippresence.model.DialogId;
 import org.sippresence.subscription.OfflineWatcher;
 
 /**
- * The durable side of all presentities. Blocking; callable from many threads. A failure of the database is an
+ * Persistent storage of all presentities. Blocking; thread-safe. A database failure is reported as an
  * {@link java.io.UncheckedIOException}.
  */
 public interface PresentityStore extends AutoCloseable {
 
-    /** All that is stored about a presentity; empty if it was never saved. */
+    /** Loads everything stored about a presentity; empty if it was never saved. */
     Optional<StoredPresentity> load(Aor presentity);
 
-    /** Writes in one transaction, in the given order; returns when it is committed. Nothing is written on failure. */
+    /** Writes in one transaction, in the given order; returns after the commit. Writes nothing on failure. */
     void write(List<Write> writes);
 
-    /** Whose subscription lives in this dialog. */
+    /** Returns the presentity of the subscription in this dialog. */
     Optional<Aor> locate(DialogId dialog);
 
-    /** Whose subscription has this id, and its dialog. */
+    /** Returns the presentity and the dialog of the subscription with this id. */
     Optional<DialogLocation> locate(String subscriptionId);
 
     /**
-     * Removes publications, subscriptions and contacts whose time was over before {@code now}, and presentities of whom nothing
-     * is left. What their lanes end is left to them for a month: pending subscriptions, which become waiting ones, and
-     * contacts, whose end is told to watchers.
+     * Removes publications, subscriptions and contacts that expired before {@code now}, and presentities without any state left.
+     * Rows whose expiry the lane handles are kept for a month: pending subscriptions, which become waiting ones, and contacts,
+     * whose expiry is notified to watchers.
      */
     Cleaned clean(Instant now);
 
-    /** Tells for each presentity the earliest time at which something of it expires. */
+    /** Passes on the earliest expiry for each presentity. */
     void deadlines(BiConsumer<Aor, Instant> each);
 
-    /** Reads at most {@code limit} presentities with all that is stored about them, for a warm start. */
+    /** Loads at most {@code limit} presentities with everything stored about them, to warm up the memory. */
     void loadAll(int limit, BiConsumer<Aor, StoredPresentity> each);
 
     Counts count();
 
-    /** How many presentities have subscriptions, but neither a publication nor a contact. */
+    /** Counts the presentities that have subscriptions but neither a publication nor a contact. */
     long countOnlyWatched();
 
-    /** Presentities in the order of their URIs. Reads only; for administration. */
+    /** Returns presentities ordered by URI. Read-only; for administration. */
     List<Aor> presentities(Listing listing);
 
-    /** Reads every presentity with its publications in turn, for rebuilding what is derived from them. */
+    /** Iterates over all presentities, to rebuild data derived from their publications. */
     void forEach(Consumer<Aor> each);
 
-    /** Where published documents are also kept taken apart, closed with the store; empty if nowhere. */
+    /** Returns the store of the report tables, which is closed with this store; empty if there are none. */
     default Optional<ReportStore> publishedRows() {
         return Optional.empty();
     }
 
-    /** All XCAP documents of a presentity, or of the global trees. */
+    /** Returns all XCAP documents of a presentity or of the global trees. */
     List<StoredDocument> documents(Aor owner);
 
-    /** Whose watchers may not have been told of everything when the server ended. */
+    /** Returns the watchers that may not have received every change when the server ended. */
     default LaggingWatchers lagging() {
         return LaggingWatchers.NOBODY;
     }
 
-    /** Whether there is any XCAP document of anybody. */
+    /** Returns whether any XCAP document exists. */
     boolean hasDocuments();
 
-    /** The watchers who came while the presentity was offline; those whose time is over included. */
+    /** Returns the offline watchers of a presentity, expired ones included. */
     List<OfflineWatcher> offlineWatchers(Aor presentity);
 
     /**
-     * Removes the watchers who came while somebody was offline and whose time was over before {@code now}.
+     * Removes the offline watchers that expired before {@code now}.
      *
-     * @return how many
+     * @return the number of removed records
      */
     int cleanOfflineWatchers(Instant now);
 
-    /** Throws if the database does not answer. */
+    /** Checks that the database answers; throws an exception otherwise. */
     void ping();
 
     @Override
     void close();
 
-    /** How many rows were removed. */
+    /** Numbers of removed rows. */
     record Cleaned(int publications, int subscriptions, int presentities, int bindings) {
 
-        /** No contacts. */
+        /** Creates numbers without contacts. */
         public Cleaned(int publications, int subscriptions, int presentities) {
             this(publications, subscriptions, presentities, 0);
         }
     }
 
-    /** How many rows there are. */
+    /** Numbers of stored rows. */
     record Counts(long presentities, long publications, long subscriptions, long bindings) {
 
-        /** No contacts. */
+        /** Creates numbers without contacts. */
         public Counts(long presentities, long publications, long subscriptions) {
             this(presentities, publications, subscriptions, 0);
         }
     }
 
-    /** Where a subscription lives. */
+    /** Presentity and dialog of a subscription. */
     record DialogLocation(Aor presentity, DialogId dialog) {}
 
     /**
-     * One page of presentities.
+     * Selection of one page of presentities.
      *
-     * @param contains a part of the URI, or empty
-     * @param after only those behind this URI, or empty
+     * @param contains a substring of the URI, or empty
+     * @param after only presentities with a larger URI, or empty
      */
     record Listing(String contains, String after, int limit) {}
 }

@@ -23,13 +23,12 @@ import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionStore;
 
 /**
- * One piece of work on one presentity, in its lane. What it writes is seen by later turns at once; what it promised to the
- * outside ({@link #onCommit}) happens after the commit, in a turn of its own. Must not be kept beyond the work it was made
- * for.
+ * Unit of work on one presentity, executed in its lane. Later transactions see its writes immediately; its external effects
+ * ({@link #onCommit}) run after the commit, in a transaction of their own. Must not be used after the work has returned.
  */
 public final class PresentityTransaction {
 
-    /** RFC 3680: told of refreshed contacts, too. */
+    /** RFC 3680: watchers are also notified of refreshed contacts. */
     private static final EventName REG = new EventName("reg");
 
     private final PresentityState state;
@@ -42,27 +41,30 @@ public final class PresentityTransaction {
     final List<Runnable> failureEffects = new ArrayList<>(1);
     final Map<DocumentKey, DocumentChange> documentChanges = new LinkedHashMap<>(0);
 
-    /** Subscriptions that were made, have another state or ended, in that order. */
+    /** Subscriptions that were created, changed in state or ended, in that order of events. */
     final List<Subscription> moved = new ArrayList<>(1);
 
     Instant earliestExpiry = Instant.MAX;
 
-    /** Subscriptions that this turn, or the one whose effect it is, removed: their last NOTIFY still needs a number. */
+    /**
+     * Counters of subscriptions that this transaction, or the one whose effect it is, removed: their last NOTIFY still needs a
+     * CSeq.
+     */
     final Map<String, SequenceCounter> ended;
 
     private final Cause cause;
 
-    /** The number of what this turn changes; null while it changes nothing. */
+    /** The change number of this transaction; null while it changes nothing. */
     private ChangeSequence.Open open;
 
     /**
-     * What a turn that is an effect goes on with.
+     * Context that a transaction passes to its commit effects.
      *
-     * @param demand the number of the change that it follows from; 0 if there is none
+     * @param demand the change number of the transaction that caused the effect; 0 if there is none
      */
     record Cause(Map<String, SequenceCounter> ended, long demand) {
 
-        /** Of a turn that is no effect. */
+        /** Creates the context of a transaction that is no effect. */
         Cause() {
             this(new HashMap<>(0), 0);
         }
@@ -81,23 +83,26 @@ public final class PresentityTransaction {
         return state.aor;
     }
 
-    /** The time at which the turn began. */
+    /** Returns the time at which the transaction began. */
     public Instant now() {
         return now;
     }
 
-    /** Changes whenever something that is published changes, and never comes back to an old value. */
+    /** Returns a number that changes whenever the published state changes and never takes an old value again. */
     public long version() {
         return state.version;
     }
 
-    /** Rises with everything that watchers have to be told of: the number of what this turn changes or follows from. */
+    /**
+     * Returns the change number of this transaction or of the one that caused it. Increases with everything that watchers must be
+     * notified of.
+     */
     public long changeNumber() {
         long number = causes().demand();
         return number == 0 ? memory.changeSequence().next() : number;
     }
 
-    /** The number of what this turn changes, which its rows carry. */
+    /** Returns the change number of this transaction, which its rows carry. */
     long changes() {
         if (open == null) {
             open = memory.changeSequence().open();
@@ -105,19 +110,19 @@ public final class PresentityTransaction {
         return open.number();
     }
 
-    /** What an effect of this turn goes on with. */
+    /** Returns the context for the commit effects of this transaction. */
     Cause causes() {
         return open == null ? cause : new Cause(ended, open.number());
     }
 
-    /** What this turn changes is in the outboxes of all who have to be told, or will never be. */
+    /** Closes the change number: the change is in the outboxes of all watchers concerned, or will never be. */
     void closeChange() {
         if (open != null) {
             memory.changeSequence().close(open);
         }
     }
 
-    /** What nobody watches needs no number. */
+    /** Assigns a change number, unless nobody watches the presentity. */
     private void recordChange() {
         if (!state.subscriptions.isEmpty()) {
             state.changed = changes();
@@ -125,7 +130,7 @@ public final class PresentityTransaction {
         }
     }
 
-    /** A subscription ends, of which those who watch watchers are told. */
+    /** Records a change of a subscription, of which watchers of {@code winfo} packages are notified. */
     void recordSubscriptionChange(Subscription subscription) {
         if (!state.subscriptions.to(subscription.event().name().ofWatchers()).isEmpty()) {
             state.moved = changes();
@@ -141,27 +146,27 @@ public final class PresentityTransaction {
         return subscriptions;
     }
 
-    /** The presentity's registered contacts. */
+    /** Returns the presentity's registered contacts. */
     public RegistrationStore registrations() {
         return new Registered();
     }
 
-    /** The presentity's XCAP documents. */
+    /** Returns the presentity's XCAP documents. */
     public DocumentStore documents() {
         return new Documents();
     }
 
-    /** The tenant that the presentity belongs to. */
+    /** Returns the presentity's tenant. */
     public String pdomain() {
         return memory.pdomain(state.aor);
     }
 
-    /** The watchers who came while the presentity was offline. */
+    /** Returns the presentity's offline watchers. */
     public OfflineWatcherStore offlineWatchers() {
         return new TransactionOfflineWatchers(state, memory, now, writes::add);
     }
 
-    /** All publications, whatever their event package. */
+    /** Returns the publications of all event packages. */
     public Collection<Publication> allPublications() {
         return List.copyOf(state.publications.values());
     }
@@ -170,14 +175,14 @@ public final class PresentityTransaction {
         return subscriptions.find(id);
     }
 
-    /** Whether there is any subscription. */
+    /** Returns whether the presentity has any subscription. */
     public boolean isWatched() {
         return !state.subscriptions.isEmpty();
     }
 
     /**
-     * The numbers of a stored subscription, or of one that was removed in this turn or the turn whose effect this one is; new
-     * ones for a subscription that never was stored.
+     * Returns the counters of a stored subscription, or of one that was removed in this transaction or in the one whose effect
+     * this is; new counters for a subscription that was never stored.
      */
     public SequenceCounter numbering(String subscriptionId) {
         return state.subscription(subscriptionId)
@@ -186,27 +191,27 @@ public final class PresentityTransaction {
                 .orElseGet(SequenceCounter::fresh);
     }
 
-    /** Reserves a block of numbers; they may be used after the commit. */
+    /** Reserves a block of sequence numbers, usable after the commit. */
     public void reserve(Subscription subscription) {
         subscriptions.save(subscription);
     }
 
-    /** Remembers what was decided about a watcher beyond its subscription. */
+    /** Stores the authorization decision about a watcher beyond the lifetime of its subscription. */
     public void recordDecision(Subscription subscription) {
         writes.add(new Write.SaveDecision(subscription));
     }
 
-    /** Runs an effect in a later turn, when what this turn writes is durable; at once after it if it writes nothing. */
+    /** Registers an effect that runs in a later transaction after the commit; directly after this one if it writes nothing. */
     public void onCommit(Consumer<PresentityTransaction> effect) {
         commitEffects.add(effect);
     }
 
-    /** Runs in the lane if what this turn writes could not be made durable. */
+    /** Registers an effect that runs in the lane if the commit fails. */
     public void onFailure(Runnable effect) {
         failureEffects.add(effect);
     }
 
-    /** The row of a presentity of whom nothing is left may have been swept, whatever memory says. */
+    /** Saves the presentity's row again if nothing live protects it: a sweep may have removed it, whatever the memory says. */
     void requirePresentityRow() {
         if (!state.saved || !state.holdsLive(now)) {
             state.saved = true;
@@ -214,27 +219,29 @@ public final class PresentityTransaction {
         }
     }
 
-    /** Something that a composed document depends on has changed beside the publications. */
+    /**
+     * Assigns a new version, because something other than the publications on which the composed document depends has changed.
+     */
     public void renewVersion() {
         state.version = Presentities.nextVersion();
     }
 
-    /** Has the presentity looked at again at this time, as if something of it expired. */
+    /** Schedules an expiry check of the presentity at this time. */
     public void wakeBy(Instant when) {
         expiresAt(when);
     }
 
-    /** Whether something has expired that was not removed yet. */
+    /** Returns whether anything has expired that is not removed yet. */
     public boolean isOverdue() {
         return firstExpiry().filter(first -> !first.isAfter(now)).isPresent();
     }
 
-    /** When the first of what the presentity has expires. */
+    /** Returns the earliest expiry of the presentity's state. */
     Optional<Instant> firstExpiry() {
         return state.firstExpiry();
     }
 
-    /** The work is done: what was made for it is let go. */
+    /** Ends the work and releases the records made for this transaction. */
     void close() {
         subscriptions.close();
     }
@@ -370,7 +377,7 @@ public final class PresentityTransaction {
             recordChange();
         }
 
-        /** What is another's is written in another lane. */
+        /** Checks the owner: documents of another owner are written in another lane. */
         private DocumentKey own(DocumentKey key) {
             if (!key.owner().equals(state.aor)) {
                 throw new IllegalArgumentException(key + " is no document of " + state.aor);

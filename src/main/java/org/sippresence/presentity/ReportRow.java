@@ -5,17 +5,17 @@ import java.util.Objects;
 import org.sippresence.model.EntityTag;
 
 /**
- * A piece of a published presence document, taken apart for reports in SQL; the tables and columns are those of the SER
- * presence agent. Derived from publications and never read back.
+ * One row of the report tables, derived from a published presence document; tables and columns are those of SER's presence agent.
+ * Never read back.
  */
 public sealed interface ReportRow {
 
     /**
      * A {@code note} of the whole presentity (table {@code presentity_notes}).
      *
-     * @param etag of the publication that carries it
+     * @param etag the entity-tag of the publication
      * @param lang the note's xml:lang, or empty
-     * @param expires when the publication ends
+     * @param expires the expiry of the publication
      */
     record Note(EntityTag etag, String text, Instant expires, String lang) implements ReportRow {
         public Note {
@@ -27,11 +27,11 @@ public sealed interface ReportRow {
     }
 
     /**
-     * An element of another namespace directly in {@code presence} (table {@code presentity_extensions}).
+     * An extension element that is a direct child of {@code presence} (table {@code presentity_extensions}).
      *
-     * @param etag of the publication that carries it
-     * @param element as XML, complete by itself
-     * @param expires when the publication ends
+     * @param etag the entity-tag of the publication
+     * @param element the element as self-contained XML
+     * @param expires the expiry of the publication
      */
     record Extension(EntityTag etag, String element, Instant expires) implements ReportRow {
         public Extension {
@@ -44,12 +44,12 @@ public sealed interface ReportRow {
     /**
      * A tuple (table {@code presentity_contact}).
      *
-     * @param etag of the publication that carries it
-     * @param tuple how it is named
-     * @param open its basic status, stored as 0 for open and 1 for closed
-     * @param expires when the publication ends
-     * @param contact the URI, or empty
-     * @param priority of the contact, from 0 to 1
+     * @param etag the entity-tag of the publication
+     * @param tuple the ids of the tuple
+     * @param open the basic status, stored as 0 for open and 1 for closed
+     * @param expires the expiry of the publication
+     * @param contact the contact URI, or empty
+     * @param priority the priority of the contact, from 0 to 1
      */
     record Contact(EntityTag etag, TupleName tuple, boolean open, Instant expires, String contact, double priority)
             implements ReportRow {
@@ -65,10 +65,10 @@ public sealed interface ReportRow {
     }
 
     /**
-     * The two names of a tuple.
+     * The two ids of a tuple.
      *
-     * @param id ours, unique within the presentity
-     * @param published the one in the PUBLISH
+     * @param id the id assigned by this server, unique within the presentity
+     * @param published the id in the PUBLISH
      */
     record TupleName(String id, String published) {
         public TupleName {
@@ -91,10 +91,10 @@ public sealed interface ReportRow {
     }
 
     /**
-     * An element of another namespace in a tuple (table {@code tuple_extensions}).
+     * An extension element in a tuple (table {@code tuple_extensions}).
      *
-     * @param element as XML, complete by itself
-     * @param inStatus whether it stands in the tuple's {@code status}
+     * @param element the element as self-contained XML
+     * @param inStatus whether it is a child of the tuple's {@code status}
      */
     record TupleExtension(TupleName tuple, String element, boolean inStatus) implements ReportRow {
         public TupleExtension {

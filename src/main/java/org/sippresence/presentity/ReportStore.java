@@ -5,18 +5,17 @@ import java.util.Map;
 import org.sippresence.model.Aor;
 
 /**
- * Where published documents are kept taken apart, for reports; nothing is read back. Blocking; callable from many threads as
- * long as no presentity is written by two at once. A failure of the database is an {@link java.io.UncheckedIOException};
- * nothing is changed then.
+ * Write-only store of the report tables. Blocking; thread-safe as long as no two threads write the same presentity. A database
+ * failure is reported as an {@link java.io.UncheckedIOException}; nothing is changed then.
  */
 public interface ReportStore {
 
     /**
-     * Replaces all rows of the presentities in one transaction; a presentity without rows is cleared. A few hundred
-     * presentities at a time are a good size.
+     * Replaces all rows of the given presentities in one transaction; an empty list removes the rows. Batches of a few hundred
+     * presentities are recommended.
      */
     void rewrite(Map<Aor, List<ReportRow>> rows);
 
-    /** Removes the rows of presentities of whom nothing else is stored any more, some hundred in each transaction. */
+    /** Removes the rows of presentities that are not stored any more, in transactions of a few hundred presentities. */
     void removeOrphans();
 }

@@ -6,11 +6,11 @@ import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 
 /**
- * An XCAP document as it is stored; equal by value.
+ * Stored XCAP document; equal by value.
  *
- * @param entityTag names this version of it, without quotes
- * @param body as it was put, in UTF-8
- * @param modified when it was last changed
+ * @param entityTag the entity-tag of this version, without quotes
+ * @param body the document as it was put, in UTF-8
+ * @param modified the time of the last change
  */
 public record StoredDocument(DocumentKey key, EntityTag entityTag, Body body, Instant modified) {
 

@@ -7,11 +7,11 @@ import org.sippresence.registration.Binding;
 import org.sippresence.subscription.Subscription;
 
 /**
- * All that is stored about one presentity.
+ * Everything stored about one presentity.
  *
- * @param publications of all event packages, by the time they were first published; expired ones included
- * @param subscriptions to all event packages; expired ones included
- * @param bindings its registered contacts, the one first registered first; expired ones included
+ * @param publications publications of all event packages, by the time of first publication, expired ones included
+ * @param subscriptions subscriptions to all event packages, expired ones included
+ * @param bindings registered contacts in the order of first registration, expired ones included
  */
 public record StoredPresentity(List<Publication> publications, List<Watched> subscriptions, List<Binding> bindings) {
 
@@ -21,11 +21,11 @@ public record StoredPresentity(List<Publication> publications, List<Watched> sub
         bindings = List.copyOf(bindings);
     }
 
-    /** Of a presentity without contacts. */
+    /** Creates the record of a presentity without contacts. */
     public StoredPresentity(List<Publication> publications, List<Watched> subscriptions) {
         this(publications, subscriptions, List.of());
     }
 
-    /** A subscription with the counters to go on from. */
+    /** A subscription with its stored counters. */
     public record Watched(Subscription subscription, SequenceNumbers counters) {}
 }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes a turn in the presentity's lane: the work, then the commit of what it writes, then its effects, each as a turn of its own
- * in the same lane. If the commit fails the state is thrown away (ADR 0003).
+ * Executes transactions in the presentity's lane: first the work, then the commit of its writes, then its effects, each as a
+ * transaction of its own in the same lane. If the commit fails, the state is discarded (ADR 0003).
  */
 record TransactionExecutor(
         Clock clock,
@@ -24,26 +24,26 @@ record TransactionExecutor(
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionExecutor.class);
 
-    /** Told in the presentity's lane. */
+    /** Receives the results of transactions, in the presentity's lane. */
     interface Listener {
 
-        /** Something of a presentity expires at this time. */
+        /** Called with the time at which something of a presentity expires. */
         void expires(Aor aor, Instant when);
 
-        /** The writes of a turn are in the database. */
+        /** Called when the writes of a transaction are committed. */
         void committed(PresentityState state, CommittedChanges committed);
 
-        /** What follows from a committed turn, behind the effects that it named itself. */
+        /** Returns further effects of a committed transaction, to run after those that it registered itself. */
         List<Consumer<PresentityTransaction>> effects(PresentityTransaction transaction);
 
-        /** An effect could not read what it needs: it runs again later, going on with the same cause. */
+        /** Called when an effect could not load what it needs: it must run again later with the same cause. */
         void unread(Aor aor, PresentityTransaction.Cause cause, Consumer<PresentityTransaction> effect);
 
-        /** The state was thrown away because its writes were lost. */
+        /** Called when the state was discarded because its writes were lost. */
         void discarded(Aor aor);
     }
 
-    /** Runs work that is no effect of another turn. */
+    /** Executes work that is no effect of another transaction. */
     void execute(PresentityState state, Consumer<PresentityTransaction> work) {
         execute(state, work, new PresentityTransaction.Cause());
     }
@@ -56,7 +56,7 @@ record TransactionExecutor(
             transaction.close();
         } catch (RuntimeException e) {
             transaction.close();
-            if (!transaction.writes.isEmpty()) { // memory holds half a change
+            if (!transaction.writes.isEmpty()) { // memory holds an incomplete change
                 state.fence.breakDown();
                 rollBack(state, transaction);
             }
@@ -88,12 +88,12 @@ record TransactionExecutor(
             runEffects(state, transaction, transaction.commitEffects);
             runEffects(state, transaction, listener.effects(transaction));
         } finally {
-            transaction.closeChange(); // an open one would hold the mark for good
+            transaction.closeChange(); // an open number would hold back the mark forever
         }
         release(state);
     }
 
-    /** Each for itself: what one of them meets must not keep the others from being done. */
+    /** Runs each effect separately: an exception in one does not prevent the others. */
     private void runEffects(
             PresentityState state, PresentityTransaction transaction, List<Consumer<PresentityTransaction>> effects) {
         for (Consumer<PresentityTransaction> effect : effects) {
@@ -113,7 +113,7 @@ record TransactionExecutor(
         memory.forgetIfEmpty(state);
     }
 
-    /** The state holds what was never written: it is thrown away and read again. */
+    /** Discards the state, which holds uncommitted changes, so that it is loaded again. */
     private void rollBack(PresentityState state, PresentityTransaction transaction) {
         boolean first;
         try {

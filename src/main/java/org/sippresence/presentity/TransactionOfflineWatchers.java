@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.OfflineWatcherStore;
 
-/** The offline watchers of one presentity for one turn of its lane. */
+/** The offline watchers of one presentity within a transaction. */
 final class TransactionOfflineWatchers implements OfflineWatcherStore {
 
     private final PresentityState state;
@@ -39,7 +39,7 @@ final class TransactionOfflineWatchers implements OfflineWatcherStore {
         }
     }
 
-    /** What is another's is written in another lane. */
+    /** Checks the presentity: records of another one are written in another lane. */
     private OfflineWatcher own(OfflineWatcher watcher) {
         if (!watcher.presentity().equals(state.aor)) {
             throw new IllegalArgumentException(watcher.watcher() + " does not watch " + state.aor);

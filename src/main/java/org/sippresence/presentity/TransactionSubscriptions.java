@@ -16,7 +16,7 @@ import org.sippresence.presentity.memory.ValueInterner;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionStore;
 
-/** The subscriptions to one presentity for one turn of its lane. */
+/** The subscriptions to one presentity within a transaction. */
 final class TransactionSubscriptions implements SubscriptionStore {
 
     private final PresentityTransaction transaction;
@@ -25,7 +25,7 @@ final class TransactionSubscriptions implements SubscriptionStore {
     private final DialogIndex dialogs;
     private final ValueInterner shared;
 
-    /** Whose records were made for this turn. */
+    /** Subscriptions whose records were created for this transaction. */
     private final List<CompactSubscription> opened = new ArrayList<>(2);
 
     TransactionSubscriptions(PresentityTransaction transaction, PresentityState state, PresentityMemory memory) {
@@ -43,7 +43,7 @@ final class TransactionSubscriptions implements SubscriptionStore {
         return watched.subscription();
     }
 
-    /** The turn's work is done: what was made for it is let go. */
+    /** Ends the transaction's work and releases the records created for it. */
     void close() {
         opened.forEach(CompactSubscription::close);
         opened.clear();

@@ -6,26 +6,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.sippresence.model.Aor;
 
 /**
- * Counts the presentities of whom there is nothing but subscriptions, whether they are in memory or were evicted. A state is
- * handed over in its lane; the count is read by any thread.
+ * Counts the presentities that have nothing but subscriptions, cached or evicted. States are passed in their lane; any thread may
+ * read the count.
  */
 final class WatchedOnlyPresentities {
 
     private final AtomicLong count = new AtomicLong();
 
-    /** Taken out of the count until they are read again. */
+    /** Removed from the count until they are loaded again. */
     private final Set<Aor> discarded = ConcurrentHashMap.newKeySet();
 
     long count() {
         return count.get();
     }
 
-    /** Sets the count to what is stored. */
+    /** Sets the count to the number of stored ones. */
     void set(long stored) {
         count.set(stored);
     }
 
-    /** A state has been made of what is stored, which is counted unless it was discarded before. */
+    /** Registers a loaded state, which is already counted unless it was discarded before. */
     void read(PresentityState state) {
         state.countedAsOnlyWatched = state.isOnlyWatched();
         if (discarded.remove(state.aor) && state.countedAsOnlyWatched) {
@@ -33,7 +33,7 @@ final class WatchedOnlyPresentities {
         }
     }
 
-    /** A turn has changed the state. */
+    /** Updates the count after a transaction has changed the state. */
     void update(PresentityState state) {
         boolean isOnlyWatched = state.isOnlyWatched();
         if (isOnlyWatched != state.countedAsOnlyWatched) {
@@ -42,7 +42,7 @@ final class WatchedOnlyPresentities {
         }
     }
 
-    /** A state is thrown away; what is stored of it may differ. */
+    /** Removes a discarded state from the count; the stored state may differ. */
     void discard(PresentityState state) {
         if (state.countedAsOnlyWatched) {
             state.countedAsOnlyWatched = false;

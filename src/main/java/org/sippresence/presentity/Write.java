@@ -7,30 +7,30 @@ import org.sippresence.registration.Binding;
 import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 
-/** One row to be written. Lanes are the only writers of their rows, so each is an unconditional upsert or delete. */
+/** One row to upsert or delete, unconditionally, since the lane is the only writer of its rows. */
 public sealed interface Write {
 
     /**
-     * The first time that something is known of a presentity.
+     * Saves the row of a presentity on its first use.
      *
-     * @param pdomain the tenant that it belongs to
+     * @param pdomain the tenant of the presentity
      */
     record SavePresentity(Aor presentity, String pdomain) implements Write {
 
-        /** Of the tenant whose users register here. */
+        /** Creates the write for the default tenant, whose users register here. */
         public SavePresentity(Aor presentity) {
             this(presentity, PresentityMemory.REGISTRAR);
         }
     }
 
     /**
-     * A publication, new or changed.
+     * Saves a new or changed publication.
      *
-     * @param changed the number of the newest change of the presentity
+     * @param changed the newest change number of the presentity
      */
     record SavePublication(Publication publication, long changed) implements Write {
 
-        /** Whose change nobody has to be told of. */
+        /** Creates the write for a change without watchers to notify. */
         public SavePublication(Publication publication) {
             this(publication, 0);
         }
@@ -39,14 +39,14 @@ public sealed interface Write {
     record RemovePublication(Publication publication) implements Write {}
 
     /**
-     * A subscription with the reserved ends of its counters.
+     * Saves a subscription with the ends of its reserved blocks.
      *
-     * @param reserved stored as they are: loading gives them back as the last ones used
-     * @param demanded the number of what its watcher is to be told of
+     * @param reserved the ends of the reserved blocks; loading returns them as the last used numbers
+     * @param demanded the number of the change of which its watcher must be notified
      */
     record SaveSubscription(Subscription subscription, SequenceNumbers reserved, long demanded) implements Write {
 
-        /** Whose watcher has to be told of nothing. */
+        /** Creates the write for a change of which the watcher need not be notified. */
         public SaveSubscription(Subscription subscription, SequenceNumbers reserved) {
             this(subscription, reserved, 0);
         }
@@ -55,50 +55,50 @@ public sealed interface Write {
     record RemoveSubscription(Subscription subscription) implements Write {}
 
     /**
-     * What was decided about a watcher, kept beyond the subscription (table {@code watchers}): the state and the reason of
-     * the subscription that it carries.
+     * Saves the authorization decision about a watcher beyond its subscription (table {@code watchers}): state and reason of the
+     * given subscription.
      */
     record SaveDecision(Subscription subscription) implements Write {}
 
     /**
-     * A registered contact, new or refreshed (table {@code location}).
+     * Saves a new or refreshed contact (table {@code location}).
      *
-     * @param changed the number of the newest change of the presentity
+     * @param changed the newest change number of the presentity
      */
     record SaveBinding(Binding binding, long changed) implements Write {
 
-        /** Whose change nobody has to be told of. */
+        /** Creates the write for a change without watchers to notify. */
         public SaveBinding(Binding binding) {
             this(binding, 0);
         }
     }
 
     /**
-     * A change of a watched presentity that leaves no other row, such as a removal.
+     * Saves the change numbers of a watched presentity for a change that leaves no other row, such as a removal.
      *
-     * @param changed the number of the newest change of what is published, registered or ruled
-     * @param moved the number of the newest change of its subscriptions
+     * @param changed the number of the newest change of publications, contacts or rules
+     * @param moved the number of the newest change of the subscriptions
      */
     record SaveChange(Aor presentity, long changed, long moved) implements Write {}
 
     /**
-     * What was acknowledged.
+     * Saves an acknowledged change number.
      *
-     * @param id of a subscription, or {@link Acknowledgements#ALL}
+     * @param id the id of a subscription, or {@link Acknowledgements#ALL}
      */
     record SaveMark(String id, long acknowledged) implements Write {}
 
-    /** A subscription does not lag any more. */
+    /** Removes the mark of a subscription that does not lag any more. */
     record RemoveMark(String id) implements Write {}
 
     record RemoveBinding(Binding binding) implements Write {}
 
-    /** An XCAP document, new or changed (table {@code xcap}). */
+    /** Saves a new or changed XCAP document (table {@code xcap}). */
     record SaveDocument(StoredDocument document) implements Write {}
 
     record RemoveDocument(DocumentKey key) implements Write {}
 
-    /** A watcher who came while the presentity was offline, new or again (table {@code offline_winfo}). */
+    /** Saves a new or repeated offline watcher (table {@code offline_winfo}). */
     record SaveOfflineWatcher(OfflineWatcher watcher) implements Write {}
 
     record RemoveOfflineWatcher(OfflineWatcher watcher) implements Write {}

@@ -1,7 +1,8 @@
 /**
- * The state of one presentity as its lane owns it: read from the database on need, changed in turns, journaled.
+ * State of one presentity, confined to its lane: loaded from the database on demand, changed in transactions, committed by the
+ * journal.
  *
- * <p>Stands between the engine and the services; everything that changes a presentity goes through
+ * <p>Lies between the engine and the services; every change of a presentity goes through
  * {@link org.sippresence.presentity.Presentities}. Owns the port {@link org.sippresence.presentity.PresentityStore}.
  */
 package org.sippresence.presentity;

@@ -8,9 +8,9 @@ import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionState;
 
 /**
- * A subscription in memory and its numbers. What is its own is kept as bytes, what many have in common is shared, so that an
- * idle one is three small objects; the record is made anew for each turn that asks for it. Changed in its presentity's lane
- * only; what it is found by never changes and is read by any thread.
+ * A subscription in memory with its counters. Individual values are encoded as bytes and common values are shared, so that an
+ * idle subscription takes three small objects; the record is decoded for each transaction that needs it. Changed only in the
+ * presentity's lane; the keys for lookup never change and are read by any thread.
  */
 public final class CompactSubscription {
 
@@ -22,7 +22,7 @@ public final class CompactSubscription {
     private SubscriptionProfile kind;
     private long expires;
 
-    /** Only within a turn, so that it sees one record however often it asks. */
+    /** The decoded record, kept only within a transaction, so that all reads in it return the same object. */
     private Subscription open;
 
     private CompactSubscription(
@@ -45,14 +45,14 @@ public final class CompactSubscription {
     /**
      * Encodes a subscription.
      *
-     * @param presentity the same as the subscription's, one object for all of its watchers
+     * @param presentity equal to the subscription's presentity; one object for all of its watchers
      */
     public static CompactSubscription of(
             Subscription subscription, SequenceCounter numbering, ValueInterner shared, Aor presentity) {
         return new CompactSubscription(subscription, numbering, shared, presentity);
     }
 
-    /** The same subscription after a change. */
+    /** Replaces the content by that of the changed subscription. */
     public void replace(Subscription changed, ValueInterner shared) {
         pack(changed, shared);
         if (open != null) {
@@ -66,7 +66,7 @@ public final class CompactSubscription {
         packed = SubscriptionCodec.of(subscription);
     }
 
-    /** The record; to be closed at the end of the turn. */
+    /** Returns the decoded record, to be released at the end of the transaction. */
     public Subscription subscription() {
         Subscription record = open;
         if (record == null) {
@@ -96,16 +96,16 @@ public final class CompactSubscription {
         return dialogHash;
     }
 
-    /** Never changes, as the Call-ID does not. */
+    /** Returns the hash of the Call-ID, which never changes. */
     int callIdHash() {
         byte[] bytes = packed;
         return hash(bytes, SubscriptionCodec.callId(bytes), SubscriptionCodec.localTag(bytes));
     }
 
     /**
-     * Compares with the encoded bytes.
+     * Computes the hash of an encoded Call-ID.
      *
-     * @param callId as {@link SubscriptionCodec#key(String...)} writes it
+     * @param callId encoded by {@link SubscriptionCodec#key(String...)}
      */
     static int callIdHash(byte[] callId) {
         return hash(callId, 0, callId.length);
@@ -120,18 +120,19 @@ public final class CompactSubscription {
     }
 
     /**
-     * Compares with the encoded bytes.
+     * Compares the id with the encoded bytes.
      *
-     * @param id as {@link SubscriptionCodec#key(String...)} writes it
+     * @param id encoded by {@link SubscriptionCodec#key(String...)}
      */
     public boolean isId(byte[] id) {
         return SubscriptionCodec.startsWith(packed, 0, id);
     }
 
     /**
-     * Compares with the encoded bytes.
+     * Compares the dialog with the encoded bytes.
      *
-     * @param dialog Call-ID, our tag and the subscriber's, as {@link SubscriptionCodec#key(String...)} writes them; or only the first ones
+     * @param dialog Call-ID, local tag and remote tag, encoded by {@link SubscriptionCodec#key(String...)}; or only the first of
+     * them
      */
     public boolean isInDialog(byte[] dialog) {
         byte[] bytes = packed;
@@ -139,16 +140,16 @@ public final class CompactSubscription {
     }
 
     /**
-     * Compares with the encoded bytes.
+     * Compares the watcher's URI with the encoded bytes.
      *
-     * @param uri as {@link SubscriptionCodec#key(String...)} writes it
+     * @param uri encoded by {@link SubscriptionCodec#key(String...)}
      */
     public boolean isOf(byte[] uri) {
         byte[] bytes = packed;
         return SubscriptionCodec.startsWith(bytes, SubscriptionCodec.watcher(bytes), uri);
     }
 
-    /** Counts it for its watcher, and for its watcher together with its presentity. */
+    /** Adds the difference to the counts of the watcher and of the pair of watcher and presentity. */
     public void count(int difference, WatcherCounts byWatcher, WatcherCounts byPair) {
         byte[] bytes = packed;
         int from = SubscriptionCodec.watcher(bytes);
@@ -161,7 +162,7 @@ public final class CompactSubscription {
         return kind.state().equals(state);
     }
 
-    /** Until the presentity has decided, without a dialog (RFC 3857 section 4.7.1). */
+    /** Returns whether this is a waiting subscription: undecided and without a dialog (RFC 3857 section 4.7.1). */
     boolean isWaiting() {
         return kind.state() instanceof SubscriptionState.Waiting;
     }

@@ -8,12 +8,12 @@ import java.util.function.Predicate;
 import org.sippresence.model.EventName;
 
 /**
- * The subscriptions to one presentity, those to each event package for themselves and those who only wait apart, so that a
- * SUBSCRIBE to one who has very many watchers costs no more than to one who has few. Not thread-safe.
+ * The subscriptions to one presentity, grouped by event package, with waiting ones kept separately, so that a SUBSCRIBE costs the
+ * same for presentities with many and with few watchers. Not thread-safe.
  */
 public final class MemorySubscriptions {
 
-    /** So many are looked through; from there on there is an index by Call-ID. */
+    /** Up to this size a group is searched linearly; above it has an index by Call-ID. */
     static final int FEW = 32;
 
     private static final Group[] NONE = {};
@@ -29,7 +29,7 @@ public final class MemorySubscriptions {
         }
     }
 
-    /** Adds one that is not there. */
+    /** Adds a subscription that is not contained yet. */
     public void add(CompactSubscription watched) {
         group(watched).table.add(watched);
         size++;
@@ -55,7 +55,7 @@ public final class MemorySubscriptions {
         });
     }
 
-    /** Removes this very one; nothing happens if it is not there. */
+    /** Removes this instance; does nothing if it is not contained. */
     public void remove(CompactSubscription watched) {
         if (groupOf(watched).filter(group -> group.table.remove(watched)).isEmpty()) {
             return;
@@ -76,7 +76,7 @@ public final class MemorySubscriptions {
         }
     }
 
-    /** Does to one that is there what may make it wait, or end its waiting. */
+    /** Runs work on a contained subscription that may start or end its waiting state. */
     public void change(CompactSubscription watched, Runnable work) {
         Group before = group(watched);
         work.run();
@@ -103,9 +103,9 @@ public final class MemorySubscriptions {
     }
 
     /**
-     * One whose dialog has this Call-ID, and what else is wanted.
+     * Returns a subscription whose dialog has this Call-ID and that matches the predicate.
      *
-     * @param callId as {@link SubscriptionCodec#key(String...)} writes it
+     * @param callId encoded by {@link SubscriptionCodec#key(String...)}
      */
     public Optional<CompactSubscription> withCallId(byte[] callId, Predicate<CompactSubscription> wanted) {
         Predicate<CompactSubscription> both = each -> each.isInDialog(callId) && wanted.test(each);

@@ -3,12 +3,12 @@ package org.sippresence.presentity.memory;
 import java.util.OptionalLong;
 
 /**
- * Counts the NOTIFYs of one subscription. Numbers are reserved in the database in blocks before they are used, so that
- * after a crash counting goes on above all that were used. Confined to the presentity's lane.
+ * Counter for the NOTIFYs of one subscription. Numbers are reserved in the database in blocks before use, so that after a crash
+ * counting continues above all used numbers. Confined to the presentity's lane.
  */
 public final class SequenceCounter {
 
-    /** So many NOTIFYs share one write. */
+    /** Number of NOTIFYs for each reservation. */
     static final int BLOCK = 100;
 
     private long last;
@@ -24,12 +24,12 @@ public final class SequenceCounter {
         this.reservedVersion = stored.version();
     }
 
-    /** For a NOTIFY outside any stored subscription: a fetch. */
+    /** Creates the counter for a NOTIFY without a stored subscription (fetch). */
     public static SequenceCounter fresh() {
         return new SequenceCounter(new SequenceNumbers(0, 0));
     }
 
-    /** The next CSeq, if one is reserved, and with it a number for the document that the NOTIFY may carry. */
+    /** Returns the next CSeq if one is reserved, and reserves a document number for the NOTIFY's body. */
     public OptionalLong next() {
         if (last >= reserved || version >= reservedVersion) {
             return OptionalLong.empty();
@@ -37,38 +37,38 @@ public final class SequenceCounter {
         return OptionalLong.of(++last);
     }
 
-    /** The next CSeq of a subscription whose row is gone, so that no reservation is needed. */
+    /** Returns the next CSeq of a subscription whose row is removed, so that no reservation is needed. */
     public long nextOfEnded() {
         return ++last;
     }
 
-    /** The number of the next document, from 0; to be asked once for each NOTIFY that carries one. */
+    /** Returns the number of the next document, from 0; must be called once for each NOTIFY with a document. */
     public long document() {
         unbroken = true;
         return version++;
     }
 
-    /** Whether the watcher has all documents before the next one: none was lost, and the server has not been restarted since. */
+    /** Returns whether the watcher has all earlier documents: none was lost, and the server has not been restarted since. */
     public boolean isUnbroken() {
         return unbroken;
     }
 
-    /** A document may not have reached its watcher. */
+    /** Records that a document may not have reached its watcher. */
     public void missed() {
         unbroken = false;
     }
 
-    /** The CSeq of the last NOTIFY. */
+    /** Returns the CSeq of the last NOTIFY. */
     public long last() {
         return last;
     }
 
-    /** What a write should reserve. */
+    /** Returns the block that the next write should reserve. */
     public SequenceNumbers block() {
         return new SequenceNumbers(last + BLOCK, version + BLOCK);
     }
 
-    /** A reservation was committed. */
+    /** Records a committed reservation. */
     public void reserved(SequenceNumbers counters) {
         reserved = Math.max(reserved, counters.localCSeq());
         reservedVersion = Math.max(reservedVersion, counters.version());

@@ -15,12 +15,12 @@ import org.sippresence.subscription.Subscription.Course;
 import org.sippresence.subscription.Watcher;
 
 /**
- * What a subscription shares with no other, as bytes: its id, Call-ID and tags, the watcher's URI, and then the rest. Texts are
- * UTF-8 behind their length, numbers have seven bits in each byte. Only for memory: nothing of it is stored.
+ * Encodes the individual values of a subscription as bytes: id, Call-ID and tags, the watcher's URI, and the rest. Texts are
+ * UTF-8 with a length prefix, numbers are varints with seven bits in each byte. Only used in memory, never stored.
  */
 public final class SubscriptionCodec {
 
-    /** In place of the dialog's URI if it is that of the presentity, or of the watcher; no URI is this. */
+    /** Replaces a dialog URI that equals the presentity's or the watcher's URI; it is not a valid URI. */
     private static final String SAME = "\0";
 
     private SubscriptionCodec() {}
@@ -54,7 +54,7 @@ public final class SubscriptionCodec {
     }
 
     /**
-     * The record again.
+     * Decodes the record.
      *
      * @param expires in milliseconds since 1970
      */
@@ -94,7 +94,7 @@ public final class SubscriptionCodec {
         return new Reader(packed).text();
     }
 
-    /** Texts as they are written, to be looked for by {@link #startsWith}. */
+    /** Encodes texts for comparison by {@link #startsWith}. */
     public static byte[] key(String... texts) {
         Writer out = new Writer(96);
         for (String text : texts) {
@@ -108,27 +108,27 @@ public final class SubscriptionCodec {
         return to <= packed.length && Arrays.equals(packed, from, to, key, 0, key.length);
     }
 
-    /** Where the Call-ID begins. */
+    /** Returns the offset of the Call-ID. */
     static int callId(byte[] packed) {
         return new Reader(packed).skip(1);
     }
 
-    /** Where our tag begins, behind the Call-ID. */
+    /** Returns the offset of the local tag, which follows the Call-ID. */
     static int localTag(byte[] packed) {
         return new Reader(packed).skip(2);
     }
 
-    /** Where the watcher's URI begins. */
+    /** Returns the offset of the watcher's URI. */
     static int watcher(byte[] packed) {
         return new Reader(packed).skip(4);
     }
 
-    /** Where the watcher's URI ends. */
+    /** Returns the end offset of the watcher's URI. */
     static int watcherEnd(byte[] packed) {
         return new Reader(packed).skip(5);
     }
 
-    /** Writes one after the other. */
+    /** Sequential encoder. */
     private static final class Writer {
 
         private byte[] bytes;
@@ -167,7 +167,7 @@ public final class SubscriptionCodec {
         }
     }
 
-    /** Reads one after the other. */
+    /** Sequential decoder. */
     private static final class Reader {
 
         private final byte[] bytes;
@@ -184,7 +184,7 @@ public final class SubscriptionCodec {
             return length == 0 ? "" : new String(bytes, from, length, UTF_8);
         }
 
-        /** A URI, or that of somebody known. */
+        /** Reads a URI; the given one if it is marked as the same. */
         String text(Aor known) {
             String text = text();
             return text.equals(SAME) ? known.uri() : text;
@@ -202,7 +202,7 @@ public final class SubscriptionCodec {
             return List.of(texts);
         }
 
-        /** Passes over texts; tells where it stands then. */
+        /** Skips texts and returns the new offset. */
         int skip(int texts) {
             for (int i = 0; i < texts; i++) {
                 int length = (int) number();

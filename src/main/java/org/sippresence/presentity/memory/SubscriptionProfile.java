@@ -7,10 +7,10 @@ import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 
 /**
- * What very many subscriptions have in common.
+ * The values that many subscriptions have in common.
  *
  * @param event without its id parameter
- * @param means how their watchers reach us
+ * @param means the user agent and the transport of the watchers
  */
 record SubscriptionProfile(EventId event, SubscriptionState state, SubscriptionEvent last, Wish wish, Means means) {
 
@@ -23,9 +23,9 @@ record SubscriptionProfile(EventId event, SubscriptionState state, SubscriptionE
     }
 
     /**
-     * By which program and over which way.
+     * User agent, local Contact and transport.
      *
-     * @param localContact our Contact URI
+     * @param localContact the local Contact URI
      */
     record Means(String userAgent, String localContact, String transport) {}
 }

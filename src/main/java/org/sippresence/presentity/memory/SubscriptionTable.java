@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
- * Finds subscriptions by something of theirs. One array, no entries: it costs about seven bytes for each subscription, where
- * a map of the JDK takes forty. Not thread-safe.
+ * Hash table of subscriptions by one property. It uses a single array without entry objects: about seven bytes for each
+ * subscription instead of forty in a map of the JDK. Not thread-safe.
  */
 public final class SubscriptionTable {
 
@@ -19,12 +19,12 @@ public final class SubscriptionTable {
     private CompactSubscription[] slots = NOTHING;
     private int size;
 
-    /** @param hash as {@link #spread} makes it, and always the same for a subscription */
+    /** @param hash a hash computed with {@link #spread}, constant for each subscription */
     public SubscriptionTable(ToIntFunction<CompactSubscription> hash) {
         this.hash = hash;
     }
 
-    /** A hash whose lowest bits depend on all bits of the other one. */
+    /** Mixes a hash so that its lowest bits depend on all bits. */
     public static int spread(int hash) {
         int mixed = hash * 0x9E3779B9;
         return mixed ^ (mixed >>> 16);
@@ -42,7 +42,7 @@ public final class SubscriptionTable {
         return Optional.empty();
     }
 
-    /** Adds one that is not there. */
+    /** Adds a subscription that is not contained yet. */
     public void add(CompactSubscription watched) {
         if ((size + 1) * 4 > slots.length * 3) {
             resize(Math.max(SMALLEST, slots.length * 2));
@@ -69,7 +69,7 @@ public final class SubscriptionTable {
         }
     }
 
-    /** Removes this very one; false if it is not there. */
+    /** Removes this instance; returns false if it is not contained. */
     public boolean remove(CompactSubscription watched) {
         if (size == 0) {
             return false;
@@ -89,7 +89,7 @@ public final class SubscriptionTable {
         return true;
     }
 
-    /** Moves up what would not be found any more behind the gap. */
+    /** Moves up the entries behind the gap that could not be found otherwise. */
     private void close(int emptied) {
         int gap = emptied;
         for (int i = (gap + 1) & mask(); slots[i] != null; i = (i + 1) & mask()) {

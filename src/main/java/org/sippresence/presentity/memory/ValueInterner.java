@@ -10,10 +10,7 @@ import org.sippresence.model.MediaType;
 import org.sippresence.publication.Publication;
 import org.sippresence.subscription.Subscription;
 
-/**
- * Makes subscriptions and publications share what is the same in many of them. What nobody holds any more is forgotten.
- * Thread-safe.
- */
+/** Interns values that are equal in many subscriptions and publications. Holds them by weak references. Thread-safe. */
 public final class ValueInterner {
 
     private final Interner<SubscriptionProfile> kinds = Interner.newWeakInterner();
@@ -32,7 +29,7 @@ public final class ValueInterner {
                         subscription.watcher().userAgent(), dialog.localContact(), dialog.transport())));
     }
 
-    /** An equal publication of the same presentity. */
+    /** Returns an equal publication that shares the interned values and the given presentity. */
     public Publication of(Publication publication, Aor presentity) {
         String own = presentity.uri();
         return new Publication(

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.sippresence.engine.KeyedHash;
 
 /**
- * How often something is held, by its bytes, in memory that does not grow: a count-min sketch of two rows. It never tells too few;
- * it tells too many by what shares both places, which a secret keeps from being chosen. Thread-safe.
+ * Approximate counter of byte keys in constant memory: a count-min sketch of two rows. It never counts too low; it counts too
+ * high for keys that collide in both rows, which a secret hash key keeps from being provoked. Thread-safe.
  */
 public final class WatcherCounts {
 
@@ -14,14 +14,14 @@ public final class WatcherCounts {
     private final AtomicIntegerArray second;
     private final int mask;
 
-    /** @param bits two to the power of it are the counts in each row */
+    /** @param bits binary logarithm of the number of counters in each row */
     public WatcherCounts(int bits) {
         first = new AtomicIntegerArray(1 << bits);
         second = new AtomicIntegerArray(1 << bits);
         mask = (1 << bits) - 1;
     }
 
-    /** One more, or with -1 one fewer. */
+    /** Adds 1 or -1 to the count of a key. */
     void add(int difference, int salt, byte[] bytes, int from, int to) {
         long hashed = hash.of(salt, bytes, from, to);
         first.addAndGet((int) hashed & mask, difference);

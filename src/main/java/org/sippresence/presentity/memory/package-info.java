@@ -1,4 +1,2 @@
-/**
- * The compact representation of subscriptions and documents in memory.
- */
+/** Compact representation of subscriptions in memory, with its indexes and counters. */
 package org.sippresence.presentity.memory;
