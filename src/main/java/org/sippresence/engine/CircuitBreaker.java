@@ -12,9 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Refuses work on something that has failed, until a probe succeeds. Thread-safe; asking costs one volatile read.
- */
+/** Rejects work after a failure until a probe succeeds. Thread-safe; a check costs one volatile read. */
 public final class CircuitBreaker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
@@ -26,7 +24,7 @@ public final class CircuitBreaker implements AutoCloseable {
     private final AtomicLong openings = new AtomicLong();
     private final ScheduledExecutorService prober;
 
-    /** CLOSED: work is done. OPEN: it is refused. HALF_OPEN: it is refused and a probe is under way. */
+    /** CLOSED: work is permitted. OPEN: work is rejected. HALF_OPEN: work is rejected while a probe runs. */
     public enum State {
         CLOSED,
         HALF_OPEN,
@@ -34,11 +32,11 @@ public final class CircuitBreaker implements AutoCloseable {
     }
 
     /**
-     * Begins closed.
+     * Creates a closed circuit breaker.
      *
-     * @param name of what is guarded, for logs and the thread
-     * @param probe throws a {@link RuntimeException} while it does not work; runs on a thread of the breaker's own
-     * @param pause between two probes
+     * @param name the guarded resource, for logs and the thread's name
+     * @param probe throws a {@link RuntimeException} while the resource fails; runs on the breaker's own thread
+     * @param pause delay between two probes
      */
     public CircuitBreaker(String name, Runnable probe, Duration pause) {
         this.name = Objects.requireNonNull(name, "name");
@@ -55,15 +53,15 @@ public final class CircuitBreaker implements AutoCloseable {
         return state.get();
     }
 
-    /** How often it has opened. */
+    /** Returns how often the breaker has opened. */
     public long openings() {
         return openings.get();
     }
 
     /**
-     * Refuses work.
+     * Checks that work is permitted.
      *
-     * @throws OutageException unless it is closed
+     * @throws OutageException unless the breaker is closed
      */
     public void requireClosed() {
         if (!isClosed()) {
@@ -71,7 +69,7 @@ public final class CircuitBreaker implements AutoCloseable {
         }
     }
 
-    /** Opens because work has failed; probes begin. */
+    /** Opens the breaker after a failure and starts the probes. */
     public void open(String reason) {
         if (state.compareAndSet(State.CLOSED, State.OPEN)) {
             openings.incrementAndGet();
@@ -102,7 +100,7 @@ public final class CircuitBreaker implements AutoCloseable {
         LOG.info("the {} is back", name);
     }
 
-    /** Ends the probes; the state stays as it is. */
+    /** Stops the probes; the state is kept. */
     @Override
     public void close() {
         prober.shutdownNow();

@@ -3,17 +3,17 @@ package org.sippresence.engine;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes threads that do not keep the process alive. */
+/** Thread factories for daemon threads, which do not keep the process alive. */
 public final class DaemonThreads {
 
     private DaemonThreads() {}
 
-    /** For an executor with one thread, which has this name. */
+    /** Returns a factory for a single-threaded executor; the thread has this name. */
     public static ThreadFactory single(String name) {
         return task -> thread(name, task);
     }
 
-    /** For an executor with several threads, whose names are this one with a number. */
+    /** Returns a factory for a thread pool; the threads have this name with a number. */
     public static ThreadFactory numbered(String name) {
         AtomicInteger number = new AtomicInteger();
         return task -> thread(name + '-' + number.incrementAndGet(), task);

@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Wakes each key at its next deadline, to about 50 ms. There is at most one timer per key: a key that was put off is woken
- * at its old time and then asks again, so that refreshes cost nothing.
+ * Wakes each key at its next deadline, accurate to about 50 ms. There is at most one timer per key: a postponed key is woken at
+ * its old time and then rescheduled, so that refreshes are cheap.
  *
- * @param <K> what has deadlines
+ * @param <K> type of the keys
  */
 public final class Deadlines<K> implements AutoCloseable {
 
@@ -22,16 +22,16 @@ public final class Deadlines<K> implements AutoCloseable {
     private final Consumer<K> wake;
 
     /**
-     * Starts no thread before the first deadline.
+     * Creates the deadlines; the thread starts with the first one.
      *
-     * @param wake called on the timer's thread; must only hand the key on
+     * @param wake called on the timer's thread; must only pass the key on
      */
     public Deadlines(Clock clock, Consumer<K> wake) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.wake = Objects.requireNonNull(wake, "wake");
     }
 
-    /** Makes sure that the key is woken at this time, or before if it already has an earlier deadline. */
+    /** Ensures that the key is woken at this time, or earlier if it has an earlier deadline. */
     public void wakeBy(K key, Instant when) {
         alarms.compute(key, (k, old) -> {
             if (old != null && !old.when.isAfter(when)) {
@@ -45,9 +45,9 @@ public final class Deadlines<K> implements AutoCloseable {
     }
 
     /**
-     * Wakes everything that has a deadline once, spread over some time.
+     * Wakes each key with a deadline once, spread over time.
      *
-     * @param perSecond how many, about
+     * @param perSecond approximate number of keys per second
      */
     public void wakeAll(int perSecond) {
         Instant start = clock.instant();
@@ -57,7 +57,7 @@ public final class Deadlines<K> implements AutoCloseable {
         }
     }
 
-    /** Runs a task on the timer's thread after a delay; it must only hand work on. After {@link #close} it is dropped. */
+    /** Runs a task on the timer's thread after a delay; the task must only pass work on. Dropped after {@link #close}. */
     public void after(Duration delay, Runnable task) {
         TimerWheel.Delay unused = wheel.after(delay, task);
     }
@@ -67,12 +67,12 @@ public final class Deadlines<K> implements AutoCloseable {
         wake.accept(key);
     }
 
-    /** Keys that have a deadline. */
+    /** Returns the number of keys with a deadline. */
     public int count() {
         return alarms.size();
     }
 
-    /** Timers that wait: those of keys and those of {@link #after}. */
+    /** Returns the number of pending timers, those of {@link #after} included. */
     public long timers() {
         return wheel.waiting();
     }

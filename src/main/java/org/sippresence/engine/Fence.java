@@ -1,19 +1,19 @@
 package org.sippresence.engine;
 
 /**
- * Guards what was decided on top of something that then could not be written: once broken, the journal refuses every entry
- * behind it. One fence belongs to one reading of its owner's rows; whoever reads them again takes a new one.
+ * Guards decisions that depend on uncommitted writes: once it is broken, the journal rejects every later entry that carries it. A
+ * fence belongs to one load of its owner's rows; each reload creates a new one.
  */
 public final class Fence {
 
     private volatile boolean broken;
 
-    /** Whether something behind this fence was lost. */
+    /** Returns whether a write that carried this fence has failed. */
     public boolean isBroken() {
         return broken;
     }
 
-    /** From now on nothing that was decided behind this fence is written. */
+    /** Breaks the fence: entries that carry it are rejected from now on. */
     public void breakDown() {
         broken = true;
     }

@@ -10,12 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit: whoever waits is written together in one transaction by the one committer thread, in the order of
- * submission. A lone entry is written at once; while entries keep coming the committer lingers for a moment so that groups
- * grow. A group that fails is written again entry by entry, so that only the guilty ones fail; when the database is away all of
- * it fails at once.
+ * Group commit: the committer thread writes all waiting entries in one transaction, in order of submission. A single entry is
+ * written at once; while entries keep arriving the committer waits for a moment so that groups grow. If a group fails, its
+ * entries are written one by one, so that only the faulty ones fail; during a database outage all of them fail at once.
  *
- * @param <W> one write
+ * @param <W> type of a write
  */
 public final class Journal<W> implements AutoCloseable {
 
@@ -32,7 +31,7 @@ public final class Journal<W> implements AutoCloseable {
     private volatile boolean closing;
     private boolean busy;
 
-    /** {@link System#nanoTime()} when the present write began, or {@link #IDLE}. */
+    /** {@link System#nanoTime()} when the current write began, or {@link #IDLE}. */
     private volatile long writingSince;
 
     public Journal(Writer<W> writer, Duration linger) {
@@ -44,8 +43,8 @@ public final class Journal<W> implements AutoCloseable {
     }
 
     /**
-     * Queues an entry; its outcome is told on the committer's thread and must return at once. After {@link #close} it fails at
-     * once.
+     * Queues an entry. Its outcome is reported on the committer's thread and must not block. Fails immediately after
+     * {@link #close}.
      */
     public void submit(Entry<W> entry) {
         if (closing) {
@@ -55,12 +54,12 @@ public final class Journal<W> implements AutoCloseable {
         }
     }
 
-    /** Entries that wait for the committer. */
+    /** Returns the number of entries that wait for the committer. */
     public int waiting() {
         return queue.size();
     }
 
-    /** Whether the present write takes so long that more entries should not be made. */
+    /** Returns whether the current write takes so long that no new entries should be submitted. */
     public boolean isStalled() {
         long since = writingSince;
         return since != IDLE && System.nanoTime() - since > STALLED_NANOS;
@@ -72,7 +71,7 @@ public final class Journal<W> implements AutoCloseable {
             try {
                 collect(group);
             } catch (InterruptedException e) {
-                continue; // close() wakes the committer; what waits is still written
+                continue; // close() wakes the committer; waiting entries are still written
             }
             if (!group.isEmpty()) {
                 commit(group);
@@ -120,11 +119,11 @@ public final class Journal<W> implements AutoCloseable {
         }
         try {
             write(writes);
-        } catch (OutageException e) { // each alone would fail as well
+        } catch (OutageException e) { // single entries would fail as well
             LOG.debug("a group of {} entries could not be written: {}", passing.size(), e.getMessage());
             passing.forEach(Journal::fail);
             return;
-        } catch (RuntimeException | Error e) { // the committer must outlive whatever it meets
+        } catch (RuntimeException | Error e) { // the committer thread must survive any error
             LOG.warn("a group of {} entries could not be written, trying each alone: {}", passing.size(), e.toString());
             commitEach(passing);
             return;
@@ -136,8 +135,8 @@ public final class Journal<W> implements AutoCloseable {
         int failures = 0;
         boolean anyWritten = false;
         for (Entry<W> entry : group) {
-            boolean hopeless = !anyWritten && failures >= HOPELESS; // the database is gone, not an entry bad
-            if (entry.fence().isBroken()) { // says nothing about the database
+            boolean hopeless = !anyWritten && failures >= HOPELESS; // the database is down, not a single entry faulty
+            if (entry.fence().isBroken()) { // no indication of a database failure
                 entry.outcome().failed();
             } else if (!hopeless && writeAlone(entry)) {
                 anyWritten = true;
@@ -150,7 +149,7 @@ public final class Journal<W> implements AutoCloseable {
     }
 
     private void write(List<W> writes) {
-        writingSince = System.nanoTime() | 1; // never IDLE
+        writingSince = System.nanoTime() | 1; // never equal to IDLE
         try {
             writer.write(writes);
         } finally {
@@ -176,7 +175,7 @@ public final class Journal<W> implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, then ends the committer; at most 10 seconds. */
+    /** Writes the waiting entries, then stops the committer; waits at most 10 seconds. */
     @Override
     public void close() {
         closing = true;
@@ -192,20 +191,20 @@ public final class Journal<W> implements AutoCloseable {
     public interface Writer<W> {
 
         /**
-         * Writes all in one transaction and returns when it is committed.
+         * Writes all in one transaction and returns after the commit.
          *
-         * @throws OutageException if nobody knows whether something was written, until the state is read again
+         * @throws OutageException if it is unknown whether anything was written, until the state is read again
          * @throws RuntimeException any other, if nothing was written
          */
         void write(List<W> writes);
     }
 
-    /** Told exactly once. */
+    /** Callback for the result; exactly one method is called, once. */
     public interface Outcome {
 
         void committed();
 
-        /** Not written, and everything decided on top of it will not be either. */
+        /** Called if the entry was not written; nothing that depends on it will be written either. */
         void failed();
 
         static Outcome of(Runnable committed, Runnable failed) {
@@ -223,7 +222,7 @@ public final class Journal<W> implements AutoCloseable {
         }
     }
 
-    /** What one decision wants written. */
+    /** The writes of one transaction. */
     public record Entry<W>(List<W> writes, Fence fence, Outcome outcome) {
         public Entry {
             writes = List.copyOf(writes);

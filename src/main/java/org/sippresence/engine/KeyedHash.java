@@ -3,8 +3,8 @@ package org.sippresence.engine;
 import java.security.SecureRandom;
 
 /**
- * Hashes bytes with a secret that each instance draws anew, so that nobody outside can choose what shares a place in a table. Not
- * for signatures. Thread-safe.
+ * Hashes bytes with a random secret per instance, so that outsiders cannot provoke collisions in a table. Not for signatures.
+ * Thread-safe.
  */
 public final class KeyedHash {
 
@@ -13,7 +13,7 @@ public final class KeyedHash {
     /**
      * Hashes a part of an array.
      *
-     * @param salt tells apart equal bytes of different kinds
+     * @param salt distinguishes equal bytes of different kinds
      */
     public long of(int salt, byte[] bytes, int from, int to) {
         long hash = mixed(secret ^ salt);
@@ -23,7 +23,7 @@ public final class KeyedHash {
         return hash;
     }
 
-    /** MurmurHash3's last step. */
+    /** The finalizer of MurmurHash3. */
     private static long mixed(long value) {
         long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
         mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;

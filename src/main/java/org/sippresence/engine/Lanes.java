@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tasks one after another per key: every key belongs to one of N lanes, and a lane is one thread. What only the tasks
- * of one key touch needs no lock.
+ * Keyed serial executors: each key belongs to one of N lanes, and a lane is one thread that runs its tasks in order. State that
+ * only the tasks of one key access needs no lock.
  */
 public final class Lanes implements AutoCloseable {
 
@@ -32,8 +32,7 @@ public final class Lanes implements AutoCloseable {
     }
 
     /**
-     * Queues a task behind all earlier ones of the same key; never runs it in the calling thread. After {@link #close} it is
-     * dropped.
+     * Queues a task behind all earlier ones of the same key; never runs it in the calling thread. Dropped after {@link #close}.
      */
     public void execute(Object key, Runnable task) {
         try {
@@ -43,7 +42,7 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Whether the key's lane has so much to do that new work should be refused. */
+    /** Returns whether the key's lane is so full that new work should be rejected. */
     public boolean isFull(Object key) {
         return lane(key).getQueue().size() > FULL;
     }
@@ -52,7 +51,7 @@ public final class Lanes implements AutoCloseable {
         return lanes.size();
     }
 
-    /** Tasks that wait, over all lanes. */
+    /** Returns the number of waiting tasks of all lanes. */
     public int waiting() {
         return lanes.stream().mapToInt(lane -> lane.getQueue().size()).sum();
     }
@@ -62,7 +61,7 @@ public final class Lanes implements AutoCloseable {
         return lanes.get(Math.floorMod(hash ^ (hash >>> 16), lanes.size()));
     }
 
-    /** A failing task must not end its lane; what can be answered was answered where it failed. */
+    /** Runs a task and logs its failure, which must not end the lane; errors are answered where they occur. */
     private static void guard(Runnable task) {
         try {
             task.run();
@@ -71,7 +70,7 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Waits until everything that was queued before is done, for at most 5 seconds; not to be called in a lane. */
+    /** Waits until all tasks queued before are done, at most 5 seconds; must not be called in a lane. */
     public void flush() {
         CountDownLatch latch = new CountDownLatch(lanes.size());
         lanes.forEach(lane -> lane.execute(latch::countDown));
@@ -84,7 +83,7 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Refuses new tasks and finishes those that wait, for at most 10 seconds. */
+    /** Rejects new tasks and finishes the waiting ones, within at most 10 seconds. */
     @Override
     public void close() {
         lanes.forEach(ThreadPoolExecutor::shutdown);

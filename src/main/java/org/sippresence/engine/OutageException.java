@@ -3,12 +3,12 @@ package org.sippresence.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The database cannot be reached, or this process may not use it any more. Another attempt at once would fail as well. */
+/** Thrown if the database is unreachable or this process has lost its right to use it. An immediate retry would fail as well. */
 public final class OutageException extends UncheckedIOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** With a reason for logs, one line. */
+    /** Creates the exception with a one-line reason for logs. */
     public OutageException(String reason) {
         super(new IOException(reason));
     }

@@ -2,10 +2,10 @@ package org.sippresence.engine;
 
 import java.util.function.Consumer;
 
-/** Whether this process is the one that may change what is stored and speak for it. Thread-safe. */
+/** The right of this process to change the stored state and to act on it. Thread-safe. */
 public interface Ownership {
 
-    /** That of a process whose state nobody else can have. */
+    /** Ownership of a process whose state no other process can use. */
     Ownership CERTAIN = new Ownership() {
         @Override
         public boolean isHeld() {
@@ -19,23 +19,23 @@ public interface Ownership {
 
         @Override
         public void onLost(Consumer<String> listener) {
-            // never happens
+            // never lost
         }
     };
 
     /**
-     * Whether it may be relied on now. False for a moment after the process was stopped for longer than its lease, until the
-     * database has confirmed it. Costs a look at the monotonic clock.
+     * Returns whether the ownership is valid now. It is false for a moment after the process was suspended for longer than its
+     * lease, until the database has confirmed the lease. Costs one read of the monotonic clock.
      */
     boolean isHeld();
 
-    /** Whether another process has taken over, for good. */
+    /** Returns whether another process has taken over permanently. */
     boolean isLost();
 
     /**
-     * Names who is told, once and on any thread, when another process has taken over.
+     * Adds a listener that is called once, on any thread, when another process has taken over.
      *
-     * @param listener gets one line for the operator
+     * @param listener receives one line for the operator
      */
     void onLost(Consumer<String> listener);
 }

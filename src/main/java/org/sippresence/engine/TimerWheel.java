@@ -5,7 +5,7 @@ import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A timer for very many delays, most of which come to nothing: one thread, no order to keep, late by at most a tick. */
+/** Timer for very many delays, most of which are cancelled: one thread, no ordering, accurate to one tick. */
 public final class TimerWheel implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(50);
@@ -14,17 +14,15 @@ public final class TimerWheel implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Starts no thread before the first delay.
+     * Creates the timer; the thread starts with the first delay.
      *
-     * @param name of the thread
+     * @param name the thread's name
      */
     public TimerWheel(String name) {
         timer = new HashedWheelTimer(DaemonThreads.single(name), TICK.toMillis(), TimeUnit.MILLISECONDS, 1024);
     }
 
-    /**
-     * Runs a task on the timer's thread after a delay; it must not block and not throw. After {@link #close} it is dropped.
-     */
+    /** Runs a task on the timer's thread after a delay; it must not block or throw. Dropped after {@link #close}. */
     public Delay after(Duration delay, Runnable task) {
         if (closed) {
             return Delay.NONE;
@@ -37,7 +35,7 @@ public final class TimerWheel implements AutoCloseable {
         }
     }
 
-    /** Tasks that wait, and for a tick those that were dropped. */
+    /** Returns the number of pending tasks; cancelled ones are counted for up to one tick. */
     public long waiting() {
         return timer.pendingTimeouts();
     }
@@ -48,14 +46,14 @@ public final class TimerWheel implements AutoCloseable {
         timer.stop();
     }
 
-    /** A task that waits. */
+    /** A pending task. */
     @FunctionalInterface
     public interface Delay {
 
-        /** Nothing waits. */
+        /** No pending task. */
         Delay NONE = () -> {};
 
-        /** Drops the task unless it has begun. */
+        /** Cancels the task unless it has begun. */
         void cancel();
     }
 }

@@ -10,8 +10,8 @@ import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityTransaction;
 
 /**
- * Rules that have to be asked for elsewhere. While they are not known, first subscriptions are pending and nobody is told of
- * changes; when they arrive, or change, the watchers are considered again. Thread-safe.
+ * Rules that must be fetched from elsewhere. While they are unknown, initial subscriptions stay pending and watchers are not
+ * notified of changes; when the rules arrive or change, the watchers are reauthorized. Thread-safe.
  */
 public final class AsyncRules implements RulesProvider {
 
@@ -20,9 +20,9 @@ public final class AsyncRules implements RulesProvider {
     private final boolean late;
 
     /**
-     * Asks for nothing yet.
+     * Creates the provider; nothing is fetched yet.
      *
-     * @param late whether a first SUBSCRIBE is answered before its rules are known
+     * @param late whether an initial SUBSCRIBE is answered before its rules are known
      */
     public AsyncRules(RulesSource source, Presentities presentities, boolean late) {
         this.source = Objects.requireNonNull(source, "source");
@@ -30,7 +30,10 @@ public final class AsyncRules implements RulesProvider {
         this.late = late;
     }
 
-    /** From now on changes of rules reach these rulings, and rules are kept for those who are watched. */
+    /**
+     * Connects the authorization cache: from now on it is notified of changed rules, and the rules of watched presentities are
+     * kept.
+     */
     public void notifyOn(AuthorizationCache rulings) {
         source.onChange(presentity -> presentities.execute(presentity, rulings::reauthorize));
         presentities.onWatched((presentity, watched) -> {
@@ -48,7 +51,7 @@ public final class AsyncRules implements RulesProvider {
         if (source.isKnown(presentity)) {
             return Optional.of(source.current(presentity));
         }
-        if (transaction.isWatched()) { // as after a restart
+        if (transaction.isWatched()) { // for example after a restart
             source.watch(presentity);
         }
         return Optional.empty();

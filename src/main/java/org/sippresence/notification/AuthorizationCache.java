@@ -16,8 +16,8 @@ import org.sippresence.model.Aor;
 import org.sippresence.presentity.PresentityTransaction;
 
 /**
- * What the rules say about watchers. Whoever asks after rules, sphere or time have moved sets off that all watchers of the
- * presentity are considered again. In the presentity's lane.
+ * Cache of authorization decisions. An access after a change of rules, sphere or time triggers the reauthorization of all
+ * watchers of the presentity. Used in the presentity's lane.
  */
 public final class AuthorizationCache {
 
@@ -26,31 +26,33 @@ public final class AuthorizationCache {
     private final Function<PresentityTransaction, Optional<String>> sphere;
     private final Authorization unmatched;
 
-    /** The rulings that watchers were last told by; one that is lost is as one never made. */
+    /** The snapshots by which watchers were last notified; a missing one is treated as never made. */
     private final Cache<Aor, AuthorizationSnapshot> last;
 
     private Optional<Listener> listener = Optional.empty();
 
     /**
-     * What rules leave open.
+     * What the rules do not determine.
      *
-     * @param unmatched what becomes of watchers whom no rule of a document matches
-     * @param size presentities whose rulings are remembered
+     * @param unmatched the decision about watchers that match no rule of a document
+     * @param size maximum number of presentities with a cached snapshot
      */
     public record Policy(Authorization unmatched, int size) {}
 
-    /** Told when a ruling is replaced. */
+    /** Listener for replaced snapshots. */
     interface Listener {
 
         /**
-         * In an effect of the turn that found out.
+         * Called in a commit effect of the transaction that detected the change.
          *
-         * @param before what watchers were told by; empty if nobody knows any more
+         * @param before the snapshot by which watchers were notified; empty if unknown
          */
         void changed(
                 PresentityTransaction transaction, Optional<AuthorizationSnapshot> before, AuthorizationSnapshot now);
 
-        /** Nobody knows what watchers were told by, but they were told of everything so far. */
+        /**
+         * Called if the snapshot by which watchers were notified is unknown, but they have been notified of everything so far.
+         */
         void found(PresentityTransaction transaction, AuthorizationSnapshot now);
     }
 
@@ -69,7 +71,7 @@ public final class AuthorizationCache {
                 .build();
     }
 
-    /** Without rules. */
+    /** Creates a cache that does not use rules. */
     public static AuthorizationCache always(Authorizer authorizer) {
         return new AuthorizationCache(
                 Optional.of(authorizer),
@@ -79,11 +81,11 @@ public final class AuthorizationCache {
     }
 
     /**
-     * By rules.
+     * Creates a cache that decides by rules.
      *
-     * @param rules while they are not known, everybody is to be confirmed and nothing is considered again
-     * @param sphere of the presentity, asked for if the rules depend on it
-     * @param size presentities whose rulings are remembered
+     * @param rules while they are unknown, every watcher needs confirmation and nothing is reauthorized
+     * @param sphere the presentity's sphere, evaluated if the rules depend on it
+     * @param size maximum number of presentities with a cached snapshot
      */
     public static AuthorizationCache byRules(
             RulesProvider rules, Function<PresentityTransaction, Optional<String>> sphere, int size) {
@@ -91,42 +93,45 @@ public final class AuthorizationCache {
     }
 
     /**
-     * By rules.
+     * Creates a cache that decides by rules.
      *
-     * @param rules while they are not known, everybody is to be confirmed and nothing is considered again
-     * @param sphere of the presentity, asked for if the rules depend on it
+     * @param rules while they are unknown, every watcher needs confirmation and nothing is reauthorized
+     * @param sphere the presentity's sphere, evaluated if the rules depend on it
      */
     public static AuthorizationCache byRules(
             RulesProvider rules, Function<PresentityTransaction, Optional<String>> sphere, Policy policy) {
         return new AuthorizationCache(Optional.empty(), rules, sphere, policy);
     }
 
-    /** One listener; to be set before anything is decided. */
+    /** Sets the only listener; must be called before the first decision. */
     void onChange(Listener newListener) {
         listener = Optional.of(newListener);
     }
 
-    /** Completes, never exceptionally, when {@link #of} can decide or what it needs was given up for now. On any thread. */
+    /**
+     * Returns a future that completes, never exceptionally, when {@link #of} can decide or loading was given up for now. Callable
+     * on any thread.
+     */
     public CompletableFuture<Void> prepare(Aor presentity) {
         return rules.prepare(presentity);
     }
 
-    /** Whether a first SUBSCRIBE does not wait for {@link #prepare} (the seed's {@code async_auth_queries}). */
+    /** Returns whether an initial SUBSCRIBE does not wait for {@link #prepare} (SER's {@code async_auth_queries}). */
     public boolean decideLater() {
         return rules.areLate();
     }
 
-    /** As {@link #prepare}, after somebody said that the rules have changed. */
+    /** Fetches the rules like {@link #prepare}, after a report that they have changed. */
     public CompletableFuture<Void> refresh(Aor presentity) {
         return rules.refresh(presentity);
     }
 
-    /** Whether NOTIFYs of changes have to wait: when the rules are known, every watcher is told. */
+    /** Returns whether NOTIFYs of changes must wait: every watcher is notified when the rules are known. */
     boolean arePending(PresentityTransaction transaction) {
         return always.isEmpty() && rules(transaction).isEmpty();
     }
 
-    /** Decides by what is in force now. */
+    /** Returns the authorizer for the rules, sphere and time in force. */
     public Authorizer of(PresentityTransaction transaction) {
         if (always.isPresent()) {
             return always.get();
@@ -150,19 +155,19 @@ public final class AuthorizationCache {
         }
     }
 
-    /** The rules are other ones now: whoever sees something else by them is told. */
+    /** Reauthorizes after a change of the rules: notifies the watchers whose view differs. */
     public void reauthorize(PresentityTransaction transaction) {
         if (always.isEmpty()) {
             rules(transaction).ifPresent(known -> wakeAtExpiry(transaction, current(transaction, known, true)));
         }
     }
 
-    /** What the watchers of a presentity were told by; empty if nobody knows. In its lane. */
+    /** Returns the snapshot by which the presentity's watchers were notified; empty if unknown. Must be called in its lane. */
     Optional<AuthorizationSnapshot> last(Aor presentity) {
         return Optional.ofNullable(last.getIfPresent(presentity));
     }
 
-    /** Nobody knows any more what the watchers of a presentity were told by. In its lane. */
+    /** Removes the snapshot by which the presentity's watchers were notified. Must be called in its lane. */
     public void forget(Aor presentity) {
         last.invalidate(presentity);
     }
@@ -182,18 +187,18 @@ public final class AuthorizationCache {
                 } else {
                     each.found(later, now);
                 }
-                wakeAtExpiry(later, now); // also for those who were not told, so that nobody asks about them
+                wakeAtExpiry(later, now); // also without a notification, so that no request has to trigger the check
             }));
         }
         return now;
     }
 
-    /** What the rules say at another time or in another sphere; for people who ask. */
+    /** Returns the rules for evaluation at another time or in another sphere; for diagnosis. */
     public Optional<RuleSet> rules(PresentityTransaction transaction) {
         return rules.of(transaction).map(known -> known.withUnmatched(unmatched));
     }
 
-    /** The presentity's sphere as its rules see it. */
+    /** Returns the presentity's sphere as its rules see it. */
     public Optional<String> sphere(PresentityTransaction transaction) {
         return sphere.apply(transaction);
     }

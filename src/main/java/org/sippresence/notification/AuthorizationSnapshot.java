@@ -12,8 +12,8 @@ import org.sippresence.authorization.RulesDecision;
 import org.sippresence.authorization.WatcherClass;
 
 /**
- * The verdicts on the watchers of one presentity for as long as its rules, its sphere and the time leave them as they are.
- * Each class of watchers is decided about once. Confined to the presentity's lane.
+ * The decisions about the watchers of one presentity, valid until its rules, its sphere or the time change them. Each watcher
+ * class is decided about once. Confined to the presentity's lane.
  */
 public final class AuthorizationSnapshot implements Authorizer {
 
@@ -40,12 +40,12 @@ public final class AuthorizationSnapshot implements Authorizer {
         return verdict;
     }
 
-    /** Whether nothing has changed that it depends on. */
+    /** Returns whether rules, sphere and time still give the same decisions. */
     boolean holds(RuleSet currentRules, Optional<String> sphere, Instant now) {
         return now.isBefore(until) && situation.sphere().equals(sphere) && rules.equals(currentRules);
     }
 
-    /** When time alone may change what was decided so far. */
+    /** Returns when the passage of time may first change the decisions made so far. */
     Instant until() {
         return until;
     }

@@ -17,7 +17,7 @@ import org.sippresence.model.EventName;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.PresentityTransaction;
 
-/** Composed documents, one per presentity and event package, shared by all watchers until something changes. */
+/** Cache of composed documents, one per presentity and event package, shared by all watchers until the state changes. */
 public final class CompositionCache {
 
     private static final String MANIPULATION = "pidf-manipulation";
@@ -27,9 +27,9 @@ public final class CompositionCache {
     private final Cache<Key, Composed> cache;
 
     /**
-     * Makes an empty cache.
+     * Creates an empty cache.
      *
-     * @param size documents that are kept; others are composed again on need
+     * @param size maximum number of cached documents; others are composed again when needed
      */
     public CompositionCache(EventPackages packages, int size) {
         this.packages = Objects.requireNonNull(packages, "packages");
@@ -37,12 +37,12 @@ public final class CompositionCache {
                 Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
     }
 
-    /** Names somebody who knows more about presence. Asked in the lane; to be set before anything is composed. */
+    /** Sets an additional source of presence state. It is called in the lane; must be set before the first composition. */
     public void also(Function<PresentityTransaction, List<PublishedState>> source) {
         sources.add(Objects.requireNonNull(source, "source"));
     }
 
-    /** What the presentity's state is now. In the lane. */
+    /** Returns the current composed document of the transaction's presentity. Must be called in the lane. */
     public Document of(PresentityTransaction transaction, EventName event) {
         Key key = new Key(transaction.presentity(), event);
         Composed composed = cache.getIfPresent(key);
@@ -60,7 +60,7 @@ public final class CompositionCache {
         return composed.document;
     }
 
-    /** All that is known otherwise than by a PUBLISH; whoever changes any of it renews the turn's version. */
+    /** Collects all state from sources other than PUBLISH; every change of it must renew the presentity's version. */
     private List<PublishedState> beside(PresentityTransaction transaction, EventPackage eventPackage) {
         List<PublishedState> all = new ArrayList<>();
         if (eventPackage.name().equals(EventName.PRESENCE)) {
@@ -74,14 +74,14 @@ public final class CompositionCache {
         return all;
     }
 
-    /** What the presentity has put down about itself, without expiry (RFC 4827). */
+    /** Returns the presentity's hard state without expiry, stored as {@code pidf-manipulation} documents (RFC 4827). */
     private static List<PublishedState> manipulated(PresentityTransaction transaction) {
         return transaction.documents().list(MANIPULATION).stream()
                 .map(each -> new PublishedState(each.key().toString(), each.modified(), each.body()))
                 .toList();
     }
 
-    /** Whether a document goes into composed ones. */
+    /** Returns whether a document is part of the composed state. */
     public static boolean isPartOfState(DocumentKey key) {
         return key.auid().equals(MANIPULATION);
     }

@@ -1,15 +1,15 @@
 package org.sippresence.notification;
 
 /**
- * One thing that has changed in the state of an event package that tells its watchers what has changed. Changes that come while
- * a NOTIFY is under way are told together, one of each key.
+ * One change in the state of an event package that reports changes. Changes during a NOTIFY in flight are reported together,
+ * merged by key.
  */
 public interface EventChange {
 
-    /** What has changed, such as the id of a watcher or of a document. */
+    /** Returns what has changed, such as the id of a watcher or of a document. */
     String key();
 
-    /** This change and an earlier one of the same key, which was not told yet, as one. */
+    /** Merges an earlier, not yet reported change with the same key into this one. */
     default EventChange after(EventChange earlier) {
         return this;
     }

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells watchers. A changed presentity marks the outboxes of its watchers; an outbox has one NOTIFY in flight, whose body is
- * the state at the moment of sending, so numbers and states never go backwards and a dead watcher holds up nobody. All
- * methods are called in the presentity's lane, after the commit of what they tell.
+ * Notifies watchers. A change marks the outboxes of the presentity's watchers; each outbox has at most one NOTIFY in flight,
+ * whose body is the state at the moment of sending. Numbers and states therefore never go backwards, and an unreachable watcher
+ * does not delay others. All methods are called in the presentity's lane, after the commit of the change.
  */
 public final class Notifier {
 
@@ -36,7 +36,7 @@ public final class Notifier {
     private static final Duration RETRY = Duration.ofSeconds(10);
     private static final int RETRIES = 3;
 
-    /** Between two attempts to read what a NOTIFY shows while the database is away. */
+    /** Delay between two attempts to load a NOTIFY's content during a database outage. */
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     private final Presentities presentities;
@@ -56,16 +56,19 @@ public final class Notifier {
         this.settings = Objects.requireNonNull(settings, "settings");
     }
 
-    /** Names who ends a subscription whose watcher's answer, or silence, says that it is over. To be set before the first NOTIFY. */
+    /**
+     * Sets the callback that ends a subscription after a final response, or a missing one, that terminates it. Must be set before
+     * the first NOTIFY.
+     */
     public void onLost(BiConsumer<PresentityTransaction, Subscription> listener) {
         this.onLost = listener;
     }
 
     /**
-     * The state of the turn's presentity changed: everyone who may see it is told.
+     * Notifies all permitted watchers of a changed state of the transaction's presentity.
      *
-     * @param except who needs not be told, because the change is its own (the seed's {@code sender_uri})
-     * @return how many subscriptions will be notified
+     * @param except a watcher that needs no NOTIFY because it made the change itself (Kamailio's {@code sender_uri})
+     * @return the number of subscriptions that will be notified
      */
     public int notifyWatchers(PresentityTransaction transaction, EventName event, Optional<Aor> except) {
         if (!contents.views().serves(event)) {
@@ -88,9 +91,9 @@ public final class Notifier {
     }
 
     /**
-     * Something changed in the state of an event package that tells changes: those whom it concerns are told.
+     * Notifies the watchers concerned of changes in the state of an event package that reports changes.
      *
-     * @param changes in the order in which they came; at least one
+     * @param changes in their order of occurrence; at least one
      */
     public void notifyWatchers(
             PresentityTransaction transaction, EventName event, List<? extends EventChange> changes) {
@@ -110,21 +113,21 @@ public final class Notifier {
         }
     }
 
-    /** As {@link #notifyWatchers(PresentityTransaction, EventName, Optional)}, with nobody excepted. */
+    /** Notifies watchers like {@link #notifyWatchers(PresentityTransaction, EventName, Optional)}, without an exception. */
     public int notifyWatchers(PresentityTransaction transaction, EventName event) {
         return notifyWatchers(transaction, event, Optional.empty());
     }
 
     /**
-     * Reads what the NOTIFY of a fetch shows, before the fetch is accepted.
+     * Loads the content of a fetch's NOTIFY before the fetch is accepted.
      *
-     * @throws UncheckedIOException if it cannot be read
+     * @throws UncheckedIOException if it cannot be loaded
      */
     public void prepare(PresentityTransaction transaction, Subscription fetch) {
         contents.prepare(transaction, fetch);
     }
 
-    /** A subscription was made, refreshed, decided anew or ended: its watcher is told at once. */
+    /** Sends a NOTIFY without delay after a subscription was created, refreshed, reauthorized or ended. */
     public void notifyImmediately(PresentityTransaction transaction, Subscription subscription) {
         if (subscription.dialog().isOver()) {
             return;
@@ -136,7 +139,7 @@ public final class Notifier {
         enqueue(transaction, subscription, outbox);
     }
 
-    /** The watcher of a subscription that is as it was sees something else than before. */
+    /** Notifies the watcher of an unchanged subscription whose view of the state has changed. */
     public void notifyOfState(PresentityTransaction transaction, Subscription subscription) {
         if (subscription.dialog().isOver()) {
             return;
@@ -146,27 +149,27 @@ public final class Notifier {
         enqueue(transaction, subscription, outbox);
     }
 
-    /** Has the watchers considered again if rules, sphere or time have moved. */
+    /** Reauthorizes the watchers if rules, sphere or time have changed. */
     public void reauthorizeIfStale(PresentityTransaction transaction) {
         contents.views().reauthorizeIfStale(transaction);
     }
 
-    /** NOTIFYs that are under way or wait. */
+    /** Returns the number of outboxes, which exist while a NOTIFY is in flight or pending. */
     public int outboxes() {
         return outboxes.size();
     }
 
-    /** Whether a NOTIFY to this watcher is under way or waits. */
+    /** Returns whether a NOTIFY to this watcher is in flight or pending. */
     boolean isNotifying(Subscription subscription) {
         return outboxes.containsKey(subscription.id());
     }
 
-    /** NOTIFYs that failed since the start. */
+    /** Returns the counts of NOTIFYs that failed since the start. */
     public NotifyFailures failures() {
         return failures;
     }
 
-    /** Tells of each subscription whose watcher has not acknowledged everything. On any thread. */
+    /** Passes each subscription with unacknowledged changes to the consumer. Callable on any thread. */
     public void outstanding(Outstanding.Each each) {
         outboxes.forEach((id, outbox) -> {
             long since = outbox.since();
@@ -185,7 +188,7 @@ public final class Notifier {
             outbox.last = subscription;
             outbox.lastNumbering = transaction.numbering(subscription.id());
             outbox.notBefore = transaction.now();
-            outbox.forgetDemands(); // after a start there is nobody to be told
+            outbox.forgetDemands(); // an ended subscription is not notified again after a restart
         } else {
             outbox.demand(transaction.changeNumber());
         }
@@ -193,7 +196,7 @@ public final class Notifier {
         sendNext(transaction, subscription.id(), outbox);
     }
 
-    /** Sends what is due, waits for what is not, forgets what is done. */
+    /** Sends what is due, schedules what is not, and removes an idle outbox. */
     private void sendNext(PresentityTransaction transaction, String id, Outbox outbox) {
         if (outbox.inFlight) {
             return;
@@ -248,7 +251,7 @@ public final class Notifier {
             sendNext(later, subscription.id(), outbox);
         });
         transaction.onFailure(
-                () -> { // the watchers of a presentity that was read again are told anew
+                () -> { // the watchers of a reloaded presentity are notified again
                     outbox.inFlight = false;
                     forgetIfIdle(subscription.id(), outbox);
                 });
@@ -278,7 +281,7 @@ public final class Notifier {
                 body);
         Aor presentity = transaction.presentity();
         outbox.cover();
-        outbox.inFlight = true; // from here on an answer comes, whatever happens
+        outbox.inFlight = true; // from here on the sender always reports an answer
         sender.send(
                 notify, answer -> presentities.execute(presentity, later -> onResponse(later, subscription, answer)));
     }
@@ -367,7 +370,7 @@ public final class Notifier {
     private void terminate(PresentityTransaction transaction, Subscription sent, Outbox outbox, Answer answer) {
         if (!(answer instanceof Answer.Response) && hasMoved(transaction, sent)) {
             failures.count(answer, NotifyFailures.Outcome.REPEATED);
-            outbox.dirty = true; // nobody answered at the old Contact, but a SUBSCRIBE has named a new one since
+            outbox.dirty = true; // no response from the old Contact, but a SUBSCRIBE has provided a new one meanwhile
             return;
         }
         failures.count(answer, NotifyFailures.Outcome.ENDED);

@@ -6,9 +6,9 @@ import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 
 /**
- * One NOTIFY, complete but for what its transaction adds.
+ * One NOTIFY without the parts that its transaction adds.
  *
- * @param cseq higher than that of every NOTIFY before it in the dialog
+ * @param cseq higher than that of every earlier NOTIFY in the dialog
  * @param event the value of the Event header
  * @param subscriptionState the value of the Subscription-State header
  */

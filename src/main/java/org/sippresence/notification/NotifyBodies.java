@@ -13,16 +13,19 @@ import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionState.Active;
 import org.sippresence.subscription.SubscriptionState.Terminated;
 
-/** What NOTIFYs carry: a view that many share, or a document that is made for one subscription. In the presentity's lane. */
+/**
+ * Creates the bodies of NOTIFYs: a view shared by many watchers, or a document written for one subscription. Used in the
+ * presentity's lane.
+ */
 public final class NotifyBodies {
 
     private final ViewCache views;
     private final Map<EventName, Reporter> reporters;
 
     /**
-     * Shows by these views.
+     * Creates bodies from these views and reporters.
      *
-     * @param reporters of the event packages that are not composed
+     * @param reporters for the event packages that are not composed
      */
     public NotifyBodies(ViewCache views, Map<EventName, Reporter> reporters) {
         this.views = Objects.requireNonNull(views, "views");
@@ -33,12 +36,12 @@ public final class NotifyBodies {
         return views;
     }
 
-    /** Who writes the documents of an event package for each subscription; empty if they are composed. */
+    /** Returns the reporter of an event package that writes documents for each subscription; empty if they are composed. */
     Optional<Reporter> reporter(EventName event) {
         return Optional.ofNullable(reporters.get(event));
     }
 
-    /** The least time between two NOTIFYs: the event package's own, or that of all if it is longer. */
+    /** Returns the minimum time between two NOTIFYs: the longer of the event package's own and the general one. */
     Duration minInterval(EventName event, Duration ofAll) {
         return reporter(event)
                 .map(Reporter::minInterval)
@@ -47,9 +50,9 @@ public final class NotifyBodies {
     }
 
     /**
-     * Reads what the NOTIFY of a fetch shows, so that a request that cannot be answered with it is refused.
+     * Loads the content of a fetch's NOTIFY, so that a request is rejected if it cannot be served.
      *
-     * @throws java.io.UncheckedIOException if it cannot be read
+     * @throws java.io.UncheckedIOException if it cannot be loaded
      */
     void prepare(PresentityTransaction transaction, Subscription fetch) {
         if (!isShown(fetch)) {
@@ -69,7 +72,7 @@ public final class NotifyBodies {
                 || (subscription.state() instanceof Terminated terminated && terminated.showsState());
     }
 
-    /** The body of the next NOTIFY; empty as long as the watcher may see nothing. */
+    /** Returns the body of the next NOTIFY; empty while the watcher is not permitted to see the state. */
     Optional<Body> next(
             PresentityTransaction transaction, Subscription subscription, Outbox outbox, SequenceCounter numbering) {
         boolean shows = isShown(subscription);

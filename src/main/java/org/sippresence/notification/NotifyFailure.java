@@ -5,15 +5,15 @@ import org.sippresence.notification.NotifySender.Answer;
 import org.sippresence.settings.NotificationSettings;
 import org.sippresence.settings.NotificationSettings.Ending;
 
-/** What the answer to a NOTIFY means for its subscription (RFC 6665 section 4.2.2). */
+/** Effect of the answer to a NOTIFY on its subscription (RFC 6665 section 4.2.2). */
 enum NotifyFailure {
     /** 2xx. */
     NONE,
-    /** The subscription goes on; the newest state is to be sent again. */
+    /** The subscription continues; the newest state must be sent again. */
     RETRY,
-    /** The subscription goes on; the watcher learns the state with the next NOTIFY. */
+    /** The subscription continues; the watcher receives the state with the next NOTIFY. */
     IGNORE,
-    /** The subscription is over. */
+    /** The subscription ends. */
     END;
 
     private static final Set<Integer> ENDING = Set.of(404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604);
@@ -22,7 +22,7 @@ enum NotifyFailure {
         if (answer instanceof Answer.Response response) {
             return ofResponse(response, settings);
         }
-        if (answer instanceof Answer.Unreachable) { // nobody answered: as a 503 (RFC 3261 section 8.1.3.1)
+        if (answer instanceof Answer.Unreachable) { // no response: treated as 503 (RFC 3261 section 8.1.3.1)
             return RETRY;
         }
         return ofTimeout(settings);
@@ -39,8 +39,7 @@ enum NotifyFailure {
         if (endsByRfc(status) || settings.ending() == Ending.ANY) {
             return END;
         }
-        // the same request is refused again, unless the watcher's server says that it is its own fault or when to come
-        // back
+        // a repeated request would be rejected again, unless the watcher's server reports an error of its own or a Retry-After
         return response.retryAfter() >= 0 || status / 100 == 5 ? RETRY : IGNORE;
     }
 
@@ -48,7 +47,7 @@ enum NotifyFailure {
         return settings.timeoutEndsSubscription() ? END : IGNORE;
     }
 
-    /** Whether the subscription must be removed, also where the response has a Retry-After. */
+    /** Returns whether the subscription must be removed even if the response has a Retry-After. */
     static boolean endsByRfc(int status) {
         return ENDING.contains(status);
     }

@@ -8,29 +8,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.sippresence.notification.NotifySender.Answer;
 
-/** Counts NOTIFYs that failed since the start, by reason and by what followed. Thread-safe. */
+/** Counts NOTIFYs that failed since the start, by reason and outcome. Thread-safe. */
 public final class NotifyFailures {
 
     private final Map<Case, LongAdder> counts = new ConcurrentHashMap<>();
 
     /**
-     * How many NOTIFYs failed for a reason.
+     * Number of failed NOTIFYs with one reason and outcome.
      *
-     * @param reason the status if it is 408 or one that ends a subscription by RFC 6665; otherwise its class such as
-     *     {@code 5xx}, {@code timeout} or {@code unreachable}
+     * @param reason the status if it is 408 or one that ends a subscription by RFC 6665; otherwise its class such as {@code 5xx},
+     * {@code timeout} or {@code unreachable}
      * @param outcome {@code ended}, {@code repeated} or {@code kept}
      */
     public record Count(String reason, String outcome, long value) {}
 
     private record Case(String reason, Outcome outcome) {}
 
-    /** What follows a failure. */
+    /** Consequence of a failure. */
     enum Outcome {
-        /** The subscription is over. */
+        /** The subscription ends. */
         ENDED,
         /** The NOTIFY is sent again. */
         REPEATED,
-        /** Nothing until the next change. */
+        /** Nothing is sent until the next change. */
         KEPT
     }
 
@@ -49,7 +49,7 @@ public final class NotifyFailures {
         return answer instanceof Answer.Timeout ? "timeout" : "unreachable";
     }
 
-    /** In the order of their reasons and outcomes. */
+    /** Returns the counts ordered by reason and outcome. */
     public List<Count> counts() {
         return counts.entrySet().stream()
                 .map(each -> new Count(

@@ -6,35 +6,35 @@ import java.util.function.Consumer;
 public interface NotifySender {
 
     /**
-     * Sends without waiting. The answer is handed over exactly once, on any thread: the final response, or that there was
-     * none. Never throws for a watcher that cannot be reached.
+     * Sends asynchronously. The callback receives exactly one answer, on any thread: the final response, or the reason why there
+     * is none. Never throws for an unreachable watcher.
      */
     void send(Notify notify, Consumer<Answer> answer);
 
-    /** How a NOTIFY ended. */
+    /** The result of a NOTIFY. */
     sealed interface Answer {
 
         /**
          * A final response.
          *
-         * @param retryAfter seconds of its Retry-After header, or -1
+         * @param retryAfter the Retry-After header in seconds, or -1
          */
         record Response(int status, int retryAfter) implements Answer {}
 
-        /** A final response to a NOTIFY whose body was left out, because nobody had ever answered where it went to. */
+        /** A final response to a NOTIFY that was sent without its body, because its target was unproven. */
         record Bodyless(Response response) implements Answer {}
 
         /**
-         * It was not sent, because others wait for the first answer from where it was to go to.
+         * The NOTIFY was not sent, because other NOTIFYs wait for the first response from the same target.
          *
-         * @param seconds after which it may be tried again
+         * @param seconds delay after which it may be sent again
          */
         record Deferred(int seconds) implements Answer {}
 
         /** No final response in time (RFC 3261 section 17.1.2, timer F). */
         record Timeout() implements Answer {}
 
-        /** It could not be sent: no route, refused connection, name that does not resolve. */
+        /** The NOTIFY could not be sent: no route, connection refused or unresolvable name. */
         record Unreachable(String why) implements Answer {}
     }
 }

@@ -12,60 +12,60 @@ import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionState.Terminated;
 
 /**
- * The NOTIFY traffic of one subscription: at most one in flight, what changes meanwhile collapses into one more. Exists only
- * while there is something to send or to wait for. Touched by the presentity's lane only.
+ * The pending NOTIFYs of one subscription: at most one in flight; changes in the meantime are merged into one more. Exists only
+ * while there is something to send or to wait for. Confined to the presentity's lane.
  */
 final class Outbox {
 
-    /** More are told by a whole document. */
+    /** Maximum number of pending changes; more are reported by a full document. */
     private static final int MOST_CHANGES = 1_000;
 
-    /** For which the last NOTIFY is tried; a subscriber waits for 32 s (RFC 6665 section 4.1.2.4). */
+    /** How long the last NOTIFY is retried; a subscriber waits for 32 s (RFC 6665 section 4.1.2.4). */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Between two attempts at a last NOTIFY. */
+    /** Minimum delay between two attempts at a last NOTIFY. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** Whether a NOTIFY, or the reservation of its number, is under way. */
+    /** Whether a NOTIFY, or the reservation of its number, is in flight. */
     boolean inFlight;
 
-    /** Whether there is something newer than what is in flight. */
+    /** Whether there is a change newer than the NOTIFY in flight. */
     boolean dirty;
 
-    /** Whether a SUBSCRIBE waits for its NOTIFY, which no least interval holds up. */
+    /** Whether a SUBSCRIBE waits for its NOTIFY, which is exempt from the minimum interval. */
     boolean urgent;
 
-    /** Whether a timer will look at this outbox again. */
+    /** Whether a timer is scheduled for this outbox. */
     boolean waiting;
 
-    /** Nothing is sent before, unless a SUBSCRIBE asks for it. */
+    /** Earliest time of the next NOTIFY, unless a SUBSCRIBE requires one. */
     Instant notBefore = Instant.MIN;
 
-    /** The number of the first thing that the watcher has not acknowledged; 0 if there is none. Read by other threads. */
+    /** The first change number that the watcher has not acknowledged; 0 if there is none. Read by other threads. */
     private volatile long since;
 
-    /** The first number that what is in flight does not cover; 0 if there is none. */
+    /** The first change number that the NOTIFY in flight does not cover; 0 if there is none. */
     private long next;
 
-    /** Attempts in a row that neither succeeded nor ended the subscription. */
+    /** Consecutive attempts that neither succeeded nor ended the subscription. */
     int failures;
 
     /** The ended subscription whose last NOTIFY is still to be sent. */
     Subscription last;
 
-    /** Until when the last NOTIFY is tried; set by its first failure. */
+    /** Until when the last NOTIFY is retried; set by its first failure. */
     private Instant lastUntil = Instant.MAX;
 
-    /** Counts on for {@link #last}, whose row is gone. */
+    /** The sequence counter of {@link #last}, whose row is removed. */
     SequenceCounter lastNumbering;
 
-    /** What is to be done when what is in flight was answered with 2xx. */
+    /** The action to run when the NOTIFY in flight is answered with 2xx. */
     Consumer<PresentityTransaction> delivered = transaction -> {};
 
-    /** Whether the next document must be whole; only looked at in packages that tell changes. */
+    /** Whether the next document must be full; only used for packages that report changes. */
     boolean whole;
 
-    /** What is to be told, by its key, in the order in which it came first; replaced by a map of its own when it is needed. */
+    /** The pending changes by key, in order of first occurrence; replaced by a mutable map when needed. */
     Map<String, EventChange> changes = Map.of();
 
     void add(EventChange change) {
@@ -79,7 +79,7 @@ final class Outbox {
         }
     }
 
-    /** Something is to be told. */
+    /** Records a change number of which the watcher must be notified. */
     void demand(long number) {
         if (since == 0) {
             since = number;
@@ -88,18 +88,18 @@ final class Outbox {
         }
     }
 
-    /** What is sent now covers all demands so far. */
+    /** Records that the NOTIFY being sent covers all change numbers so far. */
     void cover() {
         next = 0;
     }
 
-    /** What was in flight needs not be told again. */
+    /** Records that the change numbers covered by the NOTIFY in flight need no further NOTIFY. */
     void settle() {
         since = next;
         next = 0;
     }
 
-    /** Nothing needs to be told any more. */
+    /** Records that nothing is left to be notified. */
     void forgetDemands() {
         next = 0;
         since = 0;
@@ -110,8 +110,8 @@ final class Outbox {
     }
 
     /**
-     * What was not delivered is sent again, after a while; an end that came meanwhile is told at once, and one that could not be told
-     * is given up when its watcher has stopped waiting.
+     * Schedules an undelivered NOTIFY to be sent again after a delay. If the subscription has ended meanwhile, its last NOTIFY is
+     * sent at once; a last NOTIFY that fails is given up once its watcher has stopped waiting.
      */
     void repeat(PresentityTransaction transaction, Subscription sent, Duration delay) {
         if (last != null) {
@@ -132,7 +132,7 @@ final class Outbox {
         notBefore = then;
     }
 
-    /** What was not sent is sent later; the last NOTIFY of a subscription is not. */
+    /** Schedules a NOTIFY that was not sent; the last NOTIFY of a subscription is dropped instead. */
     void defer(PresentityTransaction transaction, Subscription sent, int seconds) {
         forgetSent(transaction, sent);
         if (alive(transaction, sent.id()).isPresent()) {
@@ -141,7 +141,7 @@ final class Outbox {
         }
     }
 
-    /** Whoever got a NOTIFY without its body gets the state now, and learns only then that a subscription is over. */
+    /** Sends the state after a NOTIFY without body was answered; only then is the watcher notified of the subscription's end. */
     void sendBody(PresentityTransaction transaction, Subscription sent) {
         forgetSent(transaction, sent);
         failures = 0;

@@ -19,8 +19,8 @@ import org.sippresence.subscription.SubscriptionState.Active;
 import org.sippresence.subscription.Subscriptions;
 
 /**
- * Decides anew about all watchers of a presentity when its rules, its sphere or the time have moved, and tells those whose
- * subscription changes or who see something else than before; nobody else. In the presentity's lane.
+ * Reauthorizes all watchers of a presentity after a change of its rules, its sphere or the time, and notifies exactly those whose
+ * subscription or view changes. Used in the presentity's lane.
  */
 public final class Reauthorizer {
 
@@ -30,7 +30,7 @@ public final class Reauthorizer {
     private final ViewCache views;
     private final Notifier notifier;
 
-    /** Has itself called by the rulings from now on. */
+    /** Creates the reauthorizer and registers it with the authorization cache. */
     public Reauthorizer(
             EventPackages packages, Subscriptions subscriptions, AuthorizationCache rulings, Telling telling) {
         this.packages = Objects.requireNonNull(packages, "packages");
@@ -54,7 +54,7 @@ public final class Reauthorizer {
         });
     }
 
-    /** How watchers are told. */
+    /** The means to notify watchers. */
     public record Telling(ViewCache views, Notifier notifier) {}
 
     private void reauthorizeAll(
@@ -70,13 +70,13 @@ public final class Reauthorizer {
     }
 
     /**
-     * Decides anew about the watchers of an event package because somebody says that the rules have changed.
+     * Reauthorizes the watchers of an event package after a report that the rules have changed.
      *
-     * @return how many subscriptions are in another state now
+     * @return the number of subscriptions whose state has changed
      */
     public int reauthorizeAll(PresentityTransaction transaction, EventName event) {
         Optional<AuthorizationSnapshot> before = rulings.last(transaction.presentity());
-        rulings.forget(transaction.presentity()); // so that nobody is told of the new ruling elsewhere
+        rulings.forget(transaction.presentity()); // prevents a second notification by the listener
         Authorizer authorizer = rulings.of(transaction);
         Optional<Comparison> comparison =
                 rulings.last(transaction.presentity()).map(now -> new Comparison(before, now));
@@ -117,7 +117,7 @@ public final class Reauthorizer {
         return changed.isPresent();
     }
 
-    /** What watchers saw by one ruling beside what they see by another; compared once for all who are treated alike. */
+    /** Compares the views by two authorization snapshots, once for all watchers that are treated alike. */
     private final class Comparison {
 
         private final Optional<AuthorizationSnapshot> before;

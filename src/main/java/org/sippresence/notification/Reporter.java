@@ -8,24 +8,24 @@ import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.subscription.Subscription;
 
 /**
- * Writes the documents of an event package that makes them for each subscription: numbered from 0, one by one, whole at first
- * and then with what has changed (as those of RFC 3858 and RFC 3680). After a SUBSCRIBE, a NOTIFY that was not answered with
- * 2xx, or a restart the next one is whole again; after a crash numbers may jump up. Called in the presentity's lane; must not block.
+ * Writes the documents of an event package that are specific to each subscription: numbered from 0, first a full one and then
+ * partial ones with the changes (as in RFC 3858 and RFC 3680). After a SUBSCRIBE, a NOTIFY without a 2xx response, or a restart
+ * the next one is full again; after a crash the numbers may have a gap. Called in the presentity's lane; must not block.
  */
 public interface Reporter {
 
     /**
-     * All that the subscription's watcher may know now.
+     * Writes the full state that the subscription's watcher may see.
      *
-     * @return in the media type that the subscription has negotiated
+     * @return the document in the media type that the subscription has negotiated
      */
     Body whole(PresentityTransaction transaction, Subscription subscription, long version);
 
     /**
-     * What has changed since the document with the number before.
+     * Writes the changes since the document with the previous number.
      *
-     * @param changes those that {@link #concerns} let through, in the order in which they first came, at least one
-     * @return in the media type that the subscription has negotiated
+     * @param changes those that passed {@link #concerns}, in order of first occurrence, at least one
+     * @return the document in the media type that the subscription has negotiated
      */
     Body partial(
             PresentityTransaction transaction,
@@ -33,23 +33,23 @@ public interface Reporter {
             long version,
             Collection<EventChange> changes);
 
-    /** The least time between two NOTIFYs of a subscription that no SUBSCRIBE asked for; zero for none. */
+    /** Returns the minimum time between two NOTIFYs of a subscription that are not caused by a SUBSCRIBE; zero for none. */
     default Duration minInterval() {
         return Duration.ZERO;
     }
 
     /**
-     * What is to be done when the NOTIFY with a {@link #whole} document was answered with 2xx. Asked for in the same turn, right
-     * after the document was written.
+     * Returns the action to run when the NOTIFY with a {@link #whole} document is answered with 2xx. Called in the same
+     * transaction, directly after the document was written.
      *
-     * @return to be run in a later turn of the lane, at most once
+     * @return the action, run in a later transaction of the lane, at most once
      */
     default Consumer<PresentityTransaction> whenDelivered(
             PresentityTransaction transaction, Subscription subscription) {
         return later -> {};
     }
 
-    /** Whether a subscription's watcher is told of a change. */
+    /** Returns whether a subscription's watcher is notified of a change. */
     default boolean concerns(Subscription subscription, EventChange change) {
         return true;
     }

@@ -13,13 +13,13 @@ import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionState.Active;
 
-/** Tells after a start those watchers who had not acknowledged everything when the server ended, and nobody else. */
+/** Notifies, after a start, exactly those watchers that had not acknowledged everything when the server ended. */
 public final class RestartNotifier {
 
-    /** Presentities in a second. */
+    /** Presentities per second. */
     private static final int PACE = 2_000;
 
-    /** For the end of what expired while the server was down. */
+    /** Time reserved for the expiry of what ended while the server was down. */
     private static final Duration EXPIRY = Duration.ofMillis(200);
 
     private final Presentities presentities;
@@ -31,9 +31,9 @@ public final class RestartNotifier {
     }
 
     /**
-     * Tells them, spread over some time.
+     * Notifies the lagging watchers, spread over time.
      *
-     * @param told runs when all that they lack is in their outboxes
+     * @param told runs when all their missing changes are in the outboxes
      */
     public void tell(LaggingWatchers lagging, Runnable told) {
         Set<Aor> all = new LinkedHashSet<>(lagging.subscriptions().keySet());
@@ -55,7 +55,7 @@ public final class RestartNotifier {
 
     private void later(Duration delay, Aor presentity, LaggingWatchers lagging, Runnable told) {
         presentities.schedule(delay, presentity, transaction -> {
-            if (transaction.isOverdue()) { // nobody is told of what is over
+            if (transaction.isOverdue()) { // expired subscriptions are not notified
                 later(EXPIRY, presentity, lagging, told);
             } else {
                 tell(transaction, lagging);

@@ -6,28 +6,31 @@ import org.sippresence.authorization.RuleSet;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.PresentityTransaction;
 
-/** Where the rules of a presentity come from, as its lane sees it. */
+/** Source of a presentity's rules, as its lane sees them. */
 @FunctionalInterface
 public interface RulesProvider {
 
     /**
-     * The rules in force. In the lane; may read the presentity's own rows and nothing else.
+     * Returns the rules in force. Called in the lane; may read only the presentity's own rows.
      *
-     * @return empty while they are not known
+     * @return the rules; empty while they are unknown
      */
     Optional<RuleSet> of(PresentityTransaction transaction);
 
-    /** Completes, never exceptionally, when the rules are known or were given up for now. On any thread. */
+    /**
+     * Returns a future that completes, never exceptionally, when the rules are known or loading was given up for now. Callable on
+     * any thread.
+     */
     default CompletableFuture<Void> prepare(Aor presentity) {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** Whether a first SUBSCRIBE is decided before the rules are known: pending, and then again. */
+    /** Returns whether an initial SUBSCRIBE is decided before the rules are known: first pending, then reauthorized. */
     default boolean areLate() {
         return false;
     }
 
-    /** As {@link #prepare}, even if rules are known: somebody says that they have changed. */
+    /** Fetches the rules like {@link #prepare}, even if they are known, after a report that they have changed. */
     default CompletableFuture<Void> refresh(Aor presentity) {
         return CompletableFuture.completedFuture(null);
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionState.Terminated;
 
-/** The Subscription-State header (RFC 6665 section 8.2.3). */
+/** Formatter of the Subscription-State header (RFC 6665 section 8.2.3). */
 final class SubscriptionStateHeader {
 
     private SubscriptionStateHeader() {}

@@ -21,12 +21,12 @@ import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.subscription.Subscription;
 
 /**
- * What each watcher may see of a presentity: filtered once for all who may see the same, and kept until something is
- * published. In the presentity's lane.
+ * Cache of the views of a presentity: filtered once for all watchers with equal permissions, and kept until the state changes.
+ * Used in the presentity's lane.
  */
 public final class ViewCache {
 
-    /** For packages whose watchers need nobody's consent. */
+    /** For packages whose watchers need no authorization by the presentity. */
     private static final Authorizer OPEN_TO_ALL = Authorizer.always(Authorization.ALLOW);
 
     private final EventPackages packages;
@@ -35,9 +35,9 @@ public final class ViewCache {
     private final Cache<Key, View> cache;
 
     /**
-     * Makes an empty cache.
+     * Creates an empty cache.
      *
-     * @param size filtered documents that are kept; others are filtered again on need
+     * @param size maximum number of cached views; others are filtered again when needed
      */
     public ViewCache(EventPackages packages, CompositionCache compositions, AuthorizationCache rulings, int size) {
         this.packages = Objects.requireNonNull(packages, "packages");
@@ -47,28 +47,30 @@ public final class ViewCache {
                 Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
     }
 
-    /** Has the watchers considered again if rules, sphere or time have moved. */
+    /** Reauthorizes the watchers if rules, sphere or time have changed. */
     void reauthorizeIfStale(PresentityTransaction transaction) {
         if (transaction.isWatched()) {
             Authorizer unused = rulings.of(transaction);
         }
     }
 
-    /** Whether there is such an event package; there may be subscriptions to one that was served before a restart. */
+    /**
+     * Returns whether the event package is served; stored subscriptions may belong to one that was only served before a restart.
+     */
     boolean serves(EventName event) {
         return packages.find(event).isPresent();
     }
 
-    /** What the subscription's watcher may see now. */
+    /** Returns the current view of the subscription's watcher. */
     Document of(PresentityTransaction transaction, Subscription subscription) {
         EventName event = subscription.event().name();
         return viewFor(transaction, event, verdict(authorizer(transaction, packages.get(event)), subscription));
     }
 
-    /** What whom a verdict is about may see now. */
+    /** Returns the current view of a watcher with this decision. */
     Document viewFor(PresentityTransaction transaction, EventName event, RulesDecision verdict) {
         EventPackage eventPackage = packages.get(event);
-        if (verdict.handling() != Authorization.ALLOW) { // looks as if nothing were published
+        if (verdict.handling() != Authorization.ALLOW) { // shows the same document as without any publication
             return Composition.nothing(eventPackage, transaction.presentity());
         }
         return isWhole(verdict)
@@ -77,8 +79,8 @@ public final class ViewCache {
     }
 
     /**
-     * Which of the event package's watchers see something else than when they were last told of a change. To be asked in this
-     * turn only.
+     * Returns a predicate that selects the watchers of the event package whose view has changed since they were last notified.
+     * Valid only in this transaction.
      */
     Predicate<Subscription> viewChanges(PresentityTransaction transaction, EventName event) {
         if (rulings.arePending(transaction)) {
@@ -99,8 +101,8 @@ public final class ViewCache {
     }
 
     /**
-     * Watchers who are told without seeing anything new would learn that there is something to hide. What was filtered
-     * since they were told last, for a NOTIFY that had waited for an answer, is news to all others.
+     * Returns whether the view for these permissions has changed. A NOTIFY without a visible change would reveal that something
+     * is hidden. A view that was filtered later, for a delayed NOTIFY, is still new to all other watchers.
      */
     private boolean isNews(PresentityTransaction transaction, EventPackage eventPackage, Permissions permissions) {
         Key key = new Key(transaction.presentity(), eventPackage.name(), permissions);
@@ -144,11 +146,11 @@ public final class ViewCache {
     private record Key(Aor presentity, EventName event, Permissions permissions) {}
 
     /**
-     * What some watchers see.
+     * A filtered document with its versions.
      *
-     * @param version of the state that it was filtered from last
-     * @param since the version with which it came to look so
-     * @param told the version at which these watchers were last told of a change, or the first they saw
+     * @param version of the state from which it was last filtered
+     * @param since the version at which it got its current content
+     * @param told the version at which its watchers were last notified, or the first that they saw
      */
     private record View(long version, Document document, long since, long told) {}
 }

@@ -1,5 +1,5 @@
 /**
- * From a change to the NOTIFYs of all who watch: composes once, keeps one NOTIFY in flight per subscription.
+ * Notification of watchers after a change: composes each document once and keeps at most one NOTIFY in flight per subscription.
  *
  * <p>Called in the presentity's lane. Owns the port {@link org.sippresence.notification.NotifySender}.
  */
