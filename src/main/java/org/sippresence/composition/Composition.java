@@ -19,9 +19,9 @@ public final class Composition {
     private Composition() {}
 
     /**
-     * The document of all these publications.
+     * Composes one document from all publications and other state.
      *
-     * @param beside what is known otherwise: documents of pidf-manipulation (RFC 4827), contacts
+     * @param beside state from other sources: documents of pidf-manipulation (RFC 4827), contacts
      * @param publications in the order in which they were first published
      */
     public static Document compose(
@@ -33,7 +33,7 @@ public final class Composition {
         return composer(eventPackage).compose(presentity, published);
     }
 
-    /** The document of a presentity of whom nothing is known. */
+    /** Returns the document of a presentity without any state. */
     public static Document nothing(EventPackage eventPackage, Aor presentity) {
         return composer(eventPackage).compose(presentity, List.of());
     }
@@ -44,7 +44,7 @@ public final class Composition {
                 .orElseThrow(() -> new IllegalArgumentException(eventPackage.name() + " is not composed"));
     }
 
-    /** What registered contacts say; of those with the same URI the first. */
+    /** Derives state from registered contacts; of contacts with the same URI only the first counts. */
     public static List<PublishedState> ofContacts(EventPackage eventPackage, Aor presentity, List<Binding> bindings) {
         List<PublishedState> all = new ArrayList<>(bindings.size());
         Set<String> contacts = new HashSet<>();

@@ -1,5 +1,5 @@
 /**
- * From everything known about a presentity to one document.
+ * Composition of everything known about a presentity into one document.
  *
  * <p>Pure; depends on {@code model}, {@code eventpackage}, {@code publication} and {@code registration}.
  */

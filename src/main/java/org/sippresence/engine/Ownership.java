@@ -19,7 +19,7 @@ public interface Ownership {
 
         @Override
         public void onLost(Consumer<String> listener) {
-            // never lost
+            // listeners are never called
         }
     };
 

@@ -5,7 +5,7 @@ import io.netty.util.Timeout;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Timer for very many delays, most of which are cancelled: one thread, no ordering, accurate to one tick. */
+/** Timer for very many delays, most of which are cancelled: one thread, no ordering, late by at most one tick. */
 public final class TimerWheel implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(50);

@@ -3,14 +3,14 @@ package org.sippresence.eventpackage;
 import java.util.List;
 import org.sippresence.model.Aor;
 
-/** Makes one document from all that is published for one presentity. A pure function, called in the presentity's lane. */
+/** Composes one document from all state published for one presentity. A pure function, called in the presentity's lane. */
 public interface Composer {
 
     /**
      * Composes the live publications.
      *
-     * @param published oldest first; empty for a presentity of whom nothing is known, which gives the package's defined
-     *     document for that (for presence: closed, no contact)
+     * @param published oldest first; empty for a presentity without any state, which gives the package's defined document for
+     * that (for presence: closed, no contact)
      */
     Document compose(Aor presentity, List<PublishedState> published);
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 
-/** A composed state, immutable, which can be printed in each of its package's media types. */
+/** An immutable composed state that can be printed in each of its package's media types. */
 public interface Document {
 
     /**
@@ -14,12 +14,12 @@ public interface Document {
      */
     Body print(MediaType type);
 
-    /** In which sphere it says that the presentity is (RFC 4480 section 3.10); empty if it does not say, or differing things. */
+    /** Returns the presentity's sphere (RFC 4480 section 3.10); empty if the document has none, or several different ones. */
     default Optional<String> sphere() {
         return Optional.empty();
     }
 
-    /** Whether it says that the presentity can be reached; false for packages that do not speak of that. */
+    /** Returns whether the presentity is reachable according to the document; false for packages without this notion. */
     default boolean online() {
         return false;
     }

@@ -2,8 +2,8 @@ package org.sippresence.eventpackage;
 
 /** When a publication gets a new entity-tag. */
 public enum EtagPolicy {
-    /** With each accepted PUBLISH, as RFC 3903 section 6 step 6 has it. */
+    /** With each accepted PUBLISH, as RFC 3903 section 6 step 6 requires. */
     EACH_TIME,
-    /** With the first one only, for clients that do not look at the others (Kamailio's {@code etag_not_new}). */
+    /** Only with the initial PUBLISH, for clients that ignore later entity-tags (Kamailio's {@code etag_not_new}). */
     ONCE
 }

@@ -11,35 +11,35 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 
 /**
- * One event package (RFC 6665 section 5): its name and media types, and how its published bodies are checked and composed.
- * Implementations are stateless and called from many threads.
+ * An event package (RFC 6665 section 5): its name, its media types, and how published bodies are checked and composed.
+ * Implementations are stateless and thread-safe.
  */
 public interface EventPackage {
 
     EventName name();
 
-    /** What a PUBLISH may carry; empty if nobody publishes to the package. */
+    /** Returns the media types that a PUBLISH may carry; empty if the package does not accept publications. */
     default List<MediaType> publishTypes() {
         return List.of();
     }
 
-    /** When a publication to the package gets a new entity-tag. */
+    /** Returns when a publication to the package gets a new entity-tag. */
     default EtagPolicy etagPolicy() {
         return EtagPolicy.EACH_TIME;
     }
 
-    /** What a NOTIFY may carry; the first one is the default when the subscriber names none. */
+    /** Returns the media types that a NOTIFY may carry; the first one is the default without an Accept header. */
     List<MediaType> notifyTypes();
 
-    /** Whether watchers need the presentity's consent; if not, {@link #admit} decides. */
+    /** Returns whether watchers need authorization by the presentity; otherwise {@link #admit} decides. */
     boolean requiresAuthorization();
 
-    /** Whether a watcher may subscribe to a package whose watchers need no consent. */
+    /** Decides whether a watcher may subscribe to a package without authorization by the presentity. */
     default Authorization admit(Aor presentity, RequestIdentity watcher) {
         return Authorization.ALLOW;
     }
 
-    /** What a SUBSCRIBE may carry; empty if its body is not looked at. */
+    /** Returns the media types that a SUBSCRIBE may carry; empty if its body is ignored. */
     default List<MediaType> subscribeTypes() {
         return List.of();
     }
@@ -47,33 +47,38 @@ public interface EventPackage {
     /**
      * Checks the body of a SUBSCRIBE, which is stored with the subscription.
      *
-     * @param wished of one of the {@link #subscribeTypes()}
-     * @throws MalformedBodyException if the body is not what its media type says; its message goes to the client
+     * @param wished a body of one of the {@link #subscribeTypes()}
+     * @throws MalformedBodyException if the body does not conform to its media type; its message is sent to the client
      */
     default void checkSubscribe(Body wished) throws MalformedBodyException {}
 
-    /** Parameters of a SUBSCRIBE's Event header that are kept with the subscription, such as {@code diff-processing}. */
+    /**
+     * Returns the Event header parameters of a SUBSCRIBE that are kept with the subscription, such as {@code diff-processing}.
+     */
     default List<String> subscribeParameters() {
         return List.of();
     }
 
     /**
-     * Checks a published body, called once for each PUBLISH that carries one, before anything is stored.
+     * Checks a published body; called once for each PUBLISH with a body, before anything is stored.
      *
-     * @throws MalformedBodyException if the body is not what its media type says; its message goes to the client
+     * @throws MalformedBodyException if the body does not conform to its media type; its message is sent to the client
      */
     default void check(Body published) throws MalformedBodyException {
         throw new MalformedBodyException("nobody publishes to " + name());
     }
 
-    /** Makes one document for all watchers; empty for a package whose documents are made for each subscription. */
+    /**
+     * Returns the composer of one document for all watchers; empty for a package whose documents are specific to each
+     * subscription.
+     */
     default Optional<Composer> composer() {
         return Optional.empty();
     }
 
     /**
-     * What a registered contact says about the state of whom it belongs to, in the form of a published body; empty if it says
-     * nothing, as in most packages.
+     * Derives the state of an address of record from a registered contact, in the form of a published body; empty if nothing
+     * follows, as in most packages.
      *
      * @param contact an absolute URI
      */
@@ -82,9 +87,9 @@ public interface EventPackage {
     }
 
     /**
-     * Leaves of a composed document what may be seen. Not called for packages whose watchers need no consent.
+     * Reduces a composed document to the permitted parts. Not called for packages whose watchers need no authorization.
      *
-     * @param composed by this package's {@link #composer}
+     * @param composed a document of this package's {@link #composer}
      */
     default Document filter(Document composed, Permissions permissions) {
         return composed;

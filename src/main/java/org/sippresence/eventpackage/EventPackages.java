@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sippresence.model.EventName;
 
-/** The event packages that this server serves; immutable, built from an explicit list at start-up. */
+/** The event packages of this server; immutable, built from an explicit list at start-up. */
 public final class EventPackages {
 
     private final Map<EventName, EventPackage> packages = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ public final class EventPackages {
         this.allowEvents = list.stream().map(each -> each.name().value()).collect(Collectors.joining(", "));
     }
 
-    /** All of them, in the order of the list. */
+    /** Returns all packages in the order of the list. */
     public List<EventPackage> all() {
         return List.copyOf(packages.values());
     }
@@ -31,12 +31,12 @@ public final class EventPackages {
         return Optional.ofNullable(packages.get(name));
     }
 
-    /** The package, which a stored subscription or publication is known to have. */
+    /** Returns the package of a stored subscription or publication, which is known to exist. */
     public EventPackage get(EventName name) {
         return find(name).orElseThrow(() -> new IllegalArgumentException("no event package " + name));
     }
 
-    /** The value of the Allow-Events header (RFC 6665 section 8.2.2). */
+    /** Returns the value of the Allow-Events header (RFC 6665 section 8.2.2). */
     public String allowEvents() {
         return allowEvents;
     }

@@ -1,6 +1,6 @@
 package org.sippresence.eventpackage;
 
-/** A body that is not what its media type promises. The message is one line that may be shown to the client. */
+/** Thrown if a body does not conform to its media type. The message is one line that may be shown to the client. */
 public final class MalformedBodyException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -5,13 +5,13 @@ import java.util.Objects;
 import org.sippresence.model.Body;
 
 /**
- * One live publication, or what stands for one, as a composer sees it.
+ * A live publication, or equivalent state, as input of a composer.
  *
- * @param id names the publication for as long as it lives, unlike its entity-tag; unique over all publications
- * @param received when its present body arrived
+ * @param id identifies the publication during its lifetime, unlike its entity-tag; unique over all publications
+ * @param received when its current body arrived
  * @param body checked by {@link EventPackage#check} when it arrived
- * @param presumed whether nobody said so, but it follows from something else, such as a registration: what was said stands
- *     before it
+ * @param presumed whether the state is derived from something else, such as a registration; explicitly published state takes
+ * precedence
  */
 public record PublishedState(String id, Instant received, Body body, boolean presumed) {
 
@@ -21,7 +21,7 @@ public record PublishedState(String id, Instant received, Body body, boolean pre
         Objects.requireNonNull(body, "body");
     }
 
-    /** Something that was said. */
+    /** Creates explicitly published state. */
     public PublishedState(String id, Instant received, Body body) {
         this(id, received, body, false);
     }

@@ -1,5 +1,5 @@
 /**
- * The interface that an event package implements, and the registry of those that this server knows.
+ * The interface implemented by event packages, and the registry of the packages of this server.
  *
  * <p>Depends on {@code model} alone; plug-ins under {@code events} implement it.
  */

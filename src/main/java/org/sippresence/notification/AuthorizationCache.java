@@ -126,7 +126,9 @@ public final class AuthorizationCache {
         return rules.refresh(presentity);
     }
 
-    /** Returns whether NOTIFYs of changes must wait: every watcher is notified when the rules are known. */
+    /**
+     * Returns whether NOTIFYs of changes must wait because the rules are unknown; every watcher is notified once they are known.
+     */
     boolean arePending(PresentityTransaction transaction) {
         return always.isEmpty() && rules(transaction).isEmpty();
     }

@@ -57,7 +57,7 @@ public final class Notifier {
     }
 
     /**
-     * Sets the callback that ends a subscription after a final response, or a missing one, that terminates it. Must be set before
+     * Sets the callback that ends a subscription when the answer to a NOTIFY, or a missing one, terminates it. Must be set before
      * the first NOTIFY.
      */
     public void onLost(BiConsumer<PresentityTransaction, Subscription> listener) {

@@ -111,7 +111,7 @@ final class Outbox {
 
     /**
      * Schedules an undelivered NOTIFY to be sent again after a delay. If the subscription has ended meanwhile, its last NOTIFY is
-     * sent at once; a last NOTIFY that fails is given up once its watcher has stopped waiting.
+     * sent at once; a failed last NOTIFY is retried until its watcher has stopped waiting.
      */
     void repeat(PresentityTransaction transaction, Subscription sent, Duration delay) {
         if (last != null) {

@@ -10,12 +10,12 @@ import org.sippresence.model.EventName;
 /**
  * One piece of event state published for a presentity (RFC 3903 section 3).
  *
- * @param id ours, at most 64 characters, the same from the initial PUBLISH until the publication ends
+ * @param id internal id, at most 64 characters, constant from the initial PUBLISH until the publication ends
  * @param entityTag changes with each successful PUBLISH
- * @param received when the present body arrived, later than all others of the presentity by at least a microsecond, so that it
- *     orders them; a refresh leaves it
+ * @param received when the current body arrived; later than all others of the presentity by at least a microsecond, which orders
+ * them; not changed by a refresh
  * @param expires when the publication ends
- * @param sender who published, as a URI, for the table's column; may be empty
+ * @param sender URI of the publisher, for the column of the table; may be empty
  */
 public record Publication(
         String id,
@@ -38,7 +38,7 @@ public record Publication(
         Objects.requireNonNull(sender, "sender");
     }
 
-    /** The same with a body that arrived at this time. */
+    /** Returns a copy with the receipt time of the body. */
     public Publication receivedAt(Instant time) {
         return new Publication(id, presentity, event, entityTag, time, expires, body, sender);
     }

@@ -6,15 +6,15 @@ import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 
 /**
- * The live publications of one presentity, for one turn of its lane. What is written is seen by the next read at once and
- * is durable when the turn is committed. Not thread-safe.
+ * The live publications of one presentity within a transaction. A write is visible to the next read immediately and durable after
+ * the commit. Not thread-safe.
  */
 public interface PublicationStore {
 
-    /** Those of one event package, by the time they were first published, the oldest first. */
+    /** Returns the publications of one event package, by the time of their first publication, oldest first. */
     List<Publication> publications(EventName event);
 
-    /** The publication that has this entity-tag now. */
+    /** Finds the publication with this current entity-tag. */
     Optional<Publication> find(EventName event, EntityTag entityTag);
 
     /** Adds a publication or replaces the one with the same id. */

@@ -34,7 +34,7 @@ public final class Publications {
         this.tags = new RandomIdentifiers(settings.tagPrefix());
     }
 
-    /** Decides a request whose event package and domain are known to be served; changes the store if it is accepted. */
+    /** Processes a request whose event package and domain are known to be served; changes the store if it is accepted. */
     public PublishOutcome publish(PublishCommand command, PublicationStore store, Instant now) {
         if (command.ifMatch().isEmpty()) {
             return initial(command, store, now);
@@ -45,7 +45,7 @@ public final class Publications {
                 .orElseGet(() -> new Rejected(NO_SUCH_TAG));
     }
 
-    /** Ends every publication of the store's presentity whose time is over; tells whether there was one. */
+    /** Removes every expired publication of the store's presentity; returns whether there was one. */
     public boolean expire(PublicationStore store, Iterable<Publication> all, Instant now) {
         boolean any = false;
         for (Publication each : all) {

@@ -10,11 +10,11 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.Rejection;
 
 /**
- * A PUBLISH request (RFC 3903 section 6) without its SIP.
+ * A PUBLISH request (RFC 3903 section 6), independent of the SIP message.
  *
- * @param ifMatch of SIP-If-Match
- * @param expires seconds that the client wishes, if it named any
- * @param sender who published, as a URI; may be empty
+ * @param ifMatch the SIP-If-Match header
+ * @param expires the requested lifetime in seconds, if present
+ * @param sender URI of the publisher; may be empty
  */
 public record PublishCommand(
         Aor presentity,
@@ -33,7 +33,7 @@ public record PublishCommand(
         Objects.requireNonNull(sender, "sender");
     }
 
-    /** What the request carried. */
+    /** The content of the request. */
     public sealed interface Content {
 
         /** No body: a refresh or a removal. */
@@ -42,7 +42,7 @@ public record PublishCommand(
         /** A body of an accepted type, decoded and checked by its event package. */
         record State(Body body) implements Content {}
 
-        /** A body that cannot be used; told to the client unless the request fails for something that is checked before. */
+        /** An invalid body; the rejection is sent unless an earlier check fails. */
         record Unusable(Rejection rejection) implements Content {}
     }
 }

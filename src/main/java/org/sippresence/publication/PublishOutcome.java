@@ -3,15 +3,15 @@ package org.sippresence.publication;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.Rejection;
 
-/** How a PUBLISH ends. */
+/** Result of a PUBLISH. */
 public sealed interface PublishOutcome {
 
     /**
-     * Answered 200.
+     * Success, answered with 200.
      *
-     * @param entityTag for SIP-ETag
-     * @param expires seconds for Expires, 0 after a removal
-     * @param changed whether watchers have something new to see
+     * @param entityTag the SIP-ETag header
+     * @param expires the Expires header in seconds, 0 after a removal
+     * @param changed whether the state that watchers see may have changed
      */
     record Accepted(EntityTag entityTag, int expires, boolean changed) implements PublishOutcome {}
 

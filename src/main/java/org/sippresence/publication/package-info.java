@@ -1,6 +1,6 @@
 /**
- * PUBLISH: event state that user agents upload (RFC 3903).
+ * PUBLISH: event state uploaded by user agents (RFC 3903).
  *
- * <p>Pure decisions over a {@link org.sippresence.publication.PublicationStore}; knows neither SIP messages nor watchers.
+ * <p>Pure decisions over a {@link org.sippresence.publication.PublicationStore}; independent of SIP messages and watchers.
  */
 package org.sippresence.publication;

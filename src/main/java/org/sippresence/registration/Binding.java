@@ -11,18 +11,19 @@ import org.sippresence.model.RemoteTarget;
 /**
  * One contact of an address of record (RFC 3261 section 10.2.1).
  *
- * @param id ours, at most 64 characters, the same for as long as the contact is registered without a gap
+ * @param id internal id, at most 64 characters, constant while the contact is registered without a gap
  * @param contact an absolute URI without angle brackets, at most {@value #LONGEST_URI} characters
  * @param q the preference in thousandths, 0 to 1000; empty if none was given
- * @param since when it was first registered, no two of an address of record at the same microsecond, so that it orders them
+ * @param since time of the first registration, different by at least a microsecond for each contact of an address of record,
+ * which orders them
  * @param expires when it ends unless it is refreshed
- * @param claim who said so
- * @param flow how it is reached
+ * @param claim the source of the registration
+ * @param flow how the contact is reached
  */
 public record Binding(
         String id, Aor aor, String contact, OptionalInt q, Instant since, Instant expires, Claim claim, Flow flow) {
 
-    /** Characters of a contact's URI. */
+    /** Maximum length of a contact URI in characters. */
     public static final int LONGEST_URI = 512;
 
     public Binding {
@@ -40,31 +41,31 @@ public record Binding(
         return claim.source();
     }
 
-    /** The contact with the address that was named for it. */
+    /** Returns the contact URI with the address given for it. */
     public RemoteTarget target() {
         return new RemoteTarget(contact, flow.nextHop);
     }
 
-    /** Whether the URIs are the same by the rules of RFC 3261 section 19.1.4. */
+    /** Returns whether the URIs are equal by RFC 3261 section 19.1.4. */
     boolean isContact(String uri) {
         return contact.equals(uri) || ComparableUri.of(contact).isEquivalentTo(ComparableUri.of(uri));
     }
 
-    /** The same, first registered at this time. */
+    /** Returns a copy with the time of the first registration. */
     public Binding since(Instant time) {
         return new Binding(id, aor, contact, q, time, expires, claim, flow);
     }
 
-    /** Said once more. */
+    /** Returns a copy that is refreshed by a request. */
     Binding saidAgain(BindingRequest wish, Instant until, Claim by) {
         return new Binding(id, aor, wish.contact(), wish.q(), since, until, by, wish.flow());
     }
 
     /**
-     * Who said so and in which request.
+     * The source of a registration and the request that made it.
      *
-     * @param callId of the REGISTER, at most 1024 characters; empty if it was none
-     * @param cseq of the REGISTER
+     * @param callId the Call-ID of the REGISTER, at most 1024 characters; empty for other sources
+     * @param cseq the CSeq of the REGISTER
      * @param userAgent the User-Agent header, or empty
      */
     public record Claim(BindingSource source, String callId, long cseq, String userAgent) {
@@ -74,23 +75,23 @@ public record Binding(
             Objects.requireNonNull(userAgent, "userAgent");
         }
 
-        /** What came otherwise than in a REGISTER. */
+        /** Returns the claim of a source other than REGISTER. */
         public static Claim of(BindingSource source) {
             return new Claim(source, "", 0, "");
         }
     }
 
     /**
-     * How a contact is reached, beside its URI.
+     * How a contact is reached, in addition to its URI.
      *
      * @param instance the parameter {@code +sip.instance} without quotes (RFC 5626 section 4.1), or empty
      * @param regId the parameter {@code reg-id} (RFC 5626 section 4.2); 0 for none
      * @param path the URIs of the Path header in its order (RFC 3327), without angle brackets
-     * @param nextHop the URI of the address that an edge proxy named for the contact ({@link RemoteTarget}), or empty
+     * @param nextHop the URI of the address that an edge proxy provided for the contact ({@link RemoteTarget}), or empty
      */
     public record Flow(String instance, int regId, List<String> path, String nextHop) {
 
-        /** Straight to the contact's URI. */
+        /** Directly at the contact URI. */
         public static final Flow DIRECT = new Flow("", 0, List.of());
 
         public Flow {
@@ -103,7 +104,7 @@ public record Binding(
             this(instance, regId, path, "");
         }
 
-        /** Whether a new registration of the same instance and flow replaces an old one, whatever its URI (RFC 5626). */
+        /** Returns whether a new registration of the same instance and flow replaces an old one, whatever its URI (RFC 5626). */
         boolean isFlowOf(Flow other) {
             return regId > 0 && regId == other.regId && !instance.isEmpty() && instance.equals(other.instance);
         }

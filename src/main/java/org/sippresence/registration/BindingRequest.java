@@ -5,11 +5,11 @@ import java.util.OptionalInt;
 import org.sippresence.registration.Binding.Flow;
 
 /**
- * A contact as somebody wants it to be registered.
+ * A requested registration of one contact.
  *
  * @param contact an absolute URI without angle brackets
  * @param q in thousandths, 0 to 1000
- * @param expires seconds, 0 to remove it; empty if not said for this contact
+ * @param expires in seconds, 0 to remove the contact; empty if not given for this contact
  */
 public record BindingRequest(String contact, OptionalInt q, OptionalInt expires, Flow flow) {
 
@@ -27,7 +27,10 @@ public record BindingRequest(String contact, OptionalInt q, OptionalInt expires,
         }
     }
 
-    /** A flow is known by its instance and number (RFC 5626 section 6), any other contact by its URI. */
+    /**
+     * Returns whether the request refers to the binding: a flow is identified by its instance and number (RFC 5626 section 6),
+     * any other contact by its URI.
+     */
     boolean isFor(Binding binding) {
         return (flow.regId() > 0 && binding.flow().regId() > 0)
                 ? flow.isFlowOf(binding.flow())

@@ -3,15 +3,15 @@ package org.sippresence.registration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Who said that a contact is there. */
+/** Source of a registered contact. */
 public enum BindingSource {
-    /** A REGISTER of the user to us. */
+    /** A REGISTER of the user to this server. */
     REGISTER("register"),
-    /** A REGISTER that a trusted peer sent in the user's stead. */
+    /** A REGISTER that a trusted peer sent on behalf of the user. */
     THIRD_PARTY("third-party"),
     /** The administration interface. */
     REST("rest"),
-    /** A subscription of ours to the registration state that another server holds (RFC 3680). */
+    /** A client subscription to the registration state at another server (RFC 3680). */
     REG("reg");
 
     private final String label;
@@ -20,17 +20,20 @@ public enum BindingSource {
         this.label = label;
     }
 
-    /** As it is stored and shown. */
+    /** Returns the name used in storage and output. */
     public String label() {
         return label;
     }
 
-    /** The source with this label; empty if there is none. */
+    /** Returns the source with this label; empty if there is none. */
     public static Optional<BindingSource> of(String label) {
         return Arrays.stream(values()).filter(each -> each.label.equals(label)).findFirst();
     }
 
-    /** What is said in REGISTERs is one set of contacts, whoever sent them; each other source has its own. */
+    /**
+     * Returns whether both sources manage the same set of contacts: all REGISTERs share one set, whoever sent them; each other
+     * source has its own.
+     */
     boolean shares(BindingSource other) {
         return this == other || (isRegister() && other.isRegister());
     }

@@ -7,10 +7,10 @@ import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding.Claim;
 
 /**
- * A REGISTER that was read.
+ * A parsed REGISTER.
  *
- * @param aor the To header's address
- * @param expires of the Expires header, for contacts that do not say
+ * @param aor the address in the To header
+ * @param expires the Expires header, for contacts without an expiration of their own
  */
 public record RegisterCommand(Aor aor, Contacts contacts, OptionalInt expires, Claim claim) {
 
@@ -21,16 +21,16 @@ public record RegisterCommand(Aor aor, Contacts contacts, OptionalInt expires, C
         Objects.requireNonNull(claim, "claim");
     }
 
-    /** What it says about contacts. */
+    /** The contacts in the request. */
     public sealed interface Contacts {
 
-        /** Nothing: it asks which there are. */
+        /** No contacts: a query for the registered ones. */
         record Query() implements Contacts {}
 
         /** {@code *} with an expiration of 0. */
         record RemoveAll() implements Contacts {}
 
-        /** These, all or none of them. */
+        /** A list of contacts, applied entirely or not at all. */
         record Update(List<BindingRequest> wishes) implements Contacts {
             public Update {
                 wishes = List.copyOf(wishes);

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Objects;
 import org.sippresence.model.Rejection;
 
-/** What became of a REGISTER or of what a feed said. */
+/** Result of a REGISTER or of an external feed. */
 public sealed interface RegisterOutcome {
 
     /**
-     * Done, all of it.
+     * All changes were applied.
      *
-     * @param bindings all that there are now, the one first registered first
-     * @param at when it was decided
+     * @param bindings all current contacts in the order of first registration
+     * @param at the time of the decision
      */
     record Accepted(List<Binding> bindings, Instant at) implements RegisterOutcome {
         public Accepted {
@@ -21,7 +21,7 @@ public sealed interface RegisterOutcome {
         }
     }
 
-    /** Nothing of it was done. */
+    /** No change was applied. */
     record Rejected(Rejection rejection) implements RegisterOutcome {
         public Rejected {
             Objects.requireNonNull(rejection, "rejection");

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What happened to one contact.
+ * Change of one contact.
  *
- * @param binding as it is now; as it was, if it ends
- * @param moved whether a contact that was there has another text than before, which means the same
+ * @param binding the new state; the last state if the contact ends
+ * @param moved whether an existing contact has got another, equivalent URI text
  */
 public record RegistrationChange(Binding binding, Event event, boolean moved) {
 
@@ -17,17 +17,17 @@ public record RegistrationChange(Binding binding, Event event, boolean moved) {
         Objects.requireNonNull(event, "event");
     }
 
-    /** Of a contact whose text is as it was. */
+    /** Creates a change of a contact whose URI text is the same. */
     public RegistrationChange(Binding binding, Event event) {
         this(binding, event, false);
     }
 
-    /** The same of a contact that is registered since then. */
+    /** Returns a copy with the time of the contact's first registration. */
     public RegistrationChange since(Instant time) {
         return new RegistrationChange(binding.since(time), event, moved);
     }
 
-    /** Whether somebody who knows the contacts' URIs, and not how long they last, sees anything new. */
+    /** Returns whether the change is visible to a watcher that sees contact URIs but not their expirations. */
     public boolean isVisible() {
         return moved || (event != Event.REFRESHED && event != Event.SHORTENED);
     }
@@ -36,23 +36,23 @@ public record RegistrationChange(Binding binding, Event event, boolean moved) {
     public enum Event {
         /** New, by a REGISTER. */
         REGISTERED,
-        /** New, otherwise than by a REGISTER of the user. */
+        /** New, by another source than a REGISTER of the user. */
         CREATED,
         REFRESHED,
-        /** It ends earlier than before. */
+        /** Its expiration became earlier. */
         SHORTENED,
         EXPIRED,
-        /** Ended by whoever administrates or feeds it; the agent may register again. */
+        /** Ended by the operator or by an external feed; the user agent may register again. */
         DEACTIVATED,
         /** Ended by the user. */
         UNREGISTERED;
 
-        /** Whether the contact is not there any more. */
+        /** Returns whether the contact is removed by this event. */
         public boolean ends() {
             return this == EXPIRED || this == DEACTIVATED || this == UNREGISTERED;
         }
 
-        /** As documents name it. */
+        /** Returns the event's name in documents. */
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -18,12 +18,12 @@ import org.sippresence.settings.Pdomains;
 import org.sippresence.settings.RegistrationSettings;
 
 /**
- * Decides which contacts an address of record has: by REGISTER requests (RFC 3261 section 10.3, RFC 5626 section 6) and by
- * what feeds from outside say. Stateless. What has expired is removed on the way.
+ * Decides about the contacts of an address of record: by REGISTER requests (RFC 3261 section 10.3, RFC 5626 section 6) and by
+ * external feeds. Removes expired contacts at the same time. Stateless.
  */
 public final class Registrations {
 
-    /** RFC 3261 section 10.3 step 7: shorter than an hour before it may be too brief. */
+    /** RFC 3261 section 10.3 step 7: only an expiration below one hour may be rejected as too brief. */
     private static final int HOUR = 3600;
 
     private static final Rejection NOT_HERE =
@@ -39,7 +39,7 @@ public final class Registrations {
         this.settings = Objects.requireNonNull(settings, "settings");
     }
 
-    /** Decides a request whose domain is known to be served; changes the store if it is accepted, all or nothing. */
+    /** Processes a request whose domain is known to be served; changes the store if it is accepted, entirely or not at all. */
     public RegisterOutcome register(RegisterCommand command, RegistrationStore store, Instant now) {
         if (!settings.pdomains().of(command.aor().domain()).equals(Pdomains.REGISTRAR)) {
             return new Rejected(NOT_HERE);
@@ -64,7 +64,7 @@ public final class Registrations {
 
     private RegisterOutcome update(
             RegisterCommand command, List<BindingRequest> wishes, RegistrationStore store, Instant now) {
-        if (wishes.size() > 2 * settings.maxContacts()) { // as many ended as new
+        if (wishes.size() > 2 * settings.maxContacts()) { // as many removed as new contacts
             return new Rejected(TOO_MANY);
         }
         List<Binding> own = of(command.claim().source(), store);
@@ -87,13 +87,16 @@ public final class Registrations {
         return apply(changes, own, store, now);
     }
 
-    /** RFC 3261 section 10.3 steps 6 and 7: a request of the same source that is not newer than what it would change. */
+    /**
+     * Returns whether the request is outdated by RFC 3261 section 10.3 steps 6 and 7: same source and not newer than the binding
+     * that it would change.
+     */
     private static boolean isOld(Claim claim, Binding binding) {
         return claim.callId().equals(binding.claim().callId())
                 && claim.cseq() <= binding.claim().cseq();
     }
 
-    /** Other URIs of the same flow end, and so do URIs that mean the same (RFC 5626 section 6). */
+    /** Computes the changes. Other URIs of the same flow end, and so do equivalent URIs (RFC 5626 section 6). */
     private List<RegistrationChange> changes(Saying saying, List<Binding> meant, Span span) {
         Optional<Binding> same = span.isEmpty()
                 ? Optional.empty()
@@ -142,9 +145,9 @@ public final class Registrations {
     }
 
     /**
-     * The source says which contacts there are, all that it knows: its others end. Those of other sources stay as they are.
+     * Replaces all contacts of a source by the given ones. Contacts of other sources remain.
      *
-     * @param feed an expiration of 0 leaves a contact out; one that is not said is that of registrations by default
+     * @param feed an expiration of 0 leaves a contact out; a missing one is the default expiration of registrations
      */
     public RegisterOutcome replace(Feed feed, RegistrationStore store, Instant now) {
         if (feed.wishes().size() > settings.maxContacts()) {
@@ -168,12 +171,12 @@ public final class Registrations {
         return apply(changes, own, store, now);
     }
 
-    /** Ends all that the source said. */
+    /** Removes all contacts of the source. */
     public void remove(BindingSource source, RegistrationStore store) {
         of(source, store).forEach(each -> store.apply(new RegistrationChange(each, Event.DEACTIVATED)));
     }
 
-    /** Ends what is over. */
+    /** Removes the expired contacts. */
     public void expire(RegistrationStore store, Instant now) {
         for (Binding each : store.bindings()) {
             if (!each.expires().isAfter(now)) {
@@ -198,9 +201,9 @@ public final class Registrations {
     }
 
     /**
-     * All that a source outside of SIP knows about an address of record.
+     * The complete contacts of an address of record according to a source other than SIP.
      *
-     * @param claim of {@link BindingSource#REST} or {@link BindingSource#REG}
+     * @param claim a claim of {@link BindingSource#REST} or {@link BindingSource#REG}
      */
     public record Feed(Aor aor, Claim claim, List<BindingRequest> wishes) {
         public Feed {

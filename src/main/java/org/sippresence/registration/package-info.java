@@ -1,6 +1,6 @@
 /**
- * REGISTER (RFC 3261 section 10): the contacts of an address of record, who said so, and for how long. Pure decisions over the
- * port {@link org.sippresence.registration.RegistrationStore}.
+ * REGISTER (RFC 3261 section 10): the contacts of an address of record, their sources and lifetimes. Pure decisions over the port
+ * {@link org.sippresence.registration.RegistrationStore}.
  *
  * <p>Depends on {@code model} and {@code settings}.
  */

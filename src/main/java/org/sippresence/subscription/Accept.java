@@ -7,7 +7,7 @@ import org.sippresence.model.MediaType;
 /**
  * The Accept headers of a SUBSCRIBE (RFC 3261 section 20.1).
  *
- * @param isPresent whether there was one; one without a range accepts nothing
+ * @param isPresent whether there is an Accept header; one without a range accepts nothing
  * @param ranges in the order of the headers
  */
 public record Accept(boolean isPresent, List<Range> ranges) {
@@ -22,7 +22,7 @@ public record Accept(boolean isPresent, List<Range> ranges) {
     /**
      * A media range, such as {@code application/*}.
      *
-     * @param thousandths of its q parameter; 0 excludes
+     * @param thousandths the q parameter in thousandths; 0 excludes the range
      */
     public record Range(MediaType type, int thousandths) {
 
@@ -32,18 +32,18 @@ public record Accept(boolean isPresent, List<Range> ranges) {
             }
         }
 
-        /** How precisely it names what it takes. */
+        /** Returns how specific the range is. */
         private int precision() {
             return type.type().equals("*") ? 0 : type.subtype().equals("*") ? 1 : 2;
         }
     }
 
-    /** No such header: what the event package has by default. */
+    /** Returns the value for a missing header, which stands for the event package's default. */
     public static Accept absent() {
         return ABSENT;
     }
 
-    /** All of these types alike; absent if there are none. */
+    /** Returns a value that accepts these types with equal preference; absent if there are none. */
     public static Accept of(List<MediaType> types) {
         return types.isEmpty()
                 ? ABSENT
@@ -52,8 +52,8 @@ public record Accept(boolean isPresent, List<Range> ranges) {
     }
 
     /**
-     * The offered type that is liked best, the one whose range stands first among equals; the first offered one if there was no
-     * such header, empty if none is acceptable.
+     * Chooses the offered type with the highest preference; among equals the one whose range is listed first. Returns the first
+     * offered type if there is no Accept header, and empty if none is acceptable.
      */
     public Optional<MediaType> choose(List<MediaType> offered) {
         if (!isPresent) {
@@ -76,7 +76,7 @@ public record Accept(boolean isPresent, List<Range> ranges) {
                 || (range.thousandths == other.thousandths && ranges.indexOf(range) < ranges.indexOf(other));
     }
 
-    /** The most precise range that takes the type decides about it. */
+    /** Finds the most specific range that matches the type, which determines its preference. */
     private Optional<Range> range(MediaType type) {
         Range best = null;
         for (Range each : ranges) {

@@ -6,13 +6,13 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 
 /**
- * A watcher who came while the presentity was offline and waits for its consent: the presentity is told when it comes back
- * (table {@code offline_winfo}). There is one of each watcher and event package.
+ * Record of a SUBSCRIBE that arrived while the presentity was offline and that waits for authorization: the presentity is
+ * notified when it comes back (table {@code offline_winfo}). There is one per watcher and event package.
  *
- * @param pdomain the tenant that the presentity belongs to
- * @param event the package that was subscribed to, such as {@code presence}
- * @param since when the watcher came last
- * @param until when it is forgotten if nobody was told
+ * @param pdomain the tenant of the presentity
+ * @param event the event package of the subscription, such as {@code presence}
+ * @param since time of the watcher's last SUBSCRIBE
+ * @param until when the record expires if nobody was notified
  */
 public record OfflineWatcher(
         Aor presentity, String pdomain, Aor watcher, EventName event, Instant since, Instant until) {

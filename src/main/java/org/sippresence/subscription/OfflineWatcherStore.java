@@ -3,18 +3,18 @@ package org.sippresence.subscription;
 import java.util.List;
 
 /**
- * The watchers who came while the presentity whose turn it is was offline, as its lane sees them: what is stored, and what this
- * and earlier turns wrote and is not yet committed. Only to be used within the turn; the first look in a turn may read the
- * database, and throws an {@link java.io.UncheckedIOException} if that fails.
+ * The offline watchers of the presentity of a running transaction, as its lane sees them: stored records and uncommitted writes
+ * of this and earlier transactions. Must only be used within the transaction. The first access may read the database and throws
+ * an {@link java.io.UncheckedIOException} if that fails.
  */
 public interface OfflineWatcherStore {
 
-    /** Those of all event packages whose time is not over, by the time at which they came. */
+    /** Returns the unexpired records of all event packages, ordered by time of arrival. */
     List<OfflineWatcher> list();
 
-    /** Adds a watcher, or replaces what is stored of the same watcher and event package. */
+    /** Adds a record or replaces the one with the same watcher and event package. */
     void save(OfflineWatcher watcher);
 
-    /** Removes what is stored of this watcher and event package; nothing happens if there is nothing. */
+    /** Removes the record of this watcher and event package; does nothing if there is none. */
     void remove(OfflineWatcher watcher);
 }

@@ -12,14 +12,14 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.MediaType;
 
 /**
- * A SUBSCRIBE request (RFC 6665 section 4.2.1) without its SIP.
+ * A SUBSCRIBE request (RFC 6665 section 4.2.1), independent of the SIP message.
  *
- * @param presentity of the Request-URI; within a dialog the one of the stored subscription
- * @param dialog as this request makes it, or refreshes it
- * @param expires seconds that the subscriber wishes, if it named any
- * @param accept what its NOTIFYs may carry
- * @param body what it carries, checked by its event package; empty if nothing, or if the package reads none
- * @param parameters of its Event header that its event package reads
+ * @param presentity the presentity of the Request-URI; within a dialog the one of the stored subscription
+ * @param dialog the dialog as created or refreshed by this request
+ * @param expires the requested lifetime in seconds, if present
+ * @param accept the media types that NOTIFYs may carry
+ * @param body the body, checked by its event package; empty if there is none, or if the package reads none
+ * @param parameters the parameters of the Event header that its event package reads
  */
 public record SubscribeCommand(
         Aor presentity,
@@ -42,7 +42,10 @@ public record SubscribeCommand(
         parameters = Map.copyOf(parameters);
     }
 
-    /** With types that are all acceptable, none for the default one, and without parameters that its event package reads. */
+    /**
+     * Creates a request in which all types are equally acceptable, none meaning the default type, without parameters for the
+     * event package.
+     */
     public SubscribeCommand(
             Aor presentity,
             EventId event,

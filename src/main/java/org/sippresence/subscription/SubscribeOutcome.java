@@ -2,14 +2,14 @@ package org.sippresence.subscription;
 
 import org.sippresence.model.Rejection;
 
-/** How a SUBSCRIBE ends. */
+/** Result of a SUBSCRIBE. */
 public sealed interface SubscribeOutcome {
 
     /**
-     * Answered 200, then a NOTIFY at once (RFC 6665 section 4.2.1.1).
+     * Success, answered with 200 and an immediate NOTIFY (RFC 6665 section 4.2.1.1).
      *
-     * @param subscription as it is now; terminated and no longer stored after a fetch or an unsubscription
-     * @param expires seconds for the Expires header
+     * @param subscription the new state; terminated and no longer stored after a fetch or an unsubscription
+     * @param expires the Expires header in seconds
      */
     record Accepted(Subscription subscription, int expires) implements SubscribeOutcome {}
 

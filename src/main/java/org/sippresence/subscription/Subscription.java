@@ -11,10 +11,10 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.MediaType;
 
 /**
- * One subscription with the dialog it lives in (RFC 6665 section 4.2).
+ * A subscription with its dialog (RFC 6665 section 4.2).
  *
- * @param id ours, at most 64 characters, unique over all subscriptions
- * @param presentity whose state is watched
+ * @param id internal id, at most 64 characters, unique over all subscriptions
+ * @param presentity the presentity whose state is watched
  */
 public record Subscription(
         String id,
@@ -38,11 +38,11 @@ public record Subscription(
     }
 
     /**
-     * What the watcher wants to be told.
+     * What the watcher has requested.
      *
-     * @param accept the media type that its NOTIFYs carry, negotiated from Accept
-     * @param body of the SUBSCRIBE, for event packages that read one; checked by its package
-     * @param parameters of its Event header, for event packages that read some
+     * @param accept the media type of its NOTIFYs, negotiated from Accept
+     * @param body the body of the SUBSCRIBE, for event packages that read one; checked by its package
+     * @param parameters parameters of its Event header, for event packages that read some
      */
     public record Wish(MediaType accept, Optional<Body> body, Map<String, String> parameters) {
 
@@ -56,18 +56,18 @@ public record Subscription(
             this(accept, body, Map.of());
         }
 
-        /** Everything, in this media type. */
+        /** Returns a request for everything in this media type. */
         public static Wish of(MediaType accept) {
             return new Wish(accept, Optional.empty());
         }
     }
 
     /**
-     * How it went so far.
+     * The lifecycle of a subscription.
      *
-     * @param since when it was made
+     * @param since time of creation
      * @param expires when it ends unless it is refreshed
-     * @param last what changed its state last
+     * @param last the event of its last change of state
      */
     public record Course(Instant since, Instant expires, SubscriptionEvent last) {
 
@@ -78,30 +78,30 @@ public record Subscription(
         }
     }
 
-    /** The media type that its NOTIFYs carry. */
+    /** Returns the media type of its NOTIFYs. */
     public MediaType accept() {
         return wish.accept();
     }
 
-    /** When it ends unless it is refreshed. */
+    /** Returns when it ends unless it is refreshed. */
     public Instant expires() {
         return course.expires();
     }
 
-    /** In the state that the event has led to. */
+    /** Returns a copy in the state that results from the event. */
     public Subscription with(SubscriptionState newState, SubscriptionEvent event) {
         Course went = new Course(course.since(), course.expires(), event);
         return new Subscription(id, presentity, this.event, watcher, dialog, newState, wish, went);
     }
 
-    /** Waits for the presentity from now on, until it is given up; its dialog is over. */
+    /** Returns a copy in the waiting state until the given time; its dialog is over. */
     Subscription waitingUntil(Instant giveup) {
         Course goes = new Course(course.since(), giveup, SubscriptionEvent.TIMEOUT);
         return new Subscription(
                 id, presentity, event, watcher, dialog.over(), new SubscriptionState.Waiting(), wish, goes);
     }
 
-    /** After a refresh: the same subscription with what the SUBSCRIBE brought. */
+    /** Returns a copy with the values of a refreshing SUBSCRIBE. */
     public Subscription refreshed(Dialog newDialog, Wish newWish, Instant newExpires) {
         Course goes = new Course(course.since(), newExpires, course.last());
         return new Subscription(id, presentity, event, watcher, newDialog, state, newWish, goes);

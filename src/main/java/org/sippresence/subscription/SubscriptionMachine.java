@@ -5,12 +5,12 @@ import org.sippresence.subscription.SubscriptionState.Pending;
 import org.sippresence.subscription.SubscriptionState.Terminated;
 import org.sippresence.subscription.SubscriptionState.Waiting;
 
-/** The state machine of RFC 3857 section 4.7.1, a pure function; nothing leads out of Terminated. */
+/** The state machine of RFC 3857 section 4.7.1 as a pure function; Terminated is final. */
 public final class SubscriptionMachine {
 
     private SubscriptionMachine() {}
 
-    /** The state after the event; the same state if the event means nothing in it. */
+    /** Returns the state after the event; the same state if the event has no effect in it. */
     public static SubscriptionState on(SubscriptionState state, SubscriptionEvent event) {
         if (state instanceof Pending) {
             return pending(state, event);
@@ -47,7 +47,9 @@ public final class SubscriptionMachine {
         };
     }
 
-    /** Waiting has no dialog any more: whatever is decided only ends it, and nobody but the presentity learns of it. */
+    /**
+     * Handles an event in the waiting state. It has no dialog, so every decision ends it, and only the presentity is notified.
+     */
     private static SubscriptionState waiting(SubscriptionState state, SubscriptionEvent event) {
         return switch (event) {
             case SUBSCRIBED, RECONSIDERED, TIMEOUT -> state;

@@ -1,12 +1,12 @@
 package org.sippresence.subscription;
 
-/** The states of RFC 3857 section 4.7.1, of which RFC 6665 shows three to the subscriber. */
+/** The states of RFC 3857 section 4.7.1; RFC 6665 shows three of them to the subscriber. */
 public sealed interface SubscriptionState {
 
-    /** As in the Subscription-State header and in the table: pending, active, waiting or terminated. */
+    /** Returns the name in the Subscription-State header and in the table: pending, active, waiting or terminated. */
     String label();
 
-    /** Waits for the presentity's consent; sees no state. */
+    /** Waits for authorization by the presentity; the watcher does not see the state. */
     record Pending() implements SubscriptionState {
         @Override
         public String label() {
@@ -14,7 +14,7 @@ public sealed interface SubscriptionState {
         }
     }
 
-    /** Sees the state. */
+    /** The watcher sees the state. */
     record Active() implements SubscriptionState {
         @Override
         public String label() {
@@ -22,7 +22,7 @@ public sealed interface SubscriptionState {
         }
     }
 
-    /** Ended while it was pending; remembered so that the presentity can still decide (RFC 3857 section 4.7.1). */
+    /** Ended while pending; kept so that the presentity can still decide (RFC 3857 section 4.7.1). */
     record Waiting() implements SubscriptionState {
         @Override
         public String label() {
@@ -33,8 +33,8 @@ public sealed interface SubscriptionState {
     /**
      * Ended.
      *
-     * @param reason of RFC 6665 section 4.1.3: deactivated, probation, rejected, timeout, giveup, noresource, invariant; or
-     *     approved after waiting, which no watcher is told
+     * @param reason a reason of RFC 6665 section 4.1.3: deactivated, probation, rejected, timeout, giveup, noresource, invariant;
+     * or approved after waiting, which is not sent to the watcher
      * @param showsState whether the last NOTIFY still carries the state: the subscription was active
      */
     record Terminated(String reason, boolean showsState) implements SubscriptionState {

@@ -9,60 +9,57 @@ import org.sippresence.model.EventName;
 import org.sippresence.subscription.SubscriptionState.Waiting;
 
 /**
- * The live subscriptions to one presentity, for one turn of its lane. What is written is seen by the next read at once and
- * is durable when the turn is committed. Not thread-safe.
+ * The live subscriptions to one presentity within a transaction. A write is visible to the next read immediately and durable
+ * after the commit. Not thread-safe.
  */
 public interface SubscriptionStore {
 
-    /** Those of all event packages. */
+    /** Returns the subscriptions to all event packages. */
     Collection<Subscription> subscriptions();
 
-    /** Those of one event package. */
+    /** Returns the subscriptions to one event package. */
     Collection<Subscription> subscriptions(EventName event);
 
-    /** Those of one watcher to one event package, whatever the id parameter of the event. */
+    /** Returns the subscriptions of one watcher to one event package, whatever the id parameter of the event. */
     default Collection<Subscription> subscriptions(EventName event, Aor watcher) {
         return subscriptions(event).stream()
                 .filter(each -> each.watcher().aor().equals(watcher))
                 .toList();
     }
 
-    /** As many as there are of one watcher to one event package, or more: cheap to tell. */
+    /** Returns a cheap upper bound of the number of subscriptions of one watcher to one event package. */
     default int countAtMost(EventName event, Aor watcher) {
         return subscriptions(event, watcher).size();
     }
 
-    /** As many as there are of one watcher to all presentities that are in memory, or a few more. */
+    /** Returns the number of subscriptions of one watcher to all cached presentities, or slightly more. */
     int countAtMost(Aor watcher);
 
-    /**
-     * As many presentities as are there only because they are watched, if a first subscription makes this one another of them;
-     * otherwise 0.
-     */
+    /** Returns the number of watched-only presentities if a first subscription would add this presentity to them; otherwise 0. */
     default long countOnlyWatched() {
         return 0;
     }
 
-    /** Whether somebody else than watchers knows of the presentity; may read from the database. */
+    /** Returns whether the presentity is known by more than its subscriptions; may read the database. */
     default boolean isPresentityKnown() {
         return true;
     }
 
-    /** Those who only wait, of all event packages. */
+    /** Returns the waiting subscriptions of all event packages. */
     default Collection<Subscription> waiting() {
         return subscriptions().stream()
                 .filter(each -> each.state() instanceof Waiting)
                 .toList();
     }
 
-    /** Those of one watcher who only wait. */
+    /** Returns the waiting subscriptions of one watcher. */
     default Collection<Subscription> waiting(Aor watcher) {
         return waiting().stream()
                 .filter(each -> each.watcher().aor().equals(watcher))
                 .toList();
     }
 
-    /** Those whose time is over. */
+    /** Returns the expired subscriptions. */
     default Collection<Subscription> over(Instant now) {
         return subscriptions().stream()
                 .filter(each -> !each.expires().isAfter(now))
@@ -72,8 +69,8 @@ public interface SubscriptionStore {
     Optional<Subscription> find(DialogId dialog);
 
     /**
-     * A subscription that the very same SUBSCRIBE made: same Call-ID, subscriber's tag, CSeq and event, but another dialog,
-     * because the 200 was lost with the server after the commit and the subscriber sent its request again.
+     * Finds the subscription created by an identical SUBSCRIBE: same Call-ID, remote tag, CSeq and event, but another dialog.
+     * This happens if the server crashed after the commit and before the 200, and the subscriber retransmitted its request.
      */
     Optional<Subscription> findSameRequest(Subscription subscription);
 
@@ -81,9 +78,9 @@ public interface SubscriptionStore {
     void save(Subscription subscription);
 
     /**
-     * Removes the subscription with the same id; nothing happens if there is none.
+     * Removes the subscription with the same id; does nothing if there is none.
      *
-     * @param subscription as it ended
+     * @param subscription the subscription in its final state
      */
     void remove(Subscription subscription);
 }

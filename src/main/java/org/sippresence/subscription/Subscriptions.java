@@ -47,7 +47,7 @@ public final class Subscriptions {
         this.waitingList = new WaitingWatchers(settings.waiting());
     }
 
-    /** Decides a request outside a dialog, whose event package and domain are known to be served. */
+    /** Processes a request outside a dialog whose event package and domain are known to be served. */
     public SubscribeOutcome subscribe(
             SubscribeCommand command, SubscriptionStore store, Authorizer authorizer, Instant now) {
         EventPackage eventPackage = packages.get(command.event().name());
@@ -73,7 +73,7 @@ public final class Subscriptions {
                 new Wish(type.get(), command.body(), command.parameters()),
                 new Course(now, now.plusSeconds(expires), SubscriptionEvent.SUBSCRIBED));
         boolean waits = state.get() instanceof SubscriptionState.Pending && waitingList.isOpen();
-        if (expires == 0 && !waits) { // a fetch (RFC 6665 section 4.4.3) that leaves nothing behind
+        if (expires == 0 && !waits) { // a fetch (RFC 6665 section 4.4.3), which leaves no subscription
             return new Accepted(timeout(subscription, store, now), 0);
         }
         Optional<Subscription> same = store.findSameRequest(subscription);
@@ -84,7 +84,7 @@ public final class Subscriptions {
         if (expires == 0) {
             return new Accepted(timeout(subscription, store, now), 0);
         }
-        same.ifPresent(each -> store.remove(timedOut(each))); // its subscriber never learned of that dialog
+        same.ifPresent(each -> store.remove(timedOut(each))); // its subscriber never received the response that establishes the dialog
         waitingList.superseded(subscription, store);
         store.save(subscription);
         return new Accepted(subscription, expires);
@@ -114,7 +114,7 @@ public final class Subscriptions {
                 .count();
     }
 
-    /** Decides a request within a dialog: a refresh or, with Expires 0, the end. */
+    /** Processes a request within a dialog: a refresh or, with Expires 0, an unsubscription. */
     public SubscribeOutcome resubscribe(SubscribeCommand command, SubscriptionStore store, Instant now) {
         Optional<Subscription> found = store.find(command.dialog().id())
                 .filter(each -> each.event().equals(command.event())
@@ -149,16 +149,16 @@ public final class Subscriptions {
         return new Accepted(refreshed, expires);
     }
 
-    /** Contact may be absent within a dialog: the target stays. */
+    /** Returns the new remote target; without a Contact in the request the old one remains. */
     private static RemoteTarget target(SubscribeCommand command, Subscription old) {
         RemoteTarget named = command.dialog().target();
         return named.uri().isEmpty() ? old.dialog().target() : named;
     }
 
     /**
-     * Removes a subscription; gives it back as its last NOTIFY should show it.
+     * Removes a subscription; returns it as its last NOTIFY should show it.
      *
-     * @param event anything but a {@link #timeout}
+     * @param event any event except a {@link #timeout}
      */
     public Subscription end(Subscription subscription, SubscriptionEvent event, SubscriptionStore store) {
         Subscription ended = subscription.with(SubscriptionMachine.on(subscription.state(), event), event);
@@ -167,10 +167,10 @@ public final class Subscriptions {
     }
 
     /**
-     * The watcher has ended its subscription, has not refreshed it, or cannot be reached any more. Who was pending waits for the
-     * presentity from now on (RFC 3857 section 4.7.1), without a dialog; who has waited too long is given up.
+     * Handles a subscription that was ended by its watcher, was not refreshed, or whose watcher is unreachable. A pending one
+     * becomes a waiting one without a dialog (RFC 3857 section 4.7.1); one that has waited too long is given up.
      *
-     * @return as its last NOTIFY should show it
+     * @return the subscription as its last NOTIFY should show it
      */
     public Subscription timeout(Subscription subscription, SubscriptionStore store, Instant now) {
         if (subscription.state() instanceof SubscriptionState.Waiting) {
@@ -185,13 +185,13 @@ public final class Subscriptions {
         return ended;
     }
 
-    /** As its watcher sees it, to whom nobody speaks of waiting. */
+    /** Returns the subscription as terminated for its watcher, which must not see the waiting state. */
     private static Subscription timedOut(Subscription subscription) {
         boolean showsState = subscription.state() instanceof SubscriptionState.Active;
         return subscription.with(new SubscriptionState.Terminated("timeout", showsState), SubscriptionEvent.TIMEOUT);
     }
 
-    /** Ends every subscription whose time is over; gives them back as their last NOTIFYs should show them. */
+    /** Ends every expired subscription; returns them as their last NOTIFYs should show them. */
     public List<Subscription> expire(SubscriptionStore store, Instant now) {
         List<Subscription> ended = new ArrayList<>();
         for (Subscription each : store.over(now)) {
@@ -201,14 +201,14 @@ public final class Subscriptions {
     }
 
     /**
-     * Decides anew about a stored subscription.
+     * Reauthorizes a stored subscription.
      *
      * @return the changed subscription, stored unless it is terminated; empty if nothing changed
      */
     public Optional<Subscription> reauthorize(
             Subscription subscription, SubscriptionStore store, Authorizer authorizer) {
         if (!packages.get(subscription.event().name()).requiresAuthorization()) {
-            return Optional.empty(); // no rules decide about it: it was admitted when it was made
+            return Optional.empty(); // not subject to rules: it was authorized when it was created
         }
         SubscriptionEvent event = eventOf(
                 authorizer.decide(Requester.of(subscription.watcher().aor())).handling());

@@ -8,8 +8,8 @@ import org.sippresence.subscription.SubscriptionState.Terminated;
 import org.sippresence.subscription.SubscriptionState.Waiting;
 
 /**
- * Those whose subscriptions ended before the presentity had decided about them: they wait, so that it still learns of them (RFC
- * 3857 section 4.7.1). One for each watcher and event, and no more than a presentity may have. Stateless.
+ * Manages waiting subscriptions, which ended before the presentity had decided about them and are kept so that it can still be
+ * informed of them (RFC 3857 section 4.7.1). There is one per watcher and event, up to a limit per presentity. Stateless.
  */
 final class WaitingWatchers {
 
@@ -19,12 +19,12 @@ final class WaitingWatchers {
         this.settings = settings;
     }
 
-    /** Whether anybody waits here. */
+    /** Returns whether waiting subscriptions are enabled. */
     boolean isOpen() {
         return !settings.time().isZero() && settings.most() > 0;
     }
 
-    /** A subscription that was pending waits from now on, unless another one of its watcher is still there to be decided. */
+    /** Moves a pending subscription to the waiting state, unless another undecided one of its watcher exists. */
     void add(Subscription pending, SubscriptionStore store, Instant now) {
         List<Subscription> alike = store
                 .subscriptions(pending.event().name(), pending.watcher().aor())
@@ -46,7 +46,7 @@ final class WaitingWatchers {
         store.save(pending.waitingUntil(now.plus(settings.time())));
     }
 
-    /** Somebody has subscribed anew and need not wait any more. */
+    /** Removes the waiting subscription of a watcher that has subscribed again. */
     void superseded(Subscription made, SubscriptionStore store) {
         if (isOpen()) {
             store.waiting(made.watcher().aor()).stream()
@@ -56,7 +56,7 @@ final class WaitingWatchers {
         }
     }
 
-    /** Whether one of the same watcher is another one to the same event, whatever its dialog. */
+    /** Returns whether the first is another subscription of the same watcher to the same event, in any dialog. */
     private static boolean isAlike(Subscription each, Subscription subscription) {
         return each.event().equals(subscription.event()) && !each.id().equals(subscription.id());
     }

@@ -5,9 +5,9 @@ import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
 
 /**
- * Who subscribes.
+ * The watcher of a subscription.
  *
- * @param identity under which the SUBSCRIBE came; how it was known is not stored with the subscription
+ * @param identity the identity of the SUBSCRIBE; its source is not stored with the subscription
  * @param displayName from the From header, or empty
  * @param userAgent from the User-Agent header, or empty
  */
@@ -19,12 +19,12 @@ public record Watcher(RequestIdentity identity, String displayName, String userA
         Objects.requireNonNull(userAgent, "userAgent");
     }
 
-    /** A watcher whose identity only the request itself names. */
+    /** Creates a watcher whose identity is only claimed by the request itself. */
     public Watcher(Aor aor, String displayName, String userAgent) {
         this(RequestIdentity.claimed(aor), displayName, userAgent);
     }
 
-    /** The identity that rules are applied to. */
+    /** Returns the identity to which rules apply. */
     public Aor aor() {
         return identity.aor();
     }
