@@ -15,45 +15,45 @@ import org.sippresence.publication.Publication;
 import org.sippresence.subscription.Subscription;
 
 /**
- * The operations behind the REST interface. Callable from any thread; a future is completed in the presentity's lane, after
- * the commit where something was written, and fails with {@link java.io.UncheckedIOException} if the database does.
+ * The operations behind the REST interface. Callable from any thread; a future is completed in the presentity's lane, after the
+ * commit where something was written, and fails with {@link java.io.UncheckedIOException} on a database failure.
  */
 public interface Administration {
 
     /**
-     * Sends every watcher a NOTIFY of the present state (Kamailio's refreshWatchers).
+     * Sends every watcher a NOTIFY of the current state (Kamailio's {@code refreshWatchers}).
      *
-     * @param refreshType 0: the rules were changed from outside, they are read again and watchers are authorized anew first; any
-     *     other value: the stored state was, the presentity is read again from the database first
-     * @return how many subscriptions are notified; unknown presentities have none
+     * @param refreshType 0: the rules were changed externally, so they are reloaded and watchers are reauthorized first; any
+     * other value: the stored state was changed, so the presentity is reloaded from the database first
+     * @return the number of notified subscriptions; 0 for an unknown presentity
      */
     CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType);
 
     /**
-     * Reads the rules again and decides anew about every watcher; only those whose subscription or view changes get a NOTIFY (Kamailio's
+     * Reloads the rules and reauthorizes every watcher; only those whose subscription or view changes get a NOTIFY (Kamailio's
      * {@code pres_update_watchers}).
      *
-     * @return how many subscriptions changed their state
+     * @return the number of subscriptions whose state has changed
      */
     CompletableFuture<Integer> updateWatchers(Aor presentity, EventName event);
 
     /**
-     * What would be decided about a watcher, and why. Changes nothing.
+     * Returns and explains the decision about a watcher. Changes nothing.
      *
-     * @param question about one of {@link #events}
+     * @param question for one of {@link #events}
      */
     CompletableFuture<AuthorizationReport> authorization(AuthorizationQuestion question);
 
-    /** Removes what has expired from memory and database and rebuilds what is derived from publications. */
+    /** Removes expired entries from memory and database and rebuilds the data derived from publications. */
     CompletableFuture<CleanupReport> cleanup();
 
-    /** Presentities in the order of their URIs; reads the store, may block. */
+    /** Returns presentities ordered by URI; reads the store and may block. */
     List<Aor> presentities(String contains, String after, int limit);
 
-    /** Empty if nothing is stored about the presentity. */
+    /** Returns a presentity's state; empty if nothing is stored about it. */
     CompletableFuture<Optional<PresentityReport>> presentity(Aor presentity, EventName event);
 
-    /** Live subscriptions to the presentity; of all packages if none is named. */
+    /** Returns the live subscriptions to the presentity; of all packages if no event is given. */
     CompletableFuture<List<SubscriptionReport>> watchers(Aor presentity, Optional<EventName> event);
 
     CompletableFuture<Optional<SubscriptionReport>> subscription(String id);
@@ -61,37 +61,38 @@ public interface Administration {
     /**
      * Ends a subscription: its watcher gets a last NOTIFY with {@code terminated;reason=deactivated}.
      *
-     * @return whether there was one
+     * @return whether the subscription existed
      */
     CompletableFuture<Boolean> endSubscription(String id);
 
-    /** The event packages that are served. */
+    /** Returns the event packages of this server. */
     List<EventName> events();
 
-    /** Those of them that have one document for all watchers. */
+    /** Returns those event packages that compose one document for all watchers. */
     List<EventName> composedEvents();
 
-    /** What there is to monitor, those of one name one after another. Cheap, blocks on nothing. */
+    /** Returns the metrics, grouped by name. Cheap and non-blocking. */
     List<Metric> measures();
 
-    /** Empty if the server can serve; otherwise why not, in one line. */
+    /** Returns in one line why the server is not ready; empty if it is. */
     Optional<String> unreadiness();
 
     /**
-     * A question about a decision.
+     * Query for an authorization decision.
      *
-     * @param at to be decided for; empty for now
-     * @param sphere to be decided for; empty for the one that the presentity publishes
+     * @param at the time of the decision; empty for now
+     * @param sphere the sphere of the decision; empty for the one that the presentity publishes
      */
     record AuthorizationQuestion(
             Aor watcher, Aor presentity, EventName event, Optional<Instant> at, Optional<String> sphere) {}
 
     /**
-     * A decision explained.
+     * An explained authorization decision.
      *
-     * @param rules how each rule did, in the order of documents
-     * @param document what the watcher sees; empty if nothing, or if the event package writes each watcher one of its own
-     * @param filtered whether it is less than, or other than, what is published
+     * @param rules the result of each rule, in document order
+     * @param document the document that the watcher sees; empty if there is none, or if the event package writes documents for
+     * each subscription
+     * @param filtered whether it differs from the complete composed document
      */
     record AuthorizationReport(
             RulesDecision verdict,
@@ -104,14 +105,14 @@ public interface Administration {
         }
     }
 
-    /** What {@link #cleanup} removed. */
+    /** Numbers of rows removed by {@link #cleanup}. */
     record CleanupReport(int publications, int subscriptions, int presentities) {}
 
     /**
-     * One presentity.
+     * State of one presentity.
      *
-     * @param online whether the composed state of the event has anything open
-     * @param document composed as a watcher who may see everything gets it
+     * @param online whether the composed state of the event contains anything open
+     * @param document the composed document for a watcher with all permissions
      */
     record PresentityReport(Aor presentity, boolean online, List<Publication> publications, Body document) {
         public PresentityReport {
@@ -120,6 +121,6 @@ public interface Administration {
         }
     }
 
-    /** One subscription with the CSeq of its last NOTIFY. */
+    /** A subscription with the CSeq of its last NOTIFY. */
     record SubscriptionReport(Subscription subscription, long localCSeq) {}
 }

@@ -38,7 +38,7 @@ import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState.Terminated;
 import org.sippresence.subscription.Subscriptions;
 
-/** Administration by turns in the lanes, so that it never races with SIP. */
+/** Administration by transactions in the lanes, which excludes race conditions with SIP requests. */
 public final class LaneAdministration implements Administration {
 
     private static final Map<String, String> GAUGES = Map.of(
@@ -57,14 +57,14 @@ public final class LaneAdministration implements Administration {
     private final Upkeep upkeep;
     private final Readiness readiness;
 
-    /** What is needed to show a presentity. */
+    /** Components that show and authorize the state of a presentity. */
     public record Watching(
             EventPackages packages,
             CompositionCache compositions,
             AuthorizationCache rulings,
             Reauthorizer reconsideration) {}
 
-    /** What {@link #cleanup} sets going. */
+    /** Components used by {@link #cleanup} and for metrics. */
     public record Upkeep(Sweeper sweeper, ReportTables takenApart, Supplier<List<Metric>> others) {}
 
     public LaneAdministration(
@@ -91,7 +91,7 @@ public final class LaneAdministration implements Administration {
             presentities.executeAfterReload(
                     presentity,
                     transaction -> {
-                        notifier.reauthorizeIfStale(transaction); // with the state its documents are read again
+                        notifier.reauthorizeIfStale(transaction); // a reload of the state includes the documents
                         tellAll(transaction, event, told);
                     },
                     told::completeExceptionally);
@@ -108,7 +108,7 @@ public final class LaneAdministration implements Administration {
 
     private void reauthorize(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> told) {
         watching.rulings()
-                .forget(transaction.presentity()); // everybody is told below, those who see something else not twice
+                .forget(transaction.presentity()); // prevents a second NOTIFY to watchers whose view changes, since all are notified below
         Authorizer authorizer = watching.rulings().of(transaction);
         for (Subscription each : transaction.subscriptions().subscriptions(event)) {
             Optional<Subscription> changed = subscriptions.reauthorize(each, transaction.subscriptions(), authorizer);
@@ -169,7 +169,10 @@ public final class LaneAdministration implements Administration {
 
     private record Seen(Body document, boolean filtered) {}
 
-    /** What the watcher would be shown; empty if nothing, or if the package writes each watcher a document of its own. */
+    /**
+     * Returns the document that the watcher would see; empty if there is none, or if the package writes documents for each
+     * subscription.
+     */
     private Optional<Seen> seen(PresentityTransaction transaction, EventPackage eventPackage, RulesDecision verdict) {
         if (verdict.handling().compareTo(Authorization.CONFIRM) <= 0
                 || eventPackage.composer().isEmpty()) {

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One figure for monitoring.
+ * One value for monitoring.
  *
- * @param name in lower case with underscores, without the server's prefix; several with different labels may have one name
- * @param help one line, the same for all of a name
- * @param counts whether it only grows while the process lives
- * @param labels names and values, of which there are few
+ * @param name in lower case with underscores, without the server's prefix; metrics with different labels may share a name
+ * @param help one line, the same for all metrics of a name
+ * @param counts whether it is a counter, which never decreases while the process runs
+ * @param labels names and values; few different ones
  */
 public record Metric(String name, String help, boolean counts, Map<String, String> labels, double value) {
 
@@ -19,12 +19,12 @@ public record Metric(String name, String help, boolean counts, Map<String, Strin
         labels = Map.copyOf(labels);
     }
 
-    /** What there is at the moment. */
+    /** Creates a metric with a current value. */
     public static Metric gauge(String name, String help, double value) {
         return new Metric(name, help, false, Map.of(), value);
     }
 
-    /** What has happened since the start. */
+    /** Creates a metric that counts events since the start. */
     public static Metric counter(String name, String help, Map<String, String> labels, double value) {
         return new Metric(name, help, true, labels, value);
     }

@@ -22,7 +22,7 @@ import org.sippresence.publication.PublishOutcome;
 import org.sippresence.service.PublishService;
 import org.sippresence.service.ResultListener;
 
-/** PUBLISH for those who do not speak SIP, such as REST: the same decisions and effects (RFC 3903). Callable from any thread. */
+/** PUBLISH for interfaces other than SIP, such as REST: the same decisions and effects (RFC 3903). Callable from any thread. */
 public final class PublishedStates {
 
     private final PublishService publishing;
@@ -34,16 +34,16 @@ public final class PublishedStates {
     }
 
     /**
-     * What is published.
+     * A publication request.
      *
-     * @param entityTag of the publication that is meant; empty for a new one
-     * @param expires seconds; 0 removes the publication
+     * @param entityTag the entity-tag of an existing publication; empty for a new one
+     * @param expires lifetime in seconds; 0 removes the publication
      * @param body empty for a refresh or a removal
      */
     public record Wish(
             Aor presentity, EventName event, Optional<EntityTag> entityTag, OptionalInt expires, Optional<Body> body) {}
 
-    /** The event packages to which somebody may publish. */
+    /** Returns the event packages that accept publications. */
     public List<EventName> events() {
         return packages.all().stream()
                 .filter(each -> !each.publishTypes().isEmpty())
@@ -52,10 +52,10 @@ public final class PublishedStates {
     }
 
     /**
-     * Publishes.
+     * Publishes event state.
      *
-     * @param wish for an event package that takes publications: one of {@link #events}
-     * @return completed after the commit; fails with {@link UnavailableException}
+     * @param wish a request for an event package that accepts publications: one of {@link #events}
+     * @return a future completed after the commit; fails with {@link UnavailableException}
      */
     public CompletableFuture<PublishOutcome> publish(Wish wish) {
         CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.sippresence.presentity.Presentities;
 
-/** Whether the server can serve. Asks the database, and waits for its answer but briefly; many who ask share one question. */
+/** Readiness check of the server. Queries the database with a short timeout; concurrent checks share one query. */
 final class Readiness {
 
     private static final Duration PATIENCE = Duration.ofMillis(400);
@@ -23,7 +23,7 @@ final class Readiness {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
     }
 
-    /** Why it cannot serve; empty if it can. */
+    /** Returns why the server is not ready; empty if it is. */
     Optional<String> reason() {
         if (!presentities.isServing()) {
             return Optional.of("another server has taken the database over");

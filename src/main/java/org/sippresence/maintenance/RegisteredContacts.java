@@ -16,9 +16,9 @@ import org.sippresence.registration.Registrations;
 import org.sippresence.registration.Registrations.Feed;
 
 /**
- * The registered contacts of single presentities, for REST and for whoever feeds them. Callable from any thread; a future is
- * completed in the presentity's lane, after the commit where something was written, and fails with
- * {@link UncheckedIOException} if the database does.
+ * The registered contacts of single presentities, for REST and external feeds. Callable from any thread; a future is completed in
+ * the presentity's lane, after the commit where something was written, and fails with {@link UncheckedIOException} on a database
+ * failure.
  */
 public final class RegisteredContacts {
 
@@ -30,7 +30,7 @@ public final class RegisteredContacts {
         this.registrations = Objects.requireNonNull(registrations, "registrations");
     }
 
-    /** All, the one first registered first. */
+    /** Returns all contacts in the order of first registration. */
     public CompletableFuture<List<Binding>> of(Aor aor) {
         CompletableFuture<List<Binding>> bindings = new CompletableFuture<>();
         presentities.execute(
@@ -42,16 +42,16 @@ public final class RegisteredContacts {
         return bindings;
     }
 
-    /** What a source says is what it knows from now on. */
+    /** Replaces all contacts of a source. */
     public CompletableFuture<RegisterOutcome> replace(Feed feed) {
         return change(
                 feed.aor(), transaction -> registrations.replace(feed, transaction.registrations(), transaction.now()));
     }
 
     /**
-     * Ends what a source said.
+     * Removes the contacts of a source.
      *
-     * @return how many contacts that were
+     * @return the number of removed contacts
      */
     public CompletableFuture<Integer> remove(Aor aor, BindingSource source) {
         return change(aor, transaction -> {

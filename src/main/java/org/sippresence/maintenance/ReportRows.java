@@ -23,19 +23,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes published presence documents apart into the rows of the reports. Only the event package {@code presence} has
- * documents of this kind; publications of others give no rows, and neither does a body that cannot be read. Thread-safe.
+ * Converts published presence documents to rows of the report tables. Only publications to the event package {@code presence}
+ * give rows; unreadable bodies give none. Thread-safe.
  */
 final class ReportRows {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportRows.class);
     private static final double THOUSANDTHS = 1000;
 
-    /** What was accepted once is read, however large. */
+    /** Without a size limit, since the documents were accepted before. */
     private final PidfCodec codec = new PidfCodec(Integer.MAX_VALUE);
 
     /**
-     * All rows of one presentity.
+     * Returns all rows of one presentity.
      *
      * @param publications in the order in which they were first published
      */
@@ -95,7 +95,7 @@ final class ReportRows {
         }
     }
 
-    /** From 0 to 1; a contact without priority ranks last (RFC 3863 section 4.1.5). */
+    /** Returns a priority from 0 to 1; a contact without priority ranks last (RFC 3863 section 4.1.5). */
     private static double priority(Tuple tuple) {
         return tuple.contact()
                         .map(Contact::priority)

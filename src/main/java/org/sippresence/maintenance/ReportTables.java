@@ -34,12 +34,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the tables of published documents taken apart behind the publications. A commit that touches a publication only
- * marks its presentity; from time to time the marked ones are read in their lanes, then parsed and written on a thread of
- * its own, which does one thing after another.
+ * Maintains the report tables asynchronously. A commit that changes a publication only marks its presentity; periodically the
+ * marked ones are read in their lanes, then parsed and written by one background thread.
  *
- * <p>The tables are reports: they are as old as the last writing, entity-tags and expirations included. A crash loses the
- * marks; {@link #rebuild} makes up for it.
+ * <p>The tables are only as current as the last write, entity-tags and expirations included. A crash loses the marks;
+ * {@link #rebuild} restores the tables.
  */
 public final class ReportTables implements AutoCloseable {
 
@@ -60,15 +59,15 @@ public final class ReportTables implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("taken-apart"));
 
     /**
-     * Listens to the presentities if there are tables to write.
+     * Registers with the presentities if there are tables to write.
      *
-     * @param tables empty if nothing is to be collected or written; rows that are there from earlier are left alone
+     * @param tables empty if the tables are not maintained; existing rows are then left unchanged
      */
     public ReportTables(Presentities presentities, Optional<ReportStore> tables) {
         this(presentities, tables, MANY);
     }
 
-    /** @param many so many marked presentities are written without waiting for the time */
+    /** @param many number of marked presentities that triggers a write before the period ends */
     ReportTables(Presentities presentities, Optional<ReportStore> tables, int many) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.tables = Objects.requireNonNull(tables, "tables");
@@ -78,7 +77,9 @@ public final class ReportTables implements AutoCloseable {
         }
     }
 
-    /** Starts to write from time to time; without a period only {@link #rebuild}, {@link #close} and sheer number write. */
+    /**
+     * Starts periodic writes; without a period only {@link #rebuild}, {@link #close} and a large number of marks cause writes.
+     */
     public void start(MaintenanceSettings settings) {
         if (tables.isPresent()) {
             settings.dbUpdatePeriod().ifPresent(this::every);
@@ -90,7 +91,7 @@ public final class ReportTables implements AutoCloseable {
                 this::writeQuietly, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** In the lane. */
+    /** Marks a presentity. Called in its lane. */
     private void mark(Aor presentity) {
         if (waiting.add(presentity) && waiting.size() >= many && early.compareAndSet(false, true)) {
             try {
@@ -102,8 +103,8 @@ public final class ReportTables implements AutoCloseable {
     }
 
     /**
-     * Writes the rows of every presentity that is stored and removes those of all others. The future fails with
-     * {@link UncheckedIOException} if the database does; what was written until then stays.
+     * Writes the rows of every stored presentity and removes all others. The future fails with {@link UncheckedIOException} on a
+     * database failure; rows written until then remain.
      */
     public CompletableFuture<Void> rebuild() {
         return tables.map(rows -> CompletableFuture.runAsync(() -> rebuild(rows), writer))
@@ -111,8 +112,8 @@ public final class ReportTables implements AutoCloseable {
     }
 
     /**
-     * Reads the database and not the lanes, so that cold presentities are read by the page and displace no warm ones. What
-     * is committed meanwhile is marked and follows.
+     * Reads the database page by page and not through the lanes, so that cold presentities do not evict cached ones. Changes
+     * committed meanwhile are marked and written later.
      */
     private void rebuild(ReportStore rows) {
         Map<Aor, List<ReportRow>> chunk = new HashMap<>();
@@ -127,7 +128,7 @@ public final class ReportTables implements AutoCloseable {
         rows.removeOrphans();
     }
 
-    /** The writer's door: whatever goes wrong, the next time must come. */
+    /** Writes and logs any failure, which must not cancel the periodic task. */
     private void writeQuietly() {
         early.set(false);
         try {
@@ -162,7 +163,7 @@ public final class ReportTables implements AutoCloseable {
         LOG.debug("took the documents of {} presentities apart", written);
     }
 
-    /** Unmarks before anything is read, so that a change after the reading marks anew. */
+    /** Unmarks presentities before they are read, so that later changes mark them again. */
     private static List<Aor> take(Iterator<Aor> marked) {
         List<Aor> chunk = new ArrayList<>(CHUNK);
         while (chunk.size() < CHUNK && marked.hasNext()) {
@@ -199,7 +200,10 @@ public final class ReportTables implements AutoCloseable {
         }
     }
 
-    /** Writes what is marked, for at most ten seconds. The lanes and the store must still serve, and nothing be published. */
+    /**
+     * Writes the marked presentities, for at most ten seconds. The lanes and the store must still be open, and no publications
+     * may arrive.
+     */
     @Override
     public void close() {
         if (tables.isPresent() && !writer.isShutdown()) {

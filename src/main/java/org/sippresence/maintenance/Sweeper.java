@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what has expired. Deadlines wake each presentity on time; the sweep of the database ({@code clean_period}) is only the
- * safety net for rows that nobody owns any more.
+ * Ends expired publications, contacts and subscriptions. Deadlines wake each presentity on time; the sweep of the database
+ * ({@code clean_period}) only removes rows that no lane has loaded.
  */
 public final class Sweeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
-    /** Rows that expired just now are left to their lane. */
+    /** Rows that expired within this time are left to their lane. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Presentities presentities;
@@ -60,12 +60,15 @@ public final class Sweeper implements AutoCloseable {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /** Names what follows each sweep, on its thread; may fail as the database does. To be set before {@link #start}. */
+    /**
+     * Sets the task that follows each sweep, on the same thread; it may throw on a database failure. Must be set before
+     * {@link #start}.
+     */
     public void onSwept(Runnable listener) {
         this.onSwept = listener;
     }
 
-    /** Starts what runs from time to time. */
+    /** Starts the periodic sweeps. */
     public void start(MaintenanceSettings settings, Offline offline) {
         settings.cleanPeriod().ifPresent(period -> every(period, this::sweepQuietly));
         if (offline.used()) {
@@ -87,23 +90,23 @@ public final class Sweeper implements AutoCloseable {
                 timer.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** In the lane, when something of the presentity may have expired. */
+    /** Ends what has expired and notifies the watchers. Called in the lane when something of the presentity may have expired. */
     public void expire(PresentityTransaction transaction) {
         List<Publication> over = transaction.allPublications().stream()
                 .filter(each -> !each.expires().isAfter(transaction.now()))
                 .toList();
         publications.expire(transaction.publications(), over, transaction.now());
         registrations.expire(
-                transaction.registrations(), transaction.now()); // whom it concerns is told after the commit
+                transaction.registrations(), transaction.now()); // watchers are notified after the commit
         List<Subscription> ended = subscriptions.expire(transaction.subscriptions(), transaction.now());
         transaction.onCommit(later -> {
-            notifier.reauthorizeIfStale(later); // a window of time may have opened or closed
+            notifier.reauthorizeIfStale(later); // a validity period of a rule may have begun or ended
             over.stream().map(Publication::event).distinct().forEach(event -> notifier.notifyWatchers(later, event));
             ended.forEach(each -> notifier.notifyImmediately(later, each));
         });
     }
 
-    /** In the lane, when a presentity was read again because a write was lost. */
+    /** Notifies all watchers. Called in the lane when a presentity was reloaded because a write was lost. */
     public void reread(PresentityTransaction transaction) {
         transaction.subscriptions().subscriptions().stream()
                 .map(each -> each.event().name())
@@ -113,7 +116,7 @@ public final class Sweeper implements AutoCloseable {
     }
 
     /**
-     * Removes rows that expired a while ago. Blocking.
+     * Removes rows that expired before the grace period. Blocking.
      *
      * @throws UncheckedIOException if the database fails
      */

@@ -1,7 +1,7 @@
 /**
- * What an operator asks of the running server: look, refresh, clean, end; and what runs from time to time.
+ * Administration of the running server: queries, refreshes, cleanup, ending of subscriptions, and periodic tasks.
  *
- * <p>The one door for administration; {@code rest} is its only caller. Works through the same services as SIP does,
- * and through {@code pidf} to take documents apart for reports.
+ * <p>The only entry point for administration; {@code rest} is its only caller. Works through the same services as SIP, and
+ * through {@code pidf} to fill the report tables.
  */
 package org.sippresence.maintenance;

@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stored watchers of presentities that were offline: when one is stored, to whom it is told, and when it is forgotten. All
- * methods are called in the presentity's lane.
+ * Manages the offline watchers: when a record is stored, who is notified of it, and when it is removed. All methods are called in
+ * the presentity's lane.
  */
 public final class OfflineWatchers {
 
     private static final Logger LOG = LoggerFactory.getLogger(OfflineWatchers.class);
 
-    /** More of one presentity are not stored. */
+    /** Maximum number of stored records per presentity. */
     static final int MOST = 1_000;
 
     private static final int DUMPS = 10_000;
@@ -37,7 +37,7 @@ public final class OfflineWatchers {
     private final Offline settings;
     private final Predicate<PresentityTransaction> online;
 
-    /** Subscriptions to watcher information whose next whole document is to name those who are stored. */
+    /** Ids of watcher information subscriptions whose next full document must include the stored records. */
     private final Cache<String, Boolean> dumps = Caffeine.newBuilder()
             .maximumSize(DUMPS)
             .expireAfterWrite(DUMP_TAKES)
@@ -45,23 +45,23 @@ public final class OfflineWatchers {
             .build();
 
     /**
-     * As set.
+     * Creates the component with these settings.
      *
-     * @param online whether the presentity of a turn can be reached now
+     * @param online whether the presentity of a transaction is reachable now
      */
     public OfflineWatchers(Offline settings, Predicate<PresentityTransaction> online) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.online = Objects.requireNonNull(online, "online");
     }
 
-    /** Whether anybody is stored. */
+    /** Returns whether offline watchers are stored at all. */
     public boolean isUsed() {
         return settings.used();
     }
 
     /**
-     * Somebody has subscribed outside a dialog: a pending watcher of an offline presentity's presence is stored, in the same
-     * turn. The conditions are those of the script in SER's manual.
+     * Handles a SUBSCRIBE outside a dialog: stores a pending watcher of an offline presentity's presence, in the same
+     * transaction. The conditions are those of the script in SER's manual.
      */
     public void subscribed(PresentityTransaction transaction, Subscription subscription) {
         if (settings.used()
@@ -74,9 +74,9 @@ public final class OfflineWatchers {
     }
 
     /**
-     * Stores a watcher, or stores it anew.
+     * Stores a record, or renews it.
      *
-     * @return false if so many are stored that there is no room for another one
+     * @return false if the maximum number is reached and a new record cannot be stored
      */
     boolean store(PresentityTransaction transaction, Aor watcher, EventName event) {
         List<OfflineWatcher> stored = transaction.offlineWatchers().list();
@@ -90,7 +90,7 @@ public final class OfflineWatchers {
                     MOST);
             return false;
         }
-        Instant since = transaction.now().truncatedTo(ChronoUnit.MILLIS); // as it is read back
+        Instant since = transaction.now().truncatedTo(ChronoUnit.MILLIS); // the precision of the stored value
         transaction
                 .offlineWatchers()
                 .save(new OfflineWatcher(
@@ -103,15 +103,15 @@ public final class OfflineWatchers {
         return true;
     }
 
-    /** The next whole document for a subscription to watcher information is to name those who are stored. */
+    /** Includes the stored records in the next full document of a watcher information subscription. */
     void dumpTo(Subscription winfo) {
         dumps.put(winfo.id(), true);
     }
 
     /**
-     * Whom a whole document of watcher information names beside those who are subscribed now.
+     * Returns the stored records that a full watcher information document includes in addition to the current subscriptions.
      *
-     * @param watched the event package whose watchers the document names
+     * @param watched the event package whose watchers the document contains
      */
     public List<OfflineWatcher> toTell(PresentityTransaction transaction, Subscription winfo, EventName watched) {
         boolean due = settings.used() && (settings.automatic() || dumps.getIfPresent(winfo.id()) != null);
@@ -119,8 +119,8 @@ public final class OfflineWatchers {
     }
 
     /**
-     * What follows when the presentity has got the document: those whom it named are forgotten. That somebody else has got it
-     * changes nothing.
+     * Returns the action to run after the document is delivered: it removes the included records. It does nothing if the watcher
+     * is not the presentity itself.
      */
     public Consumer<PresentityTransaction> whenTold(
             PresentityTransaction transaction, Subscription winfo, EventName watched) {
@@ -134,7 +134,7 @@ public final class OfflineWatchers {
         };
     }
 
-    /** Subscriptions to watcher information that can be told now. */
+    /** Returns the watcher information subscriptions that can be notified now. */
     static List<Subscription> told(PresentityTransaction transaction, EventName watched) {
         return transaction.subscriptions().subscriptions(watched.ofWatchers()).stream()
                 .filter(each -> each.state() instanceof Active)

@@ -14,9 +14,9 @@ import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 
 /**
- * The seed's functions {@code store_winfo} and {@code dump_stored_winfo} for whoever asks. Callable from any thread; a future is
- * completed in the presentity's lane, after the commit where something was written, and fails with
- * {@link UncheckedIOException} if the database does.
+ * SER's functions {@code store_winfo} and {@code dump_stored_winfo} for in-process callers. Callable from any thread; a future is
+ * completed in the presentity's lane, after the commit where something was written, and fails with {@link UncheckedIOException}
+ * on a database failure.
  */
 public final class OfflineWinfo {
 
@@ -30,12 +30,12 @@ public final class OfflineWinfo {
         this.notifier = Objects.requireNonNull(notifier, "notifier");
     }
 
-    /** Whether it is switched on; if not, nothing is stored and nothing is told. */
+    /** Returns whether the feature is enabled; otherwise nothing is stored and nobody is notified. */
     public boolean isUsed() {
         return watchers.isUsed();
     }
 
-    /** Who is stored of a presentity, the oldest first. */
+    /** Returns the stored records of a presentity, oldest first. */
     public CompletableFuture<List<OfflineWatcher>> stored(Aor presentity) {
         CompletableFuture<List<OfflineWatcher>> answer = new CompletableFuture<>();
         presentities.execute(
@@ -46,9 +46,9 @@ public final class OfflineWinfo {
     }
 
     /**
-     * Stores a watcher, whether the presentity is online or not.
+     * Stores a record, whether the presentity is online or not.
      *
-     * @return false if so many are stored that there is no room for another one
+     * @return false if the maximum number is reached and a new record cannot be stored
      */
     public CompletableFuture<Boolean> store(Aor presentity, Aor watcher, EventName event) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
@@ -65,18 +65,18 @@ public final class OfflineWinfo {
     }
 
     /**
-     * What a dump has set going.
+     * Result of a dump.
      *
-     * @param watchers who are stored
-     * @param notified subscriptions to watcher information that are told of them; with none, nothing happens
+     * @param watchers number of stored records
+     * @param notified number of watcher information subscriptions that are notified of them; with 0 nothing happens
      */
     public record Dump(int watchers, int notified) {}
 
     /**
-     * Tells those who are subscribed to the presentity's watcher information who is stored. Who is stored is forgotten when
-     * the presentity has answered the NOTIFY with 2xx.
+     * Notifies the subscribers to the presentity's watcher information of the stored records. The records are removed when the
+     * presentity has answered the NOTIFY with 2xx.
      *
-     * @param event the package that was subscribed to, such as {@code presence}
+     * @param event the watched package, such as {@code presence}
      */
     public CompletableFuture<Dump> dump(Aor presentity, EventName event) {
         CompletableFuture<Dump> answer = new CompletableFuture<>();

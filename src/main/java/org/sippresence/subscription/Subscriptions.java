@@ -84,7 +84,7 @@ public final class Subscriptions {
         if (expires == 0) {
             return new Accepted(timeout(subscription, store, now), 0);
         }
-        same.ifPresent(each -> store.remove(timedOut(each))); // its subscriber never received the response that establishes the dialog
+        same.ifPresent(each -> store.remove(timedOut(each))); // its subscriber never received the 200
         waitingList.superseded(subscription, store);
         store.save(subscription);
         return new Accepted(subscription, expires);

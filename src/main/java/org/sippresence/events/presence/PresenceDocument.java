@@ -18,15 +18,15 @@ import org.sippresence.pidf.PidfMerge;
 import org.sippresence.pidf.PublishedDocument;
 
 /**
- * The composed presence of one presentity. Immutable; prints each format once, when it is first wanted. Equal by what it
- * says. Thread-safe.
+ * The composed presence of one presentity. Immutable; each format is printed once, on first use. Equality is by content.
+ * Thread-safe.
  */
 public final class PresenceDocument implements Document {
 
     private final Pidf pidf;
-    /** What it was composed of; empty if it was not composed. */
+    /** The documents from which it was composed; empty if it was not composed. */
     private final List<PublishedDocument> sources;
-    /** Null until somebody asks. */
+    /** Null until first access. */
     private volatile Optional<String> sphere;
     /** Replaced as a whole; most documents are printed in one format only. */
     private volatile Map<PidfFormat, Body> printed = Map.of();
@@ -47,14 +47,16 @@ public final class PresenceDocument implements Document {
     @Override
     public Optional<String> sphere() {
         Optional<String> known = sphere;
-        if (known == null) { // two threads may find out at once, and find the same
+        if (known == null) { // two threads may compute it at once, with the same result
             known = Spheres.of(pidf);
             sphere = known;
         }
         return known;
     }
 
-    /** What may be seen of it; rules name a service by the id that it has here or by the one that it was published with. */
+    /**
+     * Returns the permitted parts; rules identify a service by its id in this document or by the one in the published document.
+     */
     PresenceDocument filtered(Permissions permissions) {
         Map<String, String> published = new HashMap<>();
         for (Contribution each :
@@ -64,7 +66,7 @@ public final class PresenceDocument implements Document {
         return new PresenceDocument(PermissionFilter.apply(pidf, permissions, id -> published.getOrDefault(id, id)));
     }
 
-    /** Whether at least one tuple is open. */
+    /** Returns whether at least one tuple is open. */
     @Override
     public boolean online() {
         return pidf.online();
@@ -80,7 +82,7 @@ public final class PresenceDocument implements Document {
         PidfFormat format = PidfFormat.of(type)
                 .orElseThrow(() -> new IllegalArgumentException("presence is not printed as " + type));
         Body body = printed.get(format);
-        if (body == null) { // two threads may print the same at once, and get the same
+        if (body == null) { // two threads may print the same format at once, with the same result
             body = format.print(pidf);
             remember(format, body);
         }

@@ -28,7 +28,7 @@ import org.sippresence.pidf.TupleStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The event package {@code presence} (RFC 3856): presence documents, composed of all that is published. */
+/** The event package {@code presence} (RFC 3856): presence documents, composed from all published state. */
 public final class PresencePackage implements EventPackage {
 
     private static final Logger LOG = LoggerFactory.getLogger(PresencePackage.class);
@@ -39,28 +39,29 @@ public final class PresencePackage implements EventPackage {
             Arrays.stream(PidfFormat.values()).map(PidfFormat::mediaType).toList();
 
     private final PidfCodec codec;
-    /** What was accepted once is read back even if the bound is lower by now. */
+    /** Reads accepted documents again even if the limit has been lowered since. */
     private final PidfCodec stored = new PidfCodec(Integer.MAX_VALUE);
 
     private final OptionalInt contactPriority;
-    /** Whether what is not valid by schema is refused; it is left out otherwise. */
+    /** Whether schema-invalid elements are rejected; otherwise they are left out. */
     private final boolean strict;
 
     /**
-     * The package, for which registered contacts do not count.
+     * Creates the package without state from registered contacts.
      *
-     * @param maxBody bytes that a published body may have
+     * @param maxBody maximum size of a published body in bytes
      */
     public PresencePackage(int maxBody) {
         this(maxBody, OptionalInt.empty(), false);
     }
 
     /**
-     * The package.
+     * Creates the package.
      *
-     * @param maxBody bytes that a published body may have
-     * @param contactPriority of the open tuples that registered contacts become, in thousandths; empty if they become none
-     * @param strict whether a body is refused whose extensions are not valid by their schemas
+     * @param maxBody maximum size of a published body in bytes
+     * @param contactPriority the priority, in thousandths, of the open tuples that are derived from registered contacts; empty
+     * for none
+     * @param strict whether a body with schema-invalid extensions is rejected
      */
     public PresencePackage(int maxBody, OptionalInt contactPriority, boolean strict) {
         this.codec = new PidfCodec(maxBody);
@@ -135,14 +136,14 @@ public final class PresencePackage implements EventPackage {
                         each.received(),
                         PresenceSchema.conform(stored.parse(each.body().bytes())),
                         each.presumed()));
-            } catch (MalformedPidfException e) { // it was checked when it arrived: the database has been tampered with
+            } catch (MalformedPidfException e) { // the body was checked on arrival, so the database must have been modified
                 LOG.warn("publication {} of {} left out: {}", each.id(), presentity, e.getMessage());
             }
         }
         return new PresenceDocument(PidfMerge.merge(presentity, sources), sources);
     }
 
-    /** What is shown of a presentity who is offline, or who does not want the watcher to know better. */
+    /** Returns the document of an offline presentity, also shown to watchers from whom the state is hidden. */
     public PresenceDocument offline(Aor presentity) {
         return new PresenceDocument(PidfMerge.offline(presentity));
     }

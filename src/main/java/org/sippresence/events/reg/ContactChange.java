@@ -5,7 +5,7 @@ import org.sippresence.notification.EventChange;
 import org.sippresence.registration.RegistrationChange;
 import org.sippresence.registration.RegistrationChange.Event;
 
-/** What happened to a contact, for the watchers of {@code reg}. */
+/** Change of a contact, for the watchers of {@code reg}. */
 public record ContactChange(RegistrationChange change) implements EventChange {
 
     public ContactChange {
@@ -17,7 +17,7 @@ public record ContactChange(RegistrationChange change) implements EventChange {
         return change.binding().id();
     }
 
-    /** A contact that is new to the watcher stays so, whatever its last refresh did. */
+    /** Merges the changes: a contact that is new to the watcher remains new despite later refreshes. */
     @Override
     public EventChange after(EventChange earlier) {
         Event before = ((ContactChange) earlier).change.event();

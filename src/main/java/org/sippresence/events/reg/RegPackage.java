@@ -10,8 +10,8 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 
 /**
- * The event package {@code reg} (RFC 3680). Where somebody is registered only they themselves and the servers that the
- * configuration names may know (section 4.5).
+ * The event package {@code reg} (RFC 3680). Only the user and the configured watchers may see a user's registrations (section
+ * 4.5).
  */
 public final class RegPackage implements EventPackage {
 
@@ -21,7 +21,7 @@ public final class RegPackage implements EventPackage {
 
     private final Set<Aor> watchers;
 
-    /** @param watchers who may subscribe to the registrations of others, such as other servers */
+    /** @param watchers those who may subscribe to the registrations of others, such as other servers */
     public RegPackage(Set<Aor> watchers) {
         this.watchers = Set.copyOf(watchers);
     }

@@ -13,7 +13,7 @@ import org.sippresence.registration.RegistrationChange;
 import org.sippresence.registration.RegistrationChange.Event;
 import org.sippresence.subscription.Subscription;
 
-/** Writes registration information for each subscription: all contacts first, then those with whom something happened. */
+/** Writes registration information for each subscription: first all contacts, then the changed ones. */
 public final class RegReporter implements Reporter {
 
     @Override

@@ -12,7 +12,7 @@ import org.sippresence.registration.Binding.Flow;
 import org.sippresence.registration.RegistrationChange;
 import org.sippresence.registration.RegistrationChange.Event;
 
-/** One document of registration information (RFC 3680 section 5) about one address of record. */
+/** Writer of one registration information document (RFC 3680 section 5) about one address of record. */
 final class ReginfoWriter {
 
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:reginfo";
@@ -42,13 +42,13 @@ final class ReginfoWriter {
     /**
      * Completes the document.
      *
-     * @param contacts that it tells of, with what happened to each
-     * @param state of the registration: init, active or terminated
+     * @param contacts the contacts to include, with the event of each
+     * @param state the state of the registration: init, active or terminated
      */
     Body of(List<RegistrationChange> contacts, String state) {
         out.raw("<registration")
                 .attribute("aor", aor.uri())
-                .attribute("id", "r0") // the only one
+                .attribute("id", "r0") // constant, as there is one registration element
                 .attribute("state", state)
                 .raw('>');
         contacts.forEach(each -> contact(each.binding(), each.event()));
@@ -90,7 +90,7 @@ final class ReginfoWriter {
         out.raw("<unknown-param").attribute("name", name).raw('>').text(value).raw("</unknown-param>");
     }
 
-    /** Rounded up: a contact that lives has at least a second. */
+    /** Rounds up, so that a live contact has at least one second. */
     private static String seconds(Instant from, Instant to) {
         return Long.toString(
                 Math.max(0, Duration.between(from, to).plusMillis(999).toSeconds()));

@@ -1,5 +1,5 @@
 /**
- * The event package {@code reg} (RFC 3680): which contacts an address of record has.
+ * The event package {@code reg} (RFC 3680): the contacts of an address of record.
  *
  * <p>A plug-in: listed in {@code bootstrap}; depends on {@code model}, {@code pidf} (to write XML), {@code eventpackage},
  * {@code registration} and, for its documents, on {@code notification} and {@code presentity}.

@@ -15,13 +15,13 @@ import org.sippresence.subscription.SubscriptionState.Terminated;
 import org.sippresence.subscription.SubscriptionState.Waiting;
 
 /**
- * One watcher in a document of watcher information (RFC 3858 section 3).
+ * One watcher in a watcher information document (RFC 3858 section 3).
  *
- * @param id of the subscription, a token; the same as long as the subscription is known
- * @param watcher who watches, as authenticated
- * @param displayName as the watcher calls itself, or empty
+ * @param id the id of the subscription, a token; constant while the subscription is known
+ * @param watcher the authenticated URI of the watcher
+ * @param displayName the display name given by the watcher, or empty
  * @param expiration seconds until the subscription ends unless it is refreshed
- * @param subscribed seconds since the SUBSCRIBE that made it
+ * @param subscribed seconds since the SUBSCRIBE that created it
  */
 record WatcherElement(
         String id,
@@ -54,7 +54,7 @@ record WatcherElement(
         }
     }
 
-    /** What leads from one state into another (RFC 3857 section 4.7.1). */
+    /** The events that cause changes of state (RFC 3857 section 4.7.1). */
     enum Event {
         SUBSCRIBE,
         APPROVED,
@@ -70,7 +70,7 @@ record WatcherElement(
         }
     }
 
-    /** A subscription as it is, or as it ended. */
+    /** Describes a subscription in its current or final state. */
     static WatcherElement of(Subscription subscription, Instant now) {
         Status status = status(subscription);
         boolean alive = status == Status.ACTIVE || status == Status.PENDING;
@@ -84,7 +84,7 @@ record WatcherElement(
                 OptionalLong.of(seconds(subscription.course().since(), now)));
     }
 
-    /** Somebody who came while the presentity was offline, and of whom nothing else is known any more. */
+    /** Describes an offline watcher of which no subscription exists any more. */
     static WatcherElement of(OfflineWatcher watcher, String id, Instant now) {
         return new WatcherElement(
                 id,
@@ -114,7 +114,7 @@ record WatcherElement(
 
     private static Event event(SubscriptionEvent event) {
         return switch (event) {
-            case SUBSCRIBED, RECONSIDERED -> Event.SUBSCRIBE; // pending anew: the RFC knows no other way there
+            case SUBSCRIBED, RECONSIDERED -> Event.SUBSCRIBE; // pending again, for which the RFC has no other event
             case APPROVED -> Event.APPROVED;
             case REJECTED -> Event.REJECTED;
             case TIMEOUT -> Event.TIMEOUT;

@@ -9,10 +9,10 @@ import org.sippresence.model.MediaType;
 import org.sippresence.pidf.XmlWriter;
 
 /**
- * A document of watcher information (RFC 3858): who watches one presentity by one event package.
+ * A watcher information document (RFC 3858): the watchers of one presentity in one event package.
  *
- * @param version from 0, one higher with each document of a subscription
- * @param whole whether it names all watchers, or only those that changed
+ * @param version starts at 0 and increases by one with each document of a subscription
+ * @param whole whether it contains all watchers, or only the changed ones
  * @param watched the event package, without {@code .winfo}
  */
 record WatcherInfoDocument(

@@ -8,14 +8,14 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 
-/** The event package that tells who is subscribed to another one: {@code presence.winfo} for {@code presence} (RFC 3857). */
+/** The event package for the subscriptions of another one: {@code presence.winfo} for {@code presence} (RFC 3857). */
 final class WatcherInfoPackage implements EventPackage {
 
     private final EventName name;
     private final boolean ownOnly;
 
     /**
-     * The template, applied to an event package.
+     * Applies the template to an event package.
      *
      * @param ownOnly whether only the presentity itself may see its watchers
      */

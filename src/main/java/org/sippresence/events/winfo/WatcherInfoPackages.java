@@ -15,15 +15,15 @@ import org.sippresence.settings.WatcherInfoSettings;
 import org.sippresence.subscription.Subscription;
 
 /**
- * Watcher information for event packages: to each one there is another one that tells who is subscribed to it (RFC 3857). There
- * is none for watcher information itself.
+ * The watcher information packages: one for each event package, with the subscriptions to it (RFC 3857). There is none for
+ * watcher information itself.
  */
 public final class WatcherInfoPackages {
 
     private final List<EventPackage> watched;
     private final WatcherInfoSettings settings;
 
-    /** For these packages, if it is served. */
+    /** Creates the packages for these event packages, if watcher information is enabled. */
     public WatcherInfoPackages(List<EventPackage> watched, WatcherInfoSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.watched = List.copyOf(watched);
@@ -33,7 +33,7 @@ public final class WatcherInfoPackages {
         return settings.served() ? watched : List.of();
     }
 
-    /** These packages and those about their subscriptions. */
+    /** Returns the given packages and their watcher information packages. */
     public List<EventPackage> all() {
         List<EventPackage> all = new ArrayList<>(watched);
         watched().forEach(each -> all.add(new WatcherInfoPackage(each.name(), settings.ownOnly())));
@@ -41,9 +41,9 @@ public final class WatcherInfoPackages {
     }
 
     /**
-     * Who writes the documents about subscriptions.
+     * Returns the reporters of the watcher information packages.
      *
-     * @param offline those who came while the presentity was away
+     * @param offline the records of watchers that arrived while the presentity was offline
      */
     public Map<EventName, Reporter> reporters(OfflineWatchers offline) {
         Map<EventName, Reporter> reporters = new LinkedHashMap<>();
@@ -55,8 +55,8 @@ public final class WatcherInfoPackages {
     }
 
     /**
-     * Tells whom it concerns that subscriptions were made, came into another state or ended. In the presentity's lane, after the
-     * commit.
+     * Notifies the watchers concerned of subscriptions that were created, changed in state or ended. Called in the presentity's
+     * lane, after the commit.
      */
     public void moved(PresentityTransaction transaction, List<Subscription> subscriptions, Notifier notifier) {
         for (EventPackage each : watched()) {

@@ -21,7 +21,7 @@ import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 
-/** Writes the documents of watcher information about one event package. In the presentity's lane. */
+/** Writes watcher information documents about one event package. Used in the presentity's lane. */
 final class WatcherInfoReporter implements Reporter {
 
     private static final Comparator<Subscription> ORDER =
@@ -32,9 +32,9 @@ final class WatcherInfoReporter implements Reporter {
     private final Duration minInterval;
 
     /**
-     * About the subscriptions to one package.
+     * Creates the reporter for the subscriptions to one package.
      *
-     * @param offline those who came while the presentity was away
+     * @param offline the records of watchers that arrived while the presentity was offline
      */
     WatcherInfoReporter(EventName watched, OfflineWatchers offline, Duration minInterval) {
         this.watched = Objects.requireNonNull(watched, "watched");
@@ -47,7 +47,7 @@ final class WatcherInfoReporter implements Reporter {
         return minInterval;
     }
 
-    /** A subscription that was made, has another state or has ended. */
+    /** A subscription that was created, changed in state or ended. */
     record Moved(Subscription subscription) implements EventChange {
 
         @Override
@@ -85,7 +85,7 @@ final class WatcherInfoReporter implements Reporter {
         return new WatcherInfoDocument(version, false, transaction.presentity(), watched, moved).print();
     }
 
-    /** The same for the same watcher as long as it is stored; no id of a subscription. */
+    /** Returns an id that is constant while the record is stored and differs from all subscription ids. */
     private static String id(OfflineWatcher watcher) {
         String named = watcher.presentity() + " " + watcher.watcher() + ' ' + watcher.event();
         return "offline-" + UUID.nameUUIDFromBytes(named.getBytes(StandardCharsets.UTF_8));
