@@ -24,7 +24,9 @@ public final class CircuitBreaker implements AutoCloseable {
     private final AtomicLong openings = new AtomicLong();
     private final ScheduledExecutorService prober;
 
-    /** CLOSED: work is permitted. OPEN: work is rejected. HALF_OPEN: work is rejected while a probe runs. */
+    /**
+     * State of the breaker. CLOSED: work is permitted. OPEN: work is rejected. HALF_OPEN: work is rejected while a probe runs.
+     */
     public enum State {
         CLOSED,
         HALF_OPEN,

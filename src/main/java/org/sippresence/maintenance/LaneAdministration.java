@@ -108,7 +108,7 @@ public final class LaneAdministration implements Administration {
 
     private void reauthorize(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> told) {
         watching.rulings()
-                .forget(transaction.presentity()); // prevents a second NOTIFY to watchers whose view changes, since all are notified below
+                .forget(transaction.presentity()); // all are notified below, and changed views must not cause a second
         Authorizer authorizer = watching.rulings().of(transaction);
         for (Subscription each : transaction.subscriptions().subscriptions(event)) {
             Optional<Subscription> changed = subscriptions.reauthorize(each, transaction.subscriptions(), authorizer);

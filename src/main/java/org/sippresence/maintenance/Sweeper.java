@@ -97,7 +97,7 @@ public final class Sweeper implements AutoCloseable {
                 .toList();
         publications.expire(transaction.publications(), over, transaction.now());
         registrations.expire(
-                transaction.registrations(), transaction.now()); // watchers are notified after the commit
+                transaction.registrations(), transaction.now()); // the watchers are notified after the commit
         List<Subscription> ended = subscriptions.expire(transaction.subscriptions(), transaction.now());
         transaction.onCommit(later -> {
             notifier.reauthorizeIfStale(later); // a validity period of a rule may have begun or ended

@@ -39,7 +39,7 @@ enum NotifyFailure {
         if (endsByRfc(status) || settings.ending() == Ending.ANY) {
             return END;
         }
-        // a repeated request would be rejected again, unless the watcher's server reports an error of its own or a Retry-After
+        // a repeated request is rejected again, except after a server error or with a Retry-After
         return response.retryAfter() >= 0 || status / 100 == 5 ? RETRY : IGNORE;
     }
 

@@ -186,7 +186,7 @@ public final class Acknowledgements implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         synchronized (this) {
-            if (started) { // otherwise not all watchers from the last run have been notified, and the stored state remains valid
+            if (started) { // otherwise watchers of the last run are still to be notified: keep the stored state
                 awaitFlush();
                 write(Long.MAX_VALUE, Math.min(demands.last(), demands.floor()));
             }

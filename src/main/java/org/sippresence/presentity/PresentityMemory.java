@@ -258,7 +258,7 @@ public final class PresentityMemory {
     /** Discards a state that could not be written; returns whether it was still cached. Must be called in the lane. */
     boolean discard(PresentityState state) {
         mustRead.add(state.aor);
-        boolean wasCached = cache.asMap().remove(state.aor, state); // first: a state is put aside before it leaves the cache
+        boolean wasCached = cache.asMap().remove(state.aor, state); // first: it is put aside before it leaves the cache
         boolean was = aside.remove(state.aor, state) || wasCached;
         if (was) {
             state.subscriptions.all().forEach(dialogs::remove);

@@ -105,7 +105,7 @@ final class PresentityState {
         return last.isBefore(micros) ? micros : last.plus(1, ChronoUnit.MICROS);
     }
 
-    /** Returns whether there are subscriptions but neither a publication nor a contact. */
+    /** Returns whether there are subscriptions, but neither a publication nor a contact. */
     boolean isOnlyWatched() {
         return publications.isEmpty() && bindings.isEmpty() && !subscriptions.isEmpty();
     }

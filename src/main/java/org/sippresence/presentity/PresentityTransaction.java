@@ -94,8 +94,8 @@ public final class PresentityTransaction {
     }
 
     /**
-     * Returns the change number of this transaction or of the one that caused it. Increases with everything that watchers must be
-     * notified of.
+     * Returns the change number of this transaction or of the one that caused it; a new number if there is none. Numbers increase
+     * with everything that watchers must be notified of.
      */
     public long changeNumber() {
         long number = causes().demand();
@@ -130,7 +130,7 @@ public final class PresentityTransaction {
         }
     }
 
-    /** Records a change of a subscription, of which watchers of {@code winfo} packages are notified. */
+    /** Assigns a change number for a change of a subscription, if watchers of {@code winfo} packages must be notified of it. */
     void recordSubscriptionChange(Subscription subscription) {
         if (!state.subscriptions.to(subscription.event().name().ofWatchers()).isEmpty()) {
             state.moved = changes();

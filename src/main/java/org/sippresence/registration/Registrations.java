@@ -88,8 +88,8 @@ public final class Registrations {
     }
 
     /**
-     * Returns whether the request is outdated by RFC 3261 section 10.3 steps 6 and 7: same source and not newer than the binding
-     * that it would change.
+     * Returns whether the request is outdated by RFC 3261 section 10.3 steps 6 and 7: the Call-ID is that of the binding and the
+     * CSeq is not higher.
      */
     private static boolean isOld(Claim claim, Binding binding) {
         return claim.callId().equals(binding.claim().callId())

@@ -136,7 +136,7 @@ public final class PresencePackage implements EventPackage {
                         each.received(),
                         PresenceSchema.conform(stored.parse(each.body().bytes())),
                         each.presumed()));
-            } catch (MalformedPidfException e) { // the body was checked on arrival, so the database must have been modified
+            } catch (MalformedPidfException e) { // checked on arrival, so the database must have been modified
                 LOG.warn("publication {} of {} left out: {}", each.id(), presentity, e.getMessage());
             }
         }

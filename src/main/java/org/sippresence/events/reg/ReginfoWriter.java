@@ -42,7 +42,7 @@ final class ReginfoWriter {
     /**
      * Completes the document.
      *
-     * @param contacts the contacts to include, with the event of each
+     * @param contacts the changes of the contacts to include
      * @param state the state of the registration: init, active or terminated
      */
     Body of(List<RegistrationChange> contacts, String state) {

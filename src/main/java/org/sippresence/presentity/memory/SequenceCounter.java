@@ -29,7 +29,7 @@ public final class SequenceCounter {
         return new SequenceCounter(new SequenceNumbers(0, 0));
     }
 
-    /** Returns the next CSeq if one is reserved, and reserves a document number for the NOTIFY's body. */
+    /** Returns the next CSeq if a CSeq and a document number are reserved for it. */
     public OptionalLong next() {
         if (last >= reserved || version >= reservedVersion) {
             return OptionalLong.empty();
