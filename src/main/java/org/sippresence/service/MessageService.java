@@ -36,9 +36,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The seed's {@code authorize_message}: asks the recipient's rules, in the recipient's lane, so that a rule of ours counts as
- * soon as it is acknowledged. Without a document every message is allowed, as in the seed. A document that cannot be read, or
- * that another server has and does not give, allows none: who wrote rules did not mean to be open to all.
+ * The authorization of a MESSAGE, as SER's {@code authorize_message}: applies the recipient's rules in the recipient's lane, so
+ * that a rule of the built-in XCAP server takes effect as soon as its PUT is acknowledged. Without a rules document every message
+ * is allowed, as in SER. A document that cannot be parsed, or that an external XCAP server has and does not return, allows none:
+ * a user who wrote rules did not mean to accept everything.
  */
 public final class MessageService {
 
@@ -58,15 +59,15 @@ public final class MessageService {
     /**
      * One version of a document.
      *
-     * @param lists the versions of the lists that it was looked up in; none before that
+     * @param lists the versions of the lists that its watchers were looked up in; empty before the first lookup
      */
     private record Version(DocumentKey key, EntityTag entityTag, List<EntityTag> lists) {}
 
     /**
-     * Reads nothing yet.
+     * Creates the service. Reads nothing yet.
      *
-     * @param lists the lists of the presentity whose turn it is
-     * @param elsewhere who has the rules; empty if they are in our own database
+     * @param lists the lists of the presentity whose transaction is given
+     * @param elsewhere the external provider of the rules; empty if they are in our own database
      */
     public MessageService(
             Presentities presentities,
@@ -81,20 +82,20 @@ public final class MessageService {
                 read.asMap().keySet().removeIf(version -> version.key().owner().equals(owner)));
     }
 
-    /** Whether the recipient's lane has so much to do that messages should be refused for now. */
+    /** Whether the recipient's lane is overloaded, so that messages should be rejected for now. */
     public boolean isOverloaded(Aor recipient) {
         return presentities.isOverloaded(recipient);
     }
 
     /**
-     * Decides. Callable from any thread; the future is completed in the recipient's lane, and fails with an
-     * {@link java.io.UncheckedIOException} if the rules cannot be read from the database.
+     * Decides whether the message is allowed. Callable from any thread; the future is completed in the recipient's lane, and
+     * fails with an {@link java.io.UncheckedIOException} if the rules cannot be read from the database.
      */
     public CompletableFuture<MessageDecision> authorize(MessageQuery query) {
         return inLane(query, (transaction, decision) -> decision);
     }
 
-    /** Decides as {@link #authorize}, and looks up where the recipient is registered at that moment. */
+    /** Decides as {@link #authorize} and looks up the recipient's contacts at the same time. */
     public CompletableFuture<MessageDelivery> deliver(MessageQuery query) {
         return inLane(
                 query,
@@ -121,7 +122,7 @@ public final class MessageService {
         return decided;
     }
 
-    /** A contact without q is as good as any (RFC 3261 section 10.2.1.2 leaves it open). */
+    /** A contact without q has the same priority as q=1 (RFC 3261 section 10.2.1.2 leaves it open). */
     private static List<List<Binding>> contacts(PresentityTransaction transaction) {
         Map<Integer, List<Binding>> byPreference = new TreeMap<>(Comparator.reverseOrder());
         for (Binding each : transaction.registrations().bindings()) {
@@ -166,7 +167,7 @@ public final class MessageService {
         List<EntityTag> listed = transaction.documents().list(LISTS).stream()
                 .map(StoredDocument::entityTag)
                 .toList();
-        return listed.isEmpty() // then nobody is on a list
+        return listed.isEmpty() // no lists: no sender is on one
                 ? answer
                 : read.get(
                         new Version(key, version, listed),
@@ -174,7 +175,7 @@ public final class MessageService {
                                 new Answer.Known(known.document(), known.rules().lookedUp(lists.apply(transaction))));
     }
 
-    /** Once for each version, and so is its warning. */
+    /** Parses each version once and logs its warning once. */
     private static Answer read(StoredDocument document) {
         String name = document.key().toString();
         try {

@@ -13,8 +13,8 @@ import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.publication.PublishOutcome.Rejected;
 
 /**
- * A PUBLISH from its arrival to the NOTIFYs of watchers: has it decided in the presentity's lane, tells how it ended after the
- * commit, and then the watchers. Thread-safe.
+ * Processes a PUBLISH: decides it in the presentity's lane, reports the outcome after the commit, then notifies the watchers.
+ * Thread-safe.
  */
 public final class PublishService {
 
@@ -28,7 +28,7 @@ public final class PublishService {
         this.notifier = Objects.requireNonNull(notifier, "notifier");
     }
 
-    /** Decides a request whose event package and domain are known to be served. */
+    /** Decides a request whose event package and domain are served here. */
     public void publish(PublishCommand command, ResultListener<PublishOutcome> listener) {
         if (presentities.isOverloaded(command.presentity())) {
             listener.failed(503);
@@ -55,7 +55,7 @@ public final class PublishService {
         transaction.onFailure(() -> listener.failed(ResultListener.unwritten(presentities)));
     }
 
-    /** The publisher itself, if it said so and is believed (Kamailio's {@code sender_uri}). */
+    /** The publisher itself, if its request names it as sender and the name is trusted (Kamailio's {@code sender_uri}). */
     private static Optional<Aor> except(PublishCommand command) {
         try {
             return command.sender().isEmpty() ? Optional.empty() : Optional.of(Aor.parse(command.sender()));

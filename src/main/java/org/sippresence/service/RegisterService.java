@@ -9,8 +9,8 @@ import org.sippresence.registration.RegisterOutcome.Rejected;
 import org.sippresence.registration.Registrations;
 
 /**
- * A REGISTER from its arrival to its answer: has it decided in the lane of whom it is about, and tells how it ended after the
- * commit. Watchers are told by whoever listens to {@link Presentities#onRegistrations}. Thread-safe.
+ * Processes a REGISTER: decides it in the lane of the registered user and reports the outcome after the commit. The listener of
+ * {@link Presentities#onRegistrations} notifies the watchers. Thread-safe.
  */
 public final class RegisterService {
 
@@ -22,7 +22,7 @@ public final class RegisterService {
         this.registrations = Objects.requireNonNull(registrations, "registrations");
     }
 
-    /** Decides a request whose domain is known to be served. */
+    /** Decides a request whose domain is served here. */
     public void register(RegisterCommand command, ResultListener<RegisterOutcome> listener) {
         if (presentities.isOverloaded(command.aor())) {
             listener.failed(503);

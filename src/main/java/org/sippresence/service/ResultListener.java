@@ -7,24 +7,24 @@ import org.sippresence.model.UnavailableException;
 import org.sippresence.presentity.Presentities;
 
 /**
- * Who has sent a request and waits for how it ends. Exactly one of its methods is called, once, from any thread; it must return at
- * once.
+ * Receives the outcome of one request. Exactly one of its methods is called, once, on any thread; it must return without
+ * blocking.
  *
- * @param <O> how a request of this kind ends
+ * @param <O> the outcome of a request of this kind
  */
 public interface ResultListener<O> {
 
-    /** Rejected, or accepted, and then that is durable. NOTIFYs follow. */
+    /** Called when the request is rejected, or accepted and its changes are durable. NOTIFYs follow. */
     void decided(O outcome);
 
     /**
-     * It could not be decided, or not be written.
+     * Called when the request could not be decided or its changes could not be written.
      *
-     * @param status 503 if there is too much to do, no memory, or the database is away; 500 if it failed otherwise
+     * @param status 503 if the server is overloaded, out of memory, or without its database; 500 for any other failure
      */
     void failed(int status);
 
-    /** One who waits for a future, which fails with {@link UnavailableException}. */
+    /** Returns a listener that completes a future; a failure completes it with {@link UnavailableException}. */
     static <O> ResultListener<O> completing(CompletableFuture<O> future) {
         return new ResultListener<>() {
             @Override
@@ -39,12 +39,12 @@ public interface ResultListener<O> {
         };
     }
 
-    /** The status for a change that was not written. */
+    /** The status for a change that could not be written. */
     static int unwritten(Presentities presentities) {
         return presentities.isStoring() ? 500 : 503;
     }
 
-    /** The status for a turn that failed. */
+    /** The status for a presentity transaction that failed. */
     static int status(Throwable failure) {
         return failure instanceof UncheckedIOException && !(failure instanceof OutageException) ? 500 : 503;
     }

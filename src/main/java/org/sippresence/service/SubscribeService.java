@@ -17,8 +17,8 @@ import org.sippresence.subscription.SubscriptionState.Pending;
 import org.sippresence.subscription.Subscriptions;
 
 /**
- * A SUBSCRIBE from its arrival to its NOTIFY: waits for the rules if it must, has it decided in the presentity's lane, tells how it
- * ended after the commit, and then the watcher. Thread-safe.
+ * Processes a SUBSCRIBE: waits for the rules if necessary, decides it in the presentity's lane, reports the outcome after the
+ * commit, then notifies the watcher. Thread-safe.
  */
 public final class SubscribeService {
 
@@ -37,12 +37,15 @@ public final class SubscribeService {
         this.notifier = Objects.requireNonNull(notifier, "notifier");
     }
 
-    /** Names who looks at each new subscription, in the turn that makes it. One listener; to be set before the first request. */
+    /**
+     * Sets the listener that is called with each new subscription, in the transaction that creates it. There is one listener; it
+     * must be set before the first request.
+     */
     public void onInitialSubscription(BiConsumer<PresentityTransaction, Subscription> listener) {
         this.onInitialSubscription = listener;
     }
 
-    /** Decides a request outside a dialog, whose event package and domain are known to be served. */
+    /** Decides a request outside a dialog whose event package and domain are served here. */
     public void subscribe(SubscribeCommand command, ResultListener<SubscribeOutcome> listener) {
         if (isRefused(command, listener)) {
             return;
@@ -79,7 +82,7 @@ public final class SubscribeService {
         return command.expires().orElse(1) == 0;
     }
 
-    /** Decides a request within a dialog: a refresh or the end. */
+    /** Decides a request within a dialog: a refresh or the end of the subscription. */
     public void subscribeInDialog(SubscribeCommand command, ResultListener<SubscribeOutcome> listener) {
         if (isRefused(command, listener)) {
             return;
