@@ -59,7 +59,7 @@ public final class MessageService {
     /**
      * One version of a document.
      *
-     * @param lists the versions of the lists that its watchers were looked up in; empty before the first lookup
+     * @param lists the versions of the lists that its references were resolved with; empty before that
      */
     private record Version(DocumentKey key, EntityTag entityTag, List<EntityTag> lists) {}
 

@@ -8,16 +8,16 @@ import org.sippresence.model.Rejection;
 import org.sippresence.settings.PublicationSettings;
 import org.sippresence.sip.message.BadRequestException;
 
-/** Reads what requests carry for an event package. */
+/** Reads the bodies of requests for an event package. */
 final class Bodies {
 
     private Bodies() {}
 
     /**
-     * The body of a request that has one.
+     * Reads the body of a request that has one.
      *
-     * @param types that the event package reads
-     * @throws BadRequestException 413, 415 or 400, if it cannot be read
+     * @param types the media types that the event package accepts
+     * @throws BadRequestException 413, 415 or 400, if the body cannot be read
      */
     static Body read(RequestReader reader, List<MediaType> types, PublicationSettings settings)
             throws BadRequestException {

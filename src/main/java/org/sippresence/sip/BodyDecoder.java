@@ -17,9 +17,9 @@ import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 
 /**
- * Turns the bytes of a request into the one body that an event package can read: undoes {@code gzip} and {@code deflate}
- * (with zlib's frame or bare), never inflating more than one byte beyond the bound, and picks the part out of
- * {@code multipart/mixed}. Nested multiparts and parts with a transfer encoding of their own are not looked into.
+ * Decodes the bytes of a request to the one body that an event package can read: undoes {@code gzip} and {@code deflate} (with or
+ * without zlib's frame), never inflating more than one byte beyond the bound, and selects the part of a {@code multipart/mixed}.
+ * Nested multiparts and parts with a transfer encoding of their own are not read.
  *
  * <p>Immutable and thread-safe.
  */
@@ -31,10 +31,10 @@ public final class BodyDecoder {
     private final int maxBytes;
 
     /**
-     * A decoder for one package.
+     * Creates a decoder for one package.
      *
      * @param accepted the media types that the package reads
-     * @param maxBytes of the body after inflation, a multipart body as a whole
+     * @param maxBytes the bound of the body after inflation; of a multipart body as a whole
      */
     public BodyDecoder(List<MediaType> accepted, int maxBytes) {
         if (maxBytes < 1 || maxBytes == Integer.MAX_VALUE) {
@@ -44,13 +44,13 @@ public final class BodyDecoder {
         this.maxBytes = maxBytes;
     }
 
-    /** What became of a body. */
+    /** The result of decoding a body. */
     public sealed interface Result {}
 
     /** The body, of one of the accepted types. */
     public record Decoded(Body body) implements Result {}
 
-    /** 415: {@code header} is what the answer must carry, {@code Accept} or {@code Accept-Encoding}. */
+    /** 415: {@code header} is the header that the response must carry, {@code Accept} or {@code Accept-Encoding}. */
     public record Unsupported(String header) implements Result {}
 
     /** 413: larger than the bound, before or after inflation. */

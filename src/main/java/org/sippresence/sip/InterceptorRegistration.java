@@ -14,14 +14,14 @@ import org.sippresence.sip.fastpath.FastPathRequests;
 import org.sippresence.sip.fastpath.SourceLimit;
 
 /**
- * Those of us who take requests before the container, for as long as the application runs. Nobody else names them, because they need
- * the hooks' classes, which are not there in a foreign container.
+ * Registers the application's interceptors, which receive requests before the container does, while the application runs. Only
+ * this class names them, because they need the classes of the hooks, which are missing in a foreign container.
  */
 final class InterceptorRegistration implements AutoCloseable {
 
     private final List<RequestInterceptor> takers = new CopyOnWriteArrayList<>();
 
-    /** To be called before the others. */
+    /** Registers the limit of request rates. Must be called before the other methods. */
     void limit(SourceLimit limit) {
         add(limit);
     }
@@ -34,7 +34,7 @@ final class InterceptorRegistration implements AutoCloseable {
         add(new FastPathRequests(handlers::handle, handlers.tags()));
     }
 
-    /** From now on connections over TCP get no more than that. */
+    /** Applies these limits to TCP connections from now on. */
     static void limitConnections(TcpSettings limits, Networks trusted) {
         Connections.limit(new ConnectionLimits(
                 limits.idle(),
@@ -51,7 +51,7 @@ final class InterceptorRegistration implements AutoCloseable {
         RequestValve.register(interceptor);
     }
 
-    /** Server transactions past the stack. */
+    /** The number of server transactions that bypass the stack. */
     long transactions() {
         return takers.stream()
                 .mapToLong(each -> each instanceof FastPathRequests requests ? requests.transactions() : 0)

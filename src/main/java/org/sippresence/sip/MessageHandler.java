@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * MESSAGE (RFC 3428), as SER's manual has it: 403 where the recipient's rules say so, 404 where it is not registered, otherwise
- * relayed to its contacts. Nothing is relayed for recipients of other domains, nor to other places than contacts.
+ * Handles MESSAGE (RFC 3428) as described in SER's manual: 403 if the recipient's rules forbid it, 404 if the recipient is not
+ * registered, otherwise the message is relayed to its contacts. Nothing is relayed for recipients of other domains, nor to
+ * targets that are not contacts.
  */
 final class MessageHandler {
 
@@ -28,7 +29,7 @@ final class MessageHandler {
     private final SipServices services;
     private final Optional<MessageRelay> relay;
 
-    /** @param relay empty in a container in which nothing can be relayed */
+    /** @param relay empty in a container that cannot relay */
     MessageHandler(SipServices services, Optional<MessageRelay> relay) {
         this.services = services;
         this.relay = relay;
@@ -48,12 +49,12 @@ final class MessageHandler {
         });
     }
 
-    /** Checks what a proxy checks (RFC 3261 section 16.3). */
+    /** Makes the checks of a proxy (RFC 3261 section 16.3). */
     private MessageQuery read(Exchange exchange) throws BadRequestException {
         RequestReader reader = new RequestReader(exchange.request());
         reader.refuseUnrelayable();
         if (reader.isWithinDialog()) {
-            throw new BadRequestException(481, "Dialog does not exist"); // no dialog of ours carries messages
+            throw new BadRequestException(481, "Dialog does not exist"); // no dialog of this server carries messages
         }
         Aor recipient = reader.target();
         if (!services.sip().isOurs(recipient.domain())) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Splits a multipart body (RFC 2046 section 5.1). Lines may end with a line feed alone; what stands before the first and
- * behind the last delimiter is passed over.
+ * Splits a multipart body (RFC 2046 section 5.1). Lines may end with LF alone; text before the first and after the last delimiter
+ * is ignored.
  */
 final class Multipart {
 
@@ -19,20 +19,20 @@ final class Multipart {
     private Multipart() {}
 
     /**
-     * One part.
+     * One part of the body.
      *
      * @param headers by their names in lower case
-     * @param from where its body begins
-     * @param to behind its last byte; the line end before the delimiter is not its own
+     * @param from index of the body's first byte
+     * @param to index after the body's last byte; the line end before the delimiter does not belong to the body
      */
     record Part(Map<String, String> headers, int from, int to) {
 
-        /** The header's value, or the empty string. */
+        /** The header's value, or the empty string if there is none. */
         String header(String name) {
             return headers.getOrDefault(name, "");
         }
 
-        /** Whether the bytes are not the body as it is. */
+        /** Whether the part has a transfer encoding. */
         boolean isEncoded() {
             return !header("content-encoding").isEmpty()
                     || !List.of("", "7bit", "8bit", "binary")
@@ -40,7 +40,7 @@ final class Multipart {
         }
     }
 
-    /** The boundary parameter of a Content-Type. */
+    /** The boundary parameter of a Content-Type, if any. */
     static Optional<String> boundary(String contentType) {
         int from = contentType.indexOf(';') + 1;
         while (from > 0 && from < contentType.length()) {
@@ -85,7 +85,7 @@ final class Multipart {
         return out.toString();
     }
 
-    /** The parts, or nothing if the last delimiter is missing. */
+    /** The parts; empty if the last delimiter is missing. */
     static Optional<List<Part>> parts(byte[] bytes, String boundary) {
         byte[] delimiter = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
         List<Part> parts = new ArrayList<>();
@@ -115,7 +115,7 @@ final class Multipart {
         return Math.min(i + 1, bytes.length);
     }
 
-    /** The boundary, perhaps two hyphens, then nothing but white space up to the end of the line. */
+    /** Whether the line is the boundary, optionally with two hyphens, followed by white space only. */
     private static boolean isDelimiter(byte[] bytes, int line, int next, byte[] delimiter) {
         int at = line + delimiter.length;
         if (at > next || !regionMatches(bytes, line, delimiter)) {
@@ -166,7 +166,7 @@ final class Multipart {
             if (text.isBlank()) {
                 break;
             } else if (Character.isWhitespace(text.charAt(0))) {
-                headers.merge(last, text.strip(), (before, more) -> before + ' ' + more); // a folded line goes on
+                headers.merge(last, text.strip(), (before, more) -> before + ' ' + more); // a folded line continues the header
             } else if (colon > 0) {
                 last = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
                 headers.putIfAbsent(last, text.substring(colon + 1).strip());

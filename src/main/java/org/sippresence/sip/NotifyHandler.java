@@ -22,8 +22,8 @@ import org.sippresence.sip.fastpath.FastPathExchange;
 import org.sippresence.sip.message.BadRequestException;
 
 /**
- * NOTIFYs of subscriptions that this server holds at others, taken before the container sees them and answered without a
- * transaction: one that comes again is known by its CSeq. A SUBSCRIBE of ours that comes back to us is refused with 482.
+ * Handles NOTIFYs of client subscriptions before the container receives them and answers them without a transaction: a
+ * retransmission is recognized by its CSeq. A SUBSCRIBE of this server that loops back is rejected with 482.
  */
 final class NotifyHandler implements RequestInterceptor {
 
@@ -32,7 +32,7 @@ final class NotifyHandler implements RequestInterceptor {
     private final ClientSubscriptions upstream;
     private final RandomIdentifiers tags;
 
-    /** @param tags of answers to requests outside of dialogs */
+    /** @param tags source of the tags of responses to requests outside dialogs */
     NotifyHandler(ClientSubscriptions upstream, RandomIdentifiers tags) {
         this.upstream = upstream;
         this.tags = tags;
@@ -130,7 +130,10 @@ final class NotifyHandler implements RequestInterceptor {
         }
     }
 
-    /** On any thread; never throws. A NOTIFY that comes again is known by its CSeq, so no transaction is kept. */
+    /**
+     * Sends the response. Runs on any thread; never throws. Retransmissions of a NOTIFY are recognized by CSeq, so no transaction
+     * is kept.
+     */
     private void answer(Incoming arrival, Optional<Rejection> refused) {
         FastPathExchange exchange =
                 new FastPathExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath());

@@ -9,8 +9,8 @@ import org.sippresence.sip.client.ServletNotifySender;
 import org.sippresence.sip.relay.MessageRelay;
 
 /**
- * The SIP side of the application. Has all requests answered by {@link RequestHandlers}: those that are taken before the
- * container, and in a container without the hooks those that it dispatches.
+ * The SIP entry point of the application. Passes requests to {@link RequestHandlers}: those that arrive by the fast path, and in
+ * a container without the hooks those that the container dispatches.
  */
 public final class PresenceSipServlet extends SipServlet {
 
@@ -42,7 +42,10 @@ public final class PresenceSipServlet extends SipServlet {
         }
     }
 
-    /** Only the plain way of NOTIFY gets its answers here; the other one claims them before the container. */
+    /**
+     * Receives only the responses to NOTIFYs sent by the servlet API; those of the other senders are claimed before the container
+     * sees them.
+     */
     @Override
     protected void doResponse(SipServletResponse response) {
         ServletNotifySender.answered(response);

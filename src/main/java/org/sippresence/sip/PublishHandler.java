@@ -21,7 +21,7 @@ import org.sippresence.sip.message.Exchange.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** PUBLISH: reads it, has it decided, answers after the commit. */
+/** Handles PUBLISH: reads the request, has it decided, and responds after the commit. */
 final class PublishHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishHandler.class);

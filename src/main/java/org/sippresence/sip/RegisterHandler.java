@@ -25,7 +25,10 @@ import org.sippresence.sip.message.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** REGISTER: reads it, has it decided in the lane of whom it is about, answers after the commit with all contacts. */
+/**
+ * Handles REGISTER: reads the request, has it decided in the lane of the registered user, and responds after the commit with all
+ * contacts.
+ */
 final class RegisterHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegisterHandler.class);
@@ -41,10 +44,10 @@ final class RegisterHandler {
     }
 
     /**
-     * A request with what its answer repeats.
+     * A request with the values that its response repeats.
      *
-     * @param path of the request
-     * @param outbound whether its flows are kept (RFC 5626)
+     * @param path the Path headers of the request
+     * @param outbound whether the flows of its contacts are kept (RFC 5626)
      */
     private record Asked(RegisterCommand command, List<String> path, boolean outbound) {}
 
@@ -119,7 +122,7 @@ final class RegisterHandler {
         return ok;
     }
 
-    /** What feeds say may be no contact that a SIP message can carry. */
+    /** Contacts from feeds may have a URI that cannot stand in a SIP message. */
     private static boolean isSip(Binding binding) {
         BindingSource source = binding.source();
         return source == BindingSource.REGISTER
@@ -127,7 +130,7 @@ final class RegisterHandler {
                 || Headers.isContact(binding.contact());
     }
 
-    /** Its remaining time is rounded up, so that nobody refreshes a contact that is about to end too late. */
+    /** The header value for one contact; the remaining time is rounded up to whole seconds. */
     private static String contact(Binding binding, Instant now) {
         long seconds = Duration.between(now, binding.expires()).plusMillis(999).toSeconds();
         StringBuilder text = new StringBuilder("<" + binding.contact() + ">;expires=" + seconds);

@@ -22,12 +22,10 @@ import org.sippresence.registration.RegisterCommand.Contacts;
 import org.sippresence.settings.Networks;
 import org.sippresence.sip.message.BadRequestException;
 
-/**
- * Reads what a REGISTER carries; what cannot be read is a 400 that names the header.
- */
+/** Reads the headers of a REGISTER; an unreadable one is a 400 that names the header. */
 final class RegisterReader {
 
-    /** What a REGISTER may require of us (RFC 3327, RFC 5626). */
+    /** The option tags that a REGISTER may require (RFC 3327, RFC 5626). */
     static final Set<String> OPTIONS = Set.of("path", "outbound");
 
     private static final int MAX_PATH = 4096;
@@ -48,12 +46,12 @@ final class RegisterReader {
         return reader;
     }
 
-    /** Whose contacts it is about (RFC 3261 section 10.3 step 5). */
+    /** The address of record that the request registers (RFC 3261 section 10.3 step 5). */
     Aor aor() throws BadRequestException {
         return RequestReader.aor(message.getTo().getAddress().getURI().toString(), "To");
     }
 
-    /** The URIs of Path in their order, without angle brackets (RFC 3327 section 5.3). */
+    /** The URIs of Path in order, without angle brackets (RFC 3327 section 5.3). */
     List<String> path() throws BadRequestException {
         List<String> path = new ArrayList<>();
         Iterator<?> each = message.getHeaders("Path");
@@ -63,7 +61,7 @@ final class RegisterReader {
         if (path.stream().mapToInt(uri -> uri.length() + 3).sum() > MAX_PATH) {
             throw new BadRequestException(400, "Path headers are too long");
         }
-        if (!path.isEmpty() && !supports("path")) { // what RFC 3327 section 5.3 recommends
+        if (!path.isEmpty() && !supports("path")) { // recommended by RFC 3327 section 5.3
             throw new BadRequestException(Rejection.of(420, "Bad Extension", "Unsupported", "path"));
         }
         return path;
@@ -85,7 +83,7 @@ final class RegisterReader {
         return each.hasNext();
     }
 
-    /** Whether the flows of the contacts are kept by the proxy next to the user agent (RFC 5626 section 6). */
+    /** Whether the edge proxy keeps the flows of the contacts (RFC 5626 section 6). */
     boolean isOutbound(Contacts contacts, List<String> path) throws BadRequestException {
         boolean flows = contacts instanceof Contacts.Update update
                 && update.wishes().stream().anyMatch(each -> each.flow().regId() > 0);
@@ -159,7 +157,7 @@ final class RegisterReader {
         return OptionalInt.of((int) Math.round(Double.parseDouble(q) * 1000));
     }
 
-    /** What is no number counts as an hour (RFC 3261 section 10.2.1.1, 20.10). */
+    /** A value that is not a number counts as one hour (RFC 3261 sections 10.2.1.1 and 20.10). */
     private static OptionalInt expires(ContactHeader contact) {
         String expires = contact.getParameter("expires");
         if (expires == null) {

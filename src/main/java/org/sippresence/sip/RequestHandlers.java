@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What answers a request, by its method: REGISTER (RFC 3261 section 10), PUBLISH (RFC 3903), SUBSCRIBE (RFC 6665), MESSAGE
- * (RFC 3428) and OPTIONS; everything else is refused. Requests are only read here and answered later, from the presentity's
- * lane, after the commit.
+ * Dispatches requests by method: REGISTER (RFC 3261 section 10), PUBLISH (RFC 3903), SUBSCRIBE (RFC 6665), MESSAGE (RFC 3428) and
+ * OPTIONS; all others are rejected. Requests are only read on the calling thread and answered later, from the presentity's lane,
+ * after the commit.
  */
 final class RequestHandlers {
 
@@ -28,14 +28,14 @@ final class RequestHandlers {
 
     /**
      * @param handlers by method
-     * @param tags of our end of the dialogs that requests make
+     * @param tags source of the local tags of the dialogs that requests create
      */
     RequestHandlers(Map<String, Consumer<Exchange>> handlers, RandomIdentifiers tags) {
         this.handlers = Map.copyOf(handlers);
         this.tags = tags;
     }
 
-    /** @param relay empty in a container in which messages cannot be relayed */
+    /** @param relay empty in a container that cannot relay messages */
     static RequestHandlers of(SipServices services, Optional<MessageRelay> relay, Optional<UnprovenTargets> unproven) {
         Map<String, Consumer<Exchange>> handlers = Map.of(
                 "SUBSCRIBE", new SubscribeHandler(services, unproven)::handle,
@@ -46,12 +46,12 @@ final class RequestHandlers {
         return new RequestHandlers(handlers, services.sip().tags());
     }
 
-    /** What the tags of requests come from that these handlers are given. */
+    /** The source of tags for requests that these handlers receive. */
     RandomIdentifiers tags() {
         return tags;
     }
 
-    /** Never throws: the stack's thread and the container must not see what a handler fails with. */
+    /** Handles one request. Never throws: the stack's thread and the container must not see a handler's exceptions. */
     void handle(Exchange exchange) {
         String method = exchange.request().getMethod();
         try {
@@ -67,7 +67,10 @@ final class RequestHandlers {
         }
     }
 
-    /** Nobody has a dialog of INVITE with us, nor a subscription that its notifier ended (RFC 3261 section 12.2.2). */
+    /**
+     * Rejects other methods: this server has no INVITE dialogs, and a subscription that its notifier ended does not exist (RFC
+     * 3261 section 12.2.2).
+     */
     private static void refuse(Exchange exchange, String method) {
         SIPRequest request = exchange.request();
         switch (method) {

@@ -36,7 +36,7 @@ import org.sippresence.settings.Networks;
 import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.subscription.Accept;
 
-/** Reads what PUBLISH, SUBSCRIBE, MESSAGE and REGISTER carry; what cannot be read is a 400 that names the header. */
+/** Reads the headers of PUBLISH, SUBSCRIBE, MESSAGE and REGISTER; an unreadable one is a 400 that names the header. */
 final class RequestReader {
 
     private static final int MAX_URI = 255;
@@ -44,10 +44,10 @@ final class RequestReader {
     private static final String LONGEST_EXPIRES = "4294967295";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");
 
-    /** Those of an {@link Aor}. */
+    /** The URI schemes of an {@link Aor}. */
     private static final Set<String> SCHEMES = Set.of("sip", "sips", "pres", "tel");
 
-    /** Headers that decide about a request, by method; one of another kind that cannot be parsed does no harm. */
+    /** Headers that affect the decision, by method; any other header that cannot be parsed is ignored. */
     private static final Map<String, Set<String>> NEEDED = Map.of(
             "PUBLISH", Set.of("Event", "Expires", "SIP-If-Match", "Content-Type", "Content-Encoding", "Require"),
             "SUBSCRIBE",
@@ -64,13 +64,13 @@ final class RequestReader {
             "MESSAGE", Set.of("Max-Forwards", "Proxy-Require", "Content-Type"),
             "OPTIONS", Set.of("Require"));
 
-    /** What stands for a name in lower case and for a compact form. */
+    /** The full name, in lower case, or the compact form of a header. */
     private static final Map<String, String> COMPACT =
             Map.of("o", "event", "m", "contact", "c", "content-type", "e", "content-encoding");
 
     private final SIPRequest request;
 
-    /** The Request-URI and what it stands for, once that has been read. */
+    /** The Request-URI and the address that it names, once it has been read. */
     private Optional<Target> target = Optional.empty();
 
     private record Target(String uri, Aor aor) {}
@@ -79,28 +79,26 @@ final class RequestReader {
         this.request = request;
     }
 
-    /**
-     * Refuses a request with a header that could not be parsed, which the stack puts aside, or that wants an extension of us.
-     */
+    /** Rejects a request with an unparsable header, which the stack stores separately, or one that requires an extension. */
     void refuseUnreadable() throws BadRequestException {
         refuseUnreadable(Set.of());
     }
 
-    /** As {@link #refuseUnreadable()}, for a request that may want these extensions of us, in lower case. */
+    /** Acts as {@link #refuseUnreadable()} for a request that may require these option tags, given in lower case. */
     void refuseUnreadable(Set<String> options) throws BadRequestException {
         refuseScheme();
         refuseUnparsed();
         refuseExtensions("Require", options);
     }
 
-    /** As {@link #refuseUnreadable()}, for a request that is for somebody else, whom Require concerns. */
+    /** Acts as {@link #refuseUnreadable()} for a request to be relayed; its Require header concerns the recipient. */
     void refuseUnrelayable() throws BadRequestException {
         refuseScheme();
         refuseUnparsed();
         refuseExtensions("Proxy-Require", Set.of());
     }
 
-    /** RFC 3261 section 8.2.2.1. */
+    /** Checks the scheme of the Request-URI (RFC 3261 section 8.2.2.1). */
     private void refuseScheme() throws BadRequestException {
         if (!SCHEMES.contains(request.getRequestURI().getScheme().toLowerCase(Locale.ROOT))) {
             throw new BadRequestException(416, "Unsupported URI Scheme");
@@ -147,7 +145,7 @@ final class RequestReader {
         return request.getToTag() != null;
     }
 
-    /** The address that the Request-URI stands for. */
+    /** The address that the Request-URI names. */
     Aor target() throws BadRequestException {
         String uri = request.getRequestURI().toString();
         Aor aor = aor(uri, "Request-URI");
@@ -155,13 +153,15 @@ final class RequestReader {
         return aor;
     }
 
-    /** Of one who publishes for itself it is the same text as the Request-URI, which is not parsed again. */
+    /**
+     * The address of the From header. If a client publishes for itself, its text equals the Request-URI and is not parsed again.
+     */
     Aor from() throws BadRequestException {
         String uri = request.getFrom().getAddress().getURI().toString();
         return target.isPresent() && uri.equals(target.get().uri) ? target.get().aor : aor(uri, "From");
     }
 
-    /** Under which the request is made: its From, for which a trusted peer vouches or nobody. */
+    /** The identity of the request: its From, either asserted by a trusted peer or unverified. */
     RequestIdentity identity(Networks trustedPeers) throws BadRequestException {
         Aor from = from();
         return isFrom(trustedPeers) ? RequestIdentity.ofTrustedPeer(from) : RequestIdentity.claimed(from);
@@ -172,8 +172,8 @@ final class RequestReader {
     }
 
     /**
-     * A Contact with the address that a trusted edge proxy names for it. An alias that cannot be used is refused, but within a
-     * dialog passed over: it does no harm if the dialog has routes.
+     * Returns a Contact with the alias address that a trusted edge proxy adds. An unusable alias is rejected, but ignored within
+     * a dialog, where it does not matter if the dialog has routes.
      */
     RemoteTarget target(String contact, Networks trustedPeers) throws BadRequestException {
         if (!isFrom(trustedPeers)) {
@@ -189,7 +189,7 @@ final class RequestReader {
         }
     }
 
-    /** Where the packet came from; empty if the stack does not say. */
+    /** The source address of the request; empty if the stack does not know it. */
     private Optional<InetAddress> source() {
         return Optional.ofNullable(request.getPeerPacketSourceAddress())
                 .or(() -> Optional.ofNullable(request.getRemoteAddress()));
@@ -207,7 +207,7 @@ final class RequestReader {
         }
     }
 
-    /** Empty without an Event header. */
+    /** The Event header; empty if there is none. */
     Optional<EventId> event() throws BadRequestException {
         if (!(request.getHeader(EventHeader.NAME) instanceof Event event)) {
             return Optional.empty();
@@ -220,7 +220,7 @@ final class RequestReader {
         }
     }
 
-    /** Those of these parameters of the Event header that are there and are tokens of at most 64 characters. */
+    /** Those of the given parameters of the Event header that are present and are tokens of at most 64 characters. */
     Map<String, String> eventParameters(List<String> names) {
         if (names.isEmpty() || !(request.getHeader(EventHeader.NAME) instanceof Event event)) {
             return Map.of();
@@ -245,7 +245,7 @@ final class RequestReader {
                     ? Optional.empty()
                     : Optional.of(new EntityTag(values.get(0).strip()));
         } catch (IllegalArgumentException e) {
-            throw new BadRequestException(412, "Conditional Request Failed"); // no tag that we ever gave
+            throw new BadRequestException(412, "Conditional Request Failed"); // never an entity-tag of this server
         }
     }
 
@@ -262,7 +262,7 @@ final class RequestReader {
         return OptionalInt.of(expires.getExpires());
     }
 
-    /** The ranges of Accept (RFC 3261 section 20.1). */
+    /** The media ranges of Accept (RFC 3261 section 20.1). */
     Accept accept() throws BadRequestException {
         List<String> lines = all("Accept");
         if (lines.isEmpty()) {
@@ -290,7 +290,7 @@ final class RequestReader {
         try {
             int thousandths = new BigDecimal(quality).movePointRight(3).intValue();
             return new Accept.Range(MediaType.parse(text), thousandths);
-        } catch (IllegalArgumentException e) { // also a NumberFormatException
+        } catch (IllegalArgumentException e) { // includes NumberFormatException
             throw new BadRequestException(400, "Bad Accept header");
         }
     }
@@ -307,7 +307,7 @@ final class RequestReader {
         return Optional.of(uri(contact));
     }
 
-    /** A URI with headers stands in angle brackets (RFC 3261 section 20.10). */
+    /** The URI of a Contact; one with headers must be enclosed in angle brackets (RFC 3261 section 20.10). */
     static String uri(ContactHeader contact) throws BadRequestException {
         URI uri = contact.getAddress().getURI();
         boolean isBare = contact.getAddress() instanceof AddressImpl address
@@ -318,9 +318,7 @@ final class RequestReader {
         return uri.toString();
     }
 
-    /**
-     * The URIs of Record-Route in their order, without angle brackets and header parameters.
-     */
+    /** The URIs of Record-Route in order, without angle brackets and header parameters. */
     List<String> recordRoutes() {
         List<String> uris = new ArrayList<>();
         Iterator<?> each = request.getHeaders(RecordRouteHeader.NAME);
@@ -330,7 +328,10 @@ final class RequestReader {
         return uris;
     }
 
-    /** Characters of the grammar only (RFC 3261 section 25.1), so that every database keeps it as it is. */
+    /**
+     * The Call-ID; only characters of the grammar are allowed (RFC 3261 section 25.1), so that every database stores it
+     * unchanged.
+     */
     static String callId(SIPRequest request) throws BadRequestException {
         String callId = request.getCallId().getCallId();
         if (callId.length() > MAX_CALL_ID) {
@@ -346,7 +347,7 @@ final class RequestReader {
         return request.getCSeq().getSeqNumber();
     }
 
-    /** What stands behind the colon of the first such header; empty if there is none. */
+    /** The text after the colon of the first header with this name; empty if there is none. */
     String header(String name) {
         Header header = request.getHeader(name);
         return header == null ? "" : ((SIPHeader) header).getHeaderValue().strip();
@@ -367,7 +368,7 @@ final class RequestReader {
         return values;
     }
 
-    /** A header that the stack put aside, its name in lower case. */
+    /** A header that the stack could not parse, with its name in lower case. */
     private record Unparsed(String name, String value) {
 
         static Unparsed of(String line) {
@@ -378,7 +379,7 @@ final class RequestReader {
                             line.substring(0, colon).strip().toLowerCase(Locale.ROOT), line.substring(colon + 1));
         }
 
-        /** A legal interval that the stack's number cannot hold: up to 2**32-1 (RFC 3261 section 20.19). */
+        /** Whether the value is a valid interval, up to 2**32-1, that overflows the stack's number (RFC 3261 section 20.19). */
         boolean isForEver() {
             String digits = value.strip();
             return name.equals("expires")

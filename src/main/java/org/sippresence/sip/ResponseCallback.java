@@ -5,9 +5,9 @@ import org.sippresence.service.ResultListener;
 import org.sippresence.sip.message.Exchange;
 
 /**
- * The sender of a request that came by SIP: how it ends is its answer.
+ * Answers a SIP request with the outcome of its processing.
  *
- * @param ended answers with what was decided
+ * @param ended sends the response for the decided outcome
  */
 record ResponseCallback<O>(Exchange exchange, Consumer<O> ended) implements ResultListener<O> {
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request that came by the container to the servlet. The container's session is invalidated with the response: nothing of ours
- * lives in it.
+ * A request that the container dispatched to the servlet. The container's session is invalidated with the response, because this
+ * application stores nothing in it.
  */
 public final class ServletExchange extends Exchange {
 
@@ -41,19 +41,19 @@ public final class ServletExchange extends Exchange {
         } catch (SipException
                 | ParseException
                 | InvalidArgumentException
-                | RuntimeException e) { // whatever the stack finds wrong with it
+                | RuntimeException e) { // any error that the stack reports
             LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
         }
         try {
-            release(request.getTransport().equalsIgnoreCase("udp")); // over a connection it has ended with the response
-        } catch (RuntimeException e) { // the container may be at the same session's end on a thread of its own
+            release(request.getTransport().equalsIgnoreCase("udp")); // over a connection the response ends the transaction
+        } catch (RuntimeException e) { // the container may end the same session on its own thread
             LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
         }
     }
 
     /**
-     * Past the container, which would make a dialog of the stack for each SUBSCRIBE and keep it with the transaction: 3 KB
-     * for 32 s.
+     * Responds without the container, which would create a dialog of the stack for each SUBSCRIBE and keep it with the
+     * transaction: 3 KB for 32 s.
      */
     private void respond(Reply reply) throws SipException, ParseException, InvalidArgumentException {
         SipServletMessageImpl message = (SipServletMessageImpl) request;
@@ -70,10 +70,10 @@ public final class ServletExchange extends Exchange {
     }
 
     /**
-     * The stack keeps the transaction for 32 s to answer retransmissions (RFC 3261 section 17.2.2); nothing of the container
-     * need wait with it. A session that still knew the transaction would end it.
+     * Releases the container's session. The stack keeps the transaction for 32 s to answer retransmissions (RFC 3261 section
+     * 17.2.2), but no object of the container has to live as long. A session that still knows the transaction would end it.
      *
-     * @param goesOn whether the transaction is still there
+     * @param goesOn whether the transaction still exists
      */
     private void release(boolean goesOn) {
         SipServletMessageImpl message = (SipServletMessageImpl) request;
@@ -93,8 +93,8 @@ public final class ServletExchange extends Exchange {
     }
 
     /**
-     * Gives the container's session up at once: what answers the request can wait for others without it. From here on nothing of
-     * this exchange answers; empty if something has.
+     * Releases the container's session at once, because the response may have to wait for other servers. After this call the
+     * exchange sends no response itself; empty if a response has been sent.
      */
     @Override
     public Optional<RelayOrigin> detach() {
@@ -105,7 +105,7 @@ public final class ServletExchange extends Exchange {
         RelayOrigin upstream = new RelayOrigin(request(), newTag(), transaction::sendResponse);
         try {
             release(true);
-        } catch (RuntimeException e) { // the container may be at the same session's end on a thread of its own
+        } catch (RuntimeException e) { // the container may end the same session on its own thread
             LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
         }
         return Optional.of(upstream);

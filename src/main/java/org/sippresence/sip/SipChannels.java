@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ways of messages that the container offers: the channel for NOTIFYs, our own transactions, and what we take before the
- * container sees it. Chosen once, at the start.
+ * The means of transport that the container offers: the sender of NOTIFYs, this server's client transactions, and the
+ * interceptors. Chosen once, at start-up.
  */
 public final class SipChannels implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SipChannels.class);
-    /** Where the servlet finds it in its context. */
+    /** The attribute of the servlet context under which the servlet finds it. */
     public static final String ATTRIBUTE = "org.sippresence.senders";
 
     private static final String DISPATCHER = "org.sippresence.hook.PresenceDispatcher";
@@ -54,10 +54,10 @@ public final class SipChannels implements AutoCloseable {
     }
 
     /**
-     * The fast and the general channel where the container's dispatcher is ours, otherwise the plain servlet way.
+     * Returns the fast and the general channel if the container uses our dispatcher, otherwise the sender of the servlet API.
      *
-     * @param factory of the servlet context, for the plain way
-     * @param threads that send
+     * @param factory of the servlet context, for the servlet API
+     * @param threads number of sending threads
      */
     public static SipChannels choose(SipFactory factory, int threads, Settings settings) {
         Object dispatcher = StaticServiceHolder.sipStandardService.getSipApplicationDispatcher();
@@ -83,17 +83,20 @@ public final class SipChannels implements AutoCloseable {
         return new SipChannels(plain, Optional.empty(), Optional.empty(), new Way(false, plain::close));
     }
 
-    /** Addresses that never answered a NOTIFY; empty if nothing is held back from them. */
+    /** Addresses that never answered a NOTIFY; empty if nothing is held back from such addresses. */
     Optional<UnprovenTargets> unproven() {
         return unproven;
     }
 
-    /** Transactions of our own; empty where the container's dispatcher is not ours and would not leave them alone. */
+    /**
+     * This server's client transactions; empty if the container does not use our dispatcher and would process their events
+     * itself.
+     */
     Optional<JainTransactions> transactions() {
         return transactions;
     }
 
-    /** Of requests that were taken before the container. No method reference, which would link the hooks. */
+    /** The number of server transactions of the fast path. Not a method reference, which would link the classes of the hooks. */
     long earlyTransactions() {
         return early.map(takers -> takers.transactions()).orElse(0L);
     }
@@ -102,14 +105,14 @@ public final class SipChannels implements AutoCloseable {
         return sender;
     }
 
-    /** Sends our own SUBSCRIBEs; empty in a container without our dispatcher. */
+    /** The sender of SUBSCRIBEs; empty in a container without our dispatcher. */
     public Optional<SubscribeSender> subscribeSender(SipSettings settings) {
         return transactions.map(each -> new JainSubscribeSender(each, settings));
     }
 
     /**
-     * From now on a source that is not trusted may send so many requests a second. To be called before requests are taken;
-     * without effect in a container without our hooks.
+     * Limits the rate of requests from each untrusted source from now on. Must be called before requests are received; has no
+     * effect in a container without the hooks.
      */
     public void limitSources(Settings settings, Bounds bounds) {
         int perSecond = settings.bounds().requestsPerSource();
@@ -122,21 +125,21 @@ public final class SipChannels implements AutoCloseable {
         }
     }
 
-    /** From now on NOTIFYs go to those subscriptions; without effect in a container without our hooks. */
+    /** Delivers NOTIFYs to these client subscriptions from now on; has no effect in a container without the hooks. */
     public void deliverTo(ClientSubscriptions upstream, SipSettings settings) {
         early.ifPresent(takers -> takers.takeNotifies(upstream, settings.tags()));
     }
 
-    /** From now on these handlers get all requests before the container, if that is wanted. */
+    /** Delivers all requests to these handlers before the container from now on, if the fast path is enabled. */
     void deliverTo(RequestHandlers handlers) {
         if (fastUdp) {
             early.ifPresent(takers -> takers.takeRequests(handlers));
         }
     }
 
-    /** What connections over TCP may take; without effect in a container without our hooks. */
+    /** Limits the resources of TCP connections; has no effect in a container without the hooks. */
     public void limitConnections(TcpSettings limits, Networks trusted) {
-        if (early.isPresent()) { // the class needs the hooks' ones
+        if (early.isPresent()) { // the class links those of the hooks
             InterceptorRegistration.limitConnections(limits, trusted);
         }
     }

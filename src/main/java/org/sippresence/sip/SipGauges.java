@@ -9,22 +9,22 @@ import org.sippresence.hook.ContainerProviders;
 import org.sippresence.sip.client.DatagramNotifySender;
 import org.sippresence.sip.client.JainTransactions;
 
-/** What the SIP side holds at the moment. Safe on any thread. */
+/** Current numbers of the SIP side. Thread-safe. */
 public final class SipGauges {
 
     private SipGauges() {}
 
     /**
-     * Numbers by their names, in lower case with underscores: {@code notify_transactions}, {@code notify_waiting},
+     * Returns numbers by names in lower case with underscores: {@code notify_transactions}, {@code notify_waiting},
      * {@code notify_timers}, {@code notify_unproven_targets}, {@code notify_unproven_waiting}, {@code request_transactions},
      * {@code sip_server_transactions} and {@code sip_client_transactions}, and those of {@link Connections}, which begin with
-     * {@code tcp_}. Those of the stack are missing before
-     * the container listens, those of NOTIFYs where they go the plain servlet way.
+     * {@code tcp_}. The numbers of the stack are missing before the container listens, those of NOTIFYs if they are sent by the
+     * servlet API.
      */
     public static Map<String, Long> of(SipChannels senders) {
         Map<String, Long> figures = new HashMap<>();
         Optional<JainTransactions> transactions = senders.transactions();
-        if (transactions.isEmpty()) { // the classes below need the hooks' ones
+        if (transactions.isEmpty()) { // the classes below link those of the hooks
             return figures;
         }
         long inFlight = 0;

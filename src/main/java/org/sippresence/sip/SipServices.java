@@ -11,7 +11,7 @@ import org.sippresence.settings.Networks;
 import org.sippresence.settings.PublicationSettings;
 import org.sippresence.settings.SipSettings;
 
-/** What the servlet delegates to; put into the servlet context under {@link #ATTRIBUTE} before the servlet starts. */
+/** The services that the servlet calls; stored in the servlet context under {@link #ATTRIBUTE} before the servlet starts. */
 public record SipServices(
         Presentities presentities,
         Deciding deciding,
@@ -22,10 +22,10 @@ public record SipServices(
 
     public static final String ATTRIBUTE = "org.sippresence.sip-services";
 
-    /** The settings that the handlers go by. */
+    /** The settings of the handlers. */
     public record Chosen(SipSettings sip, PublicationSettings publication, Networks trustedPeers) {}
 
-    /** Who decides about requests. */
+    /** The services that decide requests. */
     public record Deciding(PublishService publishing, SubscribeService subscribing, RegisterService registering) {}
 
     PublishService publishing() {

@@ -28,7 +28,7 @@ import org.sippresence.subscription.Watcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** SUBSCRIBE: reads it, has it decided, answers after the commit. */
+/** Handles SUBSCRIBE: reads the request, has it decided, and responds after the commit. */
 final class SubscribeHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscribeHandler.class);
@@ -40,7 +40,7 @@ final class SubscribeHandler {
     private final LocalContact localContact;
     private final Optional<UnprovenTargets> unproven;
 
-    /** @param unproven is told of the SUBSCRIBEs whose NOTIFYs it may hold back */
+    /** @param unproven receives the SUBSCRIBEs whose NOTIFYs it may hold back */
     SubscribeHandler(SipServices services, Optional<UnprovenTargets> unproven) {
         this.unproven = unproven;
         this.services = services;
@@ -51,7 +51,7 @@ final class SubscribeHandler {
         exchange.handle(() -> {
             RequestReader reader = new RequestReader(exchange.request());
             reader.refuseUnreadable();
-            EventId event = reader.event() // RFC 6665: without PINT it is 489 if there is none, too
+            EventId event = reader.event() // RFC 6665: without PINT a missing Event is also a 489
                     .filter(named -> services.packages().find(named.name()).isPresent())
                     .orElseThrow(() -> new BadRequestException(Rejection.of(
                             489,
@@ -181,7 +181,7 @@ final class SubscribeHandler {
                 RequestReader.callId(request), bounded(localTag, MAX_URI, "tag"), bounded(remoteTag, MAX_URI, "tag"));
     }
 
-    /** NOTIFYs to ourselves would go round in a circle. */
+    /** Rejects a Contact that names this server: its NOTIFYs would loop. */
     private void refuseOurselves(SIPRequest request, String uri) throws BadRequestException {
         if (!uri.isEmpty() && localContact.isOwn(uri, request)) {
             throw new BadRequestException(400, "Contact is this server");
@@ -191,7 +191,7 @@ final class SubscribeHandler {
     private RemoteTarget target(RequestReader reader, List<String> routes) throws BadRequestException {
         Optional<String> contact = reader.contact();
         if (contact.isEmpty()) {
-            return RemoteTarget.at(""); // within a dialog: the service keeps the old one
+            return RemoteTarget.at(""); // within a dialog: the service keeps the old target
         }
         String uri = contact.get();
         if (!uri.startsWith("sip:") && !uri.startsWith("sips:")) {

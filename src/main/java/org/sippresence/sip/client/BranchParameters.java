@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.sippresence.hook.ClaimedTransaction;
 
-/** Branch parameters of our requests, unique in space and time (RFC 3261 section 8.1.1.7), which nobody can guess. */
+/** Branch parameters of this server's requests: unique in space and time (RFC 3261 section 8.1.1.7) and unpredictable. */
 public final class BranchParameters {
 
     private static final SecureRandom RANDOM = new SecureRandom();

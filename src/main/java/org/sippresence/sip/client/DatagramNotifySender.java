@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fast channel: bytes on the container's own UDP socket, whose answers are picked out before the stack parses them, and
- * non-INVITE client transactions of our own (RFC 3261 section 17.1.2) on a timer wheel. For next hops that are literal
- * addresses; everything else takes the general channel.
+ * The fast channel for NOTIFYs: sends bytes on the container's UDP socket, receives the responses before the stack parses them,
+ * and runs non-INVITE client transactions (RFC 3261 section 17.1.2) on a timer wheel. Used for next hops that are literal
+ * addresses; all others use the general channel.
  */
 public final class DatagramNotifySender implements NotifySender, Datagrams.Receiver, AutoCloseable {
 
@@ -45,14 +45,14 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
     private final TimerWheel wheel = new TimerWheel("notify-retransmit");
     private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
-    /** One for each NOTIFY in flight, of which a subscription has one at most. */
+    /** The transactions in progress; a subscription has at most one. */
     private final ConcurrentMap<Long, Transaction> transactions = new ConcurrentHashMap<>();
 
     /**
-     * Asks for the answers from now on.
+     * Creates the sender and starts to receive responses.
      *
-     * @param general for what cannot go as a datagram of ours
-     * @param unproven holds back what goes to where nobody answered; empty if nothing is held back
+     * @param general for NOTIFYs that cannot be sent as a datagram here
+     * @param unproven holds back NOTIFYs to addresses that never answered; empty if nothing is held back
      */
     public DatagramNotifySender(NotifySender general, Optional<UnprovenTargets> unproven) {
         this(general, unproven, Duration.ofMillis(500));
@@ -92,7 +92,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
             general.send(notify, client.answer);
             return;
         }
-        long id = client.repeats == ALWAYS ? ids.incrementAndGet() : random.nextLong(); // no stranger guesses an answer
+        long id = client.repeats == ALWAYS ? ids.incrementAndGet() : random.nextLong(); // a response cannot be forged by guessing
         byte[] message = NotifyEncoder.of(notify, origin.get().sentBy, id);
         Transaction transaction = new Transaction(
                 id, origin.get().socket, new DatagramPacket(message, message.length, target.get()), client);
@@ -126,12 +126,12 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         return true;
     }
 
-    /** NOTIFYs that wait for their answer. */
+    /** The number of NOTIFYs that wait for a response. */
     public long inFlight() {
         return transactions.size();
     }
 
-    /** Timers that were set and not reached, most of which will find nothing to do. */
+    /** The number of timers that are set; most of them will find their transaction finished. */
     public long timers() {
         return wheel.waiting();
     }
@@ -142,10 +142,13 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         wheel.close();
     }
 
-    /** The socket that a NOTIFY leaves from, and how its Via header names it. */
+    /** The socket that a NOTIFY is sent from, and its sent-by in the Via header. */
     private record Origin(DatagramSocket socket, String sentBy) {
 
-        /** Of the address that the Contact names, otherwise the first one that reaches the target; none before we listen. */
+        /**
+         * The socket of the address in the Contact, otherwise the first one that reaches the target; empty before the container
+         * listens.
+         */
         static Optional<Origin> of(Dialog dialog, InetSocketAddress target) {
             String sentBy = hostAndPort(dialog.localContact());
             DatagramSocket found = null;
@@ -189,10 +192,10 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
     }
 
     /**
-     * Who sends.
+     * The user of a transaction.
      *
-     * @param silent called once the repetitions are used up
-     * @param repeats how many
+     * @param silent called after the last retransmission without a response
+     * @param repeats number of retransmissions
      */
     private record Client(Consumer<Answer> answer, Runnable silent, int repeats) {
 
@@ -201,7 +204,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         }
     }
 
-    /** From the first transmission to the final response or to timer F. */
+    /** A client transaction, from the first transmission to the final response or timer F. */
     private final class Transaction {
 
         private final long id;
@@ -211,7 +214,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         private final long since = System.nanoTime();
         private volatile boolean proceeding;
 
-        /** Null when it is over: the timer may hold the transaction for some time yet. */
+        /** Null after the end: the timer may reference the transaction for some time. */
         private volatile DatagramPacket packet;
 
         Transaction(long id, DatagramSocket socket, DatagramPacket packet, Client client) {
@@ -236,7 +239,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
             }
         }
 
-        /** Timer E, which need not be cancelled: most transactions are over when it fires. */
+        /** Sets timer E. It need not be cancelled: most transactions are finished when it fires. */
         void wait(Duration interval) {
             Duration left = timerF.minusNanos(System.nanoTime() - since);
             if (left.isNegative() || left.isZero()) {

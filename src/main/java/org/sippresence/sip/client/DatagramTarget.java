@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.sippresence.model.Dialog;
 
-/** Finds out where a datagram of a dialog goes, if that can be told without looking anything up. */
+/** Determines the destination of a datagram in a dialog, if no name has to be resolved. */
 final class DatagramTarget {
 
     private static final int DEFAULT_PORT = 5060;
@@ -15,9 +15,10 @@ final class DatagramTarget {
     private DatagramTarget() {}
 
     /**
-     * The address of the next hop: the first route, or where the target is.
+     * The address of the next hop: the first route, or the remote target.
      *
-     * @return empty for a host name, another transport than UDP, a strict router and whatever else needs a closer look
+     * @return empty for a host name, a transport other than UDP, a strict router, and any other case that the general channel
+     *     must handle
      */
     static Optional<InetSocketAddress> of(Dialog dialog) {
         for (String each : dialog.routeSet()) {
@@ -32,7 +33,7 @@ final class DatagramTarget {
         return route.toLowerCase(Locale.ROOT).contains(";lr");
     }
 
-    /** The address of a {@code sip} URI that names nothing but a literal address and perhaps a port and UDP. */
+    /** The address of a {@code sip} URI that has only a literal address, and optionally a port and the transport UDP. */
     static Optional<InetSocketAddress> of(String uri) {
         if (!uri.startsWith("sip:")) {
             return Optional.empty();
@@ -79,7 +80,7 @@ final class DatagramTarget {
         return port > 0 && port <= 0xffff ? port : -1;
     }
 
-    /** Whether no resolver is asked for it. */
+    /** Whether the host needs no name resolution. */
     private static boolean isLiteral(String host) {
         if (host.startsWith("[") && host.endsWith("]")) {
             return host.indexOf('%') < 0;
@@ -99,7 +100,7 @@ final class DatagramTarget {
     private static Optional<InetSocketAddress> address(String host, int port) {
         try {
             return Optional.of(new InetSocketAddress(InetAddress.getByName(host), port));
-        } catch (UnknownHostException e) { // 999.1.1.1
+        } catch (UnknownHostException e) { // such as 999.1.1.1
             return Optional.empty();
         }
     }

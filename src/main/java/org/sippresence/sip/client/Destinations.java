@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.sippresence.engine.DaemonThreads;
 
 /**
- * Sends to peers that may have to be connected to, or that do not read: one after another for each, and each at its own pace,
- * so that nobody waits for a dead neighbour. As many threads as there are peers being sent to, up to a bound. Thread-safe.
+ * Runs sending tasks for peers that may need a connection or that read slowly: in order for each peer, independently of other
+ * peers, so that an unreachable peer does not delay the others. Uses one thread per active peer, up to a bound. Thread-safe.
  */
 final class Destinations implements AutoCloseable {
 
@@ -19,9 +19,9 @@ final class Destinations implements AutoCloseable {
     private final ConcurrentMap<String, Deque<Runnable>> waiting = new ConcurrentHashMap<>();
 
     /**
-     * Starts no thread yet.
+     * Creates the executor. Starts no thread yet.
      *
-     * @param bound of peers that can be stuck at a time before others have to wait
+     * @param bound number of peers that can block at the same time before other peers have to wait
      */
     Destinations(int bound) {
         threads = new ThreadPoolExecutor(
@@ -29,7 +29,7 @@ final class Destinations implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Runs a task that does not throw, behind the earlier ones of the same destination. */
+    /** Runs a task, which must not throw, after the earlier ones of the same destination. */
     void execute(String destination, Runnable task) {
         waiting.compute(destination, (key, queue) -> {
             Deque<Runnable> tasks = queue;
@@ -57,7 +57,7 @@ final class Destinations implements AutoCloseable {
         }
     }
 
-    /** Destinations that are being sent to. */
+    /** The number of destinations with unfinished tasks. */
     int size() {
         return waiting.size();
     }

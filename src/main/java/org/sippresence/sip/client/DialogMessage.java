@@ -18,12 +18,12 @@ import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.sip.message.Headers;
 
-/** A request as a message of the stack, built from its dialog (RFC 3261 section 12.2.1.1). */
+/** A request within a dialog as a message of the stack (RFC 3261 section 12.2.1.1). */
 final class DialogMessage {
 
     private static final Header MAX_FORWARDS = Headers.of("Max-Forwards", "70");
 
-    /** Leaves room for headers in the largest datagram. */
+    /** Leaves room for the headers in the largest datagram. */
     static final int LARGEST_UDP_BODY = 60_000;
 
     private final Dialog dialog;
@@ -37,7 +37,7 @@ final class DialogMessage {
         this.dialog = dialog;
         this.body = body;
         requestUri = Headers.uri(dialog.requestUri());
-        routes = dialog.routeSet(); // the stack itself turns them over for a strict router
+        routes = dialog.routeSet(); // the stack itself reorders them for a strict router
         nextHop = dialog.nextHop().equals(dialog.requestUri()) ? requestUri : Headers.uri(dialog.nextHop());
         if (transportOf(nextHop).equals("udp") && tooLargeForUdp()) {
             preferTcp(nextHop);
@@ -46,8 +46,8 @@ final class DialogMessage {
     }
 
     /**
-     * RFC 3261 section 18.1.1 would have TCP from 1300 bytes on; phones that only listen on UDP are many, so it is left to the
-     * network to fragment what a datagram can carry at all.
+     * RFC 3261 section 18.1.1 requires TCP from 1300 bytes. Many phones listen on UDP only, so the network fragments whatever
+     * fits in a datagram.
      */
     private boolean tooLargeForUdp() {
         return body.map(Body::length).orElse(0) > LARGEST_UDP_BODY;
@@ -61,7 +61,7 @@ final class DialogMessage {
         }
     }
 
-    /** Host and port of the next hop, for telling destinations apart. */
+    /** Host and port of the next hop, which identify the destination. */
     String nextHop() {
         return nextHop instanceof SipURI sip ? sip.getHost() + ':' + sip.getPort() : nextHop.toString();
     }
@@ -71,12 +71,16 @@ final class DialogMessage {
         return nextHop instanceof SipURI sip ? sip.getHost() : "";
     }
 
-    /** How the next hop wants it: {@code udp}, {@code tcp} or {@code tls}. */
+    /** The transport of the next hop: {@code udp}, {@code tcp} or {@code tls}. */
     String transport() {
         return transport;
     }
 
-    /** @param contact our URI; the Via names its host and port */
+    /**
+     * Builds the request.
+     *
+     * @param contact URI of this server; the Via names its host and port
+     */
     SIPRequest build(String method, long cseq, String contact)
             throws ParseException, SipException, InvalidArgumentException {
         SIPRequest request = new SIPRequest();

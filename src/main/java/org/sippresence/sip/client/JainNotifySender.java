@@ -12,7 +12,10 @@ import org.sippresence.notification.NotifySender;
 import org.sippresence.sip.client.JainTransactions.End;
 import org.sippresence.sip.message.Headers;
 
-/** The general channel: a client transaction of the container's own stack on the listening address that the Contact names. */
+/**
+ * The general channel for NOTIFYs: a client transaction of the container's SIP stack on the listening address that the Contact
+ * names.
+ */
 public final class JainNotifySender implements NotifySender {
 
     private final JainTransactions transactions;

@@ -17,7 +17,7 @@ import org.sippresence.sip.client.JainTransactions.End;
 import org.sippresence.sip.message.Headers;
 import org.sippresence.sip.message.LocalContact;
 
-/** Sends our own SUBSCRIBEs by client transactions of the container's own stack. */
+/** Sends SUBSCRIBEs by client transactions of the container's SIP stack. */
 public final class JainSubscribeSender implements SubscribeSender {
 
     private final JainTransactions transactions;
@@ -42,7 +42,7 @@ public final class JainSubscribeSender implements SubscribeSender {
         try {
             return Headers.uri(uri) instanceof SipURI sip && contact.isOurs(sip.getHost(), LocalContact.port(sip));
         } catch (IllegalArgumentException e) {
-            return false; // cannot be sent to
+            return false; // nothing can be sent to it
         }
     }
 

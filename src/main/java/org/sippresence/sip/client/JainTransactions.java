@@ -31,15 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Client transactions of the container's own stack, whose events the dispatcher hands to us. UDP, TCP and TLS, routes,
- * retransmissions by the stack. Thread-safe.
+ * Client transactions of the container's SIP stack; the dispatcher passes their events to this class. Supports UDP, TCP, TLS and
+ * routes; the stack retransmits. Thread-safe.
  */
 public final class JainTransactions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JainTransactions.class);
     private static final int STUCK_PEERS = 256;
 
-    /** More than timer F, 32 s. */
+    /** Longer than timer F, 32 s. */
     public static final Duration PATIENCE = Duration.ofSeconds(36);
 
     private static final Duration LONGEST_START = Duration.ofSeconds(30);
@@ -48,34 +48,39 @@ public final class JainTransactions implements AutoCloseable {
     private final long made = System.nanoTime();
     private final Map<String, SipProvider> providers = new ConcurrentHashMap<>();
 
-    /** In the order in which they were sent; those at the head that have their answer are forgotten each second. */
+    /** In sending order; finished ones at the head are removed each second. */
     private final Queue<Claim> sent = new ConcurrentLinkedQueue<>();
 
     private final ScheduledExecutorService watch;
 
-    /** Never blocks but for a name that is looked up. */
+    /** Blocks only for name resolution. */
     private final ThreadPoolExecutor datagrams;
 
-    /** May wait for a connection, or for a peer that does not read. */
+    /** May block to connect, or for a peer that does not read. */
     private final Destinations streams = new Destinations(STUCK_PEERS);
 
-    /** A request that is to be sent. */
+    /** A request to be sent. */
     public interface Outgoing {
 
         /** {@code udp}, {@code tcp} or {@code tls}. */
         String transport();
 
-        /** Host and port of the next hop, for telling destinations apart. */
+        /** Host and port of the next hop, which identify the destination. */
         String nextHop();
 
-        /** The literal address that it is sent from; any that listens for the transport if that is none of ours. */
+        /**
+         * The literal local address to send from; if the server does not listen on it, any address that listens for the
+         * transport.
+         */
         String localHost();
 
-        /** Called on a thread that may wait for a name to be looked up, once somebody listens for the transport. */
+        /**
+         * Builds the message. Called on a thread that may block for name resolution, after the server listens for the transport.
+         */
         SIPRequest build() throws ParseException, SipException, InvalidArgumentException;
     }
 
-    /** How a request ended. */
+    /** The end of a request. */
     public sealed interface End {
 
         /** A final response. */
@@ -84,7 +89,7 @@ public final class JainTransactions implements AutoCloseable {
         /** No final response in time (RFC 3261 section 17.1.2, timer F). */
         record TimedOut() implements End {}
 
-        /** It could not be sent: no route, refused connection, name that does not resolve. */
+        /** The request could not be sent: no route, refused connection, unresolvable name. */
         record NotSent(String why) implements End {}
     }
 
@@ -101,12 +106,12 @@ public final class JainTransactions implements AutoCloseable {
         return pool;
     }
 
-    /** Sends without waiting; its end is told exactly once, on any thread. */
+    /** Sends without blocking; {@code end} is called exactly once, on any thread. */
     public void send(Outgoing request, Consumer<End> end) {
         send(request, PATIENCE, end);
     }
 
-    /** As {@link #send(Outgoing, Consumer)}, but it ends as timed out after so long, and is not repeated any more. */
+    /** Acts as {@link #send(Outgoing, Consumer)}, but times out after {@code patience} and then stops the retransmissions. */
     public void send(Outgoing request, Duration patience, Consumer<End> end) {
         Claim claim = new Claim(end);
         sent.add(claim);
@@ -144,13 +149,13 @@ public final class JainTransactions implements AutoCloseable {
         } catch (SipException
                 | ParseException
                 | InvalidArgumentException
-                | RuntimeException e) { // also the stack's own faults
+                | RuntimeException e) { // includes faults of the stack
             LOG.debug("to={} outcome=not sent: {}", request.nextHop(), e.toString());
             claim.settle(new End.NotSent(String.valueOf(e.getMessage())));
         }
     }
 
-    /** Whether the ports may still open: what ended while the server was down is told before anybody listens. */
+    /** Whether the ports may not be open yet: subscriptions that expired during a downtime are notified before they are. */
     private boolean isStarting() {
         return System.nanoTime() - made < LONGEST_START.toNanos();
     }
@@ -170,12 +175,12 @@ public final class JainTransactions implements AutoCloseable {
         return found;
     }
 
-    /** Requests without final response, and for a second those that have one. */
+    /** The number of requests without a final response, and of those that received one within the last second. */
     public long inFlight() {
         return sent.size();
     }
 
-    /** Requests that wait for a thread. */
+    /** The number of requests that wait for a thread. */
     public int waiting() {
         return datagrams.getQueue().size() + streams.size();
     }
@@ -187,7 +192,7 @@ public final class JainTransactions implements AutoCloseable {
         streams.close();
     }
 
-    /** Nothing may wait for ever for an answer that the stack lost. */
+    /** Ends requests whose response the stack lost. */
     private void giveUp() {
         long before = System.nanoTime() - PATIENCE.toNanos();
         Claim oldest;
@@ -200,7 +205,7 @@ public final class JainTransactions implements AutoCloseable {
         }
     }
 
-    /** Our mark on a client transaction; tells its end once. */
+    /** Marks a client transaction as ours; reports its end once. */
     private static final class Claim implements ClaimedTransaction {
 
         private final AtomicReference<Consumer<End>> end;
@@ -216,7 +221,7 @@ public final class JainTransactions implements AutoCloseable {
             transaction.set(by);
         }
 
-        /** Without an answer by now there is none; what has not begun ends too. */
+        /** Ends the request if it has no response yet, even if it was not sent. */
         void giveUp() {
             if (isSettled()) {
                 return;

@@ -7,8 +7,8 @@ import org.sippresence.model.Dialog;
 import org.sippresence.notification.Notify;
 
 /**
- * A NOTIFY for UDP as it stands on the wire (RFC 3261 section 12.2.1.1). What its dialog holds was parsed when it came in, so
- * it can be put together without parsing it again.
+ * Encodes a NOTIFY for UDP (RFC 3261 section 12.2.1.1). The values of its dialog were parsed when they were received, so the
+ * message is concatenated without parsing them again.
  */
 public final class NotifyEncoder {
 
@@ -17,10 +17,10 @@ public final class NotifyEncoder {
     private NotifyEncoder() {}
 
     /**
-     * The whole message.
+     * Returns the whole message.
      *
-     * @param sentBy host and port of the Via header: where answers go
-     * @param id what the branch parameter ends with
+     * @param sentBy host and port of the Via header, to which responses are sent
+     * @param id the suffix of the branch parameter
      */
     public static byte[] of(Notify notify, String sentBy, long id) {
         Dialog dialog = notify.dialog();

@@ -18,12 +18,12 @@ final class NotifyMessage {
         this.message = new DialogMessage(notify.dialog(), notify.body());
     }
 
-    /** Host and port of the next hop, for telling destinations apart. */
+    /** Host and port of the next hop, which identify the destination. */
     String nextHop() {
         return message.nextHop();
     }
 
-    /** How the next hop wants it: {@code udp}, {@code tcp} or {@code tls}. */
+    /** The transport of the next hop: {@code udp}, {@code tcp} or {@code tls}. */
     String transport() {
         return message.transport();
     }

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * For each key one message is in flight; others of the same key wait until it is over. Bounded. Thread-safe.
+ * Allows one message in flight for each key; other messages of the key wait until it has finished. Bounded. Thread-safe.
  *
- * @param <K> where messages go
+ * @param <K> the destination of messages
  * @param <M> a message that waits
  */
 public final class OneInFlight<K, M> {
@@ -21,20 +21,20 @@ public final class OneInFlight<K, M> {
     private final AtomicInteger waiting = new AtomicInteger();
 
     /**
-     * How much there may be.
+     * The bounds.
      *
-     * @param keys with a message in flight
-     * @param waitingEach messages that wait behind one
-     * @param waiting messages that wait altogether
+     * @param keys number of keys with a message in flight
+     * @param waitingEach number of messages that wait behind one
+     * @param waiting number of all messages that wait
      */
     public record Bounds(int keys, int waitingEach, int waiting) {}
 
-    /** What becomes of a message. */
+    /** The result of adding a message. */
     public enum Place {
-        /** It is the one in flight: send it. */
+        /** The message is the one in flight: send it. */
         IN_FLIGHT,
         WAITING,
-        /** There is no room. */
+        /** A bound is reached. */
         NONE
     }
 
@@ -62,7 +62,7 @@ public final class OneInFlight<K, M> {
         return place[0];
     }
 
-    /** The message in flight is over: the next one takes its place, or nothing is in flight any more. */
+    /** Ends the message in flight and returns the next one, which is then in flight; empty if none waits. */
     public Optional<M> next(K key) {
         List<M> next = new ArrayList<>(1);
         queues.computeIfPresent(key, (same, queue) -> {
@@ -76,7 +76,7 @@ public final class OneInFlight<K, M> {
         return next.stream().findFirst();
     }
 
-    /** Nothing is in flight any more; all that waited. */
+    /** Removes the key and returns all messages that waited. */
     List<M> drain(K key) {
         Deque<M> queue = queues.remove(key);
         if (queue == null) {
@@ -86,12 +86,12 @@ public final class OneInFlight<K, M> {
         return List.copyOf(queue);
     }
 
-    /** Keys with a message in flight. */
+    /** The number of keys with a message in flight. */
     int keys() {
         return queues.size();
     }
 
-    /** Messages that wait. */
+    /** The number of messages that wait. */
     int waiting() {
         return waiting.get();
     }

@@ -12,7 +12,7 @@ import javax.sip.header.ContactHeader;
 import javax.sip.header.RecordRouteHeader;
 import org.sippresence.clientsubscription.RemotePeer;
 
-/** Reads from messages of the stack what our own subscriptions want to know of the other end. */
+/** Reads the remote peer's values from messages of client subscriptions. */
 public final class PeerReader {
 
     private static final int MOST_ROUTES = 32;
@@ -20,14 +20,14 @@ public final class PeerReader {
 
     private PeerReader() {}
 
-    /** Of the one that answers: its Record-Route headers are passed in the opposite order (RFC 3261 section 12.1.2). */
+    /** Reads the sender of a response: the route set is its Record-Route headers in reverse order (RFC 3261 section 12.1.2). */
     static RemotePeer ofResponse(SIPResponse response, String tag) {
         List<String> routes = routes(response);
         Collections.reverse(routes);
         return new RemotePeer(tag, target(response), routes);
     }
 
-    /** Of the one that asks: its Record-Route headers are passed in their order (RFC 3261 section 12.1.1). */
+    /** Reads the sender of a request: the route set is its Record-Route headers in order (RFC 3261 section 12.1.1). */
     public static RemotePeer ofRequest(SIPMessage request, String tag) {
         return new RemotePeer(tag, target(request), routes(request));
     }
@@ -51,7 +51,7 @@ public final class PeerReader {
         return uris;
     }
 
-    /** What stands behind the colon of the first such header. */
+    /** The text after the colon of the first header with this name. */
     public static Optional<String> value(SIPMessage message, String header) {
         return Optional.ofNullable(message.getHeader(header)).map(found -> {
             String line = found.toString();
@@ -59,7 +59,7 @@ public final class PeerReader {
         });
     }
 
-    /** A number of seconds at the beginning of a value; empty if there is none. */
+    /** The number of seconds at the beginning of a value; empty if there is none. */
     public static OptionalInt seconds(String value) {
         int end = 0;
         while (end < value.length() && end < 10 && value.charAt(end) >= '0' && value.charAt(end) <= '9') {

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.sippresence.engine.KeyedHash;
 
 /**
- * The addresses and host names that answered within the last day, in 2 MiB that do not grow. Each has four places; who answers
- * where all are taken replaces the one that answered longest ago. Thread-safe.
+ * The addresses and host names that answered within the last day, in a fixed 2 MiB. Each maps to a set of four entries; if all
+ * are used, a new one replaces the one with the oldest response. Thread-safe.
  */
 final class ProvenAddresses {
 
@@ -18,12 +18,12 @@ final class ProvenAddresses {
 
     private final KeyedHash hash = new KeyedHash();
 
-    /** The upper 48 bits of a hash and the hour of the last answer. */
+    /** The upper 48 bits of a hash and the hour of the last response. */
     private final AtomicLongArray entries = new AtomicLongArray(SETS * WAYS);
 
     private final LongSupplier hours;
 
-    /** @param hours since some moment that stays the same */
+    /** @param hours hours since a fixed moment */
     ProvenAddresses(LongSupplier hours) {
         this.hours = hours;
     }
@@ -32,7 +32,7 @@ final class ProvenAddresses {
         return place(hashed(address)) >= 0;
     }
 
-    /** Whether a host name answered; names and addresses are never mixed up. */
+    /** Whether a host name has answered; names and addresses are distinct. */
     boolean contains(String name) {
         return place(hashed(name)) >= 0;
     }

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What is read of the answer to a NOTIFY that left as {@link NotifyEncoder}, without parsing it.
+ * The parts of a response to a NOTIFY of {@link NotifyEncoder} that are read without parsing the message.
  *
- * @param id what the branch parameter of its topmost Via ends with
- * @param retryAfter seconds of its Retry-After header, or -1; not read of a 2xx
+ * @param id the suffix of the branch parameter of its topmost Via
+ * @param retryAfter seconds of its Retry-After header, or -1; not read from a 2xx
  */
 public record ResponseHead(long id, int status, int retryAfter) {
 
-    /** What the branch parameter begins with; sixteen hexadecimal digits follow. */
+    /** The prefix of the branch parameter; sixteen hexadecimal digits follow. */
     public static final String BRANCH_PREFIX = "z9hG4bKpd";
 
     private static final byte[] BRANCH = ascii(BRANCH_PREFIX);
@@ -24,14 +24,14 @@ public record ResponseHead(long id, int status, int retryAfter) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Reads a datagram; empty if it is anything but an answer to a NOTIFY of ours. Never throws. */
+    /** Reads a datagram; empty if it is not a response to a NOTIFY of this server. Never throws. */
     public static Optional<ResponseHead> read(byte[] data, int offset, int length) {
         int end = offset + length;
         if (!startsWith(data, offset, end, VERSION)) {
             return Optional.empty();
         }
         int status = number(data, offset + VERSION.length, end);
-        int branch = find(data, offset, end, COOKIE); // of the topmost Via, which comes first in all that is sane
+        int branch = find(data, offset, end, COOKIE); // of the topmost Via, the first one in well-formed messages
         if (status < 100 || status > 699 || branch < 0 || !startsWith(data, branch, end, BRANCH)) {
             return Optional.empty();
         }
@@ -62,7 +62,7 @@ public record ResponseHead(long id, int status, int retryAfter) {
         return number(data, i, end);
     }
 
-    /** The number that stands there; -1 for none, the largest one for a larger one. */
+    /** Returns the decimal number at this index; -1 for none, the largest value on overflow. */
     private static int number(byte[] data, int from, int end) {
         long number = -1;
         for (int i = from; i < end && data[i] >= '0' && data[i] <= '9'; i++) {
@@ -71,7 +71,10 @@ public record ResponseHead(long id, int status, int retryAfter) {
         return (int) number;
     }
 
-    /** Where a text begins that is given in lower case but for the letters that stand in {@link #COOKIE}, or -1. */
+    /**
+     * Returns the index of a text, ignoring the case of letters except those of {@link #COOKIE}, or -1. The text is in lower
+     * case.
+     */
     private static int find(byte[] data, int from, int end, byte[] text) {
         for (int i = from; i + text.length <= end; i++) {
             if (startsWith(data, i, end, text)) {

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The plain way, for a container without our hooks: the container's own factory makes a request with our Call-ID and tag, in
- * an application session for each NOTIFY. Costs twice as much as {@link JainNotifySender}.
+ * Sends NOTIFYs by the servlet API, for a container without the hooks: the container's factory creates a request with our Call-ID
+ * and tag, in an application session for each NOTIFY. Costs twice as much as {@link JainNotifySender}.
  */
 public final class ServletNotifySender implements NotifySender, AutoCloseable {
 
@@ -94,7 +94,7 @@ public final class ServletNotifySender implements NotifySender, AutoCloseable {
         return request;
     }
 
-    /** The container's answer to a NOTIFY of ours, a 408 of its own for none. */
+    /** Processes the response to a NOTIFY of this sender; the container creates a 408 if there is none. */
     public static void answered(SipServletResponse response) {
         SipSession session = response.getSession(false);
         if (session == null || response.getStatus() < 200) {

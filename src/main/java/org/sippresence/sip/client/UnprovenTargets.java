@@ -26,9 +26,9 @@ import org.sippresence.settings.Settings;
 import org.sippresence.sip.message.Headers;
 
 /**
- * Holds NOTIFYs back from where none was ever answered, so that nobody has a third party flooded by naming it in a Contact: one
- * in flight for each address, and no body that makes the message larger than three times its SUBSCRIBE. The first answer lets
- * everything pass. Thread-safe.
+ * Holds back NOTIFYs to addresses that never answered one, so that a Contact header cannot be used to flood a third party: one
+ * NOTIFY in flight for each address, and no body that makes the message larger than three times its SUBSCRIBE. The first response
+ * lifts the limit. Thread-safe.
  */
 public final class UnprovenTargets {
 
@@ -37,14 +37,14 @@ public final class UnprovenTargets {
     private static final int NAMES = 64;
     private static final int SIZES = 10_000;
 
-    /** What a NOTIFY is larger by than {@link NotifyEncoder} without its Via. */
+    /** Bytes to add to the size of a NOTIFY of {@link NotifyEncoder} that lacks its real Via header. */
     private static final int VIA = 60;
 
     private final int most;
     private final Predicate<InetAddress> exempt;
     private final ProvenAddresses proven = new ProvenAddresses(() -> TimeUnit.NANOSECONDS.toHours(System.nanoTime()));
 
-    /** Those who wait for the answer to the NOTIFY that is in flight to an address. */
+    /** NOTIFYs that wait for the response to the one in flight to an address. */
     private final OneInFlight<InetAddress, Waiting> targets;
 
     private final AtomicInteger names = new AtomicInteger();
@@ -55,10 +55,10 @@ public final class UnprovenTargets {
             .build();
 
     /**
-     * Nobody is proven yet.
+     * Creates the limit without proven addresses.
      *
-     * @param most addresses to which a NOTIFY may be in flight, and NOTIFYs that may wait for them
-     * @param exempt addresses that need not answer first
+     * @param most number of addresses with a NOTIFY in flight, and number of NOTIFYs that may wait
+     * @param exempt addresses that are not limited
      */
     UnprovenTargets(int most, Predicate<InetAddress> exempt) {
         this.most = most;
@@ -66,7 +66,10 @@ public final class UnprovenTargets {
         this.targets = new OneInFlight<>(new OneInFlight.Bounds(most, WAITING_EACH, most));
     }
 
-    /** As set; empty if nothing is held back. The loopback reaches nobody else, so it is exempt as trusted peers are. */
+    /**
+     * Creates the limit from the settings; empty if nothing is held back. Loopback addresses reach only this host, so they are
+     * exempt as trusted peers are.
+     */
     public static Optional<UnprovenTargets> of(Settings settings) {
         int most = settings.bounds().unprovenTargets();
         Networks trusted = settings.trustedPeers();
@@ -76,7 +79,7 @@ public final class UnprovenTargets {
                         new UnprovenTargets(most, address -> address.isLoopbackAddress() || trusted.contains(address)));
     }
 
-    /** A NOTIFY for an address, by the sender that sends it once the address has answered. */
+    /** A NOTIFY for an address, with the sender that sends it after the address has answered. */
     record Waiting(InetSocketAddress target, Notify message, Consumer<Answer> answer, NotifySender sender) {
 
         void refuse(Answer how) {
@@ -89,14 +92,14 @@ public final class UnprovenTargets {
     interface Probe {
 
         /**
-         * Sends and repeats it three times at most.
+         * Sends the NOTIFY with at most three retransmissions.
          *
-         * @param silent called some time after the last one if there is no answer, though one may still come
+         * @param silent called some time after the last retransmission without a response, which may still arrive
          */
         void send(InetSocketAddress target, Notify notify, Runnable silent, Consumer<Answer> answer);
     }
 
-    /** Addresses to which something may be in flight. */
+    /** The largest number of addresses with NOTIFYs in flight. */
     public int most() {
         return most;
     }
@@ -113,7 +116,7 @@ public final class UnprovenTargets {
         return isExempt;
     }
 
-    /** A SUBSCRIBE has come, whose size bounds its NOTIFY; over a connection it proves the address that it came from. */
+    /** Records a SUBSCRIBE, whose size bounds that of its NOTIFY; over a connection it proves its source address. */
     public void subscribed(Dialog dialog, SIPRequest request) {
         Optional<InetAddress> target = DatagramTarget.of(dialog).map(InetSocketAddress::getAddress);
         if (target.map(this::isProven).orElseGet(() -> isStream(parsed(dialog.nextHop())))) {
@@ -127,12 +130,12 @@ public final class UnprovenTargets {
         }
     }
 
-    /** Sends a NOTIFY to an address that has not answered yet, now or when it has. */
+    /** Sends a NOTIFY to an unproven address, now or after the address has answered. */
     void send(Waiting notify, Probe probe) {
         InetAddress address = notify.target().getAddress();
         switch (targets.add(address, notify)) {
             case IN_FLIGHT -> probe(notify, probe);
-            case WAITING -> {} // until the one in flight is over
+            case WAITING -> {} // until the one in flight has ended
             default -> notify.refuse(later());
         }
     }
@@ -170,8 +173,8 @@ public final class UnprovenTargets {
     }
 
     /**
-     * Sends a NOTIFY to a name, or over a connection, which needs no proof. Which address a name has is not known here: to all that
-     * never answered few are in flight.
+     * Sends a NOTIFY to a host name, or over a connection, which needs no proof. The addresses of a name are not known here: few
+     * NOTIFYs are in flight to all unproven names together.
      */
     public void sendToName(Notify notify, Consumer<Answer> answer, NotifySender sender) {
         Optional<SipURI> nextHop = parsed(notify.dialog().nextHop());
@@ -195,12 +198,12 @@ public final class UnprovenTargets {
         }
     }
 
-    /** Whether a host answered, by the address that it is or by its name. */
+    /** Whether a host, given by its address or its name, has answered. */
     public boolean isProven(String host) {
         return literal(host).map(this::isProven).orElseGet(() -> proven.contains(host));
     }
 
-    /** A request to a host was answered. */
+    /** Records that a host has answered a request. */
     public void answered(String host) {
         literal(host).ifPresentOrElse(address -> proven.add(address.getAddress()), () -> proven.add(host));
     }
@@ -220,7 +223,7 @@ public final class UnprovenTargets {
                 || transport.equalsIgnoreCase("tls");
     }
 
-    /** Empty for what cannot be sent to, which the sender finds out itself. */
+    /** Parses a URI; empty for an unusable one, which the sender reports itself. */
     private static Optional<SipURI> parsed(String uri) {
         try {
             return Headers.uri(uri) instanceof SipURI sip ? Optional.of(sip) : Optional.empty();
@@ -229,7 +232,7 @@ public final class UnprovenTargets {
         }
     }
 
-    /** Where the stack sends it: {@code maddr} goes before the host (RFC 3261 section 19.1.1). */
+    /** The host that the stack sends to: {@code maddr} has precedence over the host (RFC 3261 section 19.1.1). */
     public static String host(SipURI nextHop) {
         String address = nextHop.getMAddrParam();
         String host = (address == null ? nextHop.getHost() : address).toLowerCase(Locale.ROOT);
@@ -239,7 +242,10 @@ public final class UnprovenTargets {
                 .orElse(host);
     }
 
-    /** The same, or without a body that would make it too large; then it does not end the subscription either. */
+    /**
+     * Returns the NOTIFY, without its body if that would make it too large; a NOTIFY without its body does not end the
+     * subscription.
+     */
     private Notify bounded(Notify notify) {
         Integer received = sizes.getIfPresent(notify.dialog().id());
         int room = received == null ? 0 : FACTOR * received;
@@ -252,12 +258,12 @@ public final class UnprovenTargets {
         return new Notify(notify.dialog(), notify.cseq(), notify.event(), state, Optional.empty());
     }
 
-    /** Addresses and names to which a NOTIFY is in flight that none has been answered at. */
+    /** The number of unproven addresses and names with a NOTIFY in flight. */
     public long inFlight() {
         return targets.keys() + (long) names.get();
     }
 
-    /** NOTIFYs that wait for the first answer. */
+    /** The number of NOTIFYs that wait for the first response. */
     public long waiting() {
         return targets.waiting();
     }

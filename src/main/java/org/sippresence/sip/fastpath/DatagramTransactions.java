@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The server transactions of requests that came as datagrams (RFC 3261 section 17.2.2), for 32 seconds each: what a request
- * that comes again is known by, and what of its answer does not stand in the request itself. 250 bytes for each. Thread-safe.
+ * The server transactions of requests that were received as datagrams (RFC 3261 section 17.2.2), kept for 32 seconds each: an id
+ * that identifies retransmissions, and the part of the response that does not repeat the request. 250 bytes each. Thread-safe.
  */
 final class DatagramTransactions {
 
@@ -29,46 +29,46 @@ final class DatagramTransactions {
             .build();
     private final ConcurrentMap<UUID, Transaction> transactions = cache.asMap();
 
-    /** @param most how many there may be */
+    /** @param most the largest number of transactions */
     DatagramTransactions(long most) {
         this.most = most;
     }
 
-    /** As many as take a quarter of the heap. */
+    /** Creates a table whose transactions take at most a quarter of the heap. */
     static DatagramTransactions forThisHeap() {
         return new DatagramTransactions(Runtime.getRuntime().maxMemory() / SHARE / BYTES);
     }
 
-    /** One request, and all that look the same. */
+    /** One request and its retransmissions. */
     static final class Transaction {
 
         private volatile byte[] answer;
 
-        /** @param own what {@link ResponseEncoder#of} makes a message of */
+        /** @param own the part that {@link ResponseEncoder#of} completes to a message */
         void complete(byte[] own) {
             answer = own;
         }
 
-        /** Empty while it is being decided. */
+        /** The response; empty while the request is being decided. */
         Optional<byte[]> answer() {
             return Optional.ofNullable(answer);
         }
     }
 
     /**
-     * Where a request belongs.
+     * The transaction of a request.
      *
-     * @param isNew whether it is the first one of its transaction
+     * @param isNew whether the request is the first one of its transaction
      */
     record Begun(Transaction transaction, boolean isNew) {}
 
-    /** How many there are. */
+    /** The number of transactions. */
     long size() {
         cache.cleanUp();
         return cache.estimatedSize();
     }
 
-    /** Whether new requests should be refused for now. */
+    /** Whether new requests should be rejected for now. */
     boolean isFull() {
         return cache.estimatedSize() > most;
     }
@@ -80,8 +80,8 @@ final class DatagramTransactions {
     }
 
     /**
-     * Branch, sent-by and method, by which RFC 3261 section 17.2.3 tells transactions apart, and what else is the same when a
-     * request comes again: there are clients that use a branch twice, and the second request may not get the answer of the first.
+     * Hashes branch, sent-by and method, by which RFC 3261 section 17.2.3 distinguishes transactions, and further values that a
+     * retransmission repeats: some clients use a branch twice, and the second request must not get the response of the first.
      */
     private static UUID id(SIPRequest request) {
         Via via = request.getTopmostVia();

@@ -9,13 +9,13 @@ import org.sippresence.sip.fastpath.DatagramTransactions.Transaction;
 import org.sippresence.sip.message.Exchange;
 import org.sippresence.sip.message.RelayOrigin;
 
-/** A request that was taken before the container; its response leaves as bytes. */
+/** A request that arrived by the fast path; its response is sent as bytes. */
 public final class FastPathExchange extends Exchange {
 
     private final Optional<Transaction> transaction;
     private final ResponsePath returnPath;
 
-    /** @param transaction that answers the request when it comes again; empty over a connection */
+    /** @param transaction answers retransmissions of the request; empty over a connection */
     public FastPathExchange(
             SIPRequest request, RandomIdentifiers tags, Optional<Transaction> transaction, ResponsePath returnPath) {
         super(request, tags);
@@ -42,7 +42,7 @@ public final class FastPathExchange extends Exchange {
         transmit(answer);
     }
 
-    /** The request has come again (RFC 3261 section 17.2.2): the same answer, or none yet. */
+    /** Handles a retransmission (RFC 3261 section 17.2.2): sends the same response, or nothing before there is one. */
     void repeat() {
         transaction.flatMap(Transaction::answer).ifPresent(this::transmit);
     }

@@ -7,9 +7,9 @@ import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.sip.message.Exchange;
 
 /**
- * All requests, taken before the stack makes transactions of them and before the container sees them. The server transactions of
- * those that came as datagrams are ours ({@link DatagramTransactions}); over a connection nothing comes again. Answers leave as
- * bytes.
+ * Receives all requests before the stack creates transactions for them and before the container sees them. Requests received as
+ * datagrams get server transactions of our own ({@link DatagramTransactions}); over a connection there are no retransmissions.
+ * Responses are sent as bytes.
  */
 public final class FastPathRequests implements RequestInterceptor {
 
@@ -19,8 +19,8 @@ public final class FastPathRequests implements RequestInterceptor {
     private final ClassLoader loader = FastPathRequests.class.getClassLoader();
 
     /**
-     * @param handler of all methods; does not throw
-     * @param tags of the dialogs that requests make, and of answers to those that make none
+     * @param handler of all methods; must not throw
+     * @param tags source of the tags of dialogs that requests create, and of other responses
      */
     public FastPathRequests(Consumer<Exchange> handler, RandomIdentifiers tags) {
         this.handler = handler;
@@ -30,7 +30,7 @@ public final class FastPathRequests implements RequestInterceptor {
     @Override
     public boolean intercept(Incoming arrival) {
         if (arrival.request().getMethod().equals("ACK")) {
-            return true; // never answered, and there is no INVITE that it could confirm
+            return true; // an ACK is never answered, and there is no INVITE that it could confirm
         }
         if (!arrival.transport().equals("udp")) {
             handle(new FastPathExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath()));
@@ -49,7 +49,7 @@ public final class FastPathRequests implements RequestInterceptor {
         return true;
     }
 
-    /** Server transactions that are kept for requests that come again. */
+    /** The number of server transactions that are kept for retransmissions. */
     public long transactions() {
         return transactions.size();
     }

@@ -12,8 +12,8 @@ import javax.sip.header.TimeStampHeader;
 import org.sippresence.sip.message.Exchange.Reply;
 
 /**
- * A response without a body as it stands on the wire (RFC 3261 section 8.2.6). What of it repeats the request is not kept: a
- * request that comes again brings it along.
+ * Encodes a response without a body (RFC 3261 section 8.2.6). The headers that repeat the request are not stored: a
+ * retransmission contains them.
  */
 final class ResponseEncoder {
 
@@ -22,8 +22,8 @@ final class ResponseEncoder {
     private ResponseEncoder() {}
 
     /**
-     * What of a response does not stand in its request: a line with status and reason, a line with our tag, then the headers as
-     * they stand in the message.
+     * Encodes the part of a response that does not repeat the request: a line with status and reason, a line with the local tag,
+     * then the headers in the order of the message.
      */
     static byte[] own(Reply reply, String tag) {
         StringBuilder text = new StringBuilder(128);
@@ -36,12 +36,12 @@ final class ResponseEncoder {
     }
 
     /**
-     * The whole message, to this request or to one that looks the same.
+     * Encodes the whole message for this request or a retransmission of it.
      *
-     * @param own what {@link #own} gives, or a message that is whole already
+     * @param own the result of {@link #own}, or an already complete message
      */
     static byte[] of(SIPRequest request, byte[] own) {
-        if (own[0] == 'S') { // of SIP/2.0
+        if (own[0] == 'S') { // of SIP/2.0: a complete message
             return own;
         }
         String text = new String(own, StandardCharsets.UTF_8);
@@ -53,7 +53,7 @@ final class ResponseEncoder {
         ((From) request.getFrom()).encode(message);
         addTo(message, (To) request.getTo(), text.substring(line + 1, tag));
         ((CallID) request.getCallId()).encode(message);
-        CSeqHeader cseq = request.getCSeq(); // the stack writes every method in upper case
+        CSeqHeader cseq = request.getCSeq(); // the stack writes methods in upper case
         message.append("CSeq: ").append(cseq.getSeqNumber()).append(' ').append(cseq.getMethod());
         message.append("\r\n");
         boolean makesDialog = text.charAt(0) == '2' && request.getToTag() == null;

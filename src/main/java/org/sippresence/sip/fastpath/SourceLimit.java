@@ -10,8 +10,8 @@ import org.sippresence.model.Rejection;
 import org.sippresence.settings.Networks;
 
 /**
- * Refuses what a source sends beyond its rate, before it costs a transaction: 503 with Retry-After. The loopback and trusted peers
- * are not limited.
+ * Rejects requests that exceed the rate of their source before they use a transaction: 503 with Retry-After. Loopback addresses
+ * and trusted peers are not limited.
  */
 public final class SourceLimit implements RequestInterceptor {
 
@@ -43,7 +43,7 @@ public final class SourceLimit implements RequestInterceptor {
             return false;
         }
         Rejection rejection = bounds.refuse(Bound.REQUESTS_PER_SOURCE, "Too many requests from this address");
-        boolean malformed = arrival.request().getApplicationData() != null; // its refusal
+        boolean malformed = arrival.request().getApplicationData() != null; // holds its ParseFailure
         if (!malformed && !arrival.request().getMethod().equals("ACK")) {
             new FastPathExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath()).refuse(rejection);
         }

@@ -6,13 +6,13 @@ import java.util.function.LongBinaryOperator;
 import org.sippresence.engine.KeyedHash;
 
 /**
- * How fast requests come from each source, in 1 MiB that does not grow: the generic cell rate algorithm (ITU-T I.371) in a
- * count-min sketch of two rows. A source is an IPv4 address or the /64 network of an IPv6 address. Those that share both their
- * places share an allowance; a secret keeps that from being chosen. Thread-safe.
+ * The request rates of all sources in a fixed 1 MiB: the generic cell rate algorithm (ITU-T I.371) in a count-min sketch of two
+ * rows. A source is an IPv4 address or the /64 network of an IPv6 address. Sources that collide in both rows share an allowance;
+ * a secret in the hash prevents chosen collisions. Thread-safe.
  */
 public final class SourceRates {
 
-    /** So many seconds' requests may come at once. */
+    /** A burst may contain the requests of this many seconds. */
     static final int BURST_SECONDS = 10;
 
     private static final int PLACES = 1 << 16;
@@ -22,7 +22,7 @@ public final class SourceRates {
 
     private final KeyedHash hash = new KeyedHash();
 
-    /** When the whole allowance is there again, in nanoseconds. */
+    /** The time at which the whole allowance is available again, in nanoseconds. */
     private final AtomicLongArray first = new AtomicLongArray(PLACES);
 
     private final AtomicLongArray second = new AtomicLongArray(PLACES);
@@ -37,9 +37,9 @@ public final class SourceRates {
     }
 
     /**
-     * Whether a request is within what its source may send; then it is counted.
+     * Whether a request is within the rate of its source; if so, it is counted.
      *
-     * @param now nanoseconds since some moment that stays the same, not negative
+     * @param now nanoseconds since a fixed moment, not negative
      */
     boolean admits(InetAddress source, long now) {
         byte[] address = source.getAddress();

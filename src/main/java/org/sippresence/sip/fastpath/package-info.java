@@ -1,4 +1,5 @@
 /**
- * Requests that are taken before the SIP stack makes transactions of them: interceptors, exchanges, limits by source.
+ * The fast path: requests are received before the SIP stack creates transactions for them. Interceptors, exchanges, rate limits
+ * by source.
  */
 package org.sippresence.sip.fastpath;

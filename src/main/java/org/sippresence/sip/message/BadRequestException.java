@@ -2,7 +2,7 @@ package org.sippresence.sip.message;
 
 import org.sippresence.model.Rejection;
 
-/** A request that is refused while it is read. */
+/** A request that is rejected while it is read. */
 public final class BadRequestException extends Exception {
 
     private static final long serialVersionUID = 1L;

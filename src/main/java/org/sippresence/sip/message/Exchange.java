@@ -12,9 +12,7 @@ import org.sippresence.model.Rejection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One request and its one final response. The request is as the stack parsed it, by whichever way it came. Thread-safe.
- */
+/** One request and its one final response. The request is as the stack parsed it, on either path. Thread-safe. */
 public abstract class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
@@ -24,7 +22,7 @@ public abstract class Exchange {
     private final AtomicBoolean answered = new AtomicBoolean();
     private final String newTag;
 
-    /** @param tags that our tag is taken from */
+    /** @param tags source of the local tag */
     public Exchange(SIPRequest request, RandomIdentifiers tags) {
         this.request = request;
         this.newTag = tags.next();
@@ -34,39 +32,39 @@ public abstract class Exchange {
         return request;
     }
 
-    /** Has the request read and decided; what is wrong with it is its answer. */
+    /** Runs a handler on the request; a {@link BadRequestException} becomes the response. */
     public final void handle(Handling handling) {
         try {
             handling.run();
         } catch (BadRequestException e) {
             refuse(e.rejection());
-        } catch (IllegalArgumentException e) { // of the model, at an address that the parser let pass
+        } catch (IllegalArgumentException e) { // thrown by the model for an address that the parser accepted
             LOG.debug("malformed {}: {}", request.getMethod(), e.toString());
             refuse(Rejection.of(400, "Malformed address"));
         }
     }
 
-    /** What a handler does with a request. */
+    /** A handler of a request. */
     @FunctionalInterface
     public interface Handling {
 
-        /** Nothing was done if this throws. */
+        /** Reads the request and starts its processing; has no effect if it throws. */
         void run() throws BadRequestException;
     }
 
-    /** Our tag of the dialog that the request makes; one within a dialog has it in its To header. */
+    /** A new local tag for a dialog that the request creates; a request within a dialog has it in its To header. */
     public final String newTag() {
         return newTag;
     }
 
-    /** A final response to be completed and given to {@link #answer}. */
+    /** Creates a final response to be completed and passed to {@link #answer}. */
     public final Reply response(int status) {
         return new Reply(status, SIPResponse.getReasonPhrase(status));
     }
 
     /**
-     * Sends the final response; a second one is dropped. Never throws: a client that is gone must not stop what else waits in
-     * the lane.
+     * Sends the final response; a second one is dropped. Never throws: an unreachable client must not affect other work in the
+     * lane.
      */
     public final void answer(Reply reply) {
         if (claim()) {
@@ -74,31 +72,31 @@ public abstract class Exchange {
         }
     }
 
-    /** Whether the caller is the one who answers; true once. */
+    /** Claims the right to respond; true for the first caller only. */
     public final boolean claim() {
         return answered.compareAndSet(false, true);
     }
 
-    /** Called once; must not throw. */
+    /** Sends the response. Called once; must not throw. */
     public abstract void send(Reply reply);
 
-    /** Leaves the answer to whoever relays the request; empty if it has one already. */
+    /** Transfers the right to respond to the relay; empty if the request has a response already. */
     public abstract Optional<RelayOrigin> detach();
 
-    /** Never throws, as {@link #answer}. */
+    /** Sends a rejection. Never throws, as {@link #answer}. */
     public final void refuse(Rejection rejection) {
         Reply reply = new Reply(rejection.status(), rejection.reason());
         rejection.headers().forEach(reply::with);
         answer(reply);
     }
 
-    /** The request could be right, but it cannot be served now. */
+    /** Responds with a server failure: the request may be valid, but cannot be processed now. */
     public final void fail(int status) {
         refuse(Rejection.of(
                 status, status == 503 ? "Service Unavailable" : "Server Internal Error", "Retry-After", "5"));
     }
 
-    /** A response in the making. */
+    /** A response that is being built. */
     public static final class Reply {
 
         private final int status;
@@ -110,10 +108,10 @@ public abstract class Exchange {
             this.reason = isLine(reason) ? reason : SIPResponse.getReasonPhrase(status);
         }
 
-        /** A header with its value. */
+        /** A header field with its value. */
         public record Field(String name, String value) {}
 
-        /** Whatever a text was made of, it may not become a header. */
+        /** Prevents header injection: a value must be a single line. */
         private static boolean isLine(String text) {
             return text.length() <= LONGEST_REASON && Characters.all(text, c -> c >= ' ');
         }
@@ -126,7 +124,7 @@ public abstract class Exchange {
             return reason;
         }
 
-        /** In the order in which they stand in the message. */
+        /** The header fields in the order of the message. */
         public List<Field> fields() {
             return fields;
         }
@@ -136,7 +134,7 @@ public abstract class Exchange {
             return this;
         }
 
-        /** No option tag is supported beyond the packages' own means (RFC 3261 section 20.37). */
+        /** Adds an empty Supported header: no option tags are supported beyond those of the packages (RFC 3261 section 20.37). */
         public Reply withoutOptions() {
             return with("Supported", "");
         }

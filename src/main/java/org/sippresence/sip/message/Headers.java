@@ -16,13 +16,13 @@ import javax.sip.header.Header;
 import javax.sip.header.HeaderFactory;
 import org.mobicents.ext.javax.sip.dns.DNSAwareRouter;
 
-/** Headers and addresses of the stack. What is built here was checked when it came in, so a failure is a fault of ours. */
+/** Creates headers and addresses of the stack. The values were checked when they were received, so a failure is a bug. */
 public final class Headers {
 
     public static final HeaderFactory FACTORY = new HeaderFactoryImpl();
     private static final AddressFactory ADDRESSES = new AddressFactoryImpl();
 
-    /** Headers with few different values. */
+    /** Headers with few distinct values, which are cached. */
     private static final Set<String> REPEATED = Set.of("Expires", "Allow-Events", "Allow");
 
     private static final int MOST_KNOWN = 1_000;
@@ -50,7 +50,7 @@ public final class Headers {
         }
     }
 
-    /** A Route header that says where the stack sends a request, and that the stack takes away before. */
+    /** A Route header that determines the next hop and that the stack removes before it sends the request. */
     public static Header unsentRoute(URI nextHop) {
         return FACTORY.createRouteHeader(address(uri(nextHop + ";lr;" + DNSAwareRouter.DNS_ROUTE + "=true")));
     }
@@ -68,7 +68,9 @@ public final class Headers {
         }
     }
 
-    /** A header, or a list of them where the value is one. Not to be changed: those that come again and again are shared. */
+    /**
+     * Creates a header, or a list of headers if the value is a list. The result must not be modified: frequent ones are shared.
+     */
     public static Header of(String name, String value) {
         String line = name + ": " + value;
         Header known = KNOWN.get(line);

@@ -18,7 +18,7 @@ import javax.sip.address.SipURI;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.settings.SipSettings;
 
-/** The URI under which a subscriber reaches us again: the configured one, or the address that its request came in on. */
+/** The Contact URI of this server for a dialog: the configured one, or the local address at which the request arrived. */
 public final class LocalContact {
 
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0");
@@ -28,7 +28,7 @@ public final class LocalContact {
 
     private final SipSettings settings;
 
-    /** To ask the system for its addresses takes longer than to answer a SUBSCRIBE. */
+    /** Cached, because querying the system for its addresses takes longer than answering a SUBSCRIBE. */
     private final Cache<String, Boolean> localHosts = Caffeine.newBuilder()
             .maximumSize(MOST_HOSTS)
             .expireAfterWrite(Duration.ofMinutes(1))
@@ -49,10 +49,10 @@ public final class LocalContact {
     }
 
     /**
-     * For a request of ours. Blocks if the host is a name and we listen on every address.
+     * The Contact of a request of this server. Blocks if the host is a name and the server listens on a wildcard address.
      *
-     * @param host that it is sent to
-     * @return empty if we do not listen for the transport
+     * @param host the destination host
+     * @return empty if the server does not listen for the transport
      */
     public Optional<String> towards(String transport, String host) {
         return settings.serverAddress()
@@ -62,7 +62,7 @@ public final class LocalContact {
                         .map(each -> uri(transport, address(each.host(), host), each.port())));
     }
 
-    /** Whether a URI names us, as far as that can be seen without looking a name up. */
+    /** Whether a URI names this server, as far as can be determined without name resolution. */
     public boolean isOurs(String host, int port) {
         boolean listens = ContainerProviders.listening().stream()
                 .anyMatch(each -> each.port() == port
@@ -76,7 +76,7 @@ public final class LocalContact {
                                 own instanceof SipURI sip && sip.getHost().equalsIgnoreCase(host) && port(sip) == port);
     }
 
-    /** Whether a URI names where the request came in, as far as that can be seen without looking a name up. */
+    /** Whether a URI names the address at which the request arrived, as far as can be determined without name resolution. */
     public boolean isOwn(String uri, SIPRequest request) {
         if (!(Headers.uri(uri) instanceof SipURI sip) || sip.getHost() == null) {
             return false;
@@ -98,7 +98,7 @@ public final class LocalContact {
         }
     }
 
-    /** The port of a URI, the transport's own one if it names none. */
+    /** The port of a URI, or the default port of its transport. */
     public static int port(SipURI uri) {
         if (uri.getPort() > 0) {
             return uri.getPort();
@@ -107,7 +107,7 @@ public final class LocalContact {
     }
 
     private static boolean isLocal(String host) {
-        if (!LITERAL.matcher(host).matches()) { // a name would have to be looked up
+        if (!LITERAL.matcher(host).matches()) { // a name would have to be resolved
             return host.equalsIgnoreCase("localhost");
         }
         try {
@@ -128,11 +128,11 @@ public final class LocalContact {
     public static String transport(SIPRequest request) {
         String transport = request.getMessageChannel() instanceof MessageChannel channel
                 ? channel.getTransport()
-                : request.getTopmostVia().getTransport(); // a client may name another one than it uses
+                : request.getTopmostVia().getTransport(); // a client may name another transport than it uses
         return transport.toLowerCase(Locale.ROOT);
     }
 
-    /** On a socket that is bound to every address, the one that the kernel would answer from. */
+    /** For a socket that is bound to the wildcard address: the address that the kernel would send from. */
     private static String address(String local, String peer) {
         if (!EVERY_ADDRESS.contains(local)) {
             return local;

@@ -9,7 +9,7 @@ import javax.sip.header.ViaHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a request that is relayed came from: its one final response goes there. Thread-safe. */
+/** The upstream side of a relayed request, to which its one final response is sent. Thread-safe. */
 public final class RelayOrigin {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayOrigin.class);
@@ -19,14 +19,14 @@ public final class RelayOrigin {
     private final Way way;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    /** @param tag of responses that we make ourselves */
+    /** @param tag local tag of responses that this server creates */
     public RelayOrigin(SIPRequest request, String tag, Way way) {
         this.request = request;
         this.tag = tag;
         this.way = way;
     }
 
-    /** How a final response goes back. */
+    /** Sends a final response upstream. */
     @FunctionalInterface
     public interface Way {
         void send(SIPResponse response) throws SipException, InvalidArgumentException;
@@ -40,7 +40,7 @@ public final class RelayOrigin {
         return answered.get();
     }
 
-    /** Passes a response on (RFC 3261 section 16.7 step 3); never throws, and drops all but the first. */
+    /** Forwards a response (RFC 3261 section 16.7 step 3); never throws, and drops all but the first. */
     public void forward(SIPResponse received) {
         SIPResponse response = (SIPResponse) received.clone();
         response.removeFirst(ViaHeader.NAME);
@@ -51,7 +51,7 @@ public final class RelayOrigin {
         send(response);
     }
 
-    /** Answers by ourselves; never throws, and does nothing behind another answer. */
+    /** Sends a response of this server; never throws, and does nothing after another response. */
     public void answer(int status, String reason) {
         SIPResponse response = request.createResponse(status, reason);
         if (response.getToTag() == null) {
@@ -66,7 +66,7 @@ public final class RelayOrigin {
         }
         try {
             way.send(response);
-        } catch (SipException | InvalidArgumentException | RuntimeException e) { // whoever waited is gone
+        } catch (SipException | InvalidArgumentException | RuntimeException e) { // the client has gone
             LOG.debug("the response to a relayed request could not be sent: {}", e.toString());
         }
     }

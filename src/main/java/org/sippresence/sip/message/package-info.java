@@ -1,4 +1,2 @@
-/**
- * What the other packages of SIP share: exchanges, headers, the local contact.
- */
+/** Shared classes of the SIP packages: exchanges, headers, the local contact. */
 package org.sippresence.sip.message;

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/** Chooses among the final responses of all branches, none of which is a 2xx (RFC 3261 section 16.7 step 6). */
+/** Chooses the best of the final responses of all branches, none of which is a 2xx (RFC 3261 section 16.7 step 6). */
 final class BestResponse {
 
     private static final int GLOBAL = 6;
 
-    /** They tell the caller how to do better. */
+    /** Responses that tell the client how to change the request. */
     private static final List<Integer> HELPFUL = List.of(401, 407, 415, 420, 484);
 
     private BestResponse() {}
 
     /**
-     * The one that is passed on; empty if there is none.
+     * The response to forward; empty if there is none.
      *
-     * @param responses in the order in which they came
+     * @param responses in the order of arrival
      */
     static <T> Optional<T> of(List<T> responses, ToIntFunction<T> status) {
         return responses.stream().min(Comparator.comparingInt(each -> rank(status.applyAsInt(each))));
     }
 
-    /** Global failures first, then the lowest class, in it what helps; a 503 says nothing that others could use. */
+    /** Global failures rank first, then the lowest class: in it the helpful statuses first, 408 and 503 last. */
     private static int rank(int status) {
         if (status / 100 == GLOBAL) {
             return 0;

@@ -29,15 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Relays messages to where their recipients are registered, as a stateful proxy does (RFC 3261 section 16): to the contacts of
- * a group together, to the next group when all have failed, the first 2xx or the best of the others back. Keeps no session of
- * the container meanwhile. Thread-safe.
+ * Relays MESSAGEs to the registered contacts of their recipients as a stateful proxy (RFC 3261 section 16): to all contacts of a
+ * group in parallel, to the next group after all have failed; forwards the first 2xx, or else the best of the other responses.
+ * Keeps no session of the container. Thread-safe.
  */
 public final class MessageRelay {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageRelay.class);
 
-    /** Whoever sends a message gives up after 32 s (timer F): all groups must have had their time by then. */
+    /** The client gives up after 32 s (timer F): all groups must be tried within this time. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
@@ -50,26 +50,26 @@ public final class MessageRelay {
     private final Optional<UnprovenContacts> held;
     private final AtomicInteger running = new AtomicInteger();
 
-    /** Runs something later. */
+    /** Schedules delayed tasks. */
     @FunctionalInterface
     public interface Timer {
         void later(Duration delay, Aor recipient, Runnable task);
     }
 
-    /** @param unproven what never answered; empty if nothing is held back */
+    /** @param unproven targets that never answered; empty if nothing is held back */
     public MessageRelay(Timer timer, JainTransactions transactions, Optional<UnprovenTargets> unproven) {
         this.timer = timer;
         this.transactions = transactions;
         this.held = unproven.map(targets -> new UnprovenContacts(targets, transactions::send, System::nanoTime));
     }
 
-    /** Whether there are so many messages on their way that no more should be taken for now. */
+    /** Whether too many messages are being relayed to accept more for now. */
     public boolean isFull() {
         return running.get() >= MOST;
     }
 
     /**
-     * Relays a message; the answer goes upstream when there is one.
+     * Relays a message; the response is sent upstream when it is known.
      *
      * @param groups at least one contact
      */
@@ -88,10 +88,10 @@ public final class MessageRelay {
         }
     }
 
-    /** A response, or what stands for one that never came. */
+    /** The response of a branch, or the status that stands for a missing one. */
     private record Outcome(int status, Optional<SIPResponse> response) {}
 
-    /** One message on its way to all contacts (the response context of RFC 3261 section 16.7). */
+    /** The response context of one message (RFC 3261 section 16.7). */
     private final class Fork {
 
         private final RelayOrigin upstream;
@@ -131,7 +131,7 @@ public final class MessageRelay {
             try {
                 RelayedRequest request = new RelayedRequest(upstream.request(), loopMark, contact);
                 send(request, end -> settled(mine, outcome(end)));
-            } catch (IllegalArgumentException | ClassCastException e) { // no URI that anything can be sent to
+            } catch (IllegalArgumentException | ClassCastException e) { // a URI that nothing can be sent to
                 LOG.debug("presentity={} outcome=not relayed: {}", recipient, e.toString());
                 timer.later(Duration.ZERO, recipient, () -> settled(mine, failed));
             }
@@ -151,7 +151,7 @@ public final class MessageRelay {
             }
         }
 
-        /** A 2xx counts whenever it comes; everything else once for each branch. */
+        /** Processes the result of a branch. A 2xx counts at any time; other results count once for each branch. */
         synchronized void settled(int from, Outcome outcome) {
             if (outcome.status() / 100 == 2) {
                 outcome.response().ifPresent(upstream::forward);
@@ -176,7 +176,7 @@ public final class MessageRelay {
             }
         }
 
-        /** Neither 408 nor 503 is passed on (RFC 4320 section 4.2, RFC 3261 section 16.7 step 6). */
+        /** Forwards the best response. 408 and 503 are replaced (RFC 4320 section 4.2, RFC 3261 section 16.7 step 6). */
         private void answer() {
             Optional<Outcome> best = BestResponse.of(outcomes, Outcome::status);
             int status = best.map(Outcome::status).orElse(TIMEOUT);
@@ -194,7 +194,7 @@ public final class MessageRelay {
             }
         }
 
-        /** All who want to know who is asking (RFC 3261 section 16.7 step 7). */
+        /** Adds the challenges of all branches (RFC 3261 section 16.7 step 7). */
         private void challenge(SIPResponse chosen) {
             for (Outcome each : outcomes) {
                 each.response().ifPresent(other -> {
@@ -209,7 +209,7 @@ public final class MessageRelay {
         }
     }
 
-    /** The way to one contact. */
+    /** The branch to one contact. */
     private static final class Branch implements JainTransactions.Outgoing {
 
         private final RelayedRequest request;

@@ -39,9 +39,9 @@ public final class RelayedRequest {
     private final Optional<SipURI> alias;
 
     /**
-     * Takes the request apart, which it does not change.
+     * Copies the request, which it does not change.
      *
-     * @param loopMark of {@link #loopMark}
+     * @param loopMark the result of {@link #loopMark}
      */
     RelayedRequest(SIPRequest original, String loopMark, Binding binding) {
         this.original = original;
@@ -50,13 +50,13 @@ public final class RelayedRequest {
         RemoteTarget target = path.isEmpty() ? binding.target() : RemoteTarget.at(binding.contact());
         this.contact = (SipURI) Headers.uri(target.requestUri()).clone();
         this.alias = Optional.of(target.nextHop()).filter(uri -> !uri.isEmpty()).map(uri -> (SipURI) Headers.uri(uri));
-        contact.removeParameter("method"); // no part of a Request-URI (RFC 3261 section 19.1.1)
+        contact.removeParameter("method"); // not allowed in a Request-URI (RFC 3261 section 19.1.1)
         ((gov.nist.javax.sip.address.SipUri) contact).clearQheaders();
     }
 
     /**
-     * What our branches of this request for this recipient begin with: a request that comes back for the same recipient has
-     * gone in a circle (RFC 3261 section 16.3 step 4).
+     * The prefix of our branches of this request for this recipient: a request that returns for the same recipient is in a loop
+     * (RFC 3261 section 16.3 step 4).
      */
     public static String loopMark(SIPRequest request, Aor recipient) {
         String what = String.join(
@@ -73,7 +73,7 @@ public final class RelayedRequest {
         }
     }
 
-    /** Whether the request has come through here before, for the same recipient. */
+    /** Whether this server has relayed the request before, for the same recipient. */
     public static boolean isLoop(SIPRequest request, String loopMark) {
         Iterator<?> vias = request.getHeaders(ViaHeader.NAME);
         while (vias.hasNext()) {
@@ -89,17 +89,17 @@ public final class RelayedRequest {
         return path.isEmpty() ? alias.orElse(contact) : (SipURI) Headers.uri(path.get(0));
     }
 
-    /** Host and port of the next hop, for telling destinations apart. */
+    /** Host and port of the next hop, which identify the destination. */
     String destination() {
         return nextHop().getHost() + ':' + nextHop().getPort();
     }
 
-    /** The host that it is sent to. */
+    /** The host of the next hop. */
     String host() {
         return UnprovenTargets.host(nextHop());
     }
 
-    /** How the next hop wants it: {@code udp}, {@code tcp} or {@code tls}. */
+    /** The transport of the next hop: {@code udp}, {@code tcp} or {@code tls}. */
     String transport() {
         if (nextHop().isSecure()) {
             return "tls";
@@ -109,16 +109,16 @@ public final class RelayedRequest {
     }
 
     /**
-     * The message.
+     * Builds the message.
      *
-     * @param from the address that it leaves from
+     * @param from the local address to send from
      */
     SIPRequest build(Listening from) throws ParseException, InvalidArgumentException, SipException {
         SIPRequest request = (SIPRequest) original.clone();
         request.setTransaction(null);
         request.setRequestURI(contact);
         request.removeHeader(RouteHeader.NAME);
-        for (String each : path) { // the stack itself turns them over for a strict router
+        for (String each : path) { // the stack itself reorders them for a strict router
             request.addLast(Headers.FACTORY.createRouteHeader(Headers.address(each)));
         }
         if (alias.isPresent()) {

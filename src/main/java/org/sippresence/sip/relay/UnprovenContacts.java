@@ -11,16 +11,16 @@ import org.sippresence.sip.client.OneInFlight;
 import org.sippresence.sip.client.UnprovenTargets;
 
 /**
- * Holds relayed messages back from hosts that never answered over UDP, so that nobody has a third party flooded by registering
- * it: one is in flight for each address, and 64 to host names, repeated three times at most; the others wait for its answer.
- * Thread-safe.
+ * Holds back relayed messages to hosts that never answered over UDP, so that a registration cannot be used to flood a third
+ * party: one message is in flight for each address, and 64 to host names, with at most three retransmissions; the others wait for
+ * its response. Thread-safe.
  */
 final class UnprovenContacts {
 
-    /** Before the fourth repetition (RFC 3261 section 17.1.2.2), which would come after 7.5 s. */
+    /** Ends before the fourth retransmission (RFC 3261 section 17.1.2.2), which would follow after 7.5 s. */
     private static final Duration PATIENCE = Duration.ofMillis(7_400);
 
-    /** Whoever sent the message has had an answer by then. */
+    /** The client has received a response by then. */
     private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private static final int WAITING_EACH = 20;
@@ -30,19 +30,19 @@ final class UnprovenContacts {
     private final Sender sender;
     private final LongSupplier nanos;
 
-    /** Those who wait for the answer to the message that is in flight to an address, or to names of one place. */
+    /** Messages that wait for the response to the one in flight to an address, or to the names of one bucket. */
     private final OneInFlight<String, Held> places;
 
     /** Sends requests. */
     interface Sender {
 
-        /** Sends without waiting and repeats it for so long; its end is told exactly once. */
+        /** Sends without blocking and retransmits for {@code patience}; {@code end} is called exactly once. */
         void send(Outgoing request, Duration patience, Consumer<End> end);
     }
 
     private record Held(String host, Outgoing request, Consumer<End> end, long since) {}
 
-    /** @param nanos the time */
+    /** @param nanos the clock, in nanoseconds */
     UnprovenContacts(UnprovenTargets targets, Sender sender, LongSupplier nanos) {
         this.targets = targets;
         this.sender = sender;
@@ -50,23 +50,23 @@ final class UnprovenContacts {
         this.places = new OneInFlight<>(new OneInFlight.Bounds(targets.most(), WAITING_EACH, Integer.MAX_VALUE));
     }
 
-    /** Whether requests to a host over UDP are to be sent by {@link #send}. */
+    /** Whether requests to a host over UDP must be sent by {@link #send}. */
     boolean isUnproven(String host) {
         return !targets.isProven(host);
     }
 
-    /** Sends a request now, or when the host has answered another one; one too many ends as not sent. */
+    /** Sends a request now, or after the host has answered another one; a request beyond the bounds ends as not sent. */
     void send(String host, Outgoing request, Consumer<End> end) {
         Held held = new Held(host, request, end, nanos.getAsLong());
         String place = place(host);
         switch (places.add(place, held)) {
             case IN_FLIGHT -> probe(place, held);
-            case WAITING -> {} // until the one in flight is over
+            case WAITING -> {} // until the one in flight has ended
             default -> end.accept(new End.NotSent("the host has not answered yet"));
         }
     }
 
-    /** Names are put together, because many may be of one address. */
+    /** Names share buckets, because many names may have the same address. */
     private static String place(String host) {
         return UnprovenTargets.isAddress(host) ? host : "name " + Math.floorMod(host.hashCode(), NAMES);
     }
