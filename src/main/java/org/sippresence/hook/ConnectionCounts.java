@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many TCP connections there are with whom, and what happened to those that met a bound. Thread-safe. */
+/** Counts the TCP connections by peer, and those that were rejected or closed at a bound. Thread-safe. */
 final class ConnectionCounts {
 
     private static final int NETWORK_BYTES = 8;
@@ -20,21 +20,21 @@ final class ConnectionCounts {
     private final Map<InetAddress, Integer> bySource = new HashMap<>();
     private int open;
 
-    /** What a connection can meet. */
+    /** A bound that a connection can reach. */
     enum Bound {
-        /** Refused: there are as many as there may be. */
+        /** Rejected: the largest number of connections is reached. */
         REFUSED,
-        /** Refused: its source has as many as it may have. */
+        /** Rejected: the largest number of connections of its source is reached. */
         REFUSED_SOURCE,
-        /** Closed: nothing came for too long. */
+        /** Closed: no bytes arrived within the idle time. */
         CLOSED_IDLE,
-        /** Closed: a message was not whole in time. */
+        /** Closed: a message was not complete in time. */
         CLOSED_INCOMPLETE,
         /** Closed: a message was too large. */
         CLOSED_TOO_LARGE,
         /** Closed: the peer did not read. */
         CLOSED_UNREAD,
-        /** Closed: too much waits on all connections together. */
+        /** Closed: too many bytes wait on all connections together. */
         CLOSED_MEMORY
     }
 
@@ -44,7 +44,7 @@ final class ConnectionCounts {
         }
     }
 
-    /** Counts a new connection, unless that would be one too many; then the bound that it meets is counted and returned. */
+    /** Counts a new connection; if it exceeds a bound, counts and returns that bound instead. */
     synchronized Optional<Bound> admit(InetAddress peer, ConnectionLimits limits) {
         if (open >= limits.connections()) {
             return refused(Bound.REFUSED);
@@ -64,7 +64,7 @@ final class ConnectionCounts {
         return Optional.of(bound);
     }
 
-    /** Ends what {@link #admit} began. */
+    /** Releases a connection that {@link #admit} counted. */
     synchronized void release(InetAddress peer) {
         bySource.computeIfPresent(source(peer), (source, count) -> count == 1 ? null : count - 1);
         open--;
@@ -82,7 +82,7 @@ final class ConnectionCounts {
         return open;
     }
 
-    /** By the names of metrics. */
+    /** The counts, by the names of metrics. */
     Map<String, Long> figures() {
         Map<String, Long> figures = new TreeMap<>();
         figures.put("tcp_connections", (long) open());
@@ -92,7 +92,7 @@ final class ConnectionCounts {
         return figures;
     }
 
-    /** Whoever has an IPv6 address has the whole network of 64 bits. */
+    /** The source of a peer; for IPv6 its /64 network, because a client controls the whole network. */
     private static InetAddress source(InetAddress peer) {
         byte[] address = peer.getAddress();
         if (address.length <= NETWORK_BYTES) {

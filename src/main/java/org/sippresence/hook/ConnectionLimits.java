@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * What TCP connections may take.
+ * Limits of TCP connections.
  *
- * @param idle time without a byte from the peer, after which a connection is closed
- * @param message time within which a message must be whole, and within which a peer must read something of what waits for it
- * @param connections at once
- * @param perSource connections at once with one IPv4 address or one IPv6 network of 64 bits
+ * @param idle time without a byte from the peer after which a connection is closed
+ * @param message time within which a message must be complete, and within which a peer must read part of the waiting bytes
+ * @param connections largest number of simultaneous connections
+ * @param perSource largest number of simultaneous connections with one IPv4 address or one IPv6 /64 network
  * @param largestMessage headers and body, in bytes
- * @param mostUnsent bytes that wait to be written to one peer
- * @param trusted peers that {@code perSource} does not hold for
+ * @param mostUnsent bytes that may wait to be written to one peer
+ * @param trusted peers that are exempt from {@code perSource}
  */
 public record ConnectionLimits(
         Duration idle,
@@ -26,7 +26,7 @@ public record ConnectionLimits(
 
     private static final int MEBIBYTE = 1 << 20;
 
-    /** In force until the application says otherwise. */
+    /** The limits in force until the application sets others. */
     static ConnectionLimits defaults() {
         return new ConnectionLimits(
                 Duration.ofHours(1), Duration.ofSeconds(32), 50_000, 5_000, MEBIBYTE, MEBIBYTE, address -> false);

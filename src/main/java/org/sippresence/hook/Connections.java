@@ -3,8 +3,8 @@ package org.sippresence.hook;
 import java.util.Map;
 
 /**
- * Where an application, loaded by another class loader, says what TCP connections may take, and learns what there are. Of all
- * addresses that the container listens on. Thread-safe.
+ * Lets an application in another class loader set limits of TCP connections and read their counts, for all addresses that the
+ * container listens on. Thread-safe.
  */
 public final class Connections {
 
@@ -14,12 +14,12 @@ public final class Connections {
 
     private Connections() {}
 
-    /** In force from now on, also for connections that there are. */
+    /** Sets the limits, which also apply to existing connections. */
     public static void limit(ConnectionLimits newLimits) {
         limits = newLimits;
     }
 
-    /** Numbers by the names of metrics; those that end in {@code _total} only grow. */
+    /** The counts by the names of metrics; those that end in {@code _total} only increase. */
     public static Map<String, Long> figures() {
         Map<String, Long> figures = COUNTS.figures();
         figures.put("tcp_waiting_bytes", WAITING.waiting());

@@ -13,10 +13,10 @@ import org.mobicents.servlet.sip.core.SipService;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
 
 /**
- * Where an application, loaded by another class loader, finds the SIP stack of the container that it runs in.
+ * Gives an application in another class loader access to the SIP stack of its container.
  *
- * <p>The container opens its ports after it has started the applications, so ask when something is to be sent and not at
- * start-up. Safe on any thread.
+ * <p>The container opens its ports after it has started the applications, so call this class when a message is to be sent, not at
+ * start-up. Thread-safe.
  */
 public final class ContainerProviders {
 
@@ -26,16 +26,16 @@ public final class ContainerProviders {
      * An address that the container listens on.
      *
      * @param transport lower case: {@code udp}, {@code tcp}, {@code tls}
-     * @param host a literal address, IPv6 without brackets; {@code 0.0.0.0} or {@code ::} if it is every one of the machine
+     * @param host a literal address, IPv6 without brackets; {@code 0.0.0.0} or {@code ::} is the wildcard address
      */
     public record Listening(String transport, String host, int port) {}
 
     /**
-     * The provider that listens on a local address.
+     * Finds the provider that listens on a local address.
      *
      * @param transport in any case
      * @param localHost a literal address, IPv6 with or without brackets, as in the Contact of a dialog
-     * @return empty before the container listens and for an address that is not its own
+     * @return empty before the container listens, and for an address that it does not listen on
      */
     public static Optional<SipProvider> find(String transport, String localHost) {
         String host = bare(localHost);
@@ -75,7 +75,7 @@ public final class ContainerProviders {
         return points;
     }
 
-    /** One spelling for each literal address; a name is left alone, so nothing is ever looked up. */
+    /** Normalizes a literal address; a name is returned unchanged, so no name is ever resolved. */
     private static String bare(String host) {
         String address = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         if (address.indexOf(':') < 0) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Where an application, loaded by another class loader, finds the UDP sockets that the container listens on, to send with
- * them, and where it gets the answers to what it sent before the stack parses them.
+ * Gives an application in another class loader the UDP sockets that the container listens on, for sending, and passes it the
+ * responses before the stack parses them.
  */
 public final class Datagrams {
 
@@ -17,29 +17,29 @@ public final class Datagrams {
 
     private Datagrams() {}
 
-    /** Looks at each datagram that arrives. */
+    /** Receives each datagram before the stack. */
     @FunctionalInterface
     public interface Receiver {
 
         /**
-         * Called on the thread that receives, so it must be quick, must not throw and must not keep the array.
+         * Called on the receiving thread; must be fast, must not throw and must not keep the array.
          *
-         * @return whether the datagram was meant for it; the stack then never sees it
+         * @return whether the receiver has consumed the datagram; the stack does not see it then
          */
         boolean take(byte[] data, int offset, int length);
     }
 
-    /** The sockets in the order in which they were opened; none before the container listens. For sending only. */
+    /** The sockets in the order in which they were opened; empty before the container listens. For sending only. */
     public static List<? extends DatagramSocket> open() {
         return OPEN;
     }
 
-    /** From now on datagrams are shown to this receiver, and to no other one. */
+    /** Sets the only receiver of datagrams. */
     public static void show(Receiver newReceiver) {
         receiver = newReceiver;
     }
 
-    /** Ends {@link #show}, unless another receiver came since. */
+    /** Removes the receiver, unless another one has been set since. */
     public static void hide(Receiver oldReceiver) {
         if (receiver == oldReceiver) {
             receiver = NOBODY;

@@ -6,12 +6,14 @@ import org.mobicents.servlet.sip.core.SipApplicationDispatcherImpl;
 import org.restcomm.commons.statistics.reporter.RestcommStatsReporter;
 
 /**
- * Keeps the container from reporting usage. With {@code gatherStatistics=false} it still posts three counters, once a day and
- * whenever it stops, to an address that was hard-wired as somebody's test server, and it cannot be started twice in a process.
+ * Prevents the container from reporting usage. Even with {@code gatherStatistics=false} it posts three counters, once a day and
+ * whenever it stops, to a hard-coded address of a test server, and it cannot be started twice in a process.
  */
 final class DisabledUsageReporter extends RestcommStatsReporter {
 
-    /** Call before the container initialises the dispatcher, and with {@code gatherStatistics=false}. */
+    /**
+     * Installs the reporter. Call before the container initialises the dispatcher, together with {@code gatherStatistics=false}.
+     */
     static void install(SipApplicationDispatcherImpl dispatcher) {
         try {
             Field reporter = SipApplicationDispatcherImpl.class.getDeclaredField("statsReporter");

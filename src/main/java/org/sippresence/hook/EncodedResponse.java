@@ -2,7 +2,7 @@ package org.sippresence.hook;
 
 import gov.nist.javax.sip.message.SIPResponse;
 
-/** A response that is encoded already, for a channel of the stack that sends only messages. */
+/** An encoded response, for a channel of the stack that accepts only messages. */
 final class EncodedResponse extends SIPResponse {
 
     private static final long serialVersionUID = 1L;
@@ -18,7 +18,7 @@ final class EncodedResponse extends SIPResponse {
         return message;
     }
 
-    /** The stack names with it what could not be sent. */
+    /** Used by the stack to name a message that could not be sent. */
     @Override
     public String getTransactionId() {
         return "";

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One look at the header lines of a message as they came: which of those that may stand only once stand there again (RFC 3261
- * section 7.3.1), and where the message ends by its Content-Length (section 18.3).
+ * Scans the header lines of a message as received: finds repeated headers that may occur only once (RFC 3261 section 7.3.1), and
+ * the end of the message by its Content-Length (section 18.3).
  */
 final class HeaderScan {
 
@@ -17,7 +17,7 @@ final class HeaderScan {
     private static final char NONE = 0;
     private static final int CONTENT_LENGTH = 5;
 
-    /** No request is understood with two of one of the first six. */
+    /** A request with two of any of the first six headers is rejected. */
     private static final List<Single> SINGLES = List.of(
             new Single("From", 'f'),
             new Single("To", 't'),
@@ -39,7 +39,7 @@ final class HeaderScan {
         this.message = message;
     }
 
-    /** A header that may stand only once; its name also in lower case. */
+    /** A header that may occur only once; its name also in lower case. */
     private record Single(String name, String lowerCase, char compact) {
 
         Single(String name, char compact) {
@@ -110,7 +110,7 @@ final class HeaderScan {
         }
     }
 
-    /** The number behind the colon, or -1 for none that a datagram could have. */
+    /** The number after the colon, or -1 if there is none that a datagram can have. */
     private int number(int from) {
         int i = from;
         while (i < message.length && (message[i] == ' ' || message[i] == '\t' || message[i] == ':')) {
@@ -127,28 +127,28 @@ final class HeaderScan {
         return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
     }
 
-    /** The message as it came. */
+    /** The message as received. */
     byte[] raw() {
         return message;
     }
 
-    /** The message without what stands behind its body. */
+    /** The message without the bytes after its body. */
     byte[] message() {
         boolean isLonger = body > 0 && length >= 0 && body + length < message.length && !isLengthRepeated();
         return isLonger ? Arrays.copyOf(message, body + length) : message;
     }
 
-    /** Whether nobody knows how long the body is. */
+    /** Whether the length of the body is ambiguous. */
     boolean isLengthRepeated() {
         return (repeated & (1 << CONTENT_LENGTH)) != 0;
     }
 
-    /** The first header that spoils a request because there is more than one. */
+    /** The first repeated header that makes a request invalid. */
     Optional<String> repeatedNeeded() {
         return repeated == 0 ? Optional.empty() : names(0, CONTENT_LENGTH + 1).findFirst();
     }
 
-    /** Those of which there is more than one, and that the request may not need. */
+    /** The repeated headers that the request may not need. */
     List<String> repeatedOthers() {
         return repeated == 0
                 ? List.of()

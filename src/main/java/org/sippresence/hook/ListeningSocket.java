@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.Arrays;
 
-/** A UDP socket of the stack that keeps to itself what is not for the stack. One thread receives. */
+/** A UDP socket of the stack that withholds datagrams that other receivers consume. One thread receives. */
 final class ListeningSocket extends DatagramSocket {
 
     private static final int LARGEST = 65_535;
@@ -20,7 +20,7 @@ final class ListeningSocket extends DatagramSocket {
     }
 
     /**
-     * Waits for a datagram that is for the stack. It gets an array of its own length, whatever the stack offered: see
+     * Waits for a datagram for the stack. The packet gets an array of the datagram's length, whatever array the stack passed: see
      * {@link ReceiveArrays}.
      */
     @Override

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import javax.sip.InvalidArgumentException;
 
 /**
- * Finds what is wrong with a request whatever it asks for, and makes a request of one that cannot be parsed, so that it
- * reaches the {@link RequestValve} by its usual way with its {@link ParseFailure}.
+ * Checks requests independently of their method, and replaces one that cannot be parsed by a request that carries its
+ * {@link ParseFailure} to the {@link RequestValve} on the usual path.
  */
 final class MalformedRequests {
 
@@ -35,7 +35,7 @@ final class MalformedRequests {
 
     private MalformedRequests() {}
 
-    /** What is wrong with a request that has been parsed. */
+    /** Checks a request that has been parsed. */
     static Optional<ParseFailure.Status> check(SIPRequest request, byte[] message) {
         RequestLine line = request.getRequestLine();
         if (line == null || line.getUri() == null || line.getMethod() == null) {
@@ -48,7 +48,7 @@ final class MalformedRequests {
         if (!hasVersion(text)) {
             return Optional.of(new ParseFailure.Status(505, "Version Not Supported"));
         }
-        line.setSipVersion(VERSION); // the stack knows it in upper case only
+        line.setSipVersion(VERSION); // the stack accepts it in upper case only
         String missing = missing(request);
         if (!missing.isEmpty()) {
             return bad("Missing " + missing + " header");
@@ -66,7 +66,7 @@ final class MalformedRequests {
         return hasScheme((GenericURI) request.getTo().getAddress().getURI()) ? Optional.empty() : bad("Bad To header");
     }
 
-    /** The stack's parser passes over some of it. */
+    /** The start line as received; the stack's parser skips parts of it. */
     private static String startLine(byte[] message) {
         int start = 0;
         while (message[start] <= ' ') {
@@ -120,9 +120,10 @@ final class MalformedRequests {
     }
 
     /**
-     * Stands for a request that cannot be handled; empty if there is nothing that could be answered.
+     * Creates the request that stands for a rejected one; empty if no response is possible.
      *
-     * @param contentLength of the body that follows on a connection; negative if that is unknown, and the connection ends
+     * @param contentLength length of the body that follows on a connection; negative if it is unknown and the connection must be
+     *     closed
      */
     static Optional<SIPRequest> refused(byte[] message, ParseFailure.Status status, int contentLength) {
         RawHeaders raw = RawHeaders.of(message);
@@ -175,7 +176,7 @@ final class MalformedRequests {
         return via;
     }
 
-    /** Empty if one of them cannot be parsed. */
+    /** Parses Via lines; empty if one of them cannot be parsed. */
     private static List<SIPHeader> parsed(List<String> via) {
         List<SIPHeader> headers = new ArrayList<>();
         try {
@@ -187,7 +188,7 @@ final class MalformedRequests {
                 headers.add(header);
             }
             return headers;
-        } catch (ParseException | RuntimeException e) { // also the stack's own faults
+        } catch (ParseException | RuntimeException e) { // includes faults of the stack
             return List.of();
         }
     }

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Cuts the bytes of one connection into the heads and bodies of messages and keep-alives (RFC 3261 section 18.3, RFC 5626
- * section 4.4.1). Memory follows what has come, not what was announced. One thread at a time.
+ * Splits the bytes of one connection into heads and bodies of messages and keep-alives (RFC 3261 section 18.3, RFC 5626 section
+ * 4.4.1). Memory grows with the received bytes, not with the announced length. Not thread-safe.
  */
 final class MessageFramer {
 
-    /** As much as a datagram can carry. */
+    /** As large as a datagram. */
     static final int LARGEST_HEAD = 65_536;
 
     private static final byte[] NOTHING = {};
@@ -26,21 +26,21 @@ final class MessageFramer {
     private boolean isMessageFound;
     private boolean wasMessageFoundBefore;
 
-    /** What comes next. */
+    /** The kind of the next frame. */
     enum Kind {
-        /** Nothing whole: more bytes must come. */
+        /** Nothing complete: more bytes are needed. */
         INCOMPLETE,
         /** Two line ends between messages. */
         KEEP_ALIVE,
-        /** Start line and headers with the empty line behind them. */
+        /** Start line and headers with the empty line after them. */
         HEAD,
         /** The body that {@link MessageFramer#expectBody} announced. */
         BODY,
-        /** Headers without end; nothing that follows can be understood. */
+        /** The headers exceed the bound; the bytes that follow cannot be parsed. */
         HEAD_TOO_LARGE
     }
 
-    /** Takes all bytes of the source. */
+    /** Appends all bytes of the source. */
     void append(ByteBuffer source) {
         int more = source.remaining();
         if (end + more > buffer.length) {
@@ -62,7 +62,7 @@ final class MessageFramer {
         end = kept;
     }
 
-    /** Finds the next frame; its bytes are {@link #takeBytes}. */
+    /** Finds the next frame; {@link #takeBytes} returns its bytes. */
     Kind next() {
         if (bodyLength != NO_BODY) {
             return end - start < bodyLength ? Kind.INCOMPLETE : cut(bodyLength, Kind.BODY);
@@ -77,40 +77,40 @@ final class MessageFramer {
         return length < 0 ? Kind.INCOMPLETE : cut(length, Kind.HEAD);
     }
 
-    /** Of the head or body that {@link #next} found last; once, because a connection that is idle keeps nothing. */
+    /** Returns the head or body that {@link #next} found last, once: an idle connection keeps no bytes. */
     byte[] takeBytes() {
         byte[] bytes = found;
         found = NOTHING;
         return bytes;
     }
 
-    /** What follows is the body of that head, of so many bytes. */
+    /** Announces that the body of this head follows, with this number of bytes. */
     void expectBody(byte[] headOfBody, int length) {
         head = headOfBody;
         bodyLength = length;
         isMessageFound = wasMessageFoundBefore;
     }
 
-    /** Of the body that {@link #next} found last; once. */
+    /** Returns the head of the body that {@link #next} found last, once. */
     byte[] takeHead() {
         byte[] bytes = head;
         head = NOTHING;
         return bytes;
     }
 
-    /** Bytes of memory that it takes. */
+    /** The memory in use, in bytes. */
     int size() {
         return buffer.length + head.length;
     }
 
-    /** Whether a whole message was found since the last call. */
+    /** Whether a complete message was found since the last call. */
     boolean takeMessageFound() {
         boolean was = isMessageFound;
         isMessageFound = false;
         return was;
     }
 
-    /** Whether a part of a message is there and the rest is not. */
+    /** Whether a message is partly received. */
     boolean isWithinMessage() {
         return bodyLength != NO_BODY || start < end;
     }
@@ -127,7 +127,7 @@ final class MessageFramer {
     private void consumeTo(int position) {
         start = position;
         scanned = position;
-        if (start == end) { // nothing waits: an idle connection has no buffer
+        if (start == end) { // no bytes wait: an idle connection has no buffer
             buffer = NOTHING;
             start = 0;
             end = 0;
@@ -135,7 +135,7 @@ final class MessageFramer {
         }
     }
 
-    /** Line ends before a message mean nothing, but two in a row. */
+    /** Skips line ends before a message; two in a row are a keep-alive. */
     private boolean skipsKeepAlive() {
         int position = start;
         while (position < end && (buffer[position] == '\r' || buffer[position] == '\n')) {
@@ -154,7 +154,7 @@ final class MessageFramer {
         return false;
     }
 
-    /** Up to and with the empty line; -1 if there is none yet. */
+    /** The length of the head including the empty line; -1 if it is not complete. */
     private int headLength() {
         for (int i = scanned; i < end; i++) {
             if (buffer[i] != '\n') {
@@ -166,7 +166,7 @@ final class MessageFramer {
             if (i + 2 < end && buffer[i + 1] == '\r' && buffer[i + 2] == '\n') {
                 return i + 3 - start;
             }
-            if (i + 2 >= end) { // the next bytes tell
+            if (i + 2 >= end) { // the next bytes decide
                 scanned = i;
                 return -1;
             }

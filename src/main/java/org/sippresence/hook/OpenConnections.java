@@ -5,7 +5,7 @@ import gov.nist.javax.sip.stack.MessageChannel;
 import java.lang.reflect.Field;
 import java.net.Socket;
 
-/** Tells whether the connection of a channel of the stack is still there, for which the stack has no method. */
+/** Determines whether the connection of a channel is still open; the stack has no method for this. */
 final class OpenConnections {
 
     private static final Field SOCKET = socketField();

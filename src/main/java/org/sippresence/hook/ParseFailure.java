@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The answer to a request that cannot be parsed. Stands in the request as its application data; the header lines are those of
- * the request as they came, because the parsed ones may be made up.
+ * The response to a request that cannot be parsed. Stored in the request as its application data. The header lines are those of
+ * the request as received, because the parsed ones may be placeholders.
  *
- * @param status with a reason phrase of our own words
- * @param via the Via lines if they could not be parsed, otherwise empty: the parsed ones say where the request came from
- * @param headers To, From, Call-ID and CSeq, those that there are
- * @param endsConnection whether nothing that follows on the connection can be understood
+ * @param status with our own reason phrase
+ * @param via the Via lines if they could not be parsed, otherwise empty: then the parsed ones give the return address
+ * @param headers To, From, Call-ID and CSeq, as far as present
+ * @param endsConnection whether the bytes that follow on the connection cannot be parsed
  */
 record ParseFailure(Status status, List<String> via, List<String> headers, boolean endsConnection) {
 
-    /** The start of a response. */
+    /** The status of a response. */
     record Status(int code, String reason) {}
 
     byte[] encode(SIPRequest request) {
@@ -35,7 +35,7 @@ record ParseFailure(Status status, List<String> via, List<String> headers, boole
         return message.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** RFC 3261 section 8.2.6.2. */
+    /** Adds a To tag (RFC 3261 section 8.2.6.2). */
     private static String tagged(String line) {
         boolean isTo = line.regionMatches(true, 0, "t", 0, 1);
         if (!isTo || line.indexOf(";tag=") >= 0) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts a header that cannot be parsed among the message's unparsed ones, and remembers the first without which no message can
- * be handled.
+ * Adds a header that cannot be parsed to the message's unparsed headers, and records the first one that is mandatory in every
+ * message.
  */
 final class ParseProblems implements ParseExceptionListener {
 
@@ -47,12 +47,12 @@ final class ParseProblems implements ParseExceptionListener {
         }
     }
 
-    /** Whether nobody knows how long the body is. */
+    /** Whether the length of the body is unknown. */
     boolean isLengthUnknown() {
         return isLengthUnknown;
     }
 
-    /** What is malformed, for a reason phrase. */
+    /** The malformed header, for a reason phrase. */
     Optional<String> first() {
         return first.isEmpty() ? Optional.empty() : Optional.of("Bad " + first);
     }

@@ -24,11 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The container's dispatcher, which leaves the transactions that are ours alone.
+ * The container's dispatcher, which does not touch transactions of the application.
  *
- * <p>The container takes the application data of each transaction for its own class and logs a response that it did not ask
- * for as an error with a stack trace. So every event of a {@link ClaimedTransaction} ends here. Named in the service's
- * configuration ({@code sipApplicationDispatcherClassName}), made by the container with the constructor without arguments.
+ * <p>The container casts the application data of each transaction to its own class and logs an unexpected response as an error
+ * with a stack trace. Therefore events of a {@link ClaimedTransaction} are not passed on. Named in the service's configuration
+ * ({@code sipApplicationDispatcherClassName}), created by the container with the no-argument constructor.
  */
 public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
 
@@ -37,7 +37,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
     /** The methods that are routed to the application; the launcher writes the router's file from them. */
     public static final List<String> APPLICATION = List.of("REGISTER", "PUBLISH", "SUBSCRIBE", "MESSAGE", "OPTIONS");
 
-    /** Methods that belong to a request or a subscription that nobody has with us. */
+    /** Methods that refer to a transaction or subscription that does not exist here. */
     private static final List<String> OF_TRANSACTIONS = List.of("CANCEL", "NOTIFY");
 
     private static final int MOST_HOPS = 70;
@@ -49,19 +49,19 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
     }
 
     /**
-     * From now on requests are dropped as if nobody listened: a client retransmits and finds the next server at this address.
-     * What was accepted before can still be answered.
+     * Starts to drop requests without a response: a client retransmits and reaches the next server at this address. Requests
+     * accepted before can still be answered.
      */
     public void drain() {
         draining = true;
     }
 
-    /** As the valve asks, which sees each request first. */
+    /** Whether requests are dropped; queried by the valve, which sees each request first. */
     boolean isDraining() {
         return draining;
     }
 
-    /** What the container would relay to wherever it points, or answer with 500, is answered here. */
+    /** Answers requests that the container would relay to an arbitrary target, or answer with 500. */
     @Override
     public void processRequest(RequestEvent event) {
         SIPRequest request = (SIPRequest) event.getRequest();
@@ -103,7 +103,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         request.setHeader(hops);
     }
 
-    /** Answers without a transaction. */
+    /** Rejects a request without a transaction. */
     private static void refuse(RequestEvent event) {
         SIPRequest request = (SIPRequest) event.getRequest();
         if (request.getMethod().equals(Request.ACK)) {
@@ -135,7 +135,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         ClientTransaction transaction = event.getClientTransaction();
         if (claim(transaction) instanceof ClaimedTransaction ours) {
             ours.answered(event);
-        } else if (transaction != null) { // the container would log a stray one, and send it on
+        } else if (transaction != null) { // the container would log and forward a stray one
             super.processResponse(event);
         }
     }
@@ -158,7 +158,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         }
     }
 
-    /** Nothing to tell for a transaction of ours: the stack terminates it next. */
+    /** Nothing to do for a claimed transaction: the stack terminates it next. */
     @Override
     public void processIOException(IOExceptionEvent event) {
         if (!(event.getSource() instanceof ClientTransaction transaction)

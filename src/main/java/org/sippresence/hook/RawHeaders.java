@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The start line and the header lines of a message as they came, unfolded, without what follows them. */
+/** The start line and the unfolded header lines of a message as received, without the body. */
 record RawHeaders(String startLine, List<String> lines) {
 
     static RawHeaders of(byte[] message) {
-        List<StringBuilder> lines = new ArrayList<>(); // a line may be folded as often as the message is long
+        List<StringBuilder> lines = new ArrayList<>(); // unfolding must not be quadratic in the length of the message
         int from = 0;
         while (from < message.length && message[from] < ' ' && message[from] >= 0) {
             from++;
@@ -42,7 +42,7 @@ record RawHeaders(String startLine, List<String> lines) {
         return clean.toString();
     }
 
-    /** The whole lines of headers of this name. */
+    /** The complete lines of the headers with this name. */
     List<String> named(String name, String compactName) {
         return lines.stream()
                 .filter(line -> isNamed(line, name) || isNamed(line, compactName))
@@ -54,7 +54,7 @@ record RawHeaders(String startLine, List<String> lines) {
         return colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase(name);
     }
 
-    /** Of the body that follows; 0 if no header says it, -1 if nobody can tell, as with two of them. */
+    /** The length of the body; 0 without a Content-Length, -1 if it is ambiguous, as with two of them. */
     int contentLength() {
         List<String> found = named("Content-Length", "l");
         if (found.size() != 1) {

@@ -10,21 +10,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the stack make small arrays for the datagrams that it receives. It makes one of 64 KiB for each, which was more garbage than
- * everything else together, though {@link ListeningSocket} never fills it. Their size is what the largest message of all transports
- * is when a listening point for UDP is made, so that is lowered for so long.
+ * Makes the stack allocate small arrays for received datagrams. It allocates 64 KiB for each, more garbage than everything else
+ * together, though {@link ListeningSocket} never fills that array. Its size is the largest message size of all transports when a
+ * listening point for UDP is created, so that value is lowered for this time.
  */
 final class ReceiveArrays {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveArrays.class);
     private static final int SMALL = 1;
 
-    /** What it was before, by stack; there is one, but for tests. */
+    /** The previous value, by stack; there is more than one stack only in tests. */
     private static final Map<SIPTransactionStack, Integer> LOWERED = new HashMap<>();
 
     private ReceiveArrays() {}
 
-    /** Before the stack opens its ports. Without effect on a stack that is built otherwise. */
+    /** Lowers the value. Called before the stack opens its ports. No effect on other implementations of the stack. */
     static synchronized void lower(SipStack stack) {
         if (stack instanceof SipStackImpl ours && ours.getNetworkLayer() instanceof SharedSocketNetworkLayer) {
             LOWERED.put(ours, ours.getMaxMessageSize());
@@ -32,7 +32,7 @@ final class ReceiveArrays {
         }
     }
 
-    /** When a socket for UDP is asked for: its listening point has looked already. */
+    /** Restores the value. Called when a UDP socket is requested: its listening point has read the value by then. */
     static synchronized void restore() {
         LOWERED.forEach(ReceiveArrays::set);
         LOWERED.clear();

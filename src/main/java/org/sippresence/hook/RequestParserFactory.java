@@ -14,12 +14,11 @@ import java.util.Optional;
 import javax.sip.header.ContentLengthHeader;
 
 /**
- * The stack's own parser, put right where it must not be left alone with what strangers send. A request that is malformed
- * becomes one that carries its {@link ParseFailure}, a response that is malformed is dropped: the stack would answer with the text
- * of its exceptions, log the message or lose the thread. Of several headers that may stand only once it keeps the first and drops
- * the others in silence: here the request is refused if it cannot be understood with two of them, or a repeated one is put among
- * the message's unparsed headers, so that the application sees that there was more than one (RFC 3261 section 7.3.1). What a
- * datagram has beyond its Content-Length is cut off (section 18.3).
+ * The stack's parser, hardened for untrusted messages. A malformed request becomes a request that carries its
+ * {@link ParseFailure}, a malformed response is dropped: the stack would answer with the text of its exceptions, log the message
+ * or lose the thread. The stack silently keeps the first of repeated headers that may occur only once: here the request is
+ * rejected if such a header makes it invalid, otherwise the repeated one is added to the message's unparsed headers, so that the
+ * application can detect it (RFC 3261 section 7.3.1). Bytes of a datagram beyond its Content-Length are cut off (section 18.3).
  * Named in the stack property {@code gov.nist.javax.sip.MESSAGE_PARSER_FACTORY}.
  */
 public final class RequestParserFactory implements MessageParserFactory {
@@ -30,7 +29,7 @@ public final class RequestParserFactory implements MessageParserFactory {
         return new Parser(largest > 0 ? largest : Integer.MAX_VALUE);
     }
 
-    /** For a connection that bounds the size of messages itself. */
+    /** Creates a parser for a connection that bounds the size of messages itself. */
     static MessageParser withoutBound() {
         return new Parser(Integer.MAX_VALUE);
     }
@@ -39,12 +38,12 @@ public final class RequestParserFactory implements MessageParserFactory {
 
         private final int largest;
 
-        /** @param largest message over a connection, in bytes */
+        /** @param largest largest message over a connection, in bytes */
         Parser(int largest) {
             this.largest = largest;
         }
 
-        /** The listener of the stack is not asked: what it does depends on the transport. */
+        /** Parses a message. The stack's listener is not called, because its behaviour depends on the transport. */
         @Override
         public SIPMessage parseSIPMessage(
                 byte[] buffer, boolean readBody, boolean strict, ParseExceptionListener listener) {
@@ -53,7 +52,7 @@ public final class RequestParserFactory implements MessageParserFactory {
             SIPMessage message;
             try {
                 message = super.parseSIPMessage(scan.message(), readBody, strict, problems);
-            } catch (ParseException | RuntimeException e) { // also the stack's own faults
+            } catch (ParseException | RuntimeException e) { // includes faults of the stack
                 return refused(buffer, MalformedRequests.bad("Bad message"), readBody ? 0 : -1);
             }
             if (message == null) {
@@ -62,7 +61,7 @@ public final class RequestParserFactory implements MessageParserFactory {
             if (!readBody
                     && message.getContentLength() == null
                     && problems.first().isEmpty()) {
-                message.setContentLength(new ContentLength(0)); // the stack's reader of connections needs one
+                message.setContentLength(new ContentLength(0)); // required by the stack's reader of connections
             }
             if (message instanceof SIPRequest request) {
                 return checked(request, new Look(scan, problems, readBody));
@@ -70,7 +69,7 @@ public final class RequestParserFactory implements MessageParserFactory {
             return isUsable(message, problems) ? message : null;
         }
 
-        /** What there is to know about a request besides what the stack made of it. */
+        /** Facts about a request that its parsed form does not contain. */
         private record Look(HeaderScan scan, ParseProblems problems, boolean readBody) {
 
             boolean isLengthUnknown() {
@@ -105,7 +104,7 @@ public final class RequestParserFactory implements MessageParserFactory {
             try {
                 ((SIPResponse) response).checkHeaders();
                 return problems.first().isEmpty();
-            } catch (ParseException | RuntimeException e) { // a missing header
+            } catch (ParseException | RuntimeException e) { // a header is missing
                 return false;
             }
         }

@@ -12,8 +12,8 @@ import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.http.MimeHeaders;
 
 /**
- * Answers 400 to HTTP requests that Tomcat 7 accepts and whose end a proxy in front may see elsewhere (RFC 9112 sections 5.2 and
- * 6.1). Names of headers that are no tokens and line ends without CR are refused by the connector itself, with
+ * Answers 400 to HTTP requests that Tomcat 7 accepts but whose end a reverse proxy may determine differently (RFC 9112 sections
+ * 5.2 and 6.1). The connector itself rejects header names that are not tokens and line ends without CR, with
  * {@code rejectIllegalHeader}.
  */
 public final class RequestSyntaxValve extends ValveBase {
@@ -40,7 +40,7 @@ public final class RequestSyntaxValve extends ValveBase {
         return version == null || version.isEmpty();
     }
 
-    /** Whether a name is empty, or a value begins with white space, which only a line that was continued leaves there. */
+    /** Whether a name is empty, or a value begins with white space, which remains only from a folded line. */
     private static boolean isFolded(MimeHeaders headers) {
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.getName(i).toString();
@@ -55,7 +55,7 @@ public final class RequestSyntaxValve extends ValveBase {
         return false;
     }
 
-    /** Whether it says in two ways, or in one that not everybody reads, where its body ends. */
+    /** Whether the length of the body is given twice, or in a way that not all implementations understand. */
     private static boolean isAmbiguous(org.apache.coyote.Request raw) {
         String head = head(raw);
         int codings = occurrences(head, "\r\ntransfer-encoding:");
@@ -69,7 +69,7 @@ public final class RequestSyntaxValve extends ValveBase {
                 || !"chunked".equalsIgnoreCase(coding);
     }
 
-    /** The head as Tomcat's buffer has it: Content-Length is not among the headers any more if there is a Transfer-Encoding. */
+    /** The head from Tomcat's buffer: with a Transfer-Encoding, Tomcat has removed Content-Length from the headers. */
     private static String head(org.apache.coyote.Request raw) {
         ByteChunk uri = raw.requestURI().getByteChunk();
         byte[] buffer = uri.getBuffer();

@@ -16,22 +16,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees each message when it has been parsed, before the stack looks for its transaction. Through it an application, loaded by
- * another class loader, takes requests; see {@link RequestInterceptor}. What the parser found malformed is refused here, and a
- * response that no transaction waits for is dropped. Named in the stack property
- * {@code gov.nist.javax.sip.SIP_MESSAGE_VALVE}, made by the stack with the constructor without arguments.
+ * Receives each parsed message before the stack looks up its transaction. An application in another class loader registers
+ * interceptors here; see {@link RequestInterceptor}. Requests that the parser found malformed are rejected here, and a response
+ * that matches no transaction is dropped. Named in the stack property {@code gov.nist.javax.sip.SIP_MESSAGE_VALVE}, created by
+ * the stack with the no-argument constructor.
  */
 public final class RequestValve implements SIPMessageValve {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestValve.class);
     private static final List<RequestInterceptor> TAKERS = new CopyOnWriteArrayList<>();
 
-    /** From now on requests are shown to this taker, too, if those that were named before do not take them. */
+    /** Registers an interceptor, which gets the requests that the earlier ones did not consume. */
     public static void register(RequestInterceptor interceptor) {
         TAKERS.add(interceptor);
     }
 
-    /** Ends {@link #register}. */
+    /** Removes an interceptor. */
     public static void unregister(RequestInterceptor interceptor) {
         TAKERS.remove(interceptor);
     }
@@ -41,7 +41,7 @@ public final class RequestValve implements SIPMessageValve {
         ReceiveArrays.lower(stack);
     }
 
-    /** False if nobody else need look at the request. */
+    /** Returns false if the stack must not process the request. */
     @Override
     public boolean processRequest(SIPRequest request, MessageChannel channel) {
         SipProviderImpl provider =
@@ -81,7 +81,10 @@ public final class RequestValve implements SIPMessageValve {
         return false;
     }
 
-    /** False for a response that belongs to no request of the stack; those of our own transactions never come here. */
+    /**
+     * Returns false for a response that matches no request of the stack; responses of the application's own transactions do not
+     * arrive here.
+     */
     @Override
     public boolean processResponse(Response response, MessageChannel channel) {
         String transaction = ((SIPResponse) response).getTransactionId();
@@ -90,6 +93,6 @@ public final class RequestValve implements SIPMessageValve {
 
     @Override
     public void destroy() {
-        // has nothing of its own
+        // holds no resources
     }
 }

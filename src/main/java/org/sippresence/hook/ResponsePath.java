@@ -13,21 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the response to one request goes: back to the address or the connection that the request came from, never to a host
- * that its Via names.
+ * The path of the response to one request: back to the source address or the connection of the request, never to a host named in
+ * its Via.
  */
 @FunctionalInterface
 public interface ResponsePath {
 
-    /** Sends a whole response; never throws, and does nothing if the client is gone. */
+    /** Sends a complete response; never throws, and does nothing if the client has gone. */
     void send(byte[] message);
 
-    /** Of a request that has been parsed; empty if the socket that it came in by is closed. */
+    /** The path of a parsed request; empty if the socket that received it is closed. */
     static Optional<ResponsePath> of(SIPRequest request, MessageChannel channel) {
         return channel.isReliable() ? Optional.of(new Connection(request, channel)) : ofDatagram(request);
     }
 
-    /** Of a request that came as a datagram. */
+    /** The path of a request received as a datagram. */
     static Optional<ResponsePath> ofDatagram(SIPRequest request) {
         return socket(request).map(socket -> new Datagram(socket, peer(request)));
     }
@@ -44,7 +44,7 @@ public interface ResponsePath {
         return Optional.ofNullable(found);
     }
 
-    /** RFC 3261 section 18.2.2 and RFC 3581; a port that cannot be one is passed over. */
+    /** The peer's address by RFC 3261 section 18.2.2 and RFC 3581; an invalid port is ignored. */
     private static InetSocketAddress peer(SIPRequest request) {
         Via via = request.getTopmostVia();
         int port = via.getPort();
@@ -52,7 +52,7 @@ public interface ResponsePath {
             port = request.getPeerPacketSourcePort();
         }
         InetAddress source = request.getPeerPacketSourceAddress();
-        if (source == null) { // the stack hands a request to itself over without a datagram
+        if (source == null) { // the stack passes a request to itself without a datagram
             InetAddress local = request.getLocalAddress();
             return new InetSocketAddress(
                     local.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : local, request.getLocalPort());
@@ -60,7 +60,7 @@ public interface ResponsePath {
         return new InetSocketAddress(source, port < 0 ? 5060 : port);
     }
 
-    /** Back to the source of a datagram. */
+    /** Sends to the source of a datagram. */
     record Datagram(DatagramSocket socket, InetSocketAddress peer) implements ResponsePath {
 
         private static final Logger LOG = LoggerFactory.getLogger(ResponsePath.class);
@@ -69,13 +69,13 @@ public interface ResponsePath {
         public void send(byte[] message) {
             try {
                 socket.send(new DatagramPacket(message, message.length, peer));
-            } catch (IOException | RuntimeException e) { // the client asks again, or is gone
+            } catch (IOException | RuntimeException e) { // the client retransmits or has gone
                 LOG.debug("a response to {} could not be sent: {}", peer, e.toString());
             }
         }
     }
 
-    /** Back over the connection that a request came by (RFC 3261 section 18.2.2). */
+    /** Sends over the connection of the request (RFC 3261 section 18.2.2). */
     record Connection(SIPRequest request, MessageChannel channel) implements ResponsePath {
 
         private static final Logger LOG = LoggerFactory.getLogger(ResponsePath.class);

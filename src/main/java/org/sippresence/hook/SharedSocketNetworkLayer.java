@@ -13,8 +13,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 
 /**
- * The stack's own way to open sockets, but for those that listen to UDP: they can be lent, see {@link Datagrams}. Named in
- * the stack property {@code gov.nist.javax.sip.NETWORK_LAYER}.
+ * The stack's network layer, except that listening UDP sockets are shared, see {@link Datagrams}. Named in the stack property
+ * {@code gov.nist.javax.sip.NETWORK_LAYER}.
  */
 public final class SharedSocketNetworkLayer implements NetworkLayer {
 

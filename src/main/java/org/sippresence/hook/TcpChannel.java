@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One peer over TCP, for the stack: parses what the connection brings and sends to it, connecting if need be. It has one
- * connection in its life. Thread-safe.
+ * A message channel of the stack for one TCP peer: parses received bytes and sends messages, connecting if necessary. It has one
+ * connection in its lifetime. Thread-safe.
  */
 final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpConnection.Owner {
 
@@ -30,7 +30,10 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
     private final MessageParser parser;
     private volatile Optional<TcpConnection> connection = Optional.empty();
 
-    /** Of the head whose body is awaited, as long as that is expected at once: a parsed one takes much more than its bytes. */
+    /**
+     * The parsed head whose body is expected with the same read; otherwise only its bytes are kept, because the parsed form takes
+     * much more memory.
+     */
     private Optional<SIPMessage> parsedHead = Optional.empty();
 
     TcpChannel(TcpProcessor processor, InetAddress peer, int port) {
@@ -45,7 +48,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
         myPort = processor.getPort();
     }
 
-    /** Goes on with a socket that has been admitted. */
+    /** Uses a socket that has been admitted. */
     void open(SocketChannel socket) throws IOException {
         TcpConnection opened;
         try {
@@ -64,17 +67,17 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
         }
     }
 
-    /** Whether something can be sent without connecting. */
+    /** Whether a message can be sent without connecting. */
     boolean isOpen() {
         return connection.filter(TcpConnection::isOpen).isPresent();
     }
 
-    /** A response, to the client that asked over this connection. */
+    /** Sends a response to the client of this connection. */
     void respond(byte[] response) throws IOException {
         connection.orElseThrow(() -> new IOException("not connected")).send(response);
     }
 
-    /** For requests a connection is made if there is none; a response to a client that is gone is dropped. */
+    /** Sends a message. A request opens a connection if there is none; a response to a client that has gone is dropped. */
     @Override
     protected void sendMessage(byte[] message, boolean isRequest) throws IOException {
         if (isOpen()) {
@@ -86,7 +89,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
         }
     }
 
-    /** This one, or the one that follows it when its connection has ended. */
+    /** Returns this channel, or its successor if its connection has ended. */
     private TcpChannel connected() throws IOException {
         TcpChannel channel = connection.isEmpty() ? this : processor.channel(peerAddress, peerPort);
         channel.connect();
@@ -147,7 +150,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
         }
     }
 
-    /** RFC 5626 section 4.4.1. A peer that does not read needs no more of them. */
+    /** Answers a keep-alive (RFC 5626 section 4.4.1), unless bytes wait because the peer does not read. */
     private void answerKeepAlive() {
         connection.filter(TcpConnection::isWritten).ifPresent(open -> {
             try {
@@ -192,7 +195,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
         parsedHead = Optional.empty();
     }
 
-    /** What follows cannot be understood. */
+    /** Rejects a message; the bytes that follow cannot be parsed. */
     private void refuse(byte[] bytes) {
         Connections.counts().count(Bound.CLOSED_TOO_LARGE);
         MalformedRequests.refused(bytes, new ParseFailure.Status(513, "Message Too Large"), UNKNOWN)
@@ -203,7 +206,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
     private void process(SIPMessage message) {
         try {
             processMessage(message);
-        } catch (Exception e) { // the stack declares it; it has answered already
+        } catch (Exception e) { // declared by the stack, which has already responded
             LOG.debug("{} over TCP: {}", message instanceof SIPRequest ? "a request" : "a response", e.toString());
         }
     }
@@ -213,13 +216,13 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
         processor.forget(ended, this);
     }
 
-    /** After what waits to be written. */
+    /** Closes the connection after the waiting bytes are written. */
     @Override
     protected void close(boolean removeSocket, boolean stopKeepAliveTask) {
         connection.ifPresent(TcpConnection::closeWhenWritten);
     }
 
-    /** {@link RequestParserFactory} has a listener of its own. */
+    /** Not used: {@link RequestParserFactory} has its own listener. */
     @Override
     @SuppressWarnings("rawtypes")
     public void handleException(ParseException e, SIPMessage message, Class header, String line, String whole) {

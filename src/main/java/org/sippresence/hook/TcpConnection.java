@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connected socket that never blocks: bytes in by a {@link MessageFramer}, bytes out as far as the peer reads, the rest waits
- * up to a bound. Reading pauses while what came is handled. Thread-safe but for {@link #read}, which one thread at a time calls.
+ * A non-blocking TCP connection: received bytes go to a {@link MessageFramer}; bytes to send are written as far as the peer
+ * reads, the rest waits up to a bound. Reading pauses while received bytes are handled. Thread-safe except {@link #read}, which
+ * one thread at a time calls.
  */
 final class TcpConnection {
 
@@ -27,7 +28,7 @@ final class TcpConnection {
     private static final int CHUNK = 65_536;
     private static final int READ_AHEAD = 16_384;
 
-    /** How long a peer has to read the last answer before the connection is closed. */
+    /** The time that a peer has to read the last response before the connection is closed. */
     private static final Duration LINGER = Duration.ofSeconds(2);
 
     private static final ThreadLocal<ByteBuffer> READ_BUFFER =
@@ -50,24 +51,24 @@ final class TcpConnection {
 
     private enum State {
         OPEN,
-        /** What waits is written, nothing more; what comes is thrown away. */
+        /** Waiting bytes are written, further messages are not; received bytes are discarded. */
         ENDING,
         CLOSED
     }
 
-    /** Who handles what comes. */
+    /** The owner, which handles received bytes. */
     interface Owner {
 
-        /** Bytes have come; called on the thread that reads. */
+        /** Called on the reading thread when bytes have arrived. */
         void received(MessageFramer framer);
 
-        /** Once, on any thread, when the connection has ended. */
+        /** Called once, on any thread, when the connection has ended. */
         void closed(TcpConnection connection);
     }
 
     /**
-     * @param socket connected
-     * @param peer as it was admitted
+     * @param socket a connected socket
+     * @param peer the address that was admitted
      */
     TcpConnection(SocketChannel socket, InetAddress peer, Owner owner) throws IOException {
         this.socket = socket;
@@ -81,7 +82,7 @@ final class TcpConnection {
         return peer;
     }
 
-    /** Bytes that come are looked for from now on. */
+    /** Registers for arriving bytes. */
     synchronized void register(Selector selector) throws ClosedChannelException {
         int ops = unsent.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
         key = socket.register(selector, ops, this);
@@ -94,9 +95,9 @@ final class TcpConnection {
     }
 
     /**
-     * Writes as much as the peer takes now; the rest waits.
+     * Writes as much as the peer accepts now; the rest waits.
      *
-     * @throws IOException if the connection has ended, or ends because too much waits
+     * @throws IOException if the connection has ended, or ends because too many bytes wait
      */
     void send(byte[] message) throws IOException {
         try {
@@ -121,7 +122,7 @@ final class TcpConnection {
                 return Optional.empty();
             }
             lastWritten = System.nanoTime();
-            if (key != null) { // else register looks
+            if (key != null) { // otherwise register sets the interest
                 key.interestOpsOr(SelectionKey.OP_WRITE);
                 key.selector().wakeup();
             }
@@ -133,7 +134,7 @@ final class TcpConnection {
         return countWaiting();
     }
 
-    /** Tells what waits on all connections how much of it is here; the bound that is met if that is too much. */
+    /** Adds the change in waiting bytes to the total of all connections; returns the bound if the total is too large. */
     private synchronized Optional<Bound> countWaiting() {
         long waits = state == State.CLOSED ? 0 : unsentBytes + receivedBytes;
         long more = waits - counted;
@@ -144,7 +145,7 @@ final class TcpConnection {
         return more > 0 && Connections.waiting().isTooMuch() ? Optional.of(Bound.CLOSED_MEMORY) : Optional.empty();
     }
 
-    /** In pieces, because the JDK keeps a buffer outside the heap as large as the largest, for each thread. */
+    /** Writes in chunks, because the JDK keeps an off-heap buffer for each thread that is as large as the largest write. */
     private void write(ByteBuffer bytes) throws IOException {
         int limit = bytes.limit();
         int written = 1;
@@ -160,7 +161,7 @@ final class TcpConnection {
         return unsent.isEmpty();
     }
 
-    /** The peer has read something. */
+    /** Writes waiting bytes after the peer has read some. */
     void flush() {
         try {
             flushWaiting();
@@ -189,16 +190,16 @@ final class TcpConnection {
         }
     }
 
-    /** Reads once what is there; then the next bytes are looked for. */
+    /** Reads the available bytes once, then waits for more. */
     void read() {
         boolean isAlive = false;
         try {
             isAlive = readOnce();
         } catch (IOException | CancelledKeyException e) {
             LOG.trace("{}: {}", peer, e.toString());
-        } catch (RuntimeException e) { // the stack's faults with what a stranger sends
+        } catch (RuntimeException e) { // faults of the stack with untrusted input
             LOG.warn("a message over TCP could not be handled, its connection is closed: {}", e.toString());
-        } finally { // also after an Error: nothing would look for its bytes any more
+        } finally { // also after an Error: nothing would read the connection any more
             if (!isAlive) {
                 close();
             }
@@ -222,7 +223,10 @@ final class TcpConnection {
         return true;
     }
 
-    /** A message must be whole in time, counted from its first byte, however slowly bytes come. */
+    /**
+     * Records the start of an incomplete message: it must be complete within a time from its first byte, however slowly bytes
+     * arrive.
+     */
     private void noteTime() {
         boolean isWithin = framer.isWithinMessage();
         boolean isNext = framer.takeMessageFound() || !isWithinMessage;
@@ -237,7 +241,7 @@ final class TcpConnection {
         return countWaiting();
     }
 
-    /** Closes a connection that has met a bound. */
+    /** Closes the connection if it has reached a bound. */
     void check(long now) {
         ConnectionLimits limits = Connections.limits();
         if (!isOpen()) {
@@ -259,7 +263,7 @@ final class TcpConnection {
         close();
     }
 
-    /** Closes when what waits is written and the peer has had the time to read it. */
+    /** Closes the connection after the waiting bytes are written and the peer has had time to read them. */
     void closeWhenWritten() {
         try {
             beginToEnd();
@@ -278,7 +282,7 @@ final class TcpConnection {
         }
     }
 
-    /** At once. Idempotent. */
+    /** Closes the connection at once. Idempotent. */
     void close() {
         if (closeSocket()) {
             owner.closed(this);
@@ -298,7 +302,7 @@ final class TcpConnection {
             LOG.debug("{}: {}", peer, e.toString());
         }
         if (key != null) {
-            key.selector().wakeup(); // it is the selector that gives the socket back
+            key.selector().wakeup(); // the selector releases the socket
         }
         return true;
     }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on one address. One thread waits for connections and for bytes on all of them, a few others read and handle what
- * came. All are daemons.
+ * Listens on one address. One thread selects connections and readable sockets, a few others read and handle the received bytes.
+ * All are daemon threads.
  */
 final class TcpLoop implements Runnable {
 
@@ -38,20 +38,20 @@ final class TcpLoop implements Runnable {
     private long lastTick = System.nanoTime();
     private long warned = lastTick - WARN_EACH;
 
-    /** Who gets the connections. */
+    /** The owner of the accepted connections. */
     interface Owner {
 
-        /** A peer has connected; on the loop's thread. */
+        /** Called for each new connection, on the loop's thread. */
         void accepted(SocketChannel socket);
 
-        /** About once in a second, on the loop's thread. */
+        /** Called about once per second, on the loop's thread. */
         void tick(long now);
 
-        /** Nothing is accepted or read any more; on the loop's thread. */
+        /** Called when accepting and reading have ended, on the loop's thread. */
         void stopped();
     }
 
-    /** Listens, but accepts nothing before {@link #start}. */
+    /** Binds the address, but accepts nothing before {@link #start}. */
     TcpLoop(InetSocketAddress address, Owner owner) throws IOException {
         this.owner = owner;
         this.listening = ServerSocketChannel.open();
@@ -88,12 +88,12 @@ final class TcpLoop implements Runnable {
         thread.start();
     }
 
-    /** For connections that are to be read. */
+    /** The selector for connections to be read. */
     Selector selector() {
         return selector;
     }
 
-    /** Ends the threads and gives the address back. */
+    /** Ends the threads and releases the address. */
     void stop() {
         isRunning = false;
         selector.wakeup();
@@ -111,7 +111,7 @@ final class TcpLoop implements Runnable {
             try {
                 selector.select(this::ready, TICK);
                 tick();
-            } catch (IOException | RuntimeException | OutOfMemoryError e) { // the others go on
+            } catch (IOException | RuntimeException | OutOfMemoryError e) { // one failure must not end the loop
                 LOG.error("connections over TCP: {}", e.toString());
             }
         }
@@ -143,7 +143,7 @@ final class TcpLoop implements Runnable {
                 connection.flush();
             }
             if (key.isReadable()) {
-                key.interestOpsAnd(~SelectionKey.OP_READ); // until what came is handled
+                key.interestOpsAnd(~SelectionKey.OP_READ); // until the received bytes are handled
                 read(connection);
             }
         } catch (CancelledKeyException e) {
@@ -151,7 +151,7 @@ final class TcpLoop implements Runnable {
         }
     }
 
-    /** There may be no thread for it. */
+    /** Reads on another thread; there may be none available. */
     private void read(TcpConnection connection) {
         boolean isHandedOver = false;
         try {
@@ -173,7 +173,7 @@ final class TcpLoop implements Runnable {
                 }
                 owner.accepted(socket);
             }
-        } catch (IOException e) { // no descriptor is left: until some are, asking again would only cost
+        } catch (IOException e) { // no file descriptor is free: retrying at once would only use CPU
             accepting.interestOps(0);
             long now = System.nanoTime();
             if (now - warned > WARN_EACH) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TCP on one address, for the stack: accepts, connects, and finds connections again by the peer's address and port. The threads
- * do not grow with the connections, see {@link TcpLoop}.
+ * The stack's message processor for TCP on one address: accepts and opens connections, and finds them by the peer's address and
+ * port. The number of threads does not grow with the connections, see {@link TcpLoop}.
  */
 final class TcpProcessor extends ConnectionOrientedMessageProcessor implements TcpLoop.Owner {
 
@@ -64,7 +64,7 @@ final class TcpProcessor extends ConnectionOrientedMessageProcessor implements T
                 return;
             }
             new TcpChannel(this, peer, socket.socket().getPort()).open(socket);
-        } catch (IOException e) { // gone again
+        } catch (IOException e) { // already closed
             LOG.debug("a connection over TCP ended at once: {}", e.toString());
         }
     }
@@ -75,7 +75,7 @@ final class TcpProcessor extends ConnectionOrientedMessageProcessor implements T
         }
     }
 
-    /** Reads from a connection that has been admitted, and finds it for what is sent to its peer. */
+    /** Reads from an admitted connection, and registers it for messages to its peer. */
     void add(TcpConnection connection, TcpChannel channel) throws IOException {
         connections.add(connection);
         messageChannels.put(channel.getKey(), channel);
@@ -86,7 +86,7 @@ final class TcpProcessor extends ConnectionOrientedMessageProcessor implements T
         }
     }
 
-    /** Forgets one that has ended. */
+    /** Removes an ended connection. */
     void forget(TcpConnection connection, TcpChannel channel) {
         if (connections.remove(connection)) {
             Connections.counts().release(connection.peer());
@@ -122,7 +122,7 @@ final class TcpProcessor extends ConnectionOrientedMessageProcessor implements T
         return channel(host, port > 0 ? port : SIP_PORT);
     }
 
-    /** With an open connection to that address, or with none yet. */
+    /** The channel with an open connection to that address, or a new one without a connection. */
     TcpChannel channel(InetAddress host, int port) {
         return messageChannels.get(MessageChannel.getKey(host, port, "TCP")) instanceof TcpChannel known
                         && known.isOpen()

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 
 /**
- * The stack's own transports, but for TCP. Named in the stack property {@code gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY}, made
- * by the stack with the constructor without arguments.
+ * The stack's transports, with our TCP. Named in the stack property {@code gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY}, created
+ * by the stack with the no-argument constructor.
  */
 public final class TcpProcessorFactory implements MessageProcessorFactory {
 

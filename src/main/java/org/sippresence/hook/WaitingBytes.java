@@ -2,7 +2,10 @@ package org.sippresence.hook;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes wait on all TCP connections together: parts of messages, and what peers have not read. Thread-safe. */
+/**
+ * The number of bytes that wait on all TCP connections together: parts of messages, and bytes that peers have not read.
+ * Thread-safe.
+ */
 final class WaitingBytes {
 
     private static final int PART_OF_HEAP = 8;
@@ -18,12 +21,12 @@ final class WaitingBytes {
         return new WaitingBytes(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     }
 
-    /** More, or less if that is negative. */
+    /** Adds bytes; a negative number subtracts. */
     void add(long bytes) {
         waiting.addAndGet(bytes);
     }
 
-    /** Whether there are more than there may be. */
+    /** Whether the bound is exceeded. */
     boolean isTooMuch() {
         return waiting.get() > most;
     }

@@ -1,8 +1,8 @@
 /**
- * The few classes that live in the container's class path, beside its own, and through which the application and the
- * container meet: {@code presence-hooks.jar}.
+ * The few classes in the container's class path ({@code presence-hooks.jar}), through which application and container exchange
+ * data.
  *
- * <p>Depends on the container only and on nothing of ours. In a foreign container the jar may be absent; what uses these
- * classes must be ready for a {@link java.lang.NoClassDefFoundError} and fall back to the servlet API.
+ * <p>Depends on the container only. In a foreign container the jar may be absent; users of these classes must handle a
+ * {@link java.lang.NoClassDefFoundError} and fall back to the servlet API.
  */
 package org.sippresence.hook;
