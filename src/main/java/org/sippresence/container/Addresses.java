@@ -10,7 +10,7 @@ import java.net.UnknownHostException;
 import org.sippresence.settings.ServerSettings;
 
 /**
- * Where the server listens: SIP over UDP and TCP on one port, HTTP on another.
+ * The listening addresses: SIP over UDP and TCP on one port, HTTP on another.
  *
  * @param sip address and port of both SIP transports
  * @param http address and port of HTTP
@@ -20,10 +20,10 @@ public record Addresses(InetSocketAddress sip, InetSocketAddress http) {
     private static final int ATTEMPTS = 20;
 
     /**
-     * Looks the addresses up, replaces port 0 by a free one, and makes sure that all three can be bound now: the container
-     * itself would only log it.
+     * Resolves the addresses, replaces port 0 by a free one, and verifies that all three can be bound now: the container would
+     * only log a failure.
      *
-     * @throws StartException if a name does not resolve or a port is taken
+     * @throws StartException if a name does not resolve or a port is in use
      */
     public static Addresses of(ServerSettings server) throws StartException {
         InetAddress sip = resolve("sip_bind", server.sipBind());
@@ -35,13 +35,13 @@ public record Addresses(InetSocketAddress sip, InetSocketAddress http) {
         return new Addresses(new InetSocketAddress(sip, sipPort), new InetSocketAddress(http, httpPort));
     }
 
-    /** As in a URI: brackets around IPv6. */
+    /** The host as in a URI: IPv6 in brackets. */
     static String text(InetSocketAddress address) {
         String host = host(address);
         return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    /** The literal address, without brackets and without a scope. */
+    /** The literal address, without brackets and scope. */
     static String host(InetSocketAddress address) {
         String host = address.getAddress().getHostAddress();
         int scope = host.indexOf('%');

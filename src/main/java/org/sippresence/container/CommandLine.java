@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The options of the launcher. {@code --option VALUE} and {@code --option=VALUE} are the same; the last of several wins.
+ * The options of the launcher. {@code --option VALUE} and {@code --option=VALUE} are equivalent; the last of repeated options
+ * wins.
  *
- * @param explicit settings by key, as given by {@code --set} and by the options that are short for one
+ * @param explicit settings by key, from {@code --set} and from the options that abbreviate a setting
  * @param config the file named by {@code --config}
- * @param help whether only the usage is wanted
+ * @param help whether only the usage text is requested
  */
 record CommandLine(Map<String, String> explicit, Optional<Path> config, boolean help) {
 

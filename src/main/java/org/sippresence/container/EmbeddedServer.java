@@ -21,9 +21,9 @@ import org.sippresence.settings.PrivateFiles;
 /**
  * Tomcat with the SIP container and one application, in this process.
  *
- * <p>One per process at a time: the container keeps itself in a static field. {@link #start} and {@link #stop} may be called
- * from different threads, each once. The application is started before the ports open, so that whoever is answered is
- * answered by an application that has read its state back.
+ * <p>One per process at a time: the container stores itself in a static field. {@link #start} and {@link #stop} may be called
+ * from different threads, each once. The application is started before the ports open, so that it has read its state back before
+ * the first request.
  */
 public final class EmbeddedServer {
 
@@ -39,12 +39,12 @@ public final class EmbeddedServer {
     private final FailureReport failure = new FailureReport();
 
     /**
-     * Prepares everything, opens nothing.
+     * Prepares the server without opening ports.
      *
-     * @param addresses where to listen
-     * @param base a directory for the container's own files; made if absent
+     * @param addresses the listening addresses
+     * @param base a directory for the container's own files; created if absent
      * @param deployment the one application, at the context path /
-     * @param parent class loader that the application sees the container through
+     * @param parent class loader through which the application sees the container
      * @throws StartException if the directory cannot be written
      */
     public EmbeddedServer(Addresses addresses, Path base, Deployment deployment, ClassLoader parent)
@@ -64,9 +64,9 @@ public final class EmbeddedServer {
     }
 
     /**
-     * Starts the application, then opens the ports. Returns when it serves.
+     * Starts the application, then opens the ports. Returns when the server is ready.
      *
-     * @throws StartException if it does not; {@link #stop} is due also then
+     * @throws StartException if the start fails; {@link #stop} must be called also then
      */
     public void start() throws StartException {
         try {
@@ -88,7 +88,7 @@ public final class EmbeddedServer {
         }
     }
 
-    /** Takes no more requests, stops the application, which finishes what it accepted, and closes the ports. */
+    /** Stops receiving requests, stops the application, which completes the accepted ones, and closes the ports. */
     public void stop() {
         try {
             if (service.getSipApplicationDispatcher() instanceof PresenceDispatcher dispatcher) {
@@ -123,11 +123,11 @@ public final class EmbeddedServer {
         System.setProperty("catalina.home", base.toString());
         System.setProperty("catalina.base", base.toString());
         System.setProperty("catalina.useNaming", "true");
-        // or the first bad request is logged with its header line and a stack trace
+        // otherwise the first bad request is logged with its header line and a stack trace
         System.setProperty("org.apache.juli.logging.UserDataHelper.CONFIG", "DEBUG_ALL");
         System.setProperty("java.naming.factory.url.pkgs", "org.apache.naming");
         System.setProperty("java.naming.factory.initial", "org.apache.naming.java.javaURLContextFactory");
-        // the container's own way of finding it does not work since Java 9
+        // the container's own lookup does not work since Java 9
         System.setProperty("javax.servlet.sip.ar.spi.SipApplicationRouterProvider", APPLICATION_ROUTER);
     }
 
@@ -176,7 +176,7 @@ public final class EmbeddedServer {
         http.setProperty("server", NAME);
         http.setProperty("rejectIllegalHeader", "true");
         http.setProperty("allowHostHeaderMismatch", "false");
-        http.setProperty("maxExtensionSize", "0"); // of a chunk: nobody needs them
+        http.setProperty("maxExtensionSize", "0"); // of chunks: unused
         http.setProperty("relaxedPathChars", "\"[]"); // clients send node selectors of XCAP unescaped
         connectors.add(http);
         service.addConnector(http);
@@ -206,7 +206,7 @@ public final class EmbeddedServer {
         context.addLifecycleListener(failure);
     }
 
-    /** Only a context with a parent has attributes. */
+    /** Sets the attributes; only a context with a parent has them. */
     private void tell(Deployment deployment) {
         context.getServletContext().setAttribute(Deployment.EXPLICIT, deployment.explicit());
         context.getServletContext().setAttribute(Deployment.STOP, deployment.stop());

@@ -6,7 +6,7 @@ import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleListener;
 
-/** Reads why the application did not start, before the container forgets the attributes of a context that failed. */
+/** Reads the reason why the application did not start, before the container discards the attributes of a failed context. */
 final class FailureReport implements LifecycleListener {
 
     private volatile StartException reason;

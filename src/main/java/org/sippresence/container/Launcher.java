@@ -13,11 +13,11 @@ import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 
 /**
- * The server's {@code main}: reads the command line, starts, prints {@code READY}, and stops in order when it is told to.
+ * The server's {@code main}: reads the command line, starts, prints {@code READY}, and stops gracefully on a signal.
  *
- * <p>System property {@code presence.home}: the directory of the distribution ({@code conf}, {@code webapps}). Standard
- * output carries the log and the one line that begins with {@code READY }; standard error carries the one line that says
- * why it did not start or ended early.
+ * <p>System property {@code presence.home}: the directory of the distribution ({@code conf}, {@code webapps}). Standard output
+ * carries the log and the one line that begins with {@code READY }; standard error carries one line with the reason of a failed
+ * start or an early end.
  */
 public final class Launcher {
 
@@ -47,13 +47,13 @@ public final class Launcher {
         Optional<Path> config = options.config()
                 .or(() -> Optional.of(home.resolve("conf/presence.properties")).filter(Files::isRegularFile));
         Settings settings = settings(options.explicit(), config, base);
-        // the logging library reads it, here and in the application
+        // read by the logging library, here and in the application
         System.setProperty("log_level", settings.logLevel().toUpperCase(Locale.ROOT));
         StartLog log = StartLog.open();
         Addresses addresses = Addresses.of(settings.server());
         Path data = settings.server().data().toAbsolutePath().normalize();
         makeData(data);
-        PrintStream err = System.err; // later it is redirected
+        PrintStream err = System.err; // before it is redirected
         EmbeddedServer server = new EmbeddedServer(
                 addresses,
                 data.resolve("container"),
@@ -80,13 +80,13 @@ public final class Launcher {
         out.flush();
     }
 
-    /** On a thread of its own, for the exit waits until the application has stopped. */
+    /** Stops on a separate thread, because the exit waits until the application has stopped. */
     private static void stop(String reason, Shutdown shutdown, PrintStream err) {
         err.println("presence: " + reason);
         new Thread(() -> shutdown.exit(StartException.FAILURE), "stop-early").start();
     }
 
-    /** The application must know the port that was found for it, and the directory whatever its own base is. */
+    /** Adds the port that was chosen, and the data directory, which must not depend on the application's own base directory. */
     private static Map<String, String> withPlaces(Map<String, String> explicit, Addresses addresses, Path data) {
         Map<String, String> known = new HashMap<>(explicit);
         known.put("http_port", Integer.toString(addresses.http().getPort()));
@@ -94,7 +94,7 @@ public final class Launcher {
         return known;
     }
 
-    /** The application warns if it stays open to others. */
+    /** Creates the data directory. The application warns if other users can read it. */
     private static void makeData(Path data) throws StartException {
         try {
             PrivateFiles.makeDirectory(data);

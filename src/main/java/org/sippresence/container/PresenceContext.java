@@ -5,8 +5,8 @@ import org.mobicents.servlet.sip.startup.SipContextConfig;
 import org.mobicents.servlet.sip.startup.SipStandardContext;
 
 /**
- * A context whose libraries are not searched for annotations: the container would load every class of every library, which
- * takes seconds, and {@code sip.xml} says it all.
+ * A context whose libraries are not scanned for annotations: the container would load every class of every library, which takes
+ * seconds, and {@code sip.xml} contains all declarations.
  */
 final class PresenceContext extends SipStandardContext {
 
@@ -16,7 +16,7 @@ final class PresenceContext extends SipStandardContext {
         addLifecycleListener(new Configuration());
     }
 
-    /** While the context is being configured the container asks for it only to search there. */
+    /** During the configuration of the context the container uses it only for that scan. */
     @Override
     public String getBasePath() {
         return configuring ? Path.of(super.getBasePath(), "META-INF").toString() : super.getBasePath();

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process with the exit code that was meant: a process that stopped in order because of SIGTERM exits with 0, which
- * the JVM by itself does not do.
+ * Ends the process with the intended exit code: a process that stopped gracefully on SIGTERM exits with 0, which the JVM does not
+ * do by itself.
  */
 final class Shutdown {
 
@@ -18,13 +18,13 @@ final class Shutdown {
     private final AtomicReference<Runnable> stop = new AtomicReference<>();
     private volatile int exitCode;
 
-    /** Also for a server that is still starting. */
+    /** Registers the stop action, which also applies to a server that is still starting. */
     void onTermination(Runnable stopServer) {
         stop.set(stopServer);
         Runtime.getRuntime().addShutdownHook(new Thread(this::finish, "shutdown"));
     }
 
-    /** Returns never: the process ends by a signal. */
+    /** Never returns: a signal ends the process. */
     void await() throws InterruptedException {
         new CountDownLatch(1).await();
     }

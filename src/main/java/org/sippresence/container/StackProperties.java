@@ -6,7 +6,7 @@ import org.sippresence.hook.RequestValve;
 import org.sippresence.hook.SharedSocketNetworkLayer;
 import org.sippresence.hook.TcpProcessorFactory;
 
-/** Settings of the JAIN SIP stack beneath the container. */
+/** The properties of the container's JAIN SIP stack. */
 final class StackProperties {
 
     private static final int LARGEST_MESSAGE = 1 << 20;
@@ -18,7 +18,7 @@ final class StackProperties {
         Properties properties = new Properties();
         // also the name of its logger
         properties.setProperty("javax.sip.STACK_NAME", "gov.nist.presence");
-        // dialogs are ours: no record of the stack outlives a transaction
+        // dialogs are managed by the application: no object of the stack outlives a transaction
         properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         String nist = "gov.nist.javax.sip.";
         properties.setProperty(nist + "AUTOMATIC_DIALOG_ERROR_HANDLING", "false");

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what libraries print on standard error, and what ends a thread, into events of the log, where they are limited. Of a
- * stack trace that is printed only the line with the exception is taken.
+ * Turns the output of libraries on standard error, and uncaught exceptions of threads, into rate-limited log events. Of a printed
+ * stack trace only the line with the exception is logged.
  */
 final class StandardError extends OutputStream {
 
@@ -19,7 +19,7 @@ final class StandardError extends OutputStream {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean logging;
 
-    /** From now on; the stream that was there before stays usable. */
+    /** Redirects standard error; the previous stream stays usable. */
     static void redirect() {
         System.setErr(new PrintStream(new StandardError(), true, StandardCharsets.UTF_8));
         Thread.setDefaultUncaughtExceptionHandler(

@@ -1,14 +1,14 @@
 package org.sippresence.container;
 
-/** The server does not start; the message is the one line that an operator gets to see. */
+/** A failed start; the message is the one line for the operator. */
 public final class StartException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    /** Wrong option, key or value. */
+    /** Exit code for a wrong option, key or value. */
     static final int USAGE = 2;
 
-    /** A port that is taken, a database that cannot be opened, a directory that cannot be written. */
+    /** Exit code if a port is in use, the database cannot be opened, or a directory cannot be written. */
     static final int FAILURE = 1;
 
     private final int exitCode;
@@ -22,7 +22,7 @@ public final class StartException extends Exception {
         this(FAILURE, line);
     }
 
-    /** What the process exits with. */
+    /** The exit code of the process. */
     public int exitCode() {
         return exitCode;
     }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Holds the container's own log back while it starts: a failure that the application has explained in one line needs no
- * stack trace beside it, one that nobody explained needs all of them.
+ * Buffers the container's log during its start: if the application has reported a failure in one line, the stack traces are
+ * discarded; a failure without a report needs all of them.
  */
 final class StartLog extends AppenderBase<ILoggingEvent> {
 
@@ -26,7 +26,7 @@ final class StartLog extends AppenderBase<ILoggingEvent> {
         this.logs = logs;
     }
 
-    /** Sends what the container logs by other libraries to SLF4J as well, and holds it. */
+    /** Redirects the container's other logging libraries to SLF4J as well and starts buffering. */
     static StartLog open() {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
@@ -49,7 +49,7 @@ final class StartLog extends AppenderBase<ILoggingEvent> {
         held.add(event);
     }
 
-    /** From now on the container logs as everybody else. */
+    /** Ends buffering: the container logs as usual. */
     void release() {
         for (String name : CONTAINER) {
             Logger logger = logs.getLogger(name);
@@ -58,7 +58,7 @@ final class StartLog extends AppenderBase<ILoggingEvent> {
         }
     }
 
-    /** Logs what was held. */
+    /** Logs the buffered events. */
     void tell() {
         Logger root = logs.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         held.stream()
