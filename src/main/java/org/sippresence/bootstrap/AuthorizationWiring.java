@@ -27,10 +27,10 @@ import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.xcap.StoredRules;
 import org.sippresence.xcap.client.RemoteRules;
 
-/** How watchers are authorized: alike, by documents of the built-in XCAP server, or by those of somebody else's. */
+/** Selects how watchers are authorized: all alike, by documents of the built-in XCAP server, or by those of an external one. */
 final class AuthorizationWiring implements AutoCloseable {
 
-    /** Presentities that are looked at in a second after a start. */
+    /** Number of presentities that are processed per second after a start. */
     private static final int RESUMED = 2_000;
 
     private final SphereSource published;
@@ -81,17 +81,19 @@ final class AuthorizationWiring implements AutoCloseable {
         return rulings;
     }
 
-    /** Who decides about messages: the same server's documents, or our own with their owner's lists. */
+    /**
+     * The authorization of messages: by the documents of the external server, or by stored ones with the lists of their owner.
+     */
     MessageService messages(Presentities presentities) {
         return new MessageService(presentities, published, stored::lists, remote.map(RemoteRules::forMessages));
     }
 
-    /** The client of another XCAP server, if there is one whose rules decide about watchers. */
+    /** The client of the external XCAP server, if its rules decide about watchers. */
     Optional<RemoteRules> remote() {
         return remote;
     }
 
-    /** In the lane, when an XCAP document was changed and that is committed. */
+    /** Handles a committed change of an XCAP document. Called in the lane. */
     void documentChanged(PresentityTransaction transaction, DocumentKey key, Notifier notifier) {
         if (stored.changed(key)) {
             rulings.reauthorize(transaction);
@@ -102,13 +104,13 @@ final class AuthorizationWiring implements AutoCloseable {
         }
     }
 
-    /** In the lane, when what memory held of a presentity may never have been written. */
+    /** Drops cached data of a presentity whose changes may not have been written. Called in the lane. */
     void reread(PresentityTransaction transaction) {
         stored.forget(transaction.presentity());
         rulings.forget(transaction.presentity());
     }
 
-    /** Time went on while the server was down: windows of rules may have opened or closed. */
+    /** Schedules all presentities after a start: validity times of rules may have begun or ended during the downtime. */
     void resume(Presentities presentities) {
         remote.ifPresent(RemoteRules::start);
         if (byStoredRules) {
@@ -116,7 +118,7 @@ final class AuthorizationWiring implements AutoCloseable {
         }
     }
 
-    /** What the client of another XCAP server has done and does; nothing without one. */
+    /** Metrics of the client of the external XCAP server; empty without one. */
     List<Metric> measures() {
         List<Metric> all = new ArrayList<>();
         remote.map(RemoteRules::figures).ifPresent(figures -> {

@@ -36,12 +36,12 @@ import org.sippresence.xcap.client.RemoteRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is subscribed to at other servers, and where that goes. */
+/** Creates the client subscriptions and connects them to the classes that use their data. */
 final class ClientSubscriptionWiring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientSubscriptionWiring.class);
 
-    /** Presentities that are looked at in a second after a start. */
+    /** Number of presentities that are processed per second after a start. */
     private static final int RESUMED = 2_000;
 
     private final TimerWheel wheel = new TimerWheel("upstream");
@@ -52,10 +52,10 @@ final class ClientSubscriptionWiring implements AutoCloseable {
     private final Optional<RemoteRegistrations> registrar;
     private final Optional<PresenceAgents> agents;
 
-    /** What the subscriptions are made with. */
+    /** What the subscriptions need to run. */
     record Means(SubscribeSender sender, Lanes lanes, Clock clock) {}
 
-    /** What they bring goes to these. */
+    /** The receivers of their data. */
     record Parts(
             Presentities presentities,
             Registrations registrations,
@@ -98,13 +98,13 @@ final class ClientSubscriptionWiring implements AutoCloseable {
         return upstream;
     }
 
-    /** After a start nothing is held yet: everyone who is watched is looked at. */
+    /** Starts the client subscriptions of all watched presentities; none exist after a start. */
     void resume() {
         parts.presentities().wakeAll(RESUMED);
         always().forEach(user -> parts.presentities().execute(user, this::look));
     }
 
-    /** In the lane. */
+    /** Updates the client subscriptions for a presentity. Called in the lane. */
     void look(PresentityTransaction transaction) {
         watched(transaction.presentity(), transaction.isWatched());
         lookForAgents(transaction);
@@ -115,7 +115,7 @@ final class ClientSubscriptionWiring implements AutoCloseable {
         registrar.ifPresent(each -> each.watched(user, watched));
     }
 
-    /** In the lane, when contacts were registered or removed, or watchers came or went. */
+    /** Updates the subscriptions to presence agents. Called in the lane when contacts or watchers were added or removed. */
     void lookForAgents(PresentityTransaction transaction) {
         agents.ifPresent(each -> each.look(
                 transaction.presentity(),
@@ -141,7 +141,7 @@ final class ClientSubscriptionWiring implements AutoCloseable {
         });
     }
 
-    /** What is held and what has happened. */
+    /** Metrics: current states and counts. */
     List<Metric> measures() {
         ClientSubscriptionMetrics figures = upstream.figures();
         List<Metric> all = new ArrayList<>();

@@ -19,13 +19,13 @@ import org.sippresence.xcap.XcapAuthenticator.Answer.Unknown;
 import org.sippresence.xcap.XcapClient;
 
 /**
- * SIP users who ask for XCAP resources prove it by HTTP Digest (RFC 4825 section 14). The users of the tree's domain are asked.
- * Global trees are for the users of all our domains: the challenge is for those of the domain that the client names in the
- * header Host or X-3GPP-Intended-Identity, otherwise of the first domain in the settings.
+ * Authenticates SIP users who request XCAP resources by HTTP Digest (RFC 4825 section 14). Access to a user's tree requires a
+ * user of its domain. Global trees are open to the users of all our domains: the challenge is for the domain that the client
+ * names in the header Host or X-3GPP-Intended-Identity, otherwise for the first domain in the settings.
  */
 final class DigestAuthenticator implements XcapAuthenticator {
 
-    /** No domain (RFC 2606). */
+    /** A domain that cannot exist (RFC 2606). */
     private static final String NOBODYS_DOMAIN = "invalid";
 
     private final DigestAuthentication digest;
@@ -44,7 +44,7 @@ final class DigestAuthenticator implements XcapAuthenticator {
         if (outcome instanceof Verified verified) {
             return new Known(new XcapClient.User(verified.user()));
         }
-        if (outcome instanceof Malformed) { // the challenge shows how it is done
+        if (outcome instanceof Malformed) { // the challenge shows the correct form
             outcome = digest.verify(new DigestClaim(request.method(), Optional.empty(), Optional.empty()), domains);
         }
         return new Unknown(((Unverified) outcome).challenges());
@@ -71,7 +71,7 @@ final class DigestAuthenticator implements XcapAuthenticator {
                 .orElseGet(() -> sip.domains().iterator().next());
     }
 
-    /** Whether a host is the domain or in it, such as xcap.example.org in example.org. */
+    /** Whether a host is the domain or a subdomain, such as xcap.example.org of example.org. */
     private static boolean isPartOf(String host, String domain) {
         return host.equals(domain) || host.endsWith('.' + domain);
     }

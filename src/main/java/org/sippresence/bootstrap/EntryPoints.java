@@ -15,7 +15,7 @@ import org.sippresence.service.SubscribeService;
 import org.sippresence.settings.Settings;
 import org.sippresence.sip.SipServices;
 
-/** What requests come in by, whatever they are carried by: SIP, REST, or nothing. */
+/** The operations that requests call, independent of the protocol: SIP, REST, or in-process calls. */
 record EntryPoints(
         SipServices sip,
         MessageService messages,
@@ -23,7 +23,7 @@ record EntryPoints(
         PublishedStates states,
         InternalSubscriptions internal) {
 
-    /** What stands behind the doors. */
+    /** The services and state behind the entry points. */
     record Parts(
             Presentities presentities,
             Registrations registrations,

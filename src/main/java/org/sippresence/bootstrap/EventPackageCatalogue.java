@@ -22,7 +22,7 @@ import org.sippresence.subscription.Subscription;
 import org.sippresence.xcap.XcapDiffPackage;
 import org.sippresence.xcap.XcapDiffReporter;
 
-/** The event packages that are offered, each with its watcher information; a new one is listed here. */
+/** The event packages of the server, each with its watcher information; a new one is listed here. */
 final class EventPackageCatalogue {
 
     private final WatcherInfoPackages watcherInformation;
@@ -49,7 +49,7 @@ final class EventPackageCatalogue {
         return packages;
     }
 
-    /** Who writes the documents of those that make them for each subscription. */
+    /** The reporters of the packages that write separate documents for each subscription. */
     Map<EventName, Reporter> reporters(OfflineWatchers offlineWatchers) {
         Map<EventName, Reporter> reporters = new HashMap<>(watcherInformation.reporters(offlineWatchers));
         reporters.put(RegPackage.NAME, new RegReporter());
@@ -57,12 +57,12 @@ final class EventPackageCatalogue {
         return reporters;
     }
 
-    /** In the lane, when subscriptions were made, decided anew or ended: watcher information changes. */
+    /** Notifies watcher information of subscriptions that were created, reauthorized or ended. Called in the lane. */
     void moved(PresentityTransaction transaction, List<Subscription> moved, Notifier notifier) {
         watcherInformation.moved(transaction, moved, notifier);
     }
 
-    /** In the lane, when an XCAP document was changed. */
+    /** Notifies watchers of a changed XCAP document. Called in the lane. */
     static void documentChanged(PresentityTransaction transaction, DocumentChange change, Notifier notifier) {
         notifier.notifyWatchers(transaction, XcapDiffPackage.NAME, List.of(XcapDiffReporter.change(change)));
     }

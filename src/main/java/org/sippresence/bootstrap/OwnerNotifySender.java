@@ -7,8 +7,8 @@ import org.sippresence.notification.Notify;
 import org.sippresence.notification.NotifySender;
 
 /**
- * Sends NOTIFYs while the database belongs to this process. A process that was stopped and wakes up may have lost it: its NOTIFYs
- * are put off until that is known.
+ * Sends NOTIFYs while this process owns the database. A suspended process may have lost it when it resumes: its NOTIFYs are
+ * deferred until the ownership is known.
  */
 final class OwnerNotifySender implements NotifySender {
 

@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts and stops the application with its web context. The launcher gives the settings of its command line in the context's
- * attributes; in a foreign container {@code conf/presence.properties} beside Tomcat's own files and the environment are all
- * there is. A start that fails leaves one line and an exit code in the context's attributes.
+ * Starts and stops the application with its web context. The launcher passes the settings of its command line in attributes of
+ * the context; in a foreign container only {@code conf/presence.properties} beside Tomcat's own files and the environment are
+ * read. A failed start leaves one line and an exit code in the context's attributes.
  */
 public final class PresenceApplication implements ServletContextListener {
 
@@ -101,7 +101,7 @@ public final class PresenceApplication implements ServletContextListener {
                 XcapApplication.SERVER, presence.xcapServer(callers(settings, presence.subscribers(), token)));
     }
 
-    /** The embedded database is in a private directory before its first file is made. */
+    /** Opens the database; the embedded one needs a private directory before its first file is created. */
     private static Storage openStorage(Settings settings) {
         Path data = settings.server().data().toAbsolutePath().normalize();
         boolean embedded = settings.storage().jdbcUrl().startsWith("jdbc:h2:file:" + data);
@@ -133,7 +133,10 @@ public final class PresenceApplication implements ServletContextListener {
         });
     }
 
-    /** A launcher ends the process; in a foreign container the application stays, not ready, and refuses requests. */
+    /**
+     * Stops the application. A launcher ends the process; in a foreign container the application stays deployed, not ready, and
+     * rejects requests.
+     */
     @SuppressWarnings("unchecked")
     private static void stop(ServletContext context, String reason) {
         if (context.getAttribute(STOP) instanceof Consumer<?> launcher) {

@@ -69,7 +69,7 @@ import org.sippresence.xcap.XcapServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole server without its doors: built from settings, a store and a sender. */
+/** The whole server without its transports: built from settings, a store and a sender. */
 public final class PresenceServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PresenceServer.class);
@@ -96,21 +96,21 @@ public final class PresenceServer implements AutoCloseable {
     private final Accounts subscribers;
 
     /**
-     * Ways to others.
+     * The senders to other servers and clients.
      *
-     * @param subscribes empty if nothing can be subscribed to there
-     * @param figures what they hold, by names as in {@link Metric}
+     * @param subscribes empty if client subscriptions are not possible
+     * @param figures current numbers of the senders, by names as in {@link Metric}
      */
     public record Senders(
             NotifySender notifies, Optional<SubscribeSender> subscribes, Supplier<Map<String, Long>> figures) {
 
-        /** Without figures. */
+        /** Creates the senders without numbers. */
         public Senders(NotifySender notifies, Optional<SubscribeSender> subscribes) {
             this(notifies, subscribes, Map::of);
         }
     }
 
-    /** Wires everything and reads back what was stored; serves when it returns. */
+    /** Wires everything and reads the stored state; the server is ready when it returns. */
     public PresenceServer(Settings settings, Storage stores, Senders senders, Clock clock) {
         this.stores = stores;
         this.store = stores.presentities();
@@ -292,12 +292,12 @@ public final class PresenceServer implements AutoCloseable {
                 DocumentCheck.readBy(RulesReader::read), DocumentCheck.readBy(ImRules::read), presence);
     }
 
-    /** The built-in XCAP server for those whom {@code callers} knows. */
+    /** The built-in XCAP server for the clients that {@code callers} authenticates. */
     public XcapServer xcapServer(XcapAuthenticator callers) {
         return new XcapServer(xcapParts, settings, callers);
     }
 
-    /** What is refused because there is as much as there may be. */
+    /** The bounds at which requests are rejected. */
     Bounds bounds() {
         return bounds;
     }
@@ -307,7 +307,7 @@ public final class PresenceServer implements AutoCloseable {
         return subscribers;
     }
 
-    /** What is subscribed to at other servers, if anything is. */
+    /** The client subscriptions, if any are configured. */
     public Optional<ClientSubscriptions> upstream() {
         return upstreams.map(ClientSubscriptionWiring::upstream);
     }
@@ -316,27 +316,27 @@ public final class PresenceServer implements AutoCloseable {
         return doors.sip();
     }
 
-    /** Decides about messages. */
+    /** The authorization of messages. */
     public MessageService messages() {
         return doors.messages();
     }
 
-    /** For what runs in the same process and watches without SIP. */
+    /** Subscriptions of in-process watchers without SIP. */
     public InternalSubscriptions internalSubscriptions() {
         return doors.internal();
     }
 
-    /** For those who publish without SIP. */
+    /** Publications without SIP. */
     public PublishedStates states() {
         return doors.states();
     }
 
-    /** Who is registered where. */
+    /** The registered contacts. */
     public RegisteredContacts contacts() {
         return doors.contacts();
     }
 
-    /** Watchers who come while somebody is offline. */
+    /** Offline watchers. */
     public OfflineWinfo offlineWinfo() {
         return offlineWinfo;
     }
@@ -345,7 +345,7 @@ public final class PresenceServer implements AutoCloseable {
         return administration;
     }
 
-    /** Finishes what was accepted, then closes the store. */
+    /** Completes the accepted requests, then closes the store. */
     @Override
     public void close() {
         sweeper.close();
@@ -355,7 +355,7 @@ public final class PresenceServer implements AutoCloseable {
         lanes.flush();
         acknowledgements.close();
         journal.close();
-        lanes.flush(); // the last commits are told to the lanes
+        lanes.flush(); // the last commits are passed to the lanes
         takenApart.close();
         lanes.close();
         store.close();

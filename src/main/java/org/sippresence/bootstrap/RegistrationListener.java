@@ -11,8 +11,8 @@ import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.registration.RegistrationChange;
 
 /**
- * Who is told that contacts came, went or were refreshed: watchers of {@code reg}, and those of {@code presence} if contacts
- * count there and there are others than before.
+ * Notifies watchers of added, removed or refreshed contacts: those of {@code reg}, and those of {@code presence} if contacts
+ * count as presence and their set has changed.
  */
 record RegistrationListener(Notifier notifier, boolean countsAsPresence)
         implements BiConsumer<PresentityTransaction, List<RegistrationChange>> {

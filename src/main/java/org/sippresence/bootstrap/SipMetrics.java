@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sippresence.maintenance.Metric;
 
-/** What the SIP side counts, with a line on each. */
+/** The metrics of the SIP side, each with a line of description. */
 final class SipMetrics {
 
     private static final String COUNTS = "_total";
@@ -42,7 +42,7 @@ final class SipMetrics {
 
     private SipMetrics() {}
 
-    /** @param figures by name; those that end in {@code _total} only grow */
+    /** @param figures by name; those that end in {@code _total} only increase */
     static List<Metric> of(Map<String, Long> figures) {
         List<Metric> measures = new ArrayList<>();
         new TreeMap<>(figures).forEach((name, value) -> {

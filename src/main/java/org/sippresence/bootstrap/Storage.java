@@ -18,10 +18,10 @@ import org.sippresence.settings.LeaseSettings;
 import org.sippresence.settings.StorageSettings;
 
 /**
- * Where everything is kept; what is beside the presentities is closed with them.
+ * The stores of the server; those beside the presentities are closed with them.
  *
- * @param ownership whether it belongs to this process
- * @param breaker open while it is away; empty if it cannot be
+ * @param ownership whether the storage belongs to this process
+ * @param breaker open while the database is unavailable; empty if it cannot become so
  */
 public record Storage(
         PresentityStore presentities,
@@ -45,7 +45,7 @@ public record Storage(
         };
     }
 
-    /** For metrics. */
+    /** The metrics of the storage. */
     List<Metric> measures() {
         return breaker.map(each -> List.of(
                         Metric.gauge(
@@ -58,10 +58,10 @@ public record Storage(
     }
 
     /**
-     * Opens the database, or none.
+     * Opens the database, or creates a storage without one.
      *
-     * @throws org.sippresence.persistence.StorageUnavailableException if there is a database and it cannot be opened, or belongs
-     *     to another process
+     * @throws org.sippresence.persistence.StorageUnavailableException if the database cannot be opened, or belongs to another
+     *     process
      */
     public static Storage open(StorageSettings settings, LeaseSettings lease, Clock clock) {
         if (!settings.useDb()) {

@@ -1,6 +1,6 @@
 /**
- * Puts the parts together: one readable page, the only place that sees all packages.
+ * The wiring of all parts, the only place that depends on all packages.
  *
- * <p>Nobody depends on it but the descriptors that name its listener.
+ * <p>Used only by the descriptors that name its listener.
  */
 package org.sippresence.bootstrap;
