@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before another attempt: twice as long after each failure, and never the same for all.
+ * The delay before the next attempt: doubles after each failure, with random jitter.
  *
- * @param first after one failure
- * @param longest after many
+ * @param first delay after one failure
+ * @param longest the largest delay
  * @param random from 0 to 1
  */
 record BackOff(Duration first, Duration longest, DoubleSupplier random) {
@@ -21,13 +21,13 @@ record BackOff(Duration first, Duration longest, DoubleSupplier random) {
         Objects.requireNonNull(random, "random");
     }
 
-    /** After so many failures in a row, at least 1. */
+    /** The delay after this number of consecutive failures, at least 1. */
     Duration after(int failures) {
         long millis = first.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
         return jittered(Math.min(millis, longest.toMillis()));
     }
 
-    /** When only somebody's hand can help. */
+    /** The delay after a failure that only an administrator can correct. */
     Duration seldom() {
         return jittered(longest.toMillis());
     }

@@ -8,7 +8,7 @@ import org.sippresence.model.DialogId;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 
-/** One dialog of a held subscription, from its first SUBSCRIBE on. Touched by one lane only. */
+/** One dialog of a client subscription, from its first SUBSCRIBE on. Used by one lane only. */
 final class ClientDialog {
 
     private final SubscriptionTarget target;
@@ -19,9 +19,9 @@ final class ClientDialog {
     private long remoteCSeq = -1;
 
     /**
-     * With nobody at the other end yet.
+     * Creates a dialog without a remote peer.
      *
-     * @param number higher than that of the dialog before
+     * @param number higher than that of the previous dialog
      */
     ClientDialog(SubscriptionTarget target, DialogId id, long number) {
         this.target = target;
@@ -42,19 +42,22 @@ final class ClientDialog {
         return !peer.tag().isEmpty();
     }
 
-    /** The dialog that the first NOTIFY or the success made, whichever came first; there is no other (RFC 6665 section 4.4.1). */
+    /**
+     * Establishes the dialog by the first NOTIFY or the 2xx, whichever arrived first; there is only one dialog (RFC 6665 section
+     * 4.4.1).
+     */
     void establish(RemotePeer other) {
         peer = other.target().isEmpty() ? new RemotePeer(other.tag(), peer.target(), other.routes()) : other;
     }
 
-    /** A target refresh (RFC 3261 section 12.2): the routes stay. */
+    /** Refreshes the remote target (RFC 3261 section 12.2); the route set stays. */
     void moved(RemotePeer other) {
         if (!other.target().isEmpty() && other.tag().equals(peer.tag())) {
             peer = new RemotePeer(peer.tag(), other.target(), peer.routes());
         }
     }
 
-    /** The next SUBSCRIBE. */
+    /** Creates the next SUBSCRIBE. */
     OutgoingSubscribe message(int seconds) {
         Dialog dialog = new Dialog(
                 new DialogId(id.callId(), id.localTag(), peer.tag()),
@@ -69,12 +72,12 @@ final class ClientDialog {
         return new OutgoingSubscribe(dialog, ++cseq, what.header(), what.accept(), seconds, what.body());
     }
 
-    /** Why a NOTIFY with this Call-ID and our tag is none of this dialog. */
+    /** The rejection of a NOTIFY with this Call-ID and local tag that does not belong to this dialog; empty if it does. */
     Optional<Rejection> objection(IncomingNotify notify) {
         if (!notify.event().equals(target.what().event().value())) {
             return Optional.of(Rejection.of(489, "Bad Event"));
         }
-        if (isEstablished() && !peer.tag().equals(notify.dialog().remoteTag())) { // of another branch of a fork
+        if (isEstablished() && !peer.tag().equals(notify.dialog().remoteTag())) { // from another branch of a fork
             return Optional.of(Rejection.of(481, "Subscription does not exist"));
         }
         return notify.cseq() < remoteCSeq // RFC 3261 section 12.2.2
@@ -82,7 +85,7 @@ final class ClientDialog {
                 : Optional.empty();
     }
 
-    /** What a body must be to be taken. */
+    /** The rejection of an unacceptable body; empty if it is acceptable. */
     Optional<Rejection> objection(Body body, int maxLength) {
         List<MediaType> accept = target.what().accept();
         if (accept.stream().noneMatch(each -> each.accepts(body.type()))) {
@@ -97,7 +100,7 @@ final class ClientDialog {
                 : Optional.empty();
     }
 
-    /** Whether it was taken already: its answer was lost. */
+    /** Whether the NOTIFY was processed already, so its response was lost. */
     boolean isRepeated(IncomingNotify notify) {
         return notify.cseq() == remoteCSeq;
     }

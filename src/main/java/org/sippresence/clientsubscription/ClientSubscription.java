@@ -16,35 +16,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription that is held, whatever happens to its dialogs: the subscriber's side of RFC 6665 section 4.1. Everything
- * but the public methods is done in the lane of whom it concerns.
+ * The subscriber's side of RFC 6665 section 4.1 for one subscription, across all its dialogs. All methods except the public ones
+ * run in the lane of the presentity.
  */
 public final class ClientSubscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientSubscription.class);
 
-    /** Timer N (RFC 6665 section 4.1.2.4): the first NOTIFY must have come by then, and what may still come has come. */
+    /**
+     * Timer N (RFC 6665 section 4.1.2.4): the first NOTIFY must arrive within this time, and late messages have arrived by then.
+     */
     static final Duration TIMER_N = Duration.ofSeconds(32);
 
-    /** A subscription that lived less is not made again at once. */
+    /** A subscription that ended sooner is not created again at once. */
     static final Duration SHORT_LIFE = Duration.ofSeconds(30);
 
-    /** Between two SUBSCRIBEs of a dialog that somebody asked for. */
+    /** The least time between two SUBSCRIBEs of a dialog. */
     private static final Duration DECENT = Duration.ofSeconds(3);
 
     private static final int SHORTEST = 10;
     private static final int LONGEST_EXPIRES = 30 * 86_400;
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
-    /** Where a subscription is. */
+    /** The phase of a subscription. */
     enum Phase {
-        /** Waits for its turn, or for another attempt. */
+        /** Waits for the rate limiter, or for another attempt. */
         WAITING,
-        /** The first SUBSCRIBE is under way. */
+        /** The first SUBSCRIBE is in progress. */
         TRYING,
-        /** There is a dialog. */
+        /** A dialog exists. */
         HELD,
-        /** Not wanted any more, or given up. */
+        /** Not needed any more, or given up. */
         OVER
     }
 
@@ -82,7 +84,10 @@ public final class ClientSubscription {
         return phase;
     }
 
-    /** Asks for the whole state again, as when a partial one did not fit; not more often than is decent. Any thread. */
+    /**
+     * Requests the full state, for example after a partial document that could not be applied; SUBSCRIBEs keep their least
+     * distance. Callable from any thread.
+     */
     public void refresh() {
         upstream.schedule().inLane(target.whom(), () -> {
             if (phase == Phase.HELD) {
@@ -92,19 +97,19 @@ public final class ClientSubscription {
         });
     }
 
-    /** Ends the subscription; the listener hears nothing any more. Any thread. */
+    /** Ends the subscription; the listener is not called any more. Callable from any thread. */
     public void end() {
         upstream.schedule().inLane(target.whom(), () -> {
             Phase before = phase;
             finish();
             if (before == Phase.HELD) {
-                attempt++; // what a refresh is answered does not matter any more
+                attempt++; // the response to a pending refresh is ignored
                 upstream.send(dialog.message(0), answer -> {});
             }
         });
     }
 
-    /** The first SUBSCRIBE of a new dialog (RFC 6665 section 4.1.2.1). */
+    /** Sends the first SUBSCRIBE of a new dialog (RFC 6665 section 4.1.2.1). */
     void begin() {
         if (phase != Phase.WAITING) {
             return;
@@ -152,7 +157,7 @@ public final class ClientSubscription {
         }
     }
 
-    /** It was ended while its first SUBSCRIBE was under way: what that made is ended as well. */
+    /** Ends the dialog that a SUBSCRIBE created after the subscription had been ended. */
     private void endLate(Answer answer) {
         if (answer instanceof Response response
                 && response.status() / 100 == 2
@@ -164,7 +169,7 @@ public final class ClientSubscription {
         }
     }
 
-    /** Once; who asks for more each time is not believed. */
+    /** Whether to retry with a longer interval after a 423; done once only, in case the peer raises Min-Expires each time. */
     private boolean isTooBrief(Response response) {
         return response.status() == 423
                 && response.times().minExpires().orElse(0) > wish
@@ -224,9 +229,9 @@ public final class ClientSubscription {
         setTimer(min(wait, Duration.between(now(), expires)));
     }
 
-    /** When the next thing is to be done if nothing happens. */
+    /** Schedules the next SUBSCRIBE if no other event occurs before. */
     private void scheduleRefresh() {
-        if (phase != Phase.HELD || inFlight) { // the answer plans
+        if (phase != Phase.HELD || inFlight) { // the response schedules it
             return;
         }
         Duration left = Duration.between(now(), expires);
@@ -253,17 +258,17 @@ public final class ClientSubscription {
             } else if (!heard && !since.plus(TIMER_N).isAfter(now())) {
                 onLost(TerminationPolicy.LATER, OptionalInt.empty(), "no NOTIFY came");
             } else {
-                subscribe(); // the answer plans anew
+                subscribe(); // the response schedules the next one
             }
         }
     }
 
-    /** A NOTIFY with this subscription's Call-ID and our tag; the answer is empty for a success. */
+    /** Processes a NOTIFY with this subscription's Call-ID and local tag; {@code answer} gets an empty value for a 2xx. */
     void received(IncomingNotify notify, Consumer<Optional<Rejection>> answer) {
         Optional<Rejection> objection = validate(notify);
         if (objection.isPresent() || dialog.isRepeated(notify) || phase == Phase.OVER) {
             upstream.tally().notified(objection.map(Rejection::status).orElse(0));
-            answer.accept(objection); // one that comes again has lost its answer
+            answer.accept(objection); // a retransmission: its response was lost
             return;
         }
         dialog.taken(notify);
@@ -319,7 +324,7 @@ public final class ClientSubscription {
         }
     }
 
-    /** The dialog is over. */
+    /** Handles the end of the dialog. */
     private void onLost(TerminationPolicy ending, OptionalInt retryAfter, String why) {
         boolean shortLife = !since.plus(SHORT_LIFE).isBefore(now());
         LOG.debug(
@@ -356,7 +361,7 @@ public final class ClientSubscription {
         phase = Phase.OVER;
         timer.run();
         upstream.forget(this);
-        DialogId last = dialog.id(); // what is under way is still answered
+        DialogId last = dialog.id(); // pending requests are still answered
         Runnable unused = upstream.schedule().after(TIMER_N, () -> upstream.unindex(last, this));
     }
 

@@ -8,7 +8,7 @@ import org.sippresence.clientsubscription.SubscribeSender.Answer;
 import org.sippresence.clientsubscription.SubscribeSender.Answer.Response;
 import org.sippresence.clientsubscription.SubscribeSender.Answer.Timeout;
 
-/** Counts. Thread-safe. */
+/** Counters of client subscriptions. Thread-safe. */
 final class ClientSubscriptionCounters {
 
     private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
@@ -28,9 +28,10 @@ final class ClientSubscriptionCounters {
     }
 
     /**
-     * A NOTIFY was answered.
+     * Counts the response to a NOTIFY.
      *
-     * @param status of the refusal; 200 if it was taken, 400 if it was taken and could not be understood, 0 if it came again
+     * @param status status of the rejection; 200 if it was accepted, 400 if it was accepted but could not be parsed, 0 for a
+     *     retransmission
      */
     void notified(int status) {
         count(

@@ -3,21 +3,21 @@ package org.sippresence.clientsubscription;
 import java.util.Map;
 
 /**
- * What is held and what has happened since the start.
+ * Current numbers of client subscriptions, and counts since the start.
  *
  * @param held subscriptions with a dialog
- * @param trying those whose first SUBSCRIBE is under way
- * @param waiting those that wait for their turn or for another attempt
+ * @param trying subscriptions whose first SUBSCRIBE is in progress
+ * @param waiting subscriptions that wait for the rate limiter or for another attempt
  */
 public record ClientSubscriptionMetrics(long held, long trying, long waiting, Counts counts) {
 
     /**
-     * What has happened.
+     * Counts since the start.
      *
-     * @param answers to SUBSCRIBEs by kind: {@code 2xx}, {@code 4xx}, {@code timeout} and so on
-     * @param notifies by what was answered: {@code taken}, {@code malformed}, {@code repeated}, or the status of the refusal
-     * @param lost dialogs that ended before we wanted it
-     * @param notBegun subscriptions by why they were not even tried: {@code loop}, {@code too_many}
+     * @param answers results of SUBSCRIBEs by kind: {@code 2xx}, {@code 4xx}, {@code timeout} and so on
+     * @param notifies NOTIFYs by result: {@code taken}, {@code malformed}, {@code repeated}, or the status of the rejection
+     * @param lost dialogs that ended unexpectedly
+     * @param notBegun subscriptions that were not tried, by reason: {@code loop}, {@code too_many}
      */
     public record Counts(Map<String, Long> answers, Map<String, Long> notifies, long lost, Map<String, Long> notBegun) {
 

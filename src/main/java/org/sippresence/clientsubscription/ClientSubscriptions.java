@@ -20,9 +20,9 @@ import org.sippresence.model.Rejection;
 import org.sippresence.settings.ClientSubscriptionSettings;
 
 /**
- * The subscriptions that this server holds at others. Each is kept alive whatever happens: refreshed, made anew, tried again
- * after longer and longer times. Nothing is stored: after a restart everything is subscribed anew, and the old dialogs end with
- * the 481 to their next NOTIFY. Thread-safe.
+ * The subscriptions of this server at other servers. Each one is refreshed, recreated after its end, and retried with increasing
+ * delays after failures. Nothing is stored: after a restart all subscriptions are created anew, and the old dialogs end with a
+ * 481 to their next NOTIFY. Thread-safe.
  */
 public final class ClientSubscriptions {
 
@@ -41,7 +41,7 @@ public final class ClientSubscriptions {
     private final Set<ClientSubscription> all = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<OurEnd, ClientSubscription> dialogs = new ConcurrentHashMap<>();
 
-    /** What names a dialog of which only one end is known yet. */
+    /** Identifies a dialog whose remote tag may be unknown. */
     private record OurEnd(String callId, String tag) {
 
         static OurEnd of(DialogId id) {
@@ -49,7 +49,7 @@ public final class ClientSubscriptions {
         }
     }
 
-    /** Holds nothing yet. */
+    /** Creates the set without subscriptions. */
     public ClientSubscriptions(
             SubscribeSender sender, WorkScheduler schedule, ClientSubscriptionSettings.Limits limits, Clock clock) {
         this(
@@ -59,7 +59,7 @@ public final class ClientSubscriptions {
                 new Chance(clock, () -> ThreadLocalRandom.current().nextDouble()));
     }
 
-    /** What tests want to know beforehand. */
+    /** The sources of time and randomness, which tests replace. */
     record Chance(Clock clock, DoubleSupplier random) {}
 
     ClientSubscriptions(
@@ -74,9 +74,9 @@ public final class ClientSubscriptions {
     }
 
     /**
-     * Holds a subscription from now on. The SUBSCRIBE may have to wait for its turn.
+     * Adds a subscription. Its SUBSCRIBE may be delayed by the rate limiter.
      *
-     * @return empty if there are as many as may be, or if it would come back to this server
+     * @return empty if the bound is reached, or if the SUBSCRIBE would be sent to this server
      */
     public Optional<ClientSubscription> hold(SubscriptionTarget target, NotifyListener listener) {
         if (sender.isOurselves(target.where().nextHop())) {
@@ -94,9 +94,9 @@ public final class ClientSubscriptions {
     }
 
     /**
-     * Takes a NOTIFY; the answer is handed over exactly once, on any thread, at once or soon.
+     * Processes a NOTIFY; {@code answer} is called exactly once, on any thread, at once or later.
      *
-     * @param answer takes an empty answer for a 200
+     * @param answer gets an empty value for a 200
      */
     public void received(IncomingNotify notify, Consumer<Optional<Rejection>> answer) {
         ClientSubscription held = dialogs.get(OurEnd.of(notify.dialog()));
@@ -111,12 +111,12 @@ public final class ClientSubscriptions {
         }
     }
 
-    /** Whether a SUBSCRIBE with this Call-ID and From tag is one that we have sent: it has come back to us. */
+    /** Whether this server has sent the SUBSCRIBE with this Call-ID and From tag, which has looped back then. */
     public boolean isOurs(String callId, String fromTag) {
         return dialogs.containsKey(new OurEnd(callId, fromTag));
     }
 
-    /** What is held and what has happened. */
+    /** Current numbers and counts. */
     public ClientSubscriptionMetrics figures() {
         Map<Phase, Long> phases = new EnumMap<>(Phase.class);
         all.forEach(each -> phases.merge(each.phase(), 1L, Long::sum));

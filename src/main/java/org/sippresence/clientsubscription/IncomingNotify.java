@@ -7,11 +7,11 @@ import org.sippresence.model.Body;
 import org.sippresence.model.DialogId;
 
 /**
- * A NOTIFY that was sent to us.
+ * A NOTIFY that this server received.
  *
- * @param dialog as it names it: our tag from its To header
+ * @param dialog its dialog id; the local tag is from its To header
  * @param event the package in its Event header, without parameters
- * @param peer who sent it
+ * @param peer its sender
  */
 public record IncomingNotify(
         DialogId dialog, long cseq, String event, SubscriptionState state, RemotePeer peer, Optional<Body> body) {

@@ -4,24 +4,26 @@ import java.util.Objects;
 import java.util.Optional;
 import org.sippresence.model.Body;
 
-/** Hears what a subscription brings. Called in the lane of whom it concerns, outside of a turn; must be quick. */
+/**
+ * Receives the NOTIFYs of a client subscription. Called in the presentity's lane, outside a presentity transaction; must be fast.
+ */
 public interface NotifyListener {
 
-    /** A NOTIFY; whether its body could be understood, if it has one. */
+    /** Called for a NOTIFY; returns whether its body, if any, could be parsed. */
     boolean notified(News news);
 
     /**
-     * Nothing is heard any more.
+     * Called when the subscription has ended.
      *
-     * @param forGood whether nothing more is tried
+     * @param forGood whether there will be no further attempt
      */
     void lost(boolean forGood);
 
     /**
-     * What a NOTIFY says.
+     * The content of a NOTIFY.
      *
-     * @param dialog rises with each new dialog, in which versions begin anew
-     * @param state of the subscription
+     * @param dialog increases with each new dialog, in which document versions restart
+     * @param state state of the subscription
      */
     record News(long dialog, String state, Optional<Body> body) {
 

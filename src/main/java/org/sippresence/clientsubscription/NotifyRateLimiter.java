@@ -2,7 +2,7 @@ package org.sippresence.clientsubscription;
 
 import java.time.Instant;
 
-/** Whether more NOTIFYs come in a second than any honest notifier sends. */
+/** Detects more NOTIFYs per second than a correct notifier sends. */
 final class NotifyRateLimiter {
 
     private static final int MOST = 50;

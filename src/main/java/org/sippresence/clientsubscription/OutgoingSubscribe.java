@@ -8,10 +8,10 @@ import org.sippresence.model.Dialog;
 import org.sippresence.model.MediaType;
 
 /**
- * One SUBSCRIBE, complete but for what its transaction adds.
+ * One SUBSCRIBE, complete except for the values that its transaction adds.
  *
- * @param dialog with an empty remote tag outside of a dialog, and an empty local contact: the sender knows where it listens
- * @param cseq higher than that of every SUBSCRIBE before it in the dialog
+ * @param dialog with an empty remote tag outside a dialog, and an empty local contact, which the sender fills in
+ * @param cseq higher than that of every earlier SUBSCRIBE in the dialog
  * @param event the value of the Event header
  * @param expires seconds; 0 ends the subscription
  */

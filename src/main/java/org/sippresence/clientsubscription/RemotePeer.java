@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The other end as one of its messages names it.
+ * The remote peer of a dialog as one of its messages describes it.
  *
  * @param tag of its From or To header; empty if there is none
  * @param target the URI of its Contact; empty if there is none
- * @param routes the route set of the dialog in the order in which requests of ours pass it (RFC 3261 section 12.1)
+ * @param routes the route set of the dialog in the order for requests of this server (RFC 3261 section 12.1)
  */
 public record RemotePeer(String tag, String target, List<String> routes) {
 

@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Lets so many first SUBSCRIBEs begin in a second, in the order in which they were asked for. Thread-safe. */
+/** Limits the number of first SUBSCRIBEs per second, in the order of requests. Thread-safe. */
 final class SubscribeRateLimiter {
 
     private static final long SHORTEST_TICK = 20;
@@ -42,7 +42,7 @@ final class SubscribeRateLimiter {
                 return;
             }
             ticking.set(false);
-            if (!waiting.isEmpty() && ticking.compareAndSet(false, true)) { // came in between
+            if (!waiting.isEmpty() && ticking.compareAndSet(false, true)) { // added concurrently
                 tick();
             }
         });

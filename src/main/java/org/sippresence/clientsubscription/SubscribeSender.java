@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 public interface SubscribeSender {
 
     /**
-     * Sends without waiting. The answer is handed over exactly once, on any thread: the final response, or that there was
-     * none. Never throws for a server that cannot be reached.
+     * Sends without blocking. {@code answer} is called exactly once, on any thread: with the final response, or with the failure.
+     * Never throws for an unreachable server.
      */
     void send(OutgoingSubscribe subscribe, Consumer<Answer> answer);
 
-    /** Whether a request to this SIP URI would come straight back to this server. */
+    /** Whether a request to this SIP URI would be sent to this server itself. */
     boolean isOurselves(String uri);
 
-    /** How a SUBSCRIBE ended. */
+    /** The result of a SUBSCRIBE. */
     sealed interface Answer {
 
         /** A final response. */
@@ -24,11 +24,11 @@ public interface SubscribeSender {
         /** No final response in time (RFC 3261 section 17.1.2, timer F). */
         record Timeout() implements Answer {}
 
-        /** It could not be sent: no route, refused connection, name that does not resolve. */
+        /** The request could not be sent: no route, refused connection, unresolvable name. */
         record Unreachable(String why) implements Answer {}
     }
 
-    /** What a response says in seconds; each is empty if it has no such header, or one that makes no sense. */
+    /** The times in a response, in seconds; each is empty if its header is missing or invalid. */
     record Times(OptionalInt expires, OptionalInt minExpires, OptionalInt retryAfter) {
 
         public static final Times NONE = new Times(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());

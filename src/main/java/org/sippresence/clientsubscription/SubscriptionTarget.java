@@ -9,9 +9,9 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 
 /**
- * A subscription that is to be held.
+ * The parameters of a client subscription.
  *
- * @param whom the presentity that it concerns, in whose lane everything about it is done
+ * @param whom the presentity that it is about; all work is done in its lane
  */
 public record SubscriptionTarget(Aor whom, Where where, What what) {
 
@@ -22,10 +22,10 @@ public record SubscriptionTarget(Aor whom, Where where, What what) {
     }
 
     /**
-     * Where the SUBSCRIBE goes.
+     * The destination of the SUBSCRIBE.
      *
      * @param target the Request-URI, a SIP URI
-     * @param routes URIs that it passes first, with their parameters and without angle brackets
+     * @param routes URIs of the route set, with their parameters and without angle brackets
      * @param from the URI of its From header
      * @param to the URI of its To header
      */
@@ -38,23 +38,23 @@ public record SubscriptionTarget(Aor whom, Where where, What what) {
             Objects.requireNonNull(to, "to");
         }
 
-        /** A server's URI as a loose route, so that the Request-URI stays as it is (RFC 3261 section 16.12). */
+        /** Makes a server's URI a loose route, so that the Request-URI is kept (RFC 3261 section 16.12). */
         public static String loose(String server) {
             return server.contains(";lr") ? server : server + ";lr";
         }
 
-        /** Where the first SUBSCRIBE is sent to. */
+        /** The next hop of the first SUBSCRIBE. */
         String nextHop() {
             return routes.isEmpty() ? target : routes.get(0);
         }
     }
 
     /**
-     * What is asked for.
+     * The requested event state.
      *
      * @param parameters of the Event header, such as {@code diff-processing=no-patching}; empty for none
-     * @param accept what the NOTIFYs may carry
-     * @param body of each SUBSCRIBE
+     * @param accept the media types of NOTIFY bodies
+     * @param body body of each SUBSCRIBE
      */
     public record What(EventName event, String parameters, List<MediaType> accept, Optional<Body> body) {
 

@@ -10,10 +10,7 @@ import org.sippresence.model.Aor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One subscription for each user who is wanted. All about one user is done in the user's lane, so calls come one after
- * another.
- */
+/** One client subscription for each added user. All calls about one user are made in the user's lane, so they are serial. */
 public final class UserSubscriptions {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserSubscriptions.class);
@@ -22,30 +19,33 @@ public final class UserSubscriptions {
     private final Plan plan;
     private final ConcurrentMap<Aor, Entry> entries = new ConcurrentHashMap<>();
 
-    /** What is subscribed to for a user. */
+    /** Determines the subscription for a user. */
     public interface Plan {
 
-        /** What to ask for; empty if there is nothing to ask for. Completes on any thread, and may fail. */
+        /** The parameters of the subscription; empty if none is possible. Completes on any thread, and may fail. */
         CompletableFuture<Optional<SubscriptionTarget>> wanted(Aor user);
 
-        /** Who hears of it; made once for each subscription. */
+        /** Creates the listener of a subscription; called once for each subscription. */
         NotifyListener listener(Aor user, Handle handle);
     }
 
-    /** What a listener can do with its own subscription. */
+    /** The operations of a listener on its own subscription. */
     public interface Handle {
 
-        /** As {@link ClientSubscription#refresh}. */
+        /** Acts as {@link ClientSubscription#refresh}. */
         void refresh();
     }
 
-    /** Subscribes to nothing yet. */
+    /** Creates the set without subscriptions. */
     public UserSubscriptions(ClientSubscriptions upstream, Plan plan) {
         this.upstream = Objects.requireNonNull(upstream, "upstream");
         this.plan = Objects.requireNonNull(plan, "plan");
     }
 
-    /** May be called again and again: what could not be begun is tried again then. In the user's lane. */
+    /**
+     * Adds a subscription for the user. Idempotent; a repeated call retries a subscription that could not be created. Called in
+     * the user's lane.
+     */
     public void want(Aor user) {
         Entry entry = entries.computeIfAbsent(user, Entry::new);
         if (entry.isIdle()) {
@@ -53,7 +53,7 @@ public final class UserSubscriptions {
         }
     }
 
-    /** Whether there was a subscription to end. In the user's lane. */
+    /** Removes the user's subscription; returns whether there was one. Called in the user's lane. */
     public boolean drop(Aor user) {
         Entry entry = entries.remove(user);
         if (entry != null) {
@@ -62,7 +62,7 @@ public final class UserSubscriptions {
         return entry != null;
     }
 
-    /** Users who are wanted. */
+    /** The number of added users. */
     public int size() {
         return entries.size();
     }

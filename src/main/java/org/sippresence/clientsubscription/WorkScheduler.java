@@ -3,19 +3,19 @@ package org.sippresence.clientsubscription;
 import java.time.Duration;
 import org.sippresence.model.Aor;
 
-/** Where and when work is done. Thread-safe. */
+/** Schedules tasks in lanes and after delays. Thread-safe. */
 public interface WorkScheduler {
 
     /** Queues a task in the lane of a presentity. */
     void inLane(Aor whom, Runnable task);
 
-    /** Whether the presentity's lane has so much to do that new work should be refused. */
+    /** Whether the presentity's lane is overloaded and new work should be rejected. */
     boolean isFull(Aor whom);
 
     /**
-     * Runs a task after a delay, on a thread that must not be held up.
+     * Runs a task after a delay, on a thread that must not be blocked.
      *
-     * @return drops the task unless it has begun
+     * @return cancels the task unless it has started
      */
     Runnable after(Duration delay, Runnable task);
 }

@@ -15,10 +15,10 @@ import org.sippresence.model.Body;
 import org.sippresence.pidf.UntrustedXml;
 
 /**
- * An element of a document that somebody else has sent, without comments and the like.
+ * An element of an untrusted XML document, without comments and processing instructions.
  *
- * @param attributes without namespace, by name
- * @param text all character data directly in it
+ * @param attributes attributes without namespace, by name
+ * @param text all character data directly in the element
  */
 public record XmlNode(
         String namespace, String name, Map<String, String> attributes, List<XmlNode> children, String text) {
@@ -32,7 +32,7 @@ public record XmlNode(
         children = List.copyOf(children);
     }
 
-    /** A document that cannot be understood; the message is for people. */
+    /** A document that cannot be parsed; the message is human-readable. */
     public static final class MalformedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -43,9 +43,9 @@ public record XmlNode(
     }
 
     /**
-     * Reads a document; no document types, 10 levels and 20,000 elements at most.
+     * Reads a document; rejects document types, and more than 10 levels or 20,000 elements.
      *
-     * @throws MalformedException if it is no such document or its root is another element
+     * @throws MalformedException if the document is not well-formed or its root is another element
      */
     public static XmlNode read(Body body, String namespace, String root) throws MalformedException {
         try {
@@ -72,7 +72,7 @@ public record XmlNode(
         }
     }
 
-    /** From the start tag, where the parser stands, to the end tag; no deeper than the parser allows. */
+    /** Reads from the start tag at the parser's position to the end tag; the parser bounds the depth. */
     private static XmlNode element(XMLStreamReader reader) throws XMLStreamException, MalformedException {
         String namespace = reader.getNamespaceURI() == null ? "" : reader.getNamespaceURI();
         String name = reader.getLocalName();
@@ -104,7 +104,7 @@ public record XmlNode(
         return name.equals(local) && namespace.equals(space);
     }
 
-    /** The children of this name in the element's own namespace. */
+    /** The child elements with this name in the element's own namespace. */
     public Stream<XmlNode> all(String child) {
         return children.stream().filter(each -> each.is(namespace, child));
     }
@@ -113,7 +113,7 @@ public record XmlNode(
         return Optional.ofNullable(attributes.get(attribute)).map(String::strip);
     }
 
-    /** As {@link #attribute}, but it must be there. */
+    /** Acts as {@link #attribute}, but the attribute is mandatory. */
     public String required(String attribute) throws MalformedException {
         return attribute(attribute)
                 .orElseThrow(() -> new MalformedException("<" + name + "> has no attribute " + attribute));

@@ -1,7 +1,7 @@
 /**
- * Subscriptions that this server holds at others (RFC 6665 section 4.1): what is wanted, the dialogs, refreshes and what to do
- * about failures. What the NOTIFYs say is understood by the packages below.
+ * Subscriptions of this server at other servers (RFC 6665 section 4.1): targets, dialogs, refreshes and the handling of failures.
+ * The subpackages parse the contents of the NOTIFYs.
  *
- * <p>Knows neither SIP messages nor transactions; {@code sip} sends and receives for it.
+ * <p>Independent of SIP messages and transactions; {@code sip} sends and receives for it.
  */
 package org.sippresence.clientsubscription;

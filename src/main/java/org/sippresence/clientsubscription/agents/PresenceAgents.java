@@ -26,8 +26,8 @@ import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.registration.Binding;
 
 /**
- * Subscriptions to the agents of watched users, at the contacts that are registered. What an agent tells counts as long as its
- * subscription is held. All about one user is done in the user's lane.
+ * Subscriptions to the presence agents of watched users, at their registered contacts. The state that an agent reports is valid
+ * while its subscription exists. All calls about one user are made in the user's lane.
  */
 public final class PresenceAgents {
 
@@ -42,10 +42,10 @@ public final class PresenceAgents {
     private volatile Consumer<Aor> onChange = user -> {};
 
     /**
-     * Subscribes to nothing yet.
+     * Creates the agents without subscriptions.
      *
-     * @param presence what their documents are checked by
-     * @param from as whom; empty for the user
+     * @param presence the event package that checks their documents
+     * @param from the subscriber's URI; empty for the user's own
      */
     public PresenceAgents(ClientSubscriptions upstream, EventPackage presence, Optional<String> from, Clock clock) {
         this.upstream = Objects.requireNonNull(upstream, "upstream");
@@ -54,27 +54,30 @@ public final class PresenceAgents {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /** Names who is told, in the user's lane, that something else is to be shown; one listener, to be set first. */
+    /**
+     * Sets the listener that is called in the user's lane when the composed document may have changed; there is one listener, to
+     * be set first.
+     */
     public void onChange(Consumer<Aor> listener) {
         onChange = listener;
     }
 
-    /** What the user's agents tell at the moment. In the user's lane. */
+    /** The state that the user's agents report at present. Called in the user's lane. */
     public List<PublishedState> of(Aor user) {
         return users.getOrDefault(user, Map.of()).values().stream()
                 .flatMap(agent -> agent.told.stream())
                 .toList();
     }
 
-    /** Users whose agents are subscribed to. */
+    /** The number of users with subscriptions to their agents. */
     public int size() {
         return users.size();
     }
 
     /**
-     * Subscribes to the agents that are new, and leaves those that are gone. May be told again and again. In the user's lane.
+     * Subscribes to new agents, and ends the subscriptions to removed ones. Idempotent. Called in the user's lane.
      *
-     * @param watched whether anybody wants to know
+     * @param watched whether the user has watchers
      */
     public void look(Aor user, boolean watched, List<Binding> contacts) {
         Map<String, Binding> wanted = watched ? wanted(contacts) : Map.of();
@@ -121,7 +124,7 @@ public final class PresenceAgents {
         return agent;
     }
 
-    /** One agent. Touched by its user's lane only. */
+    /** One presence agent. Used by its user's lane only. */
     private final class Agent implements NotifyListener {
 
         private final Aor user;

@@ -1,4 +1,2 @@
-/**
- * What the users' own agents tell when they are subscribed to (RFC 3856): one more source of presence.
- */
+/** Presence that the users' own presence agents report to SUBSCRIBEs of this server (RFC 3856): one more source of presence. */
 package org.sippresence.clientsubscription.agents;

@@ -10,10 +10,10 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 
 /**
- * A document of registration information (RFC 3680 section 5), as far as it matters here.
+ * The required parts of a registration information document (RFC 3680 section 5).
  *
- * @param whole whether it tells everything, and not only what has changed
- * @param registrations of whatever users
+ * @param whole whether it is a full document, not a partial one
+ * @param registrations of any users
  */
 record ReginfoReader(long version, boolean whole, List<Registration> registrations) {
 
@@ -26,7 +26,7 @@ record ReginfoReader(long version, boolean whole, List<Registration> registratio
     /**
      * One address of record.
      *
-     * @param terminated whether there are no contacts any more
+     * @param terminated whether it has no contacts any more
      */
     record Registration(Optional<Aor> aor, boolean terminated, List<Contact> contacts) {
 
@@ -38,7 +38,7 @@ record ReginfoReader(long version, boolean whole, List<Registration> registratio
     /**
      * One contact.
      *
-     * @param id names it within the subscription
+     * @param id identifies the contact within the subscription
      * @param q in thousandths
      * @param expires seconds
      */

@@ -33,15 +33,15 @@ import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.Registrations.Feed;
 
 /**
- * Keeps the contacts that watched users have registered at another registrar. Methods are called in the user's lane. The feed
- * is told there as well, each time with all contacts that are known.
+ * Tracks the contacts that watched users have registered at another registrar. Methods are called in the user's lane. The feed is
+ * called there too, each time with all known contacts.
  */
 public final class RemoteRegistrations {
 
     private static final EventName REG = new EventName("reg");
     private static final MediaType TYPE = new MediaType("application", "reginfo+xml");
 
-    /** More than any user has. */
+    /** No user has more contacts than this. */
     private static final int MOST_CONTACTS = 500;
 
     private static final long NONE = -1;
@@ -52,11 +52,11 @@ public final class RemoteRegistrations {
     private final Clock clock;
 
     /**
-     * Where to ask.
+     * The parameters of the subscriptions.
      *
-     * @param registrar its SIP URI
-     * @param from as whom; empty for the user
-     * @param always users who count as watched
+     * @param registrar the registrar's SIP URI
+     * @param from the subscriber's URI; empty for the user's own
+     * @param always users that are always treated as watched
      */
     public record Place(String registrar, Optional<String> from, Set<Aor> always) {
 
@@ -67,7 +67,7 @@ public final class RemoteRegistrations {
         }
     }
 
-    /** Subscribes to nothing yet. */
+    /** Creates the tracker without subscriptions. */
     public RemoteRegistrations(ClientSubscriptions upstream, Place place, Consumer<Feed> feed, Clock clock) {
         this.place = Objects.requireNonNull(place, "place");
         this.feed = Objects.requireNonNull(feed, "feed");
@@ -75,7 +75,7 @@ public final class RemoteRegistrations {
         this.subscriptions = new UserSubscriptions(upstream, new Plan());
     }
 
-    /** Somebody watches the user, or nobody does any more. May be told again and again. */
+    /** Sets whether the user has watchers. Idempotent. */
     public void watched(Aor user, boolean watched) {
         if (watched || place.always().contains(user)) {
             subscriptions.want(user);
@@ -108,10 +108,10 @@ public final class RemoteRegistrations {
         }
     }
 
-    /** A contact that is registered until then; empty if that was not said. */
+    /** A contact that is registered until a time; empty if the document gives none. */
     private record Known(Contact contact, Optional<Instant> until) {}
 
-    /** What is known of one user. Touched by the user's lane only. */
+    /** The known contacts of one user. Used by the user's lane only. */
     private final class Contacts implements NotifyListener {
 
         private final Aor user;
@@ -138,15 +138,15 @@ public final class RemoteRegistrations {
         }
 
         /**
-         * Whole documents count whatever their version, because NOTIFYs are in order; partial ones fit exactly one (RFC 3680
-         * section 5.1).
+         * Applies a document. Full documents are applied whatever their version, because NOTIFYs are in order; a partial one must
+         * have the next version (RFC 3680 section 5.1).
          */
         private boolean take(ReginfoReader reginfo, long ofDialog) {
             List<Registration> mine = reginfo.registrations().stream()
                     .filter(each -> each.aor().equals(Optional.of(user)))
                     .toList();
             if (mine.isEmpty() && !reginfo.registrations().isEmpty()) {
-                return false; // somebody else's
+                return false; // about another user
             }
             boolean isNew = ofDialog != dialog;
             if (!reginfo.whole() && (isNew || reginfo.version() != version + 1)) {
@@ -163,7 +163,7 @@ public final class RemoteRegistrations {
             mine.forEach(this::merge);
             if (known.size() > MOST_CONTACTS) {
                 known.clear();
-                dialog = NONE; // until there is a whole document again
+                dialog = NONE; // until the next full document
                 return false;
             }
             tell();
@@ -198,12 +198,12 @@ public final class RemoteRegistrations {
 
         private void tell() {
             Instant now = clock.instant();
-            Map<String, BindingRequest> wishes = new LinkedHashMap<>(); // the same contact may have two ids
+            Map<String, BindingRequest> wishes = new LinkedHashMap<>(); // a contact may occur with two ids
             for (Known each : known.values()) {
                 int left = each.until()
                         .map(until ->
                                 (int) Math.max(0, Duration.between(now, until).toSeconds()))
-                        .orElse(Integer.MAX_VALUE); // as long as may be: it is told again before
+                        .orElse(Integer.MAX_VALUE); // the longest time: a NOTIFY renews it before
                 wishes.put(
                         each.contact().uri(),
                         new BindingRequest(
@@ -212,7 +212,7 @@ public final class RemoteRegistrations {
             feed.accept(new Feed(user, Claim.of(BindingSource.REG), new ArrayList<>(wishes.values())));
         }
 
-        /** For a time what is known holds, as long as it said; the next dialog begins with a whole document. */
+        /** Keeps the known contacts until they expire; the next dialog starts with a full document. */
         @Override
         public void lost(boolean forGood) {
             if (forGood) {

@@ -1,6 +1,6 @@
 /**
- * Contacts that users have registered elsewhere, as the registrar tells in {@code reg} events (RFC 3680).
+ * Contacts that users have registered at another registrar, learned from its {@code reg} events (RFC 3680).
  *
- * <p>Understands what the NOTIFYs say and hands it on; who keeps the contacts is somebody else.
+ * <p>Parses the NOTIFYs and passes the contacts on; they are stored elsewhere.
  */
 package org.sippresence.clientsubscription.reginfo;

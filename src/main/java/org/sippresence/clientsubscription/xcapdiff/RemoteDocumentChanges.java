@@ -21,14 +21,14 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 
 /**
- * Has the documents of watched users asked for again as soon as their server says that they have changed. Methods are called
- * in the user's lane.
+ * Requests the documents of watched users again as soon as their XCAP server reports a change. Methods are called in the user's
+ * lane.
  */
 public final class RemoteDocumentChanges {
 
     private static final EventName XCAP_DIFF = new EventName("xcap-diff");
 
-    /** Changes of the bodies are not wanted: the documents are fetched (RFC 5875 section 4.3). */
+    /** Patches are not requested: changed documents are fetched (RFC 5875 section 4.3). */
     private static final String NO_PATCHING = "diff-processing=no-patching";
 
     private static final MediaType TYPE = new MediaType("application", "xcap-diff+xml");
@@ -40,21 +40,21 @@ public final class RemoteDocumentChanges {
     private final String target;
     private final Optional<String> from;
 
-    /** The documents on the other server. */
+    /** The documents on the XCAP server. */
     public interface Documents {
 
-        /** The selectors of a user's documents below the root, escaped as in URIs. Completes on any thread, and may fail. */
+        /** The selectors of a user's documents below the XCAP root, escaped as in URIs. Completes on any thread, and may fail. */
         CompletableFuture<List<String>> of(Aor user);
 
-        /** Asks for them again; completes, never exceptionally, when there was an answer or none. */
+        /** Requests the documents again; completes, never exceptionally, after success or failure. */
         CompletableFuture<Void> refresh(Aor user);
     }
 
     /**
-     * Subscribes to nothing yet.
+     * Creates the watcher of changes without subscriptions.
      *
-     * @param target the SIP URI that is subscribed to; one without a user part is the server that is asked about each user
-     * @param from as whom; empty for the user
+     * @param target the SIP URI to subscribe to; a URI without a user part is a server that is asked about each user
+     * @param from the subscriber's URI; empty for the user's own
      */
     public RemoteDocumentChanges(
             ClientSubscriptions upstream, Documents documents, String target, Optional<String> from) {
@@ -64,7 +64,7 @@ public final class RemoteDocumentChanges {
         this.subscriptions = new UserSubscriptions(upstream, new Plan());
     }
 
-    /** Somebody watches the user, or nobody does any more. May be told again and again. */
+    /** Sets whether the user has watchers. Idempotent. */
     public void watched(Aor user, boolean watched) {
         if (watched) {
             subscriptions.want(user);
@@ -93,7 +93,10 @@ public final class RemoteDocumentChanges {
         }
     }
 
-    /** A server is asked about the user; somebody at a server about the documents alone (RFC 5875 section 4.1). */
+    /**
+     * The destination. A server is the loose route of a SUBSCRIBE for the user; a URI with a user part is the Request-URI itself,
+     * subscribed to for the documents alone (RFC 5875 section 4.1).
+     */
     private Where where(Aor user) {
         String self = from.orElse(user.uri());
         return target.contains("@")
@@ -101,7 +104,7 @@ public final class RemoteDocumentChanges {
                 : new Where(user.uri(), List.of(Where.loose(target)), self, user.uri());
     }
 
-    /** The documents that are subscribed to (RFC 5875 section 4.4). */
+    /** The list of subscribed documents (RFC 5875 section 4.4). */
     private static Body list(List<String> selectors) {
         return Body.of(
                 RESOURCE_LISTS,
@@ -119,7 +122,7 @@ public final class RemoteDocumentChanges {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
     }
 
-    /** What is known of one user's documents. Heard in one lane, answered on any thread. */
+    /** The known entity-tags of one user's documents. Notified in one lane; refreshes complete on any thread. */
     private final class Changes implements NotifyListener {
 
         private final Aor user;
@@ -140,7 +143,7 @@ public final class RemoteDocumentChanges {
             try {
                 Map<String, String> told =
                         XcapDiffReader.read(news.body().get()).documents();
-                boolean first = news.dialog() != dialog; // meanwhile anything may have changed
+                boolean first = news.dialog() != dialog; // anything may have changed in between
                 if (first) {
                     dialog = news.dialog();
                     known.clear();
@@ -161,7 +164,7 @@ public final class RemoteDocumentChanges {
             }
         }
 
-        /** One request at a time; what changes meanwhile is asked for once more. */
+        /** Requests the documents; one request at a time, repeated once if something changes during it. */
         private synchronized void refresh() {
             if (asking) {
                 again = true;
@@ -183,10 +186,10 @@ public final class RemoteDocumentChanges {
             }
         }
 
-        /** The timer still asks. */
+        /** Does nothing: the periodic requests continue. */
         @Override
         public void lost(boolean forGood) {
-            // nothing to take back
+            // nothing to revert
         }
     }
 }

@@ -8,9 +8,9 @@ import org.sippresence.clientsubscription.XmlNode.MalformedException;
 import org.sippresence.model.Body;
 
 /**
- * What an xcap-diff document says of whole documents (RFC 5874 section 4).
+ * The changes of whole documents that an xcap-diff document reports (RFC 5874 section 4).
  *
- * @param documents their entity-tags by their selectors below the root; the empty string for one that is not there any more
+ * @param documents entity-tags by selectors below the XCAP root; the empty string for a removed document
  */
 record XcapDiffReader(Map<String, String> documents) {
 
@@ -29,7 +29,7 @@ record XcapDiffReader(Map<String, String> documents) {
             if (each.namespace().equals(NAMESPACE) && each.name().equals("document")) {
                 documents.put(each.required("sel"), each.attribute("new-etag").orElse(""));
             } else if (each.namespace().equals(NAMESPACE) && OF_PARTS.contains(each.name())) {
-                documents.put(each.required("sel"), each.toString()); // any part of a document that is not as it was
+                documents.put(each.required("sel"), each.toString()); // differs after any change in the document
             }
         }
         return new XcapDiffReader(documents);

@@ -1,6 +1,6 @@
 /**
- * Subscriptions to changes of documents on an XCAP server of somebody else (RFC 5874, RFC 5875).
+ * Subscriptions to changes of documents on an external XCAP server (RFC 5874, RFC 5875).
  *
- * <p>Understands what the NOTIFYs say; who asks for the documents is somebody else.
+ * <p>Parses the NOTIFYs; the documents are requested elsewhere.
  */
 package org.sippresence.clientsubscription.xcapdiff;
