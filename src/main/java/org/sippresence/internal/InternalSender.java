@@ -10,10 +10,10 @@ import org.sippresence.notification.NotifySender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands NOTIFYs of internal subscriptions over within the process; all others go their way. Thread-safe. */
+/** Delivers NOTIFYs of internal subscriptions within the process and passes all others to the next sender. Thread-safe. */
 public final class InternalSender implements NotifySender {
 
-    /** What stands in place of a transport in a dialog that never leaves the process. */
+    /** Replaces the transport in a dialog that never leaves the process. */
     static final String INSIDE = "inside";
 
     private static final Logger LOG = LoggerFactory.getLogger(InternalSender.class);
@@ -40,7 +40,7 @@ public final class InternalSender implements NotifySender {
         return listeners.size();
     }
 
-    /** A subscription from before a restart has nobody who listens: it ends. */
+    /** Sends a NOTIFY. A subscription from before a restart has no listener any more, so it ends. */
     @Override
     public void send(Notify notify, Consumer<Answer> answer) {
         if (!notify.dialog().transport().equals(INSIDE)) {
@@ -62,7 +62,7 @@ public final class InternalSender implements NotifySender {
         try {
             listener.accept(notify);
             return OK;
-        } catch (RuntimeException e) { // a listener's fault must not stop the lane
+        } catch (RuntimeException e) { // an exception of a listener must not stop the lane
             LOG.warn(
                     "dialog={} outcome=its listener failed",
                     notify.dialog().id().callId(),

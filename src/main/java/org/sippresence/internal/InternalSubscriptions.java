@@ -28,9 +28,9 @@ import org.sippresence.subscription.SubscribeOutcome.Rejected;
 import org.sippresence.subscription.Watcher;
 
 /**
- * Subscriptions of what runs in the same process, such as a resource list server, without SIP (the seed's
- * {@code accept_internal_subscriptions}). The presentity's rules decide about their watchers as about all others, watcher
- * information shows them, and they are told in the same order. They end with the process. Thread-safe.
+ * Subscriptions of in-process watchers, such as a resource list server, without SIP (SER's
+ * {@code accept_internal_subscriptions}). The presentity's rules decide about them as about all others, watcher information
+ * includes them, and NOTIFYs have the same order. They end with the process. Thread-safe.
  */
 public final class InternalSubscriptions {
 
@@ -43,9 +43,9 @@ public final class InternalSubscriptions {
     private final RandomIdentifiers tags = new RandomIdentifiers("");
 
     /**
-     * Subscribes through the same services as SUBSCRIBE requests.
+     * Creates the entry point, which calls the same services as SUBSCRIBE requests.
      *
-     * @param accepts whether there may be any; if not, all are refused with 403
+     * @param accepts whether internal subscriptions are enabled; if not, all are rejected with 403
      */
     public InternalSubscriptions(
             SubscribeService subscribing, EventPackages packages, InternalSender sender, boolean accepts) {
@@ -56,9 +56,9 @@ public final class InternalSubscriptions {
     }
 
     /**
-     * Who wants to know what.
+     * The parameters of a subscription.
      *
-     * @param accept media types in order of preference; empty for the event package's own
+     * @param accept media types in order of preference; empty for the event package's default
      */
     public record Wish(Aor watcher, Aor presentity, EventName event, List<MediaType> accept) {
         public Wish {
@@ -72,8 +72,8 @@ public final class InternalSubscriptions {
     /**
      * Subscribes.
      *
-     * @param listener gets every NOTIFY, one after another, in the presentity's lane: it must return at once. The first one
-     *     comes after the future is completed, the last one says {@code terminated}
+     * @param listener receives every NOTIFY, in order, in the presentity's lane: it must return at once. The first one follows
+     *     the completion of the future, the last one has the state {@code terminated}
      * @return completed after the commit; fails with {@link UnavailableException}
      */
     public CompletableFuture<Outcome> subscribe(Wish wish, Duration expires, Consumer<Notify> listener) {
@@ -92,7 +92,7 @@ public final class InternalSubscriptions {
         return CompletableFuture.completedFuture(new Outcome.Refused(rejection));
     }
 
-    /** How a subscription went. */
+    /** The result of a subscription request. */
     public sealed interface Outcome {
 
         /**
@@ -105,7 +105,7 @@ public final class InternalSubscriptions {
         record Refused(Rejection rejection) implements Outcome {}
     }
 
-    /** One subscription. Thread-safe; requests are decided one after another. */
+    /** One subscription. Thread-safe; its requests are decided in order. */
     public final class Handle {
 
         private final Wish wish;
@@ -116,12 +116,12 @@ public final class InternalSubscriptions {
             this.wish = wish;
         }
 
-        /** Refreshes it; its watcher is told the state once more. Refused with 481 if it is over. */
+        /** Refreshes the subscription; a NOTIFY with the full state follows. Rejected with 481 if the subscription has ended. */
         public CompletableFuture<Outcome> refresh(Duration expires) {
             return send(expires, false);
         }
 
-        /** Ends it; a last NOTIFY comes. */
+        /** Ends the subscription; a last NOTIFY follows. */
         public CompletableFuture<Outcome> end() {
             return send(Duration.ZERO, false);
         }
