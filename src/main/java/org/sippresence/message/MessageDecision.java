@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * Whether a message may be delivered.
  *
- * @param document what was asked, as a path below our XCAP root or as a URI; empty if the recipient has none
+ * @param document the rules document, as a path below our XCAP root or as a URI; empty if the recipient has none
  * @param rule the id of the rule that decided; empty if none did
- * @param why one line for people
+ * @param why one line of explanation for people
  */
 public record MessageDecision(boolean allowed, Optional<String> document, Optional<String> rule, String why) {
 

@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.sippresence.registration.Binding;
 
 /**
- * Where a message is to go.
+ * The destinations of a message.
  *
- * @param contacts where its recipient is registered, in groups: those of a group are tried together, a group only when the one
- *     before it has failed (RFC 3261 section 16.6); none if the message is not allowed, or nobody is registered
+ * @param contacts the recipient's contacts in groups: those of a group are tried in parallel, a group only after the previous one
+ *     has failed (RFC 3261 section 16.6); empty if the message is not allowed or the recipient has no contacts
  */
 public record MessageDelivery(MessageDecision decision, List<List<Binding>> contacts) {
 

@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 import org.sippresence.model.Aor;
 
 /**
- * Asks whether somebody may send somebody a message.
+ * A query whether a sender may send a message to a recipient.
  *
- * @param filename of the recipient's rules, such as {@link #RULES}; directories are separated by slashes
+ * @param filename name of the recipient's rules document, such as {@link #RULES}; directories are separated by slashes
  */
 public record MessageQuery(Aor from, Aor to, String filename) {
 
-    /** The seed's name of the document. */
+    /** SER's default name of the document. */
     public static final String RULES = "im-rules.xml";
 
     private static final int LONGEST = 200;
@@ -25,7 +25,7 @@ public record MessageQuery(Aor from, Aor to, String filename) {
         }
     }
 
-    /** By the document with the usual name. */
+    /** A query with the default document name. */
     public static MessageQuery of(Aor from, Aor to) {
         return new MessageQuery(from, to, RULES);
     }

@@ -3,10 +3,13 @@ package org.sippresence.message;
 import java.util.Optional;
 import org.sippresence.presentity.PresentityTransaction;
 
-/** Where somebody is, as far as rules may depend on it (RFC 5025 section 3.1.2). Called in the lane, must not block. */
+/**
+ * The source of a presentity's sphere, which conditions of rules may use (RFC 5025 section 3.1.2). Called in the lane, must not
+ * block.
+ */
 @FunctionalInterface
 public interface SphereSource {
 
-    /** The sphere of the presentity whose turn it is; empty if undefined. */
+    /** The sphere of the transaction's presentity; empty if undefined. */
     Optional<String> sphere(PresentityTransaction transaction);
 }
