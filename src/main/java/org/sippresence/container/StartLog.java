@@ -58,7 +58,7 @@ final class StartLog extends AppenderBase<ILoggingEvent> {
         }
     }
 
-    /** Logs the buffered events. */
+    /** Logs the buffered events of level WARN and above. */
     void tell() {
         Logger root = logs.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         held.stream()

@@ -64,7 +64,7 @@ final class RequestReader {
             "MESSAGE", Set.of("Max-Forwards", "Proxy-Require", "Content-Type"),
             "OPTIONS", Set.of("Require"));
 
-    /** The full name, in lower case, or the compact form of a header. */
+    /** The full names of headers, in lower case, by their compact forms. */
     private static final Map<String, String> COMPACT =
             Map.of("o", "event", "m", "contact", "c", "content-type", "e", "content-encoding");
 
