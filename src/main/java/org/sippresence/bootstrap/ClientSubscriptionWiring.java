@@ -152,10 +152,10 @@ final class ClientSubscriptionWiring implements AutoCloseable {
                         count)));
         ClientSubscriptionMetrics.Counts counts = figures.counts();
         count(all, "upstream_answers_total", "Answers to our SUBSCRIBEs, by kind.", counts.answers());
-        count(all, "upstream_notifies_total", "NOTIFYs to us, by what became of them.", counts.notifies());
+        count(all, "upstream_notifies_total", "Received NOTIFYs, by result.", counts.notifies());
         count(all, "upstream_not_begun_total", "Subscriptions that were not tried, by reason.", counts.notBegun());
         all.add(Metric.counter(
-                "upstream_lost_total", "Dialogs that ended before we wanted it.", Map.of(), (double) counts.lost()));
+                "upstream_lost_total", "Dialogs that ended unexpectedly.", Map.of(), (double) counts.lost()));
         return all;
     }
 

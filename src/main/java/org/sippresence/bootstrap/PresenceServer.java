@@ -175,7 +175,7 @@ public final class PresenceServer implements AutoCloseable {
                                 presentities, registrations, compositions, packages, notifier, authorizations)));
 
         if (settings.upstream().isUsed() && upstreams.isEmpty()) {
-            LOG.warn("nothing is subscribed to at other servers: the container has no presence-hooks.jar");
+            LOG.warn("no client subscriptions to other servers: the container has no presence-hooks.jar");
         }
 
         sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, clock);
@@ -264,14 +264,14 @@ public final class PresenceServer implements AutoCloseable {
         for (NotifyFailures.Count each : notifier.failures().counts()) {
             all.add(Metric.counter(
                     "notify_failures_total",
-                    "NOTIFYs that failed, by reason and by what became of the subscription.",
+                    "NOTIFYs that failed, by reason and by the effect on the subscription.",
                     Map.of("reason", each.reason(), "outcome", each.outcome()),
                     (double) each.value()));
         }
         for (Bound each : Bound.values()) {
             all.add(Metric.counter(
                     "requests_over_bound_total",
-                    "Requests refused because there is as much as there may be, by the setting that bounds it.",
+                    "Requests refused by a bound, by its setting.",
                     Map.of("bound", each.key()),
                     (double) bounds.refused(each)));
         }

@@ -11,13 +11,13 @@ final class SipMetrics {
 
     private static final String COUNTS = "_total";
     private static final Map<String, String> HELP = Map.ofEntries(
-            Map.entry("notify_timers", "Timers of NOTIFYs sent past the stack."),
+            Map.entry("notify_timers", "Timers of NOTIFYs sent without the SIP stack's transactions."),
             Map.entry(
                     "notify_unproven_targets", "Addresses and names that never answered and have a NOTIFY in flight."),
             Map.entry("notify_unproven_waiting", "NOTIFYs that wait for the first answer from an address."),
             Map.entry("notify_transactions", "NOTIFYs and relayed messages that wait for their answer."),
             Map.entry("notify_waiting", "NOTIFYs that wait for a thread, which may wait for a name or a connection."),
-            Map.entry("request_transactions", "Server transactions past the stack, each kept for 32 s."),
+            Map.entry("request_transactions", "Server transactions outside the SIP stack, each kept for 32 s."),
             Map.entry("sip_client_transactions", "Client transactions of the stack."),
             Map.entry("sip_server_transactions", "Server transactions of the stack; over UDP each is kept for 32 s."),
             Map.entry("tcp_connections", "Open connections over TCP."),
@@ -28,7 +28,7 @@ final class SipMetrics {
             Map.entry("tcp_closed_idle_total", "Connections over TCP closed after tcp_idle_timeout."),
             Map.entry(
                     "tcp_closed_incomplete_total",
-                    "Connections over TCP closed because a message was not whole within tcp_message_timeout."),
+                    "Connections over TCP closed because a message was incomplete after tcp_message_timeout."),
             Map.entry(
                     "tcp_closed_too_large_total",
                     "Connections over TCP closed because a message was larger than tcp_max_message."),

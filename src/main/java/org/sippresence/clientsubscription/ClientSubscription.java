@@ -181,7 +181,7 @@ public final class ClientSubscription {
         int granted = Math.min(response.times().expires().orElse(wish), wish);
         if (phase == Phase.TRYING) {
             if (response.peer().tag().isEmpty() || granted == 0) {
-                onLost(TerminationPolicy.LATER, OptionalInt.empty(), "a senseless success");
+                onLost(TerminationPolicy.LATER, OptionalInt.empty(), "an unexpected 2xx");
                 return;
             }
             establish(response.peer());

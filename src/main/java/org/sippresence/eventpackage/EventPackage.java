@@ -65,7 +65,7 @@ public interface EventPackage {
      * @throws MalformedBodyException if the body does not conform to its media type; its message is sent to the client
      */
     default void check(Body published) throws MalformedBodyException {
-        throw new MalformedBodyException("nobody publishes to " + name());
+        throw new MalformedBodyException("PUBLISH is not supported for " + name());
     }
 
     /**

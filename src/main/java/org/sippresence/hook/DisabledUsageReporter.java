@@ -20,7 +20,7 @@ final class DisabledUsageReporter extends RestcommStatsReporter {
             reporter.setAccessible(true);
             reporter.set(dispatcher, new DisabledUsageReporter());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this container would report usage to strangers", e);
+            throw new IllegalStateException("usage reports of this container cannot be disabled", e);
         }
     }
 

@@ -151,7 +151,7 @@ final class MalformedRequests {
                     new ParseFailure(status, isParsed ? List.of() : via, headers, contentLength < 0));
             return Optional.of(request);
         } catch (ParseException | InvalidArgumentException e) {
-            throw new IllegalStateException("the stack does not take its own headers", e);
+            throw new IllegalStateException("the stack refuses its own headers", e);
         }
     }
 

@@ -18,7 +18,7 @@ final class OpenConnections {
             field.setAccessible(true);
             return field;
         } catch (NoSuchFieldException e) {
-            throw new IllegalStateException("this stack names the socket of a connection otherwise", e);
+            throw new IllegalStateException("the field of a connection's socket is not found in this stack", e);
         }
     }
 

@@ -98,7 +98,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         try {
             hops.setMaxForwards(MOST_HOPS);
         } catch (InvalidArgumentException e) {
-            throw new IllegalStateException("the stack takes no Max-Forwards of " + MOST_HOPS, e);
+            throw new IllegalStateException("the stack refuses a Max-Forwards of " + MOST_HOPS, e);
         }
         request.setHeader(hops);
     }

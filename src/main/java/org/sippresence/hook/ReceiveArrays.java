@@ -44,7 +44,7 @@ final class ReceiveArrays {
             field.setAccessible(true);
             field.setInt(stack, size);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.debug("arrays for datagrams stay as large as they are: {}", e.toString());
+            LOG.debug("receive buffers for datagrams keep their size: {}", e.toString());
         }
     }
 }

@@ -108,7 +108,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
         Optional<Bound> refused = Connections.counts().admit(peerAddress, Connections.limits());
         if (refused.isPresent()) {
             throw new IOException(
-                    "no connection to " + peerAddress.getHostAddress() + ": there are as many as there may be");
+                    "no connection to " + peerAddress.getHostAddress() + ": the limit of connections is reached");
         }
         SocketChannel socket;
         try {

@@ -104,7 +104,7 @@ final class TcpConnection {
             Optional<Bound> met = sendOrKeep(ByteBuffer.wrap(message));
             if (met.isPresent()) {
                 end(met.get());
-                throw new IOException("more waits to be sent than may: " + met.get());
+                throw new IOException("too many bytes wait to be sent: " + met.get());
             }
         } catch (IOException e) {
             close();

@@ -178,7 +178,7 @@ final class TcpLoop implements Runnable {
             long now = System.nanoTime();
             if (now - warned > WARN_EACH) {
                 warned = now;
-                LOG.warn("connections over TCP cannot be accepted, each second is a new try: {}", e.getMessage());
+                LOG.warn("connections over TCP cannot be accepted, retried every second: {}", e.getMessage());
             }
         }
     }

@@ -42,13 +42,13 @@ import org.sippresence.subscription.Subscriptions;
 public final class LaneAdministration implements Administration {
 
     private static final Map<String, String> GAUGES = Map.of(
-            "deadlines", "Presentities of whom something will expire.",
+            "deadlines", "Presentities with a deadline.",
             "journal_waiting", "Writes that wait for a commit.",
             "lanes_waiting", "Tasks that wait in lanes.",
             "presentities_in_memory", "Presentities in memory.",
             "presentities_only_watched", "Presentities with subscriptions, but neither a publication nor a contact.",
             "subscriptions_in_memory", "Subscriptions in memory.",
-            "timers", "Timers that wait, for deadlines and for what is put off.");
+            "timers", "Pending timers, for deadlines and scheduled work.");
 
     private final Presentities presentities;
     private final Subscriptions subscriptions;
@@ -310,11 +310,11 @@ public final class LaneAdministration implements Administration {
         List<Metric> all = new ArrayList<>();
         new TreeMap<>(presentities.gauges())
                 .forEach((name, value) -> all.add(Metric.gauge(name, GAUGES.getOrDefault(name, name), value)));
-        all.add(Metric.gauge("notify_outboxes", "NOTIFYs that are under way or wait.", notifier.outboxes()));
+        all.add(Metric.gauge("notify_outboxes", "Subscriptions with a NOTIFY in flight or pending.", notifier.outboxes()));
         Runtime runtime = Runtime.getRuntime();
-        all.add(Metric.gauge("heap_used_bytes", "Heap in use, with what is garbage.", (double)
+        all.add(Metric.gauge("heap_used_bytes", "Heap in use, garbage included.", (double)
                 (runtime.totalMemory() - runtime.freeMemory())));
-        all.add(Metric.gauge("heap_max_bytes", "The largest heap that there may be.", (double) runtime.maxMemory()));
+        all.add(Metric.gauge("heap_max_bytes", "Maximum heap size.", (double) runtime.maxMemory()));
         all.addAll(upkeep.others().get());
         return all;
     }

@@ -97,7 +97,7 @@ public final class ReportTables implements AutoCloseable {
             try {
                 writer.execute(this::writeQuietly);
             } catch (RejectedExecutionException e) {
-                LOG.debug("presentity={} is not taken apart any more: the server stops", presentity);
+                LOG.debug("presentity={} is not written to the report tables: the server stops", presentity);
             }
         }
     }
@@ -136,7 +136,7 @@ public final class ReportTables implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("published documents could not be taken apart", e);
+            LOG.error("report tables could not be written", e);
         }
     }
 
@@ -154,13 +154,13 @@ public final class ReportTables implements AutoCloseable {
                 failures++;
                 failed.addAll(chunk);
                 LOG.warn(
-                        "documents of {} presentities could not be taken apart, trying again later: {}",
+                        "report tables of {} presentities could not be written, retried later: {}",
                         chunk.size(),
                         e.toString());
             }
         }
         waiting.addAll(failed);
-        LOG.debug("took the documents of {} presentities apart", written);
+        LOG.debug("wrote the report tables of {} presentities", written);
     }
 
     /** Unmarks presentities before they are read, so that later changes mark them again. */
@@ -212,7 +212,7 @@ public final class ReportTables implements AutoCloseable {
         writer.shutdown();
         try {
             if (!writer.awaitTermination(LAST_WRITING.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("documents of {} presentities are not taken apart; cleanup does it", waiting.size());
+                LOG.warn("report tables of {} presentities are not written; cleanup writes them", waiting.size());
                 writer.shutdownNow();
             }
         } catch (InterruptedException e) {

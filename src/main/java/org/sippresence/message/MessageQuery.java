@@ -21,7 +21,7 @@ public record MessageQuery(Aor from, Aor to, String filename) {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(to, "to");
         if (filename.length() > LONGEST || !PATH.matcher(filename).matches()) {
-            throw new IllegalArgumentException("no name of a document");
+            throw new IllegalArgumentException("not a document name");
         }
     }
 

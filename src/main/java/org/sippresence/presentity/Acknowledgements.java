@@ -103,7 +103,7 @@ public final class Acknowledgements implements AutoCloseable {
         try {
             flush();
         } catch (RuntimeException e) { // an exception would cancel the periodic task
-            LOG.error("what watchers have acknowledged could not be collected", e);
+            LOG.error("acknowledgements could not be collected", e);
         }
     }
 

@@ -103,7 +103,7 @@ record TransactionExecutor(
                 LOG.debug("presentity={} an effect waits for the database: {}", state.aor, e.getMessage());
                 listener.unread(state.aor, transaction.causes(), effect);
             } catch (RuntimeException e) {
-                LOG.error("presentity={} an effect of a turn failed", state.aor, e);
+                LOG.error("presentity={} an effect of a transaction failed", state.aor, e);
             }
         }
     }

@@ -27,7 +27,7 @@ public final class Registrations {
     private static final int HOUR = 3600;
 
     private static final Rejection NOT_HERE =
-            Rejection.of(403, "Not registered here: the state of this domain is fed from outside");
+            Rejection.of(403, "Not registered here: this domain registers elsewhere");
     private static final Rejection OUT_OF_ORDER = Rejection.of(500, "CSeq out of order");
     private static final Rejection TWICE = Rejection.of(400, "The same contact twice");
     private static final Rejection TOO_MANY = Rejection.of(403, "Too many contacts");

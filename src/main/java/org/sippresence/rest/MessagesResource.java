@@ -68,7 +68,7 @@ public final class MessagesResource {
                     ? MessageQuery.of(from, to)
                     : new MessageQuery(from, to, request.filename());
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("filename is no name of a document");
+            throw ProblemException.badRequest("filename is not a document name");
         }
     }
 }

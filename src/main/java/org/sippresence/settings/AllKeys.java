@@ -245,11 +245,11 @@ final class AllKeys {
                         .between(Integer.MIN_VALUE, YEAR)
                         .from(KAMAILIO)
                         .means(
-                                "Between two writings of published documents taken apart (`store_tuples`); 0 or less: only"
+                                "Between two writings of the report tables (`store_tuples`); 0 or less: only"
                                         + " at `cleanup` and when the server stops. What is acknowledged is always written at once."),
                 onOff("store_tuples", true)
                         .means(
-                                "Whether published documents are also stored taken apart, for reports in SQL. 0: nothing is"
+                                "Whether published documents are also stored in report tables, for SQL. 0: nothing is"
                                         + " written, rows that are there stay as they are."));
     }
 

@@ -75,7 +75,7 @@ final class SettingSources {
             throw new SettingsException(
                     "unknown key " + variable + " in the environment; did you mean " + nearestVariable + "?");
         }
-        warnings.add("the environment variable " + variable + " is no key of ours and is ignored");
+        warnings.add("the environment variable " + variable + " is an unknown key and is ignored");
     }
 
     /** Adds what the caller was told, on the command line or by a test. */

@@ -114,7 +114,7 @@ final class RegisterReader {
             }
         }
         if (all && (count > 1 || !reader.expires().equals(OptionalInt.of(0)))) {
-            throw new BadRequestException(400, "Contact * stands alone and with Expires 0");
+            throw new BadRequestException(400, "Contact * needs Expires 0 and no other Contact");
         }
         if (all) {
             return new Contacts.RemoveAll();

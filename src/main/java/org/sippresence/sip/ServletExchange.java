@@ -47,7 +47,7 @@ public final class ServletExchange extends Exchange {
         try {
             release(request.getTransport().equalsIgnoreCase("udp")); // over a connection the response ends the transaction
         } catch (RuntimeException e) { // the container may end the same session on its own thread
-            LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
+            LOG.debug("the session of a {} has ended already: {}", request.getMethod(), e.toString());
         }
     }
 
@@ -106,7 +106,7 @@ public final class ServletExchange extends Exchange {
         try {
             release(true);
         } catch (RuntimeException e) { // the container may end the same session on its own thread
-            LOG.debug("the session of a {} is gone already: {}", request.getMethod(), e.toString());
+            LOG.debug("the session of a {} has ended already: {}", request.getMethod(), e.toString());
         }
         return Optional.of(upstream);
     }

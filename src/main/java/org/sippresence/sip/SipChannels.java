@@ -78,7 +78,7 @@ public final class SipChannels implements AutoCloseable {
                 transactions.close();
             }));
         }
-        LOG.info("the container has no {}: NOTIFYs go the plain servlet way", DISPATCHER);
+        LOG.info("the container has no {}: NOTIFYs use the servlet API", DISPATCHER);
         ServletNotifySender plain = new ServletNotifySender(factory, threads);
         return new SipChannels(plain, Optional.empty(), Optional.empty(), new Way(false, plain::close));
     }

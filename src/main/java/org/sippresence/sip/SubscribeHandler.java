@@ -86,11 +86,11 @@ final class SubscribeHandler {
         try {
             presentity = services.presentities().locate(id);
         } catch (OutageException e) {
-            LOG.debug("dialog={} outcome=not looked for, the database is away", id.callId());
+            LOG.debug("dialog={} outcome=503, the database is away", id.callId());
             exchange.fail(503);
             return;
         } catch (UncheckedIOException e) {
-            LOG.error("a subscription could not be looked for", e);
+            LOG.error("a subscription could not be looked up", e);
             exchange.fail(500);
             return;
         }

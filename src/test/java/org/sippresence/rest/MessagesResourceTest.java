@@ -74,7 +74,7 @@ final class MessagesResourceTest {
             {"to":"sip:a@b"}                                    | from is missing
             {"from":"sip:a@b"}                                  | to is missing
             {"from":"a","to":"sip:a@b"}                         | from is no SIP
-            {"from":"sip:a@b","to":"sip:a@b","filename":"/etc"} | filename is no name of a document
+            {"from":"sip:a@b","to":"sip:a@b","filename":"/etc"} | filename is not a document name
             {"from":"sip:a@b","to":"sip:a@b","file":"x"}        | unknown member
             """)
     void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {

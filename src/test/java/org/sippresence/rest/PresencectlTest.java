@@ -273,7 +273,7 @@ final class PresencectlTest {
         assertThat(decision.path("code").asInt()).isEqualTo(1);
         assertThat(presencectl("authorizeMessage", "sip:bob@example.org", "sip:alice@example.org", "/x")
                         .err())
-                .isEqualTo("presencectl: 400 filename is no name of a document\n");
+                .isEqualTo("presencectl: 400 filename is not a document name\n");
     }
 
     @Test

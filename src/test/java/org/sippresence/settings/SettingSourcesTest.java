@@ -96,7 +96,7 @@ final class SettingSourcesTest {
                                 BASE,
                                 Map.of("PRESENCE_SERVICE_HOST", "10.0.0.1", "PRESENCE_JAVA_OPTS", "-Xmx1g"))
                         .warnings())
-                .containsExactly("the environment variable PRESENCE_SERVICE_HOST is no key of ours and is ignored");
+                .containsExactly("the environment variable PRESENCE_SERVICE_HOST is an unknown key and is ignored");
     }
 
     @Test

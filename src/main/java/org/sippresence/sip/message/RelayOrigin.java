@@ -45,7 +45,7 @@ public final class RelayOrigin {
         SIPResponse response = (SIPResponse) received.clone();
         response.removeFirst(ViaHeader.NAME);
         if (response.getTopmostVia() == null) {
-            LOG.debug("a response to a relayed request was meant for us");
+            LOG.debug("a response to a relayed request has no further Via");
             return;
         }
         send(response);
