@@ -8,13 +8,13 @@ import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
 
 /**
- * An application usage (RFC 4825 section 5): what a kind of documents looks like.
+ * An application usage (RFC 4825 section 5).
  *
- * @param auid its id, such as {@code resource-lists}
- * @param type of whole documents
- * @param namespace of names without prefix in node selectors
- * @param generated whether documents are made by the server, so that nobody may write them
- * @param validity what documents must be
+ * @param auid its AUID, such as {@code resource-lists}
+ * @param type the MIME type of whole documents
+ * @param namespace the default namespace of node selectors
+ * @param generated whether the server generates the documents, so that clients cannot write them
+ * @param validity the constraints on documents
  */
 record ApplicationUsage(String auid, MediaType type, String namespace, boolean generated, Validity validity) {
 
@@ -22,14 +22,14 @@ record ApplicationUsage(String auid, MediaType type, String namespace, boolean g
         Objects.requireNonNull(validity, "validity");
     }
 
-    /** The constraints of an application usage, beyond being well-formed. */
+    /** The constraints of an application usage beyond well-formedness. */
     @FunctionalInterface
     interface Validity {
 
         /**
-         * Looks at a document before it is stored.
+         * Validates a document before it is stored.
          *
-         * @throws ConflictException if it must not be
+         * @throws ConflictException if the document violates a constraint
          */
         void check(Candidate candidate) throws ConflictException;
     }

@@ -14,7 +14,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.MediaType;
 import org.sippresence.xcap.ApplicationUsage.Validity;
 
-/** The application usages that the server knows. */
+/** The application usages that the server supports. */
 public final class ApplicationUsages {
 
     static final String COMMON_POLICY = "urn:ietf:params:xml:ns:common-policy";
@@ -30,11 +30,11 @@ public final class ApplicationUsages {
     private final Map<String, ApplicationUsage> usages = new TreeMap<>();
 
     /**
-     * What the parts of the server that read documents say about them.
+     * The checks by the components that read the documents.
      *
-     * @param presenceRules documents of RFC 5025, and OMA's
-     * @param imRules documents that authorize messages
-     * @param presence documents that clients set by hand (RFC 4827)
+     * @param presenceRules checks presence rules of RFC 5025 and of OMA
+     * @param imRules checks documents that authorize messages
+     * @param presence checks documents with hard state (RFC 4827)
      */
     public record Checks(DocumentCheck presenceRules, DocumentCheck imRules, DocumentCheck presence) {
         public static Checks none() {
@@ -42,15 +42,15 @@ public final class ApplicationUsages {
         }
     }
 
-    /** Without users: any list may be named by rules. */
+    /** Creates the usages without resource lists of users: rules may refer to any list. */
     public ApplicationUsages(Checks checks) {
         this(checks, (owner, list) -> true);
     }
 
     /**
-     * Knows lists.
+     * Creates the usages with a lookup of resource lists.
      *
-     * @param lists of users, which rules may name
+     * @param lists whether the URI names a list of the user that rules may refer to
      */
     ApplicationUsages(Checks checks, BiPredicate<Aor, String> lists) {
         MediaType policy = application("auth-policy+xml");
@@ -94,17 +94,17 @@ public final class ApplicationUsages {
         usages.put(usage.auid(), usage);
     }
 
-    /** Finds an element of rules that would be ignored. */
+    /** Finds an element of rules that the server would ignore. */
     private interface Search {
         Optional<String> find(byte[] document) throws MalformedRulesException;
     }
 
-    /** The URIs of the lists that rules name. */
+    /** Finds the URIs of the lists that rules refer to. */
     private interface Named {
         Set<String> in(byte[] document) throws MalformedRulesException;
     }
 
-    /** A list that is not looked up would be taken for an empty one. */
+    /** Rejects references to lists that the server does not look up: it would treat them as empty. */
     private static Validity requireLists(Named named, BiPredicate<Aor, String> lists) {
         return candidate -> {
             Aor owner = candidate.key().owner();
@@ -160,7 +160,7 @@ public final class ApplicationUsages {
         return Optional.ofNullable(usages.get(auid));
     }
 
-    /** In the order of their ids. */
+    /** Returns the usages in the order of their AUIDs. */
     List<ApplicationUsage> all() {
         return List.copyOf(usages.values());
     }

@@ -6,11 +6,11 @@ import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 
 /**
- * Why a document cannot be as the client wants it: what a 409 carries (RFC 4825 section 11).
+ * The reason for a 409 response (RFC 4825 section 11).
  *
- * @param element the name of the error, such as {@code cannot-insert}
- * @param phrase one sentence for people
- * @param detail content of the error's element, XML
+ * @param element the name of the error element, such as {@code cannot-insert}
+ * @param phrase one human-readable sentence
+ * @param detail XML content of the error element
  */
 record Conflict(String element, String phrase, String detail) {
 
@@ -38,7 +38,11 @@ record Conflict(String element, String phrase, String detail) {
         return new Conflict("not-xml-att-value", phrase, "");
     }
 
-    /** @param ancestor path of the nearest resource above that exists */
+    /**
+     * Creates the error for a missing parent.
+     *
+     * @param ancestor path of the nearest ancestor resource that exists
+     */
     static Conflict noParent(String ancestor) {
         return new Conflict(
                 "no-parent", "what should hold it does not exist", "<ancestor>" + escaped(ancestor) + "</ancestor>");
@@ -61,8 +65,10 @@ record Conflict(String element, String phrase, String detail) {
     }
 
     /**
-     * @param field node selector of the value that is taken
-     * @param free a value that is not taken
+     * Creates the error for a value that is not unique.
+     *
+     * @param field node selector of the value that is already used
+     * @param free a value that is not used
      */
     static Conflict notUnique(String field, String free) {
         return new Conflict(

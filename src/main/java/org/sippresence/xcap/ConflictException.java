@@ -1,6 +1,6 @@
 package org.sippresence.xcap;
 
-/** Carries a {@link Conflict} out of the depth of a document; never leaves the package. */
+/** Carries a {@link Conflict} from nested processing of a document; never leaves the package. */
 final class ConflictException extends Exception {
 
     private static final long serialVersionUID = 1L;

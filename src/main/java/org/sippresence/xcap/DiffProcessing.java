@@ -8,16 +8,16 @@ import org.sippresence.model.EntityTag;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.xcap.XcapDiffWriter.Document;
 
-/** How changes of a document are told (RFC 5875 section 4.3), from the simplest to the most complex. */
+/** How a subscription receives document changes (RFC 5875 section 4.3), from the simplest mode to the most complex. */
 enum DiffProcessing {
-    /** That it has changed. */
+    /** Reports only that the document has changed. */
     NO_PATCHING {
         @Override
         List<Document> tell(String sel, DocumentHistory steps) {
             return isNews(steps) ? List.of(Document.changed(sel, steps.before(), steps.after())) : List.of();
         }
     },
-    /** Each change that was made. */
+    /** Reports each change. */
     XCAP_PATCHING {
         @Override
         List<Document> tell(String sel, DocumentHistory steps) {
@@ -28,7 +28,7 @@ enum DiffProcessing {
                     : NO_PATCHING.tell(sel, steps);
         }
     },
-    /** What all changes come to. */
+    /** Reports the changes merged into one. */
     AGGREGATE {
         @Override
         List<Document> tell(String sel, DocumentHistory steps) {
@@ -39,7 +39,7 @@ enum DiffProcessing {
     /** The parameter of the Event header. */
     static final String PARAMETER = "diff-processing";
 
-    /** What the subscriber asks for; what we do not know is taken for the simplest. */
+    /** Returns the mode that the subscriber requests; an unknown mode counts as the simplest. */
     static DiffProcessing of(Map<String, String> parameters) {
         String wanted = parameters.getOrDefault(PARAMETER, "").toLowerCase(Locale.ROOT);
         for (DiffProcessing each : values()) {
@@ -50,7 +50,7 @@ enum DiffProcessing {
         return NO_PATCHING;
     }
 
-    /** What to say of a document. */
+    /** Returns the entries that report the change of a document. */
     abstract List<Document> tell(String sel, DocumentHistory steps);
 
     private static boolean isNews(DocumentHistory steps) {

@@ -11,19 +11,19 @@ import org.sippresence.presentity.DocumentKey;
 import org.sippresence.xcap.NodeSelector.Terminal;
 
 /**
- * What a subscription to changes is about (RFC 5875 section 4.4): documents, collections of them, elements and attributes.
+ * The resources that a subscription covers (RFC 5875 section 4.4): documents, collections, elements and attributes.
  *
- * @param documents those that are named, with the URIs that name them
+ * @param documents the selected documents and collections with the URIs that select them
  * @param components elements and attributes, in the order of the list
  */
 record DiffSelection(
         Map<DocumentKey, String> documents, List<DocumentCollection> collections, List<Component> components) {
 
-    /** All documents. */
+    /** Selects all documents. */
     static final DiffSelection EVERYTHING =
             new DiffSelection(Map.of(), List.of(DocumentCollection.EVERYTHING), List.of());
 
-    /** None. */
+    /** Selects nothing. */
     static final DiffSelection NOTHING = new DiffSelection(Map.of(), List.of(), List.of());
 
     private static final int MOST = 100;
@@ -33,7 +33,7 @@ record DiffSelection(
     /**
      * An element or an attribute.
      *
-     * @param sel the URI that names it, as the subscriber wrote it
+     * @param sel the URI that selects it, as the subscriber wrote it
      */
     record Component(String sel, XcapTarget target) {
 
@@ -53,11 +53,11 @@ record DiffSelection(
     }
 
     /**
-     * Reads the list of URIs in a SUBSCRIBE. What the list says beyond them is passed over, and so are URIs of other servers,
-     * of application usages that there are not and of users who are not ours.
+     * Reads the list of URIs in the body of a SUBSCRIBE. Ignores other content of the list, URIs of other servers, unknown
+     * application usages and users outside the served domains.
      *
-     * @param root our XCAP root as clients see it, with a slash at its end
-     * @throws MalformedBodyException if it is no list, is too long, or has something that can be no XCAP URI
+     * @param root the XCAP root as clients see it, with a trailing slash
+     * @throws MalformedBodyException if the body is no list, is too long, or contains an entry that cannot be an XCAP URI
      */
     static DiffSelection read(Body body, XcapUriReader targets, String root) throws MalformedBodyException {
         XmlElement lists;
@@ -89,7 +89,7 @@ record DiffSelection(
         return uris;
     }
 
-    /** What a document is called in what is said about it; empty if nothing is said about it. */
+    /** Returns the URI that identifies a document in reports; empty if the document is not reported. */
     Optional<String> document(DocumentKey key) {
         String named = documents.get(key);
         if (named != null) {
@@ -100,14 +100,14 @@ record DiffSelection(
                 : Optional.empty();
     }
 
-    /** The elements and attributes of a document. */
+    /** Returns the selected elements and attributes of a document. */
     List<Component> components(DocumentKey key) {
         return components.stream()
                 .filter(each -> each.target().key().equals(key))
                 .toList();
     }
 
-    /** Whether anything is said about a document. */
+    /** Whether the selection contains the document or a part of it. */
     boolean concern(DocumentKey key) {
         return document(key).isPresent() || !components(key).isEmpty();
     }
@@ -139,7 +139,7 @@ record DiffSelection(
             }
         }
 
-        /** Below the root; empty if it leads elsewhere. */
+        /** Returns the URI relative to the root; empty if it is outside the root. */
         private Optional<String> relative(String uri) {
             if (uri.startsWith(root)) {
                 return Optional.of(uri.substring(root.length()));

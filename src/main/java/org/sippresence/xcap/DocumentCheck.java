@@ -3,22 +3,24 @@ package org.sippresence.xcap;
 import java.util.Optional;
 import org.sippresence.authorization.MalformedRulesException;
 
-/** What another part of the server, which will read a document, says about it before it is stored. Pure; called in a lane. */
+/**
+ * Checks a document before it is stored, on behalf of the component that will read it. A pure function; called in a lane.
+ */
 @FunctionalInterface
 public interface DocumentCheck {
 
-    /** Why the document cannot be read, one line for people; empty if it can. */
+    /** Returns the reason why the document cannot be read, one line for humans; empty if it can be read. */
     Optional<String> objection(byte[] document);
 
-    /** Reads rules. */
+    /** Parses rules. */
     @FunctionalInterface
     interface RulesParser {
 
-        /** What was read, which is not looked at. */
+        /** Parses a document. The check ignores the result. */
         Object read(byte[] document) throws MalformedRulesException;
     }
 
-    /** Whoever decides by the document can read it. */
+    /** Returns a check that accepts the documents that the parser accepts. */
     static DocumentCheck readBy(RulesParser parser) {
         return document -> {
             try {
@@ -30,7 +32,7 @@ public interface DocumentCheck {
         };
     }
 
-    /** Nobody reads it but clients. */
+    /** Returns a check that accepts everything, for documents that only clients read. */
     static DocumentCheck none() {
         return document -> Optional.empty();
     }

@@ -5,11 +5,11 @@ import org.sippresence.model.Aor;
 import org.sippresence.presentity.DocumentKey;
 
 /**
- * Documents of users that a URI with a slash at its end names together (RFC 5875 section 4.4).
+ * A set of documents that a URI with a trailing slash selects (RFC 5875 section 4.4).
  *
- * @param auid of one application usage; empty for all
- * @param owner of one user; empty for all
- * @param directory the beginning of their paths; empty or with a slash at its end
+ * @param auid restricts to one application usage; empty for all
+ * @param owner restricts to one user; empty for all
+ * @param directory the common prefix of the paths; empty or with a trailing slash
  */
 record DocumentCollection(Optional<String> auid, Optional<Aor> owner, String directory) {
 

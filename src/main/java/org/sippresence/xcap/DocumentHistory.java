@@ -10,10 +10,10 @@ import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
 
 /**
- * What became of one document since a watcher was last told.
+ * The changes of one document since the last notification of a watcher.
  *
- * @param steps one after another, at least one; each begins where the one before it ends
- * @param complete whether these are all steps that there were; too many of them are told as one
+ * @param steps consecutive changes, at least one; each starts where the previous one ends
+ * @param complete whether these are all changes; too many changes are merged into one
  */
 record DocumentHistory(DocumentKey document, List<DocumentChange> steps, boolean complete) implements EventChange {
 
@@ -51,12 +51,12 @@ record DocumentHistory(DocumentKey document, List<DocumentChange> steps, boolean
                 .sum();
     }
 
-    /** As it was before the first step. */
+    /** Returns the document before the first step. */
     Optional<StoredDocument> before() {
         return steps.get(0).before();
     }
 
-    /** As it is behind the last one. */
+    /** Returns the document after the last step. */
     Optional<StoredDocument> after() {
         return steps.get(steps.size() - 1).after();
     }

@@ -19,12 +19,13 @@ import org.xml.sax.SAXParseException;
 import org.xml.sax.helpers.AttributesImpl;
 
 /**
- * The XML schemas of documents (RFC 4825 section 8.2.5): those of RFC 4745, RFC 5025 and RFC 4826, and of what OMA and SER add to
- * them. Elements of other namespaces are valid as they are. Nothing is read but the class path. Used once, by one thread.
+ * Validates documents against XML schemas (RFC 4825 section 8.2.5): those of RFC 4745, RFC 5025 and RFC 4826, with the
+ * extensions of OMA and SER. Elements of other namespaces are always valid. Reads schemas only from the class path. For one
+ * use in one thread.
  */
 final class DocumentSchema implements ErrorHandler {
 
-    /** A schema stands behind those that it refers to. */
+    /** The schema files; a schema follows those that it refers to. */
     private static final List<String> FILES = List.of(
             "xml",
             "common-policy",
@@ -85,13 +86,16 @@ final class DocumentSchema implements ErrorHandler {
 
     private void run() throws SAXException {
         validator.setErrorHandler(this);
-        validator.setProperty(LOCALE, Locale.ROOT); // the one that is in English whatever the machine speaks
+        validator.setProperty(LOCALE, Locale.ROOT); // messages in English, independent of the default locale
         validator.startDocument();
         feed(document.root(), Map.of());
         validator.endDocument();
     }
 
-    /** The elements as the parser found them, so that the document is not parsed again; no deeper than the parser allows. */
+    /**
+     * Feeds the parsed elements to the validator, so that the document is not parsed again. The parser limits the depth of
+     * recursion.
+     */
     private void feed(XmlElement element, Map<String, String> outer) throws SAXException {
         current = element;
         for (Map.Entry<String, String> each : element.namespaces().entrySet()) {
@@ -115,7 +119,7 @@ final class DocumentSchema implements ErrorHandler {
         validator.endElement(namespace, local, element.written());
     }
 
-    /** The validator's sentence without its code, which begins with {@code cvc}. */
+    /** Returns the validator's message without its code, which starts with {@code cvc}. */
     private String phrase(SAXException e) {
         String start = document.text().substring(0, current.span().start());
         long line = start.chars().filter(c -> c == '\n').count() + 1;
@@ -126,7 +130,7 @@ final class DocumentSchema implements ErrorHandler {
 
     @Override
     public void warning(SAXParseException e) {
-        // says nothing about validity
+        // warnings do not affect validity
     }
 
     @Override

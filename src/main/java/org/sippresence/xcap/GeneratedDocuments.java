@@ -9,7 +9,10 @@ import org.sippresence.model.Body;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
 
-/** Documents that the server makes: its capabilities (RFC 4825 section 12), and the list of a user's documents (OMA XDM). */
+/**
+ * Documents that the server generates: its capabilities (RFC 4825 section 12) and the directory of a user's documents (OMA
+ * XDM).
+ */
 final class GeneratedDocuments {
 
     private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -17,13 +20,17 @@ final class GeneratedDocuments {
     private final ApplicationUsages usages;
     private final Instant since;
 
-    /** @param since when the capabilities were last changed: the start of the server */
+    /**
+     * Creates the generator.
+     *
+     * @param since the last change of the capabilities: the start of the server
+     */
     GeneratedDocuments(ApplicationUsages usages, Instant since) {
         this.usages = usages;
         this.since = since;
     }
 
-    /** The document of that name; empty if the server makes no such one. */
+    /** Returns the generated document with this key; empty if there is none. */
     Optional<Body> find(ApplicationUsage usage, DocumentKey key, List<StoredDocument> documents) {
         if (usage.auid().equals(ApplicationUsages.CAPS_AUID)
                 && key.isGlobal()
@@ -49,7 +56,7 @@ final class GeneratedDocuments {
                 + "</xcap-caps>\n";
     }
 
-    /** The namespaces of permissions that are obeyed (RFC 5025 section 8), beside those that are a usage's own. */
+    /** Returns the namespaces of supported permissions (RFC 5025 section 8), in addition to the namespaces of the usages. */
     private static String permissions() {
         return ApplicationUsages.OMA_NAMESPACES.stream()
                 .map(namespace -> "    <namespace>" + namespace + "</namespace>\n")

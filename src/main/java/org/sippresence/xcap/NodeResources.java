@@ -6,7 +6,7 @@ import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 import org.sippresence.xcap.NodeSelector.Terminal;
 
-/** Parts of documents as resources of their own (RFC 4825 sections 7.3 to 7.10). */
+/** Operations on parts of documents as resources (RFC 4825 sections 7.3 to 7.10). */
 final class NodeResources {
 
     static final MediaType ELEMENT = new MediaType("application", "xcap-el+xml");
@@ -15,7 +15,7 @@ final class NodeResources {
 
     private NodeResources() {}
 
-    /** What the body of the resource is. */
+    /** Returns the MIME type of the resource's body. */
     static MediaType type(XcapTarget target) {
         return target.node()
                 .map(node -> type(node.terminal()))
@@ -29,7 +29,7 @@ final class NodeResources {
         return terminal instanceof Terminal.Namespaces ? NAMESPACES : ELEMENT;
     }
 
-    /** The part as it was written; empty if there is none. */
+    /** Returns the part as it was written; empty if it does not exist. */
     static Optional<Body> read(XmlText document, NodeSelector selector) {
         Terminal terminal = selector.terminal();
         Optional<XmlElement> element = selector.element(document.root());
@@ -45,7 +45,7 @@ final class NodeResources {
         return text.map(part -> Body.of(type(terminal), part));
     }
 
-    /** An empty element of the same name with what is in scope (RFC 4825 section 10). */
+    /** Returns an empty element of the same name with the namespaces in scope (RFC 4825 section 10). */
     private static String namespaces(XmlElement element) {
         return '<' + element.written()
                 + element.namespaces().entrySet().stream()
@@ -56,7 +56,11 @@ final class NodeResources {
                 + "/>";
     }
 
-    /** @throws ConflictException no-parent, with what there is above */
+    /**
+     * Checks that the parent of the target exists.
+     *
+     * @throws ConflictException no-parent, with the nearest existing ancestor
+     */
     static void requireParent(XmlText document, XcapTarget target) throws ConflictException {
         NodeSelector selector = target.node().orElseThrow();
         int needed = selector.steps().size() - (selector.isWhole() ? 1 : 0);
@@ -69,7 +73,7 @@ final class NodeResources {
         }
     }
 
-    /** The document without the part; empty if there is no such part. */
+    /** Returns the document without the part; empty if the part does not exist. */
     static Optional<XmlText> without(XmlText document, NodeSelector selector) throws ConflictException {
         Optional<XmlElement> element = selector.element(document.root());
         if (element.isEmpty()) {

@@ -6,29 +6,29 @@ import java.util.OptionalInt;
 import javax.xml.namespace.QName;
 
 /**
- * Picks one node of a document (RFC 4825 section 6.3).
+ * Selects one node of a document (RFC 4825 section 6.3).
  *
  * @param steps from the root downwards, at least one
  */
 record NodeSelector(List<Step> steps, Terminal terminal) {
 
     /**
-     * One step down.
+     * One step.
      *
-     * @param name empty for any
-     * @param position from 1
-     * @param written as the client wrote it
+     * @param name empty for any name
+     * @param position starts at 1
+     * @param written the step as the client wrote it
      */
     record Step(Optional<QName> name, OptionalInt position, Optional<AttributeTest> test, String written) {
 
-        /** The children that have the step's name, in their order. */
+        /** Returns the children that match the name of the step, in document order. */
         List<XmlElement> named(List<XmlElement> children) {
             return children.stream()
                     .filter(each -> name.isEmpty() || name.get().equals(each.name()))
                     .toList();
         }
 
-        /** The one child that is meant; empty if none or more than one is. */
+        /** Returns the child that the step selects; empty if none or several match. */
         Optional<XmlElement> pick(List<XmlElement> children) {
             List<XmlElement> candidates = named(children);
             if (position.isPresent()) {
@@ -43,7 +43,7 @@ record NodeSelector(List<Step> steps, Terminal terminal) {
         }
     }
 
-    /** What an attribute must be. */
+    /** A test of an attribute's value. */
     record AttributeTest(QName attribute, String value) {
 
         boolean matches(XmlElement element) {
@@ -53,7 +53,7 @@ record NodeSelector(List<Step> steps, Terminal terminal) {
         }
     }
 
-    /** What of the element is meant. */
+    /** The part of the selected element that the selector refers to. */
     sealed interface Terminal {
 
         record Whole() implements Terminal {}
@@ -71,12 +71,12 @@ record NodeSelector(List<Step> steps, Terminal terminal) {
         return descend(root, steps.size());
     }
 
-    /** What stands above the element that is meant; empty if that is the root or nothing stands there. */
+    /** Returns the parent of the selected element; empty if the element is the root or the parent does not exist. */
     Optional<XmlElement> parent(XmlElement root) {
         return steps.size() < 2 ? Optional.empty() : descend(root, steps.size() - 1);
     }
 
-    /** How many steps lead to something. */
+    /** Returns the number of leading steps that select an existing element. */
     int reach(XmlElement root) {
         int reached = 0;
         while (reached < steps.size() && descend(root, reached + 1).isPresent()) {

@@ -10,7 +10,7 @@ import org.sippresence.xcap.NodeSelector.AttributeTest;
 import org.sippresence.xcap.NodeSelector.Step;
 import org.sippresence.xcap.NodeSelector.Terminal;
 
-/** Reads a node selector that is percent-decoded already (RFC 4825 section 6.3). */
+/** Parses a node selector that is already percent-decoded (RFC 4825 section 6.3). */
 final class NodeSelectorReader {
 
     private static final int MAX_STEPS = 64;
@@ -28,11 +28,11 @@ final class NodeSelectorReader {
     }
 
     /**
-     * Reads it whole.
+     * Parses the complete text.
      *
-     * @param prefixes what the query binds
-     * @param defaultNamespace of names of elements without prefix
-     * @throws IllegalArgumentException if it is no node selector or a prefix is not bound
+     * @param prefixes the namespace bindings of the query
+     * @param defaultNamespace the namespace of element names without prefix
+     * @throws IllegalArgumentException if the text is no node selector or a prefix is not bound
      */
     static NodeSelector read(String text, Map<String, String> prefixes, String defaultNamespace) {
         return new NodeSelectorReader(text, prefixes, defaultNamespace).read();
@@ -118,7 +118,7 @@ final class NodeSelectorReader {
         return there;
     }
 
-    /** The default namespace is not that of attributes. */
+    /** Resolves an attribute name; the default namespace does not apply to attributes. */
     private QName attribute(String name) {
         return qualified(name, "");
     }

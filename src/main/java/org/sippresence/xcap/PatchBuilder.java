@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 import org.sippresence.xcap.XcapDiffWriter.Content;
 
 /**
- * Finds the smallest operation that makes one version of a document into another: something added between the children of one
- * element, one child removed, one attribute changed, or one element replaced. Whatever is outside of it is the same text.
+ * Finds the smallest operation that changes one version of a document into another: nodes added between the children of one
+ * element, one child removed, one attribute changed, or one element replaced. The text outside of it is the same in both
+ * versions.
  */
 final class PatchBuilder {
 
@@ -39,7 +40,7 @@ final class PatchBuilder {
         this.tail = sameAtEnd;
     }
 
-    /** An element in both versions, and the path to it. */
+    /** An element in both versions with its path. */
     private record Pair(XmlElement old, XmlElement now, String sel) {}
 
     Optional<PatchOperation> patch() {
@@ -63,7 +64,7 @@ final class PatchBuilder {
                                 after.of(smallest.now()), smallest.now().namespaces())))));
     }
 
-    /** Whether outside of the element there is the same text in both versions. */
+    /** Whether the text outside of the element is the same in both versions. */
     private boolean differsWithin(Pair pair) {
         XmlElement.Span old = pair.old().span();
         XmlElement.Span now = pair.now().span();
@@ -89,7 +90,7 @@ final class PatchBuilder {
         return sel + "/*[" + (index + 1) + ']';
     }
 
-    /** One attribute of no namespace differs, and nothing else. */
+    /** Returns the operation if the only difference is one attribute without namespace. */
     private Optional<PatchOperation> attribute(Pair pair) {
         XmlElement old = pair.old();
         XmlElement now = pair.now();
@@ -140,7 +141,7 @@ final class PatchBuilder {
                         .substring(element.span().contentStart(), element.span().contentEnd());
     }
 
-    /** Children were added in one place, or one was removed. */
+    /** Returns the operation if children were added in one place or one child was removed. */
     private Optional<PatchOperation> children(Pair pair) {
         XmlElement old = pair.old();
         XmlElement now = pair.now();
@@ -165,7 +166,7 @@ final class PatchBuilder {
                 : Optional.empty();
     }
 
-    /** A child, and what stands between the one before it and it. */
+    /** Returns a child with the text between it and the previous child. */
     private static String upTo(XmlText text, XmlElement parent, int index) {
         return text.text()
                 .substring(
@@ -173,20 +174,20 @@ final class PatchBuilder {
                         parent.children().get(index).span().end());
     }
 
-    /** The same from the end. */
+    /** Returns a child with the text between it and the next child, counted from the end. */
     private static String since(XmlText text, XmlElement parent, int fromEnd) {
         int index = parent.children().size() - 1 - fromEnd;
         return text.text().substring(parent.children().get(index).span().start(), stop(parent, fromEnd));
     }
 
-    /** Where what follows these many children begins. */
+    /** Returns the position where the content after this number of first children starts. */
     private static int begin(XmlElement parent, int children) {
         return children == 0
                 ? parent.span().contentStart()
                 : parent.children().get(children - 1).span().end();
     }
 
-    /** Where what stands before these many last children ends. */
+    /** Returns the position where the content before this number of last children ends. */
     private static int stop(XmlElement parent, int children) {
         return children == 0
                 ? parent.span().contentEnd()
@@ -200,7 +201,7 @@ final class PatchBuilder {
         return text.text().substring(element.span().start(), element.span().contentStart());
     }
 
-    /** What is between the children that stay. */
+    /** The content between the unchanged children. */
     private final class Gap {
 
         private final Pair pair;
@@ -210,8 +211,10 @@ final class PatchBuilder {
         private final String is;
 
         /**
-         * @param start how many children stay before it
-         * @param end how many stay behind it
+         * Creates the gap.
+         *
+         * @param start number of unchanged children before it
+         * @param end number of unchanged children after it
          */
         Gap(Pair pair, int start, int end) {
             this.pair = pair;
@@ -221,7 +224,7 @@ final class PatchBuilder {
             this.is = after.text().substring(begin(pair.now(), start), stop(pair.now(), end));
         }
 
-        /** Only between blanks it is certain where nodes end. */
+        /** Returns the addition. Node boundaries are certain only next to white space. */
         Optional<PatchOperation> added() {
             if (!isBlank(was) || is.length() <= was.length()) {
                 return Optional.empty();

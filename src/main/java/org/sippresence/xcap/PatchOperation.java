@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.sippresence.xcap.XcapDiffWriter.Content;
 
 /**
- * One operation that makes one version of a document into another (RFC 5261 section 4).
+ * One operation that changes one version of a document into another (RFC 5261 section 4).
  *
  * @param operation {@code add}, {@code replace} or {@code remove}
- * @param sel where; steps are positions, so that no prefix need be known
+ * @param sel the location; its steps are positions, so that no prefixes are needed
  * @param how further attributes of the operation
- * @param content what is added, or put in the place of what was there; empty for {@code remove}
+ * @param content the added or replacing content; empty for {@code remove}
  */
 record PatchOperation(String operation, String sel, Map<String, String> how, Optional<Content> content) {
 
@@ -22,7 +22,7 @@ record PatchOperation(String operation, String sel, Map<String, String> how, Opt
         how = Map.copyOf(how);
     }
 
-    /** Empty if what differs is not within the root element. */
+    /** Returns the operation between two versions; empty if they differ outside of the root element. */
     static Optional<PatchOperation> between(XmlText before, XmlText after) {
         return new PatchBuilder(before, after).patch();
     }

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import org.sippresence.model.EntityTag;
 
 /**
- * If-Match and If-None-Match of a request (RFC 4825 sections 7.11 and 8.5): entity-tags are those of the whole document,
- * the asterisk is about the resource.
+ * If-Match and If-None-Match of a request (RFC 4825 sections 7.11 and 8.5): entity-tags refer to the whole document, the
+ * asterisk refers to the resource.
  *
- * @param ifMatch tags without quotes; empty if the header was not sent
- * @param ifNoneMatch likewise
+ * @param ifMatch tags without quotes; empty if the header is absent
+ * @param ifNoneMatch tags without quotes; empty if the header is absent
  */
 record Preconditions(Optional<Set<String>> ifMatch, Optional<Set<String>> ifNoneMatch) {
 
@@ -20,7 +20,7 @@ record Preconditions(Optional<Set<String>> ifMatch, Optional<Set<String>> ifNone
     private static final String ANY = "*";
     private static final String WEAK = "W/";
 
-    /** Reads the headers; null for one that was not sent. */
+    /** Parses the headers; null for an absent one. */
     static Preconditions of(String ifMatch, String ifNoneMatch) {
         return new Preconditions(tags(ifMatch), tags(ifNoneMatch));
     }
@@ -29,16 +29,16 @@ record Preconditions(Optional<Set<String>> ifMatch, Optional<Set<String>> ifNone
         return Optional.ofNullable(header)
                 .map(sent -> Arrays.stream(sent.split(","))
                         .map(String::strip)
-                        .filter(tag -> !tag.startsWith(WEAK)) // ours are strong
+                        .filter(tag -> !tag.startsWith(WEAK)) // the server's tags are strong
                         .map(tag -> tag.replaceAll("^\"|\"$", ""))
                         .collect(Collectors.toSet()));
     }
 
     /**
-     * Whether If-Match lets the request pass.
+     * Whether If-Match permits the request.
      *
-     * @param document the document's tag; empty if there is none
-     * @param exists whether there is what the request is about
+     * @param document the document's entity-tag; empty if there is no document
+     * @param exists whether the requested resource exists
      */
     boolean match(Optional<EntityTag> document, boolean exists) {
         return ifMatch.isEmpty()
@@ -46,7 +46,7 @@ record Preconditions(Optional<Set<String>> ifMatch, Optional<Set<String>> ifNone
                 || document.filter(tag -> ifMatch.get().contains(tag.value())).isPresent();
     }
 
-    /** Whether If-None-Match lets the request pass. */
+    /** Whether If-None-Match permits the request. */
     boolean noneMatch(Optional<EntityTag> document, boolean exists) {
         return ifNoneMatch.isEmpty()
                 || !exists

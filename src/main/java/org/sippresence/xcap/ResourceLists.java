@@ -17,7 +17,7 @@ final class ResourceLists {
     private static final Pattern HTTP = Pattern.compile("(?i)https?://[^\\s<>\"]+");
     private static final Pattern RELATIVE = Pattern.compile("[^\\s<>\":/]+(?:/[^\\s<>\"]*)?");
 
-    /** What must differ between siblings, by the kind of element. */
+    /** The attribute that must be unique among siblings, by element name. */
     private static final Map<String, String> UNIQUE =
             Map.of("list", "name", "entry", "uri", "entry-ref", "ref", "external", "anchor");
 
@@ -30,7 +30,7 @@ final class ResourceLists {
         }
     }
 
-    /** The constraints of a list that is valid, also where other documents hold one. */
+    /** Checks the constraints of a schema-valid list, also for lists in other kinds of documents. */
     void checkList(XmlElement list, String path) throws ConflictException {
         for (XmlElement child : list.children()) {
             if (child.name().getNamespaceURI().equals(NAMESPACE)) {
@@ -50,7 +50,7 @@ final class ResourceLists {
         }
     }
 
-    /** What must differ does. */
+    /** Checks the uniqueness of attributes among siblings. */
     private static void checkSiblings(XmlElement parent, String path) throws ConflictException {
         Map<String, Set<String>> taken = new HashMap<>();
         for (XmlElement child : parent.children()) {
@@ -70,7 +70,7 @@ final class ResourceLists {
         }
     }
 
-    /** As URIs compare, if it is one of those that we can compare. */
+    /** Returns the canonical form of a URI for comparison; any other value unchanged. */
     static String canonical(String value) {
         try {
             return Aor.parse(value).uri();
@@ -79,7 +79,7 @@ final class ResourceLists {
         }
     }
 
-    /** A value near the given one that is not among the taken ones. */
+    /** Returns a value similar to the given one that is not among those already used. */
     static String free(String value, Set<String> taken) {
         int at = value.indexOf('@');
         int cut = at < 0 ? value.length() : at;

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rules of users whose documents the built-in XCAP server keeps: all documents of both application usages for presence rules
- * together. Read once and kept until a document changes. In the presentity's lane.
+ * The rules of users whose documents are stored on the built-in XCAP server: all presence-rules documents of both application
+ * usages combined. Parsed once and cached until a document changes. Called in the presentity's lane.
  */
 public final class StoredRules {
 
@@ -35,10 +35,10 @@ public final class StoredRules {
     private final Cache<Aor, RuleSet> known;
 
     /**
-     * Knows nothing yet.
+     * Creates an empty cache.
      *
-     * @param size users whose rules are kept in memory
-     * @param settings how users are named in the URIs of lists, and which domains are ours
+     * @param size number of users whose rules are cached
+     * @param settings the format of user names in the URIs of lists, and the served domains
      */
     public StoredRules(int size, Settings settings) {
         this.targets = new XcapUriReader(
@@ -49,7 +49,7 @@ public final class StoredRules {
                 Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
     }
 
-    /** The rules in force; {@link RuleSet#NONE} without a document, and if one of them cannot be read. */
+    /** Returns the rules in force; {@link RuleSet#NONE} if there is no document or one of them cannot be parsed. */
     public RuleSet of(PresentityTransaction transaction) {
         RuleSet rules = known.getIfPresent(transaction.presentity());
         if (rules == null) {
@@ -60,7 +60,7 @@ public final class StoredRules {
     }
 
     /**
-     * A document was changed.
+     * Handles the change of a document.
      *
      * @return whether rules may depend on it
      */
@@ -72,12 +72,14 @@ public final class StoredRules {
         return concerned;
     }
 
-    /** The presentity's own resource lists, as they are in this turn. */
+    /** Returns the presentity's own resource lists as of this transaction. */
     public ExternalLists lists(PresentityTransaction transaction) {
         return new OwnLists(transaction);
     }
 
-    /** What was read of a presentity may never have been written, or its documents were changed from outside. */
+    /**
+     * Evicts a presentity: its cached rules may come from an uncommitted change, or its documents were changed externally.
+     */
     public void forget(Aor presentity) {
         known.invalidate(presentity);
     }
@@ -89,7 +91,7 @@ public final class StoredRules {
                 try {
                     documents.add(
                             RulesReader.read(each.key().toString(), each.body().bytes()));
-                } catch (MalformedRulesException e) { // checked when it was put: the database has been tampered with
+                } catch (MalformedRulesException e) { // documents are validated by PUT, so the database was changed externally
                     LOG.warn("{} cannot be read, its user's watchers wait: {}", each.key(), e.getMessage());
                     return RuleSet.NONE;
                 }
@@ -98,7 +100,7 @@ public final class StoredRules {
         return RuleSet.of(documents, new OwnLists(transaction));
     }
 
-    /** The user's own resource lists; other users' are not known in this lane. */
+    /** The user's own resource lists; lists of other users are not accessible in this lane. */
     private final class OwnLists implements ExternalLists {
 
         private final PresentityTransaction transaction;
@@ -142,7 +144,7 @@ public final class StoredRules {
                     .ifPresent(uri -> {
                         try {
                             members.add(Aor.parse(uri));
-                        } catch (IllegalArgumentException e) { // nobody's address
+                        } catch (IllegalArgumentException e) { // the entry matches no address
                             LOG.debug("an entry of a list is no address: {}", e.getMessage());
                         }
                     });

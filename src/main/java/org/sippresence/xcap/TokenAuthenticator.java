@@ -6,8 +6,9 @@ import org.sippresence.authentication.BearerToken;
 import org.sippresence.authentication.BearerToken.Presented;
 
 /**
- * Knows whoever has the admin token (RFC 6750 section 2.1), and asks others about everybody else. Beside their challenges there is
- * none for the token, which its holder sends unasked: old clients read the first challenge only, or the last. Thread-safe.
+ * Authenticates the administrator by the admin token (RFC 6750 section 2.1) and delegates all other requests. It adds no
+ * challenge for the token, which its holder sends unasked: old clients read only the first or the last challenge.
+ * Thread-safe.
  */
 public final class TokenAuthenticator implements XcapAuthenticator {
 
@@ -17,17 +18,17 @@ public final class TokenAuthenticator implements XcapAuthenticator {
     private final XcapAuthenticator others;
 
     /**
-     * Knows the administrator, and whom the others know.
+     * Creates an authenticator that delegates requests without bearer token.
      *
-     * @param token of the administration
-     * @param others asked about requests that carry no bearer token
+     * @param token the admin token
+     * @param others authenticates requests that carry no bearer token
      */
     public TokenAuthenticator(String token, XcapAuthenticator others) {
         this.token = new BearerToken(token);
         this.others = Objects.requireNonNull(others, "others");
     }
 
-    /** Nobody but the administrator is known. */
+    /** Creates an authenticator that accepts only the administrator. */
     public TokenAuthenticator(String token) {
         this(token, request -> new Answer.Unknown(List.of()));
     }

@@ -6,12 +6,12 @@ import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 
 /**
- * The JAX-RS application of the XCAP root, a servlet of its own at {@code /xcap/*}. Its server is an attribute of the servlet
+ * The JAX-RS application of the XCAP root, a separate servlet at {@code /xcap/*}. Its server is an attribute of the servlet
  * context, which bootstrap sets before the first servlet starts.
  */
 public final class XcapApplication extends ResourceConfig {
 
-    /** Attribute: the {@link XcapServer}. */
+    /** Servlet context attribute with the {@link XcapServer}. */
     public static final String SERVER = "org.sippresence.xcap";
 
     /** Called by Jersey. */

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Optional;
 import org.sippresence.model.Aor;
 
-/** Finds out who makes a request for an XCAP resource. Called on HTTP threads, many at once; may block. */
+/** Authenticates requests for XCAP resources. Called on HTTP threads concurrently; may block. */
 public interface XcapAuthenticator {
 
-    /** Who asks, or how to prove who one is. */
+    /** Returns the authenticated client or the challenges. */
     Answer identify(Request request);
 
     /**
-     * What is known of a request before anything is done for it.
+     * The data of a request that authentication uses.
      *
      * @param method such as {@code GET}
-     * @param uri path and query as they were sent
-     * @param authorization the value of the header Authorization
-     * @param owner whose tree it is about; empty for global trees and for what is no XCAP resource
-     * @param hints domains that the client may belong to, in lower case, the best first
+     * @param uri path and query as received
+     * @param authorization the value of the Authorization header
+     * @param owner the user whose tree is requested; empty for global trees and for URIs that name no XCAP resource
+     * @param hints domains that the client may belong to, in lower case, in order of preference
      */
     record Request(String method, String uri, Optional<String> authorization, Optional<Aor> owner, List<String> hints) {
         public Request {
@@ -25,16 +25,16 @@ public interface XcapAuthenticator {
         }
     }
 
-    /** Whether the caller is known. */
+    /** The result of authentication. */
     sealed interface Answer {
 
-        /** It is. */
+        /** The client is authenticated. */
         record Known(XcapClient caller) implements Answer {}
 
         /**
-         * It is not: 401.
+         * The client is not authenticated: 401.
          *
-         * @param challenges values of the header WWW-Authenticate, at least one
+         * @param challenges values of the WWW-Authenticate header, at least one
          */
         record Unknown(List<String> challenges) implements Answer {
             public Unknown {

@@ -3,14 +3,14 @@ package org.sippresence.xcap;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.DocumentKey;
 
-/** Who makes a request for an XCAP resource, and what that one may do (RFC 4825 section 5.7, the default policy). */
+/** The authenticated client of an XCAP request with its access rights (RFC 4825 section 5.7, the default policy). */
 public sealed interface XcapClient {
 
     boolean mayRead(Aor owner);
 
     boolean mayWrite(Aor owner);
 
-    /** Whoever has the admin token: all trees are open. */
+    /** The holder of the admin token, with access to all trees. */
     record Admin() implements XcapClient {
 
         @Override
@@ -24,7 +24,7 @@ public sealed interface XcapClient {
         }
     }
 
-    /** A user: the own tree, and the global ones for reading. */
+    /** A user, with access to its own tree and read access to the global trees. */
     record User(Aor aor) implements XcapClient {
 
         @Override

@@ -17,12 +17,13 @@ import org.sippresence.settings.XcapServerSettings;
 import org.sippresence.settings.XcapSettings.UsernameMode;
 
 /**
- * The event package {@code xcap-diff} (RFC 5875): a user's documents on the built-in XCAP server, told to the user and to the
- * servers that an operator trusts. A SUBSCRIBE names what it is about by URIs; one without body is about all documents.
+ * The event package {@code xcap-diff} (RFC 5875): changes of a user's documents on the built-in XCAP server, for the user and
+ * for servers that the operator trusts. The body of a SUBSCRIBE selects resources by URIs; without body it selects all
+ * documents.
  */
 public final class XcapDiffPackage implements EventPackage {
 
-    /** RFC 5875 section 4.2. */
+    /** The name of the package (RFC 5875 section 4.2). */
     public static final EventName NAME = new EventName("xcap-diff");
 
     private static final MediaType LISTS = new MediaType("application", "resource-lists+xml");
@@ -31,7 +32,7 @@ public final class XcapDiffPackage implements EventPackage {
     private final XcapServerSettings appearance;
     private final Set<Aor> trusted;
 
-    /** The package, by the settings of the built-in server. */
+    /** Creates the package from the settings of the built-in server. */
     public XcapDiffPackage(Settings settings) {
         this(
                 settings.xcapServer(),
@@ -41,14 +42,18 @@ public final class XcapDiffPackage implements EventPackage {
                         settings.xcap().documents().usernameMode() == UsernameMode.USER));
     }
 
-    /** @param targets how URIs name documents */
+    /**
+     * Creates the package.
+     *
+     * @param targets resolves URIs to documents
+     */
     XcapDiffPackage(XcapServerSettings appearance, XcapUriReader targets) {
         this.targets = Objects.requireNonNull(targets, "targets");
         this.appearance = Objects.requireNonNull(appearance, "appearance");
         this.trusted = appearance.watchers().stream().map(Aor::parse).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Writes what is told. */
+    /** Returns the writer of the NOTIFY bodies. */
     public XcapDiffReporter reporter() {
         return new XcapDiffReporter(targets, appearance);
     }

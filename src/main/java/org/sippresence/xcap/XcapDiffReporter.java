@@ -25,14 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the documents of {@code xcap-diff} (RFC 5875 section 4.7): first what there is of what a subscription is about, then
- * what has changed of it. In the lane of the user whose documents they are.
+ * Writes the bodies of {@code xcap-diff} (RFC 5875 section 4.7): first the current state of the selected resources, then
+ * their changes. Called in the lane of the documents' owner.
  */
 public final class XcapDiffReporter implements Reporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(XcapDiffReporter.class);
 
-    /** Bytes; beyond it a document says only that something is there or has changed. A NOTIFY must fit into a datagram. */
+    /**
+     * Maximum length in bytes; a longer body reports only that a resource exists or has changed. A NOTIFY must fit into a
+     * datagram.
+     */
     private static final int LONGEST = 48_000;
 
     private final XcapUriReader targets;
@@ -50,7 +53,7 @@ public final class XcapDiffReporter implements Reporter {
         return minInterval;
     }
 
-    /** What is to be told of a document that has changed. */
+    /** Returns the event change that reports the change of a document. */
     public static EventChange change(DocumentChange change) {
         return DocumentHistory.of(change);
     }
@@ -62,7 +65,7 @@ public final class XcapDiffReporter implements Reporter {
         }
         try {
             return DiffSelection.read(list.get(), targets, root);
-        } catch (MalformedBodyException e) { // it was checked when it came: the settings or the database have changed
+        } catch (MalformedBodyException e) { // the body was valid at SUBSCRIBE: the settings or the database have changed
             LOG.warn("subscription {} is about nothing: {}", subscription.id(), e.getMessage());
             return DiffSelection.NOTHING;
         }

@@ -13,9 +13,9 @@ import org.sippresence.model.MediaType;
 import org.sippresence.presentity.StoredDocument;
 
 /**
- * Says how documents and their parts have changed (RFC 5874).
+ * Writes {@code xcap-diff} documents (RFC 5874).
  *
- * @param root the XCAP root as clients see it, with a slash at its end
+ * @param root the XCAP root as clients see it, with a trailing slash
  */
 record XcapDiffWriter(String root, List<Item> items) {
 
@@ -23,15 +23,15 @@ record XcapDiffWriter(String root, List<Item> items) {
 
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:xcap-diff";
 
-    /** What is said of one resource. */
+    /** The entry of one resource. */
     sealed interface Item {}
 
     /**
-     * A document that there is, or that has changed: figure 1 of RFC 5874.
+     * A document that exists or has changed: figure 1 of RFC 5874.
      *
-     * @param before absent if it was made, or if nothing is said of the past
-     * @param after absent if it was removed
-     * @param patch how to get from the one to the other; absent if that is not said
+     * @param before the previous entity-tag; absent if the document was created or the previous state is not reported
+     * @param after the new entity-tag; absent if the document was removed
+     * @param patch the difference between both versions; absent if it is not reported
      */
     record Document(String sel, Optional<EntityTag> before, Optional<EntityTag> after, Optional<PatchOperation> patch)
             implements Item {
@@ -53,22 +53,22 @@ record XcapDiffWriter(String root, List<Item> items) {
     /**
      * An element.
      *
-     * @param content its text; empty if there is none any more
+     * @param content its text; empty if the element does not exist any more
      */
     record Element(String sel, Optional<Content> content) implements Item {}
 
     /**
      * An attribute.
      *
-     * @param value empty if there is none any more
+     * @param value empty if the attribute does not exist any more
      */
     record Attribute(String sel, Optional<String> value) implements Item {}
 
     /**
-     * XML taken out of a document.
+     * XML extracted from a document.
      *
-     * @param text as it is written there
-     * @param namespaces what prefixes stand for there
+     * @param text as written in the document
+     * @param namespaces the namespaces in scope, by prefix
      */
     record Content(String text, Map<String, String> namespaces) {}
 
@@ -77,16 +77,19 @@ record XcapDiffWriter(String root, List<Item> items) {
     }
 
     /**
-     * The document.
+     * Writes the document.
      *
-     * @param longest bytes that it should have; if it had more, it would say of elements and changes only that they are there
+     * @param longest maximum length in bytes; a longer document reports only the existence of elements and of changes
      */
     Body print(int longest) {
         Body body = Body.of(TYPE, new Printer(prefix(), true).print());
         return body.length() <= longest ? body : Body.of(TYPE, new Printer(prefix(), false).print());
     }
 
-    /** What stands for our namespace and for no other one in what we quote, which is not changed. */
+    /**
+     * Returns a prefix for the namespace of xcap-diff that the quoted text, which is copied unchanged, does not bind
+     * otherwise.
+     */
     private String prefix() {
         Set<String> taken = items.stream()
                 .flatMap(item -> namespaces(item).keySet().stream())
@@ -176,7 +179,7 @@ record XcapDiffWriter(String root, List<Item> items) {
             return new ArrayList<>(exists ? List.of("sel", sel) : List.of("sel", sel, "exists", "0"));
         }
 
-        /** What the text that follows takes for granted. */
+        /** Returns the namespace declarations that the quoted text depends on. */
         private List<String> declarations(Content content) {
             List<String> attributes = new ArrayList<>();
             new TreeMap<>(content.namespaces())

@@ -20,8 +20,8 @@ import org.sippresence.xcap.ApplicationUsage.Candidate;
 import org.sippresence.xcap.NodeSelector.Terminal;
 
 /**
- * The operations of an XCAP server (RFC 4825 section 8), each in a turn of the document's owner: a change is answered when
- * it is committed. Thread-safe; results complete in the lane, exceptionally if the database fails.
+ * The operations of an XCAP server (RFC 4825 section 8). Each runs in a presentity transaction of the document's owner; the
+ * response to a change follows the commit. Thread-safe; results complete in the lane, exceptionally if the database fails.
  */
 final class XcapDocuments {
 
@@ -32,10 +32,10 @@ final class XcapDocuments {
     private final Limits limits;
 
     /**
-     * How much a user may keep.
+     * The limits on stored documents.
      *
-     * @param bytes of one document
-     * @param documents of one user, and of the global trees
+     * @param bytes maximum size of one document
+     * @param documents maximum number for one user, and for the global trees
      */
     record Limits(int bytes, int documents) {}
 
@@ -45,7 +45,7 @@ final class XcapDocuments {
         this.limits = Objects.requireNonNull(limits, "limits");
     }
 
-    /** Work in a turn; what it saves is told to the client when it is committed. */
+    /** Work in a presentity transaction; the response to what it saves follows the commit. */
     private interface Operation {
         XcapOutcome run(PresentityTransaction transaction) throws ConflictException;
     }
@@ -115,7 +115,7 @@ final class XcapDocuments {
         }
     }
 
-    /** Reads a document or a part of one. */
+    /** Reads a document or a part of it. */
     CompletableFuture<XcapOutcome> get(XcapTarget target, Preconditions conditions) {
         return run(target, transaction -> {
             Optional<StoredDocument> stored = find(transaction, target);
@@ -139,7 +139,7 @@ final class XcapDocuments {
         });
     }
 
-    /** Writes a document or a part of one. */
+    /** Creates or replaces a document or a part of it. */
     CompletableFuture<XcapOutcome> put(XcapTarget target, Preconditions conditions, Body body) {
         if (target.usage().generated() || isNamespaces(target)) {
             return refused(405, "this can only be read");
@@ -235,7 +235,7 @@ final class XcapDocuments {
         return new XcapOutcome.Saved(created, changed.entityTag());
     }
 
-    /** Removes a document or a part of one. */
+    /** Removes a document or a part of it. */
     CompletableFuture<XcapOutcome> remove(XcapTarget target, Preconditions conditions) {
         if (target.usage().generated() || isNamespaces(target)) {
             return refused(405, "this can only be read");

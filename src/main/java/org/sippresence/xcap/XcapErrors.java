@@ -10,7 +10,7 @@ import org.sippresence.presentity.MemoryFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last door: what no one foresaw is logged here, and the client learns only that it happened. */
+/** The last exception handler: logs unexpected exceptions and hides their details from the client. */
 final class XcapErrors implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(XcapErrors.class);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 
-/** What became of a request for an XCAP resource. */
+/** The outcome of a request for an XCAP resource. */
 sealed interface XcapOutcome {
 
     /** 200 to GET. */
@@ -13,13 +13,13 @@ sealed interface XcapOutcome {
     /** 304. */
     record NotModified(EntityTag entityTag) implements XcapOutcome {}
 
-    /** 201 or 200 to PUT, 200 to DELETE of a part: the document is there with a new tag. */
+    /** 201 or 200 to PUT, 200 to DELETE of a part: the document has a new entity-tag. */
     record Saved(boolean created, EntityTag entityTag) implements XcapOutcome {}
 
     /** 200 to DELETE of a document. */
     record Removed() implements XcapOutcome {}
 
-    /** 404, 405, 412, 413 or 415. */
+    /** 404, 405, 412, 413, 415 or 503. */
     record Refused(int status, String reason) implements XcapOutcome {}
 
     /** 409. */

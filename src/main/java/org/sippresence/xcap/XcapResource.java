@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every XCAP resource over HTTP. The container's thread waits for the outcome, at most ten seconds, since a commit takes
+ * All XCAP resources over HTTP. The container's thread waits for the outcome, at most ten seconds, since a commit takes
  * milliseconds.
  */
 @Path("{resource: .*}")
@@ -37,7 +37,7 @@ public final class XcapResource {
     private static final Logger LOG = LoggerFactory.getLogger(XcapResource.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** A change of one resource changes others, so nobody may keep one without asking (RFC 4825 section 9). */
+    /** A change of one resource changes others, so caches must revalidate (RFC 4825 section 9). */
     private static final String PRIVATE = "no-cache, private";
 
     private static final String INTENDED_IDENTITY = "X-3GPP-Intended-Identity";
@@ -63,7 +63,7 @@ public final class XcapResource {
         return serve(target -> server.documents().get(target, conditions()));
     }
 
-    /** Reads no more of the body than may be stored, and a byte. */
+    /** Handles PUT. Reads at most one byte more than the maximum size of a document. */
     @PUT
     public Response put(InputStream body) throws Exception {
         return serve(target -> server.documents()
@@ -75,7 +75,7 @@ public final class XcapResource {
         return serve(target -> server.documents().remove(target, conditions()));
     }
 
-    /** What is done for those who may. */
+    /** The operation for an authorized client. */
     private interface Service {
         CompletableFuture<XcapOutcome> serve(XcapTarget target) throws IOException;
     }
@@ -84,7 +84,7 @@ public final class XcapResource {
         Response response;
         try {
             response = answer(service);
-        } catch (IllegalArgumentException e) { // what the URI is not
+        } catch (IllegalArgumentException e) { // the URI is no XCAP URI
             response = refusal(400, e.getMessage()).build();
         }
         LOG.debug("method={} path={} status={}", request.getMethod(), path(), response.getStatus());
@@ -118,7 +118,7 @@ public final class XcapResource {
                 : refusal(403, "this is not yours").build();
     }
 
-    /** The domain of the identity that 3GPP TS 24.623 lets a client send, and the host that it asked. */
+    /** Returns the domain of the identity that the client sent (3GPP TS 24.623), and the requested host. */
     private List<String> hints() {
         Stream<String> identity = Optional.ofNullable(headers.getHeaderString(INTENDED_IDENTITY)).stream()
                 .map(value -> value.replaceAll("[^@]*@|\"?\\s*$", ""));
@@ -141,7 +141,7 @@ public final class XcapResource {
         }
     }
 
-    /** Below the root, as it was sent. */
+    /** Returns the path below the root as received. */
     private String path() {
         String all = uri.getRequestUri().getRawPath();
         String base = uri.getBaseUri().getRawPath();

@@ -7,13 +7,13 @@ import org.sippresence.presentity.Presentities;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.XcapSettings.UsernameMode;
 
-/** The built-in XCAP server without its door. Thread-safe. */
+/** The built-in XCAP server without its HTTP interface. Thread-safe. */
 public final class XcapServer {
 
-    /** The column of a document takes no more. */
+    /** Maximum size in bytes: the capacity of the database column. */
     private static final int LARGEST_DOCUMENT = 1_048_576;
 
-    /** Of one user. */
+    /** Maximum number for one user. */
     private static final int DOCUMENTS = 100;
 
     private final XcapUriReader targets;
@@ -22,10 +22,10 @@ public final class XcapServer {
     private final int maxDocument;
 
     /**
-     * Puts it together.
+     * Creates the server.
      *
-     * @param settings the largest document, how users are named, which domains are ours
-     * @param callers tells who asks
+     * @param settings the maximum size of a document, the format of user names, and the served domains
+     * @param callers authenticates clients
      */
     public XcapServer(Parts parts, Settings settings, XcapAuthenticator callers) {
         boolean byUserPart = settings.xcap().documents().usernameMode() == UsernameMode.USER;
@@ -45,9 +45,9 @@ public final class XcapServer {
     }
 
     /**
-     * What it works with.
+     * The components that the server depends on.
      *
-     * @param checks of those who read documents
+     * @param checks the checks by the components that read the documents
      */
     public record Parts(Presentities presentities, ApplicationUsages.Checks checks, Clock clock) {
         public Parts {

@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.sippresence.presentity.DocumentKey;
 
 /**
- * What a request is about.
+ * The resource that a request names.
  *
- * @param node a part of the document; empty for the whole
- * @param path of the document in URIs, percent-encoded where need be
+ * @param node the part of the document; empty for the whole document
+ * @param path the document's path in URIs, percent-encoded where necessary
  */
 record XcapTarget(ApplicationUsage usage, DocumentKey key, Optional<NodeSelector> node, String path) {}

@@ -20,7 +20,7 @@ import org.sippresence.presentity.DocumentKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads XCAP URIs (RFC 4825 section 6), as they were sent, and knows which users are ours. */
+/** Parses XCAP URIs as received (RFC 4825 section 6) and checks that their users belong to the served domains. */
 final class XcapUriReader {
 
     /** The path of the XCAP root. */
@@ -38,8 +38,10 @@ final class XcapUriReader {
     private final boolean byUserPart;
 
     /**
-     * @param domains ours, in lower case; empty if all are
-     * @param byUserPart whether a user may be named without domain, if there is one domain only
+     * Creates the reader.
+     *
+     * @param domains the served domains, in lower case; empty if all domains are served
+     * @param byUserPart whether a user name without domain is accepted, if there is exactly one domain
      */
     XcapUriReader(ApplicationUsages usages, Set<String> domains, boolean byUserPart) {
         this.usages = usages;
@@ -47,17 +49,17 @@ final class XcapUriReader {
         this.byUserPart = byUserPart;
     }
 
-    /** Whose tree a path is about, whether or not there is anything. */
+    /** Returns the owner of the tree that a path is in, whether or not a resource exists there. */
     Optional<Aor> owner(String path) {
         List<String> segments = segments(path);
         return segments.size() < 3 || !segments.get(1).equals("users") ? Optional.empty() : user(segments.get(2));
     }
 
     /**
-     * What a URI names; empty if there can be nothing.
+     * Parses a URI; empty if it can name no resource.
      *
-     * @param path below the root, as it was sent
-     * @param query as it was sent, or empty
+     * @param path below the root, as received
+     * @param query as received, or empty
      * @throws IllegalArgumentException if it is no XCAP URI: 400
      */
     Optional<XcapTarget> read(String path, String query) {
@@ -89,9 +91,9 @@ final class XcapUriReader {
     }
 
     /**
-     * What a path that ends with a slash names; empty if there can be nothing.
+     * Parses a path with a trailing slash; empty if it can name no collection.
      *
-     * @param path below the root, as it was sent
+     * @param path below the root, as received
      * @throws IllegalArgumentException if it is no XCAP URI
      */
     Optional<DocumentCollection> collection(String path) {
@@ -116,8 +118,8 @@ final class XcapUriReader {
     }
 
     /**
-     * The list that a rule names by OMA's {@code external-list}; empty if it is none of the owner's. What leads to
-     * {@code resource-lists/} does not matter.
+     * Resolves the URI of OMA's {@code external-list} in a rule; empty if it is no list of the owner. The part of the URI
+     * before {@code resource-lists/} is ignored.
      */
     Optional<XcapTarget> ownList(String uri, Aor owner) {
         try {
@@ -138,7 +140,7 @@ final class XcapUriReader {
         }
     }
 
-    /** The path of a document in URIs. */
+    /** Returns the path of the document in URIs. */
     static String path(DocumentKey key) {
         return ROOT + encoded(key.toString());
     }
@@ -176,7 +178,7 @@ final class XcapUriReader {
         return known && aor.uri().length() <= LONGEST_URI && !aor.user().isEmpty();
     }
 
-    /** The namespaces that a query binds (RFC 4825 section 6.4, the XPointer scheme xmlns). */
+    /** Parses the namespace bindings of a query (RFC 4825 section 6.4, the XPointer scheme xmlns). */
     private static Map<String, String> bindings(String query) {
         Map<String, String> bindings = new HashMap<>();
         Matcher matcher = BINDING.matcher(query);
@@ -215,7 +217,7 @@ final class XcapUriReader {
         }
     }
 
-    /** What may stand in a path stays, all else is escaped. */
+    /** Percent-encodes all characters that are not allowed in a path. */
     static String encoded(String text) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -229,7 +231,7 @@ final class XcapUriReader {
         return encoded.toString();
     }
 
-    /** A part of a node selector as a path in URIs. */
+    /** Returns steps of a node selector as a path in URIs. */
     static String encoded(List<NodeSelector.Step> steps) {
         return steps.stream().map(step -> encoded(step.written())).collect(Collectors.joining("/"));
     }

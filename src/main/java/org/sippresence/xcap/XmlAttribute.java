@@ -3,11 +3,11 @@ package org.sippresence.xcap;
 import javax.xml.namespace.QName;
 
 /**
- * An attribute, and where it stands in the text.
+ * An attribute with its position in the text.
  *
- * @param value as XML reads it
- * @param start of its name, as an index into the text
- * @param valueStart behind the opening quote
- * @param valueEnd of the closing quote
+ * @param value the value after XML attribute normalization
+ * @param start index of its name in the text
+ * @param valueStart index after the opening quote
+ * @param valueEnd index of the closing quote
  */
 record XmlAttribute(QName name, String value, int start, int valueStart, int valueEnd) {}

@@ -9,8 +9,8 @@ import org.sippresence.xcap.NodeSelector.Step;
 import org.sippresence.xcap.NodeSelector.Terminal;
 
 /**
- * Changes of one node of a document (RFC 4825 sections 8.2.3, 8.2.4 and 8.3). What is not meant stays as it was written, to
- * the last blank. After each change the selector must pick what was put, or nothing any more.
+ * Changes one node of a document (RFC 4825 sections 8.2.3, 8.2.4 and 8.3). All other text stays unchanged, including white
+ * space. After each change the selector must select the new node, or nothing after a removal.
  */
 final class XmlEditor {
 
@@ -24,7 +24,7 @@ final class XmlEditor {
         this.selector = selector;
     }
 
-    /** The document with the element, new or in the place of the one that is selected. */
+    /** Returns the document with the element, inserted or replaced. */
     XmlText putElement(String fragment) throws ConflictException {
         Optional<XmlElement> old = selector.element(document.root());
         String text;
@@ -53,7 +53,7 @@ final class XmlEditor {
     private static XmlText parse(String text) throws ConflictException {
         try {
             return XmlText.parse(text);
-        } catch (ConflictException e) { // the document was well-formed: what is new does not fit
+        } catch (ConflictException e) { // the document was well-formed, so the new element is the cause
             throw new ConflictException(Conflict.notAFragment(
                     "the body does not fit into the document, such as by a" + " prefix that is not bound there"));
         }
@@ -64,7 +64,7 @@ final class XmlEditor {
                 .orElseThrow(() -> new ConflictException(Conflict.cannotInsert("a document has one root")));
     }
 
-    /** Behind the last sibling of that name, or where the position says. */
+    /** Returns the position after the last sibling of that name, or the one that the position test selects. */
     private static int place(XmlElement parent, Step step) throws ConflictException {
         List<XmlElement> siblings = step.named(parent.children());
         OptionalInt position = step.position();
@@ -88,7 +88,7 @@ final class XmlEditor {
         return document.with(place - ONE_TAG_END.length(), place, '>' + fragment + "</" + parent.written() + '>');
     }
 
-    /** The document with the attribute, new or changed. */
+    /** Returns the document with the attribute, inserted or replaced. */
     XmlText putAttribute(Terminal.Attribute attribute, String value) throws ConflictException {
         XmlElement element = selector.element(document.root()).orElseThrow();
         Optional<XmlAttribute> old = element.attribute(attribute.name());
@@ -123,7 +123,7 @@ final class XmlEditor {
         }
     }
 
-    /** The attribute's name as the document can say it. */
+    /** Returns the attribute's qualified name with a prefix that is in scope. */
     private static String written(XmlElement element, QName name) throws ConflictException {
         if (name.getNamespaceURI().isEmpty()) {
             return name.getLocalPart();
@@ -139,7 +139,7 @@ final class XmlEditor {
                         Conflict.cannotInsert("the document has no prefix for the attribute's namespace")));
     }
 
-    /** The document without the element. */
+    /** Returns the document without the element. */
     XmlText removeElement(XmlElement element) throws ConflictException {
         if (element.span().equals(document.root().span())) {
             throw new ConflictException(Conflict.cannotDelete("a document has a root"));
@@ -152,7 +152,7 @@ final class XmlEditor {
         return changed;
     }
 
-    /** The document without the attribute. */
+    /** Returns the document without the attribute. */
     XmlText removeAttribute(XmlAttribute attribute) throws ConflictException {
         int start = attribute.start();
         while (Character.isWhitespace(document.text().charAt(start - 1))) {

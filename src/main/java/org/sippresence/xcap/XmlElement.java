@@ -6,11 +6,11 @@ import java.util.Optional;
 import javax.xml.namespace.QName;
 
 /**
- * An element, and where it stands in the text.
+ * An element with its position in the text.
  *
- * @param name with the prefix as it was written
- * @param namespaces in scope, by prefix; the default one under the empty prefix
- * @param text what stands directly in it, without what its children hold
+ * @param name with the prefix as written
+ * @param namespaces the namespaces in scope, by prefix; the default namespace has the empty prefix
+ * @param text the element's own text without that of its children
  */
 record XmlElement(
         QName name,
@@ -23,10 +23,10 @@ record XmlElement(
     /**
      * Indexes into the text.
      *
-     * @param start of the start tag
-     * @param contentStart behind the start tag
-     * @param contentEnd of the end tag; the same as {@code contentStart} if the element is one empty tag
-     * @param end behind the end tag
+     * @param start start of the start tag
+     * @param contentStart after the start tag
+     * @param contentEnd start of the end tag; equal to {@code contentStart} for an empty-element tag
+     * @param end after the end tag
      */
     record Span(int start, int contentStart, int contentEnd, int end) {}
 
@@ -40,7 +40,7 @@ record XmlElement(
         return attributes.stream().filter(each -> each.name().equals(wanted)).findFirst();
     }
 
-    /** The value of an attribute without namespace. */
+    /** Returns the value of an attribute without namespace. */
     Optional<String> value(String attribute) {
         return attribute(new QName(attribute)).map(XmlAttribute::value);
     }
@@ -49,12 +49,12 @@ record XmlElement(
         return name.getNamespaceURI().equals(namespace) && name.getLocalPart().equals(local);
     }
 
-    /** Whether it was written as one tag. */
+    /** Whether the element is written as an empty-element tag. */
     boolean isOneTag() {
         return span.contentStart() == span.end();
     }
 
-    /** The name as it was written. */
+    /** Returns the name as written. */
     String written() {
         return name.getPrefix().isEmpty() ? name.getLocalPart() : name.getPrefix() + ':' + name.getLocalPart();
     }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A well-formed document: its text, which is never changed but where a client says so, and its elements with their places
- * in the text. Immutable.
+ * A well-formed document: its text, which changes only where a client requests it, and its elements with their positions in
+ * the text. Immutable.
  */
 record XmlText(String text, XmlElement root) {
 
@@ -34,7 +34,7 @@ record XmlText(String text, XmlElement root) {
         return factory;
     }
 
-    /** The text that a client sent; a byte order mark is dropped. */
+    /** Decodes the text that a client sent; drops a byte order mark. */
     static String decode(byte[] bytes) throws ConflictException {
         try {
             String text = StandardCharsets.UTF_8
@@ -47,7 +47,7 @@ record XmlText(String text, XmlElement root) {
         }
     }
 
-    /** Reads a whole document, without document type and within bounds. */
+    /** Parses a whole document; rejects a document type and enforces bounds. */
     static XmlText parse(String text) throws ConflictException {
         try {
             XMLStreamReader2 reader = (XMLStreamReader2) DOCUMENTS.createXMLStreamReader(new StringReader(text));
@@ -65,7 +65,7 @@ record XmlText(String text, XmlElement root) {
         }
     }
 
-    /** A document that was checked when it was stored; empty if it cannot be read, whoever wrote it there. */
+    /** Parses a stored document; empty if it cannot be parsed, for example after an external change of the database. */
     static Optional<XmlText> of(StoredDocument document) {
         try {
             return Optional.of(parse(decode(document.body().bytes())));
@@ -75,7 +75,7 @@ record XmlText(String text, XmlElement root) {
         }
     }
 
-    /** What a client wants to have as one element: balanced, without anything around it; prefixes may be unbound. */
+    /** Checks the text of one element that a client sent: balanced, with nothing around it; prefixes may be unbound. */
     static String fragment(String sent) throws ConflictException {
         String text = sent.strip();
         if (!text.startsWith("<") || text.startsWith("<?") || text.startsWith("<!") || !text.endsWith(">")) {
@@ -121,7 +121,7 @@ record XmlText(String text, XmlElement root) {
         return text.substring(element.span().start(), element.span().end());
     }
 
-    /** The same document with another text in one place. */
+    /** Returns the document with the text between two indexes replaced. */
     String with(int from, int to, String replacement) {
         return text.substring(0, from) + replacement + text.substring(to);
     }

@@ -10,7 +10,7 @@ import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
 import org.sippresence.xcap.XmlElement.Span;
 
-/** Reads the elements of one document with their places. */
+/** Parses the elements of one document with their positions. */
 final class XmlTextReader {
 
     private final String text;
@@ -41,7 +41,7 @@ final class XmlTextReader {
         }
     }
 
-    /** From the start tag, where the parser stands, to the end tag, where it stands afterwards; no deeper than the parser allows. */
+    /** Reads from the current start tag to the matching end tag. The parser limits the depth of recursion. */
     private XmlElement element(Map<String, String> outer) throws XMLStreamException, ConflictException {
         int start = (int) reader.getLocationInfo().getStartingCharOffset();
         int contentStart = (int) reader.getLocationInfo().getEndingCharOffset();
@@ -79,7 +79,7 @@ final class XmlTextReader {
         return all;
     }
 
-    /** The parser tells names and values; the tag is read again for their places. */
+    /** Returns the attributes: names and values from the parser, positions from a second scan of the tag. */
     private List<XmlAttribute> attributes(int start, int end) {
         List<XmlAttribute> all = new ArrayList<>(reader.getAttributeCount());
         int i = start + 1;

@@ -1,7 +1,7 @@
 /**
- * XCAP (RFC 4825): the built-in server with its documents, selectors and application usages, and its door over HTTP.
+ * XCAP (RFC 4825): the built-in server with its documents, selectors, application usages and HTTP interface.
  *
- * <p>Documents are kept by {@code presentity}, in the lanes of their owners. Beside {@code rest} the only user of
+ * <p>{@code presentity} stores the documents, in the lanes of their owners. Besides {@code rest}, the only package that uses
  * {@code javax.ws.rs}. Only bootstrap depends on it.
  */
 package org.sippresence.xcap;
