@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Takes a body of an answer up to a length and hangs up on what goes beyond it; the body is empty then. */
+/**
+ * Receives a response body up to a maximum length. If the body is longer, closes the connection and returns an empty result.
+ */
 final class BoundedBody implements HttpResponse.BodySubscriber<Optional<byte[]>> {
 
     private final CompletableFuture<Optional<byte[]>> body = new CompletableFuture<>();
@@ -17,7 +19,11 @@ final class BoundedBody implements HttpResponse.BodySubscriber<Optional<byte[]>>
     private final int most;
     private Optional<Flow.Subscription> subscription = Optional.empty();
 
-    /** @param most bytes to take */
+    /**
+     * Creates the subscriber.
+     *
+     * @param most maximum number of bytes
+     */
     BoundedBody(int most) {
         this.most = most;
     }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a server wants to be told who asks (RFC 7235 section 4.1).
+ * An authentication challenge of a server (RFC 7235 section 4.1).
  *
  * @param scheme in lower case
  * @param parameters by name in lower case, values without quotes
@@ -23,7 +23,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
             "\\G[\\s,]*+(?:(?<name>" + TOKEN + ")\\s*+=\\s*+(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.){0,1024}+)\"|(?<bare>"
                     + TOKEN + "))|(?<scheme>" + TOKEN + "))");
 
-    /** All that the header fields hold, as far as they can be understood. */
+    /** Parses the challenges of all header fields; skips malformed ones. */
     static List<Challenge> in(List<String> fields) {
         List<Challenge> challenges = new ArrayList<>();
         for (String field : fields) {

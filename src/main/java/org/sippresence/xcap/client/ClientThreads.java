@@ -10,7 +10,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.sippresence.engine.DaemonThreads;
 
-/** The threads of the client. Those that look up names may wait for the database and must not hold up the connections. */
+/**
+ * The threads of the client. Lookups of document names may block on the database, so they run apart from the connections.
+ */
 final class ClientThreads implements AutoCloseable {
 
     private static final int THREADS = 2;
@@ -26,23 +28,23 @@ final class ClientThreads implements AutoCloseable {
                 THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(waiting), threads);
     }
 
-    /** For what must not be held up. */
+    /** Returns the executor for tasks that do not block. */
     Executor connections() {
         return connections;
     }
 
-    /** For what may block; refuses when too much waits. */
+    /** Returns the executor for tasks that may block; rejects tasks when its queue is full. */
     Executor work() {
         return work;
     }
 
-    /** Until the end; a task that throws is not run again. */
+    /** Runs a task periodically until {@link #close}; a task that throws is not run again. */
     void every(Duration period, Runnable task) {
         ScheduledFuture<?> unused =
                 timer.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Drops what has not begun. */
+    /** Stops the threads; drops queued tasks. */
     @Override
     public void close() {
         timer.shutdownNow();

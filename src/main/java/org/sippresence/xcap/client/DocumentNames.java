@@ -25,21 +25,21 @@ import org.sippresence.settings.XcapSettings.Documents;
 import org.sippresence.settings.XcapSettings.UsernameMode;
 
 /**
- * Where the rules of a user are (RFC 4825 section 6.1). The attributes {@code pres_rules_file} and {@code uuid} of the user
- * count, under the user's URI, then under {@code user@domain}, then under the user part.
+ * Computes the URIs of a user's rules (RFC 4825 section 6.1). Uses the attributes {@code pres_rules_file} and {@code uuid} of
+ * the user, looked up by the user's URI, then by {@code user@domain}, then by the user part.
  */
 final class DocumentNames {
 
-    /** The attribute with the names of a user's documents, commas between. */
+    /** The attribute with the names of a user's documents, separated by commas. */
     static final String FILES = "pres_rules_file";
 
-    /** The attribute with the unique identification of a user. */
+    /** The attribute with the unique identifier of a user. */
     static final String UUID = "uuid";
 
     private static final String AUID = "pres-rules";
     private static final String MESSAGES = "im-rules/users/{xui}/{file}";
     private static final String LISTS = "resource-lists/";
-    /** A document of a user or of all, and what stands in front of it; a node selector may follow. */
+    /** A user's or a global document with the path before it; a node selector may follow. */
     private static final Pattern LIST = Pattern.compile(
             "^(?:.*?/)?resource-lists/(?:users/(?<xui>[^/]+)|global)(?<file>(?:/(?!~~/)[^/]+)+)(?=/~~/|$)");
 
@@ -58,7 +58,8 @@ final class DocumentNames {
     }
 
     /**
-     * All documents whose rules count for a presentity, 32 at most; none if the path would leave its directory. Blocks.
+     * Returns the URIs of all documents with rules of a presentity, at most 32; none if the path would leave its directory.
+     * Blocks.
      *
      * @throws java.io.UncheckedIOException if the attributes cannot be read
      */
@@ -75,8 +76,8 @@ final class DocumentNames {
     }
 
     /**
-     * The document with a user's rules for messages; empty if the path would leave its directory. Blocks if users are named by
-     * their attribute.
+     * Returns the URI of the document with a user's message rules; empty if the path would leave its directory. Blocks if
+     * users are named by their attribute.
      *
      * @throws java.io.UncheckedIOException if the attributes cannot be read
      */
@@ -87,11 +88,11 @@ final class DocumentNames {
     }
 
     /**
-     * Where lists are that the rules of a user refer to: the user's own, and global ones, 32 at most. Whatever server a URI
-     * names, the list is looked for on ours. Blocks if users are named by their attribute.
+     * Resolves the lists that the rules of a user refer to: the user's own lists and global ones, at most 32. The server in a
+     * URI is ignored: lists are always requested from the configured server. Blocks if users are named by their attribute.
      *
-     * @param lists URIs as rules have them
-     * @return by these; without those that can be none of the user's lists
+     * @param lists URIs as written in the rules
+     * @return the resolved names by these URIs, without URIs that cannot be a list of the user
      * @throws java.io.UncheckedIOException if the attributes cannot be read
      */
     Map<String, RemoteName> lists(Aor owner, Collection<String> lists) {
@@ -109,7 +110,11 @@ final class DocumentNames {
         return found;
     }
 
-    /** @param own how the owner may be named in the URI */
+    /**
+     * Resolves one list.
+     *
+     * @param own the accepted names of the owner in the URI
+     */
     private Optional<RemoteName> list(String given, String xui, Set<String> own) {
         try {
             URI uri = new URI(given.replace("[", "%5B")
@@ -144,7 +149,7 @@ final class DocumentNames {
                 .noneMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
     }
 
-    /** What is below the root. */
+    /** Returns the part of the URI below the root. */
     String selector(RemoteName name) {
         return name.uri().toString().substring(root.length());
     }
@@ -185,7 +190,7 @@ final class DocumentNames {
                 .toList();
     }
 
-    /** A user has the same rules under {@code sips:} as under {@code sip:}. */
+    /** Returns the XUI; a user has the same rules under {@code sips:} as under {@code sip:}. */
     private String xui(Aor presentity, Map<String, String> words) {
         UsernameMode mode = settings.usernameMode();
         if (mode == UsernameMode.URI) {
@@ -203,7 +208,7 @@ final class DocumentNames {
         return stays ? Optional.of(path) : Optional.empty();
     }
 
-    /** Everything but what a segment of a path may hold as it is (RFC 3986 section 3.3) becomes escapes. */
+    /** Percent-encodes all characters that a path segment must not contain (RFC 3986 section 3.3). */
     private static String encoded(String text, String alsoPlain) {
         StringBuilder out = new StringBuilder();
         for (byte each : text.getBytes(StandardCharsets.UTF_8)) {

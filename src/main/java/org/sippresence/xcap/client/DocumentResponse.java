@@ -3,26 +3,26 @@ package org.sippresence.xcap.client;
 import java.util.Optional;
 import org.sippresence.model.Body;
 
-/** What the server said about a document. */
+/** The server's response to the request for a document. */
 sealed interface DocumentResponse {
 
     /**
-     * The document as it is; nobody has read it yet.
+     * The document, not parsed yet.
      *
-     * @param etag to be sent with the next request; empty if there was none that can be
+     * @param etag the entity-tag for the next request; empty if there is no usable one
      */
     record Found(Body body, Optional<String> etag) implements DocumentResponse {}
 
-    /** It is what it was when its entity-tag was given out. */
+    /** The document has not changed since the entity-tag was issued. */
     record Unchanged() implements DocumentResponse {}
 
-    /** There is no such document. */
+    /** The document does not exist. */
     record Absent() implements DocumentResponse {}
 
     /**
-     * It is not known.
+     * The state of the document is unknown.
      *
-     * @param detail for the log, one line without anything that the server wrote into a body
+     * @param detail for the log, one line without any content of a response body
      */
     record Failed(FetchFailure failure, String detail) implements DocumentResponse {}
 }

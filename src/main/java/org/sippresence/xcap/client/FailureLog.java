@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the operator of failures: once for each document and kind until the document is answered again; of a kind that concerns
- * the server as a whole once until it answers again; never more than ten lines a minute. Thread-safe.
+ * Logs failures for the operator. Logs each kind once per document until the document is available again, and a kind that
+ * concerns the whole server once until the server responds again; at most ten lines per minute. Thread-safe.
  */
 final class FailureLog {
 
@@ -31,8 +31,10 @@ final class FailureLog {
     }
 
     /**
-     * @param about the document, or what stands for it
-     * @param said the kinds that were told of this document already; changed here
+     * Records the failure of a document.
+     *
+     * @param about the document, or an object that represents it
+     * @param said the kinds already logged for this document; modified by this method
      */
     synchronized void failed(Object about, DocumentResponse.Failed failed, Set<FetchFailure> said) {
         Set<FetchFailure> told = failed.failure().general() ? general : said;
@@ -51,12 +53,12 @@ final class FailureLog {
         }
     }
 
-    /** What concerns no single document. */
+    /** Records a failure that concerns no single document. */
     void failed(Object about, DocumentResponse.Failed failed) {
         failed(about, failed, EnumSet.noneOf(FetchFailure.class));
     }
 
-    /** The server has answered about a document. */
+    /** Records a response of the server for a document. */
     synchronized void answered(URI document, Set<FetchFailure> said) {
         if (!said.isEmpty()) {
             LOG.debug("document={} is answered again", document);

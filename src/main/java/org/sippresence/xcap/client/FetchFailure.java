@@ -1,26 +1,26 @@
 package org.sippresence.xcap.client;
 
-/** Why rules could not be found out. What was known before stays in force. */
+/** Why rules could not be retrieved. The last known rules stay in force. */
 public enum FetchFailure {
-    /** The server did not answer, or not to the end, within {@code xcap_timeout}. */
+    /** The server did not respond completely within {@code xcap_timeout}. */
     TIMEOUT("does not answer in time", true),
-    /** No connection, or one that broke. */
+    /** The connection could not be established or broke. */
     UNREACHABLE("cannot be reached", true),
-    /** More waits than the queue takes. */
+    /** The queue of requests is full. */
     OVERLOADED("is asked for more than max_auth_requests_per_tick allows", true),
-    /** Redirections are not followed: they could lead anywhere. */
+    /** Redirects are not followed: they could lead to any server. */
     REDIRECTED("is redirected", false),
     /** 401, 403 or 407. */
     UNAUTHORIZED("may not be read with these credentials", false),
     /** 5xx. */
     SERVER_ERROR("is answered with an error of the server", false),
-    /** Any other answer that makes no sense. */
+    /** Any other unexpected response. */
     UNEXPECTED("is answered strangely", false),
-    /** Longer than {@code xcap_max_document}. */
+    /** The document is longer than {@code xcap_max_document}. */
     TOO_LARGE("is longer than xcap_max_document", false),
-    /** Something else than XML. */
+    /** The body is not XML. */
     WRONG_TYPE("is not XML", false),
-    /** XML, but no rules. */
+    /** The body is XML, but no rules document. */
     UNREADABLE("cannot be read", false),
     /** The names of a user's documents cannot be looked up. */
     UNNAMED("has no name, for the attributes of users cannot be read", true);
@@ -33,12 +33,12 @@ public enum FetchFailure {
         this.general = general;
     }
 
-    /** The end of a sentence that begins with a document. */
+    /** Returns the end of a log sentence whose subject is a document. */
     String phrase() {
         return phrase;
     }
 
-    /** Whether it says nothing about the document: the next one will meet it, too. */
+    /** Whether the failure is independent of the document, so that requests for other documents fail likewise. */
     boolean general() {
         return general;
     }

@@ -13,8 +13,8 @@ import org.sippresence.authorization.RulesDocument;
 import org.sippresence.authorization.RulesReader;
 
 /**
- * Rules that were read, each once: users with the same document share it, and its {@link RuleSet}. What nobody uses any more is
- * collected. Told apart by their content and not by their entity-tags, since a server may give one tag to two documents.
+ * Interns parsed rules: users with the same document share it and its {@link RuleSet}. Unused entries are garbage-collected.
+ * The key is the content and not the entity-tag, since a server may give two documents the same tag.
  */
 final class ParsedRules {
 
@@ -23,13 +23,17 @@ final class ParsedRules {
     private final Cache<List<Key>, RuleSet> sets =
             Caffeine.newBuilder().weakValues().build();
 
-    /** A document's name for people, and the SHA-256 of its bytes. */
+    /** A document's display name and the SHA-256 of its bytes. */
     record Key(String name, String hash) {}
 
-    /** A document that was read. */
+    /** A parsed document. */
     record Parsed(Key key, RulesDocument document) {}
 
-    /** @throws MalformedRulesException if the bytes are no rules */
+    /**
+     * Parses a document.
+     *
+     * @throws MalformedRulesException if the bytes are no rules document
+     */
     Parsed read(String name, byte[] body) throws MalformedRulesException {
         Key key = new Key(name, sha256(body));
         Parsed known = documents.getIfPresent(key);
@@ -40,7 +44,7 @@ final class ParsedRules {
         return documents.get(key, absent -> new Parsed(absent, document));
     }
 
-    /** The rules of all these documents together, shared unless they refer to lists. */
+    /** Returns the combined rules of all these documents, shared unless they refer to lists. */
     RuleSet together(List<Parsed> parsed, ExternalLists lists) {
         if (parsed.isEmpty()) {
             return RuleSet.NONE;

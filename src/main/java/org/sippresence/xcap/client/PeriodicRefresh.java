@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import org.sippresence.model.Aor;
 
 /**
- * Goes round all that is watched once in a period, a little with each step, so that no moment has more to do than another.
- * Thread-safe; steps are taken by one thread.
+ * Visits all watched presentities once per period, spread evenly over the period. Thread-safe; one thread calls
+ * {@link #advance}.
  */
 final class PeriodicRefresh {
 
@@ -24,7 +24,11 @@ final class PeriodicRefresh {
     private Instant next;
     private int at;
 
-    /** @param period at least a second */
+    /**
+     * Creates the schedule.
+     *
+     * @param period at least one second
+     */
     PeriodicRefresh(Duration period, Clock clock) {
         int steps = (int) Math.min(MOST_STEPS, period.toSeconds());
         this.places = IntStream.range(0, steps)
@@ -47,7 +51,7 @@ final class PeriodicRefresh {
         return places.get(Math.floorMod(presentity.hashCode(), places.size()));
     }
 
-    /** Visits those whose time has come since the last call; each once, however long that was. */
+    /** Visits the presentities that became due since the last call, each once, however long ago that was. */
     void advance(Consumer<Aor> visit) {
         Instant now = clock.instant();
         for (int steps = 0; !now.isBefore(next) && steps < places.size(); steps++) {

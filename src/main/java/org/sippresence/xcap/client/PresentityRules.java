@@ -11,7 +11,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.xcap.client.ParsedRules.Parsed;
 import org.sippresence.xcap.client.RemoteDocument.Known;
 
-/** A presentity and the rules that its documents make together. Thread-safe. */
+/** A presentity with the combined rules of its documents. Thread-safe. */
 final class PresentityRules {
 
     private final Aor presentity;
@@ -22,14 +22,14 @@ final class PresentityRules {
     private Optional<Flight> flight = Optional.empty();
     private boolean retrying;
 
-    /** What the server was asked for. */
+    /** The documents and lists that were requested. */
     record Answered(List<RemoteDocument<Parsed>> documents, RemoteLists.Asked lists) {
         Answered {
             documents = List.copyOf(documents);
         }
     }
 
-    /** The documents are being asked for. */
+    /** A pending request for the documents. */
     private record Flight(RequestPriority urgency, CompletableFuture<Void> landed) {}
 
     PresentityRules(Aor presentity) {
@@ -44,17 +44,17 @@ final class PresentityRules {
         return rules;
     }
 
-    /** Whether all documents were answered about once. */
+    /** Whether each document has received a response at least once. */
     boolean isKnown() {
         return known;
     }
 
-    /** When the documents were last answered about; the epoch for never. */
+    /** Returns the time of the last complete responses; the epoch if there were none. */
     Instant settled() {
         return settled;
     }
 
-    /** What goes on already if it is urgent enough; otherwise what is begun now. */
+    /** Returns the pending request if its priority is sufficient; otherwise starts a new one. */
     CompletableFuture<Void> asking(RequestPriority urgency, Supplier<CompletableFuture<Void>> begin) {
         Flight mine;
         synchronized (this) {
@@ -79,13 +79,13 @@ final class PresentityRules {
     }
 
     /**
-     * Takes what is known of these documents and lists. Nothing is changed as long as one of them was never answered about:
-     * without its rules a watcher that it allows would be blocked (RFC 5025 section 3.2.1).
+     * Applies the current content of these documents and lists. Changes nothing until each of them has received a response:
+     * with rules missing, a watcher that they allow would be blocked (RFC 5025 section 3.2.1).
      *
-     * @return whether the rules are other ones now
+     * @return whether the rules have changed
      */
     synchronized boolean settle(Answered answered, ParsedRules parsed, Instant now) {
-        held = answered; // so that they are shared with others
+        held = answered; // strong references keep the lists shared with other presentities
         List<Parsed> there = new ArrayList<>();
         for (RemoteDocument<Parsed> each : held.documents()) {
             Optional<Known<Parsed>> state = each.known();
@@ -108,7 +108,7 @@ final class PresentityRules {
         return true;
     }
 
-    /** Whether it is this call that put it among those to be tried again. */
+    /** Whether this call is the one that marked the presentity for a retry. */
     synchronized boolean startRetrying() {
         boolean started = !retrying;
         retrying = true;

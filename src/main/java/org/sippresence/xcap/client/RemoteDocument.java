@@ -12,14 +12,14 @@ import org.sippresence.xcap.client.DocumentResponse.Failed;
 import org.sippresence.xcap.client.DocumentResponse.Found;
 
 /**
- * One document of the server and what is known of it. A failure changes nothing of that. At most one request for it is under
- * way; who asks meanwhile waits for the same answer. Thread-safe.
+ * One document of the server with its last known content. A failure leaves that unchanged. At most one request is pending;
+ * concurrent callers share its response. Thread-safe.
  *
- * @param <T> what is read from it
+ * @param <T> the parsed form of the document
  */
 final class RemoteDocument<T> {
 
-    /** So that a server that says "not modified" whatever happens is found out in the end. */
+    /** Every twelfth request is unconditional, to detect a server that always answers 304. */
     static final int WHOLE_EVERY = 12;
 
     private final RemoteName name;
@@ -31,7 +31,7 @@ final class RemoteDocument<T> {
     private Instant landed = Instant.EPOCH;
     private int conditional;
 
-    /** What all documents share. */
+    /** The state that all documents share. */
     record Server(
             XcapRequests requests,
             RequestThrottle throttle,
@@ -39,26 +39,26 @@ final class RemoteDocument<T> {
             FailureLog warnings,
             Clock clock) {}
 
-    /** Understands a document. */
+    /** Parses a document. */
     @FunctionalInterface
     interface Reader<T> {
 
         /**
-         * Reads it.
+         * Parses the body.
          *
-         * @param name of the document, for people
+         * @param name the document's display name
          */
         T read(String name, byte[] body) throws MalformedRulesException;
     }
 
     /**
-     * What was the case at the last answer.
+     * The state at the last response.
      *
-     * @param content empty if there is no such document
+     * @param content empty if the document does not exist
      */
     record Known<T>(Optional<T> content, Optional<String> etag) {}
 
-    /** A request under way. */
+    /** A pending request. */
     private record Flight(RequestThrottle.Ticket ticket, CompletableFuture<Void> landed) {}
 
     RemoteDocument(RemoteName name, Server server, Reader<T> reader) {
@@ -67,17 +67,17 @@ final class RemoteDocument<T> {
         this.reader = reader;
     }
 
-    /** Empty before the first answer. */
+    /** Returns the known state; empty before the first response. */
     synchronized Optional<Known<T>> known() {
         return known;
     }
 
-    /** Whether the server has answered, or not answered, after that time. */
+    /** Whether a request has completed, successfully or not, after that time. */
     synchronized boolean wasAskedAfter(Instant time) {
         return landed.isAfter(time);
     }
 
-    /** Asks the server; completes, never exceptionally, when it has answered or not. */
+    /** Requests the document; completes, never exceptionally, when the request has succeeded or failed. */
     CompletableFuture<Void> ask(RequestPriority urgency) {
         Flight mine;
         synchronized (this) {
@@ -129,7 +129,7 @@ final class RemoteDocument<T> {
         landing.landed().complete(null);
     }
 
-    /** Empty if it changes nothing of what is known. */
+    /** Returns the new state; empty if the response does not change it. */
     private Optional<Known<T>> news(DocumentResponse answer) throws MalformedRulesException {
         if (answer instanceof Found found) {
             T content = reader.read(name.file(), found.body().bytes());

@@ -17,8 +17,8 @@ import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
 
 /**
- * Rules for messages from an XCAP server of somebody else, at the seed's {@code im-rules/users/<user>/<file>}. Asked for when
- * a message comes, but not twice in a second, in a conditional request. What was known stays in force when the server fails.
+ * Message rules from a remote XCAP server, at SER's path {@code im-rules/users/<user>/<file>}. Each message triggers a
+ * conditional request, at most one per second and document. The last known rules stay in force when the server fails.
  */
 final class RemoteImRules implements ImRulesSource {
 
@@ -30,11 +30,11 @@ final class RemoteImRules implements ImRulesSource {
     private final Duration patience;
 
     /**
-     * What is waited for and kept.
+     * The limits on waiting and caching.
      *
-     * @param patience the longest that a message waits for rules
-     * @param remembered documents
-     * @param work for what may block
+     * @param patience the longest time that a message waits for rules
+     * @param remembered number of cached documents
+     * @param work executor for blocking tasks
      */
     record Bounds(Duration patience, int remembered, Executor work) {}
 
@@ -65,7 +65,7 @@ final class RemoteImRules implements ImRulesSource {
                 .thenApply(asked -> entry.answer());
     }
 
-    /** A document, and the lists that it named when they were last asked for, which are held by it. */
+    /** A document with strong references to the lists that it referred to at the last request. */
     private final class Entry {
 
         private final String name;

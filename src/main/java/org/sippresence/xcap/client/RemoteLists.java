@@ -24,14 +24,14 @@ import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
 
 /**
- * Lists on the XCAP server that rules refer to by OMA's {@code external-list}: each is a resource of its own, asked for by the
- * URI that names it, with its node selector. Shared as long as somebody holds them. Thread-safe.
+ * Lists on the remote XCAP server that rules refer to by OMA's {@code external-list}. Each list is a separate resource,
+ * requested by its URI including the node selector. Shared while strongly referenced. Thread-safe.
  */
 final class RemoteLists {
 
     private static final int MAX_DEPTH = 64;
     private static final long MAX_ELEMENTS = 50_000;
-    /** What is taken out of a document may have prefixes that are bound outside of it. */
+    /** Parser of document fragments, which may use prefixes that are bound outside of the fragment. */
     private static final WstxInputFactory FRAGMENTS = fragments();
 
     private final Cache<URI, RemoteDocument<Set<Aor>>> documents =
@@ -53,10 +53,10 @@ final class RemoteLists {
     }
 
     /**
-     * Lists that were asked for.
+     * Requested lists.
      *
-     * @param named all that rules refer to
-     * @param byUri as rules have it; those that can be no list of the user are not among them
+     * @param named all lists that the rules refer to
+     * @param byUri the lists by the URI in the rules, without URIs that cannot be a list of the user
      */
     record Asked(Set<String> named, Map<String, RemoteDocument<Set<Aor>>> byUri) implements ExternalLists {
 
@@ -67,7 +67,7 @@ final class RemoteLists {
             byUri = Map.copyOf(byUri);
         }
 
-        /** Whether all of them were answered about once. */
+        /** Whether each list has received a response at least once. */
         boolean areKnown() {
             return byUri.values().stream().allMatch(each -> each.known().isPresent());
         }
@@ -82,10 +82,10 @@ final class RemoteLists {
     }
 
     /**
-     * Asks for lists.
+     * Requests lists.
      *
-     * @param owner whose rules refer to them; only this one's lists and global ones count
-     * @return completed when all were answered about or not; exceptionally if the attributes of users cannot be read
+     * @param owner the user whose rules refer to the lists; only this user's lists and global ones are accepted
+     * @return completes when all requests have succeeded or failed; exceptionally if the attributes of users cannot be read
      */
     CompletableFuture<Asked> ask(Aor owner, Set<String> lists, RequestPriority urgency) {
         if (lists.isEmpty()) {
@@ -111,7 +111,7 @@ final class RemoteLists {
         return CompletableFuture.allOf(answers).thenApply(all -> asked);
     }
 
-    /** The addresses of all entries, whatever stands around them; what is no address is nobody's. */
+    /** Returns the addresses of all entries at any depth; skips values that are no address. */
     private static Set<Aor> members(byte[] document) throws MalformedRulesException {
         Set<Aor> members = new HashSet<>();
         try {

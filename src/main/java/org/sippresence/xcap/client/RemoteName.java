@@ -2,7 +2,7 @@ package org.sippresence.xcap.client;
 
 import java.net.URI;
 
-/** Where a document is, and its own name, as the URI has it. */
+/** The URI of a document; gives the document's own name as in the URI. */
 record RemoteName(URI uri) {
 
     String file() {

@@ -28,12 +28,11 @@ import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
 
 /**
- * Rules from an XCAP server of somebody else. What was known stays in force whatever the server does, but a 404, which says
- * that there is no document. Rules of presentities that are watched stay in memory and are asked for again once in the refresh
- * time; of the others as many are remembered as it is told, and asked for again when somebody wants to watch them.
+ * Rules from a remote XCAP server. The last known rules stay in force whatever the server responds, except for a 404, which
+ * means that there is no document. Rules of watched presentities stay cached and are requested again once per refresh period.
+ * For other presentities a bounded number is cached and requested again at the next subscription.
  *
- * <p>Nothing is stored: after a restart the rules are asked for as if never known. Listeners are called on threads of this
- * class.
+ * <p>Nothing is persisted: after a restart all rules are unknown. Listeners are called on threads of this class.
  */
 public final class RemoteRules implements RulesSource, AutoCloseable {
 
@@ -55,10 +54,10 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
     private final Clock clock;
 
     /**
-     * Asks for nothing by itself before {@link #start}.
+     * Creates the client; it sends no periodic requests before {@link #start}.
      *
-     * @param settings with a root
-     * @param remembered how many presentities that nobody watches are remembered
+     * @param settings the settings with the XCAP root
+     * @param remembered number of presentities without watchers whose rules are cached
      */
     public RemoteRules(XcapSettings settings, UserAttributes attributes, int remembered, Clock clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -77,12 +76,12 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
                 new RemoteImRules(names, lists, server, new RemoteImRules.Bounds(patience, remembered, workers.work()));
     }
 
-    /** The same server's rules for messages; asked with the same bounds, and counted together. */
+    /** Returns the message rules of the same server; they share the limits and counters of this client. */
     public ImRulesSource forMessages() {
         return messages;
     }
 
-    /** Begins to keep the rules of those who are watched up to date. */
+    /** Starts the periodic refresh of the rules of watched presentities. */
     public void start() {
         workers.every(TICK, this::tick);
     }
@@ -148,7 +147,10 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
         listeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
-    /** Where a presentity's documents are below the root, escaped as in URIs; fails if that cannot be found out. */
+    /**
+     * Returns the paths of a presentity's documents below the root, percent-encoded; completes exceptionally if the lookup
+     * fails.
+     */
     public CompletableFuture<List<String>> selectors(Aor presentity) {
         return CompletableFuture.supplyAsync(
                 () -> names.of(presentity).stream().map(names::selector).toList(), workers.work());
@@ -209,7 +211,7 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
         upkeep.failed(subject);
     }
 
-    /** What the client has done and does. */
+    /** Returns the counters and gauges of the client. */
     public XcapClientMetrics figures() {
         return new XcapClientMetrics(
                 server.tally().answers(),
@@ -218,7 +220,7 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
                 upkeep.size());
     }
 
-    /** Asks for nothing any more; what is under way is dropped. */
+    /** Stops all requests; drops pending ones. */
     @Override
     public void close() {
         workers.close();

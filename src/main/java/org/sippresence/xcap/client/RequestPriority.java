@@ -1,9 +1,9 @@
 package org.sippresence.xcap.client;
 
-/** Whether a request may be overtaken. */
+/** The priority of a request. */
 enum RequestPriority {
-    /** Somebody waits for the answer. */
+    /** A caller waits for the response. */
     AWAITED,
-    /** It is time to ask again. */
+    /** A periodic refresh. */
     ROUTINE
 }

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.sippresence.xcap.client.DocumentResponse.Failed;
 
 /**
- * Lets through as many requests a second as the server is to bear, and as many at once; the others wait, those that somebody
- * waits for in front, 10,000 of either kind at most. Thread-safe.
+ * Limits the rate of requests per second and the number of concurrent requests. Other requests wait in two queues, at most
+ * 10,000 in each; requests with a waiting caller go first. Thread-safe.
  */
 final class RequestThrottle {
 
@@ -55,11 +55,11 @@ final class RequestThrottle {
             return answer;
         }
 
-        /** Somebody waits for it by now. */
+        /** Raises the priority: a caller now waits for the response. */
         void hurry() {
             synchronized (RequestThrottle.this) {
                 if (!taken && urgency == RequestPriority.ROUTINE) {
-                    urgency = RequestPriority.AWAITED; // its old place is passed over
+                    urgency = RequestPriority.AWAITED; // the entry in the old queue is skipped
                     waiting.get(urgency).add(this);
                 }
             }
@@ -74,12 +74,16 @@ final class RequestThrottle {
         }
     }
 
-    /** @param request begins the request, which may be on any thread; must not block */
+    /**
+     * Creates a ticket.
+     *
+     * @param request starts the request, possibly on any thread; must not block
+     */
     Ticket ticket(RequestPriority urgency, Supplier<CompletableFuture<DocumentResponse>> request) {
         return new Ticket(request, urgency);
     }
 
-    /** Begins the request, or lets it wait. Not to be called with a lock that requests need. */
+    /** Starts the request or queues it. Must not be called while holding a lock that requests need. */
     void enter(Ticket ticket) {
         if (!mayWait(ticket)) {
             ticket.answer.complete(new Failed(FetchFailure.OVERLOADED, ""));
@@ -92,7 +96,7 @@ final class RequestThrottle {
         return ticket.taken || (queue.size() < MOST_WAITING && queue.add(ticket));
     }
 
-    /** Begins what may begin; called from time to time, since time alone allows more. */
+    /** Starts queued requests that the limits permit; called periodically, since permits accrue with time. */
     void pump() {
         for (Optional<Ticket> next = next(); next.isPresent(); next = next()) {
             next.get().run();

@@ -7,7 +7,7 @@ import org.sippresence.xcap.client.DocumentResponse.Failed;
 import org.sippresence.xcap.client.DocumentResponse.Found;
 import org.sippresence.xcap.client.DocumentResponse.Unchanged;
 
-/** Counts answers. Thread-safe. */
+/** Counts responses. Thread-safe. */
 final class ResponseCounters {
 
     private final LongAdder found = new LongAdder();

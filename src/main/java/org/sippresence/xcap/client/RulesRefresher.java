@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.XcapSettings.Limits;
 
-/** Who is watched, and whose rules are to be asked for again when. Thread-safe; steps are taken by one thread. */
+/** Tracks the watched presentities and when to request their rules again. Thread-safe; one thread calls {@link #advance}. */
 final class RulesRefresher {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
@@ -23,7 +23,7 @@ final class RulesRefresher {
     private final int mostRetries;
     private final Clock clock;
 
-    /** Somebody whose rules are not known yet. */
+    /** A presentity whose rules are not known yet. */
     private record Retry(PresentityRules subject, Instant when) {}
 
     RulesRefresher(Limits limits, Clock clock) {
@@ -40,7 +40,7 @@ final class RulesRefresher {
         return watched.size();
     }
 
-    /** Whether it is new. */
+    /** Adds a presentity; returns whether it is new. */
     boolean add(PresentityRules subject) {
         if (watched.putIfAbsent(subject.presentity(), subject) != null) {
             return false;
@@ -54,14 +54,14 @@ final class RulesRefresher {
         return Optional.ofNullable(watched.remove(presentity));
     }
 
-    /** The rules of somebody could not be found out: those who have none at all do not wait for the next round. */
+    /** Schedules a retry for a presentity without known rules, so that it does not wait for the next refresh. */
     void failed(PresentityRules subject) {
         if (!subject.isKnown() && watched.get(subject.presentity()) == subject && subject.startRetrying()) {
             retries.add(new Retry(subject, clock.instant().plus(RETRY)));
         }
     }
 
-    /** Visits those whose time has come. */
+    /** Visits the presentities that are due. */
     void advance(Consumer<PresentityRules> visit) {
         rounds.ifPresent(each -> each.advance(presentity -> find(presentity).ifPresent(visit)));
         Instant now = clock.instant();

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.sippresence.settings.XcapSettings.Credentials;
 
 /**
- * Tells the XCAP server who asks: by a bearer token (RFC 6750), or as the server's last challenge wants it, Digest (RFC 7616:
- * MD5 or SHA-256, {@code qop=auth}) rather than Basic (RFC 7617). Thread-safe. Nothing is told before the server has asked,
- * but the token.
+ * Authenticates this client to the XCAP server: by a bearer token (RFC 6750) or according to the last challenge of the
+ * server, Digest (RFC 7616: MD5 or SHA-256, {@code qop=auth}) in preference to Basic (RFC 7617). Thread-safe. Sends no
+ * credentials before a challenge, except for the token.
  */
 final class ServerCredentials {
 
@@ -28,14 +28,14 @@ final class ServerCredentials {
     private volatile Optional<Nonce> nonce = Optional.empty();
     private volatile boolean basic;
 
-    /** A challenge of Digest, and how often its nonce was used. */
+    /** A Digest challenge with the use count of its nonce. */
     private record Nonce(Challenge challenge, String hash, AtomicInteger used) {}
 
     ServerCredentials(Optional<Credentials> credentials) {
         this.credentials = credentials;
     }
 
-    /** The value of {@code Authorization} for a GET; empty if there is nothing to tell. */
+    /** Returns the {@code Authorization} value for a GET; empty if there are no credentials to send. */
     Optional<String> authorization(URI uri) {
         return credentials.flatMap(who -> who.user()
                 .map(user -> nonce.map(each -> digest(each, new Login(user, who.secret()), uri))
@@ -51,11 +51,11 @@ final class ServerCredentials {
     }
 
     /**
-     * Learns from a 401.
+     * Processes a 401 response.
      *
-     * @param told what was sent as {@code Authorization}
+     * @param told the {@code Authorization} value that was sent
      * @param fields the values of {@code WWW-Authenticate}
-     * @return whether another try has a chance
+     * @return whether a retry may succeed
      */
     boolean learn(Optional<String> told, List<String> fields) {
         if (credentials.flatMap(Credentials::user).isEmpty()) {
@@ -94,7 +94,7 @@ final class ServerCredentials {
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    /** RFC 7616 section 3.4. */
+    /** Computes the Digest response (RFC 7616 section 3.4). */
     private String digest(Nonce nonce, Login login, URI uri) {
         Challenge challenge = nonce.challenge();
         String realm = challenge.parameter("realm");

@@ -3,22 +3,22 @@ package org.sippresence.xcap.client;
 import java.util.Map;
 
 /**
- * What the client did since the start and does now.
+ * Counters since the start and current gauges of the client.
  *
- * @param answers of the server
- * @param waiting requests that may not be sent yet
- * @param running requests that are under way
- * @param watched presentities whose rules are kept up to date
+ * @param answers responses of the server
+ * @param waiting queued requests
+ * @param running pending requests
+ * @param watched presentities whose rules are refreshed
  */
 public record XcapClientMetrics(Answers answers, int waiting, int running, int watched) {
 
     /**
-     * Answers by kind.
+     * Responses by kind.
      *
-     * @param found documents that were read
-     * @param unchanged documents that are what they were
-     * @param absent documents that are not there
-     * @param failures of each kind, every kind being there
+     * @param found documents that were parsed
+     * @param unchanged documents that have not changed
+     * @param absent documents that do not exist
+     * @param failures count of each kind; contains every kind
      */
     public record Answers(long found, long unchanged, long absent, Map<FetchFailure, Long> failures) {
 

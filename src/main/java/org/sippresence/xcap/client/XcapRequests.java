@@ -25,9 +25,9 @@ import org.sippresence.xcap.client.DocumentResponse.Found;
 import org.sippresence.xcap.client.DocumentResponse.Unchanged;
 
 /**
- * Asks the XCAP server for documents, each in one conditional GET (RFC 4825 section 7.11) that takes no longer than the
- * configured time, headers, body and a second try with credentials together. Redirections are not followed. Connections are
- * kept and shared. Thread-safe, does not block.
+ * Requests documents from the XCAP server by conditional GET (RFC 4825 section 7.11). The configured timeout covers headers,
+ * body and the retry with credentials together. Redirects are not followed. Connections are persistent and shared.
+ * Thread-safe, does not block.
  */
 final class XcapRequests {
 
@@ -58,9 +58,9 @@ final class XcapRequests {
     }
 
     /**
-     * Asks for a document.
+     * Requests a document.
      *
-     * @param etag of what is known of it; empty if nothing is
+     * @param etag the entity-tag of the known content; empty if there is none
      * @return never completes exceptionally
      */
     CompletableFuture<DocumentResponse> get(RemoteName name, Optional<String> etag) {
@@ -91,7 +91,7 @@ final class XcapRequests {
         return new Failed(FetchFailure.UNEXPECTED, cause.getClass().getSimpleName());
     }
 
-    /** One document asked for, with up to two requests. */
+    /** The retrieval of one document, with up to two requests. */
     private final class Attempt {
 
         private final RemoteName name;
@@ -130,12 +130,12 @@ final class XcapRequests {
             return sent.copy();
         }
 
-        /** What an answer without a document says is of no interest; it is read only to keep the connection. */
+        /** Returns the maximum body length; the body of a response without document is read only to reuse the connection. */
         private int bound(HttpResponse.ResponseInfo info) {
             return info.statusCode() == 200 ? limits.maxDocument() : MOST_OF_THE_REST;
         }
 
-        /** Frees the connection of an answer that came too late. */
+        /** Closes the connection of a late response. */
         void hangUp() {
             late = true;
             exchange.ifPresent(each -> each.cancel(true));

@@ -1,7 +1,7 @@
 /**
- * Rules from an XCAP server of somebody else: asked for over HTTP, kept, and asked for again while somebody watches.
+ * Rules from a remote XCAP server: requested over HTTP, cached, and refreshed while presentities are watched.
  *
- * <p>{@link org.sippresence.xcap.client.RemoteRules} is the door. May use model, authorization, attributes and settings;
- * nothing depends on it but bootstrap.
+ * <p>{@link org.sippresence.xcap.client.RemoteRules} is the entry point. May use model, authorization, attributes and
+ * settings; only bootstrap depends on it.
  */
 package org.sippresence.xcap.client;
