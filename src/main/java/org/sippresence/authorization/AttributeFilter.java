@@ -8,10 +8,10 @@ import org.sippresence.pidf.Content;
 import org.sippresence.pidf.Element;
 import org.sippresence.pidf.Namespaces;
 
-/** Leaves of a service, a person or a device the presence attributes that may be seen (RFC 5025 section 3.3.2). */
+/** Reduces a service, a person or a device to its visible presence attributes (RFC 5025 section 3.3.2). */
 final class AttributeFilter {
 
-    /** Where an attribute stands. */
+    /** The position of an attribute. */
     enum Place {
         SERVICE,
         PERSON,
@@ -24,7 +24,7 @@ final class AttributeFilter {
         this.permissions = permissions;
     }
 
-    /** A person or a device with what may be seen of it. */
+    /** Returns a person or a device with its visible attributes. */
     Element reduced(Element component, Place place) {
         if (permissions.allAttributes()) {
             return component;
@@ -47,7 +47,7 @@ final class AttributeFilter {
         return seen;
     }
 
-    /** The attribute as it may be seen, or nothing. */
+    /** Returns the visible form of the attribute; empty if it is hidden. */
     Optional<Element> filtered(Element element, Place place) {
         if (permissions.allAttributes() || isAlwaysSeen(element, place)) {
             return Optional.of(element);
@@ -74,12 +74,14 @@ final class AttributeFilter {
         };
     }
 
-    /** What RFC 5025 speaks of is not unknown, so no permission for something unknown can mean it. */
+    /** Whether RFC 5025 defines a permission for the element, so that no permission for unknown attributes applies to it. */
     private static boolean isJudgedElsewhere(Element element) {
         return element.is(Namespaces.RPID, "service-class") || element.is(Namespaces.DATA_MODEL, "timestamp");
     }
 
-    /** What the RFC calls "since" became "last-input" in RFC 4480: of the attributes only those named are kept. */
+    /**
+     * Filters {@code user-input}. RFC 4480 renamed "since" of RFC 5025 to "last-input"; only the listed attributes are kept.
+     */
     private Optional<Element> userInput(Element element) {
         return switch (permissions.userInput()) {
             case FALSE -> Optional.empty();

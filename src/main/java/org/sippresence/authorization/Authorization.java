@@ -1,13 +1,13 @@
 package org.sippresence.authorization;
 
-/** What RFC 5025 section 3.2 calls sub-handling. */
+/** The sub-handling of RFC 5025 section 3.2.1. */
 public enum Authorization {
-    /** The subscription is refused. */
+    /** The subscription is rejected. */
     BLOCK,
-    /** The presentity has not decided yet: pending. */
+    /** The presentity has not decided yet: the subscription is pending. */
     CONFIRM,
-    /** The watcher gets what looks like an offline presentity. */
+    /** The watcher receives a document like that of an offline presentity. */
     POLITE_BLOCK,
-    /** The watcher sees the state. */
+    /** The watcher receives the state. */
     ALLOW
 }

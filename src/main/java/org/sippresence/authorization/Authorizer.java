@@ -3,13 +3,13 @@ package org.sippresence.authorization;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Decides about the watchers of one presentity at one moment. Made for a turn of its lane; does not block. */
+/** Decides about the watchers of one presentity at one instant. Created for a presentity transaction; does not block. */
 @FunctionalInterface
 public interface Authorizer {
 
     RulesDecision decide(Requester requester);
 
-    /** Whoever asks, the same handling; who is allowed sees everything. */
+    /** Returns an authorizer with the same handling for all requesters; allowed watchers see everything. */
     static Authorizer always(Authorization handling) {
         Permissions permissions = handling == Authorization.ALLOW ? Permissions.all() : Permissions.none();
         RulesDecision verdict =

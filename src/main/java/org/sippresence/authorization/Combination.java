@@ -5,18 +5,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What matching rules say together (RFC 4745 section 10.2).
+ * The combination of matching rules (RFC 4745 section 10.2).
  *
- * @param permissions none unless the handling is to allow: they would mean nothing
- * @param rule the one that gave the handling; empty if none matches
+ * @param permissions none unless the handling is allow, since they have no effect otherwise
+ * @param rule the rule with the resulting handling; empty if none matches
  */
 record Combination(Authorization handling, Permissions permissions, Optional<Rule> rule) {
 
     /**
-     * Combines those of the rules that match.
+     * Combines the rules whose conditions are met.
      *
-     * @param meant rules that mean the requester
-     * @param unmatched the handling if none matches
+     * @param meant rules whose identity conditions match the requester
+     * @param unmatched the handling if no rule matches
      */
     static Combination of(List<Rule> meant, DecisionContext situation, Authorization unmatched) {
         List<Rule> matching =
@@ -29,7 +29,7 @@ record Combination(Authorization handling, Permissions permissions, Optional<Rul
         return new Combination(handling, permissions, deciding);
     }
 
-    /** The higher one, and among equals one that does not depend on the order of rules. */
+    /** Whether a rule has the higher handling; ties are resolved independently of the order of rules. */
     private static boolean prevails(Rule other, Rule mine) {
         int compared = other.effectiveHandling().compareTo(mine.effectiveHandling());
         return compared > 0 || (compared == 0 && other.id().compareTo(mine.id()) < 0);

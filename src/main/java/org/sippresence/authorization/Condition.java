@@ -7,32 +7,32 @@ import java.util.Objects;
 import java.util.Set;
 import org.sippresence.model.Aor;
 
-/** One condition of a rule; all conditions of a rule must be met. */
+/** A condition of a rule; a rule matches if all its conditions are met. */
 sealed interface Condition {
 
-    /** The name of its element. */
+    /** Returns the name of its element. */
     String name();
 
-    /** Whether it is met as far as it asks for the requester. */
+    /** Whether the part of the condition on the requester is met. */
     default boolean admits(Requester requester) {
         return true;
     }
 
-    /** Whether it is met as far as it asks for anything else. */
+    /** Whether the part of the condition on anything else is met. */
     default boolean holds(DecisionContext situation) {
         return true;
     }
 
-    /** What it wants, for people. */
+    /** Returns a human-readable description of the requirement. */
     String wants();
 
     /**
-     * Certain requesters (RFC 4745 section 7.1).
+     * A condition on the requester (RFC 4745 section 7.1).
      *
-     * @param ones single ones
-     * @param beside who is not in any of the groups: the drafts have exceptions beside them
-     * @param unknownToo whether requesters without identity are meant too. So it is when the condition is empty: RFC 5025
-     *     section 3.1.1.2 lets them match that; for everybody else RFC 4745 makes it an OR of nothing
+     * @param ones single identities
+     * @param beside exceptions to all groups: in the drafts' syntax they are siblings of the groups
+     * @param unknownToo whether requesters without identity match too. This holds for an empty condition: RFC 5025 section
+     *     3.1.1.2 lets them match it; for all other requesters RFC 4745 makes it an empty disjunction
      */
     record Identity(Set<Aor> ones, List<ManyIdentity> groups, Exceptions beside, boolean unknownToo)
             implements Condition {
@@ -73,9 +73,9 @@ sealed interface Condition {
     }
 
     /**
-     * Requesters on one of OMA's lists.
+     * Matches requesters on one of OMA's lists.
      *
-     * @param members who is on each of them, once they are looked up
+     * @param members the members of each list after lookup
      */
     record ExternalList(Set<String> lists, List<Set<Aor>> members) implements Condition {
 
@@ -109,7 +109,7 @@ sealed interface Condition {
         }
     }
 
-    /** Requesters who do not want to be known, or are not; under OMA's name or the drafts'. */
+    /** Matches anonymous requesters and those without identity; named as by OMA or as in the drafts. */
     record Anonymous(String name) implements Condition {
 
         @Override
@@ -123,7 +123,7 @@ sealed interface Condition {
         }
     }
 
-    /** OMA's default: known requesters whom no other rule names. That part is up to {@link RequesterIndex}. */
+    /** OMA's default: matches identified requesters that no other rule names. {@link RequesterIndex} checks the latter. */
     record OtherIdentity() implements Condition {
 
         @Override
@@ -143,9 +143,9 @@ sealed interface Condition {
     }
 
     /**
-     * A state of the presentity (RFC 4745 section 7.3).
+     * A condition on the presentity's sphere (RFC 4745 section 7.3).
      *
-     * @param values in lower case; one of them must be the sphere
+     * @param values in lower case; one of them must equal the sphere
      */
     record Sphere(Set<String> values) implements Condition {
 
@@ -172,7 +172,7 @@ sealed interface Condition {
         }
     }
 
-    /** A time from its start on, up to but without its end. */
+    /** A time interval including its start and excluding its end. */
     record Window(Instant from, Instant until) {
 
         public Window {
@@ -185,7 +185,7 @@ sealed interface Condition {
         }
     }
 
-    /** Times at which the rule is in force (RFC 4745 section 7.4): one of the windows must be open. */
+    /** The validity of the rule (RFC 4745 section 7.4): the time must be in one of the windows. */
     record Validity(List<Window> windows) implements Condition {
 
         public Validity {
@@ -208,7 +208,7 @@ sealed interface Condition {
         }
     }
 
-    /** One that we do not know, and which is therefore never met (RFC 4745 section 7). */
+    /** An unknown condition, which is never met (RFC 4745 section 7). */
     record Unknown(String name) implements Condition {
 
         @Override

@@ -11,14 +11,14 @@ import org.sippresence.authorization.Condition.OtherIdentity;
 import org.sippresence.authorization.Condition.Sphere;
 import org.sippresence.authorization.Condition.Validity;
 
-/** All conditions of one rule. A rule without any applies to everybody and always. */
+/** The conditions of one rule. A rule without conditions always matches. */
 record Conditions(List<Condition> all) {
 
     Conditions {
         all = List.copyOf(all);
     }
 
-    /** With external lists replaced by who is on them. */
+    /** Returns the conditions with external lists replaced by their members. */
     Conditions lookedUp(ExternalLists lists) {
         if (externalLists().isEmpty()) {
             return this;
@@ -36,7 +36,9 @@ record Conditions(List<Condition> all) {
                 .toList();
     }
 
-    /** Whether it says by name who is meant, so that these are no "others" any more. */
+    /**
+     * Whether the conditions name requesters explicitly, so that these do not match {@code other-identity} of other rules.
+     */
     boolean namesRequesters() {
         return all.stream().anyMatch(each -> each instanceof Identity || each instanceof ExternalList);
     }
@@ -49,7 +51,7 @@ record Conditions(List<Condition> all) {
         return all.stream().anyMatch(Sphere.class::isInstance);
     }
 
-    /** Whether the requester is meant; of "others" only whether it could be one. */
+    /** Whether the requester matches; for {@code other-identity}, whether the requester is eligible. */
     boolean admits(Requester requester) {
         for (Condition each : all) {
             if (!each.admits(requester)) {
@@ -68,7 +70,7 @@ record Conditions(List<Condition> all) {
         return true;
     }
 
-    /** The instants at which time changes whether the conditions hold; none if the rest does not hold anyway. */
+    /** Returns the instants at which time changes whether the conditions hold; none if other conditions are not met. */
     Stream<Instant> boundaries(DecisionContext situation) {
         boolean rest = all.stream().allMatch(each -> each instanceof Validity || each.holds(situation));
         return !rest
@@ -80,7 +82,7 @@ record Conditions(List<Condition> all) {
     }
 
     /**
-     * The first condition that is not met.
+     * Returns the first condition that is not met.
      *
      * @param named whether some rule names the requester
      */

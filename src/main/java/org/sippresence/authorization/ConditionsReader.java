@@ -22,12 +22,12 @@ import org.sippresence.authorization.Condition.Window;
 import org.sippresence.pidf.Element;
 
 /**
- * Reads the conditions of a rule: those of RFC 4745, of its drafts as far as the seed shows them, and of OMA. What cannot be
- * read is never met.
+ * Reads the conditions of a rule: those of RFC 4745, of its drafts as in SER's examples, and of OMA. A condition that cannot
+ * be read is never met.
  */
 final class ConditionsReader {
 
-    /** Midnight may be written as 24:00:00 (XML Schema part 2 section 3.2.7). */
+    /** Accepts midnight as 24:00:00 (XML Schema part 2 section 3.2.7). */
     private static final DateTimeFormatter ZONED =
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withResolverStyle(ResolverStyle.SMART);
 
@@ -40,7 +40,7 @@ final class ConditionsReader {
         return new Conditions(elements.stream().map(ConditionsReader::condition).toList());
     }
 
-    /** Whether a condition is one that can be met. */
+    /** Whether the condition is supported. */
     static boolean reads(Element element) {
         return !(condition(element) instanceof Condition.Unknown);
     }
@@ -89,7 +89,9 @@ final class ConditionsReader {
         return new Condition.ExternalList(lists, List.of());
     }
 
-    /** Tokens between blanks, and the whole too, for a sphere may be called {@code bowling league}. */
+    /**
+     * Reads a sphere: the tokens and the whole text, since a sphere may contain white space, such as {@code bowling league}.
+     */
     private static Condition sphere(Element element) {
         String value = element.attribute("value")
                 .orElseGet(element::text)
@@ -101,7 +103,7 @@ final class ConditionsReader {
                 .collect(Collectors.toSet()));
     }
 
-    /** Pairs of from and until, in this order; anything else is no window. */
+    /** Reads pairs of from and until, in this order; ignores anything else. */
     private static Condition validity(Element element) {
         List<Window> windows = new ArrayList<>();
         Optional<Instant> from = Optional.empty();
@@ -119,7 +121,7 @@ final class ConditionsReader {
         return new Validity(windows);
     }
 
-    /** A time without a zone is taken for UTC. */
+    /** Parses a time; one without a time zone is UTC. */
     private static Optional<Instant> instant(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text, ZONED).toInstant());
@@ -132,7 +134,7 @@ final class ConditionsReader {
         }
     }
 
-    /** The domain as RFC 4745 section 7.1.3 compares it; empty if there is no such domain. */
+    /** Returns the domain in the form that RFC 4745 section 7.1.3 compares; empty if the text is no domain. */
     static Optional<String> domain(String text) {
         try {
             String decoded = URLDecoder.decode(text.strip().replace("+", "%2B"), StandardCharsets.UTF_8);

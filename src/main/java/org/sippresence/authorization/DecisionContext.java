@@ -5,11 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What else than the requester a decision depends on.
+ * The input of a decision besides the requester.
  *
  * @param at the instant to decide for
- * @param sphere what the presentity publishes as its sphere, see {@link Spheres}; empty if undefined, and then no condition
- *     on the sphere holds
+ * @param sphere the presentity's published sphere, see {@link Spheres}; if empty, no condition on the sphere is met
  */
 public record DecisionContext(Instant at, Optional<String> sphere) {
 

@@ -4,10 +4,10 @@ import java.util.Set;
 import org.sippresence.model.Aor;
 
 /**
- * Who is not meant (RFC 4745 section 7.1.3).
+ * Requesters excluded from an identity condition (RFC 4745 section 7.1.3).
  *
- * @param users user parts without a domain, as the seed's {@code <except entity="smith"/>} has it
- * @param unreadable whether somebody is excepted of whom we cannot say who: then everybody is
+ * @param users user parts without domain, as in SER's {@code <except entity="smith"/>}
+ * @param unreadable whether an exception could not be read; then everyone is excluded
  */
 record Exceptions(Set<Aor> identities, Set<String> domains, Set<String> users, boolean unreadable) {
 
@@ -17,7 +17,7 @@ record Exceptions(Set<Aor> identities, Set<String> domains, Set<String> users, b
         users = Set.copyOf(users);
     }
 
-    /** Whether one of the requester's identities is excepted (RFC 5025 section 3.1.1.2). */
+    /** Whether one of the requester's identities is excluded (RFC 5025 section 3.1.1.2). */
     boolean contain(Requester requester) {
         if (unreadable) {
             return true;

@@ -11,8 +11,8 @@ import org.sippresence.model.Aor;
 import org.sippresence.pidf.Element;
 
 /**
- * Reads one condition on the identity: RFC 4745 section 7.1, and the syntax of its drafts that the seed's examples use
- * ({@code <id>}, {@code <domain domain="…"/>}, {@code <except entity="…"/>} beside them). Used once, by one thread.
+ * Reads one identity condition: RFC 4745 section 7.1, and the syntax of its drafts in SER's examples ({@code <id>},
+ * {@code <domain domain="…"/>} with {@code <except entity="…"/>} as siblings). For one use in one thread.
  */
 final class IdentityReader {
 
@@ -36,7 +36,7 @@ final class IdentityReader {
         return new Identity(reader.ones, reader.groups, beside.exceptions(), reader.unknownToo);
     }
 
-    /** Whether a rule is written in the drafts' syntax. */
+    /** Whether a rule uses the drafts' syntax. */
     static boolean isDraft(List<Element> conditions) {
         return conditions.stream()
                 .filter(each -> each.is(Policy.COMMON_POLICY, "identity"))
@@ -54,11 +54,11 @@ final class IdentityReader {
                         Optional.of(element.attribute("domain").orElseGet(element::text)),
                         new ExceptionsReader().exceptions());
             case "anonymous" -> unknownToo = true;
-            default -> {} // what we do not know is met by nobody (RFC 4745 section 7.1.1)
+            default -> {} // unknown elements match no requester (RFC 4745 section 7.1.1)
         }
     }
 
-    /** Something unknown inside may be one more exception. */
+    /** Reads a {@code many} element; an unknown child may be another exception. */
     private void many(Element element) {
         ExceptionsReader exceptions = new ExceptionsReader();
         for (Element each : element.children()) {
@@ -78,7 +78,7 @@ final class IdentityReader {
         }
     }
 
-    /** The address, if it is one that a requester of ours can have. */
+    /** Returns the address if a requester can have it. */
     private static Optional<Aor> aor(String text) {
         try {
             return Optional.of(Aor.parse(text.strip()));
@@ -126,7 +126,7 @@ final class IdentityReader {
                 address("sip:" + text);
             } else if (SCHEMES.contains(text.substring(0, colon).toLowerCase(Locale.ROOT))) {
                 address(text);
-            } // else it is of a kind that no requester of ours has
+            } // otherwise no requester can have an identity of this kind
         }
 
         private void address(String text) {

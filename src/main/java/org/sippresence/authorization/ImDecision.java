@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What rules for messages say about a sender.
+ * The decision of message rules about a sender.
  *
  * @param allowed whether the message may be delivered
- * @param rule the id of the rule that decided: of several the first one by its id; empty if none said anything
- * @param why one line for people
+ * @param rule the id of the deciding rule, the first one by id if there are several; empty if no rule applies
+ * @param why one human-readable line
  */
 public record ImDecision(boolean allowed, Optional<String> rule, String why) {
 

@@ -12,21 +12,21 @@ import org.sippresence.model.Aor;
 import org.sippresence.pidf.Element;
 
 /**
- * Rules for MESSAGE, the seed's {@code im-rules}: the conditions of {@link RulesReader}, the action {@code im-handling} with
- * {@code block} or {@code allow}. Immutable, equal by value, thread-safe; nothing here blocks.
+ * Rules for MESSAGE, compatible with SER's {@code im-rules}: the conditions of {@link RulesReader} and the action
+ * {@code im-handling} with {@code block} or {@code allow}. Immutable, equal by value, thread-safe; no method blocks.
  *
- * <p>Where no rule says anything a message is allowed, as in the seed. Of several that match one that allows is enough, since
- * RFC 4745 section 10 combines to the highest value.
+ * <p>A message is allowed if no rule applies, as in SER. One matching rule that allows is sufficient, since RFC 4745 section
+ * 10 combines to the highest value.
  */
 public record ImRules(List<ImRule> rules) {
 
-    /** No document: everybody may send. */
+    /** No document: all messages are allowed. */
     public static final ImRules NONE = new ImRules(List.of());
 
     /**
      * One rule.
      *
-     * @param id as its author chose it; empty if it has none
+     * @param id as the author chose it; empty if it has none
      */
     record ImRule(String id, Conditions conditions, boolean allows) {}
 
@@ -37,7 +37,7 @@ public record ImRules(List<ImRule> rules) {
     /**
      * Reads a document.
      *
-     * @throws MalformedRulesException if it is not well-formed, no rule set, or over a bound
+     * @throws MalformedRulesException if it is not well-formed, is no rule set, or exceeds a bound
      */
     public static ImRules read(byte[] document) throws MalformedRulesException {
         List<ImRule> rules = new ArrayList<>();
@@ -48,7 +48,7 @@ public record ImRules(List<ImRule> rules) {
         return new ImRules(rules);
     }
 
-    /** Whether it allows; empty if it does not say, or something that we do not know. */
+    /** Whether the rule allows the message; empty if the action is absent or unknown. */
     private static Optional<Boolean> handling(Element rule) {
         Set<String> words = Policy.part(rule, "actions").stream()
                 .filter(each -> each.is(Policy.IM_RULES, "im-handling"))
@@ -60,14 +60,14 @@ public record ImRules(List<ImRule> rules) {
         return words.contains("block") ? Optional.of(false) : Optional.empty();
     }
 
-    /** The URIs of all lists that the rules refer to (OMA's {@code external-list}). */
+    /** Returns the URIs of all lists that the rules refer to (OMA's {@code external-list}). */
     public Set<String> externalLists() {
         return rules.stream()
                 .flatMap(each -> each.conditions().externalLists().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The same rules with the lists that they refer to looked up. */
+    /** Returns the rules with the members of their lists looked up. */
     public ImRules lookedUp(ExternalLists lists) {
         Map<String, Set<Aor>> members = new HashMap<>();
         externalLists().forEach(list -> members.put(list, Set.copyOf(lists.members(list))));
@@ -76,7 +76,7 @@ public record ImRules(List<ImRule> rules) {
                 .toList());
     }
 
-    /** Whether the sender may send in this situation. */
+    /** Decides whether the sender may send a message in this context. */
     public ImDecision decide(Requester sender, DecisionContext situation) {
         boolean named = rules.stream()
                 .map(ImRule::conditions)

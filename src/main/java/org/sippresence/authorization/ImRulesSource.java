@@ -4,25 +4,25 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.sippresence.model.Aor;
 
-/** Where rules for messages come from that are not in our own database. Thread-safe. */
+/** Source of message rules outside of this server's database. Thread-safe. */
 @FunctionalInterface
 public interface ImRulesSource {
 
     /**
-     * Asks for a recipient's rules. Does not block.
+     * Requests a recipient's rules. Does not block.
      *
      * @param filename of the document; directories are separated by slashes
-     * @return completes, never exceptionally, when the answer is there or was given up; may complete on any thread
+     * @return completes, never exceptionally, with the response or after a timeout; may complete on any thread
      */
     CompletableFuture<Answer> ask(Aor recipient, String filename);
 
-    /** What is known of a recipient's rules. */
+    /** The state of a recipient's rules. */
     sealed interface Answer {
 
         /**
-         * They are known, as they are now or as they were when they were last found out.
+         * The rules, current or as last retrieved.
          *
-         * @param document for people: a path below our XCAP root, or a URI
+         * @param document display name: a path below the XCAP root, or a URI
          */
         record Known(String document, ImRules rules) implements Answer {
 
@@ -36,10 +36,10 @@ public interface ImRulesSource {
         record Absent() implements Answer {}
 
         /**
-         * There may be rules, and nobody knows which.
+         * The rules could not be retrieved and none are cached.
          *
          * @param document as in {@link Known}
-         * @param why one line for people
+         * @param why one human-readable line
          */
         record Unknown(String document, String why) implements Answer {
 

@@ -1,6 +1,6 @@
 package org.sippresence.authorization;
 
-/** Bytes that are no rules document. The message is one line without any of the document's text. */
+/** Thrown for bytes that are no rules document. The message is one line without any of the document's text. */
 public final class MalformedRulesException extends Exception {
 
     private static final long serialVersionUID = 1L;

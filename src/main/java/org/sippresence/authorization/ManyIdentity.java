@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.sippresence.model.Aor;
 
 /**
- * Many requesters: all, or those of one domain, but for some (RFC 4745 section 7.1.3).
+ * A group of requesters: all, or those of one domain, with exceptions (RFC 4745 section 7.1.3).
  *
  * @param domain in its ASCII form and lower case; empty for all domains
  */

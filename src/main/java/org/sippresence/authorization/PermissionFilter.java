@@ -18,23 +18,23 @@ import org.sippresence.pidf.Tuple;
 import org.sippresence.pidf.TupleStatus;
 
 /**
- * Leaves of a presence document what permissions allow to be seen (RFC 5025 section 3.3). Pure functions.
+ * Reduces a presence document to what permissions make visible (RFC 5025 section 3.3). Pure functions.
  *
  * <ul>
- *   <li>{@code provide-services}, {@code provide-persons} and {@code provide-devices} are the gate: what they do not select is
- *       gone with all that is in it. Inside of what they select the attributes' own permissions decide.
- *   <li>Always seen in a selected service: id, contact, basic status, timestamp and service class; in a person: id and
+ *   <li>{@code provide-services}, {@code provide-persons} and {@code provide-devices} apply first: components that they
+ *       do not select are removed completely. Within the selected components the permissions for attributes apply.
+ *   <li>Always visible in a selected service: id, contact, basic status, timestamp and service class; in a person: id and
  *       timestamp; in a device: id, timestamp and device id.
- *   <li>What stands directly in the document speaks of the presentity as a whole. RFC 5025 has no word for it: it is treated
- *       as part of a person that only {@code all-persons} selects.
- *   <li>What remains keeps its ids and its order. White space and namespace declarations that belonged to what is gone are
- *       gone too.
- *   <li>Who may see persons or devices and no service gets no tuple, whatever the presentity's services are. Where services
- *       may be seen, or nothing, a document of which nothing is left is that of {@link PidfMerge#offline}, so nobody can tell
- *       it from that of a presentity who is offline.
+ *   <li>Other children of the root element describe the presentity as a whole. RFC 5025 does not cover them: they count
+ *       as parts of a person that only {@code all-persons} selects.
+ *   <li>Remaining elements keep their ids and their order. White space and namespace declarations of removed elements are
+ *       removed too.
+ *   <li>A watcher with permission for persons or devices but for no service receives no tuple, whatever the presentity's
+ *       services are. Where services or nothing may be seen, an empty result is replaced by {@link PidfMerge#offline}, so
+ *       that it cannot be distinguished from the document of an offline presentity.
  * </ul>
  *
- * <p>Filtering twice is filtering once, but for a selection by a class that itself may not be seen.
+ * <p>Filtering is idempotent, except for a selection by a class that is itself hidden.
  */
 public final class PermissionFilter {
 
@@ -57,18 +57,17 @@ public final class PermissionFilter {
     /**
      * Filters a composed document.
      *
-     * @return the same instance if nothing is to be hidden
+     * @return the same instance if nothing is hidden
      */
     public static Pidf apply(Pidf document, Permissions permissions) {
         return apply(document, permissions, UnaryOperator.identity());
     }
 
     /**
-     * Filters a composed document whose tuples have other ids than they were published with: an {@code occurrence-id} may
-     * mean either.
+     * Filters a composed document whose tuple ids differ from the published ones: an {@code occurrence-id} matches either.
      *
-     * @param publishedId from the id of a tuple in the document to that in the publication it came from, or to itself
-     * @return the same instance if nothing is to be hidden
+     * @param publishedId maps the id of a tuple in the document to its id in the publication, or to itself
+     * @return the same instance if nothing is hidden
      */
     public static Pidf apply(Pidf document, Permissions permissions, UnaryOperator<String> publishedId) {
         return permissions.equals(Permissions.all())
@@ -95,7 +94,7 @@ public final class PermissionFilter {
                 : new Pidf(document.entity(), tuples, notes, extensions);
     }
 
-    /** Whether persons or devices may be seen, but no service, so that a tuple would only be made up. */
+    /** Whether persons or devices are visible, but no service, so that no tuple may be generated. */
     private boolean showsNoServices() {
         return permissions.services().equals(Selection.NONE)
                 && !(permissions.persons().equals(Selection.NONE)
@@ -103,9 +102,9 @@ public final class PermissionFilter {
     }
 
     /**
-     * Something that stands directly in the document.
+     * Filters a child of the root element.
      *
-     * @param whole whether what is said of the presentity as a whole may be seen
+     * @param whole whether information about the presentity as a whole is visible
      */
     private Optional<Element> component(Element element, boolean whole) {
         if (element.is(Namespaces.DATA_MODEL, "person")) {
@@ -152,7 +151,7 @@ public final class PermissionFilter {
                                 services.names(Kind.SERVICE_ID, each.text().strip()));
     }
 
-    /** The scheme is compared exactly (RFC 5025 section 3.3.1.3). */
+    /** Whether the contact is selected; its scheme is compared exactly (RFC 5025 section 3.3.1.3). */
     private boolean isSelected(Contact contact) {
         int colon = contact.uri().indexOf(':');
         return services.namesUri(Kind.SERVICE_URI, contact.uri())
@@ -160,7 +159,7 @@ public final class PermissionFilter {
                         && services.names(Kind.SERVICE_URI_SCHEME, contact.uri().substring(0, colon)));
     }
 
-    /** A person has no device id of its own, so none may select it. */
+    /** Whether the component is selected; a person has no device id of its own, so a device id never selects it. */
     private static boolean isSelected(SelectionIndex selection, Element component) {
         return selection.all()
                 || component

@@ -8,12 +8,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What may be seen of a presentity: the transformations of RFC 5025 section 3.3, those of all matching rules together.
- * Equal when the same may be seen, so it can name a view that watchers share.
+ * The visible parts of a presentity's state: the transformations of RFC 5025 section 3.3, combined from all matching rules.
+ * Equal if the same parts are visible, so that it can be the key of a view that watchers share.
  *
- * @param attributes which presence attributes may be seen in what is seen at all
- * @param unknown which elements without a permission of their own may be seen, besides
- * @param allAttributes whether all attributes may be seen, also those unknown; the others say so too then
+ * @param attributes presence attributes that are visible in visible components
+ * @param unknown additional visible elements that have no permission of their own
+ * @param allAttributes whether all attributes are visible, including unknown ones; the other components are consistent with
+ *     it
  */
 public record Permissions(
         Selection services,
@@ -38,17 +39,17 @@ public record Permissions(
         unknown = allAttributes ? Set.of() : Set.copyOf(unknown);
     }
 
-    /** Everything, unfiltered. */
+    /** Returns the permissions that hide nothing. */
     public static Permissions all() {
         return ALL;
     }
 
-    /** Nothing but that there is a presentity, who looks offline. */
+    /** Returns the permissions that show only an offline presentity. */
     public static Permissions none() {
         return NONE;
     }
 
-    /** How many members the sets have. */
+    /** Returns the total number of members of the sets. */
     int size() {
         return services.members().size()
                 + persons.members().size()
@@ -56,7 +57,7 @@ public record Permissions(
                 + unknown.size();
     }
 
-    /** What all of them allow together (RFC 4745 section 10.2): the union, or the highest one. */
+    /** Combines permissions (RFC 4745 section 10.2): the union of sets, the highest of ordered values. */
     public static Permissions union(Collection<Permissions> all) {
         if (all.contains(ALL)) {
             return ALL;
@@ -81,7 +82,7 @@ public record Permissions(
                 allAttributes);
     }
 
-    /** What both allow together. */
+    /** Combines these permissions with others. */
     public Permissions union(Permissions other) {
         return union(List.of(this, other));
     }

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Set;
 import org.sippresence.pidf.Element;
 
-/** Reads the transformations of a rule (RFC 5025 section 3.3). What is not known permits nothing. Used once. */
+/** Reads the transformations of a rule (RFC 5025 section 3.3). Unknown transformations permit nothing. For one use. */
 final class PermissionsReader {
 
-    /** What selects, and the element in it that selects all. */
+    /** The elements that select components, with the child element that selects all. */
     private static final Map<String, String> WORDS_FOR_ALL = Map.of(
             "provide-services", "all-services",
             "provide-persons", "all-persons",
             "provide-devices", "all-devices");
 
-    /** Permissions that are not about one attribute. */
+    /** Permissions that do not concern a single attribute. */
     private static final Set<String> OTHERS = Set.of(
             "provide-services",
             "provide-persons",
@@ -48,13 +48,13 @@ final class PermissionsReader {
                 reader.allAttributes);
     }
 
-    /** Whether a transformation is a permission that counts. */
+    /** Whether a transformation is a supported permission. */
     static boolean reads(Element element) {
         return PresenceAttribute.ofPermission(element).isPresent()
                 || (element.namespace().equals(Policy.PRES_RULES) && OTHERS.contains(element.name()));
     }
 
-    /** Whether something inside of a permission counts. */
+    /** Whether a child of a permission is supported. */
     static boolean readsIn(Element permission, Element element) {
         boolean selects =
                 permission.namespace().equals(Policy.PRES_RULES) && WORDS_FOR_ALL.containsKey(permission.name());
@@ -81,7 +81,7 @@ final class PermissionsReader {
                         .ifPresent(each -> userInput = each);
             case "provide-unknown-attribute" -> unknown(element);
             case "provide-all-attributes" -> allAttributes = true;
-            default -> {} // an attribute, or nothing that we know
+            default -> {} // an attribute or an unknown element
         }
     }
 

@@ -5,18 +5,18 @@ import org.sippresence.pidf.Element;
 import org.sippresence.pidf.ElementCodec;
 import org.sippresence.pidf.MalformedPidfException;
 
-/** The frame that presence rules and message rules share: a rule set of RFC 4745 with its namespaces and bounds. */
+/** The common structure of presence rules and message rules: a rule set of RFC 4745 with its namespaces and bounds. */
 final class Policy {
 
-    /** RFC 4745. */
+    /** The namespace of RFC 4745. */
     static final String COMMON_POLICY = "urn:ietf:params:xml:ns:common-policy";
-    /** RFC 5025. */
+    /** The namespace of RFC 5025. */
     static final String PRES_RULES = "urn:ietf:params:xml:ns:pres-rules";
-    /** OMA XDM Core. */
+    /** The namespace of OMA XDM Core. */
     static final String OMA_POLICY = "urn:oma:xml:xdm:common-policy";
-    /** OMA Presence XDM. */
+    /** The namespace of OMA Presence XDM. */
     static final String OMA_PRES_RULES = "urn:oma:xml:prs:pres-rules";
-    /** The seed's rules for MESSAGE. */
+    /** The namespace of SER's rules for MESSAGE. */
     static final String IM_RULES = "urn:iptel:xml:ns:im-rules";
 
     private static final int MAX_BYTES = 1 << 20;
@@ -31,7 +31,7 @@ final class Policy {
     /**
      * Reads the rules of a document.
      *
-     * @return the {@code rule} elements, in their order
+     * @return the {@code rule} elements, in document order
      */
     static List<Element> rules(byte[] document) throws MalformedRulesException {
         Element root = root(document);
@@ -59,7 +59,7 @@ final class Policy {
         return rule.attribute("id").orElse("").strip();
     }
 
-    /** What stands in all parts of this name: {@code conditions}, {@code actions} or {@code transformations}. */
+    /** Returns the children of all parts with this name: {@code conditions}, {@code actions} or {@code transformations}. */
     static List<Element> part(Element rule, String name) {
         return rule.children().stream()
                 .filter(each -> each.is(COMMON_POLICY, name))

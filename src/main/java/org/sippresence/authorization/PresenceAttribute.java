@@ -6,14 +6,14 @@ import org.sippresence.pidf.Element;
 import org.sippresence.pidf.Namespaces;
 
 /**
- * What a permission of its own shows or hides inside of services, persons and devices: RFC 5025 section 3.3.2, and OMA's
+ * A presence attribute with its own permission inside services, persons and devices: RFC 5025 section 3.3.2, and OMA's
  * Presence XDM.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the lists are immutable
 public enum PresenceAttribute {
     ACTIVITIES("activities", Namespaces.RPID),
     CLASS("class", Namespaces.RPID),
-    /** Of a service; that of a device is always shown. */
+    /** The device id of a service; that of a device is always visible. */
     DEVICE_ID("deviceID", Namespaces.DATA_MODEL, Namespaces.RPID),
     MOOD("mood", Namespaces.RPID),
     PLACE_IS("place-is", Namespaces.RPID),
@@ -23,7 +23,7 @@ public enum PresenceAttribute {
     SPHERE("sphere", Namespaces.RPID),
     STATUS_ICON("status-icon", Namespaces.RPID),
     TIME_OFFSET("time-offset", Namespaces.RPID),
-    /** Of the service, person or device itself; notes inside of other attributes belong to these. */
+    /** A note of the service, person or device itself; notes inside other attributes belong to those attributes. */
     NOTE("note", Namespaces.PIDF, Namespaces.DATA_MODEL, Namespaces.RPID),
     WILLINGNESS(Origin.OMA, List.of("willingness", "overriding-willingness"), Namespaces.OMA_PRES),
     NETWORK_AVAILABILITY(Origin.OMA, List.of("network-availability"), Namespaces.OMA_PRES),
@@ -33,7 +33,7 @@ public enum PresenceAttribute {
     /** The location of RFC 4119. */
     GEOPRIV(Origin.OMA, List.of("geopriv"), Namespaces.GEOPRIV);
 
-    /** Who gave it a permission. */
+    /** The specification that defines the permission. */
     private enum Origin {
         RFC(Policy.PRES_RULES),
         OMA(Policy.OMA_PRES_RULES);
@@ -59,19 +59,19 @@ public enum PresenceAttribute {
         this.namespaces = List.of(namespaces);
     }
 
-    /** The name of the permission, such as {@code provide-mood}. */
+    /** Returns the name of the permission, such as {@code provide-mood}. */
     public String permission() {
         return "provide-" + elements.get(0);
     }
 
-    /** The namespace of the permission. */
+    /** Returns the namespace of the permission. */
     String permissionNamespace() {
         return origin.namespace;
     }
 
     /**
-     * Whether {@code provide-unknown-attribute} shows it, too: so it did before its own permission was read. RFC 5025 section
-     * 3.3.2.14 forbids it for those that have a permission there.
+     * Whether {@code provide-unknown-attribute} shows the attribute too, for compatibility with rules written before its own
+     * permission was supported. RFC 5025 section 3.3.2.14 forbids it for attributes with a permission in that RFC.
      */
     boolean mayBeNamedAsUnknown() {
         return origin == Origin.OMA;
@@ -86,7 +86,7 @@ public enum PresenceAttribute {
         return Optional.empty();
     }
 
-    /** The attribute that a permission is about. */
+    /** Returns the attribute that a permission concerns. */
     static Optional<PresenceAttribute> ofPermission(Element permission) {
         for (PresenceAttribute each : values()) {
             if (permission.is(each.origin.namespace, each.permission())) {

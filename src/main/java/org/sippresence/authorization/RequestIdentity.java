@@ -4,19 +4,20 @@ import java.util.Objects;
 import org.sippresence.model.Aor;
 
 /**
- * The identity that a request is made under, and how it is known. The rule who may act for a user is here and nowhere else: PUBLISH,
- * REGISTER, subscriptions to {@code *.winfo}, {@code reg} and {@code xcap-diff}, and the administration ask {@link #mayActFor}.
+ * The identity of a request with its assurance. The only place that decides who may act for a user: PUBLISH, REGISTER,
+ * subscriptions to {@code *.winfo}, {@code reg} and {@code xcap-diff}, and the administration interface call
+ * {@link #mayActFor}.
  *
  * @param aor the user
- * @param assurance how the identity is known
+ * @param assurance how the identity was established
  */
 public record RequestIdentity(Aor aor, Assurance assurance) {
 
-    /** How an identity is known. */
+    /** How an identity was established. */
     public enum Assurance {
-        /** The From header says so; nobody has proved it. */
+        /** By the From header, without proof. */
         CLAIMED,
-        /** A peer says so that is trusted to speak for every user ({@code trusted_peers}). */
+        /** By a peer that is trusted to assert the identity of every user ({@code trusted_peers}). */
         TRUSTED_PEER
     }
 
@@ -25,19 +26,19 @@ public record RequestIdentity(Aor aor, Assurance assurance) {
         Objects.requireNonNull(assurance, "assurance");
     }
 
-    /** An identity that only the request itself names. */
+    /** Creates an identity that only the request itself claims. */
     public static RequestIdentity claimed(Aor aor) {
         return new RequestIdentity(aor, Assurance.CLAIMED);
     }
 
-    /** An identity that a trusted peer names. */
+    /** Creates an identity that a trusted peer asserts. */
     public static RequestIdentity ofTrustedPeer(Aor aor) {
         return new RequestIdentity(aor, Assurance.TRUSTED_PEER);
     }
 
     /**
-     * Whether this identity may publish the user's state, register its contacts and see what only the user itself may see. Users act
-     * for themselves only; addresses are compared as RFC 3261 section 19.1.4 says, by their canonical form.
+     * Whether this identity may publish the user's state, register its contacts and see information restricted to the user.
+     * Users act only for themselves; addresses are compared in canonical form (RFC 3261 section 19.1.4).
      */
     public boolean mayActFor(Aor user) {
         return assurance == Assurance.TRUSTED_PEER || aor.equals(user);

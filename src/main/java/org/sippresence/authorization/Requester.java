@@ -4,28 +4,29 @@ import java.util.List;
 import org.sippresence.model.Aor;
 
 /**
- * Who asks: the identities that authentication gave (RFC 5025 section 3.1.1.2).
+ * The authenticated identities of a requester (RFC 5025 section 3.1.1.2).
  *
- * @param identities usually one; several if several were asserted for the same request; none if nobody vouches for the
- *     requester, who is then matched by no {@code one} and no {@code many}
+ * @param identities usually one; several if several were asserted for the same request; none if no identity was asserted, and
+ *     then no {@code one} and no {@code many} matches
+ *
  * @param anonymous whether the request asks for anonymity or has no identity. An identity that is asserted nevertheless is
- *     used all the same
+ *     still used
  */
 public record Requester(List<Aor> identities, boolean anonymous) {
 
-    /** RFC 3323 section 4.1.1.3: who uses this domain does not want to be known. */
+    /** The domain of an anonymous From header (RFC 3323 section 4.1.1.3). */
     private static final String ANONYMOUS_DOMAIN = "anonymous.invalid";
 
     public Requester {
         identities = List.copyOf(identities);
     }
 
-    /** A requester by the one identity; the anonymous address of RFC 3323 is nobody's identity. */
+    /** Creates a requester with one identity; the anonymous address of RFC 3323 counts as none. */
     public static Requester of(Aor identity) {
         return identity.domain().equals(ANONYMOUS_DOMAIN) ? unknown() : new Requester(List.of(identity), false);
     }
 
-    /** Somebody without identity. */
+    /** Creates a requester without identity. */
     public static Requester unknown() {
         return new Requester(List.of(), true);
     }

@@ -10,8 +10,8 @@ import org.sippresence.authorization.Condition.Identity;
 import org.sippresence.model.Aor;
 
 /**
- * Finds the rules that mean a requester without trying them all: those that name its address or its domain are looked up,
- * the rest is tried. Immutable.
+ * Finds the rules that match a requester without trying all of them: rules that name addresses or domains are looked up, the
+ * others are tried. Immutable.
  */
 final class RequesterIndex {
 
@@ -32,7 +32,7 @@ final class RequesterIndex {
         }
     }
 
-    /** Enters a rule by its first condition on the identity; whether they meet the others is found out later. */
+    /** Indexes a rule by its first identity condition; further conditions are evaluated later. */
     private void add(int rule) {
         Optional<Identity> naming = rules.get(rule).all().stream()
                 .filter(Identity.class::isInstance)
@@ -58,7 +58,7 @@ final class RequesterIndex {
         index.computeIfAbsent(key, any -> new ArrayList<>(1)).add(rule);
     }
 
-    /** The class of a requester. */
+    /** Returns the class of a requester. */
     WatcherClass classOf(Requester requester) {
         BitSet meant = new BitSet(rules.size());
         boolean named = false;

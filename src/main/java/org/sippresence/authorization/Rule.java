@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * One presence rule (RFC 4745 section 6, RFC 5025 section 3).
  *
- * @param id as its author chose it; empty if it has none
- * @param handling empty if it says nothing, which counts as the lowest
+ * @param id as the author chose it; empty if it has none
+ * @param handling empty if absent, which counts as the lowest
  */
 record Rule(String id, Conditions conditions, Optional<Authorization> handling, Permissions permissions) {
 

@@ -11,25 +11,25 @@ import java.util.TreeSet;
 import org.sippresence.model.Aor;
 
 /**
- * All presence rules of one user that are in force, from one or several documents. Immutable, equal by value, thread-safe;
- * nothing here blocks.
+ * The presence rules of one user in force, from one or several documents. Immutable, equal by value, thread-safe; no method
+ * blocks.
  *
- * <p>Permissions of all matching rules are combined by RFC 4745 section 10: the highest handling, the union of what may be
- * seen. The order of rules and documents means nothing. Without any document everybody is to be confirmed; with one,
- * whom no rule matches is blocked (RFC 5025 section 3.2.1) unless {@link #withUnmatched} says otherwise.
+ * <p>Permissions of all matching rules are combined by RFC 4745 section 10: the highest handling and the union of the
+ * permissions. The order of rules and documents is irrelevant. Without any document the handling is confirm; with one, a
+ * requester that matches no rule is blocked (RFC 5025 section 3.2.1) unless {@link #withUnmatched} sets another handling.
  */
 public final class RuleSet {
 
-    /** No document. */
+    /** The rule set without any document. */
     public static final RuleSet NONE = new RuleSet(List.of(), ExternalLists.NONE);
 
-    /** How many boundaries are looked at to find the one that changes something; if none does, it is as good as one. */
+    /** Maximum number of time boundaries examined for a change of the decision; if none changes it, the last one is used. */
     private static final int MAX_BOUNDARIES = 64;
 
     private final List<RulesDocument> documents;
-    /** The members of all lists that they refer to. */
+    /** The members of all lists that the rules refer to. */
     private final Map<String, Set<Aor>> lists;
-    /** The rules of all documents, external lists looked up. */
+    /** The rules of all documents with external lists looked up. */
     private final List<Rule> rules;
 
     private final RequesterIndex index;
@@ -64,17 +64,17 @@ public final class RuleSet {
         this.hash = same.hash;
     }
 
-    /** The rules of these documents, where no external list is known. */
+    /** Returns the rules of these documents; external lists are empty. */
     public static RuleSet of(List<RulesDocument> documents) {
         return of(documents, ExternalLists.NONE);
     }
 
-    /** The rules of these documents. */
+    /** Returns the rules of these documents. */
     public static RuleSet of(List<RulesDocument> documents, ExternalLists lists) {
         return documents.isEmpty() ? NONE : new RuleSet(documents, lists);
     }
 
-    /** The same rules with another handling of requesters whom no rule matches. */
+    /** Returns the rules with another handling of requesters that match no rule. */
     public RuleSet withUnmatched(Authorization handling) {
         return isEmpty() || handling == unmatched ? this : new RuleSet(this, handling);
     }
@@ -84,23 +84,23 @@ public final class RuleSet {
         return documents.isEmpty();
     }
 
-    /** Whether some rule depends on the presentity's sphere; if not, a new sphere changes no verdict. */
+    /** Whether some rule depends on the presentity's sphere; if not, a new sphere changes no decision. */
     public boolean usesSphere() {
         return usesSphere;
     }
 
-    /** Who is treated alike: found by looking up, not by trying all rules. */
+    /** Returns the class of requesters that are treated alike, by lookup instead of trying all rules. */
     public WatcherClass classOf(Requester requester) {
         return index.classOf(requester);
     }
 
-    /** The verdict on one requester. */
+    /** Decides about one requester. */
     public RulesDecision verdict(Requester requester, DecisionContext situation) {
         return verdict(classOf(requester), situation);
     }
 
     /**
-     * The verdict on all requesters of a class.
+     * Decides about all requesters of a class.
      *
      * @param watchers a class of this rule set
      */
@@ -130,7 +130,7 @@ public final class RuleSet {
         return Instant.MAX;
     }
 
-    /** Tries every rule; for people who ask why. In the order of documents and rules. */
+    /** Evaluates every rule, to explain a decision to a human. In the order of documents and rules. */
     public List<RuleTrial> explain(Requester requester, DecisionContext situation) {
         boolean named = rules.stream()
                 .map(Rule::conditions)

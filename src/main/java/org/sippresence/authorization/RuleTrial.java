@@ -4,11 +4,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How one rule did in an explanation.
+ * The result of one rule in an explanation.
  *
- * @param document the name of the document that it stands in
+ * @param document the name of the document that contains the rule
  * @param rule its id
- * @param handling what it says; block if it says nothing
+ * @param handling the handling of the rule; block if absent
  * @param unmet the first condition that is not met and why; empty if the rule matches
  */
 public record RuleTrial(String document, String rule, Authorization handling, Optional<String> unmet) {

@@ -5,12 +5,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What rules say about a requester.
+ * The decision of the rules about a requester.
  *
- * @param handling what to do with the subscription
- * @param permissions what may be seen; {@link Permissions#none()} unless the handling is {@link Authorization#ALLOW}
- * @param rule the id of the rule that gave the handling: of several the first one by its id
- * @param why one line for people
+ * @param handling the handling of the subscription
+ * @param permissions the visible parts; {@link Permissions#none()} unless the handling is {@link Authorization#ALLOW}
+ * @param rule the id of the rule with the resulting handling, the first one by id if there are several
+ * @param why one human-readable line
  * @param until when time alone may change the handling or the permissions; {@link Instant#MAX} for never
  */
 public record RulesDecision(

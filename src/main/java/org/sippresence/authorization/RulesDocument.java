@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A document of presence rules that has been read. Immutable, equal by value. */
+/** A parsed document of presence rules. Immutable, equal by value. */
 public final class RulesDocument {
 
     private final String name;
@@ -16,7 +16,7 @@ public final class RulesDocument {
         this.rules = List.copyOf(rules);
     }
 
-    /** What it was read as, for people. */
+    /** Returns the document's display name. */
     public String name() {
         return name;
     }
@@ -25,7 +25,7 @@ public final class RulesDocument {
         return rules;
     }
 
-    /** The URIs of all lists that it refers to (OMA's {@code external-list}). */
+    /** Returns the URIs of all lists that the document refers to (OMA's {@code external-list}). */
     public Set<String> externalLists() {
         return rules.stream()
                 .flatMap(each -> each.conditions().externalLists().stream())

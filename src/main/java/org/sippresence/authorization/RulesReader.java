@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.sippresence.pidf.Element;
 
 /**
- * Reads documents of presence rules: RFC 4745 with RFC 5025, OMA's conditions, and the syntax of the drafts that the seed's
- * examples are written in. Document types are refused; bytes (1 MiB), depth, elements, rules (5,000) and what they
- * select are bounded. Pure.
+ * Reads documents of presence rules: RFC 4745 with RFC 5025, OMA's conditions, and the syntax of the drafts in SER's
+ * examples. Document types are rejected; bytes (1 MiB), depth, elements, rules (5,000) and their selections are bounded. A
+ * pure function.
  *
- * <p>What is not understood never gives more: a rule with an unknown condition matches nobody, unknown actions and
- * transformations are passed over.
+ * <p>Unknown elements never grant more: a rule with an unknown condition never matches; unknown actions and transformations
+ * are ignored.
  */
 public final class RulesReader {
 
@@ -19,7 +19,7 @@ public final class RulesReader {
 
     private RulesReader() {}
 
-    /** Reads a document that has no name. */
+    /** Reads a document without a name. */
     public static RulesDocument read(byte[] document) throws MalformedRulesException {
         return read("", document);
     }
@@ -27,8 +27,8 @@ public final class RulesReader {
     /**
      * Reads a document.
      *
-     * @param name what explanations call it, such as its XCAP URI
-     * @throws MalformedRulesException if it is not well-formed, no rule set, or over a bound
+     * @param name the display name in explanations, such as its XCAP URI
+     * @throws MalformedRulesException if it is not well-formed, is no rule set, or exceeds a bound
      */
     public static RulesDocument read(String name, byte[] document) throws MalformedRulesException {
         List<Rule> rules = new ArrayList<>();
@@ -45,14 +45,14 @@ public final class RulesReader {
     private static Rule rule(Element rule) {
         List<Element> conditions = Policy.part(rule, "conditions");
         List<Element> transformations = Policy.part(rule, "transformations");
-        // SER, whose syntax that is, never looked at transformations: its users expect to be seen
+        // SER, which uses this syntax, ignores transformations: its users expect full visibility
         Permissions permissions = transformations.isEmpty() && IdentityReader.isDraft(conditions)
                 ? Permissions.all()
                 : PermissionsReader.read(transformations);
         return new Rule(Policy.id(rule), ConditionsReader.read(conditions), handling(rule), permissions);
     }
 
-    /** The highest, should it say several. */
+    /** Returns the handling, the highest one if there are several. */
     private static Optional<Authorization> handling(Element rule) {
         return Policy.part(rule, "actions").stream()
                 .filter(each -> each.is(Policy.PRES_RULES, "sub-handling"))

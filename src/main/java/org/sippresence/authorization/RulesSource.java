@@ -5,40 +5,40 @@ import java.util.function.Consumer;
 import org.sippresence.model.Aor;
 
 /**
- * Where the rules of presentities come from. Thread-safe; no method blocks, so all may be called in a lane.
+ * Source of the rules of presentities. Thread-safe; no method blocks, so all may be called in a lane.
  *
- * <p>Whoever decides calls {@link #prepare} before the first decision about a presentity, {@link #watch} when it has its first
- * subscription, decides by {@link #current} from then on and again when {@link #onChange} tells, and calls {@link #unwatch}
- * after the last subscription.
+ * <p>The caller invokes {@link #prepare} before the first decision about a presentity and {@link #watch} at its first
+ * subscription. From then on it decides by {@link #current}, again after each {@link #onChange} call, and invokes
+ * {@link #unwatch} after the last subscription.
  */
 public interface RulesSource {
 
-    /** The rules as last known; {@link RuleSet#NONE} if nothing is known or there is no document. */
+    /** Returns the last known rules; {@link RuleSet#NONE} if nothing is known or there is no document. */
     RuleSet current(Aor presentity);
 
-    /** Whether {@link #current} is what was found out, and not only that nothing is known. */
+    /** Whether {@link #current} was retrieved, as opposed to nothing being known. */
     boolean isKnown(Aor presentity);
 
     /**
-     * Finds out the rules unless they are known and kept up to date.
+     * Retrieves the rules unless they are known and kept up to date.
      *
-     * @return completes, never exceptionally, when {@link #current} is right or the rules could not be found out in time; may
-     *     complete on any thread
+     * @return completes, never exceptionally, when {@link #current} is up to date or the rules could not be retrieved in
+     *     time; may complete on any thread
      */
     CompletableFuture<Void> prepare(Aor presentity);
 
-    /** As {@link #prepare}, even if they are known: somebody said that they have changed. */
+    /** Same as {@link #prepare}, even if the rules are known: they were reported as changed. */
     CompletableFuture<Void> refresh(Aor presentity);
 
-    /** Keeps the rules of this presentity in memory and up to date, until {@link #unwatch}. Twice is once. */
+    /** Keeps the rules of this presentity cached and up to date until {@link #unwatch}. Idempotent. */
     void watch(Aor presentity);
 
-    /** Nobody watches the presentity any more. Does nothing if nobody did. */
+    /** Ends {@link #watch} after the last subscription. Does nothing if the presentity is not watched. */
     void unwatch(Aor presentity);
 
     /**
-     * Whom to tell that the rules of a presentity have changed: after {@link #current} gives the new ones, on any thread. Must
-     * not block. There may be several.
+     * Adds a listener for changes of a presentity's rules. It is called on any thread after {@link #current} returns the new
+     * rules; it must not block. There may be several listeners.
      */
     void onChange(Consumer<Aor> listener);
 }

@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which services, persons or devices may be seen. Equal when the same ones may.
+ * The visible services, persons or devices. Equal if it selects the same ones.
  *
- * @param all whether all of them may; there are no members then
+ * @param all whether all are visible; then there are no members
  */
 public record Selection(boolean all, Set<Selector> members) {
 

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.sippresence.model.ComparableUri;
 
-/** Answers whether a {@link Selection} names something, by looking up and not by trying its members. Immutable. */
+/** Looks up whether a {@link Selection} contains a value, without trying all members. Immutable. */
 final class SelectionIndex {
 
     private final Selection selection;
-    /** Of the members that are URIs, those with one key. */
+    /** The members that are URIs, grouped by key. */
     private final Map<Selector, List<ComparableUri>> uris = new HashMap<>();
 
     SelectionIndex(Selection selection) {
@@ -28,12 +28,12 @@ final class SelectionIndex {
         return selection.all();
     }
 
-    /** Whether some member of this kind has exactly this value. */
+    /** Whether a member of this kind has exactly this value. */
     boolean names(Selector.Kind kind, String value) {
         return selection.members().contains(new Selector(kind, value));
     }
 
-    /** Whether some member of this kind has an equivalent URI. */
+    /** Whether a member of this kind has an equivalent URI. */
     boolean namesUri(Selector.Kind kind, String value) {
         if (uris.isEmpty()) {
             return false;

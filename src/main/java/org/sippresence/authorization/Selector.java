@@ -7,11 +7,11 @@ import org.sippresence.pidf.Element;
 /**
  * One member of the sets that provide services, persons and devices (RFC 5025 section 3.3.1).
  *
- * @param value compared exactly, but URIs by their own rules
+ * @param value compared exactly, except for URIs, which are compared by the rules of their scheme
  */
 public record Selector(Kind kind, String value) {
 
-    /** By what a service, a person or a device is named. */
+    /** The property that selects a service, a person or a device. */
     public enum Kind {
         /** Its {@code class} of RFC 4480. */
         CLASS("class"),

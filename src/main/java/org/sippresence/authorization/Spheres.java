@@ -9,15 +9,15 @@ import org.sippresence.pidf.Element;
 import org.sippresence.pidf.Namespaces;
 import org.sippresence.pidf.Pidf;
 
-/** Finds out the sphere that a presentity is in. Pure. */
+/** Determines the sphere of a presentity. Pure functions. */
 public final class Spheres {
 
     private Spheres() {}
 
     /**
-     * The sphere that the document's persons are in (RFC 5025 section 3.1.2).
+     * Returns the sphere of the document's persons (RFC 5025 section 3.1.2).
      *
-     * @param document composed of all that is published
+     * @param document composed of all publications
      * @return in lower case; empty if no person has one or two differ
      */
     public static Optional<String> of(Pidf document) {
@@ -33,7 +33,7 @@ public final class Spheres {
         return all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
     }
 
-    /** A word of RFC 4480 section 3.10 as an element, such as {@code <work/>}, or text of the user's own. */
+    /** Returns the value: an element of RFC 4480 section 3.10, such as {@code <work/>}, or free text. */
     private static String value(Element sphere) {
         List<Element> words = sphere.children();
         boolean own = words.isEmpty() || words.get(0).name().equals("other");

@@ -2,7 +2,7 @@ package org.sippresence.authorization;
 
 import java.util.Objects;
 
-/** The name of an element that nobody has made a permission for (RFC 5025 section 3.3.2.14). */
+/** The name of an element without a permission of its own (RFC 5025 section 3.3.2.14). */
 public record UnknownAttribute(String namespace, String name) {
 
     public UnknownAttribute {

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.sippresence.pidf.Element;
 
 /**
- * Finds what the readers of rules would pass over although its namespace is one that they know. A document with such an element
- * is refused when it is put, so that its author does not take for obeyed what is ignored. Elements of other namespaces are
+ * Finds elements that the readers of rules would ignore although their namespace is supported. PUT of a document with such an
+ * element is rejected, so that its author does not rely on an element without effect. Elements of other namespaces are
  * extensions, which may be ignored (RFC 4745 section 6.2). Pure functions.
  */
 public final class UnsupportedElements {
@@ -22,7 +22,7 @@ public final class UnsupportedElements {
     }
 
     /**
-     * The first one in a document of presence rules, as words for people.
+     * Returns a human-readable description of the first such element in presence rules.
      *
      * @throws MalformedRulesException if the document is no rule set
      */
@@ -31,7 +31,7 @@ public final class UnsupportedElements {
     }
 
     /**
-     * The first one in a document of rules for messages, as words for people.
+     * Returns a human-readable description of the first such element in message rules.
      *
      * @throws MalformedRulesException if the document is no rule set
      */

@@ -2,13 +2,13 @@ package org.sippresence.authorization;
 
 import java.util.Optional;
 
-/** How much of {@code user-input} may be seen (RFC 5025 section 3.3.2.12); a later one includes those before it. */
+/** The visible part of {@code user-input} (RFC 5025 section 3.3.2.12); a later value includes the earlier ones. */
 public enum UserInput {
     /** Nothing. */
     FALSE,
     /** Whether the user is active or idle. */
     BARE,
-    /** That, and how long a pause makes the user idle. */
+    /** Additionally the idle threshold. */
     THRESHOLDS,
     /** All. */
     FULL;

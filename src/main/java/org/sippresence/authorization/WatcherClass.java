@@ -4,17 +4,17 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * All requesters whom the same rules of one {@link RuleSet} mean: in the same situation they get the same verdict.
- * Immutable, equal by value among those of one rule set.
+ * All requesters that match the same rules of one {@link RuleSet}: in the same context they get the same decision. Immutable,
+ * equal by value among the classes of one rule set.
  */
 public final class WatcherClass {
 
     private final BitSet rules;
 
     /**
-     * A class.
+     * Creates a class.
      *
-     * @param rules the places of the rules; not changed any more
+     * @param rules the indexes of the rules; not modified any more
      */
     WatcherClass(BitSet rules) {
         this.rules = rules;

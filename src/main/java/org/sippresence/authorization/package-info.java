@@ -1,5 +1,6 @@
 /**
- * Whether a watcher may see a presentity's state, and what of it: rules of RFC 4745 and RFC 5025, and rules for messages.
+ * Authorization of watchers: whether and which part of a presentity's state they see, by rules of RFC 4745 and RFC 5025; and
+ * message rules.
  *
  * <p>Pure decisions; depends on {@code model}, {@code pidf} and {@code settings}.
  */
