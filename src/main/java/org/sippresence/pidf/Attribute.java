@@ -6,9 +6,9 @@ import java.util.Objects;
  * One attribute of an extension.
  *
  * @param prefix as published; empty for none
- * @param namespace empty for none, which an attribute without prefix always has
+ * @param namespace empty for none, as always for an attribute without prefix
  * @param name the local name
- * @param value without escapes
+ * @param value with references resolved
  */
 public record Attribute(String prefix, String namespace, String name, String value) {
 

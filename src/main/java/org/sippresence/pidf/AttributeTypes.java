@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which attributes an element may have.
+ * The attributes that an element may have.
  *
- * @param known types by name; {@code xml:lang} for that one
- * @param others whether attributes that are not known may stand besides
- * @param required without it the element is invalid, but an {@code id}, which is made up; empty for none
+ * @param known types by name; the name of the language attribute is {@code xml:lang}
+ * @param others whether other attributes are allowed
+ * @param required the attribute that must be present, except that a missing {@code id} is generated; empty for none
  */
 record AttributeTypes(Map<String, SimpleType> known, boolean others, String required) {
 
     private static final String SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
-    /** What the attributes are without those that are invalid; the same list if all are valid; empty if one is missing. */
+    /** Removes invalid attributes. Returns the same list if all are valid; empty if the required one is missing. */
     Optional<List<Attribute>> conform(List<Attribute> attributes) {
         if (attributes.isEmpty() && required.isEmpty()) {
             return Optional.of(attributes);
@@ -43,12 +43,12 @@ record AttributeTypes(Map<String, SimpleType> known, boolean others, String requ
     }
 
     private Optional<Attribute> conform(Attribute attribute) {
-        if (attribute.namespace().equals(SCHEMA_INSTANCE)) { // a type or a nil of its own would change what is valid
+        if (attribute.namespace().equals(SCHEMA_INSTANCE)) { // xsi:type or xsi:nil would change what is valid
             return attribute.name().endsWith("chemaLocation") ? Optional.of(attribute) : Optional.empty();
         }
         String name = attribute.namespace().equals(Namespaces.XML) ? "xml:" + attribute.name() : attribute.name();
         SimpleType type = attribute.namespace().isEmpty() || name.startsWith("xml:") ? known.get(name) : null;
-        if (type == null && others && name.equals("xml:lang")) { // declared, though not by the extension
+        if (type == null && others && name.equals("xml:lang")) { // declared by XML itself, not by the extension
             type = SimpleType.LANGUAGE;
         }
         if (type == null) {

@@ -1,6 +1,6 @@
 package org.sippresence.pidf;
 
-/** The basic status of a tuple (RFC 3863 section 4.1.4), which a publisher may leave out. */
+/** The optional basic status of a tuple (RFC 3863 section 4.1.4). */
 public enum Basic {
     OPEN,
     CLOSED,

@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Where a tuple can be reached.
+ * The contact address of a tuple.
  *
- * @param uri not empty, no white space around it
+ * @param uri not empty, without surrounding white space
  * @param priority in thousandths, 0 to 1000; a contact without priority ranks below all others (RFC 3863 section 4.1.5)
  */
 public record Contact(String uri, OptionalInt priority) {
@@ -21,7 +21,7 @@ public record Contact(String uri, OptionalInt priority) {
         }
     }
 
-    /** Orders contacts: the priority, or -1 without one. */
+    /** Returns the sort key of contacts: the priority, or -1 without one. */
     int rank() {
         return priority.orElse(-1);
     }

@@ -1,4 +1,4 @@
 package org.sippresence.pidf;
 
-/** What stands inside an {@link Element}: another element or character data. */
+/** A child of an {@link Element}: another element or character data. */
 public sealed interface Content permits Element, Text {}

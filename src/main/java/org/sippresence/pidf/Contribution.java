@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one publication adds to the composed document, as {@link PidfMerge#contributions} tells.
+ * The part of the composed document that one publication contributes; see {@link PidfMerge#contributions}.
  *
  * @param publication its {@link PublishedDocument#id}
  * @param tuples in the order of the published document
- * @param notes of the presentity, also those that another publication says too
- * @param extensions of the document, with the ids that they have in the composed one
+ * @param notes of the presentity, including those that other publications contain too
+ * @param extensions of the document, with their ids in the composed document
  */
 public record Contribution(String publication, List<NamedTuple> tuples, List<Note> notes, List<Element> extensions) {
 
@@ -23,8 +23,8 @@ public record Contribution(String publication, List<NamedTuple> tuples, List<Not
     /**
      * A tuple with both its ids.
      *
-     * @param tuple with the id that it has in the composed document
-     * @param publishedId the id that its publisher gave it
+     * @param tuple with its id in the composed document
+     * @param publishedId its id in the publication
      */
     public record NamedTuple(Tuple tuple, String publishedId) {
         public NamedTuple {

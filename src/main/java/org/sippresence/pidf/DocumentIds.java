@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Gives out the ids of one composed document: unique in it, valid as xs:ID, and the same whenever the same things are named
- * in the same order.
+ * Generates the ids of one composed document: unique in it, valid as xs:ID, and deterministic for the same names in the same
+ * order.
  */
 final class DocumentIds {
 
@@ -14,12 +14,12 @@ final class DocumentIds {
 
     private final Set<String> taken = new HashSet<>();
 
-    /** Takes an id that somebody else chose; false if it is taken already. */
+    /** Reserves an id chosen by a publisher; false if it is already used. */
     boolean take(String id) {
         return taken.add(id);
     }
 
-    /** An id of our own for what a publication calls by a name. */
+    /** Generates an id for a name in a publication. */
     String derive(String publication, String name) {
         for (int attempt = 0; ; attempt++) {
             String id = "t" + hash(publication, name, attempt);
@@ -32,7 +32,7 @@ final class DocumentIds {
     private static String hash(String publication, String name, int attempt) {
         long hash = mix(mix(FNV_OFFSET, publication), name);
         hash = (hash ^ attempt) * FNV_PRIME;
-        hash ^= hash >>> 32; // FNV spreads its last bytes to the upper half only
+        hash ^= hash >>> 32; // FNV propagates its last bytes only to the upper half
         hash *= 0x9e3779b97f4a7c15L;
         hash ^= hash >>> 29;
         return Long.toUnsignedString(hash, 36);
@@ -43,6 +43,6 @@ final class DocumentIds {
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * FNV_PRIME;
         }
-        return (hash ^ 0xFFFF_FFFFL) * FNV_PRIME; // no character: ends the text
+        return (hash ^ 0xFFFF_FFFFL) * FNV_PRIME; // not a character: a terminator
     }
 }

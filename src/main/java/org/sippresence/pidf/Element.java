@@ -5,19 +5,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Any element that PIDF itself does not define: RPID, data model, location and whatever a client invents. Kept as it was
- * published: prefix, attributes and their order, white space, {@code mustUnderstand}.
+ * An element that PIDF itself does not define: RPID, data model, location and unknown extensions. Kept as published: prefix,
+ * attributes and their order, white space, {@code mustUnderstand}.
  *
- * <p>An element that stands directly in {@code presence}, {@code tuple} or {@code status} carries every namespace
- * declaration that it or its content needs, so it can be moved into another document. The one exception is the default
- * namespace when that is PIDF's, which all our documents declare.
+ * <p>A direct child of {@code presence}, {@code tuple} or {@code status} carries every namespace declaration that it or its
+ * content needs, so it can be moved into another document. The one exception is the default namespace if it is that of PIDF,
+ * which all generated documents declare.
  *
  * @param prefix as published; empty for none
  * @param namespace empty for none; the older PIDF namespace is replaced by {@link Namespaces#PIDF}
  * @param name the local name
- * @param declarations of this element, beyond those of its parents
- * @param attributes in their order
- * @param content in its order, without neighbouring texts
+ * @param declarations of this element, in addition to those of its ancestors
+ * @param attributes in document order
+ * @param content in document order, without adjacent texts
  */
 public record Element(
         String prefix,
@@ -37,12 +37,12 @@ public record Element(
         content = List.copyOf(content);
     }
 
-    /** Whether this is the named element of a namespace. */
+    /** Whether this element has the namespace and the local name. */
     public boolean is(String wantedNamespace, String wantedName) {
         return name.equals(wantedName) && namespace.equals(wantedNamespace);
     }
 
-    /** The value of an attribute without namespace. */
+    /** Returns the value of an attribute without namespace. */
     public Optional<String> attribute(String wantedName) {
         for (Attribute each : attributes) {
             if (each.namespace().isEmpty() && each.name().equals(wantedName)) {
@@ -52,7 +52,7 @@ public record Element(
         return Optional.empty();
     }
 
-    /** The elements among the content. */
+    /** Returns the child elements. */
     public List<Element> children() {
         return content.stream()
                 .filter(Element.class::isInstance)
@@ -60,7 +60,7 @@ public record Element(
                 .toList();
     }
 
-    /** All character data of this element and those inside it, in order. */
+    /** Returns all character data of this element and its descendants, in document order. */
     public String text() {
         StringBuilder out = new StringBuilder();
         appendText(out);
@@ -68,7 +68,7 @@ public record Element(
     }
 
     /**
-     * The element as XML text, complete by itself: every namespace that it uses is declared in it. Without an XML
+     * Returns the element as self-contained XML text, which declares every namespace that it uses. Without an XML
      * declaration.
      */
     public String toXml() {
@@ -76,11 +76,11 @@ public record Element(
     }
 
     /**
-     * This element with less in it. Namespace declarations that only what is gone needed are gone too, so the result does
-     * not tell that there was something. To be called on an element that is complete by itself.
+     * Returns this element with some attributes and content removed. Namespace declarations that only the removed parts
+     * needed are removed too, so the result does not reveal them. To be called on a self-contained element.
      *
-     * @param kept attributes of this element
-     * @param inside content of this element, or reduced elements of it
+     * @param kept the remaining attributes of this element
+     * @param inside the remaining content of this element, possibly reduced
      */
     public Element reducedTo(List<Attribute> kept, List<Content> inside) {
         return ElementExtraction.extract(

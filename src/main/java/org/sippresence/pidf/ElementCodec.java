@@ -8,9 +8,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads any XML document into a tree of {@link Element}s, for those packages that need to look at XML of another kind than
- * presence. Document types and entities are refused; bytes, depth and elements are bounded. Comments, processing
- * instructions and white space around the root are no part of the tree.
+ * Parses any XML document into a tree of {@link Element}s, for packages that read XML other than presence documents. Document
+ * types and entities are rejected; bytes, depth and number of elements are bounded. Comments, processing instructions and
+ * white space around the root are dropped.
  *
  * <p>Thread-safe.
  */
@@ -20,11 +20,11 @@ public final class ElementCodec {
     private final int maxBytes;
 
     /**
-     * A codec with bounds.
+     * Creates a codec with bounds.
      *
-     * @param maxBytes longer documents are refused unread
-     * @param maxDepth elements inside each other
-     * @param maxElements elements altogether
+     * @param maxBytes longer documents are rejected without parsing
+     * @param maxDepth maximum nesting of elements
+     * @param maxElements maximum number of elements
      */
     public ElementCodec(int maxBytes, int maxDepth, int maxElements) {
         this.maxBytes = maxBytes;
@@ -32,10 +32,10 @@ public final class ElementCodec {
     }
 
     /**
-     * Reads a document.
+     * Parses a document.
      *
      * @return its root
-     * @throws MalformedPidfException if it is not well-formed, or over a bound; the message is one line without any of the
+     * @throws MalformedPidfException if it is not well-formed, or exceeds a bound; the message is one line without any of the
      *     document's text
      */
     public Element parse(byte[] document) throws MalformedPidfException {

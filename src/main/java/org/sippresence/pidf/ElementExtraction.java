@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Takes an extension out of its document: gives it the namespace declarations that it needs from its parents, in the order
- * of their prefixes, and takes away those that it does not need, so that equal extensions are equal wherever they stood.
+ * Makes an extension independent of its document: adds the inherited namespace declarations that it needs, in the order of
+ * their prefixes, and removes unneeded ones, so that equal extensions are equal wherever they occurred.
  *
- * <p>A prefix counts as needed where it names an element or an attribute, and also where it stands before a colon in a text
- * or an attribute's value: it may be a qualified name there.
+ * <p>A prefix is needed if it occurs in the name of an element or an attribute, or before a colon in a text or an attribute's
+ * value, which may be a qualified name.
  */
 final class ElementExtraction {
 
@@ -24,9 +24,9 @@ final class ElementExtraction {
     }
 
     /**
-     * Makes the element independent of its parents.
+     * Makes the element independent of its ancestors.
      *
-     * @param scope the declarations in force around it; left as it was
+     * @param scope the namespace declarations in scope; unchanged on return
      */
     static Element extract(Element element, NamespaceScope scope) {
         int mark = scope.mark();
@@ -98,7 +98,7 @@ final class ElementExtraction {
         }
     }
 
-    /** Whether the prefix stands in the text as if it began a qualified name. */
+    /** Whether the prefix occurs in the text like that of a qualified name. */
     private static boolean stands(String prefix, String text) {
         String wanted = prefix + ':';
         int at = text.indexOf(wanted);
@@ -112,7 +112,7 @@ final class ElementExtraction {
         return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.';
     }
 
-    /** The element's children without declarations that only repeat what holds anyway. */
+    /** Returns the element with redundant namespace declarations of its children removed. */
     private static Element withoutRepeats(Element element, NamespaceScope scope) {
         List<Content> content = new ArrayList<>(element.content().size());
         for (Content each : element.content()) {

@@ -6,7 +6,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads one element that PIDF does not define, with all that is in it, as the parser hands it out. */
+/** Reads one element that PIDF does not define, with its content, from the parser's events. */
 final class ElementReader {
 
     private static final int MAX_DECLARATIONS = 64;
@@ -17,7 +17,7 @@ final class ElementReader {
         this.reader = reader;
     }
 
-    /** From the start tag, where the parser stands, to the end tag, where it stands afterwards. */
+    /** Reads from the current start tag to the matching end tag. */
     Element read() throws XMLStreamException, MalformedPidfException {
         String prefix = orEmpty(reader.getPrefix());
         String namespace = namespace();
@@ -27,12 +27,12 @@ final class ElementReader {
         return new Element(prefix, namespace, name, declarations, attributes, content());
     }
 
-    /** The namespace of the start tag. */
+    /** Returns the namespace of the start tag. */
     String namespace() {
         return Namespaces.canonical(orEmpty(reader.getNamespaceURI()));
     }
 
-    /** The declarations of the start tag. */
+    /** Returns the namespace declarations of the start tag. */
     List<Declaration> declarations() throws MalformedPidfException {
         int count = reader.getNamespaceCount();
         if (count == 0) {
@@ -93,7 +93,7 @@ final class ElementReader {
         }
     }
 
-    /** The character data of an element that ought to have nothing else; markup inside is passed over. */
+    /** Returns the character data of an element with text content; ignores markup inside. */
     String text() throws XMLStreamException, MalformedPidfException {
         StringBuilder text = new StringBuilder();
         int depth = 1;
@@ -110,7 +110,10 @@ final class ElementReader {
         return text.toString();
     }
 
-    /** Comments and processing instructions are dropped; a reference to an entity would need a DTD. */
+    /**
+     * Rejects an entity reference, which would need a DTD; other events, such as comments and processing instructions, are
+     * ignored.
+     */
     static void refuseReference(int event) throws MalformedPidfException {
         if (event == XMLStreamConstants.ENTITY_REFERENCE) {
             throw new MalformedPidfException("entity references are not allowed");

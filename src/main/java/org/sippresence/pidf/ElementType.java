@@ -10,9 +10,9 @@ import java.util.Optional;
 sealed interface ElementType {
 
     /**
-     * The element without what its type does not allow.
+     * Returns the element without the parts that its type does not allow.
      *
-     * @return the same instance if it is valid; empty if nothing valid is left of it
+     * @return the same instance if it is valid; empty if nothing valid remains
      */
     Optional<Element> conform(Element element);
 
@@ -28,7 +28,7 @@ sealed interface ElementType {
         }
     }
 
-    /** Text only. */
+    /** Only text. */
     record Simple(SimpleType text, AttributeTypes attributes) implements ElementType {
 
         @Override
@@ -55,11 +55,11 @@ sealed interface ElementType {
     }
 
     /**
-     * A place in a sequence.
+     * A position in a sequence.
      *
      * @param own elements of the parent's namespace by name
-     * @param others whether elements of other namespaces may stand here
-     * @param max how many; others may repeat where only others stand
+     * @param others whether elements of other namespaces are allowed here
+     * @param max maximum number of elements; ignored while the slot holds only elements of other namespaces
      */
     record Slot(Map<String, ElementType> own, boolean others, int min, int max) {
 
@@ -85,8 +85,8 @@ sealed interface ElementType {
     /**
      * Elements in the order of their slots.
      *
-     * @param alone an element that may not stand beside others but notes; empty for none
-     * @param mixed whether there may be text
+     * @param alone an element that excludes all others except notes; empty for none
+     * @param mixed whether text is allowed
      */
     record Sequence(List<Slot> slots, AttributeTypes attributes, String alone, boolean mixed) implements ElementType {
 
@@ -100,7 +100,7 @@ sealed interface ElementType {
                                     : element.withAttributes(kept).withContent(content)));
         }
 
-        @SuppressWarnings("ReferenceEquality") // the same instance says that nothing in it was changed
+        @SuppressWarnings("ReferenceEquality") // identity means that nothing was changed
         private Optional<List<Content>> content(Element element) {
             List<List<Element>> taken = new ArrayList<>(slots.size());
             for (int i = 0; i < slots.size(); i++) {
@@ -126,7 +126,7 @@ sealed interface ElementType {
             return Optional.of(same ? element.content() : rebuilt(element, taken));
         }
 
-        /** Puts a child into its slot; -1 if it is not valid in any. */
+        /** Adds a child to its slot and returns the slot's index; -1 if it is not valid in any. */
         private int take(Element child, String namespace, List<List<Element>> taken) {
             for (int i = 0; i < slots.size(); i++) {
                 Slot slot = slots.get(i);

@@ -15,10 +15,10 @@ import org.sippresence.pidf.ElementType.Slot;
 
 /**
  * The schemas of PIDF's extensions: data model (RFC 4479), RPID (RFC 4480), timed status (RFC 4481) and contact information
- * (RFC 4482). Elements of other namespaces, and those that these schemas do not declare, are valid as they are.
+ * (RFC 4482). Elements of other namespaces, and those that these schemas do not declare, are always valid.
  *
- * <p>One thing is allowed that RPID's schema forbids: text in {@code sphere}, as in the RFC's own example and in the rules
- * of RFC 5025 that ask for it.
+ * <p>One deviation from RPID's schema: text in {@code sphere} is allowed, as in the RFC's own example and in RFC 5025 rules
+ * that test for it.
  */
 final class ExtensionSchemas {
 
@@ -59,9 +59,9 @@ final class ExtensionSchemas {
     private ExtensionSchemas() {}
 
     /**
-     * The element without what its schema does not allow, at any depth.
+     * Removes the parts of the element, at any depth, that its schema does not allow.
      *
-     * @return the same instance if it is valid; empty if nothing valid is left of it
+     * @return the same instance if it is valid; empty if nothing valid remains
      */
     static Optional<Element> conform(Element element) {
         ElementType type = DECLARED.getOrDefault(element.namespace(), Map.of()).get(element.name());
@@ -172,7 +172,7 @@ final class ExtensionSchemas {
         return Map.copyOf(declared);
     }
 
-    /** Notes, and then what may stand beside elements of other namespaces. */
+    /** Returns the type: notes, followed by the given elements and elements of other namespaces. */
     private static ElementType choice(Map<String, ElementType> own, int min, int max) {
         return new Sequence(List.of(NOTES, new Slot(own, true, min, max)), TIMES, UNKNOWN, false);
     }
@@ -181,7 +181,7 @@ final class ExtensionSchemas {
         return new Slot(Map.of(name, EMPTY), false, 0, 1);
     }
 
-    /** Elements without content, with blanks between their names, and others that are notes. */
+    /** Returns the types of elements without content, given as names separated by spaces, and of elements that are notes. */
     private static Map<String, ElementType> choices(String words, String... notes) {
         Map<String, ElementType> all = new HashMap<>();
         Arrays.stream(words.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(word -> all.put(word, EMPTY));

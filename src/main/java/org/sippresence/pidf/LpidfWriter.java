@@ -3,8 +3,9 @@ package org.sippresence.pidf;
 import java.util.Locale;
 
 /**
- * Prints LPIDF: a To line with the presentity and a Contact line for each open tuple, with the priority as {@code q}. Never
- * standardised; the format is SER's. URIs stand in angle brackets, so that their parameters are not taken for the line's.
+ * Writes LPIDF: a To line with the presentity and a Contact line for each open tuple, with the priority as {@code q}. Not
+ * standardized; compatible with SER's format. URIs are in angle brackets, so that their parameters are not read as header
+ * parameters.
  */
 final class LpidfWriter {
 
@@ -27,7 +28,10 @@ final class LpidfWriter {
         return out.toString();
     }
 
-    /** What would end the line or the brackets is escaped: a publisher writes nothing but URIs here. */
+    /**
+     * Appends a URI. Escapes characters that would end the line or the brackets, so that a publisher can inject nothing but
+     * URIs.
+     */
     private static StringBuilder uri(StringBuilder out, String uri) {
         out.append('<');
         uri.codePoints().forEach(c -> {

@@ -1,6 +1,6 @@
 package org.sippresence.pidf;
 
-/** A body that is no presence document. The message is one line that may be shown to the client. */
+/** Thrown for a body that is no presence document. The message is one line that may be sent to the client. */
 public final class MalformedPidfException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package org.sippresence.pidf;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The namespace declarations in force at one place of a document, a stack that grows and shrinks with the walk. */
+/** The namespace declarations in scope at one position of a document: a stack that follows the traversal. */
 final class NamespaceScope {
 
     private final List<Declaration> bindings = new ArrayList<>();
@@ -35,7 +35,7 @@ final class NamespaceScope {
         return found >= 0 && bindings.get(found).uri().equals(uri);
     }
 
-    /** The declarations from a mark on, the outermost first. */
+    /** Returns the declarations added since a mark, outermost first. */
     List<Declaration> since(int mark) {
         return List.copyOf(bindings.subList(mark, bindings.size()));
     }

@@ -1,20 +1,20 @@
 package org.sippresence.pidf;
 
-/** The namespaces that presence documents are made of. */
+/** The namespaces of presence documents. */
 public final class Namespaces {
 
-    /** RFC 3863. */
+    /** The namespace of RFC 3863. */
     public static final String PIDF = "urn:ietf:params:xml:ns:pidf";
-    /** The drafts before RFC 3863; the elements are the same. */
+    /** The namespace of the drafts before RFC 3863; the elements are the same. */
     public static final String CPIM_PIDF = "urn:ietf:params:xml:ns:cpim-pidf";
-    /** RFC 4479: person and device. */
+    /** The namespace of RFC 4479: person and device. */
     public static final String DATA_MODEL = "urn:ietf:params:xml:ns:pidf:data-model";
-    /** RFC 4480. */
+    /** The namespace of RFC 4480. */
     public static final String RPID = "urn:ietf:params:xml:ns:pidf:rpid";
 
     /** OMA's presence attributes, such as willingness. */
     public static final String OMA_PRES = "urn:oma:xml:prs:pidf:oma-pres";
-    /** RFC 4119: location. */
+    /** The namespace of RFC 4119: location. */
     public static final String GEOPRIV = "urn:ietf:params:xml:ns:pidf:geopriv10";
 
     static final String XML = "http://www.w3.org/XML/1998/namespace";
@@ -23,7 +23,7 @@ public final class Namespaces {
 
     private Namespaces() {}
 
-    /** The namespace as our trees have it: both older names of PIDF become the one of the RFC. */
+    /** Returns the namespace used in parsed trees: both older namespaces of PIDF are mapped to that of the RFC. */
     static String canonical(String uri) {
         return uri.equals(CPIM_PIDF) || uri.equals(CPIM_PIDF_EARLY) ? PIDF : uri;
     }

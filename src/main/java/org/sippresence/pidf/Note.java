@@ -3,7 +3,7 @@ package org.sippresence.pidf;
 import java.util.Objects;
 
 /**
- * A human-readable remark.
+ * A human-readable note.
  *
  * @param text verbatim
  * @param lang its {@code xml:lang}, or the empty string

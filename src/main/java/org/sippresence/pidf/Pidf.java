@@ -3,11 +3,11 @@ package org.sippresence.pidf;
 import java.util.List;
 
 /**
- * A presence document (RFC 3863 section 4.1.1), equal by value. White space between PIDF's own elements, comments and
- * processing instructions are no part of it.
+ * A presence document (RFC 3863 section 4.1.1), equal by value. Excludes white space between PIDF's own elements, comments
+ * and processing instructions.
  *
- * @param entity the presentity's URI as the document has it; not empty
- * @param extensions elements that PIDF does not define, such as the data model's person and device, in their order
+ * @param entity the presentity's URI as in the document; not empty
+ * @param extensions elements that PIDF does not define, such as the data model's person and device, in document order
  */
 public record Pidf(String entity, List<Tuple> tuples, List<Note> notes, List<Element> extensions) {
 

@@ -7,14 +7,14 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The one place where bytes become presence documents. Reads {@code application/pidf+xml} (RFC 3863) and
- * {@code application/cpim-pidf+xml} alike, in any character set that XML allows; {@link PidfFormat} prints.
+ * The only parser of presence documents. Accepts {@code application/pidf+xml} (RFC 3863) and
+ * {@code application/cpim-pidf+xml} alike, in any character encoding that XML allows; {@link PidfFormat} writes them.
  *
- * <p>Document types and entities are refused, depth and counts are bounded. Strict where a wrong value would mislead
- * watchers (root, entity, tuple ids, basic status, priority, timestamps), lenient otherwise: unknown elements are kept
- * wherever they stand, unknown attributes of PIDF's own elements are dropped, order is not checked.
+ * <p>Document types and entities are rejected, depth and counts are bounded. Strict where a wrong value would mislead
+ * watchers (root, entity, tuple ids, basic status, priority, timestamps), lenient otherwise: unknown elements are kept in any
+ * position, unknown attributes of PIDF's own elements are dropped, order is not checked.
  *
- * <p>Thread-safe and cheap to call: a usual document takes some microseconds.
+ * <p>Thread-safe and fast: a typical document takes some microseconds.
  */
 public final class PidfCodec {
 
@@ -26,9 +26,9 @@ public final class PidfCodec {
     private final int maxBytes;
 
     /**
-     * A codec with a bound.
+     * Creates a codec with a bound.
      *
-     * @param maxBytes longer bodies are refused unread
+     * @param maxBytes longer bodies are rejected without parsing
      */
     public PidfCodec(int maxBytes) {
         this.maxBytes = maxBytes;
@@ -36,9 +36,9 @@ public final class PidfCodec {
     }
 
     /**
-     * Reads a published body.
+     * Parses a published body.
      *
-     * @throws MalformedPidfException if it is no presence document, or too large, deep or odd to be taken
+     * @throws MalformedPidfException if it is no presence document, exceeds a bound, or uses unsupported XML features
      */
     public Pidf parse(byte[] body) throws MalformedPidfException {
         if (body.length > maxBytes) {

@@ -5,18 +5,18 @@ import java.util.function.Function;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 
-/** The formats in which a presence document can be sent; {@code docs/formats.md} shows each. Output is deterministic. */
-@SuppressWarnings("ImmutableEnumChecker") // a media type is immutable, and the printers keep nothing
+/** The formats of presence documents in NOTIFYs; {@code docs/formats.md} shows each. Output is deterministic. */
+@SuppressWarnings("ImmutableEnumChecker") // media types are immutable, and the writers are stateless
 public enum PidfFormat {
     /** RFC 3863, with all extensions. */
     PIDF("application/pidf+xml", document -> PidfWriter.print(document, Namespaces.PIDF)),
     /** The drafts before RFC 3863: the same with another namespace. */
     CPIM_PIDF("application/cpim-pidf+xml", document -> PidfWriter.print(document, Namespaces.CPIM_PIDF)),
-    /** Lines of text that look like SIP headers. */
+    /** Lines of text similar to SIP headers. */
     LPIDF("application/lpidf+xml", LpidfWriter::print),
-    /** As Windows Messenger 4.7 reads it. */
+    /** The format that Windows Messenger 4.7 reads. */
     XPIDF("application/xpidf+xml", XpidfWriter::print),
-    /** XPIDF under the name by which later Microsoft clients ask for it. */
+    /** XPIDF under the name by which later Microsoft clients request it. */
     MSRTC_PIDF("text/xml+msrtc.pidf", XpidfWriter::print);
 
     private final MediaType mediaType;
@@ -31,7 +31,7 @@ public enum PidfFormat {
         return mediaType;
     }
 
-    /** Prints a document in this format. */
+    /** Writes a document in this format. */
     public Body print(Pidf document) {
         return Body.of(mediaType, printer.apply(document));
     }

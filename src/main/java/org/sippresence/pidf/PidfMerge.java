@@ -11,21 +11,21 @@ import org.sippresence.model.Aor;
 import org.sippresence.pidf.Contribution.NamedTuple;
 
 /**
- * Composes what several publishers say about one presentity into one document, as SER does: all tuples, notes and
- * extensions of all of them. Pure functions.
+ * Composes the documents of several publications of one presentity into one document, compatible with SER's composition: all
+ * tuples, notes and extensions of all of them. Pure functions.
  *
  * <ul>
  *   <li>The entity is the presentity, whatever the publishers wrote.
- *   <li>Tuple ids are ours: two publishers may both say {@code t1} and give two tuples. An id stays while its publication
- *       lives and goes on to name the tuple so.
- *   <li>Tuples stand by the priority of their contacts, highest first, those without last; among equals those of the newest
- *       document first, and then as published. Notes and extensions: newest document first.
- *   <li>What is only presumed, such as contacts that are registered, stands behind all that was published, but by its
- *       priority where that is above 0.
- *   <li>Extensions are kept as they are. Only an {@code id} of the presence data model (RFC 4479) or its relatives that an
- *       older publication uses too is replaced, for it must be unique in a document.
- *   <li>Presence notes that say the same are one.
- *   <li>A document without any tuple gets the closed one of {@link #offline}: many clients show nothing without.
+ *   <li>Tuple ids are generated: two publishers may both use {@code t1} and contribute two tuples. An id is stable while
+ *       its publication exists and names the tuple the same.
+ *   <li>Tuples are sorted by the priority of their contacts, highest first, those without priority last; ties by the time
+ *       of the document, newest first, then in published order. Notes and extensions: newest document first.
+ *   <li>Presumed state, such as that derived from registered contacts, follows all published state, except that a
+ *       priority above 0 sorts its tuple by priority.
+ *   <li>Extensions are kept unchanged. Only an {@code id} of the presence data model (RFC 4479) or its relatives that an
+ *       older publication uses too is replaced, because it must be unique in a document.
+ *   <li>Equal presence notes are merged into one.
+ *   <li>A document without any tuple gets the closed one of {@link #offline}: many clients show nothing without a tuple.
  * </ul>
  */
 public final class PidfMerge {
@@ -39,14 +39,14 @@ public final class PidfMerge {
     /**
      * Composes one document.
      *
-     * @param sources the live publications, the one first published first
+     * @param sources the live publications, in the order of their first publication
      */
     public static Pidf merge(Aor presentity, List<PublishedDocument> sources) {
         if (sources.isEmpty()) {
             return offline(presentity);
         }
         List<PublishedDocument> named = named(sources);
-        Collections.reverse(named); // of two documents of the same instant, the one first published later is first
+        Collections.reverse(named); // of two documents of the same instant, the later first publication comes first
         named.sort(NEWEST_FIRST);
         List<Tuple> tuples = new ArrayList<>();
         List<Tuple> last = new ArrayList<>();
@@ -68,7 +68,7 @@ public final class PidfMerge {
     }
 
     /**
-     * What each publication contributes to the composed document, with the ids that it has there; nothing is merged.
+     * Returns the contribution of each publication to the composed document, with the ids in it; merges nothing.
      *
      * @param sources as for {@link #merge}
      * @return one for each source, in the same order
@@ -88,7 +88,7 @@ public final class PidfMerge {
         return all;
     }
 
-    /** What is known of a presentity of whom nobody publishes: one closed tuple without contact. */
+    /** Returns the document of a presentity without publications: one closed tuple without contact. */
     public static Pidf offline(Aor presentity) {
         return new Pidf(presentity.uri(), List.of(closed(presentity)), List.of(), List.of());
     }
@@ -100,13 +100,13 @@ public final class PidfMerge {
     private static List<PublishedDocument> named(List<PublishedDocument> sources) {
         List<PublishedDocument> named = new ArrayList<>(sources.size());
         DocumentIds ids = new DocumentIds();
-        for (PublishedDocument each : sources) { // the oldest keeps its ids, so a newcomer changes nobody else's
+        for (PublishedDocument each : sources) { // the oldest keeps its ids: a new one does not change others
             named.add(new PublishedDocument(each.id(), each.received(), named(each, ids), each.presumed()));
         }
         return named;
     }
 
-    /** The document with its ids as they will stand in the composed one. */
+    /** Returns the document with its ids in the composed document. */
     private static Pidf named(PublishedDocument source, DocumentIds ids) {
         Pidf document = source.document();
         List<Tuple> tuples = new ArrayList<>(document.tuples().size());
@@ -146,7 +146,7 @@ public final class PidfMerge {
         return changed ? result.withContent(content) : result;
     }
 
-    /** The schemas of PIDF's extensions type each {@code id} as xs:ID; what others mean by it is theirs. */
+    /** Whether the {@code id} is an xs:ID, as in the schemas of PIDF's extensions; elsewhere its meaning is unknown. */
     private static boolean hasXmlId(Element element) {
         return element.namespace().startsWith(Namespaces.PIDF);
     }

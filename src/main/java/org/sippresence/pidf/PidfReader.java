@@ -9,20 +9,20 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads one presence document; used once, by one thread. */
+/** Parses one presence document. For one use in one thread. */
 final class PidfReader {
 
     private final XMLStreamReader reader;
     private final ElementReader elements;
     private final NamespaceScope scope = new NamespaceScope();
-    /** Characters that namespaces may still take when each extension carries its own. */
+    /** Remaining number of characters that namespace declarations may take when each extension carries its own. */
     private int budget;
 
     /**
-     * A reader for one document.
+     * Creates a reader for one document.
      *
-     * @param budget bounds what the document can grow to when it is printed among others whose prefixes mean something
-     *     else, in characters
+     * @param budget bounds, in characters, the growth of the document when it is printed together with others that bind its
+     *     prefixes differently
      */
     PidfReader(XMLStreamReader reader, int budget) {
         this.reader = reader;
@@ -42,9 +42,9 @@ final class PidfReader {
         return document;
     }
 
-    /** Goes to the root's start tag. */
+    /** Advances to the root's start tag. */
     static void toRoot(XMLStreamReader reader) throws XMLStreamException, MalformedPidfException {
-        if ("1.1".equals(reader.getVersion())) { // its control characters would be illegal in our documents
+        if ("1.1".equals(reader.getVersion())) { // control characters of XML 1.1 would be illegal in generated documents
             throw new MalformedPidfException("only XML 1.0 is allowed");
         }
         int event = reader.getEventType();
@@ -126,7 +126,7 @@ final class PidfReader {
         return new TupleStatus(basic, extensions);
     }
 
-    /** Any other word, such as the {@code unknown} of a phone that has not made up its mind, states nothing. */
+    /** Reads the basic status; any other word, such as the {@code unknown} of some phones, counts as absent. */
     private Basic basic() throws XMLStreamException, MalformedPidfException {
         return switch (elements.text().strip().toLowerCase(Locale.ROOT)) {
             case "open" -> Basic.OPEN;
@@ -135,7 +135,7 @@ final class PidfReader {
         };
     }
 
-    /** A contact that names nothing is as good as none. */
+    /** Reads a contact; an empty one counts as absent. */
     private Optional<Contact> contact() throws XMLStreamException, MalformedPidfException {
         String text = reader.getAttributeValue(null, "priority");
         OptionalInt priority = text == null ? OptionalInt.empty() : Priority.parse(text);
@@ -170,7 +170,7 @@ final class PidfReader {
         return extension;
     }
 
-    /** Goes to the next child's start tag; text between PIDF's elements means nothing. */
+    /** Advances to the next child's start tag; ignores text between PIDF's elements. */
     private boolean nextChild() throws XMLStreamException, MalformedPidfException {
         while (true) {
             int event = reader.next();
@@ -184,7 +184,7 @@ final class PidfReader {
         }
     }
 
-    /** The child's name if it is PIDF's, or nothing that PIDF knows. */
+    /** Returns the child's local name if it is in PIDF's namespace; otherwise the empty string. */
     private String childName() {
         return elements.namespace().equals(Namespaces.PIDF) ? reader.getLocalName() : "";
     }

@@ -3,9 +3,9 @@ package org.sippresence.pidf;
 import java.util.List;
 
 /**
- * Prints a document as PIDF, or as the older CPIM-PIDF, which differs in its namespace only. Compact: nothing between
- * PIDF's own elements. The namespaces of extensions are declared once, on the root, unless two extensions mean different
- * things by one prefix.
+ * Writes a document as PIDF, or as the older CPIM-PIDF, which differs only in its namespace. Compact: no white space between
+ * PIDF's own elements. The namespaces of extensions are declared once, on the root, unless two extensions bind one prefix
+ * differently.
  */
 final class PidfWriter {
 
@@ -18,9 +18,9 @@ final class PidfWriter {
     }
 
     /**
-     * Prints one document.
+     * Writes one document.
      *
-     * @param pidfNamespace what stands for {@link Namespaces#PIDF}
+     * @param pidfNamespace the namespace written in place of {@link Namespaces#PIDF}
      */
     static String print(Pidf document, String pidfNamespace) {
         PidfWriter writer = new PidfWriter(pidfNamespace);
@@ -28,7 +28,7 @@ final class PidfWriter {
         return writer.out.toString();
     }
 
-    /** Prints one element that stands alone. */
+    /** Writes one self-contained element. */
     static String print(Element element) {
         PidfWriter writer = new PidfWriter(Namespaces.PIDF);
         writer.element(element, true);
@@ -143,7 +143,7 @@ final class PidfWriter {
         out.raw(name);
     }
 
-    /** An element taken from somewhere else may miss a declaration. */
+    /** Adds a declaration that is missing in an element taken from elsewhere. */
     private void ensure(String prefix, String namespace) {
         if (!namespace.equals(Namespaces.XML) && !scope.binds(prefix, namespace)) {
             declare(new Declaration(prefix, namespace));

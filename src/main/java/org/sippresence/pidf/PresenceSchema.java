@@ -5,18 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes presence documents valid by the schemas of PIDF and of those extensions that {@link ExtensionSchemas} knows. What is
- * not valid is left out, the smallest part of it that makes the rest valid; what only stands in the wrong order, or is
- * written in another form of the same value, is put right. Elements of other namespaces stay as they are. Pure functions,
- * which look at extensions only.
+ * Makes presence documents valid by the schemas of PIDF and of the extensions in {@link ExtensionSchemas}. Removes the
+ * smallest invalid parts; corrects the order of elements and the lexical form of values. Elements of other namespaces remain
+ * unchanged. Pure functions that examine only extensions.
  */
-@SuppressWarnings("ReferenceEquality") // the same instance says that nothing in it was changed
+@SuppressWarnings("ReferenceEquality") // identity means that nothing was changed
 public final class PresenceSchema {
 
     private PresenceSchema() {}
 
     /**
-     * The document as the schemas allow it.
+     * Returns the document with invalid parts removed or corrected.
      *
      * @return the same instance if it is valid
      */
@@ -37,7 +36,7 @@ public final class PresenceSchema {
                 : new Pidf(document.entity(), tuples, notes, extensions);
     }
 
-    /** What is not valid in a document, as words for its publisher; empty if all is. */
+    /** Returns a description of the first violation for the publisher; empty if the document is valid. */
     public static Optional<String> violation(Pidf document) {
         for (Tuple each : document.tuples()) {
             if (!timestamp(each.timestamp()).equals(each.timestamp())) {
@@ -109,7 +108,7 @@ public final class PresenceSchema {
         return same ? extensions : valid;
     }
 
-    /** An element that stands in one of PIDF's, and so must be of another namespace. */
+    /** Checks a child of a PIDF element, which must be of another namespace. */
     private static Optional<Element> extension(Element element) {
         if (!isForeign(element)) {
             return Optional.empty();

@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalInt;
 
-/** A contact's priority: a decimal number between 0 and 1, which we keep in thousandths. */
+/** A contact's priority: a decimal number between 0 and 1, stored in thousandths. */
 final class Priority {
 
     private static final int MAX_LENGTH = 32;
 
     private Priority() {}
 
-    /** A number out of range counts as not given (RFC 3863 section 4.1.5); what is no number is an error. */
+    /** Parses a priority. A number out of range counts as absent (RFC 3863 section 4.1.5); anything else is an error. */
     static OptionalInt parse(String text) throws MalformedPidfException {
         String digits = text.strip();
         if (digits.isEmpty() || digits.length() > MAX_LENGTH || !isDecimal(digits)) {
@@ -40,7 +40,7 @@ final class Priority {
         return digits > 0 && points <= 1;
     }
 
-    /** The shortest text, such as {@code 0.8} or {@code 1}. */
+    /** Returns the shortest text, such as {@code 0.8} or {@code 1}. */
     static String print(int thousandths) {
         if (thousandths % 1000 == 0) {
             return Integer.toString(thousandths / 1000);

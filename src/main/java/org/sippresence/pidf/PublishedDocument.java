@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One publication, as {@link PidfMerge} sees it.
+ * One publication as input of {@link PidfMerge}.
  *
- * @param id names the publication for as long as it lives
+ * @param id identifies the publication during its lifetime
  * @param received when its document arrived
- * @param presumed whether nobody said so: its tuples stand last unless they have a priority
+ * @param presumed whether the server derived the state without a publication: its tuples come last unless they have a
+ *     priority
  */
 public record PublishedDocument(String id, Instant received, Pidf document, boolean presumed) {
 
@@ -18,7 +19,7 @@ public record PublishedDocument(String id, Instant received, Pidf document, bool
         Objects.requireNonNull(document, "document");
     }
 
-    /** A document that somebody published. */
+    /** Creates a document of a real publication. */
     public PublishedDocument(String id, Instant received, Pidf document) {
         this(id, received, document, false);
     }

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
 
-/** A simple type of XML Schema: what a text or an attribute may say. */
+/** A simple type of XML Schema, of a text or an attribute's value. */
 interface SimpleType {
 
     SimpleType TEXT = Optional::of;
@@ -16,15 +16,15 @@ interface SimpleType {
     SimpleType LANGUAGE = value -> isLanguage(value.strip()) ? Optional.of(value) : Optional.empty();
     SimpleType ANY_URI = value -> isUri(value.strip()) ? Optional.of(value) : Optional.empty();
 
-    /** One of some words. */
+    /** Returns an enumeration. */
     static SimpleType oneOf(Set<String> words) {
         return value -> words.contains(value) ? Optional.of(value) : Optional.empty();
     }
 
     /**
-     * The value as the type allows it.
+     * Returns the valid form of a value.
      *
-     * @return the same text if it is valid, a valid one that means the same if there is one, or empty
+     * @return the same text if it is valid, an equivalent valid text if there is one, or empty
      */
     Optional<String> conform(String value);
 
@@ -37,7 +37,10 @@ interface SimpleType {
         return isInteger(text) && !text.startsWith("-") && text.chars().anyMatch(c -> c >= '1' && c <= '9');
     }
 
-    /** Subtags of 1 to 8 letters or digits with hyphens between, the first one of letters; may be empty in {@code xml:lang}. */
+    /**
+     * Whether the text has subtags of 1 to 8 letters or digits separated by hyphens, the first one of letters;
+     * {@code xml:lang} may be empty.
+     */
     private static boolean isLanguage(String text) {
         if (text.isEmpty()) {
             return true;
@@ -59,7 +62,7 @@ interface SimpleType {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
-    /** Characters that xs:anyURI allows and a URI escapes do not matter. */
+    /** Whether the text is a URI after escaping the characters that only xs:anyURI allows. */
     private static boolean isUri(String text) {
         StringBuilder ascii = new StringBuilder(text.length());
         text.chars().forEach(c -> ascii.append(c <= ' ' || c > 126 || "<>\"{}|\\^`".indexOf(c) >= 0 ? 'x' : (char) c));
@@ -70,7 +73,7 @@ interface SimpleType {
         }
     }
 
-    /** A name without colon (xs:ID); one that is none becomes one. */
+    /** Returns a name without colon (xs:ID); converts other texts to one. */
     private static String id(String text) {
         boolean valid = !text.isEmpty() && isNameStart(text.charAt(0));
         for (int i = 0; valid && i < text.length(); i++) {

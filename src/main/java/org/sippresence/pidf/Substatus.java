@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What an open user is doing, in the words that Microsoft added to XPIDF; derived from the activities of RFC 4480. */
+/** The activity of an open user in the vocabulary that Microsoft added to XPIDF; derived from the activities of RFC 4480. */
 enum Substatus {
     ONLINE("online"),
     ON_THE_PHONE("onthephone"),
@@ -42,7 +42,9 @@ enum Substatus {
         return word;
     }
 
-    /** The first activity that has a word, or idle if the user's input says so, or online. */
+    /**
+     * Returns the value of the first mapped activity; otherwise idle if the user-input element says so; otherwise online.
+     */
     static Substatus of(Pidf document) {
         List<Element> candidates = new ArrayList<>(document.extensions());
         for (Tuple each : document.tuples()) {

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * Character data of an extension, kept verbatim with its white space.
  *
- * @param value without escapes; comments and CDATA brackets are gone
+ * @param value with references resolved; without comments and CDATA delimiters
  */
 public record Text(String value) implements Content {
 

@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** The form of an XML dateTime; clients forget the zone, or its colon, and are forgiven. */
+/** The format of an XML dateTime. Tolerates clients that omit the time zone, or its colon. */
 final class Timestamps {
 
     private static final String FORM = "dddd-dd-ddTdd:dd:dd";
@@ -36,9 +36,9 @@ final class Timestamps {
     }
 
     /**
-     * The text as XML Schema allows it.
+     * Returns the text in the format of XML Schema.
      *
-     * @return the same text if it is valid, one with the colon that its zone lacks, or empty
+     * @return the same text if it is valid, one with a missing colon in the time zone added, or empty
      */
     static Optional<String> conform(String text) {
         String stripped = text.strip();

@@ -8,7 +8,7 @@ import java.util.Optional;
  * One way to reach the presentity (RFC 3863 section 4.1.2).
  *
  * @param id not empty; unique within a document
- * @param extensions elements that PIDF does not define, in their order
+ * @param extensions elements that PIDF does not define, in document order
  * @param timestamp an XML dateTime as published
  */
 public record Tuple(
@@ -30,7 +30,7 @@ public record Tuple(
         Objects.requireNonNull(timestamp, "timestamp");
     }
 
-    /** A tuple that says nothing but its status. */
+    /** Creates a tuple with only a status. */
     public static Tuple of(String id, TupleStatus status) {
         return new Tuple(id, status, List.of(), Optional.empty(), List.of(), Optional.empty());
     }

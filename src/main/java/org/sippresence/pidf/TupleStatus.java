@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * The status of a tuple.
  *
- * @param basic open, closed or not said
- * @param extensions status values beyond it, in their order
+ * @param basic open, closed or absent
+ * @param extensions other status values, in document order
  */
 public record TupleStatus(Basic basic, List<Element> extensions) {
 

@@ -6,7 +6,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLInputFactory2;
 
-/** How XML of strangers is read, whatever it is: no document types, no entities, within bounds. */
+/** Configures parsers for untrusted XML: no document types, no entities, bounded size. */
 public final class UntrustedXml {
 
     private static final int MAX_ATTRIBUTES = 64;
@@ -14,10 +14,10 @@ public final class UntrustedXml {
     private UntrustedXml() {}
 
     /**
-     * A parser factory, which is thread-safe as long as nobody changes it.
+     * Creates a parser factory, which is thread-safe as long as it is not modified.
      *
-     * @param maxDepth elements inside each other
-     * @param maxElements elements altogether
+     * @param maxDepth maximum nesting of elements
+     * @param maxElements maximum number of elements
      */
     public static WstxInputFactory factory(int maxDepth, long maxElements) {
         WstxInputFactory factory = new WstxInputFactory();
@@ -32,7 +32,7 @@ public final class UntrustedXml {
         return factory;
     }
 
-    /** Where it went wrong, and nothing of what the parser says, which is for us and not for the client; or empty. */
+    /** Returns the position of the error, without the parser's message, which is not meant for the client; or empty. */
     public static String place(XMLStreamException e) {
         return e.getLocation() == null
                 ? ""

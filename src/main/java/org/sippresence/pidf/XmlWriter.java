@@ -1,23 +1,23 @@
 package org.sippresence.pidf;
 
-/** Builds XML text, with everything escaped that must be; characters that XML does not know are replaced. Not thread-safe. */
+/** Builds XML text with the necessary escapes; replaces characters that XML does not allow. Not thread-safe. */
 public final class XmlWriter {
 
     private final StringBuilder out = new StringBuilder(1024);
 
-    /** Markup as it is. */
+    /** Appends markup without escaping. */
     public XmlWriter raw(String markup) {
         out.append(markup);
         return this;
     }
 
-    /** Markup as it is. */
+    /** Appends markup without escaping. */
     public XmlWriter raw(char markup) {
         out.append(markup);
         return this;
     }
 
-    /** A space, the name and the quoted value. */
+    /** Appends a space, the name and the quoted value. */
     public XmlWriter attribute(String name, String value) {
         out.append(' ').append(name).append("=\"");
         escape(value, true);
@@ -25,7 +25,7 @@ public final class XmlWriter {
         return this;
     }
 
-    /** An element with nothing but text in it. */
+    /** Appends an element that contains only text. */
     public XmlWriter element(String name, String text) {
         out.append('<').append(name).append('>');
         escape(text, false);
@@ -55,7 +55,7 @@ public final class XmlWriter {
         out.append(value, done, length);
     }
 
-    /** What stands for one character, or nothing if it stands for itself. */
+    /** Returns the replacement of one character; the empty string if it needs none. */
     private static String replacement(String value, int i, boolean inAttribute) {
         char c = value.charAt(i);
         return switch (c) {
@@ -70,7 +70,7 @@ public final class XmlWriter {
         };
     }
 
-    /** The Char production of XML 1.0; surrogates in pairs only. */
+    /** Whether the character matches the Char production of XML 1.0; surrogates only in pairs. */
     private static boolean isLegal(String value, int i, char c) {
         if (Character.isHighSurrogate(c)) {
             return i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1));

@@ -1,8 +1,8 @@
 package org.sippresence.pidf;
 
 /**
- * Prints XPIDF, the format of an expired draft as Windows Messenger 4.7 reads it: an atom for each tuple, with one address,
- * its status, what the user is doing in Microsoft's words, and at most one note.
+ * Writes XPIDF, the format of an expired draft as Windows Messenger 4.7 reads it: an atom for each tuple, with one address,
+ * its status, the user's activity in Microsoft's vocabulary, and at most one note.
  */
 final class XpidfWriter {
 
@@ -40,7 +40,7 @@ final class XpidfWriter {
             out.raw("<msnsubstatus").attribute("substatus", substatus.word()).raw("/>");
             out.raw(CRLF);
         }
-        if (!tuple.notes().isEmpty()) { // the format has room for one
+        if (!tuple.notes().isEmpty()) { // the format allows only one
             out.element("note", tuple.notes().get(0).text()).raw(CRLF);
         }
         out.raw("</address>").raw(CRLF).raw("</atom>").raw(CRLF);

@@ -1,7 +1,7 @@
 /**
- * Presence documents: immutable trees of PIDF (RFC 3863) with every extension kept as it was, their codec, their
- * composition, and the older formats that watchers may still ask for.
+ * Presence documents: immutable trees of PIDF (RFC 3863) with every extension unchanged, their codec, their composition, and
+ * the older formats that watchers may request.
  *
- * <p>Pure functions over values; may depend on {@code model} alone.
+ * <p>Pure functions over values; may depend only on {@code model}.
  */
 package org.sippresence.pidf;
