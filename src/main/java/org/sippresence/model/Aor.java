@@ -8,25 +8,25 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * An address of record in its canonical form, equal when RFC 3261 section 19.1.4 calls the addresses equal: the scheme
- * and the host are folded to lower case, a dot at the end of the host is dropped, an IPv6 address has its form of RFC 5952, needless
- * escapes in the user part are resolved and missing ones made, the port, parameters and headers of the URI it was read from are
- * dropped. {@code pres:} (RFC 3859) is the same address under {@code sip:}.
+ * An address of record in its canonical form, equal if the addresses are equal by RFC 3261 section 19.1.4: the scheme and the
+ * host are in lower case, a trailing dot of the host is dropped, an IPv6 address has the form of RFC 5952, unnecessary
+ * escapes in the user part are decoded and missing ones added, the port, parameters and headers of the original URI are
+ * dropped. {@code pres:} (RFC 3859) is mapped to the same address under {@code sip:}.
  *
  * @param uri the canonical text, such as {@code sip:alice@example.org} or {@code tel:+15551234}
  */
 public record Aor(String uri) implements Comparable<Aor> {
 
-    /** Of the unreserved characters, those that are no letters or digits (RFC 3261 section 25.1). */
+    /** The unreserved characters other than letters and digits (RFC 3261 section 25.1). */
     private static final String MARK = "-_.!~*'()";
 
-    /** What may stand in a user part besides unreserved characters and escapes (RFC 3261 section 25.1). */
+    /** The characters allowed in a user part besides unreserved characters and escapes (RFC 3261 section 25.1). */
     private static final String USER_UNRESERVED = "&=+$,;?/";
 
-    /** Visual separators of telephone numbers (RFC 3966 section 3), and the blank that people write. */
+    /** Visual separators of telephone numbers (RFC 3966 section 3), and the space that users type. */
     private static final String SEPARATORS = "[-.() ]";
 
-    /** Parameters of a tel URI that make it another number (RFC 3966 section 3), in their order. */
+    /** Parameters of a tel URI that distinguish numbers (RFC 3966 section 3), in canonical order. */
     private static final List<String> TEL_PARAMETERS = List.of("ext", "isub", "phone-context");
 
     public Aor {
@@ -34,9 +34,9 @@ public record Aor(String uri) implements Comparable<Aor> {
     }
 
     /**
-     * Reads a SIP, SIPS, PRES or TEL URI, without angle brackets.
+     * Parses a SIP, SIPS, PRES or TEL URI, without angle brackets.
      *
-     * @throws IllegalArgumentException if the text is no such URI or names no host
+     * @throws IllegalArgumentException if the text is no such URI or has no host
      */
     public static Aor parse(String text) {
         int colon = text.indexOf(':');
@@ -53,7 +53,10 @@ public record Aor(String uri) implements Comparable<Aor> {
         };
     }
 
-    /** The first '@' ends the user part: everywhere else it would be escaped (RFC 3261 section 25.1). */
+    /**
+     * Parses the part after the scheme. The first '@' ends the user part: elsewhere it must be escaped (RFC 3261 section
+     * 25.1).
+     */
     private static Aor sip(String scheme, String rest) {
         int at = rest.indexOf('@');
         String host = host(rest.substring(at + 1, endOfHost(rest, at + 1)).toLowerCase(Locale.ROOT));
@@ -92,7 +95,7 @@ public record Aor(String uri) implements Comparable<Aor> {
     }
 
     private static String user(String raw) {
-        int colon = raw.indexOf(':'); // a password is no part of an address of record
+        int colon = raw.indexOf(':'); // a password is not part of an address of record
         String user = colon < 0 ? raw : raw.substring(0, colon);
         if (user.isEmpty()
                 || !Characters.all(user, c -> c != ' ' && !Character.isISOControl(c) && "<>\"".indexOf(c) < 0)) {
@@ -105,7 +108,7 @@ public record Aor(String uri) implements Comparable<Aor> {
         return isLetterOrDigit(c) || MARK.indexOf(c) >= 0 || USER_UNRESERVED.indexOf(c) >= 0;
     }
 
-    /** Escapes what must be, and nothing of what need not be. */
+    /** Percent-encodes only the characters that require it. */
     private static String escaped(String user) {
         StringBuilder out = new StringBuilder(user.length() + 8);
         byte[] bytes = user.getBytes(StandardCharsets.UTF_8);
@@ -143,7 +146,7 @@ public record Aor(String uri) implements Comparable<Aor> {
         }
         StringBuilder uri = new StringBuilder("tel:").append(number);
         for (String name : TEL_PARAMETERS) {
-            boolean counts = !name.equals("phone-context") || !number.startsWith("+"); // which is global by itself
+            boolean counts = !name.equals("phone-context") || !number.startsWith("+"); // a global number needs no context
             Arrays.stream(parts)
                     .filter(part -> counts && part.startsWith(name + '='))
                     .findFirst()
@@ -152,7 +155,10 @@ public record Aor(String uri) implements Comparable<Aor> {
         return new Aor(uri.toString());
     }
 
-    /** A number, such as {@code phone-context=+1-555}, has no visual separators; a domain keeps its hyphens. */
+    /**
+     * Returns the canonical parameter. A number, such as {@code phone-context=+1-555}, loses visual separators; a domain
+     * keeps its hyphens.
+     */
     private static String telParameter(String part) {
         String value = part.substring(part.indexOf('=') + 1);
         if (!value.matches("[0-9a-z+.%*#()_~!'-]*")) {
@@ -162,7 +168,7 @@ public record Aor(String uri) implements Comparable<Aor> {
         return part.substring(0, part.indexOf('=') + 1) + (number ? value.replaceAll(SEPARATORS, "") : value);
     }
 
-    /** The user part, the number of a tel URI, or the empty string. */
+    /** Returns the user part, the number of a tel URI, or the empty string. */
     public String user() {
         int from = uri.indexOf(':') + 1;
         int at = uri.lastIndexOf('@');
@@ -172,7 +178,7 @@ public record Aor(String uri) implements Comparable<Aor> {
         return uri.startsWith("tel:") ? uri.substring(from) : "";
     }
 
-    /** The host in lower case; empty for a tel URI. */
+    /** Returns the host in lower case; empty for a tel URI. */
     public String domain() {
         int at = uri.lastIndexOf('@');
         if (at >= 0) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A message body with its media type; equal by value. The array that {@link #bytes()} returns must not be changed. */
+/** A message body with its media type; equal by value. The array that {@link #bytes()} returns must not be modified. */
 public final class Body {
 
     private final MediaType type;
@@ -15,12 +15,12 @@ public final class Body {
         this.bytes = Objects.requireNonNull(bytes, "bytes");
     }
 
-    /** Takes the array over; the caller must not change it any more. */
+    /** Creates a body that takes ownership of the array; the caller must not modify it any more. */
     public static Body of(MediaType type, byte[] bytes) {
         return new Body(type, bytes);
     }
 
-    /** A body of UTF-8 text. */
+    /** Creates a body of UTF-8 text. */
     public static Body of(MediaType type, String text) {
         return new Body(type, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -37,7 +37,7 @@ public final class Body {
         return bytes.length;
     }
 
-    /** The bytes read as UTF-8. */
+    /** Returns the bytes decoded as UTF-8. */
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);
     }

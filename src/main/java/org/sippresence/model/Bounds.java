@@ -4,13 +4,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many of each thing there may be, and how many requests were refused because there were as many. Thread-safe. */
+/** The configured limits with counters of the requests rejected because of them. Thread-safe. */
 public final class Bounds {
 
     private final Map<Bound, Integer> most = new EnumMap<>(Bound.class);
     private final Map<Bound, LongAdder> refused = new EnumMap<>(Bound.class);
 
-    /** @param most what is not named is not bounded */
+    /**
+     * Creates limits.
+     *
+     * @param most the limits; an absent one is unlimited
+     */
     public Bounds(Map<Bound, Integer> most) {
         for (Bound each : Bound.values()) {
             this.most.put(each, most.getOrDefault(each, Integer.MAX_VALUE));
@@ -18,17 +22,17 @@ public final class Bounds {
         }
     }
 
-    /** Nothing is bounded. */
+    /** Creates an instance without limits. */
     public static Bounds none() {
         return new Bounds(Map.of());
     }
 
-    /** Whether there are as many as there may be. */
+    /** Whether the number present has reached the limit. */
     public boolean isReached(Bound bound, long present) {
         return present >= most.get(bound);
     }
 
-    /** Counts a request that is refused for a bound: 503 with Retry-After if others use it up, otherwise 403. */
+    /** Counts a rejected request: 503 with Retry-After if other users reached the limit, otherwise 403. */
     public Rejection refuse(Bound bound, String reason) {
         refused.get(bound).increment();
         return bound.retryAfter().isPresent()
@@ -40,7 +44,7 @@ public final class Bounds {
                 : Rejection.of(403, reason);
     }
 
-    /** Requests refused since the start. */
+    /** Returns the number of requests rejected since the start. */
     public long refused(Bound bound) {
         return refused.get(bound).sum();
     }

@@ -9,15 +9,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The URI of a service or a device, taken apart to be compared by the rules of its scheme: SIP by RFC 3261 section 19.1.4,
- * telephone numbers by RFC 3966 section 5, URNs by RFC 8141 section 3; others by their text, but for the case of the scheme.
+ * The URI of a service or a device, parsed for comparison by the rules of its scheme: SIP by RFC 3261 section 19.1.4,
+ * telephone numbers by RFC 3966 section 5, URNs by RFC 8141 section 3; others by their text, except for the case of the
+ * scheme.
  *
  * @param key the same for equivalent URIs
  * @param loose parameters that must agree only if both URIs have them, names and values in lower case
  */
 public record ComparableUri(String key, Map<String, String> loose) {
 
-    /** Parameters of a SIP URI that must be in both or in none. */
+    /** Parameters of a SIP URI that must be in both URIs or in neither. */
     private static final Set<String> DECISIVE = Set.of("user", "ttl", "method", "maddr", "transport");
 
     public ComparableUri {
@@ -25,7 +26,7 @@ public record ComparableUri(String key, Map<String, String> loose) {
         loose = Map.copyOf(loose);
     }
 
-    /** Takes any text apart; what is no URI is equivalent to itself. */
+    /** Parses any text; a text that is no URI is equivalent only to itself. */
     public static ComparableUri of(String text) {
         int colon = text.indexOf(':');
         String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
@@ -38,7 +39,7 @@ public record ComparableUri(String key, Map<String, String> loose) {
         };
     }
 
-    /** Whether the two mean the same; not transitive. */
+    /** Whether the two URIs are equivalent; not transitive. */
     public boolean isEquivalentTo(ComparableUri other) {
         if (!key.equals(other.key)) {
             return false;
@@ -72,7 +73,7 @@ public record ComparableUri(String key, Map<String, String> loose) {
                 loose);
     }
 
-    /** Without password, port, parameters and headers. */
+    /** Returns the URI without password, port, parameters and headers. */
     private static String address(String text) {
         try {
             return Aor.parse(text).uri();
@@ -100,7 +101,7 @@ public record ComparableUri(String key, Map<String, String> loose) {
         return all;
     }
 
-    /** Names and values in lower case, in the order of the names. */
+    /** Returns the parameters with names and values in lower case, sorted by name. */
     private static Map<String, String> parameters(String text) {
         Map<String, String> all = new TreeMap<>();
         int semicolon = text.indexOf(';');
@@ -115,7 +116,10 @@ public record ComparableUri(String key, Map<String, String> loose) {
         return all;
     }
 
-    /** The name of the namespace in any case, the rest exactly; of a UUID the hexadecimal digits in any case. */
+    /**
+     * Returns the canonical form: the namespace identifier is case-insensitive, the rest case-sensitive, except for the
+     * hexadecimal digits of a UUID.
+     */
     private static String urn(String rest) {
         int colon = rest.indexOf(':');
         String namespace = colon < 0 ? "" : rest.substring(0, colon).toLowerCase(Locale.ROOT);

@@ -7,22 +7,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The URI parameter {@code alias=ip~port~proto} of a Contact, by which Kamailio's edge proxies name the address behind which the
- * user agent is ({@code set_contact_alias}, {@code handle_ruri_alias}).
+ * The URI parameter {@code alias=ip~port~proto} of a Contact, in which Kamailio's edge proxies store the address of a user
+ * agent behind a NAT ({@code set_contact_alias}, {@code handle_ruri_alias}).
  *
  * @param nextHop a URI of the address, with its transport
  * @param requestUri the Contact URI without the parameter
  */
 public record ContactAlias(String nextHop, String requestUri) {
 
-    /** A parameter with its semicolon; the value is empty without an equals sign. */
+    /** Matches a parameter with its semicolon; the value is empty without an equals sign. */
     private static final Pattern PARAMETER =
             Pattern.compile(";alias(?:=([^;?]*))?(?=[;?]|$)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern VALUE = Pattern.compile(
             "([0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\\])~([1-9][0-9]{0,4})~([0-9])");
 
-    /** Kamailio's numbers of the transports that this server has. */
+    /** Kamailio's numbers of the transports that this server supports. */
     private static final Map<String, String> TRANSPORTS = Map.of("1", "udp", "2", "tcp", "3", "tls");
 
     private static final int HIGHEST_PORT = 0xffff;
@@ -34,10 +34,10 @@ public record ContactAlias(String nextHop, String requestUri) {
     }
 
     /**
-     * Reads the parameter of a SIP or SIPS URI.
+     * Parses the parameter of a SIP or SIPS URI.
      *
      * @return empty without such a parameter
-     * @throws IllegalArgumentException if it is malformed or names a transport that does not fit, with a text for the peer
+     * @throws IllegalArgumentException if it is malformed or names an unsuitable transport; the message is for the peer
      */
     public static Optional<ContactAlias> of(String contactUri) {
         Matcher found = in(contactUri);
@@ -59,13 +59,13 @@ public record ContactAlias(String nextHop, String requestUri) {
                 transport.equals("udp") ? address : address + ";transport=" + transport, without(contactUri, found)));
     }
 
-    /** A Contact URI without the parameter, whatever its value. */
+    /** Returns a Contact URI without the parameter, whatever its value. */
     static String removedFrom(String contactUri) {
         Matcher found = in(contactUri);
         return found.find() ? without(contactUri, found) : contactUri;
     }
 
-    /** Behind the user part, which may have semicolons of its own. */
+    /** Matches parameters after the user part, which may contain semicolons itself. */
     private static Matcher in(String uri) {
         Matcher matcher = PARAMETER.matcher(uri);
         return matcher.region(uri.lastIndexOf('@') + 1, uri.length());

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The dialog of a subscription, ours and not the container's, so that it survives a restart (RFC 3261 section 12.1.1).
- * The local CSeq is not part of it: it changes with each NOTIFY and is counted beside the dialog.
+ * The dialog of a subscription, independent of the container so that it survives a restart (RFC 3261 section 12.1.1).
+ * Excludes the local CSeq, which changes with each NOTIFY and is stored separately.
  *
  * @param id Call-ID and tags
- * @param localUri our URI: To of the SUBSCRIBE, without tag
+ * @param localUri the local URI: To of the SUBSCRIBE, without tag
  * @param remoteUri the subscriber's URI: From of the SUBSCRIBE, without tag
  * @param target the subscriber's Contact
- * @param routeSet the Record-Route URIs of the SUBSCRIBE in their order, parameters included, without angle brackets
- * @param localContact our Contact URI, as given in the 2xx
- * @param transport {@code udp}, {@code tcp} or {@code tls}: how the SUBSCRIBE reached us
+ * @param routeSet the Record-Route URIs of the SUBSCRIBE in their order, including parameters, without angle brackets
+ * @param localContact the local Contact URI, as in the 2xx
+ * @param transport {@code udp}, {@code tcp} or {@code tls}: the transport of the received SUBSCRIBE
  * @param remoteCSeq the highest CSeq number received in the dialog
  */
 public record Dialog(
@@ -36,7 +36,10 @@ public record Dialog(
         Objects.requireNonNull(transport, "transport");
     }
 
-    /** As {@link #Dialog(DialogId, String, String, RemoteTarget, List, String, String, long)} with a target that has no alias. */
+    /**
+     * Same as {@link #Dialog(DialogId, String, String, RemoteTarget, List, String, String, long)} with a target without
+     * alias.
+     */
     public Dialog(
             DialogId id,
             String localUri,
@@ -49,27 +52,29 @@ public record Dialog(
         this(id, localUri, remoteUri, RemoteTarget.at(remoteTarget), routeSet, localContact, transport, remoteCSeq);
     }
 
-    /** The subscriber's Contact URI; empty if the dialog is over. */
+    /** Returns the subscriber's Contact URI; empty if the dialog has ended. */
     public String remoteTarget() {
         return target.uri();
     }
 
-    /** The Request-URI of our requests; an edge proxy that is a route reads its alias there itself. */
+    /**
+     * Returns the Request-URI of requests in the dialog; an edge proxy in the route set evaluates the alias there itself.
+     */
     public String requestUri() {
         return routeSet.isEmpty() ? target.requestUri() : target.uri();
     }
 
-    /** The URI that our requests are sent to: the first route, or where the target is. */
+    /** Returns the URI of the next hop: the first route, or the address of the target. */
     public String nextHop() {
         return routeSet.isEmpty() ? target.destination() : routeSet.get(0);
     }
 
-    /** After a target refresh request (RFC 3261 section 12.2.2): the route set stays as it was. */
+    /** Returns the dialog after a target refresh request (RFC 3261 section 12.2.2); the route set is unchanged. */
     public Dialog refreshed(RemoteTarget newTarget, long newRemoteCSeq) {
         return new Dialog(id, localUri, remoteUri, newTarget, routeSet, localContact, transport, newRemoteCSeq);
     }
 
-    /** What is left of a dialog that has ended: nothing can be sent in it any more. */
+    /** Returns the remains of an ended dialog, in which no requests can be sent. */
     public Dialog over() {
         return new Dialog(id, localUri, remoteUri, "", List.of(), localContact, transport, remoteCSeq);
     }

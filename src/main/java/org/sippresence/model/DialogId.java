@@ -3,10 +3,10 @@ package org.sippresence.model;
 import java.util.Objects;
 
 /**
- * What identifies a dialog at our end (RFC 3261 section 12).
+ * The identifier of a dialog at this end (RFC 3261 section 12).
  *
  * @param callId the Call-ID
- * @param localTag our tag: To in the SUBSCRIBE, From in the NOTIFY
+ * @param localTag the local tag: To in the SUBSCRIBE, From in the NOTIFY
  * @param remoteTag the subscriber's tag
  */
 public record DialogId(String callId, String localTag, String remoteTag) {

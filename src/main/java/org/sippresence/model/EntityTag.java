@@ -1,7 +1,7 @@
 package org.sippresence.model;
 
 /**
- * The value of SIP-ETag and SIP-If-Match: names one version of one publication (RFC 3903 section 4.1).
+ * The value of SIP-ETag and SIP-If-Match: identifies one version of one publication (RFC 3903 section 4.1).
  *
  * @param value a SIP token
  */

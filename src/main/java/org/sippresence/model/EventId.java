@@ -3,8 +3,8 @@ package org.sippresence.model;
 import java.util.Objects;
 
 /**
- * The event of a subscription: the package and the optional {@code id} parameter that the subscriber chose (RFC 6665
- * section 8.2.1). NOTIFYs repeat both.
+ * The event of a subscription: the package and the optional {@code id} parameter that the subscriber chose (RFC 6665 section
+ * 8.2.1). NOTIFYs repeat both.
  *
  * @param name the package
  * @param id the id parameter, or the empty string
@@ -18,7 +18,7 @@ public record EventId(EventName name, String id) {
         }
     }
 
-    /** The header's value, such as {@code presence;id=7}. */
+    /** Returns the value of the Event header, such as {@code presence;id=7}. */
     public String header() {
         return id.isEmpty() ? name.value() : name.value() + ";id=" + id;
     }

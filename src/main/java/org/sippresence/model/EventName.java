@@ -1,17 +1,17 @@
 package org.sippresence.model;
 
 /**
- * The name of an event package as it stands in the Event header, without parameters, such as {@code presence} (RFC 6665
- * section 8.2.1). Case matters, as in the RFC.
+ * The name of an event package as in the Event header, without parameters, such as {@code presence} (RFC 6665 section 8.2.1).
+ * Case-sensitive, as in the RFC.
  *
  * @param value the package with its templates, at most 64 characters
  */
 public record EventName(String value) implements Comparable<EventName> {
 
-    /** RFC 3856. */
+    /** The presence event package (RFC 3856). */
     public static final EventName PRESENCE = new EventName("presence");
 
-    /** Of the template package for watcher information (RFC 3857 section 4). */
+    /** The suffix of the template-package for watcher information (RFC 3857 section 4). */
     private static final String WATCHER_INFORMATION = ".winfo";
 
     public EventName {
@@ -20,12 +20,12 @@ public record EventName(String value) implements Comparable<EventName> {
         }
     }
 
-    /** The package that tells of the watchers of this one. */
+    /** Returns the watcher information package of this package. */
     public EventName ofWatchers() {
         return new EventName(value + WATCHER_INFORMATION);
     }
 
-    /** Whether it tells of the watchers of another package. */
+    /** Whether this is the watcher information package of another package. */
     public boolean isOfWatchers() {
         return value.endsWith(WATCHER_INFORMATION);
     }

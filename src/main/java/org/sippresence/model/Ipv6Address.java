@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** The text of an IPv6 address in the one form of RFC 5952, whatever form it was written in (RFC 5954 section 4.2). */
+/** Converts the text of an IPv6 address to the canonical form of RFC 5952 (RFC 5954 section 4.2). */
 final class Ipv6Address {
 
     private static final int GROUPS = 8;
@@ -13,9 +13,9 @@ final class Ipv6Address {
     private Ipv6Address() {}
 
     /**
-     * Reads an address without brackets and without a zone.
+     * Parses an address without brackets and without a zone.
      *
-     * @return its canonical text; empty if it is none. No name is looked up
+     * @return its canonical text; empty if it is no IPv6 address. Does no DNS lookup
      */
     static Optional<String> canonical(String text) {
         if (text.length() > LONGEST || text.indexOf(':') < 0 || !text.matches("[0-9A-Fa-f:.]+")) {
@@ -29,7 +29,7 @@ final class Ipv6Address {
         }
     }
 
-    /** An IPv4-mapped address is given as its four bytes. */
+    /** Returns the groups of the address; the parser returns an IPv4-mapped address as four bytes. */
     private static int[] groups(byte[] bytes) {
         int[] groups = new int[GROUPS];
         int first = GROUPS - bytes.length / 2;
@@ -43,7 +43,9 @@ final class Ipv6Address {
         return groups;
     }
 
-    /** The first of the longest runs of at least two zeros becomes two colons (RFC 5952 section 4.2). */
+    /**
+     * Formats the address; the first of the longest runs of at least two zeros becomes two colons (RFC 5952 section 4.2).
+     */
     private static String print(int[] groups) {
         int from = 0;
         int length = 1;

@@ -6,7 +6,7 @@ import java.util.Locale;
  * A media type without its parameters, in lower case, such as {@code application/pidf+xml}.
  *
  * @param type the part before the slash
- * @param subtype the part behind it
+ * @param subtype the part after the slash
  */
 public record MediaType(String type, String subtype) {
 
@@ -21,7 +21,7 @@ public record MediaType(String type, String subtype) {
     }
 
     /**
-     * Reads a Content-Type or one element of Accept; parameters are dropped.
+     * Parses a Content-Type or one element of Accept; drops parameters.
      *
      * @throws IllegalArgumentException if there is no {@code type/subtype}
      */
@@ -36,7 +36,7 @@ public record MediaType(String type, String subtype) {
                 bare.substring(0, slash).strip(), bare.substring(slash + 1).strip());
     }
 
-    /** Whether a range of an Accept header, such as {@code application/*}, takes the other type. */
+    /** Whether this range of an Accept header, such as {@code application/*}, includes the other type. */
     public boolean accepts(MediaType other) {
         return (type.equals("*") || type.equals(other.type)) && (subtype.equals("*") || subtype.equals(other.subtype));
     }

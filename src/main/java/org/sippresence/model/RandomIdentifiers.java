@@ -3,7 +3,7 @@ package org.sippresence.model;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Makes identifiers that nobody guesses: entity-tags, ids of publications and subscriptions. Thread-safe. */
+/** Generates unpredictable identifiers: entity-tags, ids of publications and subscriptions. Thread-safe. */
 public final class RandomIdentifiers {
 
     private static final int BYTES = 12;
@@ -12,9 +12,9 @@ public final class RandomIdentifiers {
     private final String prefix;
 
     /**
-     * Makes a source.
+     * Creates a generator.
      *
-     * @param prefix begins each identifier; a token of at most 40 characters, or empty
+     * @param prefix the start of each identifier; a token of at most 40 characters, or empty
      */
     public RandomIdentifiers(String prefix) {
         if (prefix.length() > 40 || (!prefix.isEmpty() && !SipToken.isToken(prefix))) {
@@ -23,7 +23,7 @@ public final class RandomIdentifiers {
         this.prefix = prefix;
     }
 
-    /** The prefix and 96 random bits, in characters of a SIP token. */
+    /** Returns the prefix followed by 96 random bits, in characters of a SIP token. */
     public String next() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);

@@ -3,8 +3,8 @@ package org.sippresence.model;
 import java.util.Map;
 
 /**
- * A request that is refused: the status, a reason phrase for people, and the headers that the RFC asks for with it, such
- * as Min-Expires with 423.
+ * The rejection of a request: the status, a reason phrase, and the headers that the RFC requires with it, such as Min-Expires
+ * with 423.
  *
  * @param status 300 to 699
  * @param reason one short line, never an exception's text

@@ -4,10 +4,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The remote target of a dialog (RFC 3261 section 12.1), or where a contact is.
+ * The remote target of a dialog (RFC 3261 section 12.1), or the location of a contact.
  *
- * @param uri the Contact URI as it came; empty if there is none
- * @param nextHop the URI of the address that an edge proxy named for it; empty if none did
+ * @param uri the Contact URI as received; empty if there is none
+ * @param nextHop the URI of the address that an edge proxy stored in it; empty if there is none
  */
 public record RemoteTarget(String uri, String nextHop) {
 
@@ -16,27 +16,27 @@ public record RemoteTarget(String uri, String nextHop) {
         Objects.requireNonNull(nextHop, "nextHop");
     }
 
-    /** Reached at its own URI, whatever parameters that has. */
+    /** Creates a target reached at its own URI, whatever its parameters. */
     public static RemoteTarget at(String uri) {
         return new RemoteTarget(uri, "");
     }
 
     /**
-     * Reached at the address of its {@link ContactAlias}, if it has one.
+     * Creates a target reached at the address of its {@link ContactAlias}, if it has one.
      *
-     * @throws IllegalArgumentException if the alias cannot be used, with a text for the peer
+     * @throws IllegalArgumentException if the alias is unusable; the message is for the peer
      */
     public static RemoteTarget atAlias(String uri) {
         Optional<ContactAlias> alias = ContactAlias.of(uri);
         return new RemoteTarget(uri, alias.map(ContactAlias::nextHop).orElse(""));
     }
 
-    /** What a request to it without a route has as its Request-URI. */
+    /** Returns the Request-URI of a request to the target without a route. */
     public String requestUri() {
         return nextHop.isEmpty() ? uri : ContactAlias.removedFrom(uri);
     }
 
-    /** Where a request to it without a route is sent. */
+    /** Returns the URI that a request to the target without a route is sent to. */
     public String destination() {
         return nextHop.isEmpty() ? uri : nextHop;
     }

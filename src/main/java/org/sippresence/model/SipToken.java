@@ -1,6 +1,6 @@
 package org.sippresence.model;
 
-/** The token of RFC 3261 section 25.1. */
+/** Validates the token of RFC 3261 section 25.1. */
 final class SipToken {
 
     private static final String MARKS = "-.!%*_+`'~";

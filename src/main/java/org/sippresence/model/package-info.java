@@ -1,6 +1,6 @@
 /**
- * The words of SIP event state that every other package speaks: addresses, tags, bodies, dialogs and changes.
+ * The common types of SIP event state that all other packages use: addresses, tags, bodies, dialogs and changes.
  *
- * <p>Immutable values only; may depend on nothing but the JDK.
+ * <p>Immutable values only; depends only on the JDK.
  */
 package org.sippresence.model;
