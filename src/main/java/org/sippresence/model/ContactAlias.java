@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The URI parameter {@code alias=ip~port~proto} of a Contact, in which Kamailio's edge proxies store the address of a user
- * agent behind a NAT ({@code set_contact_alias}, {@code handle_ruri_alias}).
+ * The URI parameter {@code alias=ip~port~proto} of a Contact, in which Kamailio's edge proxies store the address from which
+ * they received the user agent's request ({@code set_contact_alias}, {@code handle_ruri_alias}).
  *
  * @param nextHop a URI of the address, with its transport
  * @param requestUri the Contact URI without the parameter

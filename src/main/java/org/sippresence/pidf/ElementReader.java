@@ -93,7 +93,7 @@ final class ElementReader {
         }
     }
 
-    /** Returns the character data of an element with text content; ignores markup inside. */
+    /** Returns the character data up to the end tag, including that of nested elements, which are not expected. */
     String text() throws XMLStreamException, MalformedPidfException {
         StringBuilder text = new StringBuilder();
         int depth = 1;

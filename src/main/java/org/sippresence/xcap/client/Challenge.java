@@ -23,7 +23,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
             "\\G[\\s,]*+(?:(?<name>" + TOKEN + ")\\s*+=\\s*+(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.){0,1024}+)\"|(?<bare>"
                     + TOKEN + "))|(?<scheme>" + TOKEN + "))");
 
-    /** Parses the challenges of all header fields; skips malformed ones. */
+    /** Parses the challenges of all header fields; ignores the rest of a field after a syntax error. */
     static List<Challenge> in(List<String> fields) {
         List<Challenge> challenges = new ArrayList<>();
         for (String field : fields) {

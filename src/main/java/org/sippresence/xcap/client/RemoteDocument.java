@@ -19,7 +19,7 @@ import org.sippresence.xcap.client.DocumentResponse.Found;
  */
 final class RemoteDocument<T> {
 
-    /** Every twelfth request is unconditional, to detect a server that always answers 304. */
+    /** One of this many requests is unconditional, to detect a server that always answers 304. */
     static final int WHOLE_EVERY = 12;
 
     private final RemoteName name;
