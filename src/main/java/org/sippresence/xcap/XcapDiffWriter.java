@@ -79,7 +79,7 @@ record XcapDiffWriter(String root, List<Item> items) {
     /**
      * Writes the document.
      *
-     * @param longest maximum length in bytes; a longer document reports only the existence of elements and of changes
+     * @param longest intended length in bytes; a longer document is shortened to the existence of elements and of changes
      */
     Body print(int longest) {
         Body body = Body.of(TYPE, new Printer(prefix(), true).print());
