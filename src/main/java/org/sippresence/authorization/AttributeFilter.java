@@ -79,9 +79,7 @@ final class AttributeFilter {
         return element.is(Namespaces.RPID, "service-class") || element.is(Namespaces.DATA_MODEL, "timestamp");
     }
 
-    /**
-     * Filters {@code user-input}. RFC 4480 renamed "since" of RFC 5025 to "last-input"; only the listed attributes are kept.
-     */
+    /** Filters {@code user-input}. RFC 4480 renamed "since" of RFC 5025 to "last-input"; only the listed attributes are kept. */
     private Optional<Element> userInput(Element element) {
         return switch (permissions.userInput()) {
             case FALSE -> Optional.empty();

@@ -36,9 +36,7 @@ record Conditions(List<Condition> all) {
                 .toList();
     }
 
-    /**
-     * Whether the conditions name requesters explicitly, so that these do not match {@code other-identity} of other rules.
-     */
+    /** Whether the conditions name requesters explicitly, so that these do not match {@code other-identity} of other rules. */
     boolean namesRequesters() {
         return all.stream().anyMatch(each -> each instanceof Identity || each instanceof ExternalList);
     }

@@ -89,9 +89,7 @@ final class ConditionsReader {
         return new Condition.ExternalList(lists, List.of());
     }
 
-    /**
-     * Reads a sphere: the tokens and the whole text, since a sphere may contain white space, such as {@code bowling league}.
-     */
+    /** Reads a sphere: the tokens and the whole text, since a sphere may contain white space, such as {@code bowling league}. */
     private static Condition sphere(Element element) {
         String value = element.attribute("value")
                 .orElseGet(element::text)

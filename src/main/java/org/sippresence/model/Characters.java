@@ -2,9 +2,7 @@ package org.sippresence.model;
 
 import java.util.function.IntPredicate;
 
-/**
- * Checks characters of texts in each request, without streams: those would cost several percent of the time of a PUBLISH.
- */
+/** Checks characters of texts in each request, without streams: those would cost several percent of the time of a PUBLISH. */
 public final class Characters {
 
     private Characters() {}

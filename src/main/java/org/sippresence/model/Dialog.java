@@ -57,9 +57,7 @@ public record Dialog(
         return target.uri();
     }
 
-    /**
-     * Returns the Request-URI of requests in the dialog; an edge proxy in the route set evaluates the alias there itself.
-     */
+    /** Returns the Request-URI of requests in the dialog; an edge proxy in the route set evaluates the alias there itself. */
     public String requestUri() {
         return routeSet.isEmpty() ? target.requestUri() : target.uri();
     }

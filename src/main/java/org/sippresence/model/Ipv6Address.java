@@ -43,9 +43,7 @@ final class Ipv6Address {
         return groups;
     }
 
-    /**
-     * Formats the address; the first of the longest runs of at least two zeros becomes two colons (RFC 5952 section 4.2).
-     */
+    /** Formats the address; the first of the longest runs of at least two zeros becomes two colons (RFC 5952 section 4.2). */
     private static String print(int[] groups) {
         int from = 0;
         int length = 1;

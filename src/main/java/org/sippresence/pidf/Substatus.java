@@ -42,9 +42,7 @@ enum Substatus {
         return word;
     }
 
-    /**
-     * Returns the value of the first mapped activity; otherwise idle if the user-input element says so; otherwise online.
-     */
+    /** Returns the value of the first mapped activity; otherwise idle if the user-input element says so; otherwise online. */
     static Substatus of(Pidf document) {
         List<Element> candidates = new ArrayList<>(document.extensions());
         for (Tuple each : document.tuples()) {

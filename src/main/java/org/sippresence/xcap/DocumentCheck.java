@@ -3,9 +3,7 @@ package org.sippresence.xcap;
 import java.util.Optional;
 import org.sippresence.authorization.MalformedRulesException;
 
-/**
- * Checks a document before it is stored, on behalf of the component that will read it. A pure function; called in a lane.
- */
+/** Checks a document before it is stored, on behalf of the component that will read it. A pure function; called in a lane. */
 @FunctionalInterface
 public interface DocumentCheck {
 

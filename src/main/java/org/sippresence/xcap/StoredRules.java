@@ -77,9 +77,7 @@ public final class StoredRules {
         return new OwnLists(transaction);
     }
 
-    /**
-     * Evicts a presentity: its cached rules may come from an uncommitted change, or its documents were changed externally.
-     */
+    /** Evicts a presentity: its cached rules may come from an uncommitted change, or its documents were changed externally. */
     public void forget(Aor presentity) {
         known.invalidate(presentity);
     }

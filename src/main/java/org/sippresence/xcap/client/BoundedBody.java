@@ -9,9 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/**
- * Receives a response body up to a maximum length. If the body is longer, closes the connection and returns an empty result.
- */
+/** Receives a response body up to a maximum length. If the body is longer, closes the connection and returns an empty result. */
 final class BoundedBody implements HttpResponse.BodySubscriber<Optional<byte[]>> {
 
     private final CompletableFuture<Optional<byte[]>> body = new CompletableFuture<>();

@@ -10,9 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.sippresence.engine.DaemonThreads;
 
-/**
- * The threads of the client. Lookups of document names may block on the database, so they run apart from the connections.
- */
+/** The threads of the client. Lookups of document names may block on the database, so they run apart from the connections. */
 final class ClientThreads implements AutoCloseable {
 
     private static final int THREADS = 2;
