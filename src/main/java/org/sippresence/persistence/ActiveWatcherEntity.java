@@ -28,7 +28,7 @@ import org.sippresence.subscription.Watcher;
 
 /**
  * A row of {@code active_watchers}: a subscription with its dialog. Columns and the meaning of the tags are Kamailio's:
- * {@code to_tag} is our tag, {@code from_tag} the subscriber's.
+ * {@code to_tag} is the local tag, {@code from_tag} the subscriber's tag.
  */
 @Entity(name = "ActiveWatcher")
 @Table(name = TableNamingStrategy.ACTIVE_WATCHERS)
@@ -169,25 +169,25 @@ class ActiveWatcherEntity {
     @Column(name = "subscribed", nullable = false, updatable = false)
     private LocalDateTime subscribed;
 
-    /** The same as a number; orders watcher information. */
+    /** The start time as a number; orders watcher information. */
     @Column(name = "begun", nullable = false, updatable = false)
     private long begun;
 
     @Column(name = "last_event", nullable = false, length = 16)
     private String lastEvent;
 
-    /** Null if the SUBSCRIBE had no body, as the body then is. */
+    /** Null if the SUBSCRIBE had no body; the body is null then, too. */
     @Column(name = "request_type", length = 128)
     private String requestType;
 
     @Column(name = "request_body")
     private byte[] requestBody;
 
-    /** {@code name=value} with semicolons between. */
+    /** {@code name=value} pairs, separated by semicolons. */
     @Column(name = "event_params", nullable = false)
     private String eventParameters;
 
-    /** The number of what its watcher is to be told of because of this row. */
+    /** The change number that the watcher must be notified of because of this row. */
     @Column(name = "demanded", nullable = false)
     private long demanded;
 
@@ -259,7 +259,7 @@ class ActiveWatcherEntity {
         flags = state.flags();
     }
 
-    /** Enough of a row to delete it. */
+    /** Returns a row with the key only, which is enough to delete it. */
     static ActiveWatcherEntity withId(String id) {
         ActiveWatcherEntity row = new ActiveWatcherEntity();
         row.id = id;

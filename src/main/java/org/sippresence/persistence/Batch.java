@@ -24,9 +24,9 @@ import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.presentity.Write.SaveSubscription;
 
 /**
- * A group of writes reduced to one for each row, the last, and sorted by table and key: a JDBC batch ends where the statement
- * changes, and two groups that lock their rows in the same order cannot lock each other out. Deletes go first: a new row may
- * take over a unique value of one that ends.
+ * A group of writes, reduced to the last write of each row and sorted by table and key. A JDBC batch ends where the
+ * statement changes, and two groups that lock their rows in the same order cannot deadlock. Deletes go first, because a
+ * new row may reuse a unique value of a deleted row.
  */
 final class Batch {
 
@@ -51,7 +51,11 @@ final class Batch {
         this.now = now;
     }
 
-    /** @param now stored with decisions that are new and with contacts */
+    /**
+     * Reduces and sorts the writes.
+     *
+     * @param now stored with new decisions and with contacts
+     */
     static Batch of(List<Write> writes, Instant now) {
         Batch batch = new Batch(now);
         writes.forEach(batch::add);
@@ -120,7 +124,7 @@ final class Batch {
         }
     }
 
-    /** In a transaction, which may be repeated. */
+    /** Writes the rows in a transaction, which may be repeated. */
     void writeTo(StatelessSession session) {
         endedPublications.values().forEach(session::delete);
         endedWatchers.values().forEach(session::delete);

@@ -7,10 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.sippresence.model.Aor;
 
-/** How values of ours become values of columns. */
+/** Converts domain values to column values. */
 final class ColumnValues {
 
-    /** Times beyond it are written as it: MySQL's DATETIME has four digits for the year. */
+    /** Later times are stored as this one: MySQL's DATETIME has four digits for the year. */
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final long MICROS_A_SECOND = 1_000_000;
@@ -18,7 +18,7 @@ final class ColumnValues {
 
     private ColumnValues() {}
 
-    /** Databases round a finer fraction, up or down; so it is cut here, to the millisecond. */
+    /** Truncates to the millisecond, because databases round a finer fraction up or down. */
     static LocalDateTime millis(Instant instant) {
         return LocalDateTime.ofInstant(bounded(instant).truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
     }
@@ -27,16 +27,16 @@ final class ColumnValues {
         return LocalDateTime.ofInstant(bounded(instant).truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
     }
 
-    /** A time as a number, which every database keeps as it is. */
+    /** Converts a time to a number, which every database stores exactly. */
     static long microsSinceEpoch(Instant instant) {
         Instant bounded = bounded(instant);
         return bounded.getEpochSecond() * MICROS_A_SECOND + bounded.getNano() / NANOS_A_MICRO;
     }
 
     /**
-     * The time that was stored as a number.
+     * Returns the time that was stored as a number.
      *
-     * @param fallback what a row says that another program wrote without the number
+     * @param fallback the time column, for rows that another program wrote without the number
      */
     static Instant instant(long microsSinceEpoch, LocalDateTime fallback) {
         return microsSinceEpoch == 0 ? instant(fallback) : Instant.EPOCH.plus(microsSinceEpoch, ChronoUnit.MICROS);
@@ -50,7 +50,7 @@ final class ColumnValues {
         return instant.isAfter(LATEST) ? LATEST : instant;
     }
 
-    /** For columns that only inform: text beyond the column's length is left out, never half a code point. */
+    /** Truncates text of informational columns to the column's length, never inside a code point. */
     static String clip(String text, int length) {
         if (text.length() <= length) {
             return text;
@@ -58,12 +58,12 @@ final class ColumnValues {
         return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 
-    /** The user part of a URI, or nothing if it is of a kind that has none. */
+    /** The user part of a URI; empty if its scheme has none. */
     static String user(String uri) {
         return aor(uri).map(Aor::user).orElse("");
     }
 
-    /** The host of a URI, or nothing if it is of a kind that has none. */
+    /** The host of a URI; empty if its scheme has none. */
     static String domain(String uri) {
         return aor(uri).map(Aor::domain).orElse("");
     }

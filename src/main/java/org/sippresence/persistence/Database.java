@@ -20,19 +20,22 @@ import org.hibernate.jpa.boot.spi.JpaSettings;
 import org.hibernate.jpa.boot.spi.TypeContributorList;
 import org.sippresence.settings.StorageSettings;
 
-/** An open database: its connections, its schema at the newest version, its persistence unit. */
+/** An open database: connection pool, schema at the newest version, persistence unit. */
 record Database(HikariDataSource connections, SessionFactory sessions) implements AutoCloseable {
 
     private static final String PERSISTENCE_UNIT = "presence";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SPARE_CONNECTIONS = 4;
 
-    /** For a connection once everything is open: whoever waits for a database that is away is to be told soon. */
+    /** Time-out for getting a connection after the start: callers must learn soon that the database is unreachable. */
     private static final Duration PROMPT = Duration.ofMillis(500);
 
     /**
-     * @param permission to migrate it
-     * @throws StorageUnavailableException if it cannot be reached, migrated or understood, or must not be migrated
+     * Opens the database.
+     *
+     * @param permission permission to migrate the schema
+     * @throws StorageUnavailableException if the database cannot be reached, migrated or understood, or must not be
+     *     migrated
      */
     static Database open(StorageSettings settings, Migrations.Permission permission) {
         DatabaseEngine engine = DatabaseEngine.of(settings.jdbcUrl());
@@ -54,7 +57,11 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         }
     }
 
-    /** @param first statement of each connection; empty for none */
+    /**
+     * Creates the connection pool.
+     *
+     * @param first first statement of each connection; empty for none
+     */
     static HikariDataSource connect(DatabaseEngine engine, StorageSettings settings, String first) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("presence");
@@ -75,18 +82,21 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         config.setValidationTimeout(PROMPT.toMillis());
         try {
             return new HikariDataSource(config);
-        } catch (RuntimeException e) { // of many kinds, from the pool and from the drivers
+        } catch (RuntimeException e) { // the pool and the drivers throw many types
             throw new StorageUnavailableException(
                     "cannot open the database " + name(settings) + ": " + FailureMessages.line(e), e);
         }
     }
 
-    /** The URL without what may be secret. */
+    /** The URL without parts that may be secret. */
     static String name(StorageSettings settings) {
         return settings.jdbcUrl().split("[?;]", 2)[0];
     }
 
-    /** The setting for types goes with Hibernate 7, which reads types by the service loader only. */
+    /**
+     * Builds the session factory. The setting for types goes away with Hibernate 7, which finds types by the service
+     * loader only.
+     */
     @SuppressWarnings("removal")
     private static SessionFactory sessions(
             DatabaseEngine engine, TableNamingStrategy tables, HikariDataSource connections) throws SQLException {
@@ -112,7 +122,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         }
     }
 
-    /** Asked in SQL, because drivers tell a version from before MariaDB was itself. */
+    /** Queries the version in SQL, because drivers report MariaDB's old compatibility version. */
     private static String version(HikariDataSource connections) throws SQLException {
         try (Connection connection = connections.getConnection();
                 Statement statement = connection.createStatement()) {

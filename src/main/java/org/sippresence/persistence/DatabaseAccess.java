@@ -9,15 +9,19 @@ import org.sippresence.persistence.Transactions.Guard;
 import org.sippresence.settings.LeaseSettings;
 
 /**
- * Whether the database may be used: it belongs to this process, and it is there. While it is away every transaction is refused at
- * once, also those that read. It is back when the lease was renewed: that waits for what this process has left running in the
- * database, so that whoever reads afterwards reads what a lost commit has come to.
+ * Permission to use the database: this process holds the lease, and the database is reachable. While it is unreachable
+ * every transaction is rejected at once, reads included. It counts as reachable again when the lease is renewed. The
+ * renewal waits for transactions of this process that still run in the database, so that later reads see the outcome of
+ * a lost commit.
  *
- * @param ownership the lease, for others
+ * @param ownership the lease, for other packages
  */
 record DatabaseAccess(Lease ownership, CircuitBreaker breaker) implements Guard, AutoCloseable {
 
-    /** For the row of the lease while it is locked: the database has ended the transactions of a stopped process by then. */
+    /**
+     * How long to wait for the locked row of the lease: the database has ended the transactions of a stopped process by
+     * then.
+     */
     private static final Duration PATIENCE = DatabaseEngine.LONGEST_SILENCE.plusSeconds(10);
 
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(250);
@@ -25,7 +29,7 @@ record DatabaseAccess(Lease ownership, CircuitBreaker breaker) implements Guard,
     /**
      * Takes the lease.
      *
-     * @throws StorageUnavailableException if another process has it
+     * @throws StorageUnavailableException if another process holds it
      */
     static DatabaseAccess to(HikariDataSource connections, String jdbcUrl, LeaseSettings settings) {
         DatabaseEngine engine = DatabaseEngine.of(jdbcUrl);
@@ -39,14 +43,14 @@ record DatabaseAccess(Lease ownership, CircuitBreaker breaker) implements Guard,
         }
     }
 
-    /** Refuses to change the schema under another process that has the lease. */
+    /** Rejects a change of the schema while another process holds the lease. */
     static Migrations.Permission toMigrate(String jdbcUrl, LeaseSettings settings) {
         return isTaken(jdbcUrl, settings)
                 ? connections -> {}
                 : connections -> LeaseTaking.requireFree(new LeaseTable(connections, DatabaseEngine.of(jdbcUrl)));
     }
 
-    /** Whether the lease is taken in any case. */
+    /** Whether the lease is taken unconditionally. */
     private static boolean isTaken(String jdbcUrl, LeaseSettings settings) {
         return settings.takeOver() || DatabaseEngine.of(jdbcUrl).isExclusive(jdbcUrl);
     }

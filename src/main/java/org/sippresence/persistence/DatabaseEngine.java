@@ -6,16 +6,19 @@ import java.util.Locale;
 import java.util.Map;
 import org.hibernate.cfg.AvailableSettings;
 
-/** The databases we know, and what each wants to be told. */
+/** The supported databases and the connection parameters that each needs. */
 enum DatabaseEngine {
     H2("jdbc:h2:", "org.h2.Driver"),
     MYSQL("jdbc:mysql:", "com.mysql.cj.jdbc.Driver"),
     MARIADB("jdbc:mariadb:", "com.mysql.cj.jdbc.Driver");
 
-    /** After which a server has ended every transaction whose client says nothing. The pool asks idle connections more often. */
+    /**
+     * Time after which a server has ended every transaction of a silent client. The pool checks idle connections more
+     * often.
+     */
     static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
-    /** Measured: a batch becomes one statement, prepared once, with no needless question to the server beside it. */
+    /** Chosen by measurement: a batch becomes one statement, prepared once, without needless queries to the server. */
     private static final String[] MYSQL_PARAMETERS = {
         "rewriteBatchedStatements=true",
         "useServerPrepStmts=true",
@@ -29,15 +32,17 @@ enum DatabaseEngine {
     };
 
     /**
-     * The server ends what a client that gives no sign of life has begun, whose locks others would wait for: after 10 s inside a
-     * transaction where it can tell (MariaDB 10.3), after a minute otherwise. Who waits for a lock is told after 2 s, to try again.
+     * The server ends transactions of silent clients, because other transactions may wait for their locks: after 10 s
+     * inside a transaction where it supports that (MariaDB 10.3), after a minute otherwise. A lock wait fails after 2 s
+     * and is retried.
      */
     private static final String MYSQL_SESSION = "set session innodb_lock_wait_timeout = 2, wait_timeout = "
             + LONGEST_SILENCE.toSeconds() + " /*M!100300 , idle_transaction_timeout = 10 */";
 
     /**
-     * A commit survives the death of the process, only we close the database, a column may be called value, and what fails is told
-     * by our log alone: a trace file beside a database on a full disk takes the room that is left.
+     * Commits survive the death of the process, only this server closes the database, a column may be named value, and
+     * failures are reported by the log alone: a trace file beside a database on a full disk would use up the remaining
+     * space.
      */
     private static final String[] H2_PARAMETERS = {
         "MODE=MySQL", "WRITE_DELAY=0", "DB_CLOSE_ON_EXIT=FALSE", "NON_KEYWORDS=VALUE", "TRACE_LEVEL_FILE=0"
@@ -51,7 +56,11 @@ enum DatabaseEngine {
         this.driver = driver;
     }
 
-    /** @throws StorageUnavailableException if it is none of ours */
+    /**
+     * Selects the engine by the URL.
+     *
+     * @throws StorageUnavailableException if the database is not supported
+     */
     static DatabaseEngine of(String jdbcUrl) {
         return Arrays.stream(values())
                 .filter(engine -> jdbcUrl.startsWith(engine.prefix))
@@ -64,7 +73,7 @@ enum DatabaseEngine {
         return driver;
     }
 
-    /** The URL with our parameters where it says nothing about them; MariaDB is spoken to by MySQL's driver. */
+    /** Adds our parameters where the URL does not set them. MySQL's driver is used for MariaDB, too. */
     String complete(String jdbcUrl) {
         if (this == H2) {
             return appended(jdbcUrl, H2_PARAMETERS, ';');
@@ -72,7 +81,7 @@ enum DatabaseEngine {
         return appended(MYSQL.prefix + jdbcUrl.substring(prefix.length()), MYSQL_PARAMETERS, '&');
     }
 
-    /** What every connection of ours is told first; empty for nothing. */
+    /** The first SQL statement of every connection; empty for none. */
     String session() {
         return this == H2 ? "" : MYSQL_SESSION;
     }
@@ -91,9 +100,9 @@ enum DatabaseEngine {
     }
 
     /**
-     * What Hibernate would otherwise ask the driver, which tells of a MariaDB from before it was itself.
+     * What Hibernate would otherwise ask the driver, which reports MariaDB's old compatibility version.
      *
-     * @param version as the server tells it, such as {@code 11.4.5-MariaDB}
+     * @param version as the server reports it, such as {@code 11.4.5-MariaDB}
      */
     Map<String, Object> description(String version) {
         String[] numbers = version.split("[^0-9]+", 3);
@@ -117,14 +126,17 @@ enum DatabaseEngine {
         return version.toLowerCase(Locale.ROOT).contains("mariadb") ? "MariaDB" : "MySQL";
     }
 
-    /** An expression for the time by the clock of the database, whatever its zone. */
+    /** An SQL expression for the time by the database's clock, independent of its time zone. */
     String millisecondsSinceEpoch() {
         return this == H2
                 ? "datediff(millisecond, timestamp with time zone '1970-01-01 00:00:00+00', current_timestamp)"
                 : "timestampdiff(microsecond, timestamp '1970-01-01 00:00:00', utc_timestamp(3)) div 1000";
     }
 
-    /** What a select ends with that keeps others from changing the row; H2 lets no other process open its file anyway. */
+    /**
+     * The suffix of a select that keeps other transactions from changing the row; H2 admits one process per file
+     * anyway.
+     */
     String shareLock() {
         return this == H2 ? "" : " lock in share mode"; // MariaDB has no "for share"
     }
@@ -138,7 +150,7 @@ enum DatabaseEngine {
                 && !url.contains("auto_server=true");
     }
 
-    /** What the migrations leave open. */
+    /** Values of the migrations' placeholders. */
     Map<String, String> placeholders() {
         return this == H2
                 ? Map.of(

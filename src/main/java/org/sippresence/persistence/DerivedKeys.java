@@ -8,10 +8,10 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.presentity.DocumentKey;
 
-/** Keys that follow from what they name, so that no row has to be looked up to write another. */
+/** Keys derived from what they identify, so that no row has to be read in order to write another one. */
 final class DerivedKeys {
 
-    /** Part of each key whatever tenant the presentity belongs to, so that a domain may change its tenant. */
+    /** Part of each key whatever the presentity's tenant is, so that a domain may move to another tenant. */
     private static final String PDOMAIN = "registrar";
 
     private static final int HALF = 16;
@@ -23,17 +23,17 @@ final class DerivedKeys {
         return hash(PDOMAIN + '|' + presentity.uri());
     }
 
-    /** The key of the table of decisions; a URI has no blanks, so the parts cannot run together. */
+    /** The key of the table of decisions. URIs contain no blanks, so the parts are unambiguous. */
     static String decision(Aor presentity, Aor watcher, EventName event) {
         return hash(PDOMAIN + '|' + presentity.uri() + ' ' + watcher.uri() + ' ' + event.value());
     }
 
-    /** The key of the table of XCAP documents; neither an application usage nor a URI has blanks. */
+    /** The key of the table of XCAP documents. Neither application usages nor URIs contain blanks. */
     static String document(DocumentKey key) {
         return hash(key.auid() + ' ' + key.owner().uri() + ' ' + key.path());
     }
 
-    /** Follows from whose it is and its tag in the other database, so that it is imported once. */
+    /** Derived from the presentity and the tag in the source database, so that a publication is imported once only. */
     static String imported(Aor presentity, String etag) {
         return hash("kamailio|" + presentity.uri() + '|' + etag);
     }

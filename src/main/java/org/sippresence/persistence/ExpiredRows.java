@@ -14,26 +14,31 @@ import org.hibernate.query.SelectionQuery;
 import org.sippresence.presentity.PresentityStore.Cleaned;
 
 /**
- * Removes what has expired. Rows are found without locking any and deleted by their keys, a page at a time, if they are
- * still expired then: a lane may have refreshed them meanwhile.
+ * Removes expired rows. Rows are selected without locks and deleted by their keys, a page at a time, if they are still
+ * expired then: a lane may have refreshed them meanwhile.
  */
 final class ExpiredRows {
 
     private static final int PAGE = 256;
 
     /**
-     * What was pending when its time was over becomes something else in its lane, and the end of a contact is told to watchers
-     * by its lane; one that no lane looks at goes later. Publications of those who are watched are left to their lanes, too.
+     * Extra time for rows that the lanes handle: a pending subscription changes its state in its lane, and watchers are
+     * notified of an expired contact from its lane. Rows that no lane handles are removed after this time. The same
+     * holds for publications of watched presentities.
      */
     private static final Duration LEFT_TO_LANES = Duration.ofDays(30);
 
-    /** For which it stays stored that nothing was decided about a watcher; who still asks then is stored anew. */
+    /** How long an undecided watcher is kept; a watcher that still subscribes then is stored again. */
     private static final Duration UNDECIDED = Duration.ofDays(1);
 
     private final Transactions transactions;
     private final Lock noWrites;
 
-    /** @param noWrites held while presentities are removed, so that none gets its first publication at the same time */
+    /**
+     * Creates the removal.
+     *
+     * @param noWrites held while presentities are removed, so that none gets its first publication at the same time
+     */
     ExpiredRows(Transactions transactions, Lock noWrites) {
         this.transactions = transactions;
         this.noWrites = noWrites;
@@ -57,7 +62,7 @@ final class ExpiredRows {
         return new Cleaned(publications, subscriptions, idle(), bindings);
     }
 
-    /** Changes of which all watchers have acknowledged everything. */
+    /** Removes changes that all watchers have acknowledged. */
     private void acknowledged() {
         long mark = transactions.run(LaggingRows::mark);
         int unused = pages(

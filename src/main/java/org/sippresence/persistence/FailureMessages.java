@@ -1,11 +1,11 @@
 package org.sippresence.persistence;
 
-/** Why something failed, for people. */
+/** Readable reasons of failures. */
 final class FailureMessages {
 
     private FailureMessages() {}
 
-    /** The first line of what the innermost exception says: drivers know, layers above only pass on. */
+    /** The first line of the innermost exception's message: drivers know the cause, the layers above only wrap it. */
     static String line(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {

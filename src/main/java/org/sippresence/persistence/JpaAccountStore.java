@@ -5,7 +5,7 @@ import org.sippresence.account.Account;
 import org.sippresence.account.AccountStore;
 import org.sippresence.model.Aor;
 
-/** The table {@code subscriber}. */
+/** Accounts in the table {@code subscriber}. */
 final class JpaAccountStore implements AccountStore {
 
     private final Transactions transactions;

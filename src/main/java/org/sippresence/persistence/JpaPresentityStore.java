@@ -31,10 +31,10 @@ import org.sippresence.settings.StorageSettings;
 import org.sippresence.subscription.OfflineWatcher;
 
 /**
- * Presentities in H2, MySQL or MariaDB. A group of writes is one transaction of a few JDBC batches; the rows of each
+ * Presentities in H2, MySQL or MariaDB. A group of writes is one transaction of a few JDBC batches. The rows of each
  * table are written by the entity's insert, which is an upsert ({@link Upserts}).
  *
- * <p>Times are kept to the millisecond. Only one process may write to the database: it has the {@link Lease}.
+ * <p>Times are stored to the millisecond. Only one process may write to the database: the holder of the {@link Lease}.
  */
 public final class JpaPresentityStore implements PresentityStore {
 
@@ -56,10 +56,10 @@ public final class JpaPresentityStore implements PresentityStore {
     }
 
     /**
-     * Connects, brings the schema to the newest version and opens the store; fails within about ten seconds.
+     * Connects, migrates the schema to the newest version and opens the store; fails within about ten seconds.
      *
-     * @param clock tells when a decision about a watcher was first stored
-     * @throws StorageUnavailableException if the database cannot be opened or its schema not be made
+     * @param clock gives the time at which a decision about a watcher was first stored
+     * @throws StorageUnavailableException if the database cannot be opened or its schema cannot be created
      */
     public static JpaPresentityStore open(StorageSettings settings, Clock clock) {
         return open(settings, LeaseSettings.defaults(), clock);
@@ -68,7 +68,7 @@ public final class JpaPresentityStore implements PresentityStore {
     /**
      * As {@link #open(StorageSettings, Clock)}.
      *
-     * @param lease for how long the database belongs to this process without a heartbeat
+     * @param lease how long the database belongs to this process without a heartbeat
      * @throws StorageUnavailableException also if the database belongs to another process
      */
     public static JpaPresentityStore open(StorageSettings settings, LeaseSettings lease, Clock clock) {
@@ -92,7 +92,7 @@ public final class JpaPresentityStore implements PresentityStore {
         return access.ownership();
     }
 
-    /** Open while the database is away. */
+    /** The circuit breaker; open while the database is unreachable. */
     public CircuitBreaker breaker() {
         return access.breaker();
     }
@@ -102,12 +102,12 @@ public final class JpaPresentityStore implements PresentityStore {
         return Optional.of(publishedTables());
     }
 
-    /** The SIP users in the same database; closed with this store. */
+    /** The SIP accounts in the same database; closed with this store. */
     public AccountStore subscribers() {
         return new JpaAccountStore(transactions);
     }
 
-    /** What is said about single users, in the same database; closed with this store. */
+    /** The user attributes in the same database; closed with this store. */
     public UserAttributes userAttributes() {
         return new JpaUserAttributes(transactions);
     }
@@ -116,7 +116,7 @@ public final class JpaPresentityStore implements PresentityStore {
         return new JpaReportStore(transactions);
     }
 
-    /** For tests that count statements and look at the mapping. */
+    /** For tests that count statements and inspect the mapping. */
     SessionFactoryImplementor sessions() {
         return database.sessions().unwrap(SessionFactoryImplementor.class);
     }

@@ -16,9 +16,9 @@ import org.sippresence.presentity.ReportRow.TupleNote;
 import org.sippresence.presentity.ReportStore;
 
 /**
- * Published presence documents taken apart, for reports in SQL: {@code presentity_notes}, {@code presentity_extensions},
- * {@code presentity_contact}, {@code tuple_notes} and {@code tuple_extensions}. What is longer than its column is
- * clipped. On the connections of the store, and closed with it.
+ * Report tables, relational copies of published presence documents for SQL: {@code presentity_notes}, {@code
+ * presentity_extensions}, {@code presentity_contact}, {@code tuple_notes} and {@code tuple_extensions}. Values longer
+ * than their columns are truncated. Uses the connections of the store and is closed with it.
  */
 final class JpaReportStore implements ReportStore {
 
@@ -68,8 +68,9 @@ final class JpaReportStore implements ReportStore {
     }
 
     /**
-     * They are found without locking anything that lanes write. Who publishes for the first time between the search and the
-     * removal loses nothing: those rows are written behind the commit.
+     * Removes rows without a publication. They are selected without locking rows that lanes write. A presentity that
+     * publishes for the first time between selection and removal loses nothing: its report rows are written after the
+     * commit.
      */
     @Override
     public void removeOrphans() {
@@ -97,7 +98,7 @@ final class JpaReportStore implements ReportStore {
                 .list();
     }
 
-    /** By type, because a JDBC batch ends where the type changes. */
+    /** Inserts by type, because a JDBC batch ends where the type changes. */
     private static void insert(StatelessSession session, List<Object> entities) {
         entities.stream()
                 .collect(Collectors.groupingBy(Object::getClass, LinkedHashMap::new, Collectors.toList()))

@@ -7,7 +7,7 @@ import org.sippresence.attributes.AttributeName;
 import org.sippresence.attributes.UserAttribute;
 import org.sippresence.attributes.UserAttributes;
 
-/** The table {@code user_attributes}. */
+/** User attributes in the table {@code user_attributes}. */
 final class JpaUserAttributes implements UserAttributes {
 
     private final Transactions transactions;

@@ -27,9 +27,9 @@ import org.sippresence.publication.Publication;
 import org.sippresence.settings.StorageSettings;
 
 /**
- * Copies live publications of the event package presence and XCAP documents from a database of Kamailio 5 into ours. What we have
- * stays: a publication that was copied before and a document of the same name are passed over. Subscriptions are left to their
- * watchers, who subscribe again. Runs before the server serves.
+ * Copies live publications of the event package presence and XCAP documents from a database of Kamailio 5 into this
+ * server's database. Existing data is kept: publications copied before and documents of the same name are skipped.
+ * Subscriptions are not copied; their watchers subscribe again. Runs before the server accepts requests.
  */
 public final class KamailioImport {
 
@@ -38,7 +38,7 @@ public final class KamailioImport {
                     + " where expires > ? order by received_time, id";
     private static final String DOCUMENTS = "select username, domain, doc, etag, doc_uri from xcap order by id";
 
-    /** Application usages of documents, and the types of their bodies. */
+    /** Application usages of documents and the content types of their bodies. */
     private static final Map<String, String> TYPES = Map.of(
             "pres-rules", "application/auth-policy+xml",
             "org.openmobilealliance.pres-rules", "application/auth-policy+xml",
@@ -51,10 +51,10 @@ public final class KamailioImport {
     private static final long MICROS_A_SECOND = 1_000_000;
 
     /**
-     * What came of the rows.
+     * The numbers of rows by outcome.
      *
-     * @param present in our database already
-     * @param refused of other event packages or unknown application usages, or not readable
+     * @param present already in our database
+     * @param refused of other event packages or unknown application usages, or unreadable
      */
     public record Counts(int publications, int documents, int present, int refused) {}
 
@@ -71,9 +71,9 @@ public final class KamailioImport {
     }
 
     /**
-     * Copies all that can be copied.
+     * Copies everything that can be copied.
      *
-     * @throws StorageUnavailableException if the source cannot be opened or is none of Kamailio's
+     * @throws StorageUnavailableException if the source cannot be opened or is not Kamailio's
      */
     public static Counts run(StorageSettings source, PresentityStore target, Clock clock) {
         KamailioImport work = new KamailioImport(target, clock.instant());
@@ -100,7 +100,9 @@ public final class KamailioImport {
         }
     }
 
-    /** Kamailio has seconds; the number of the row makes the times differ and keeps their order. */
+    /**
+     * Kamailio stores seconds; the number of the row is added, so that the times differ and keep the order of the rows.
+     */
     private Optional<Publication> publication(ResultSet row) throws SQLException {
         if (!row.getString("event").equals(EventName.PRESENCE.value())) {
             return Optional.empty();

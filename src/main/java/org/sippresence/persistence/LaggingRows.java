@@ -10,7 +10,10 @@ import org.sippresence.model.Aor;
 import org.sippresence.presentity.Acknowledgements;
 import org.sippresence.presentity.LaggingWatchers;
 
-/** Finds whose watchers may lack something: rows whose number is above the mark, and who is listed. In one transaction. */
+/**
+ * Finds presentities whose watchers may lack a notification: rows whose change number is above the mark, and listed
+ * watchers. Runs in one transaction.
+ */
 final class LaggingRows {
 
     private static final String OF_SUBSCRIPTIONS =
@@ -44,7 +47,7 @@ final class LaggingRows {
         return new LaggingWatchers(rows.mark, rows.highest, rows.listed, rows.changed, rows.moved, rows.subscriptions);
     }
 
-    /** Up to which number every watcher has acknowledged everything, but those listed. */
+    /** The change number up to which every watcher except the listed ones has acknowledged everything. */
     static long mark(StatelessSession session) {
         return session.createSelectionQuery("select m.acknowledged from NotifyMark m where m.id = :all", Long.class)
                 .setParameter("all", Acknowledgements.ALL)

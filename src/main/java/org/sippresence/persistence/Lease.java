@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right of this process to write to the database, taken at the start, renewed while it runs, given back at the end. Each
- * transaction that writes checks the epoch of the lease; who takes the lease over makes a new epoch, so that a process that was
- * stopped meanwhile cannot write when it wakes up.
+ * The right of this process to write to the database: taken at the start, renewed while the process runs, released at
+ * the end. Each write transaction checks the epoch of the lease. A new owner increments the epoch, so that a process
+ * that was suspended meanwhile cannot write when it resumes.
  */
 final class Lease implements Ownership, AutoCloseable {
 
@@ -33,7 +33,10 @@ final class Lease implements Ownership, AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("lease"));
     private final List<Consumer<String>> listeners = new ArrayList<>();
 
-    /** When the last heartbeat began that found the lease ours, or was as good: the database is away, and no heartbeat was late. */
+    /**
+     * When the last heartbeat began that found the lease ours. A heartbeat that fails only because the database is
+     * unreachable counts, too, unless it was late.
+     */
     private volatile long beat = System.nanoTime();
 
     private volatile String lost = "";
@@ -45,10 +48,10 @@ final class Lease implements Ownership, AutoCloseable {
     }
 
     /**
-     * Begins to renew a lease that was taken.
+     * Starts to renew a lease that was taken.
      *
      * @param time how long it lasts without a heartbeat
-     * @param epoch as the table has it since
+     * @param epoch the epoch in the table
      */
     static Lease of(LeaseTable table, Duration time, long epoch) {
         Lease lease = new Lease(table, time, epoch);
@@ -71,7 +74,7 @@ final class Lease implements Ownership, AutoCloseable {
     }
 
     /**
-     * Prolongs the lease, once all earlier transactions that write are over.
+     * Renews the lease once all earlier write transactions have ended.
      *
      * @throws OutageException if the database cannot be reached, or the lease is lost
      */
@@ -94,7 +97,7 @@ final class Lease implements Ownership, AutoCloseable {
     }
 
     /**
-     * Holds the epoch for the rest of a transaction.
+     * Locks the epoch for the rest of a transaction.
      *
      * @throws OutageException if another process has taken over
      */
@@ -107,7 +110,7 @@ final class Lease implements Ownership, AutoCloseable {
     }
 
     /**
-     * Refuses for good once the lease is lost.
+     * Fails permanently once the lease is lost.
      *
      * @throws OutageException if another process has taken over
      */
@@ -157,7 +160,7 @@ final class Lease implements Ownership, AutoCloseable {
         listener.accept(lost);
     }
 
-    /** Gives it back at once. */
+    /** Releases the lease at once. */
     @Override
     public void close() {
         timer.shutdownNow();

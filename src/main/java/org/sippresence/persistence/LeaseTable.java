@@ -21,7 +21,11 @@ final class LeaseTable {
     private final String release;
     private final String check;
 
-    /** @param engine says how the database tells the time and locks a row that is only read */
+    /**
+     * Creates access to the row.
+     *
+     * @param engine provides the SQL for the database's time and for a shared row lock
+     */
     LeaseTable(DataSource connections, DatabaseEngine engine) {
         this.connections = connections;
         String now = engine.millisecondsSinceEpoch();
@@ -36,7 +40,7 @@ final class LeaseTable {
     }
 
     /**
-     * What the row says.
+     * The content of the row.
      *
      * @param now milliseconds since 1970 by the database's clock, as the other times
      */
@@ -46,29 +50,29 @@ final class LeaseTable {
             return node.isEmpty() || until <= now;
         }
 
-        /** How long the lease lasts yet. */
+        /** The remaining time of the lease. */
         Duration left() {
             return isFree() ? Duration.ZERO : Duration.ofMillis(until - now);
         }
 
-        /** Whose it is, for people. */
+        /** The readable name of the owner. */
         String named() {
             return "host=" + owner.host() + " pid=" + owner.pid();
         }
     }
 
-    /** Decides about the row while nobody else can change it. */
+    /** Decides about the row while it is locked. */
     interface Decision {
         /**
-         * Looks at the row.
+         * Examines the row.
          *
-         * @throws StorageUnavailableException if it must be left as it is
+         * @throws StorageUnavailableException if the row must not be changed
          */
         void on(Row row);
     }
 
     /**
-     * Makes the row ours unless the decision throws.
+     * Takes the lease unless the decision throws.
      *
      * @return the new epoch
      */
@@ -120,20 +124,20 @@ final class LeaseTable {
         }
     }
 
-    /** What the row says now; empty before the first lease. */
+    /** Reads the row; empty before the first lease. */
     Optional<Row> find() throws SQLException {
         return inTransaction(connection -> find(connection, row));
     }
 
-    /** What the row says now. */
+    /** Reads the row. */
     Row read() throws SQLException {
         return find().orElseThrow(LeaseTable::missing);
     }
 
     /**
-     * Waits for all transactions that have checked the epoch and are not over, and prolongs the lease.
+     * Waits for all running transactions that have checked the epoch, then renews the lease.
      *
-     * @return false if the epoch is another one
+     * @return false if the epoch has changed
      */
     boolean renew(long epoch, Duration lease) throws SQLException {
         return inTransaction(connection -> {
@@ -154,7 +158,7 @@ final class LeaseTable {
         });
     }
 
-    /** Whether the epoch is still this one; it stays so until the transaction of the connection is over. */
+    /** Whether the epoch is unchanged; it cannot change until the transaction of the connection has ended. */
     boolean isEpoch(Connection connection, long epoch) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(check);
                 ResultSet result = select.executeQuery()) {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Takes the lease at the start.
  *
  * @param time how long it lasts without a heartbeat
- * @param patience for how long it is tried again while a transaction of another process locks the row
+ * @param patience how long to retry while a transaction of another process locks the row
  */
 record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
 
@@ -19,11 +19,12 @@ record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
     private static final int A_SECOND = 1000;
 
     /**
-     * Takes the lease if nobody has it, if it has run out, or if the process that has it does not exist any more. A process that was
-     * stopped during a commit keeps the row locked until the database ends its transaction ({@link DatabaseEngine#LONGEST_SILENCE}).
+     * Takes the lease if it is free, if it has expired, or if the owner process does not exist any more. A process that
+     * was suspended during a commit keeps the row locked until the database ends its transaction ({@link
+     * DatabaseEngine#LONGEST_SILENCE}).
      *
-     * @param anyway whether it is taken in any case
-     * @throws StorageUnavailableException if another process has it
+     * @param anyway whether to take it unconditionally
+     * @throws StorageUnavailableException if another process holds it
      */
     Lease take(boolean anyway) throws SQLException {
         ProcessIdentity self = ProcessIdentity.current();
@@ -54,9 +55,9 @@ record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
     }
 
     /**
-     * Looks whether the lease could be taken, without taking it.
+     * Checks that the lease could be taken, without taking it.
      *
-     * @throws StorageUnavailableException if another process has it
+     * @throws StorageUnavailableException if another process holds it
      */
     static void requireFree(LeaseTable table) throws SQLException {
         ProcessIdentity self = ProcessIdentity.current();

@@ -16,7 +16,7 @@ import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
 import org.sippresence.registration.BindingSource;
 
-/** A row of {@code location}: a registered contact, in Kamailio's columns and some of ours. */
+/** A row of {@code location}: a registered contact, in Kamailio's columns and some of our own. */
 @Entity(name = "Location")
 @Table(name = "location")
 @NamedQuery(
@@ -63,14 +63,14 @@ class LocationEntity {
     @Column(name = "path", nullable = false)
     private String path;
 
-    /** The URI of an address, empty if none was named. */
+    /** The address as a URI; empty if there is none. */
     @Column(name = "received", nullable = false, length = RECEIVED)
     private String received;
 
     @Column(name = "expires", nullable = false)
     private LocalDateTime expires;
 
-    /** Null if none was given. */
+    /** Null if the contact has no q value. */
     @Column(name = "q", precision = 4, scale = DIGITS)
     private BigDecimal q;
 
@@ -83,7 +83,7 @@ class LocationEntity {
     @Column(name = "registered", nullable = false, updatable = false)
     private LocalDateTime registered;
 
-    /** The same as a number; orders the contacts of an address of record. */
+    /** The start time as a number; orders the contacts of an address of record. */
     @Column(name = "begun", nullable = false, updatable = false)
     private long begun;
 
@@ -141,7 +141,7 @@ class LocationEntity {
                 : List.of(path.substring(1, path.length() - 1).split(">,<"));
     }
 
-    /** Enough of a row to delete it. */
+    /** Returns a row with the key only, which is enough to delete it. */
     static LocationEntity withId(String id) {
         LocationEntity row = new LocationEntity();
         row.ruid = id;

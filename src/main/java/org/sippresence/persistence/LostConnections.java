@@ -8,20 +8,20 @@ import java.sql.SQLTransientConnectionException;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * Tells a connection that is lost from a statement that has failed. The pool asks, too, and drops such a connection: H2 closes
- * its database when a write fails, such as on a full disk, under a SQLSTATE that the pool does not know; a pool that kept these
- * connections would never open the database again.
+ * Distinguishes a lost connection from a failed statement. The pool asks this class, too, and drops lost connections:
+ * H2 closes its database when a write fails, for example on a full disk, with a SQLSTATE that the pool does not know. A
+ * pool that kept these connections would never open the database again.
  */
 public final class LostConnections implements SQLExceptionOverride {
 
     private static final String CONNECTION = "08";
 
-    /** What the pool says of a connection that it has dropped in the middle of a transaction; it has no SQLSTATE. */
+    /** The pool's message for a connection that it dropped during a transaction; it has no SQLSTATE. */
     private static final String DROPPED = "Connection is closed";
 
-    /** Made by the pool. */
+    /** Called by the pool. */
     public LostConnections() {
-        // has no state
+        // stateless
     }
 
     @java.lang.Override
@@ -29,7 +29,7 @@ public final class LostConnections implements SQLExceptionOverride {
         return isLost(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
     }
 
-    /** Whether the connection is at fault (SQLSTATE class 08) or H2's file, and not what was asked. */
+    /** Whether the connection (SQLSTATE class 08) or H2's file failed, rather than the statement. */
     static boolean isOutage(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if ((cause instanceof SQLException sql && isLost(sql)) || cause instanceof MVStoreException) {

@@ -15,21 +15,22 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Brings the schema to the newest version ({@code META-INF/db}). A schema that an administrator made by hand, of which no
- * history was kept, is left alone; one in which only some of our names are taken belongs to another program.
+ * Migrates the schema to the newest version ({@code META-INF/db}). A complete schema without a migration history was
+ * created by an administrator and is not changed. A schema that contains only some of our table names belongs to
+ * another program.
  */
 final class Migrations {
 
     private static final String HISTORY = "presence_schema_history";
     private static final String PRESENTITIES = "presentities";
 
-    /** What {@link #PRESENTITIES} are called before V12. */
+    /** The name of {@link #PRESENTITIES} before V12. */
     private static final String BEFORE_V12 = "presentity";
 
-    /** Who may write; never empty. */
+    /** The table of the write lease; never empty. */
     static final String LEASES = "lane_owner";
 
-    /** Before any is renamed. */
+    /** The tables before any is renamed. */
     static final List<String> TABLES = List.of(
             PRESENTITIES,
             TableNamingStrategy.PUBLICATION,
@@ -52,13 +53,13 @@ final class Migrations {
     private final DatabaseEngine engine;
     private final TableNamingStrategy tables;
 
-    /** Asked before a schema of ours is changed. */
+    /** Asked before an existing schema is changed. */
     @FunctionalInterface
     interface Permission {
         /**
-         * Looks at table {@value Migrations#LEASES}.
+         * Examines table {@value Migrations#LEASES}.
          *
-         * @throws StorageUnavailableException if the schema must stay as it is
+         * @throws StorageUnavailableException if the schema must not be changed
          */
         void require(DataSource connections) throws SQLException;
     }
@@ -69,7 +70,9 @@ final class Migrations {
     }
 
     /**
-     * @param permission asked first if there is table {@value #LEASES}
+     * Runs the missing migrations.
+     *
+     * @param permission asked first if table {@value #LEASES} exists
      * @throws org.flywaydb.core.api.FlywayException if a migration fails
      * @throws StorageUnavailableException if tables of other programs are in the way, or the permission is refused
      */
@@ -92,7 +95,10 @@ final class Migrations {
         flyway(connections, placeholders).load().migrate();
     }
 
-    /** Until V12 the publications cannot have the configured name, because presentities have it: V1 makes both. */
+    /**
+     * Migrates to V12 first: until then the publications cannot have the configured name, because V1 creates both
+     * tables and the presentities have that name.
+     */
     private void migrateToPresentities(DataSource connections, Set<String> existing) throws SQLException {
         if (!existing.contains(PRESENTITIES)) {
             Map<String, String> names = new HashMap<>(tables.placeholders());
@@ -110,7 +116,7 @@ final class Migrations {
         }
     }
 
-    /** Flyway with the names of tables that the migrations are to use. */
+    /** Flyway with the table names that the migrations use. */
     FluentConfiguration flyway(DataSource connections, Map<String, String> names) {
         Map<String, String> placeholders = new HashMap<>(engine.placeholders());
         placeholders.putAll(names);
@@ -120,7 +126,7 @@ final class Migrations {
                 .locations("classpath:META-INF/db")
                 .table(HISTORY)
                 .placeholders(placeholders)
-                .baselineOnMigrate(true) // other tables of other programs may be there
+                .baselineOnMigrate(true) // the schema may contain other tables of other programs
                 .baselineVersion("0");
     }
 

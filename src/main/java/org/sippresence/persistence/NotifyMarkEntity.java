@@ -5,7 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A row of {@code notify_mark}: the number up to which all watchers, or one that lags, have acknowledged everything. */
+/**
+ * A row of {@code notify_mark}: the change number up to which all watchers, or one lagging watcher, have acknowledged
+ * everything.
+ */
 @Entity(name = "NotifyMark")
 @Table(name = "notify_mark")
 class NotifyMarkEntity {

@@ -14,8 +14,9 @@ import org.sippresence.model.EventName;
 import org.sippresence.subscription.OfflineWatcher;
 
 /**
- * A row of {@code offline_winfo}: a watcher that came while the presentity was offline. The columns that are unique together are
- * its key here, so that a row is written without looking for it; {@code dbid} is the database's own business.
+ * A row of {@code offline_winfo}: a watcher that subscribed while the presentity was offline. The key consists of the
+ * columns that are unique together, so that a row is written without reading it first; the database alone generates
+ * {@code dbid}.
  */
 @Entity(name = "OfflineWinfo")
 @Table(name = "offline_winfo")
@@ -29,7 +30,7 @@ class OfflineWinfoEntity {
     static final String OF_PRESENTITY = "OfflineWinfo.ofPresentity";
     static final String SWEEP = "OfflineWinfo.sweep";
 
-    /** Nobody is stored who is not pending. */
+    /** Only pending watchers are stored. */
     private static final String PENDING = "pending";
 
     @Id
@@ -54,7 +55,7 @@ class OfflineWinfoEntity {
     @Column(name = "created_on", nullable = false)
     private LocalDateTime createdOn;
 
-    /** The same as a number; orders the watchers of a presentity. */
+    /** The start time as a number; orders the watchers of a presentity. */
     @Column(name = "begun", nullable = false)
     private long begun;
 
@@ -76,7 +77,7 @@ class OfflineWinfoEntity {
         return row;
     }
 
-    /** A URI has no blanks, so the parts cannot run together. */
+    /** URIs contain no blanks, so the parts are unambiguous. */
     static String id(OfflineWatcher watcher) {
         return watcher.presentity().uri() + ' ' + watcher.watcher().uri() + ' ' + watcher.event();
     }
@@ -91,7 +92,7 @@ class OfflineWinfoEntity {
                 ColumnValues.instant(expiresOn));
     }
 
-    /** The columns that name a row, as Jakarta Persistence wants them. */
+    /** The key class that Jakarta Persistence requires. */
     static class Key implements Serializable {
 
         private static final long serialVersionUID = 1L;

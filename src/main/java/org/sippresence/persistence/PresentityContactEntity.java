@@ -70,7 +70,7 @@ class PresentityContactEntity {
         return row;
     }
 
-    /** The two columns that name a row, as Jakarta Persistence wants them. */
+    /** The key class that Jakarta Persistence requires. */
     static class Key implements Serializable {
 
         private static final long serialVersionUID = 1L;

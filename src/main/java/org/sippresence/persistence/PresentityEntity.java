@@ -7,7 +7,7 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import org.sippresence.model.Aor;
 
-/** A row of {@code presentities}. Nothing in it changes but the tenant. */
+/** A row of {@code presentities}. Only the tenant may change. */
 @Entity(name = "Presentity")
 @Table(name = "presentities")
 @NamedQuery(name = PresentityEntity.EXISTS, query = "select count(p) from Presentity p where p.presId = :presId")

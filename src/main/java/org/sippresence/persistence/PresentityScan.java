@@ -23,8 +23,8 @@ import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
 
 /**
- * Reads all presentities, a page of keys at a time, each page in a short transaction of its own and in a constant number of
- * queries. The consumer is called outside of transactions.
+ * Reads all presentities, a page of keys at a time. Each page is read in a short transaction of its own with a constant
+ * number of queries. The consumer is called outside of transactions.
  */
 final class PresentityScan {
 
@@ -36,7 +36,7 @@ final class PresentityScan {
         this.transactions = transactions;
     }
 
-    /** One presentity of a page with what was asked about it. */
+    /** One presentity of a page with the queried value. */
     private record Entry<T>(String presId, Aor presentity, T value) {}
 
     void snapshots(int limit, BiConsumer<Aor, StoredPresentity> each) {
@@ -106,7 +106,7 @@ final class PresentityScan {
                 (presentity, ignored) -> each.accept(presentity));
     }
 
-    /** Presentities without anything that could expire are left out. */
+    /** Passes the earliest expiry of each presentity; presentities with nothing that expires are omitted. */
     void deadlines(BiConsumer<Aor, Instant> each) {
         pages(
                 last -> transactions.run(session -> deadlines(session, last)),
@@ -124,7 +124,7 @@ final class PresentityScan {
                 .toList();
     }
 
-    /** Of times of which any may be missing. */
+    /** The earliest of the times, any of which may be null. */
     private static Optional<Instant> earliest(Object... times) {
         return Stream.of(times)
                 .filter(Objects::nonNull)

@@ -8,24 +8,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A process, so that another one on the same machine can tell whether it is still there.
+ * Identifies a process, so that another one on the same machine can check whether it still exists.
  *
  * @param host name of the machine
- * @param pid number of the process
- * @param place where the number means something: the boot of the machine and the namespace of processes; empty if unknown
- * @param start when the process began, in ticks since the boot; empty if unknown
+ * @param pid process id
+ * @param place scope of the process id: boot id of the machine and PID namespace; empty if unknown
+ * @param start start time of the process, in ticks since the boot; empty if unknown
  */
 record ProcessIdentity(String host, long pid, String place, String start) {
 
     private static final Path PROC = Path.of("/proc");
     private static final int LONGEST_HOST = 255;
 
-    /** Fields of {@code /proc/PID/stat} behind the name of the program. */
+    /** Index among the fields of {@code /proc/PID/stat} after the program's name. */
     private static final int STATE = 0;
 
     private static final int START = 19;
 
-    /** This process. */
+    /** The identity of this process. */
     static ProcessIdentity current() {
         long pid = ProcessHandle.current().pid();
         return new ProcessIdentity(
@@ -35,7 +35,7 @@ record ProcessIdentity(String host, long pid, String place, String start) {
                 stat(pid, START).orElse(""));
     }
 
-    /** One that was stored. */
+    /** Restores a stored identity. */
     static ProcessIdentity of(String host, long pid, String process) {
         int slash = process.lastIndexOf('/');
         return slash < 0
@@ -43,12 +43,12 @@ record ProcessIdentity(String host, long pid, String place, String start) {
                 : new ProcessIdentity(host, pid, process.substring(0, slash), process.substring(slash + 1));
     }
 
-    /** What {@link #of} reads. */
+    /** The text that {@link #of} reads. */
     String process() {
         return place + '/' + start;
     }
 
-    /** Whether it certainly does not run any more. */
+    /** Whether the process certainly does not run any more. */
     boolean isGoneFrom(ProcessIdentity observer) {
         if (place.isEmpty() || !host.equals(observer.host) || !place.equals(observer.place)) {
             return false;
@@ -78,7 +78,7 @@ record ProcessIdentity(String host, long pid, String place, String start) {
         }
     }
 
-    /** A field of the process's line, counted from behind the name of the program; empty if there is no such process. */
+    /** A field of the process's stat line, counted after the program's name; empty if the process does not exist. */
     private static Optional<String> stat(long pid, int field) {
         return read(PROC.resolve(Long.toString(pid)).resolve("stat"))
                 .map(line -> line.substring(line.lastIndexOf(')') + 2).split(" "))

@@ -60,11 +60,11 @@ class PublicationEntity {
     @Column(name = "received_time", nullable = false)
     private LocalDateTime received;
 
-    /** When its first body arrived: the upsert leaves it. */
+    /** When the first body arrived; the upsert does not change it. */
     @Column(name = "created", nullable = false, updatable = false)
     private LocalDateTime created;
 
-    /** The same as a number; orders the publications of a presentity. */
+    /** The start time as a number; orders the publications of a presentity. */
     @Column(name = "begun", nullable = false, updatable = false)
     private long begun;
 
@@ -104,7 +104,7 @@ class PublicationEntity {
         return row;
     }
 
-    /** Enough of a row to delete it. */
+    /** Returns a row with the key only, which is enough to delete it. */
     static PublicationEntity withId(String id) {
         PublicationEntity row = new PublicationEntity();
         row.pubId = id;
@@ -123,7 +123,10 @@ class PublicationEntity {
                 sender);
     }
 
-    /** Of several writes of a row in one group only the last is done; when the row began, the first knows. */
+    /**
+     * Takes the start from an earlier write: of several writes of a row in one group only the last is executed, but the
+     * first knows when the publication began.
+     */
     PublicationEntity begunAs(PublicationEntity earlier) {
         created = earlier.created;
         begun = earlier.begun;

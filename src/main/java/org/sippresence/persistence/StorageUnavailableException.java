@@ -1,6 +1,6 @@
 package org.sippresence.persistence;
 
-/** The database cannot be opened; the message says why in one line that an operator understands. */
+/** Thrown if the database cannot be opened; the message says why in one line for the operator. */
 public final class StorageUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import org.sippresence.account.Account;
 import org.sippresence.account.Ha1;
 import org.sippresence.model.Aor;
 
-/** A row of {@code subscriber}: a SIP user. Hashes that are not known are empty. */
+/** A row of {@code subscriber}: a SIP account. Unknown hashes are empty. */
 @Entity(name = "Subscriber")
 @Table(name = "subscriber")
 @IdClass(SubscriberEntity.Key.class)
@@ -66,7 +66,7 @@ class SubscriberEntity {
         return new Account(new Aor("sip:" + username + '@' + domain), hashes(ha1, ha1Sha256), hashes(ha1b, ha1bSha256));
     }
 
-    /** What somebody else wrote there that is no hash proves nothing. */
+    /** Text in these columns that is not a hash, written by another program, counts as unknown. */
     private static Ha1 hashes(String md5, String sha256) {
         try {
             return new Ha1(md5, sha256);
@@ -75,7 +75,7 @@ class SubscriberEntity {
         }
     }
 
-    /** The two columns that name a row, as Jakarta Persistence wants them. */
+    /** The key class that Jakarta Persistence requires. */
     static class Key implements Serializable {
 
         private static final long serialVersionUID = 1L;

@@ -10,10 +10,10 @@ import org.sippresence.subscription.SubscriptionState.Terminated;
 import org.sippresence.subscription.SubscriptionState.Waiting;
 
 /**
- * The state of a subscription as Kamailio's tables hold it.
+ * The state of a subscription as Kamailio's tables store it.
  *
  * @param number 1 active, 2 pending, 3 terminated, 4 waiting
- * @param reason why it is terminated, or empty
+ * @param reason reason of the termination, or empty
  * @param flags bit 0: the last NOTIFY of a terminated subscription still carries the state
  */
 record SubscriptionStatus(int number, String reason, int flags) {
@@ -35,14 +35,17 @@ record SubscriptionStatus(int number, String reason, int flags) {
         return new SubscriptionStatus(state instanceof Active ? ACTIVE : PENDING, "", 0);
     }
 
-    /** What was decided about a watcher: who is approved while waiting has no subscription any more, but is allowed. */
+    /**
+     * The stored decision about a watcher: a watcher approved while waiting has no subscription any more but is
+     * allowed.
+     */
     static SubscriptionStatus ofDecision(SubscriptionState state) {
         boolean approved =
                 state instanceof Terminated terminated && terminated.reason().equals("approved");
         return fromDomain(approved ? new Active() : state);
     }
 
-    /** An unknown number is read as pending, which shows nobody anything. */
+    /** Reads an unknown number as pending, which reveals nothing. */
     SubscriptionState toDomain() {
         return switch (number) {
             case ACTIVE -> new Active();
@@ -52,12 +55,12 @@ record SubscriptionStatus(int number, String reason, int flags) {
         };
     }
 
-    /** As RFC 3858 names it; nothing but itself is stored of how rules were reconsidered. */
+    /** The event's name in RFC 3858. Events of a reauthorization are stored by their own names. */
     static String nameOf(SubscriptionEvent event) {
         return event == SubscriptionEvent.SUBSCRIBED ? SUBSCRIBE : event.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A name that somebody else has written there is read as the first event of all. */
+    /** Reads an unknown name, written by another program, as the first event. */
     static SubscriptionEvent eventOf(String name) {
         return Arrays.stream(SubscriptionEvent.values())
                 .filter(each -> nameOf(each).equals(name))

@@ -7,7 +7,7 @@ import org.hibernate.boot.model.naming.PhysicalNamingStrategyStandardImpl;
 import org.hibernate.engine.jdbc.env.spi.JdbcEnvironment;
 import org.sippresence.settings.StorageSettings.Tables;
 
-/** The names of tables that an administrator may choose, for Hibernate and for the migrations. */
+/** The configurable table names, for Hibernate and for the migrations. */
 final class TableNamingStrategy extends PhysicalNamingStrategyStandardImpl {
 
     static final String PUBLICATION = "publication";
@@ -19,7 +19,11 @@ final class TableNamingStrategy extends PhysicalNamingStrategyStandardImpl {
 
     private final Map<String, String> names;
 
-    /** @throws StorageUnavailableException if a name is none that needs no quotes in SQL */
+    /**
+     * Checks the names.
+     *
+     * @throws StorageUnavailableException if a name would need quotes in SQL
+     */
     TableNamingStrategy(Tables tables) {
         names = Map.of(
                 PUBLICATION, checked(tables.publication()),
@@ -34,7 +38,7 @@ final class TableNamingStrategy extends PhysicalNamingStrategyStandardImpl {
         return name;
     }
 
-    /** Logical names and what the tables are called. */
+    /** Logical names and the names of the tables. */
     Map<String, String> placeholders() {
         return names;
     }

@@ -20,17 +20,17 @@ import org.hibernate.type.descriptor.jdbc.JdbcType;
 import org.hibernate.type.descriptor.jdbc.LocalDateTimeJdbcType;
 
 /**
- * Sends times as text. MariaDB before 11 greets with a version 5.5.5, for which MySQL's driver cuts fractions of seconds off every
- * time that it sends as such; the server itself knows them.
+ * Binds times as text. MariaDB before 11 reports version 5.5.5 in its greeting, for which MySQL's driver truncates the
+ * fraction of every time that it binds as a time; the server itself supports fractions.
  */
 final class TextDateTimes implements TypeContributor {
 
-    /** The first version with fractions, as the driver compares it. */
+    /** The first version with fractions, by the driver's comparison. */
     private static final int MAJOR = 5;
 
     private static final int MINOR = 6;
 
-    /** Whether the driver takes the server for one without fractions. */
+    /** Whether the driver believes that the server does not support fractions. */
     static boolean areNeeded(DatabaseMetaData driver) throws SQLException {
         int major = driver.getDatabaseMajorVersion();
         return driver.getURL().startsWith("jdbc:mysql:")
@@ -42,7 +42,7 @@ final class TextDateTimes implements TypeContributor {
         contributions.contributeJdbcType(new Type());
     }
 
-    /** Stands for what Hibernate takes for {@code LocalDateTime}. */
+    /** Replaces Hibernate's type for {@code LocalDateTime}. */
     private static final class Type implements JdbcType {
 
         private static final long serialVersionUID = 1L;
@@ -88,7 +88,9 @@ final class TextDateTimes implements TypeContributor {
             statement.setString(name, text(value, options));
         }
 
-        /** With a T between date and time, as both servers read it: a formatter costs a percent of a PUBLISH. */
+        /**
+         * With a T between date and time, which both servers accept: a formatter would cost one percent of a PUBLISH.
+         */
         private String text(X value, WrapperOptions options) {
             return getJavaType()
                     .unwrap(value, LocalDateTime.class, options)

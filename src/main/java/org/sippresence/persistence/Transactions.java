@@ -19,12 +19,14 @@ import org.sippresence.engine.OutageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where transactions begin and end. */
+/** Begins and ends all transactions. */
 final class Transactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
-    /** Deadlock and lock time-out of MySQL and MariaDB, then of H2: the transaction was rolled back and may be repeated. */
+    /**
+     * Deadlock and lock time-out of MySQL and MariaDB, then of H2: the transaction was rolled back and may be retried.
+     */
     private static final Set<Integer> COLLISIONS = Set.of(1213, 1205, 40001, 50200);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -36,42 +38,45 @@ final class Transactions {
     private final Duration patience;
     private final Guard guard;
 
-    /** Looks at every transaction. */
+    /** Checks every transaction. */
     interface Guard {
 
-        /** For a database that only this process uses and that nobody waits for. */
+        /** For a database that only this process uses and whose callers have no deadline. */
         Guard NONE = new Guard() {
             @Override
             public void admit() {
-                // always
+                // always admitted
             }
 
             @Override
             public void check(Connection writing) {
-                // nobody else writes
+                // there is no other writer
             }
 
             @Override
             public void failed(String reason) {
-                // the next one is tried as well
+                // the next transaction is tried as well
             }
         };
 
         /**
-         * Before each transaction.
+         * Called before each transaction.
          *
-         * @throws OutageException if none should be begun now
+         * @throws OutageException if no transaction may begin now
          */
         void admit();
 
         /**
-         * Before the first change of a transaction.
+         * Called before the first change of a transaction.
          *
          * @throws OutageException if this process may not write any more
          */
         void check(Connection writing) throws SQLException;
 
-        /** The database could not be reached, or was lost; then the outcome of a commit is unknown. */
+        /**
+         * Called if the database could not be reached, or the connection was lost; the outcome of a commit is unknown
+         * then.
+         */
         void failed(String reason);
     }
 
@@ -80,9 +85,9 @@ final class Transactions {
     }
 
     /**
-     * With a bound of its own.
+     * Creates transactions with their own bound on retries.
      *
-     * @param patience for how long a transaction that collides with others is begun again
+     * @param patience how long a transaction that collides with others is retried
      */
     Transactions(SessionFactory sessions, Duration patience, Guard guard) {
         this.sessions = sessions;
@@ -95,10 +100,10 @@ final class Transactions {
     }
 
     /**
-     * Does work that changes something, as {@link #run}, if this process may write.
+     * Executes work that changes rows, as {@link #run}, if this process may write.
      *
-     * @throws OutageException if it may not, or the database cannot be reached; if the connection is lost during the commit,
-     *     nobody knows whether something is changed
+     * @throws OutageException if it may not write, or the database cannot be reached; if the connection is lost during
+     *     the commit, the outcome is unknown
      */
     <T> T write(Function<StatelessSession, T> work) {
         return run(session -> {
@@ -108,7 +113,8 @@ final class Transactions {
     }
 
     /**
-     * Does the work in a transaction, and repeats it with growing random pauses while it collides with other transactions.
+     * Executes the work in a transaction, and retries it with growing random pauses while it collides with other
+     * transactions.
      *
      * @throws OutageException if the database cannot be reached
      * @throws UncheckedIOException if it fails otherwise; nothing is changed then
@@ -161,7 +167,7 @@ final class Transactions {
         }
     }
 
-    /** What failed before is what counts. */
+    /** Rolls back; the earlier failure is the one to report. */
     private static void rollback(Transaction transaction) {
         try {
             transaction.rollback();
@@ -170,7 +176,7 @@ final class Transactions {
         }
     }
 
-    /** Whether it failed because another transaction was in the way. */
+    /** Whether it failed because of a conflict with another transaction. */
     static boolean isCollision(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && COLLISIONS.contains(sql.getErrorCode())) {

@@ -16,9 +16,9 @@ import org.hibernate.mapping.Property;
 import org.hibernate.service.spi.SessionFactoryServiceRegistry;
 
 /**
- * Turns the insert of each entity, which all have a key of our own, into an upsert, made from the mapping, so that one JDBC batch
- * writes new and changed rows alike. A column that is not updatable keeps its first value. The databases report other
- * counts for upserts than one row each, and a row to be deleted may be gone, so counts are not checked.
+ * Turns the insert of each entity into an upsert generated from the mapping, so that one JDBC batch writes new and
+ * changed rows alike. All entities have assigned keys. A column that is not updatable keeps its first value. Row counts
+ * are not checked, because databases report other counts for upserts, and a row to be deleted may not exist.
  */
 final class Upserts implements Integrator {
 
@@ -38,7 +38,7 @@ final class Upserts implements Integrator {
 
     @Override
     public void disintegrate(SessionFactoryImplementor factory, SessionFactoryServiceRegistry registry) {
-        // nothing was kept
+        // holds no resources
     }
 
     /** In the order in which Hibernate binds: properties by name, the key last. */
@@ -68,7 +68,7 @@ final class Upserts implements Integrator {
 
     private static Stream<Property> properties(PersistentClass entity) {
         return entity.getProperties().stream()
-                .filter(property -> !property.isSynthetic()) // the key of several columns once more
+                .filter(property -> !property.isSynthetic()) // once more for a key of several columns
                 .sorted(Comparator.comparing(Property::getName));
     }
 

@@ -54,7 +54,7 @@ class UserAttributeEntity {
         return new UserAttribute(new AttributeName(uid, name), text);
     }
 
-    /** The two columns that name a row, as Jakarta Persistence wants them. */
+    /** The key class that Jakarta Persistence requires. */
     static class Key implements Serializable {
 
         private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.time.LocalDateTime;
 import org.sippresence.model.Aor;
 import org.sippresence.subscription.Subscription;
 
-/** A row of {@code watchers}: what was decided about a watcher of a presentity and event. */
+/** A row of {@code watchers}: the decision about a watcher of a presentity and event. */
 @Entity(name = "Watcher")
 @Table(name = TableNamingStrategy.WATCHERS)
 @NamedQuery(
@@ -53,7 +53,7 @@ class WatcherEntity {
     @Column(name = "reason", nullable = false, length = 64)
     private String reason;
 
-    /** When something was first decided about this watcher: the upsert leaves it. */
+    /** When the first decision about this watcher was made; the upsert does not change it. */
     @Column(name = "inserted_time", nullable = false, updatable = false)
     private LocalDateTime insertedTime;
 

@@ -14,7 +14,10 @@ import org.sippresence.model.MediaType;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
 
-/** A row of {@code xcap}: Kamailio's columns, and the parts of the document's name that Kamailio has in one. */
+/**
+ * A row of {@code xcap}: Kamailio's columns, and the components of the document's name, which Kamailio stores in one
+ * column.
+ */
 @Entity(name = "Xcap")
 @Table(name = "xcap")
 @NamedQuery(name = XcapEntity.OF_OWNER, query = "from Xcap x where x.xui = :xui order by x.auid, x.path")
@@ -22,7 +25,7 @@ class XcapEntity {
 
     static final String OF_OWNER = "Xcap.ofOwner";
 
-    /** Kamailio's numbers; what it does not know has none. */
+    /** Kamailio's numbers of application usages; usages that Kamailio does not know have none. */
     private static final Map<String, Integer> TYPES = Map.of(
             "pres-rules", 2,
             "org.openmobilealliance.pres-rules", 2,
@@ -88,14 +91,14 @@ class XcapEntity {
         return row;
     }
 
-    /** Enough of a row to delete it. */
+    /** Returns a row with the key only, which is enough to delete it. */
     static XcapEntity withId(String id) {
         XcapEntity row = new XcapEntity();
         row.id = id;
         return row;
     }
 
-    /** The column {@code xui}: empty for the global trees. */
+    /** The column {@code xui}; empty for the global trees. */
     static String xui(Aor owner) {
         return owner.equals(DocumentKey.GLOBAL) ? "" : owner.uri();
     }
