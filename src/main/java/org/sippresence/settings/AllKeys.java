@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Every key there is. Names and defaults are the seeds', unchanged; the start-up checks, {@code docs/configuration.md} and
- * {@code GET /api/v1/config} are all made from this table.
+ * All keys. Names and defaults are those of SER and Kamailio, unchanged. The start-up checks, {@code
+ * docs/configuration.md} and {@code GET /api/v1/config} are all made from this table.
  */
 final class AllKeys {
 
@@ -27,9 +27,9 @@ final class AllKeys {
     private static final int YEAR = 31_536_000;
 
     /**
-     * Keys that belong together, as the reference shows them.
+     * A group of related keys, as the reference shows them.
      *
-     * @param effect what is said of all of them if they have none; otherwise empty
+     * @param effect the effect that all of them share if they have none of their own; otherwise empty
      */
     record Section(String title, String effect, List<Key> keys) {
         Section(String title, List<Key> keys) {
@@ -341,7 +341,7 @@ final class AllKeys {
                 .orElseThrow();
     }
 
-    /** Levenshtein's distance. */
+    /** The Levenshtein distance. */
     static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

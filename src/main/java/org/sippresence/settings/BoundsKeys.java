@@ -4,12 +4,12 @@ import static org.sippresence.settings.Key.whole;
 
 import java.util.List;
 
-/** The keys about how many of each thing there may be. */
+/** The keys that bound the number of each kind of object. */
 final class BoundsKeys {
 
     private static final int MANY = 1_000_000;
 
-    /** Fewer are not counted well enough: what shares a place in the table of counts is counted, too. */
+    /** The smallest useful bound: keys that share a slot of the counting table are counted together. */
     private static final int COUNTED = 1_000;
 
     private BoundsKeys() {}

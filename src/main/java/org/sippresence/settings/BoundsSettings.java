@@ -1,14 +1,14 @@
 package org.sippresence.settings;
 
 /**
- * How many of each thing there may be.
+ * Upper bounds on the number of each kind of object.
  *
  * @param publications of one presentity to one event package
  * @param subscriptions of one watcher to one presentity and event package
  * @param subscriptionsPerWatcher of one watcher to all presentities
- * @param presentities that are there only because they are watched
+ * @param presentities that exist only because they are watched
  * @param requestsPerSource a second, from one source address; 0 for no bound
- * @param unprovenTargets addresses that never answered to which a NOTIFY may be in flight; 0 for no bound
+ * @param unprovenTargets addresses that never responded to which a NOTIFY may be in flight; 0 for no bound
  */
 public record BoundsSettings(
         int publications,

@@ -6,7 +6,7 @@ import static org.sippresence.settings.Key.whole;
 
 import java.util.List;
 
-/** The keys about subscriptions that this server holds at others. */
+/** The keys about client subscriptions. */
 final class ClientSubscriptionKeys {
 
     private static final String URI = "sips?:[^\\s<>\",]+";

@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What this server subscribes to at others.
+ * Which subscriptions this server makes at other servers.
  *
  * @param registrar the SIP URI of the registrar whose {@code reg} events are subscribed to; empty for none
- * @param always users whose registrations are subscribed to also while nobody watches them
+ * @param always users whose registrations are subscribed to even while they have no watchers
  * @param users whether {@code presence} is subscribed to at the users' own agents
  * @param xcapDiff the SIP URI where changes of the XCAP server's documents are subscribed to; empty for none
- * @param from the URI of our From header; empty for the user's own
+ * @param from the URI of the From header; empty for the user's own
  */
 public record ClientSubscriptionSettings(
         Optional<String> registrar,
@@ -22,11 +22,11 @@ public record ClientSubscriptionSettings(
         Limits limits) {
 
     /**
-     * Bounds.
+     * Bounds of client subscriptions.
      *
-     * @param expires the lifetime that is asked for, in seconds
-     * @param most subscriptions that are held
-     * @param perSecond first SUBSCRIBEs that are sent in a second
+     * @param expires the requested lifetime, in seconds
+     * @param most client subscriptions at most
+     * @param perSecond first SUBSCRIBEs sent per second
      * @param maxBody of a NOTIFY, in bytes
      */
     public record Limits(int expires, int most, int perSecond, int maxBody) {
@@ -37,7 +37,7 @@ public record ClientSubscriptionSettings(
             }
         }
 
-        /** The same, but for no longer lifetime than this. */
+        /** Returns the same limits with a lifetime of at most the given seconds. */
         public Limits within(int seconds) {
             return new Limits(Math.min(expires, seconds), most, perSecond, maxBody);
         }
@@ -55,18 +55,22 @@ public record ClientSubscriptionSettings(
         Objects.requireNonNull(limits, "limits");
     }
 
-    /** Nothing. */
+    /** No client subscriptions. */
     public static ClientSubscriptionSettings defaults() {
         return new ClientSubscriptionSettings(
                 Optional.empty(), List.of(), false, Optional.empty(), Optional.empty(), Limits.defaults());
     }
 
-    /** Whether there is anything to subscribe to. */
+    /** Whether any client subscription is configured. */
     public boolean isUsed() {
         return registrar.isPresent() || users || xcapDiff.isPresent();
     }
 
-    /** @throws SettingsException if a key lacks the one that it adds to */
+    /**
+     * Reads the settings.
+     *
+     * @throws SettingsException if a key is set without the key that it depends on
+     */
     static ClientSubscriptionSettings of(Values values) {
         require(values, "xcap_diff", "xcap_root");
         require(values, "reg_subscribe_always", "reg_subscribe_to");

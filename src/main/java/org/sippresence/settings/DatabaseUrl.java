@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the key {@code db_url} means to JDBC. In the seeds' form the user and password are taken as they stand, without
- * percent decoding; the password may contain any character, {@code @} and {@code /} included.
+ * The JDBC meaning of the key {@code db_url}. In the form of SER and Kamailio, user and password are taken literally,
+ * without percent decoding; the password may contain any character, {@code @} and {@code /} included.
  *
  * @param jdbc without user and password
  */
@@ -25,7 +25,7 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
     private static final Pattern JDBC_FORM = Pattern.compile("jdbc:(?:h2:.+|(?:mysql|mariadb)://[^/]+/.+)");
 
     /**
-     * Reads the value of the key.
+     * Parses the value of the key.
      *
      * @throws SettingsException if the text has none of the {@link #FORMS}
      */
@@ -33,7 +33,7 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
         return parse("db_url", text);
     }
 
-    /** The same for another key. */
+    /** Parses the value of another key. */
     static DatabaseUrl parse(String key, String text) {
         Matcher parts = CREDENTIALS_FORM.matcher(text);
         if (parts.matches()) {
@@ -79,7 +79,7 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
         return parameter.toLowerCase(Locale.ROOT).startsWith(name + '=');
     }
 
-    /** The text with its password hidden, whatever its form. */
+    /** The text with its password masked, whatever its form. */
     static String masked(String text) {
         return text.replaceFirst("(://[^:@/]*:).*@", "$1***@").replaceAll("(?i)([?&;]password=)[^&;]*", "$1***");
     }

@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How users prove who they are by a digest (RFC 7616).
+ * Digest authentication of users (RFC 7616).
  *
  * @param realm the realm of all users; empty for the domain of each
- * @param nonceLifetime after which a client must take a new nonce
+ * @param nonceLifetime after which a client must use a new nonce
  * @param algorithms that are offered, in the order of the challenges
  */
 public record DigestSettings(Optional<String> realm, Duration nonceLifetime, List<Algorithm> algorithms) {

@@ -1,9 +1,9 @@
 package org.sippresence.settings;
 
 /**
- * How work is spread.
+ * Settings of the lanes.
  *
- * @param lanes how many, at least 1
+ * @param lanes number of lanes, at least 1
  */
 public record EngineSettings(int lanes) {
 

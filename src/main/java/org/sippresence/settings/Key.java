@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One key that an operator can set.
+ * A configuration key.
  *
- * @param initial the value when it is not set, written as the operator would; empty for none
- * @param origin which seed the name and the default are from
- * @param remark what is said at start, behind the key's name, when it is set to anything but the default
+ * @param initial the default value, written as the operator would; empty for none
+ * @param origin where the name and the default come from: SER, Kamailio or this server
+ * @param remark logged at the start, after the key's name, when the key is not set to its default
  * @param meaning for the operator's reference, Markdown
  */
 record Key(
@@ -20,7 +20,7 @@ record Key(
         Optional<String> remark,
         String meaning) {
 
-    /** Where a key comes from. */
+    /** The origin of a key. */
     enum Origin {
         SER("SER"),
         KAMAILIO("Kamailio"),
@@ -58,17 +58,17 @@ record Key(
         return new Key(name, shape, initial, Origin.OWN, Optional.empty(), "");
     }
 
-    /** The bounds of a whole number, both inclusive. */
+    /** Sets the bounds of a whole number, both inclusive. */
     Key between(int min, int max) {
         return shaped(new KeyType.Whole(min, max, ((KeyType.Whole) shape).unit()));
     }
 
-    /** Words of a choice that only a later version will know. */
+    /** Adds words of a choice that only a later version supports. */
     Key later(String... values) {
         return shaped(new KeyType.Choice(((KeyType.Choice) shape).now(), List.of(values)));
     }
 
-    /** What a text must match, and how to say so: "is not ...". */
+    /** Sets the pattern of a text and its description: "is not ...". */
     Key matching(String regex, String form) {
         return shaped(new KeyType.Text(Pattern.compile(regex), form, false));
     }
@@ -90,7 +90,7 @@ record Key(
         return new Key(name, shape, initial, origin, Optional.of(text), meaning);
     }
 
-    /** The feature behind the key is still to come. */
+    /** Marks a key whose feature is not implemented yet. */
     Key notYet(String feature) {
         return remark("has no effect yet: " + feature + " comes with a later version");
     }

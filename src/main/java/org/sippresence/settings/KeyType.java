@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a key's value looks like. */
+/** The type of a key's value. */
 sealed interface KeyType {
 
-    /** Why the text is no such value, as the end of a sentence that begins with {@code key=value}; empty if it is one. */
+    /** Why the text is not a valid value, as the end of a sentence that begins with {@code key=value}; empty if it is valid. */
     Optional<String> objection(String value);
 
-    /** The values it takes, for the operator's reference. */
+    /** The valid values, for the operator's reference. */
     String describe();
 
-    /** Whether a value must not be shown. */
+    /** Whether the value must not be shown. */
     default boolean secret() {
         return false;
     }
@@ -41,7 +41,7 @@ sealed interface KeyType {
         }
     }
 
-    /** The seeds' form of yes and no. */
+    /** Yes or no in the form of SER and Kamailio. */
     record Switch() implements KeyType {
 
         @Override
@@ -56,10 +56,10 @@ sealed interface KeyType {
     }
 
     /**
-     * One of some words.
+     * One of several words.
      *
-     * @param now what works
-     * @param later what a later version will know
+     * @param now words that are supported
+     * @param later words that a later version will support
      */
     record Choice(List<String> now, List<String> later) implements KeyType {
 
@@ -87,8 +87,8 @@ sealed interface KeyType {
     /**
      * Text.
      *
-     * @param pattern what it must match
-     * @param form the same for people
+     * @param pattern that it must match
+     * @param form readable description of the pattern
      */
     record Text(Pattern pattern, String form, boolean secret) implements KeyType {
 

@@ -3,14 +3,14 @@ package org.sippresence.settings;
 import java.time.Duration;
 
 /**
- * The right to write to the database.
+ * The lease on the database.
  *
- * @param time how long it lasts without a sign of life
+ * @param time how long it lasts without a heartbeat
  * @param takeOver whether it is taken from another server that seems to be alive
  */
 public record LeaseSettings(Duration time, boolean takeOver) {
 
-    /** As the keys' defaults. */
+    /** The defaults of the keys. */
     public static LeaseSettings defaults() {
         return new LeaseSettings(Duration.ofSeconds(15), false);
     }

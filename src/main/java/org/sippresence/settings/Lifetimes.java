@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the keys about lifetimes mean together, in seconds. Kamailio has one upper limit, SER two; whichever of them is set
- * counts, and the lower one if both are.
+ * The combined meaning of the keys about lifetimes, in seconds. Kamailio has one upper limit, SER has two; whichever is
+ * set applies, and the lower one if both are.
  */
 record Lifetimes(int initial, int min, int maxPublication, int maxSubscription) {
 

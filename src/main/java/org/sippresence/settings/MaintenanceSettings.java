@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What runs from time to time.
+ * Periodic tasks.
  *
  * @param cleanPeriod between two sweeps of expired rows; empty for never
- * @param dbUpdatePeriod between two writings of what is derived from publications; empty for never
- * @param storeTuples whether published documents are also stored taken apart
+ * @param dbUpdatePeriod between two updates of rows derived from publications; empty for never
+ * @param storeTuples whether published documents are also stored in the report tables
  */
 public record MaintenanceSettings(
         Optional<Duration> cleanPeriod, Optional<Duration> dbUpdatePeriod, boolean storeTuples) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Addresses and networks in CIDR notation; of IPv4, IPv6 or both. */
+/** Addresses and networks in CIDR notation; IPv4, IPv6 or both. */
 public final class Networks {
 
     private final List<Network> networks;
@@ -16,7 +16,7 @@ public final class Networks {
     }
 
     /**
-     * Reads {@code 192.0.2.1} or {@code 2001:db8::/32}.
+     * Parses {@code 192.0.2.1} or {@code 2001:db8::/32}.
      *
      * @throws SettingsException naming the key and the part that is neither
      */
@@ -28,7 +28,7 @@ public final class Networks {
                 .toList());
     }
 
-    /** Whether the address is one of these, or in one of them. */
+    /** Whether the address is one of these addresses or in one of these networks. */
     public boolean contains(InetAddress address) {
         byte[] bytes = Objects.requireNonNull(address, "address").getAddress();
         return networks.stream().anyMatch(each -> each.contains(bytes));
@@ -47,7 +47,7 @@ public final class Networks {
         static Optional<Network> parse(String text) {
             int slash = text.indexOf('/');
             String address = slash < 0 ? text : text.substring(0, slash);
-            if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) { // never a name
+            if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) { // host names are not resolved
                 return Optional.empty();
             }
             try {

@@ -3,10 +3,10 @@ package org.sippresence.settings;
 import java.time.Duration;
 
 /**
- * How NOTIFYs are sent and what their answers do.
+ * How NOTIFYs are sent and how responses to them are handled.
  *
- * @param minInterval the least time between two NOTIFYs of a subscription that no SUBSCRIBE asked for; zero for none
- * @param timeoutEndsSubscription whether a NOTIFY without answer, or answered 408, ends its subscription
+ * @param minInterval the least time between two NOTIFYs of a subscription that no SUBSCRIBE triggered; zero for none
+ * @param timeoutEndsSubscription whether a NOTIFY without a response, or with response 408, ends its subscription
  * @param ending which other failure responses end it
  */
 public record NotificationSettings(Duration minInterval, boolean timeoutEndsSubscription, Ending ending) {
@@ -15,7 +15,7 @@ public record NotificationSettings(Duration minInterval, boolean timeoutEndsSubs
     public enum Ending {
         /** Those that RFC 6665 section 4.2.2 lists. */
         RFC6665,
-        /** Every one that is not 2xx. */
+        /** Every response that is not 2xx. */
         ANY
     }
 

@@ -6,25 +6,25 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Which tenant a domain belongs to (the key {@code pdomains}). Whom no tenant was named for belongs to {@link #REGISTRAR}.
+ * Maps domains to tenants (the key {@code pdomains}). Domains without a configured tenant belong to {@link #REGISTRAR}.
  *
  * @param byDomain names of tenants by domains in lower case
  */
 public record Pdomains(Map<String, String> byDomain) {
 
-    /** The tenant whose users register here. */
+    /** The tenant whose users register at this server. */
     public static final String REGISTRAR = "registrar";
 
     public Pdomains {
         byDomain = Map.copyOf(byDomain);
     }
 
-    /** One tenant for all. */
+    /** One tenant for all domains. */
     public static Pdomains none() {
         return new Pdomains(Map.of());
     }
 
-    /** Reads parts like {@code jabber: im.example.org chat.example.org}. */
+    /** Parses parts like {@code jabber: im.example.org chat.example.org}. */
     static Pdomains of(List<String> parts) {
         Map<String, String> byDomain = new HashMap<>();
         for (String part : parts) {

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Directories and files that only the server's user may read, whatever the umask is. On file systems without POSIX permissions they
- * have what the file system gives them.
+ * Directories and files that only the server's user may read, whatever the umask is. On file systems without POSIX
+ * permissions they get the file system's defaults.
  */
 public final class PrivateFiles {
 
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
-    /** What the server and H2 write into the data directory; other files there are not ours. */
+    /** Files that the server and H2 write into the data directory; other files there are not changed. */
     private static final String OURS = "{presence.*,admin.token*}";
 
     private static final int STICKY = 01000;
@@ -28,9 +28,9 @@ public final class PrivateFiles {
     private PrivateFiles() {}
 
     /**
-     * Makes a directory that is private, or takes the rights of group and others away from one that exists.
+     * Creates a private directory, or removes the permissions of group and others from an existing one.
      *
-     * @return a line for the operator if others keep their rights
+     * @return a line for the operator if others keep their permissions
      */
     public static Optional<String> makeDirectory(Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath();
@@ -41,19 +41,22 @@ public final class PrivateFiles {
         return restrict(absolute);
     }
 
-    /** Makes an empty private file of a name that nobody has yet. */
+    /** Creates an empty private file with an unused name. */
     public static Path makeTemporaryFile(Path directory, String prefix, String suffix) throws IOException {
         return Files.createTempFile(directory, prefix, suffix, attributes(directory, FILE));
     }
 
-    /** Writes a private file anew. */
+    /** Writes a private file, replacing its content. */
     public static void write(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, attributes(file.toAbsolutePath().getParent(), FILE));
         Files.writeString(file, text);
     }
 
-    /** Takes the rights of group and others away from the files of ours in the data directory, also from those that H2 made. */
+    /**
+     * Removes the permissions of group and others from the server's files in the data directory, including those that
+     * H2 created.
+     */
     public static void restrictFiles(Path data) throws IOException {
         if (!Files.isDirectory(data) || !isPosix(data)) {
             return;
@@ -86,7 +89,7 @@ public final class PrivateFiles {
         return !DIRECTORY.containsAll(Files.getPosixFilePermissions(path));
     }
 
-    /** False if it belongs to somebody else. */
+    /** Returns false if the file belongs to another user. */
     private static boolean change(Path path, Set<PosixFilePermission> permissions) {
         try {
             Files.setPosixFilePermissions(path, permissions);

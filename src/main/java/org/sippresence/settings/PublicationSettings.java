@@ -1,15 +1,15 @@
 package org.sippresence.settings;
 
 /**
- * How PUBLISH is answered.
+ * How PUBLISH is handled.
  *
- * @param defaultExpires seconds, when the client names none
- * @param maxExpires seconds; a longer wish is shortened to it
- * @param minExpires seconds; a shorter wish, but not zero, is answered 423; 0 for no bound
- * @param expiresOffset seconds that the Expires of the 200 is less than the true lifetime, never below 1
+ * @param defaultExpires seconds, when the client requests none
+ * @param maxExpires seconds; a longer requested lifetime is reduced to it
+ * @param minExpires seconds; a shorter requested lifetime except zero is rejected with 423; 0 for no bound
+ * @param expiresOffset seconds by which the Expires of the 200 is less than the true lifetime, never below 1
  * @param maxBody bytes, after decompression
- * @param strict whether a presence document is refused that is not valid by schema
- * @param tagPrefix begins each entity-tag
+ * @param strict whether a presence document that is not valid by its schema is rejected
+ * @param tagPrefix prefix of each entity-tag
  */
 public record PublicationSettings(
         int defaultExpires,

@@ -5,15 +5,15 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * How REGISTER is answered, and what registrations count for.
+ * How REGISTER is handled and how registrations are used.
  *
- * @param defaultExpires seconds, when the client names none
- * @param maxExpires seconds; a longer wish is shortened to it
- * @param minExpires seconds; a shorter wish, but not zero, is answered 423; 0 for no bound
+ * @param defaultExpires seconds, when the client requests none
+ * @param maxExpires seconds; a longer requested lifetime is reduced to it
+ * @param minExpires seconds; a shorter requested lifetime except zero is rejected with 423; 0 for no bound
  * @param maxContacts of one address of record
- * @param pdomains which domains are fed from outside
- * @param watchers URIs of those who may watch the registrations of everybody
- * @param contactPriority of the tuples that contacts become, in thousandths; empty if they become none
+ * @param pdomains which domains have their contacts set from outside
+ * @param watchers URIs of watchers that may watch all registrations
+ * @param contactPriority of the tuples made from contacts, in thousandths; empty if no tuples are made
  */
 public record RegistrationSettings(
         int defaultExpires,

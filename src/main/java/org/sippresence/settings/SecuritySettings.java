@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who is believed.
+ * Which identities are trusted.
  *
- * @param authentication how SIP users prove who they are
- * @param allowUnauthenticated whether that may be not at all on an address that is not loopback
- * @param trustedPeers addresses or networks (CIDR) whose P-Asserted-Identity is believed
+ * @param authentication how SIP users authenticate
+ * @param allowUnauthenticated whether authentication may be off on an address that is not loopback
+ * @param trustedPeers addresses or networks (CIDR) whose P-Asserted-Identity is trusted
  * @param adminToken the configured bearer token of REST; empty if it is to be generated
  */
 public record SecuritySettings(
@@ -19,7 +19,7 @@ public record SecuritySettings(
 
     /** The key {@code authentication}. */
     public enum Authentication {
-        /** The From header is believed. */
+        /** The From header is trusted. */
         OFF
     }
 
@@ -31,7 +31,7 @@ public record SecuritySettings(
         return new SecuritySettings(Authentication.OFF, false, List.of(), Optional.empty());
     }
 
-    /** Without the token. */
+    /** Omits the token. */
     @Override
     public String toString() {
         return "SecuritySettings[authentication=" + authentication + ", allowUnauthenticated=" + allowUnauthenticated

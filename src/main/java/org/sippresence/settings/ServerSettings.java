@@ -3,7 +3,7 @@ package org.sippresence.settings;
 import java.nio.file.Path;
 
 /**
- * What the launcher listens on.
+ * Addresses and directory of the launcher.
  *
  * @param sipBind address for SIP over UDP and TCP
  * @param sipPort port for SIP

@@ -18,23 +18,26 @@ import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Where values come from, the strongest last: file, environment, explicit. A key that is set to nothing counts as not set
- * and hides what weaker sources say.
+ * Sources of values in ascending priority: file, environment, explicit. A key with an empty value counts as not set and
+ * hides the values of sources with lower priority.
  */
 final class SettingSources {
 
     private static final String PREFIX = "PRESENCE_";
 
-    /** Names in the environment that are so far from every key belong to others, such as Kubernetes' PRESENCE_PORT. */
+    /**
+     * Environment variables farther from every key than this edit distance belong to other programs, such as
+     * Kubernetes' PRESENCE_PORT.
+     */
     private static final int NEAR = 2;
 
-    /** Of the scripts, which hand them on to the server's process. */
+    /** Variables of the scripts, which pass them on to the server's process. */
     private static final Set<String> SCRIPTS = Set.of("PRESENCE_BASE", "PRESENCE_COMMAND", "PRESENCE_JAVA_OPTS");
 
     private final List<ConfigSource> sources = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    /** Adds the lines of a properties file in UTF-8. */
+    /** Adds the entries of a properties file in UTF-8. */
     SettingSources file(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -78,7 +81,7 @@ final class SettingSources {
         warnings.add("the environment variable " + variable + " is an unknown key and is ignored");
     }
 
-    /** Adds what the caller was told, on the command line or by a test. */
+    /** Adds values given by the caller, on the command line or by a test. */
     SettingSources explicit(Map<String, String> values) {
         values.keySet().forEach(key -> requireKnown(key, ""));
         return add(values, "", 500);
@@ -106,7 +109,7 @@ final class SettingSources {
         return List.copyOf(warnings);
     }
 
-    /** A map under a name that can be shown. */
+    /** A map with a readable name. */
     private static final class Named extends MapBackedConfigSource {
 
         private static final long serialVersionUID = 1L;

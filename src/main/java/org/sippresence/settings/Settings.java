@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
 
 /**
- * Everything that can be set, read once and checked as a whole. Immutable.
+ * All settings, read once and validated as a whole. Immutable.
  *
- * <p>Sources, the strongest last: a properties file, the environment ({@code PRESENCE_} and the key in capitals), explicit
- * values. An unknown key, a bad value or a contradiction is a {@link SettingsException}, so that a server that starts is set
- * as its operator said.
+ * <p>Sources in ascending priority: a properties file, the environment ({@code PRESENCE_} and the key in capitals),
+ * explicit values. An unknown key, an invalid value or a contradiction is a {@link SettingsException}, so that a
+ * running server is configured as its operator intended.
  */
 public final class Settings {
 
@@ -40,7 +40,7 @@ public final class Settings {
     private final ClientSubscriptionSettings upstream;
     private final List<String> warnings;
 
-    /** Without a base it is library use: no database unless one is named. */
+    /** Without a base directory the server runs as a library: no database unless one is configured. */
     private Settings(SettingSources sources, Optional<Path> base) {
         this.base = base.orElse(Path.of(""));
         library = base.isEmpty();
@@ -75,10 +75,10 @@ public final class Settings {
     /**
      * Reads all sources.
      *
-     * @param explicit values by key, such as the command line's; the strongest source
+     * @param explicit values by key, such as the command line's; the source with the highest priority
      * @param file a properties file in UTF-8, or null for none
-     * @param base what a relative {@code data} is below, the home of the distribution or Tomcat's {@code catalina.base}
-     * @throws SettingsException if the server cannot start with them
+     * @param base directory for a relative {@code data}: the home of the distribution or Tomcat's {@code catalina.base}
+     * @throws SettingsException if the server cannot start with these settings
      */
     public static Settings load(Map<String, String> explicit, Path file, Path base) {
         return load(explicit, file, base, System.getenv());
@@ -93,8 +93,8 @@ public final class Settings {
     }
 
     /**
-     * Library use: only the explicit values, neither file nor environment. Without {@code db_url} everything stays in memory,
-     * and a relative {@code data} is below the working directory.
+     * Settings for use as a library: only the explicit values, neither file nor environment. Without {@code db_url} all
+     * state stays in memory, and a relative {@code data} is resolved against the working directory.
      */
     public static Settings of(Map<String, String> explicit) {
         return new Settings(new SettingSources().explicit(explicit), Optional.empty());
@@ -183,7 +183,7 @@ public final class Settings {
                 values.text("to_tag_pref"));
     }
 
-    /** As the domains of users are written, to be compared with them. */
+    /** Normalizes a domain as those of users, for comparison. */
     private static String canonicalDomain(String domain) {
         try {
             return Aor.parse("sip:" + domain).domain();
@@ -203,7 +203,7 @@ public final class Settings {
                 values.text("to_tag_pref"));
     }
 
-    /** How many of each thing there may be. */
+    /** Bounds on the number of each kind of object. */
     public BoundsSettings bounds() {
         return BoundsSettings.of(values);
     }
@@ -294,7 +294,7 @@ public final class Settings {
                 Duration.ofMillis(values.number("journal_linger")));
     }
 
-    /** A database of Kamailio's to copy from at the start; its tables are not renamed. */
+    /** The Kamailio database to import from at the start; its tables are not renamed. */
     public Optional<StorageSettings> kamailio() {
         return values.optional("import_kamailio")
                 .map(url -> DatabaseUrl.parse("import_kamailio", url))
@@ -309,7 +309,7 @@ public final class Settings {
                         Duration.ZERO));
     }
 
-    /** Which server may write to the database. */
+    /** The lease that decides which server may write to the database. */
     public LeaseSettings lease() {
         return new LeaseSettings(Duration.ofSeconds(values.number("lease_time")), values.on("take_over"));
     }
@@ -327,12 +327,12 @@ public final class Settings {
                 values.optional("admin_token"));
     }
 
-    /** Whether what runs in the same process may watch without SIP. */
+    /** Whether code in the same process may subscribe without SIP. */
     public boolean acceptInternalSubscriptions() {
         return values.on("accept_internal_subscriptions");
     }
 
-    /** Who may register for others. */
+    /** The peers that may register for other users. */
     public Networks trustedPeers() {
         return trustedPeers;
     }
@@ -361,7 +361,7 @@ public final class Settings {
         return values.text("log_level");
     }
 
-    /** Every key in the order of the reference with the value that is in force; secrets are masked. */
+    /** Every key in the order of the reference with the effective value; secrets are masked. */
     public Map<String, String> effective() {
         Map<String, String> effective = new LinkedHashMap<>();
         for (Key key : AllKeys.ALL) {
@@ -380,17 +380,20 @@ public final class Settings {
         return effective;
     }
 
-    /** What was set, by key, with secrets as they are: {@code of(given())} is the same settings. Never to be logged. */
+    /**
+     * The configured values by key, with secrets in clear text: {@code of(given())} is the same settings. Must never be
+     * logged.
+     */
     public Map<String, String> given() {
         return values.given();
     }
 
-    /** One line each, to be logged as warnings at start. */
+    /** One line each, logged as warnings at the start. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
-    /** One line each, to be logged as errors at start, though the server starts. */
+    /** One line each, logged as errors at the start, though the server starts. */
     public List<String> errors() {
         return values.isSet("auth")
                 ? List.of()

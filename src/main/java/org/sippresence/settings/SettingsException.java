@@ -1,6 +1,6 @@
 package org.sippresence.settings;
 
-/** A setting that the server cannot start with. The message is exactly one line that names the key; no cause is needed. */
+/** Thrown if the server cannot start with a setting. The message is exactly one line that names the key; no cause is needed. */
 public final class SettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -7,13 +7,13 @@ import java.util.Set;
 import org.sippresence.model.RandomIdentifiers;
 
 /**
- * How this server appears in SIP.
+ * How this server identifies itself in SIP.
  *
- * @param serverAddress the SIP URI of our Contact; empty for the address that the request came in on
- * @param domains in lower case, in the order in which they were set; empty if every domain is ours
- * @param trustSenderHeader whether the Sender header of a PUBLISH is believed
- * @param fastUdp whether requests and NOTIFYs over UDP go past the container where that is possible
- * @param tagPrefix begins our tag of each dialog and answer, a token
+ * @param serverAddress the SIP URI of the Contact; empty for the address at which the request arrived
+ * @param domains in lower case, in the configured order; empty if the server is responsible for every domain
+ * @param trustSenderHeader whether the Sender header of a PUBLISH is trusted
+ * @param fastUdp whether requests and NOTIFYs over UDP bypass the container where that is possible
+ * @param tagPrefix prefix of the local tag of each dialog and response, a token
  */
 public record SipSettings(
         Optional<String> serverAddress,
@@ -30,7 +30,7 @@ public record SipSettings(
         return new SipSettings(Optional.empty(), Set.of(), false, true, "10");
     }
 
-    /** A source of our tags. */
+    /** A generator of local tags. */
     public RandomIdentifiers tags() {
         return new RandomIdentifiers(tagPrefix);
     }

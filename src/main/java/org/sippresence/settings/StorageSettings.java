@@ -3,15 +3,15 @@ package org.sippresence.settings;
 import java.time.Duration;
 
 /**
- * Where state is kept.
+ * Where state is stored.
  *
  * @param useDb false for memory only
- * @param jdbcUrl what {@code db_url} means to JDBC, without user and password
+ * @param jdbcUrl the JDBC form of {@code db_url}, without user and password
  * @param user database user, may be empty
  * @param password database password, may be empty
  * @param tables names of the tables
- * @param fallbackToDb whether a presentity that is not in memory is looked for in the database even if all were loaded
- * @param cacheSize presentities held in memory
+ * @param fallbackToDb whether a presentity that is not in memory is read from the database even if all were loaded
+ * @param cacheSize number of cached presentities
  * @param journalLinger how long a forming group of writes waits for more
  */
 public record StorageSettings(
@@ -25,7 +25,7 @@ public record StorageSettings(
         Duration journalLinger) {
 
     /**
-     * Tables that the seeds let one rename.
+     * Tables that can be renamed, as in Kamailio.
      *
      * @param publication the key {@code presentity_table}
      * @param activeWatchers the key {@code active_watchers_table}
@@ -37,7 +37,7 @@ public record StorageSettings(
         }
     }
 
-    /** Without the password. */
+    /** Omits the password. */
     @Override
     public String toString() {
         return "StorageSettings[useDb=" + useDb + ", jdbcUrl=" + jdbcUrl + ", user=" + user + ", tables=" + tables

@@ -3,30 +3,30 @@ package org.sippresence.settings;
 import java.time.Duration;
 
 /**
- * How SUBSCRIBE is answered.
+ * How SUBSCRIBE is handled.
  *
- * @param defaultExpires seconds, when the subscriber names none
- * @param maxExpires seconds; a longer wish is shortened to it
- * @param minExpires seconds; a shorter wish, but not zero, is answered 423; 0 for no bound
+ * @param defaultExpires seconds, when the subscriber requests none
+ * @param maxExpires seconds; a longer requested lifetime is reduced to it
+ * @param minExpires seconds; a shorter requested lifetime except zero is rejected with 423; 0 for no bound
  * @param auth how watchers of packages that need consent are authorized
  * @param rules how rules are applied, if they authorize
- * @param idPrefix begins each subscription's id
- * @param waiting what is kept of subscriptions that ended while they were pending
+ * @param idPrefix prefix of each subscription's id
+ * @param waiting how long ended pending subscriptions are kept
  */
 public record SubscriptionSettings(
         int defaultExpires, int maxExpires, int minExpires, Auth auth, Rules rules, String idPrefix, Waiting waiting) {
 
-    /** The seed's parameter {@code auth}. */
+    /** SER's parameter {@code auth}. */
     public enum Auth {
-        /** Everybody is active at once. */
+        /** Every watcher is active at once. */
         NONE,
-        /** Everybody is pending. */
+        /** Every watcher is pending. */
         IMPLICIT,
-        /** By the presentity's rules. */
+        /** The presentity's rules decide. */
         XCAP
     }
 
-    /** The key {@code unmatched_watchers}: what becomes of watchers whom no rule of a document matches. */
+    /** The key {@code unmatched_watchers}: how watchers that match no rule of a document are handled. */
     public enum Unmatched {
         /** They are rejected (RFC 5025 section 3.2.1). */
         BLOCK,
@@ -40,8 +40,9 @@ public record SubscriptionSettings(
      * How rules are applied.
      *
      * @param checkSphere whether rules may depend on the sphere that the presentity publishes
-     * @param decideLater whether a first SUBSCRIBE is answered before its rules are known: pending, and then decided
-     * @param unmatched what becomes of watchers whom no rule matches
+     * @param decideLater whether a first SUBSCRIBE is answered before its rules are known: pending first, decided
+     *     afterwards
+     * @param unmatched how watchers that match no rule are handled
      */
     public record Rules(boolean checkSphere, boolean decideLater, Unmatched unmatched) {
 
@@ -51,14 +52,14 @@ public record SubscriptionSettings(
     }
 
     /**
-     * How long those wait whose subscriptions ended before the presentity had decided (RFC 3857 section 4.7.1).
+     * Bounds of waiting subscriptions, which ended before the presentity had decided (RFC 3857 section 4.7.1).
      *
-     * @param time until they are given up; zero: nobody waits
-     * @param most who wait for one presentity; the oldest gives way
+     * @param time until they are removed; zero: none is kept
+     * @param most waiting watchers of one presentity; the oldest is evicted
      */
     public record Waiting(Duration time, int most) {
 
-        /** Nobody waits. */
+        /** No waiting subscriptions. */
         public static Waiting none() {
             return new Waiting(Duration.ZERO, 0);
         }

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the names of tables and sees to it that each names one thing. */
+/** Reads the names of tables and checks that they are distinct. */
 final class TableNames {
 
-    /** The keys and what their tables are called unless an administrator says otherwise. */
+    /** The keys and the default names of their tables. */
     private static final Map<String, String> KEYS = Map.of(
             "presentity_table", "publication",
             "active_watchers_table", "active_watchers",
@@ -35,7 +35,7 @@ final class TableNames {
             "notify_mark",
             "presentity_change");
 
-    /** Kamailio's name for publications; our presentities had it before V12, so no other table can be called that. */
+    /** Kamailio's name for publications. Before V12 it was the name of our presentities, so no other table can have it. */
     private static final String PUBLICATIONS_OF_KAMAILIO = "presentity";
 
     private TableNames() {}

@@ -4,7 +4,7 @@ import static org.sippresence.settings.Key.whole;
 
 import java.util.List;
 
-/** The keys about connections over TCP. */
+/** The keys about TCP connections. */
 final class TcpKeys {
 
     private static final int DAY = 86_400;

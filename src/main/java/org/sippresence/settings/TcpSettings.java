@@ -3,14 +3,14 @@ package org.sippresence.settings;
 import java.time.Duration;
 
 /**
- * What connections over TCP may take.
+ * Bounds of TCP connections.
  *
  * @param idle time without a byte
- * @param message time for a message to be whole, and for a peer to read something
+ * @param message time for a message to be complete, and for a peer to read some bytes
  * @param connections at once
  * @param connectionsPerSource at once with one IPv4 address or one IPv6 network of 64 bits
  * @param largestMessage bytes of headers and body
- * @param mostUnsent bytes that wait for one peer
+ * @param mostUnsent bytes waiting to be sent to one peer
  */
 public record TcpSettings(
         Duration idle,

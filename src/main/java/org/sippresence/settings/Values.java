@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The checked value of every key. */
+/** The validated value of every key. */
 final class Values {
 
     private final Map<String, String> given = new LinkedHashMap<>();
     private final List<String> remarks = new ArrayList<>();
 
     /**
-     * Checks each value by itself.
+     * Validates each value separately.
      *
-     * @throws SettingsException at the first that is not what its key takes
+     * @throws SettingsException at the first value that is invalid for its key
      */
     Values(SmallRyeConfig config) {
         for (Key key : AllKeys.ALL) {
@@ -48,7 +48,7 @@ final class Values {
         return given.containsKey(name);
     }
 
-    /** As it was set, or the default; the empty string if there is none. */
+    /** The configured value or the default; the empty string if there is none. */
     String text(String name) {
         return given.getOrDefault(name, AllKeys.find(name).orElseThrow().initial());
     }
@@ -74,12 +74,12 @@ final class Values {
         return Optional.of(number(name)).filter(seconds -> seconds > 0).map(Duration::ofSeconds);
     }
 
-    /** What was set, as it was set. */
+    /** The configured values, unchanged. */
     Map<String, String> given() {
         return Map.copyOf(given);
     }
 
-    /** What the keys that were set have to say about themselves. */
+    /** The remarks of the configured keys. */
     List<String> remarks() {
         return List.copyOf(remarks);
     }

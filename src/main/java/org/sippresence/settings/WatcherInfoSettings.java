@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How watchers are told of.
+ * Watcher information.
  *
  * @param served whether event packages have watcher information at all
  * @param ownOnly whether only the presentity itself may see its watchers
@@ -19,12 +19,12 @@ public record WatcherInfoSettings(boolean served, boolean ownOnly, Duration minI
     }
 
     /**
-     * What is kept of watchers who came while the presentity was offline.
+     * Offline watchers: watchers that subscribed while the presentity was offline.
      *
-     * @param used whether anything is
-     * @param automatic whether they are stored, and told of, without anybody's asking
+     * @param used whether they can be stored at all
+     * @param automatic whether they are stored and reported without an explicit command
      * @param lifetime how long they are kept
-     * @param cleanPeriod between two removals of those who were kept long enough; empty for never
+     * @param cleanPeriod between two removals of expired ones; empty for never
      */
     public record Offline(boolean used, boolean automatic, Duration lifetime, Optional<Duration> cleanPeriod) {
 

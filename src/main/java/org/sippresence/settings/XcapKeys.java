@@ -9,7 +9,7 @@ import static org.sippresence.settings.Key.whole;
 
 import java.util.List;
 
-/** The keys about rules that an XCAP server of someone else holds. */
+/** The keys about rules on a remote XCAP server. */
 final class XcapKeys {
 
     private static final String SIP_URI = "sips?:(?:[^\\s<>\",@%]+@)?[A-Za-z0-9.-]+";

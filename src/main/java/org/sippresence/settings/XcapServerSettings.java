@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How the built-in XCAP server appears, and who is told of changes of its documents.
+ * The built-in XCAP server and the notification of document changes.
  *
- * @param root its URI as clients see it, with a slash at its end
- * @param watchers SIP URIs of those who may be told of all users' documents
- * @param minInterval the least time between two NOTIFYs of a subscription that no SUBSCRIBE asked for; zero for none
+ * @param root its URI as clients see it, with a trailing slash
+ * @param watchers SIP URIs of watchers that may subscribe to all users' documents
+ * @param minInterval the least time between two NOTIFYs of a subscription that no SUBSCRIBE triggered; zero for none
  */
 public record XcapServerSettings(String root, Set<String> watchers, Duration minInterval) {
 

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the rules are, if they are not in the built-in XCAP server.
+ * Where the rules are stored, if not in the built-in XCAP server.
  *
- * @param root of the XCAP server, without a slash at its end; empty for the built-in one
+ * @param root of the XCAP server, without a trailing slash; empty for the built-in one
  * @param documents where a user's documents are below the root
- * @param limits of what is asked and what is taken
- * @param credentials what the server wants to see; empty for nothing
+ * @param limits bounds of requests and responses
+ * @param credentials that the server requires; empty for none
  */
 public record XcapSettings(Optional<URI> root, Documents documents, Limits limits, Optional<Credentials> credentials) {
 
@@ -32,8 +32,8 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
     /**
      * Names of documents.
      *
-     * @param path the template {@code pres_rules_path}, without a slash at its beginning
-     * @param files what {@code {file}} stands for, unless a user has other ones; all are read
+     * @param path the template {@code pres_rules_path}, without a leading slash
+     * @param files values of {@code {file}}, unless a user has other ones; all are read
      * @param usernameMode how a user is named in {@code {xui}}
      */
     public record Documents(String path, List<String> files, UsernameMode usernameMode) {
@@ -52,10 +52,10 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
     }
 
     /**
-     * Bounds.
+     * Bounds of requests to the server.
      *
-     * @param timeout the longest that a caller waits for rules, and that one answer may take
-     * @param refresh how often the rules of those who are watched are asked for again; empty for never
+     * @param timeout the longest that a caller waits for rules, and that one response may take
+     * @param refresh how often the rules of watched presentities are requested again; empty for never
      * @param requestsPerSecond the most requests to the server
      * @param maxDocument the longest document, in bytes
      */
@@ -73,14 +73,14 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
     }
 
     /**
-     * Who asks.
+     * Credentials for the server.
      *
      * @param user for HTTP Basic and Digest; empty if the secret is a bearer token
      * @param secret the password or token
      */
     public record Credentials(Optional<String> user, String secret) {
 
-        /** Without the secret. */
+        /** Omits the secret. */
         @Override
         public String toString() {
             return "Credentials[user=" + user + "]";
@@ -99,7 +99,11 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
         return new XcapSettings(Optional.empty(), Documents.defaults(), Limits.defaults(), Optional.empty());
     }
 
-    /** @throws SettingsException if the root is no URL of a server or the path does not depend on the user */
+    /**
+     * Reads the settings.
+     *
+     * @throws SettingsException if the root is not a server's URL or the path does not depend on the user
+     */
     static XcapSettings of(Values values) {
         return new XcapSettings(
                 values.optional("xcap_root").map(XcapSettings::root),
@@ -112,7 +116,7 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
                 credentials(values));
     }
 
-    /** In several domains user parts tell no users apart. */
+    /** With several domains, user parts do not identify users. */
     private static UsernameMode mode(Values values) {
         String mode = values.text("xcap_username_mode");
         if (mode.equals("auto")) {
@@ -129,7 +133,7 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
             if (List.of("http", "https").contains(scheme) && uri.getHost() != null && plain && uri.getPort() < 65_536) {
                 return uri;
             }
-        } catch (URISyntaxException e) { // said below
+        } catch (URISyntaxException e) { // reported below
         }
         throw new SettingsException("xcap_root=" + masked(text) + " is no URL of an XCAP server such as"
                 + " https://xcap.example.org/xcap-root; a user and password belong into xcap_user and xcap_password");
@@ -160,7 +164,7 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
         return secret.map(password -> new Credentials(user, password));
     }
 
-    /** One line for each thing that an operator should know. */
+    /** Warnings for the operator, one line each. */
     List<String> warnings(Values values) {
         boolean byDomain = documents.path().contains("{domain}")
                 || (documents.path().contains("{xui}") && documents.usernameMode() == UsernameMode.URI);

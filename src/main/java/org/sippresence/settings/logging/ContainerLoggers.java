@@ -4,13 +4,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.List;
 
-/** Loggers of the SIP stack and the container, which put whole messages and headers into their lines. */
+/** Loggers of the SIP stack and the container, which write whole messages and headers into their lines. */
 final class ContainerLoggers {
 
     private static final List<String> PREFIXES =
             List.of("gov.nist.", "org.mobicents.", "org.restcomm.", "org.apache.", "javax.");
 
-    /** What is thrown there is caused by a message, not by us. */
+    /** Exceptions logged there are caused by a message, not by this server. */
     private static final List<String> STACK = List.of("gov.nist.", "org.mobicents.", "org.restcomm.");
 
     private ContainerLoggers() {}
@@ -23,7 +23,7 @@ final class ContainerLoggers {
         return PREFIXES.stream().anyMatch(logger::startsWith);
     }
 
-    /** Whether the event may hold a message of a client: finer levels print bodies and single headers. */
+    /** Whether the event may contain a client's message: finer levels print bodies and single headers. */
     static boolean isTooFine(ILoggingEvent event) {
         return !event.getLevel().isGreaterOrEqual(Level.WARN) && contain(event.getLoggerName());
     }

@@ -5,14 +5,14 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 
 /**
- * What events that only repeat each other have in common.
+ * The common part of log events that repeat each other.
  *
  * @param text the pattern of the message without its arguments
  * @param failure class of the exception and where it was thrown, or empty
  */
 record EventKind(String logger, String text, String failure) {
 
-    /** Shared by all kinds for which there is no room. */
+    /** Shared by all kinds beyond the bound. */
     static final EventKind OTHERS = new EventKind("", "", "");
 
     private static final String OURS = "org.sippresence.";
@@ -34,7 +34,10 @@ record EventKind(String logger, String text, String failure) {
         return new EventKind(logger, "", "");
     }
 
-    /** Libraries without patterns put what varies behind a colon, a bracket or a quotation mark, or it is a number. */
+    /**
+     * The constant start of a message. Libraries that use no patterns put the variable part after a colon, a bracket or
+     * a quotation mark, or it is a number.
+     */
     private static String start(String message) {
         int end = 0;
         while (end < message.length() && end < LONGEST_START && isFixed(message.charAt(end))) {

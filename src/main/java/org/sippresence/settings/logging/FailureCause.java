@@ -6,8 +6,8 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.util.Set;
 
 /**
- * Tells a failure of the environment, such as a database, a disk or a peer that is gone, from a fault of the program: the
- * first is one line with its cause, the second needs a stack trace. What the SIP stack logs is always one line.
+ * Distinguishes failures of the environment (database, disk, unreachable peer) from faults of the program: the former
+ * are logged as one line with the cause, the latter with a stack trace. Events of the SIP stack are always one line.
  */
 final class FailureCause {
 
@@ -15,7 +15,7 @@ final class FailureCause {
     private static final Set<String> ENVIRONMENT =
             Set.of("java.io.IOException", "java.sql.SQLException", "java.util.concurrent.TimeoutException");
 
-    /** Statements that are wrong, and what they must not store. */
+    /** Invalid SQL statements and violations of constraints. */
     private static final Set<String> FAULTS = Set.of(
             "java.sql.SQLSyntaxErrorException",
             "java.sql.SQLDataException",
@@ -45,7 +45,7 @@ final class FailureCause {
         return environment;
     }
 
-    /** By name: the package must not depend on the database's. */
+    /** Compares names, because the package must not depend on the database's classes. */
     private static boolean isOneOf(Set<String> names, Throwable failure) {
         for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {
             if (names.contains(type.getName())) {
@@ -55,7 +55,7 @@ final class FailureCause {
         return false;
     }
 
-    /** Class and message of the innermost cause: drivers know, layers above only pass on. */
+    /** Class and message of the innermost cause: drivers know the cause, the layers above only wrap it. */
     static String line(IThrowableProxy proxy) {
         IThrowableProxy cause = proxy;
         for (int depth = 0; cause.getCause() != null && depth < DEEPEST; depth++) {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes events on to other appenders; of those that repeat each other the first, and then one line in each period that says
- * how many there were. Events of the container that may hold messages of clients are dropped.
+ * Passes events on to other appenders. Of events that repeat each other it passes the first ones, then one line per
+ * period with the count. Container events that may contain clients' messages are dropped.
  *
  * <p>The thread that writes the counts lives only while something is counted.
  */
@@ -34,7 +34,7 @@ public final class LimitingAppender extends UnsynchronizedAppenderBase<ILoggingE
     private Repetitions repetitions;
     private ScheduledFuture<?> next;
 
-    /** For Logback. */
+    /** Called by Logback. */
     public LimitingAppender() {
         this(Clock.systemUTC());
     }
@@ -53,12 +53,12 @@ public final class LimitingAppender extends UnsynchronizedAppenderBase<ILoggingE
         return thread;
     }
 
-    /** The period. */
+    /** Sets the period in seconds. */
     public void setSeconds(int seconds) {
         repetitions = new Repetitions(clock, Duration.ofSeconds(seconds));
     }
 
-    /** Writes the counts of all appenders of this kind that the root logger has: nothing may be lost when the process ends. */
+    /** Writes the counts of all such appenders of the root logger, so that nothing is lost when the process ends. */
     public static void flushAll() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
             logs.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
@@ -99,7 +99,7 @@ public final class LimitingAppender extends UnsynchronizedAppenderBase<ILoggingE
         schedule();
     }
 
-    /** Writes what was counted until now. */
+    /** Writes the counts collected so far. */
     void flush() {
         synchronized (this) {
             if (next != null) {

@@ -13,21 +13,21 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Decides which events are written and counts those that are not. Of a kind the first events are written, what follows within
- * the period is counted; as long as something is counted in each period, the count is all that is written. Thread-safe.
+ * Decides which events are written and counts the others. The first events of a kind are written, and later ones within
+ * the period are counted. While each period has counted events, only the count is written. Thread-safe.
  */
 final class Repetitions {
 
-    /** Written of a kind in a period; one if it has a stack trace. */
+    /** Written events of a kind per period; one if it has a stack trace. */
     static final int FIRST = 3;
 
-    /** Written of a kind of level info in a period. */
+    /** Written events of a kind of level info per period. */
     static final int FIRST_OF_INFO = 10;
 
-    /** Written of a logger in a period, whatever the kinds. */
+    /** Written events of a logger per period, whatever their kinds. */
     static final int FIRST_OF_LOGGER = 20;
 
-    /** Kinds that are told apart; others share one. */
+    /** Number of distinguished kinds; all others share one. */
     static final int MOST_KINDS = 1_000;
 
     private static final int LONGEST_TEXT = 1_900;
@@ -42,9 +42,9 @@ final class Repetitions {
     }
 
     /**
-     * How often something came that was not written.
+     * The number of events that were not written.
      *
-     * @param last the last one's text
+     * @param last text of the last one
      */
     record Summary(String logger, Level level, String last, long times, long seconds) {}
 
@@ -57,7 +57,7 @@ final class Repetitions {
         private String last = "";
     }
 
-    /** Whether the event is to be written; if not it is counted. */
+    /** Whether the event is to be written; if not, it is counted. */
     synchronized boolean admits(ILoggingEvent event) {
         if (!event.getLevel().isGreaterOrEqual(Level.INFO)) {
             return true;
@@ -120,7 +120,7 @@ final class Repetitions {
         count.last = SafeText.of(event.getLoggerName(), text, LONGEST_TEXT);
     }
 
-    /** What was counted in periods that are over. The next period of the same kind begins with the count. */
+    /** Returns the counts of periods that have ended. The next period of the same kind begins with the count. */
     synchronized List<Summary> finished() {
         List<Summary> summaries = new ArrayList<>();
         for (Iterator<Count> each = counts.values().iterator(); each.hasNext(); ) {
@@ -138,7 +138,7 @@ final class Repetitions {
         return summaries;
     }
 
-    /** What was counted until now; everything begins anew. */
+    /** Returns all counts and resets them. */
     synchronized List<Summary> takeAll() {
         Collection<Count> all = counts.values();
         List<Summary> summaries =
@@ -147,7 +147,7 @@ final class Repetitions {
         return summaries;
     }
 
-    /** How long until {@link #finished} has something to tell; empty if nothing is counted. */
+    /** Time until {@link #finished} returns a count; empty if nothing is counted. */
     synchronized OptionalLong millisToNext() {
         return counts.values().stream()
                 .filter(each -> each.leftOut > 0)

@@ -3,7 +3,7 @@ package org.sippresence.settings.logging;
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/** {@code %msg}: the message in one line of bounded length, with the cause of a failure that gets no stack trace. */
+/** {@code %msg}: the message as one line of bounded length, with the cause of a failure that gets no stack trace. */
 public final class SafeMessageConverter extends ClassicConverter {
 
     @Override

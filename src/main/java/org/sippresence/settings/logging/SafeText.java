@@ -3,12 +3,12 @@ package org.sippresence.settings.logging;
 import java.util.regex.Pattern;
 
 /**
- * Text for one line of the log. Characters that could begin another line, steer a terminal or reverse the reading direction are
- * escaped, the length is bounded, credentials are left out.
+ * Text for one line of the log. Characters that could begin another line, control a terminal or reverse the reading
+ * direction are escaped, the length is bounded, credentials are removed.
  */
 final class SafeText {
 
-    /** Characters of a text, without the note that says how many more there were. */
+    /** Maximum number of characters, without the note about the number of omitted ones. */
     static final int LONGEST = 2048;
 
     private static final Pattern CREDENTIALS =
@@ -17,7 +17,7 @@ final class SafeText {
 
     private SafeText() {}
 
-    /** Of the container's texts the first line: below it may be a whole message. */
+    /** Keeps only the first line of a container's text: the rest may be a whole message. */
     static String of(String logger, String text) {
         return of(logger, text, LONGEST);
     }

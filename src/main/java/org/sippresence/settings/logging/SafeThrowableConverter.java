@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.CoreConstants;
 
-/** {@code %ex}: the stack trace of a fault, of bounded length, behind the line of the event; nothing for other failures. */
+/** {@code %ex}: the stack trace of a fault, of bounded length, after the line of the event; nothing for other failures. */
 public final class SafeThrowableConverter extends ThrowableHandlingConverter {
 
     private static final int FRAMES = 30;

@@ -1,6 +1,6 @@
 /**
- * What a line of the log may hold and how often it may come; named in {@code logback.xml}.
+ * Limits the content and the rate of log lines; configured in {@code logback.xml}.
  *
- * <p>In the application and in the launcher, each beside a Logback of its own. Depends on Logback only.
+ * <p>Used by the application and by the launcher, each with a Logback of its own. Depends on Logback only.
  */
 package org.sippresence.settings.logging;
