@@ -7,11 +7,11 @@ import org.sippresence.model.Aor;
 import org.sippresence.settings.DigestSettings.Algorithm;
 
 /**
- * A SIP user with what proves who it is.
+ * A SIP account with its hashes.
  *
- * @param aor as {@link #canonical} gives it
+ * @param aor in the form that {@link #canonical} returns
  * @param plain for clients whose username is the user part, {@code alice}
- * @param qualified for clients whose username has the domain, {@code alice@example.org}
+ * @param qualified for clients whose username includes the domain, {@code alice@example.org}
  */
 public record Account(Aor aor, Ha1 plain, Ha1 qualified) {
 
@@ -24,10 +24,10 @@ public record Account(Aor aor, Ha1 plain, Ha1 qualified) {
     }
 
     /**
-     * The address under which a user is stored: {@code sips:alice@example.org} is the same user as
+     * Returns the address under which an account is stored: {@code sips:alice@example.org} is the same account as
      * {@code sip:alice@example.org}.
      *
-     * @throws IllegalArgumentException if it has no user part, or is of a kind that has no domain
+     * @throws IllegalArgumentException if it has no user part, or its scheme has no domain
      */
     public static Aor canonical(Aor aor) {
         if (aor.user().isEmpty() || aor.domain().isEmpty()) {
@@ -36,13 +36,13 @@ public record Account(Aor aor, Ha1 plain, Ha1 qualified) {
         return new Aor("sip:" + aor.user() + '@' + aor.domain());
     }
 
-    /** A subscriber whose hashes are those of a password in a realm. */
+    /** Creates an account with the hashes of a password in a realm. */
     static Account withPassword(Aor aor, String realm, String password) {
         String rest = ':' + realm + ':' + password;
         return new Account(aor, Ha1.of(aor.user() + rest), Ha1.of(aor.user() + '@' + aor.domain() + rest));
     }
 
-    /** By which algorithms this subscriber can prove who it is. */
+    /** The algorithms with which this account can authenticate. */
     public List<Algorithm> algorithms() {
         return Stream.of(Algorithm.values())
                 .filter(each -> plain.by(each).isPresent() || qualified.by(each).isPresent())

@@ -9,8 +9,8 @@ import org.sippresence.model.Aor;
 import org.sippresence.settings.DigestSettings;
 
 /**
- * The SIP users of this server. Thread-safe; may block on the database, whose failure is an
- * {@link java.io.UncheckedIOException}. What another program changes in the table is seen within a minute.
+ * The SIP accounts of this server. Thread-safe; may block on the database, whose failure is an {@link
+ * java.io.UncheckedIOException}. Changes by other programs in the table become visible within a minute.
  */
 public final class Accounts {
 
@@ -20,7 +20,7 @@ public final class Accounts {
     private final AccountStore store;
     private final DigestSettings settings;
 
-    /** Also who is not there: guessed names must not be a question to the database each. */
+    /** Unknown addresses are cached, too: guessed names must not cause a database query each. */
     private final Cache<Aor, Optional<Account>> read = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(BELIEVED)
@@ -31,7 +31,7 @@ public final class Accounts {
         this.settings = Objects.requireNonNull(settings, "settings");
     }
 
-    /** The subscriber with this address; nobody has an address without user and domain. */
+    /** Finds the account with this address; empty if the address has no user or domain. */
     public Optional<Account> find(Aor aor) {
         if (!isPossible(aor)) {
             return Optional.empty();
@@ -44,29 +44,29 @@ public final class Accounts {
     }
 
     /**
-     * Sets what proves who somebody is, of a new subscriber or a known one.
+     * Adds an account, or replaces the hashes of an existing one.
      *
-     * @return false if there is no room for another subscriber
+     * @return false if the store is full
      */
     public boolean save(Account subscriber) {
         try {
             return store.save(subscriber);
         } finally {
-            read.invalidate(subscriber.aor()); // waits for a reading of it that goes on
+            read.invalidate(subscriber.aor()); // waits for a concurrent load of this entry
         }
     }
 
     /**
-     * As {@link #save}, by a password, which is not kept.
+     * As {@link #save}, with a password, which is not stored.
      *
-     * @throws IllegalArgumentException if it is no address of a subscriber
+     * @throws IllegalArgumentException if the address cannot have an account
      */
     public boolean savePassword(Aor aor, String password) {
         Aor canonical = Account.canonical(aor);
         return save(Account.withPassword(canonical, realm(canonical), password));
     }
 
-    /** Whether there was one. */
+    /** Removes an account; returns whether it existed. */
     public boolean remove(Aor aor) {
         if (!isPossible(aor)) {
             return false;
@@ -79,7 +79,7 @@ public final class Accounts {
         }
     }
 
-    /** In which realm the subscriber with this address proves who it is. */
+    /** The realm in which the account with this address authenticates. */
     public String realm(Aor aor) {
         return settings.realmOf(aor.domain());
     }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.sippresence.settings.DigestSettings.Algorithm;
 
 /**
- * The hash of username, realm and password with colons between, by each algorithm (A1 of RFC 7616 section 3.4.2). As good as
- * the password for its realm, so never to be logged.
+ * The hash of username, realm and password with colons between, by each algorithm (A1 of RFC 7616 section 3.4.2). It is
+ * equivalent to the password within its realm, so it must never be logged.
  *
  * @param md5 32 hexadecimal digits in lower case, or empty if not known
  * @param sha256 64 hexadecimal digits in lower case, or empty if not known
@@ -21,7 +21,7 @@ public record Ha1(String md5, String sha256) {
     private static final Pattern MD5 = Pattern.compile("|[0-9a-f]{32}");
     private static final Pattern SHA_256 = Pattern.compile("|[0-9a-f]{64}");
 
-    /** Proves nothing. */
+    /** No hash is known; authentication always fails. */
     public static final Ha1 UNKNOWN = new Ha1("", "");
 
     public Ha1 {
@@ -32,7 +32,7 @@ public record Ha1(String md5, String sha256) {
         }
     }
 
-    /** Of a text {@code username:realm:password}. */
+    /** Hashes a text {@code username:realm:password}. */
     static Ha1 of(String a1) {
         return new Ha1(hash(Algorithm.MD5, a1), hash(Algorithm.SHA_256, a1));
     }
@@ -47,12 +47,12 @@ public record Ha1(String md5, String sha256) {
         }
     }
 
-    /** Empty if it is not known. */
+    /** The hash by an algorithm; empty if it is not known. */
     public Optional<String> by(Algorithm algorithm) {
         return Optional.of(algorithm == Algorithm.MD5 ? md5 : sha256).filter(hash -> !hash.isEmpty());
     }
 
-    /** Without the hashes. */
+    /** Omits the hashes. */
     @Override
     public String toString() {
         return "Ha1[***]";

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sippresence.model.Aor;
 
-/** Subscribers of a server without a database, as many as it is told at most. Lost when the server ends. */
+/** A bounded in-memory store for a server without a database. Its content is lost when the server ends. */
 public final class MemoryAccountStore implements AccountStore {
 
     private final Map<Aor, Account> subscribers = new HashMap<>();

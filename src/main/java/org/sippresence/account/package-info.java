@@ -1,5 +1,5 @@
 /**
- * SIP users and the hashes by which they prove who they are; no password is kept.
+ * SIP accounts and the hashes with which they authenticate; no password is stored.
  *
  * <p>May use model and settings. The port is {@link org.sippresence.account.AccountStore}.
  */

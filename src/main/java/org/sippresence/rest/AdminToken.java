@@ -11,8 +11,8 @@ import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 
 /**
- * The bearer token of the administration interface: the configured one, or one that is made at the first start and kept in
- * the file {@code admin.token} of the data directory, readable by the server's user only.
+ * The bearer token of the administration interface: the configured one, or one that is generated at the first start and
+ * stored in the file {@code admin.token} of the data directory, readable by the server's user only.
  */
 public final class AdminToken {
 
@@ -23,9 +23,9 @@ public final class AdminToken {
     private AdminToken() {}
 
     /**
-     * Reads or makes the token; makes the data directory if need be.
+     * Reads or generates the token; creates the data directory if necessary.
      *
-     * @throws SettingsException if it can be neither read nor kept
+     * @throws SettingsException if it can be neither read nor stored
      */
     public static String of(Settings settings) {
         return settings.security()

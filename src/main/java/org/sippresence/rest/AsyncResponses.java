@@ -12,8 +12,8 @@ import org.glassfish.jersey.server.spi.Container;
 import org.sippresence.engine.DaemonThreads;
 
 /**
- * Answers requests when futures complete. The answer is written on threads of its own: futures complete in the lanes, and a
- * client that reads slowly must not hold up a lane.
+ * Sends responses when futures complete. Responses are written on separate threads: futures complete in the lanes, and
+ * a client that reads slowly must not block a lane.
  */
 final class AsyncResponses extends AbstractContainerLifecycleListener {
 
@@ -22,13 +22,17 @@ final class AsyncResponses extends AbstractContainerLifecycleListener {
     private final Duration timeout;
     private final ExecutorService writers;
 
-    /** @param timeout after which a request is answered 503, though its operation goes on */
+    /**
+     * Creates the threads.
+     *
+     * @param timeout after which a request is answered 503, though its operation continues
+     */
     AsyncResponses(Duration timeout) {
         this.timeout = timeout;
         writers = Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("rest"));
     }
 
-    /** Answers with what the function makes of the result; what the function throws is answered as a resource's exception. */
+    /** Responds with the function applied to the result; exceptions of the function are handled as a resource's exceptions. */
     <T> void when(CompletableFuture<T> result, AsyncResponse response, Function<? super T, ?> representation) {
         response.setTimeoutHandler(late -> late.resume(ProblemException.unavailable(
                 "no result within " + timeout.toMillis() + " ms; the operation may still complete")));

@@ -1,4 +1,4 @@
 package org.sippresence.rest;
 
-/** The body of PUT for an attribute. Null where it was not sent. */
+/** The body of PUT for an attribute. Absent members are null. */
 record AttributeRequest(String value) {}

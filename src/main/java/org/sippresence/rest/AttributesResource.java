@@ -12,7 +12,7 @@ import org.sippresence.attributes.AttributeName;
 import org.sippresence.attributes.UserAttribute;
 import org.sippresence.attributes.UserAttributes;
 
-/** What is said about single users, such as {@code pres_rules_file}. */
+/** Attributes of users, such as {@code pres_rules_file}. */
 @Path("/api/v1/attributes/{uid: .+}/{name: [^/]+}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AttributesResource {
@@ -29,7 +29,7 @@ public final class AttributesResource {
         return attributes.find(wanted).map(AttributeRepresentation::from).orElseThrow(() -> unknown(wanted));
     }
 
-    /** Sets an attribute that is there or not. */
+    /** Creates or replaces an attribute. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public void save(@PathParam("uid") String uid, @PathParam("name") String name, AttributeRequest request) {

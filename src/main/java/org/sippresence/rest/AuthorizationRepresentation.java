@@ -14,10 +14,10 @@ import org.sippresence.model.Body;
 /**
  * A decision about a watcher.
  *
- * @param permissions what may be seen of what is published
- * @param filtered whether the watcher sees something else than what is published
+ * @param permissions which parts of the published state may be seen
+ * @param filtered whether the watcher sees a document other than the published one
  * @param document what the watcher sees; null if nothing
- * @param rules how each rule did
+ * @param rules the result of each rule
  */
 record AuthorizationRepresentation(
         @JsonUnwrapped Decision decision,
@@ -28,7 +28,7 @@ record AuthorizationRepresentation(
         List<Trial> rules) {
 
     /**
-     * What is decided.
+     * The outcome of the decision.
      *
      * @param code Kamailio's number
      * @param status Kamailio's name of it, the state of a subscription
@@ -49,7 +49,7 @@ record AuthorizationRepresentation(
     }
 
     /**
-     * What the decision is about.
+     * Sphere and time of the decision.
      *
      * @param sphere null if undefined
      * @param until when time alone may change the decision; null for never
@@ -64,7 +64,11 @@ record AuthorizationRepresentation(
         }
     }
 
-    /** @param unmet the first condition that is not met; null if the rule matches */
+    /**
+     * The result of one rule.
+     *
+     * @param unmet the first condition that is not met; null if the rule matches
+     */
     record Trial(String document, String rule, String handling, boolean matches, String unmet) {
 
         private static Trial from(RuleTrial trial) {

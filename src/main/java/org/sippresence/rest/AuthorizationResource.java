@@ -13,7 +13,7 @@ import javax.ws.rs.core.UriInfo;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.Administration.AuthorizationQuestion;
 
-/** What is decided about a watcher, and why: Kamailio's {@code pres_auth_status} with its reasons. */
+/** Decisions about watchers and their reasons: Kamailio's {@code pres_auth_status} with explanations. */
 @Path("/api/v1/authorization")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AuthorizationResource {
@@ -26,7 +26,7 @@ public final class AuthorizationResource {
         this.answers = answers;
     }
 
-    /** The decision for now, or for another time and sphere. Changes nothing and tells nobody. */
+    /** Returns the decision for the present, or for another time and sphere. Changes nothing and sends no NOTIFY. */
     @GET
     public void authorization(@Context UriInfo uri, @Suspended AsyncResponse response) {
         answers.when(

@@ -7,7 +7,7 @@ import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.ext.ExceptionMapper;
 
-/** What resources and the routing refuse: the status stays, the body becomes a problem. */
+/** Converts errors of resources and routing to problem details; the status is kept. */
 final class ClientErrors implements ExceptionMapper<WebApplicationException> {
 
     private static final Map<Integer, String> DETAILS = Map.of(

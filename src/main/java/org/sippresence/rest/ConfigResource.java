@@ -7,7 +7,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.core.MediaType;
 import org.sippresence.settings.Settings;
 
-/** What the server was started with. */
+/** The effective configuration. */
 @Path("/api/v1/config")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ConfigResource {
@@ -18,7 +18,7 @@ public final class ConfigResource {
         this.settings = settings;
     }
 
-    /** Every key with the value in force; secrets masked. */
+    /** Every key with the effective value; secrets are masked. */
     @GET
     public Map<String, String> config() {
         return settings.effective();

@@ -7,7 +7,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.core.MediaType;
 import org.sippresence.maintenance.Administration;
 
-/** For supervisors and load balancers. */
+/** Health checks for supervisors and load balancers. */
 @Unauthenticated
 @Path("/health")
 @Produces(MediaType.APPLICATION_JSON)
@@ -19,14 +19,14 @@ public final class HealthResource {
         this.administration = administration;
     }
 
-    /** The process answers; if it does not, restart it. */
+    /** Liveness: the process responds; if it does not, restart it. */
     @GET
     @Path("live")
     public Map<String, String> live() {
         return Map.of("status", "up");
     }
 
-    /** The server can serve; if it cannot, send requests elsewhere: 503 with the reason. */
+    /** Readiness: the server can serve; if it cannot, send requests elsewhere: 503 with the reason. */
     @GET
     @Path("ready")
     public Map<String, String> ready() {

@@ -8,7 +8,7 @@ import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
 import javax.ws.rs.core.MediaType;
 
-/** Where a visitor begins: what is here, and its description. */
+/** The index of the interface, with its description. */
 @Unauthenticated
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
@@ -30,7 +30,7 @@ public final class IndexResource {
                         "config", "/api/v1/config"));
     }
 
-    /** OpenAPI 3.0, written by hand, held to the resources by a test. */
+    /** The OpenAPI 3.0 description, written by hand; a test compares it with the resources. */
     @GET
     @Path("openapi.json")
     public InputStream openapi() {

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import javax.ws.rs.ext.ContextResolver;
 
-/** How records and JSON correspond: names_with_underscores like the seeds' parameters, no empty members, nothing unknown. */
+/**
+ * Maps records to JSON and back: names_with_underscores like the parameters of SER and Kamailio, no empty members,
+ * unknown members are rejected.
+ */
 final class Json implements ContextResolver<ObjectMapper> {
 
     static final ObjectMapper MAPPER = JsonMapper.builder()

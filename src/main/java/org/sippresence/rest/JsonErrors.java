@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.ext.ExceptionMapper;
 
-/** A body that is no JSON or not the JSON that is expected. Says where and what, and no name of any class. */
+/** Handles a body that is invalid JSON or not the expected JSON. Reports position and cause, but no class names. */
 final class JsonErrors implements ExceptionMapper<JsonProcessingException> {
 
     @Override

@@ -12,7 +12,7 @@ import org.sippresence.maintenance.Administration;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 
-/** The seeds' management commands: refreshWatchers, updateWatchers and cleanup. */
+/** Kamailio's management commands refreshWatchers, updateWatchers and cleanup. */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MaintenanceResource {
@@ -28,7 +28,7 @@ public final class MaintenanceResource {
         this.answers = answers;
     }
 
-    /** Sends the watchers of a presentity a NOTIFY of the present state. */
+    /** Sends a NOTIFY with the present state to the watchers of a presentity. */
     @POST
     @Path("refreshWatchers")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -48,10 +48,14 @@ public final class MaintenanceResource {
                 notified -> Map.of("notified", notified));
     }
 
-    /** @param event null for presence */
+    /**
+     * The body of updateWatchers.
+     *
+     * @param event null for presence
+     */
     record UpdateRequest(String presentityUri, String event) {}
 
-    /** Decides anew about the watchers of a presentity; those for whom nothing changes are not told. */
+    /** Reauthorizes the watchers of a presentity; watchers for whom nothing changes get no NOTIFY. */
     @POST
     @Path("updateWatchers")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -64,7 +68,7 @@ public final class MaintenanceResource {
         answers.when(administration.updateWatchers(presentity, event), response, changed -> Map.of("changed", changed));
     }
 
-    /** Removes what has expired. */
+    /** Removes expired rows. */
     @POST
     @Path("cleanup")
     public void cleanup(@Suspended AsyncResponse response) {

@@ -12,7 +12,7 @@ import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
 import org.sippresence.service.MessageService;
 
-/** The seed's function authorize_message. */
+/** SER's function authorize_message. */
 @Path("/api/v1/authorizeMessage")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MessagesResource {
@@ -28,13 +28,17 @@ public final class MessagesResource {
         this.answers = answers;
     }
 
-    /** @param filename null for im-rules.xml */
+    /**
+     * The body of the request.
+     *
+     * @param filename null for im-rules.xml
+     */
     record Request(String from, String to, String filename) {}
 
     /**
      * A decision.
      *
-     * @param code as the seed's function returns it
+     * @param code as SER's function returns it
      * @param document null if the recipient has none
      * @param rule null if none decided
      */

@@ -11,7 +11,7 @@ import javax.ws.rs.Produces;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.Metric;
 
-/** Figures for Prometheus, in its text format 0.0.4. With the admin token, as everything that tells of users. */
+/** Metrics for Prometheus, in its text format 0.0.4. Requires the admin token, as every resource that reveals users. */
 @Path("/metrics")
 public final class MetricsResource {
 

@@ -18,7 +18,7 @@ import org.sippresence.offline.OfflineWinfo;
 import org.sippresence.settings.SipSettings;
 import org.sippresence.subscription.OfflineWatcher;
 
-/** The seed's functions store_winfo and dump_stored_winfo, and what they work on. */
+/** Offline watchers, with SER's functions store_winfo and dump_stored_winfo. */
 @Path("/api/v1/offlineWinfo")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OfflineWinfoResource {
@@ -30,7 +30,11 @@ public final class OfflineWinfoResource {
     private final SipSettings sip;
     private final AsyncResponses answers;
 
-    /** @param events what may be watched */
+    /**
+     * Creates the resource.
+     *
+     * @param events event packages with watcher information
+     */
     OfflineWinfoResource(
             OfflineWinfo offline, Supplier<List<EventName>> events, SipSettings sip, AsyncResponses answers) {
         this.offline = offline;
@@ -39,7 +43,7 @@ public final class OfflineWinfoResource {
         this.answers = answers;
     }
 
-    /** One row. */
+    /** One stored offline watcher. */
     record Row(
             String uid,
             String watcher,
@@ -63,13 +67,21 @@ public final class OfflineWinfoResource {
 
     record Rows(List<Row> watchers) {}
 
-    /** @param event null for presence */
+    /**
+     * The body of store_winfo.
+     *
+     * @param event null for presence
+     */
     record StoreRequest(String uid, String watcher, String event) {}
 
-    /** @param event null for presence */
+    /**
+     * The body of dump_stored_winfo.
+     *
+     * @param event null for presence
+     */
     record DumpRequest(String uid, String event) {}
 
-    /** Who is stored of a presentity, the oldest first. */
+    /** Lists the stored watchers of a presentity, the oldest first. */
     @GET
     public void stored(@QueryParam("uid") String uid, @Suspended AsyncResponse response) {
         answers.when(
@@ -100,7 +112,7 @@ public final class OfflineWinfoResource {
         });
     }
 
-    /** Tells the presentity's subscriptions to watcher information who is stored. */
+    /** Notifies the presentity's subscriptions to watcher information of the stored watchers. */
     @POST
     @Path("dump")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -119,7 +131,7 @@ public final class OfflineWinfoResource {
         }
     }
 
-    /** A URI, or {@code alice@example.org}. */
+    /** Parses a URI, or {@code alice@example.org}. */
     private static Aor address(String parameter, String value) {
         boolean bare = value != null && value.indexOf('@') > 0 && value.indexOf(':') < 0;
         Aor aor = Parameters.presentity(parameter, bare ? "sip:" + value.strip() : value);

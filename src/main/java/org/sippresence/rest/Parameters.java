@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 
-/** Reads what clients send; what cannot be read is refused with 400 and the parameter's name. */
+/** Parses request parameters; unreadable ones are rejected with 400 and the parameter's name. */
 final class Parameters {
 
     private Parameters() {}
@@ -24,7 +24,7 @@ final class Parameters {
         }
     }
 
-    /** Empty if it was not sent. */
+    /** Empty if the parameter is absent. */
     private static Optional<EventName> event(String value) {
         if (value == null || value.isBlank()) {
             return Optional.empty();
@@ -36,7 +36,10 @@ final class Parameters {
         }
     }
 
-    /** Empty if it was not sent; an event package that is none of those served is refused, and the answer names them. */
+    /**
+     * Empty if the parameter is absent; an event package that is not served is rejected, and the response lists those
+     * that are.
+     */
     static Optional<EventName> servedEvent(String value, List<EventName> served) {
         Optional<EventName> event = event(value);
         if (event.isPresent() && !served.contains(event.get())) {
@@ -46,12 +49,12 @@ final class Parameters {
         return event;
     }
 
-    /** As {@link #servedEvent}, and presence if it was not sent. */
+    /** As {@link #servedEvent}, with presence as the default. */
     static EventName servedEventOrPresence(String value, List<EventName> served) {
         return servedEvent(value, served).orElse(EventName.PRESENCE);
     }
 
-    /** Empty if it was not sent. */
+    /** Empty if the parameter is absent. */
     static Optional<Instant> instant(String parameter, String value) {
         if (value == null || value.isBlank()) {
             return Optional.empty();

@@ -10,12 +10,12 @@ import org.sippresence.authorization.Selector;
 import org.sippresence.authorization.UnknownAttribute;
 
 /**
- * What rules allow to see (RFC 5025 section 3.3), in a stable order.
+ * What rules permit a watcher to see (RFC 5025 section 3.3), in a stable order.
  *
  * @param attributes the names of the permissions, such as {@code provide-mood}
  * @param userInput false, bare, thresholds or full
  * @param unknown elements without a permission of their own
- * @param allAttributes whether all attributes may be seen, also those unknown
+ * @param allAttributes whether all attributes may be seen, unknown ones included
  */
 record PermissionsRepresentation(
         Chosen services,
@@ -29,7 +29,7 @@ record PermissionsRepresentation(
     /**
      * Which services, persons or devices may be seen.
      *
-     * @param members those by which something is chosen; none if all may be seen
+     * @param members the selection criteria; none if all may be seen
      */
     record Chosen(boolean all, List<Member> members) {
 
@@ -43,7 +43,11 @@ record PermissionsRepresentation(
         }
     }
 
-    /** @param by the element of the rule, such as {@code service-uri-scheme} */
+    /**
+     * One selection criterion.
+     *
+     * @param by the element of the rule, such as {@code service-uri-scheme}
+     */
     record Member(String by, String value) {}
 
     static PermissionsRepresentation from(Permissions permissions) {

@@ -16,7 +16,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.settings.Pdomains;
 
-/** Who is known, and what is known about one. */
+/** The presentities and their state. */
 @Path("/api/v1/presentities")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PresentitiesResource {
@@ -41,7 +41,7 @@ public final class PresentitiesResource {
      */
     record Page(List<String> presentities, String next) {}
 
-    /** Presentities in the order of their URIs. */
+    /** Lists presentities in the order of their URIs. */
     @GET
     public Page list(
             @QueryParam("q") @DefaultValue("") String contains,
@@ -56,7 +56,7 @@ public final class PresentitiesResource {
 
     record Online(boolean online) {}
 
-    /** The seed's function target_online: whether anything of a presentity is open. Of whom nothing is known is offline. */
+    /** SER's function target_online: whether any tuple of a presentity is open. An unknown presentity is offline. */
     @GET
     @Path("{uri: .+}/online")
     public void online(@PathParam("uri") String uri, @Suspended AsyncResponse response) {
@@ -66,7 +66,7 @@ public final class PresentitiesResource {
                 found -> new Online(found.map(PresentityReport::online).orElse(false)));
     }
 
-    /** What is published for a presentity and what watchers are told. */
+    /** The publications of a presentity and the document that watchers see. */
     @GET
     @Path("{uri: .+}")
     public void presentity(

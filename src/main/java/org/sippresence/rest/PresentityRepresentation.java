@@ -9,7 +9,7 @@ import org.sippresence.settings.Pdomains;
  * One presentity under one event package.
  *
  * @param pdomain the tenant that it belongs to
- * @param document composed as a watcher who may see everything gets it
+ * @param document composed as for a watcher with all permissions
  */
 record PresentityRepresentation(
         String presentityUri,

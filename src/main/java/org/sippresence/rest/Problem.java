@@ -3,9 +3,10 @@ package org.sippresence.rest;
 import javax.ws.rs.core.Response;
 
 /**
- * An error as the client sees it (RFC 9457). The type is {@code about:blank}, so the title is the status' own phrase.
+ * An error as the client sees it (RFC 9457). The type is {@code about:blank}, so the title is the reason phrase of the
+ * status.
  *
- * @param detail what went wrong, one sentence without a full stop
+ * @param detail the error in one sentence without a full stop
  */
 record Problem(String type, String title, int status, String detail) {
 

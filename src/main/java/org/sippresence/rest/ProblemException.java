@@ -5,7 +5,7 @@ import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.Response;
 import org.sippresence.model.Rejection;
 
-/** A request that a resource refuses, with a message that is meant for the client. */
+/** Thrown by a resource that rejects a request, with a message for the client. */
 final class ProblemException extends WebApplicationException {
 
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,10 @@ final class ProblemException extends WebApplicationException {
         return new ProblemException(detail, Response.Status.REQUEST_ENTITY_TOO_LARGE);
     }
 
-    /** What SIP has no equal for in HTTP is a bad request; headers that say more are part of the message. */
+    /**
+     * Converts a rejection. A SIP status without an HTTP equivalent becomes 400; informative headers become part of the
+     * message.
+     */
     static ProblemException of(Rejection rejection) {
         String more = rejection.headers().entrySet().stream()
                 .map(each -> "; " + each.getKey() + ": " + each.getValue())

@@ -32,8 +32,8 @@ import org.sippresence.publication.PublishOutcome.Rejected;
 import org.sippresence.settings.Settings;
 
 /**
- * PUBLISH without SIP (RFC 3903): PUT makes a publication, or changes the one with the entity-tag in the path, or without a body
- * refreshes it; DELETE removes it. Each answer brings the next entity-tag.
+ * PUBLISH by HTTP (RFC 3903): PUT creates a publication, or modifies the one with the entity-tag in the path, or
+ * refreshes it if there is no body; DELETE removes it. Each response contains the next entity-tag.
  */
 @Path("/api/v1/presentities/{uri: .+}/publications")
 @Produces(MediaType.APPLICATION_JSON)
@@ -50,10 +50,10 @@ public final class PublicationsResource {
     }
 
     /**
-     * What became of a publication.
+     * The result of an operation on a publication.
      *
      * @param etag for the next request
-     * @param expires seconds until it ends unless it is refreshed
+     * @param expires seconds until it expires unless it is refreshed
      */
     record Publication(String etag, int expires) {}
 
@@ -164,7 +164,7 @@ public final class PublicationsResource {
         return OptionalInt.of(Integer.parseInt(value));
     }
 
-    /** Reads no more than may be published, and a byte. */
+    /** Reads at most one byte more than the largest permitted body. */
     private Optional<Body> body(String type, InputStream body) throws IOException {
         int most = settings.publication().maxBody();
         byte[] bytes = body.readNBytes(most + 1);

@@ -1,7 +1,7 @@
 package org.sippresence.rest;
 
 /**
- * The body of refreshWatchers, with the seed's parameter names in JSON.
+ * The body of refreshWatchers, with Kamailio's parameter names in JSON.
  *
  * @param event null for presence
  * @param refreshType 0 after a change of rules, 1 after a change of stored state, 2 after one of a pidf-manipulation

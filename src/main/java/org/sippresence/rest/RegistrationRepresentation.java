@@ -18,9 +18,9 @@ record RegistrationRepresentation(String aor, String pdomain, List<Contact> cont
     }
 
     /**
-     * One contact; what was not said is left out.
+     * One contact; unknown values are omitted.
      *
-     * @param source who said so, the label of a {@link org.sippresence.registration.BindingSource}
+     * @param source the origin of the contact, the label of a {@link org.sippresence.registration.BindingSource}
      */
     record Contact(
             String contact,
@@ -45,7 +45,7 @@ record RegistrationRepresentation(String aor, String pdomain, List<Contact> cont
         }
     }
 
-    /** How a REGISTER says that it is reached. */
+    /** The flow to the contact, from the REGISTER. */
     record Flow(String callId, Long cseq, String instance, Integer regId, List<String> path) {
 
         private static Flow from(Binding binding) {

@@ -2,7 +2,7 @@ package org.sippresence.rest;
 
 import java.util.List;
 
-/** The body of PUT for the contacts of an address of record. Null where it was not sent. */
+/** The body of PUT for the contacts of an address of record. Absent members are null. */
 record RegistrationRequest(List<Contact> contacts) {
 
     /**

@@ -28,7 +28,7 @@ import org.sippresence.registration.RegisterOutcome.Rejected;
 import org.sippresence.registration.Registrations.Feed;
 import org.sippresence.settings.Settings;
 
-/** The registered contacts of an address of record. PUT feeds those of presentities that register somewhere else. */
+/** The registered contacts of an address of record. PUT sets contacts of presentities that register at another server. */
 @Path("/api/v1/registrations/{aor: .+}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RegistrationsResource {
@@ -56,7 +56,7 @@ public final class RegistrationsResource {
         });
     }
 
-    /** These are the contacts that REST knows; others that it said before end. Those that were registered otherwise stay. */
+    /** Replaces the contacts that were set by REST. Contacts from other sources are kept. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public void replace(@PathParam("aor") String uri, RegistrationRequest request, @Suspended AsyncResponse response) {
@@ -73,7 +73,7 @@ public final class RegistrationsResource {
         answers.when(contacts.replace(feed), response, outcome -> representation(aor, accepted(outcome)));
     }
 
-    /** Ends the contacts that a source said: REST's own, unless another is named. */
+    /** Removes the contacts of one source: REST, unless another is named. */
     @DELETE
     public void remove(
             @PathParam("aor") String uri,

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JAX-RS application. Its collaborators are attributes of the servlet context, which bootstrap sets before the first
- * servlet starts. The servlet that runs it must have {@code async-supported}.
+ * The JAX-RS application. Its collaborators are attributes of the servlet context, which bootstrap sets before the
+ * first servlet starts. The servlet that runs it must have {@code async-supported}.
  */
 public final class RestApplication extends ResourceConfig {
 
@@ -106,7 +106,7 @@ public final class RestApplication extends ResourceConfig {
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
     }
 
-    /** What is administered. */
+    /** The operations that the resources call. */
     record Operations(
             Administration administration,
             Accounts subscribers,
@@ -124,7 +124,7 @@ public final class RestApplication extends ResourceConfig {
         return type.cast(value);
     }
 
-    /** Answers are of the moment and are what they say they are. */
+    /** Disables caching and content sniffing. */
     private static final class Headers implements ContainerResponseFilter {
 
         @Override

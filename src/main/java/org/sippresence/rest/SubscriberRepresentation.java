@@ -5,10 +5,10 @@ import org.sippresence.account.Account;
 import org.sippresence.settings.DigestSettings.Algorithm;
 
 /**
- * A subscriber without anything secret.
+ * An account without its secrets.
  *
- * @param realm in which the hashes must have been made
- * @param algorithms by which it can prove who it is
+ * @param realm for which the hashes must have been computed
+ * @param algorithms with which it can authenticate
  */
 record SubscriberRepresentation(String uri, String username, String domain, String realm, List<String> algorithms) {
 

@@ -16,7 +16,7 @@ import org.sippresence.account.Ha1;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.SipSettings;
 
-/** The SIP users. What proves who they are can be set, and is never given back. */
+/** The SIP accounts. Passwords and hashes can be set but are never returned. */
 @Path("/api/v1/subscribers/{aor: .+}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SubscribersResource {
@@ -41,7 +41,7 @@ public final class SubscribersResource {
                 .orElseThrow(() -> ProblemException.notFound("there is no subscriber " + aor));
     }
 
-    /** Adds a subscriber, or sets the password of a known one. */
+    /** Creates an account, or sets the password of an existing one. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     public void save(@PathParam("aor") String uri, SubscriberRequest request) {
@@ -75,7 +75,7 @@ public final class SubscribersResource {
                 return aor;
             }
         } catch (IllegalArgumentException e) {
-            // refused below
+            // rejected below
         }
         throw ProblemException.badRequest("the URI in the path is no SIP URI with a user");
     }

@@ -24,14 +24,14 @@ record SubscriptionRepresentation(
         String contentType,
         DialogRepresentation dialog) {
 
-    /** Who watches. */
+    /** The watcher. */
     record WatcherRepresentation(String uri, String displayName, String userAgent) {
         private static WatcherRepresentation from(Watcher watcher) {
             return new WatcherRepresentation(watcher.aor().uri(), watcher.displayName(), watcher.userAgent());
         }
     }
 
-    /** The dialog; local is our end. */
+    /** The dialog; local is this server's side. */
     record DialogRepresentation(
             String callId,
             String localTag,

@@ -24,7 +24,7 @@ public final class SubscriptionsResource {
         this.answers = answers;
     }
 
-    /** The subscription with its dialog. */
+    /** Returns the subscription with its dialog. */
     @GET
     public void subscription(@PathParam("id") String id, @Suspended AsyncResponse response) {
         answers.when(
@@ -33,7 +33,7 @@ public final class SubscriptionsResource {
                 found -> found.map(SubscriptionRepresentation::from).orElseThrow(() -> unknown(id)));
     }
 
-    /** Ends it: the watcher gets a last NOTIFY and may subscribe anew. */
+    /** Terminates the subscription: the watcher gets a last NOTIFY and may subscribe again. */
     @DELETE
     public void end(@PathParam("id") String id, @Suspended AsyncResponse response) {
         answers.when(administration.endSubscription(id), response, ended -> {

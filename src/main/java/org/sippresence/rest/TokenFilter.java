@@ -9,7 +9,7 @@ import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
 import org.sippresence.authentication.BearerToken;
 
-/** Lets a request for a resource that is not {@link Unauthenticated} pass only with the admin token (RFC 6750 section 2.1). */
+/** Admits a request for a resource that is not {@link Unauthenticated} only with the admin token (RFC 6750 section 2.1). */
 final class TokenFilter implements ContainerRequestFilter {
 
     private final BearerToken token;

@@ -8,7 +8,10 @@ import javax.ws.rs.ext.ExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The last door: everything that no one foresaw. Logged here and nowhere else; the client learns only that it happened. */
+/**
+ * Handles all exceptions without a handler of their own. The exception is logged here and nowhere else; the response
+ * does not reveal the cause.
+ */
 final class UnexpectedErrors implements ExceptionMapper<Throwable> {
 
     private static final Logger log = LoggerFactory.getLogger(UnexpectedErrors.class);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.ext.ExceptionMapper;
 
-/** A request's body that breaks off or whose chunks are none: the client's fault, and nothing for the log. */
+/** Handles a request body that is incomplete or has invalid chunks: an error of the client, which is not logged. */
 final class UnreadableBodies implements ExceptionMapper<IOException> {
 
     @Override

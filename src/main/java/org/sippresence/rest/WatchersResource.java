@@ -13,7 +13,7 @@ import org.sippresence.maintenance.Administration;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 
-/** Who watches a presentity. */
+/** The watchers of a presentity. */
 @Path("/api/v1/watchers")
 @Produces(MediaType.APPLICATION_JSON)
 public final class WatchersResource {
@@ -26,7 +26,7 @@ public final class WatchersResource {
         this.answers = answers;
     }
 
-    /** Live subscriptions; of all packages if none is named. */
+    /** Lists active subscriptions; of all packages if none is named. */
     @GET
     public void list(
             @QueryParam("presentity") String uri,

@@ -15,7 +15,7 @@ final class FailureCause {
     private static final Set<String> ENVIRONMENT =
             Set.of("java.io.IOException", "java.sql.SQLException", "java.util.concurrent.TimeoutException");
 
-    /** Invalid SQL statements and violations of constraints. */
+    /** Invalid SQL statements, invalid data and violated constraints. */
     private static final Set<String> FAULTS = Set.of(
             "java.sql.SQLSyntaxErrorException",
             "java.sql.SQLDataException",
