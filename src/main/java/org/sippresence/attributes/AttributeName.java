@@ -1,7 +1,7 @@
 package org.sippresence.attributes;
 
 /**
- * What an attribute is called and whose it is.
+ * The name of an attribute and its user.
  *
  * @param uid the user: a URI, {@code user@domain} or a user part, as it was written; up to 255 characters
  * @param name up to 64 letters, digits, dots, hyphens and underscores

@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Attributes of a server without a database, of as many users as it is told at most. Lost when the server ends. */
+/** In-memory attributes for a server without a database, for a bounded number of users. Lost when the server ends. */
 public final class MemoryUserAttributes implements UserAttributes {
 
     private final Map<String, Map<String, UserAttribute>> users = new HashMap<>();
     private final int most;
 
-    /** @param most users that have attributes */
+    /**
+     * Creates the store.
+     *
+     * @param most users that have attributes
+     */
     public MemoryUserAttributes(int most) {
         this.most = most;
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where attributes of users are kept. Blocking; callable from many threads. A failure of the database is an {@link
+ * Stores attributes of users. Blocking and thread-safe. A failure of the database is an {@link
  * java.io.UncheckedIOException}.
  */
 public interface UserAttributes {
 
-    /** How many attributes of one user are read at most. */
+    /** The most attributes that are read for one user. */
     int MOST_OF_A_USER = 100;
 
     Optional<UserAttribute> find(AttributeName name);
@@ -21,10 +21,10 @@ public interface UserAttributes {
     /**
      * Sets an attribute; durable when it returns.
      *
-     * @return false if there is no room for another one
+     * @return false if the store is full
      */
     boolean save(UserAttribute attribute);
 
-    /** Whether there was one; gone for good when it returns. */
+    /** Removes an attribute durably; returns whether it existed. */
     boolean remove(AttributeName name);
 }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The one token that a door of ours opens to (RFC 6750 section 2.1). Thread-safe. */
+/** The bearer token that an HTTP entry point of this server requires (RFC 6750 section 2.1). Thread-safe. */
 public final class BearerToken {
 
     private static final String SCHEME = "bearer ";
@@ -16,16 +16,16 @@ public final class BearerToken {
         this.token = token.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What an Authorization header has of it. */
+    /** The result of checking an Authorization header. */
     public enum Presented {
-        /** No bearer token. */
+        /** The header has no bearer token. */
         NONE,
-        /** Another one. */
+        /** The header has another token. */
         WRONG,
         RIGHT
     }
 
-    /** Looks at the value of an Authorization header, in a time that does not depend on where a wrong token differs. */
+    /** Checks the value of an Authorization header, in a time that does not depend on where a wrong token differs. */
     public Presented in(Optional<String> authorization) {
         String value = authorization.orElse("");
         if (!value.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {

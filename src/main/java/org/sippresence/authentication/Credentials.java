@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.sippresence.settings.DigestSettings.Algorithm;
 
 /**
- * What a client says in an Authorization header of the scheme Digest (RFC 7616 section 3.4).
+ * The credentials in an Authorization header of the scheme Digest (RFC 7616 section 3.4).
  *
  * @param parameters by their names in lower case, without the quotes
  */
@@ -23,8 +23,8 @@ record Credentials(Map<String, String> parameters) {
     private static final Pattern COUNT = Pattern.compile("[0-9A-Fa-f]{8}");
 
     /**
-     * One parameter and the comma before it; repetitions are possessive, so that no text takes long. A quote that ends no
-     * parameter is part of its value: clients send node selectors without escaping their quotes.
+     * One parameter and the comma before it. Repetitions are possessive, so that matching time is bounded. A quote that
+     * does not end a parameter is part of its value: clients send node selectors without escaping their quotes.
      */
     private static final Pattern PARAMETER = Pattern.compile("[\\s,]*+([!#$%&'*+.^_`|~\\w-]++)\\s*+=\\s*+"
             + "(?:\"((?:[^\"\\\\]|\\\\.|\"(?!\\s*+(?:,|$)))*+)\"|([^\\s,\"=]++))\\s*+(?=,|$)");
@@ -33,7 +33,7 @@ record Credentials(Map<String, String> parameters) {
         parameters = Map.copyOf(parameters);
     }
 
-    /** Empty if the header does not have the form that the RFC asks for. */
+    /** Parses the header; empty if it does not have the form that the RFC requires. */
     static Optional<Credentials> parse(String header) {
         if (header.length() > LONGEST || !isDigest(header)) {
             return Optional.empty();
@@ -66,7 +66,7 @@ record Credentials(Map<String, String> parameters) {
         return get("username");
     }
 
-    /** The domain that some clients send with the username, in lower case. */
+    /** The domain that some clients add to the username, in lower case. */
     Optional<String> domain() {
         int at = username().lastIndexOf('@');
         return at < 0
@@ -94,7 +94,7 @@ record Credentials(Map<String, String> parameters) {
         return get("cnonce");
     }
 
-    /** Empty if it is none of ours. */
+    /** The algorithm; empty if it is not supported. */
     Optional<Algorithm> algorithm() {
         String token = parameters.getOrDefault("algorithm", Algorithm.MD5.token());
         return List.of(Algorithm.values()).stream()
@@ -102,19 +102,19 @@ record Credentials(Map<String, String> parameters) {
                 .findFirst();
     }
 
-    /** Whether it has a count and a nonce of the client's own: without them an answer could be repeated. */
+    /** Whether it has a nonce count and a client nonce: without them a response could be replayed. */
     boolean isProtected() {
         return get("qop").equals("auth")
                 && COUNT.matcher(count()).matches()
                 && !clientNonce().isEmpty();
     }
 
-    /** The count as it was sent. */
+    /** The nonce count as it was sent. */
     String count() {
         return get("nc");
     }
 
-    /** How many requests the client has sent with this nonce, this one included. */
+    /** The number of requests that the client has sent with this nonce, this one included. */
     long number() {
         return Long.parseLong(count(), 16);
     }

@@ -20,23 +20,26 @@ import org.sippresence.settings.DigestSettings;
 import org.sippresence.settings.DigestSettings.Algorithm;
 
 /**
- * Who sent a request, by HTTP Digest with {@code qop=auth} (RFC 7616). An answer counts once: nonces end, and the numbers that
- * were used with one are remembered. Thread-safe; may block on the reading of one subscriber.
+ * Authenticates requests by HTTP Digest with {@code qop=auth} (RFC 7616). Each response is accepted once: nonces
+ * expire, and the counts used with a nonce are remembered. Thread-safe; may block on loading one account.
  */
 public final class DigestAuthentication {
 
     private static final int NONCES_IN_USE = 20_000;
 
-    /** Of a character that can be printed. */
+    /** The escape of a printable character. */
     private static final Pattern ESCAPE = Pattern.compile("%([2-7][0-9A-Fa-f])");
 
-    /** Mean something else in a path when they are not escaped: they end segments, parameters and the path itself. */
+    /**
+     * Characters that are significant in a path when they are not escaped: they end segments, parameters and the path
+     * itself.
+     */
     private static final String KEPT_IN_PATHS = "/?#%.;\\ ";
 
-    /** Mean something else in a query when they are not escaped. */
+    /** Characters that are significant in a query when they are not escaped. */
     private static final String KEPT_IN_QUERIES = "&=+%# ";
 
-    /** What may stand in a realm without being escaped. */
+    /** Characters permitted in a realm without escaping. */
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9.:\\[\\]-]{1,255}");
 
     private final Accounts subscribers;
@@ -49,14 +52,15 @@ public final class DigestAuthentication {
         this.nonces = new Nonces(clock, settings.nonceLifetime(), NONCES_IN_USE);
     }
 
-    /** Finds out which user of one domain sent a request. */
+    /** Authenticates a request as a user of one domain. */
     public DigestOutcome verify(DigestClaim claim, String domain) {
         return verify(claim, DigestDomains.only(domain));
     }
 
     /**
-     * Finds out who sent a request. The users of that domain are asked whose realm the client names, or else whom its username
-     * names, so that every user can answer also where the first challenge was for users of another domain.
+     * Authenticates a request. Candidates are the users of the domain whose realm the client names, or else of the
+     * domain in the username, so that every user can authenticate even if the first challenge was for users of another
+     * domain.
      */
     public DigestOutcome verify(DigestClaim claim, DigestDomains domains) {
         Optional<String> header = claim.authorization().filter(Credentials::isDigest);
@@ -90,7 +94,7 @@ public final class DigestAuthentication {
                 : challenge(realm, true); // the password is right, so the client need not ask for it
     }
 
-    /** The domains that the client may mean: those with its realm, and if the username names one, that one only. */
+    /** The domains that the client may mean: those with its realm; if the username names a domain, that one only. */
     private List<String> candidates(Credentials credentials, DigestDomains domains) {
         List<String> known = credentials
                 .domain()
@@ -111,8 +115,9 @@ public final class DigestAuthentication {
     }
 
     /**
-     * A URI with scheme and host is for the same resource (RFC 7616 section 3.4), and so is one with other escapes: HTTP
-     * libraries, containers and proxies on the way escape brackets, quotes and colons that clients send as they are.
+     * Whether the digest's URI and the target are the same resource. A URI with scheme and host is equal to one without
+     * (RFC 7616 section 3.4), and so is one with other escapes: HTTP libraries, containers and proxies escape brackets,
+     * quotes and colons that clients send unescaped.
      */
     private static boolean isFor(String uri, String target) {
         return withFewestEscapes(path(uri)).equals(withFewestEscapes(path(target)));
@@ -124,7 +129,7 @@ public final class DigestAuthentication {
                 + unescaped(target.substring(query), KEPT_IN_QUERIES);
     }
 
-    /** Each escape becomes its character once, unless that one would mean something else. */
+    /** Replaces each escape by its character once, except characters that are significant unescaped. */
     private static String unescaped(String text, String kept) {
         return ESCAPE.matcher(text).replaceAll(escape -> {
             char character = (char) Integer.parseInt(escape.group(1), 16);
@@ -154,7 +159,7 @@ public final class DigestAuthentication {
         }
     }
 
-    /** Takes the same way and time whether the user is known or not. */
+    /** Takes the same code path and time whether the user is known or not. */
     private boolean isRight(Credentials credentials, String method, Algorithm algorithm, Optional<Aor> user) {
         Optional<String> ha1 = user.flatMap(subscribers::find)
                 .map(found -> hashes(found, credentials.username()))

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a request says about who sent it.
+ * The parts of a request that identify its sender.
  *
  * @param method of the request, as it was sent
  * @param target the request's URI as it was sent, which the digest must be for; empty if proxies may have changed it

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which users may answer a challenge.
+ * The domains whose users may answer a challenge.
  *
- * @param asked the domain whose users are asked when a request names no user, in lower case
- * @param accepted the domains whose users count, in lower case; empty if all do
+ * @param asked the domain of the challenge when a request names no user, in lower case
+ * @param accepted the domains whose users are accepted, in lower case; empty if all are
  */
 public record DigestDomains(String asked, Set<String> accepted) {
 
@@ -27,7 +27,7 @@ public record DigestDomains(String asked, Set<String> accepted) {
         return accepted.isEmpty() || accepted.contains(domain);
     }
 
-    /** Those that are known by name, the asked one first. */
+    /** The domains known by name, the asked one first. */
     List<String> all() {
         return Stream.concat(
                         Stream.of(asked).filter(this::accept), accepted.stream().sorted())

@@ -3,14 +3,14 @@ package org.sippresence.authentication;
 import java.util.List;
 import org.sippresence.model.Aor;
 
-/** What became of a digest. */
+/** The outcome of checking a digest. */
 public sealed interface DigestOutcome {
 
-    /** It is this subscriber. */
+    /** The user is authenticated. */
     record Verified(Aor user) implements DigestOutcome {}
 
     /**
-     * Nobody proved anything: 401. Unknown users, wrong passwords and answers that were used before look the same.
+     * Authentication failed: 401. Unknown users, wrong passwords and replayed responses are indistinguishable.
      *
      * @param challenges values of WWW-Authenticate, one for each algorithm, in the order of the settings
      */
@@ -21,7 +21,7 @@ public sealed interface DigestOutcome {
     }
 
     /**
-     * The digest cannot be read or is for another request: 400.
+     * The digest cannot be parsed or is for another request: 400.
      *
      * @param reason one short line
      */

@@ -17,11 +17,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Nonces of challenges. A nonce says itself when it was made, and a MAC says that we made it for its realm, so that none is
- * remembered before somebody proved something with it. The key lives as long as the process. Thread-safe.
+ * Nonces of challenges. A nonce contains its creation time and a MAC that proves that this server created it for its
+ * realm, so none is stored before a client has authenticated with it. The key lives as long as the process.
+ * Thread-safe.
  *
- * <p>Of the nonces in use the counts are remembered, a bounded number of them. One that had to be forgotten before its time
- * raises a floor: what was made before it and is not remembered counts as too old, since nobody knows what was done with it.
+ * <p>The counts of the nonces in use are stored, a bounded number of them. Evicting a nonce before it expires raises a
+ * floor: a nonce created before the floor that is not stored is rejected as too old, because its used counts are
+ * unknown.
  */
 final class Nonces {
 
@@ -39,7 +41,11 @@ final class Nonces {
     private final Map<String, Used> used = new LinkedHashMap<>();
     private long floor = Long.MIN_VALUE;
 
-    /** @param most nonces whose counts are remembered */
+    /**
+     * Creates the nonces.
+     *
+     * @param most nonces whose counts are stored
+     */
     Nonces(Clock clock, Duration lifetime, int most) {
         this.clock = clock;
         this.lifetime = lifetime;
@@ -74,10 +80,10 @@ final class Nonces {
     }
 
     /**
-     * Counts one use of a nonce. To be called when everything else of the request is right.
+     * Counts one use of a nonce. To be called after all other checks of the request have passed.
      *
-     * @param number of the request, as the client counts
-     * @return false if the nonce is none of ours for this realm or too old, or was used with this number before
+     * @param number the client's nonce count of the request
+     * @return false if the nonce was not created here for this realm, is too old, or was used with this count before
      */
     boolean use(String nonce, String realm, long number) {
         return madeAt(nonce, realm)
@@ -86,7 +92,7 @@ final class Nonces {
                 .orElse(false);
     }
 
-    /** When we made it, in milliseconds since 1970; empty if we did not, or for another realm. */
+    /** The creation time, in milliseconds since 1970; empty if the nonce was not created here or is for another realm. */
     private Optional<Long> madeAt(String nonce, String realm) {
         byte[] bytes;
         try {
@@ -121,7 +127,7 @@ final class Nonces {
         return counts.take(number);
     }
 
-    /** The first used first; those whose time is over are no loss. */
+    /** Evicts the nonces that were used first; expired ones do not raise the floor. */
     private void forgetSome() {
         long now = clock.millis();
         var each = used.values().iterator();
@@ -138,7 +144,7 @@ final class Nonces {
         }
     }
 
-    /** Which numbers were seen: the highest, and which of the 63 below it, since requests may overtake each other. */
+    /** The counts that were seen: the highest, and which of the 63 below it, since requests may overtake each other. */
     private static final class Used {
 
         private final long time;
