@@ -6,9 +6,9 @@ import java.util.OptionalInt;
 /**
  * How NOTIFYs are answered.
  *
- * @param status of the answer; empty for no answer at all
+ * @param status of the response; empty for no response at all
  * @param retryAfter seconds of a Retry-After header; empty for none
- * @param delay before the answer is sent
+ * @param delay before the response is sent
  */
 public record AnswerRule(OptionalInt status, OptionalInt retryAfter, Duration delay) {
 

@@ -24,7 +24,7 @@ final class ClientTransactions {
     }
 
     /**
-     * Transmits, and transmits again until a final response comes if the transport may lose messages.
+     * Transmits, and retransmits until a final response arrives if the transport is unreliable.
      *
      * @return the final response; fails with {@link TimeoutException} after 32 s
      */

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports that nobody has, below the range from which the system takes ports for outgoing connections. */
+/** Unused ports, below the range from which the system takes ports for outgoing connections. */
 public final class FreePorts {
 
     private static final int FIRST = 15_000;
@@ -16,7 +16,7 @@ public final class FreePorts {
 
     private FreePorts() {}
 
-    /** A port that is free for UDP and TCP on the loopback at this moment. */
+    /** A port that is currently free for UDP and TCP on the loopback. */
     public static int next() {
         for (int attempt = 0; attempt < 1000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);

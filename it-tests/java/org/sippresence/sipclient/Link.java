@@ -1,12 +1,12 @@
 package org.sippresence.sipclient;
 
-/** What a datagram meets on its way. */
+/** A simulated network path for datagrams. */
 @FunctionalInterface
 public interface Link {
 
-    /** Every datagram arrives at once and once. */
+    /** Delivers every datagram at once and exactly once. */
     Link GOOD = Runnable::run;
 
-    /** Lets a datagram arrive: calls {@code arrival} as often as it arrives, at once or later, on any thread. */
+    /** Delivers a datagram: calls {@code arrival} once for each delivery, at once or later, on any thread. */
     void pass(Runnable arrival);
 }

@@ -8,7 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Reads the server's figures for Prometheus. */
+/** Reads the server's Prometheus metrics. */
 public final class Metrics {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -16,10 +16,10 @@ public final class Metrics {
     private Metrics() {}
 
     /**
-     * One figure.
+     * Reads one metric.
      *
      * @param name with its labels, as the line begins
-     * @return 0 if the server does not say it
+     * @return 0 if the server does not report it
      */
     public static double read(SipServer server, String adminToken, String name) {
         HttpRequest request = HttpRequest.newBuilder(

@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A received NOTIFY with its Subscription-State taken apart (RFC 6665 section 8.2.3).
+ * A received NOTIFY with its parsed Subscription-State (RFC 6665 section 8.2.3).
  *
- * @param message as it came
+ * @param message as received
  * @param state active, pending or terminated
  * @param expires seconds, if given
  * @param reason of a terminated subscription, if given
- * @param order rises with each message that the endpoint received
+ * @param order increases with each message that the endpoint received
  */
 public record Notification(SipMessage message, String state, OptionalInt expires, Optional<String> reason, long order) {
 

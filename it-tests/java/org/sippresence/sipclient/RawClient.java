@@ -5,20 +5,17 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/**
- * Sends bytes as they are and takes the responses as they come. Requests of the server are passed over. Not for use by several
- * threads.
- */
+/** Sends bytes unchanged and returns the raw responses. Requests of the server are ignored. Not thread-safe. */
 public interface RawClient extends AutoCloseable {
 
-    /** How long an answer is waited for that is expected, in milliseconds. */
+    /** Time-out of an expected response, in milliseconds. */
     int PATIENCE = 3_000;
 
-    /** How long it must stay silent before nothing more is expected, in milliseconds. */
+    /** Silence after which no more responses are expected, in milliseconds. */
     int SILENCE = 150;
 
     /**
-     * What came back.
+     * The received responses.
      *
      * @param texts of the responses, in their order
      * @param closed whether the server closed the connection
@@ -28,7 +25,7 @@ public interface RawClient extends AutoCloseable {
     /**
      * Opens the socket.
      *
-     * @param from where answers are received; port 0 for any, which a connection always has
+     * @param from where responses are received; port 0 for any, which a connection always uses
      */
     static RawClient open(Transport transport, SipServer server, InetSocketAddress from) {
         InetSocketAddress to = new InetSocketAddress(server.host(), server.sipPort());
@@ -39,25 +36,25 @@ public interface RawClient extends AutoCloseable {
         }
     }
 
-    /** From any port of the server's address. */
+    /** Opens the socket on any port of the server's address. */
     static RawClient open(Transport transport, SipServer server) {
         return open(transport, server, new InetSocketAddress(server.host(), 0));
     }
 
-    /** Of its socket. */
+    /** The local port of the socket. */
     int port();
 
-    /** Sends it as it is. */
+    /** Sends the bytes unchanged. */
     void send(byte[] message);
 
     /**
-     * Waits for so many responses, and until it is silent.
+     * Waits for the expected number of responses, then for silence.
      *
-     * @param closes whether the server is to close the connection, too
+     * @param closes whether the server is expected to close the connection, too
      */
     Answers answers(int expected, boolean closes);
 
-    /** The first response, and none of what follows; empty if there is none within so many milliseconds. */
+    /** The first response only; empty if none arrives within the given milliseconds. */
     String first(int patience);
 
     @Override

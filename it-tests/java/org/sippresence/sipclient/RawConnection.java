@@ -30,7 +30,7 @@ final class RawConnection implements RawClient {
         return socket.getLocalPort();
     }
 
-    /** A server that closes while it is written to is seen by {@link #answers}. */
+    /** {@link #answers} reports a server that closes during the write. */
     @Override
     public void send(byte[] message) {
         try {

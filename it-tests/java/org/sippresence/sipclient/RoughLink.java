@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A way on which datagrams are lost, come twice or overtake each other, by a seed. The same one may be used for both
- * directions. Safe for use by many threads.
+ * An unreliable path that loses, duplicates or reorders datagrams at random, from a fixed random seed. One instance may
+ * serve both directions. Thread-safe.
  */
 public final class RoughLink implements Link, AutoCloseable {
 
@@ -35,32 +35,32 @@ public final class RoughLink implements Link, AutoCloseable {
         return thread;
     }
 
-    /** Loses so many of a hundred datagrams. */
+    /** Loses the given percentage of datagrams. */
     public static RoughLink losing(long seed, int percent) {
         return new RoughLink(seed, percent, 0, 0);
     }
 
-    /** Loses nothing, but a quarter comes twice and half of all comes later than what was sent after it. */
+    /** Loses nothing, but duplicates a quarter of the datagrams and delays half of them beyond later ones. */
     public static RoughLink shuffling(long seed) {
         return new RoughLink(seed, 0, 25, 50);
     }
 
-    /** Everything comes twice, at once. */
+    /** Delivers every datagram twice, at once. */
     public static RoughLink doubling() {
         return new RoughLink(0, 0, 100, 0);
     }
 
-    /** Loses nothing but what {@link #loseNext} says. */
+    /** Loses only the datagrams requested by {@link #loseNext}. */
     public static RoughLink losingOnDemand() {
         return new RoughLink(0, 0, 0, 0);
     }
 
-    /** The next few datagrams are lost. */
+    /** Loses the next datagrams. */
     public void loseNext(int number) {
         toLose.set(number);
     }
 
-    /** Datagrams that were lost, came late or twice so far. */
+    /** Number of datagrams lost, delayed or duplicated so far. */
     public int disturbed() {
         return disturbed.get();
     }

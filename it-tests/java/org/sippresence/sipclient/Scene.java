@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The people of one test: watchers and publishers of users that no other test has. Closing it fails if a watcher saw a NOTIFY
- * that breaks the rules.
+ * The users of one test: watchers and publishers with names that no other test uses. Closing it fails if a watcher
+ * received an invalid NOTIFY.
  */
 public final class Scene implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class Scene implements AutoCloseable {
         return new Scene(server, transport, SipEndpoint.open(server.host()));
     }
 
-    /** Over UDP, with an endpoint that has a network of its own; closing the scene closes it. */
+    /** A scene over UDP, with an endpoint that has its own network path; closing the scene closes it. */
     public static Scene over(SipServer server, SipEndpoint endpoint) {
         return new Scene(server, Transport.UDP, endpoint);
     }
@@ -56,13 +56,13 @@ public final class Scene implements AutoCloseable {
         return new TestRegistrant(endpoint, target(), aor);
     }
 
-    /** Another watcher of the presentity; it does not subscribe yet. */
+    /** Creates another watcher of the presentity; it does not subscribe yet. */
     public WatcherDialog watcher(String presentity) {
         return watcher(presentity, user("watcher" + watchers.size()));
     }
 
     /**
-     * Another subscription to the presentity; nothing is sent yet.
+     * Creates another subscription to the presentity; nothing is sent yet.
      *
      * @param who the watcher's SIP URI
      */
@@ -72,7 +72,7 @@ public final class Scene implements AutoCloseable {
         return watcher;
     }
 
-    /** As {@link #watcher}, subscribed for 600 s and its first NOTIFY read. */
+    /** As {@link #watcher}, subscribed for 600 s, with its first NOTIFY read. */
     public WatcherDialog subscribed(String presentity) {
         WatcherDialog watcher = watcher(presentity);
         SipMessage response = watcher.subscribe(600);
@@ -83,7 +83,7 @@ public final class Scene implements AutoCloseable {
         return watcher;
     }
 
-    /** Fails if a NOTIFY broke the rules so far. */
+    /** Fails if an invalid NOTIFY was received so far. */
     public void check() {
         for (WatcherDialog watcher : watchers) {
             if (!watcher.violations().isEmpty()) {

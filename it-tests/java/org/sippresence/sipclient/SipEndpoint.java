@@ -19,21 +19,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A SIP user agent's socket: sends requests as client transactions, gives incoming requests to the dialog that their To tag
- * names. One UDP socket, one TCP port and one thread serve thousands of dialogs. Safe for use by many threads.
+ * The socket of a SIP user agent: sends requests as client transactions and passes incoming requests to the dialog of
+ * their To tag. One UDP socket, one TCP port and one thread serve thousands of dialogs. Thread-safe.
  */
 public final class SipEndpoint implements AutoCloseable {
 
-    /** A dialog's half of the work; called by the selector thread, must not block. */
+    /** Handles the requests of a dialog; called by the selector thread, must not block. */
     public interface RequestHandler {
         /**
-         * Takes a request that was not seen before and says how it is answered.
+         * Handles a new request and returns how to answer it.
          *
-         * @param order rises with each message that this endpoint receives
+         * @param order increases with each message that this endpoint receives
          */
         AnswerRule received(SipMessage request, long order);
 
-        /** A retransmission of a request that was left without answer: still so, unless this says otherwise. */
+        /** Handles a retransmission of an unanswered request: it stays unanswered by default. */
         default AnswerRule repeated() {
             return AnswerRule.never();
         }
@@ -63,21 +63,21 @@ public final class SipEndpoint implements AutoCloseable {
         this.wire = new TestSocket(address, this::received, out, in);
     }
 
-    /** On a free port of 127.0.0.1. */
+    /** Opens an endpoint on a free port of 127.0.0.1. */
     public static SipEndpoint open() {
         return open("127.0.0.1");
     }
 
-    /** On a free port of this address, IPv4 or IPv6. */
+    /** Opens an endpoint on a free port of this address, IPv4 or IPv6. */
     public static SipEndpoint open(String address) {
         return over(address, Link.GOOD, Link.GOOD);
     }
 
     /**
-     * On a free port of this address, with what befalls its datagrams.
+     * Opens an endpoint on a free port of this address, with simulated network paths.
      *
-     * @param out those that it sends
-     * @param in those that it receives
+     * @param out the path of sent datagrams
+     * @param in the path of received datagrams
      */
     public static SipEndpoint over(String address, Link out, Link in) {
         return new SipEndpoint(resolve(address), true, out, in);
@@ -125,12 +125,12 @@ public final class SipEndpoint implements AutoCloseable {
         return "SIP/2.0/" + transport + ' ' + hostPort() + ";branch=z9hG4bK" + token();
     }
 
-    /** Requests to this local tag go to the handler. */
+    /** Registers the handler of requests with this local tag. */
     public void register(String localTag, RequestHandler handler) {
         dialogs.put(localTag, handler);
     }
 
-    /** Requests outside dialogs, without a tag in To, go to the handler; to no handler they are answered 481. */
+    /** Registers the handler of requests without a To tag; without a handler they are answered 481. */
     public void receive(RequestHandler handler) {
         outside = handler;
     }
@@ -139,17 +139,17 @@ public final class SipEndpoint implements AutoCloseable {
         dialogs.remove(localTag);
     }
 
-    /** Requests that came again with a branch that was seen before. */
+    /** Number of received requests with a known branch. */
     public int retransmissionsSeen() {
         return repeated.get();
     }
 
-    /** Datagrams that could not be sent. */
+    /** Number of datagrams that could not be sent. */
     public long lost() {
         return wire.lost();
     }
 
-    /** Sends a request that has its Via and completes with the final response, or fails with a time-out after 32 s. */
+    /** Sends a request that has its Via. Completes with the final response, or fails with a time-out after 32 s. */
     public CompletableFuture<SipMessage> send(SipMessage request, TestTarget target) {
         byte[] bytes = request.bytes();
         boolean repeat = retransmits && target.transport() == Transport.UDP;
@@ -161,12 +161,12 @@ public final class SipEndpoint implements AutoCloseable {
         return await(send(request.withFirst("Via", via(target.transport())), target));
     }
 
-    /** Sends bytes that need not be a message. */
+    /** Sends arbitrary bytes. */
     public void sendRaw(byte[] bytes, TestTarget target) {
         wire.send(bytes, target);
     }
 
-    /** When a response came, on the scale of {@link RequestHandler#received}. */
+    /** The order of a response, on the scale of {@link RequestHandler#received}. */
     public long orderOf(SipMessage response) {
         return orders.getOrDefault(response.branch(), 0L);
     }
@@ -188,7 +188,7 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             message = SipMessage.parse(bytes);
         } catch (IllegalArgumentException e) {
-            // a keep-alive, or nothing that could be answered
+            // a keep-alive, or an unanswerable message
             return;
         }
         if (message.isRequest()) {
@@ -247,7 +247,7 @@ public final class SipEndpoint implements AutoCloseable {
         wire.close();
     }
 
-    /** The entries that were put last. */
+    /** A bounded map that keeps the newest entries. */
     private static final class Recent<V> extends LinkedHashMap<String, V> {
         private static final long serialVersionUID = 1L;
 

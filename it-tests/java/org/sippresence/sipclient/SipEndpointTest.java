@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two endpoints talk with each other. */
+/** Two endpoints exchange messages. */
 class SipEndpointTest {
 
     private final BlockingQueue<SipMessage> received = new LinkedBlockingQueue<>();

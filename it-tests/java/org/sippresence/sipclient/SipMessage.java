@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A SIP request or response (RFC 3261 section 7): start line, header fields in their order, body. Immutable. Header names are
- * compared without regard to case, compact forms are read as their long names. Nothing is validated that is not needed, so
- * that broken messages can be made, too.
+ * A SIP request or response (RFC 3261 section 7): start line, header fields in their order, body. Immutable. Header
+ * names are compared case-insensitively, compact forms are expanded. Only the necessary minimum is validated, so that
+ * malformed messages can be built, too.
  */
 public final class SipMessage {
 
@@ -50,7 +50,7 @@ public final class SipMessage {
         return new SipMessage(method + " " + uri + " SIP/2.0", List.of(), new byte[0]);
     }
 
-    /** A response with what RFC 3261 section 8.2.6.2 has copied from the request; the To tag is added if there is none. */
+    /** A response with the headers that RFC 3261 section 8.2.6.2 copies from the request; adds a To tag if there is none. */
     public static SipMessage response(SipMessage request, int status, String toTag) {
         List<Header> copied = new ArrayList<>();
         for (Header header : request.headers) {
@@ -66,7 +66,7 @@ public final class SipMessage {
     }
 
     /**
-     * Reads one whole message.
+     * Parses one complete message.
      *
      * @throws IllegalArgumentException if it has no header end, or a header without colon
      */
@@ -107,7 +107,7 @@ public final class SipMessage {
         return expanded == null ? canonical(name) : expanded;
     }
 
-    /** Servers may write {@code Call-Id}; switch labels above need one spelling. */
+    /** Servers may write {@code Call-Id}; the switch labels above need one spelling. */
     private static String canonical(String name) {
         return switch (name.toLowerCase(Locale.ROOT)) {
             case "call-id" -> "Call-ID";
@@ -127,7 +127,7 @@ public final class SipMessage {
         return startLine;
     }
 
-    /** Of a request from its start line, of a response from its CSeq. */
+    /** The method in a request's start line or a response's CSeq. */
     public String method() {
         return isRequest() ? startLine.split(" ", 2)[0] : TestHeaders.words(required("CSeq"))[1];
     }
@@ -160,7 +160,7 @@ public final class SipMessage {
         return first(name).orElseThrow(() -> new NoSuchElementException("no " + name + " in\n" + this));
     }
 
-    /** Every value, those that share a line taken apart at their commas. */
+    /** All values; those that share a line are split at their commas. */
     public List<String> all(String name) {
         return headers.stream()
                 .filter(h -> h.name().equalsIgnoreCase(name))
@@ -196,14 +196,14 @@ public final class SipMessage {
         return new String(body, UTF_8);
     }
 
-    /** With one more header line at the end. */
+    /** Returns a copy with one more header line at the end. */
     public SipMessage with(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
         return new SipMessage(startLine, more, body);
     }
 
-    /** With this header line before all others, as a proxy adds its Via. */
+    /** Returns a copy with this header line before all others, as a proxy adds its Via. */
     public SipMessage withFirst(String name, String value) {
         List<Header> more = new ArrayList<>(headers);
         more.add(0, new Header(name, value));
@@ -232,7 +232,7 @@ public final class SipMessage {
         return withBody(contentType, content.getBytes(UTF_8));
     }
 
-    /** The message as it is sent; a Content-Length is added unless one was given. */
+    /** The encoded message; a Content-Length is added unless it is present. */
     public byte[] bytes() {
         byte[] head = head().getBytes(UTF_8);
         byte[] all = new byte[head.length + body.length];

@@ -1,11 +1,11 @@
 package org.sippresence.sipclient;
 
-/** Where a server listens that was started for a test. */
+/** The addresses of a server under test. */
 public interface SipServer {
 
     String host();
 
-    /** For UDP and TCP. */
+    /** The port for UDP and TCP. */
     int sipPort();
 
     int httpPort();

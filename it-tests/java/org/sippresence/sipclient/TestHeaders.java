@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Pieces of header values (RFC 3261 section 25). */
+/** Parses parts of header values (RFC 3261 section 25). */
 public final class TestHeaders {
 
     private TestHeaders() {}
@@ -27,7 +27,7 @@ public final class TestHeaders {
         return Optional.empty();
     }
 
-    /** What stands before the first parameter: {@code presence} of {@code presence;id=1}. */
+    /** The text before the first parameter: {@code presence} of {@code presence;id=1}. */
     public static String token(String value) {
         return cut(value, ';').get(0).strip().toLowerCase(Locale.ROOT);
     }

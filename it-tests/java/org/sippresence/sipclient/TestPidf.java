@@ -21,7 +21,7 @@ public final class TestPidf {
                 + "</presence>";
     }
 
-    /** One tuple with this status, and one person of whom this is said; the prefix of RPID is {@code r}. */
+    /** One tuple with this status, and one person with the given elements; the prefix of RPID is {@code r}. */
     public static String person(String entity, String basic, String rpid) {
         return "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" xmlns:dm=\"urn:ietf:params:xml:ns:pidf:data-model\""
                 + " xmlns:r=\"urn:ietf:params:xml:ns:pidf:rpid\" entity=\"" + entity + "\">" + tuple("t1", basic, "")
@@ -31,7 +31,7 @@ public final class TestPidf {
     /**
      * One tuple.
      *
-     * @param content what stands after the status
+     * @param content elements after the status
      */
     public static String tuple(String id, String basic, String content) {
         return "<tuple id=\"" + id + "\"><status><basic>" + basic + "</basic></status>" + content + "</tuple>";

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** One publication as its publisher sees it (RFC 3903): keeps the entity-tag of the last success. */
+/** One publication from its publisher's side (RFC 3903): keeps the entity-tag of the last success. */
 public final class TestPublisher {
 
     private static final String PIDF = "application/pidf+xml";
@@ -19,7 +19,7 @@ public final class TestPublisher {
     private int cseq;
 
     /**
-     * Nothing is sent yet.
+     * Creates the publisher; nothing is sent yet.
      *
      * @param presentity SIP URI, without angle brackets
      */
@@ -33,7 +33,7 @@ public final class TestPublisher {
         return presentity;
     }
 
-    /** Of the last success; empty before the first and after a removal. */
+    /** The entity-tag of the last success; empty before the first and after a removal. */
     public Optional<String> entityTag() {
         return entityTag;
     }
@@ -74,7 +74,7 @@ public final class TestPublisher {
         return send(0, UnaryOperator.identity());
     }
 
-    /** Sends the next PUBLISH, changed before it leaves, and waits for the final response. */
+    /** Sends the next PUBLISH, modified by the function, and waits for the final response. */
     public SipMessage send(int expires, UnaryOperator<SipMessage> change) {
         return SipEndpoint.await(start(change.apply(request(expires))));
     }

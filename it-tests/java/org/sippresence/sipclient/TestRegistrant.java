@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** A user agent that registers (RFC 3261 section 10.2): one Call-ID, the CSeq rises with each request. */
+/** A user agent that registers (RFC 3261 section 10.2) with one Call-ID and a CSeq that increases with each request. */
 public final class TestRegistrant {
 
     private final SipEndpoint endpoint;
@@ -15,7 +15,7 @@ public final class TestRegistrant {
     private final String tag = SipEndpoint.token();
     private int cseq;
 
-    /** Nothing is sent yet. */
+    /** Creates the user agent; nothing is sent yet. */
     public TestRegistrant(SipEndpoint endpoint, TestTarget target, String aor) {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
         this.target = Objects.requireNonNull(target, "target");
@@ -48,7 +48,7 @@ public final class TestRegistrant {
         });
     }
 
-    /** Asks which contacts there are: those of the 200, as they stand in it. */
+    /** Queries the contacts: those of the 200, unchanged. */
     public List<String> contacts() {
         SipMessage response = register();
         if (response.status() != 200) {
@@ -57,7 +57,7 @@ public final class TestRegistrant {
         return response.all("Contact");
     }
 
-    /** Sends the next REGISTER, changed before it leaves, and waits for the final response. */
+    /** Sends the next REGISTER, modified by the function, and waits for the final response. */
     public SipMessage send(UnaryOperator<SipMessage> change) {
         return SipEndpoint.await(start(change.apply(request())));
     }

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 /** One UDP socket and one TCP listener on the same port, with all connections, read and written by one selector thread. */
 final class TestSocket implements AutoCloseable {
 
-    /** Takes what came in; called by the selector thread. */
+    /** Receives incoming messages; called by the selector thread. */
     interface Receiver {
         void received(byte[] message, Transport transport, Consumer<byte[]> reply);
     }
@@ -48,8 +48,8 @@ final class TestSocket implements AutoCloseable {
     /**
      * Opens the ports.
      *
-     * @param out what datagrams meet that are sent
-     * @param in what datagrams meet that are received
+     * @param out the path of sent datagrams
+     * @param in the path of received datagrams
      */
     TestSocket(InetAddress host, Receiver receiver, Link out, Link in) {
         this.receiver = receiver;
@@ -85,7 +85,7 @@ final class TestSocket implements AutoCloseable {
         }
     }
 
-    /** Datagrams that the system did not take. */
+    /** Number of datagrams that the system did not accept. */
     long lost() {
         return lost.get();
     }
@@ -94,7 +94,7 @@ final class TestSocket implements AutoCloseable {
         return udp.socket().getLocalPort();
     }
 
-    /** Sends from the UDP socket, or over the one connection to the target, which is made on need. */
+    /** Sends from the UDP socket, or over the one connection to the target, which is opened on demand. */
     void send(byte[] message, TestTarget target) {
         if (target.transport() == Transport.UDP) {
             sendDatagram(message, target.address());
@@ -114,12 +114,12 @@ final class TestSocket implements AutoCloseable {
         try {
             udp.send(ByteBuffer.wrap(message), to);
         } catch (IOException e) {
-            // as a lost datagram: the transaction sends it again
+            // like a lost datagram: the transaction retransmits it
             lost.incrementAndGet();
         }
     }
 
-    /** From our own address, which may be one of several of the loopback. */
+    /** Connects from the endpoint's own address, which may be one of several of the loopback. */
     private Connection connect(InetSocketAddress address) {
         try {
             SocketChannel channel = SocketChannel.open();
@@ -167,7 +167,7 @@ final class TestSocket implements AutoCloseable {
                 }
             }
         } catch (ClosedSelectorException e) {
-            // the end
+            // the socket is closed
             tasks.clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

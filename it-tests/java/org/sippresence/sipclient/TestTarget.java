@@ -3,7 +3,7 @@ package org.sippresence.sipclient;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 
-/** Where requests are sent: the server, and by what transport. */
+/** The destination of requests: the server and the transport. */
 public record TestTarget(Transport transport, InetSocketAddress address) {
 
     public TestTarget {

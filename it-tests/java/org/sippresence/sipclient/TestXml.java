@@ -14,8 +14,10 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/** A document looked at by XPath; names are matched by {@code local-name()}, so no prefixes are needed, but
- * each name must follow a slash: {@code tuple[./status]}. */
+/**
+ * Evaluates XPath on a document. Names are matched by {@code local-name()}, so no prefixes are needed, but each name
+ * must follow a slash: {@code tuple[./status]}.
+ */
 public final class TestXml {
 
     private final Document document;
@@ -25,7 +27,7 @@ public final class TestXml {
     }
 
     /**
-     * Reads a document; external DTDs are not loaded.
+     * Parses a document; external DTDs are not loaded.
      *
      * @throws AssertionError if it is not well-formed
      */

@@ -1,11 +1,11 @@
 package org.sippresence.sipclient;
 
-/** What carries a message. */
+/** The transport protocol of a message. */
 public enum Transport {
     UDP,
     TCP;
 
-    /** As it stands in Via and in the transport parameter is {@code name()} in lower case there. */
+    /** The value of the transport parameter, in lower case; Via has {@code name()}. */
     public String parameter() {
         return this == UDP ? "udp" : "tcp";
     }

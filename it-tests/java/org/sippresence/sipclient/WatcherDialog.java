@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * One subscription as its watcher sees it: sends the SUBSCRIBEs, answers and keeps the NOTIFYs, and notes whatever in them
- * breaks RFC 3261 or 6665. Not for use by several threads, but for the NOTIFYs that arrive meanwhile.
+ * One subscription from its watcher's side: sends the SUBSCRIBEs, answers and records the NOTIFYs, and records
+ * violations of RFC 3261 and 6665. Not thread-safe, except for NOTIFYs that arrive meanwhile.
  */
 public final class WatcherDialog {
 
@@ -51,7 +51,7 @@ public final class WatcherDialog {
     };
 
     /**
-     * Nothing is sent yet.
+     * Creates the dialog; nothing is sent yet.
      *
      * @param watcher SIP URI, without angle brackets
      * @param presentity SIP URI, without angle brackets
@@ -78,7 +78,7 @@ public final class WatcherDialog {
         return this;
     }
 
-    /** The Call-ID of the dialog, if it is set before the first SUBSCRIBE. */
+    /** Sets the Call-ID of the dialog, before the first SUBSCRIBE. */
     public WatcherDialog callId(String id) {
         callId = id;
         return this;
@@ -95,7 +95,7 @@ public final class WatcherDialog {
         return this;
     }
 
-    /** Takes the NOTIFYs that reach another endpoint, too: a proxy that stayed on the way. */
+    /** Also receives the NOTIFYs that reach another endpoint: a proxy in the route set. */
     public WatcherDialog listenAt(SipEndpoint other) {
         other.register(localTag, handler);
         return this;
@@ -152,7 +152,7 @@ public final class WatcherDialog {
         return subscribe(expires, UnaryOperator.identity());
     }
 
-    /** As {@link #subscribe(int)}, with the request changed before it leaves. */
+    /** As {@link #subscribe(int)}, with the request modified by the function. */
     public SipMessage subscribe(int expires, UnaryOperator<SipMessage> change) {
         return SipEndpoint.await(start(change.apply(request(expires))));
     }
@@ -166,7 +166,7 @@ public final class WatcherDialog {
         return subscribe(0);
     }
 
-    /** Sends a request that may have been changed, with a new Via. */
+    /** Sends a request, possibly modified, with a new Via. */
     public CompletableFuture<SipMessage> start(SipMessage request) {
         return endpoint.send(request.withFirst("Via", endpoint.via(target.transport())), target)
                 .thenApply(this::learn);
@@ -232,7 +232,7 @@ public final class WatcherDialog {
         }
     }
 
-    /** The next NOTIFY that was not read yet; an assertion fails after ten seconds. */
+    /** The next unread NOTIFY; an assertion fails after ten seconds. */
     public Notification next() {
         return next(PATIENCE);
     }
@@ -243,7 +243,7 @@ public final class WatcherDialog {
                         + patience + " after " + history.size() + " others " + violations));
     }
 
-    /** The next NOTIFY, or empty if none comes in this time. */
+    /** The next unread NOTIFY; empty if none arrives in this time. */
     public Optional<Notification> poll(Duration patience) {
         try {
             return Optional.ofNullable(unread.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
@@ -262,12 +262,12 @@ public final class WatcherDialog {
         return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
     }
 
-    /** What was wrong in NOTIFYs and answers so far; one text each. */
+    /** The violations in NOTIFYs and responses so far, one text each. */
     public List<String> violations() {
         return List.copyOf(violations);
     }
 
-    /** Forgets the NOTIFYs that were not read. */
+    /** Discards the unread NOTIFYs. */
     public void skip() {
         unread.clear();
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.sippresence.testkit.DigestAnswer;
 
 /**
- * A SIP user who keeps presence rules on the built-in XCAP server, as the user's own client does it: with HTTP Digest. Every
- * answer but a success is a failure of the test. Not for use by several threads.
+ * A SIP user that manages presence rules on the built-in XCAP server like a user's client, with HTTP Digest. Every
+ * response except a success fails the test. Not thread-safe.
  */
 public final class XcapUser {
 
@@ -36,7 +36,7 @@ public final class XcapUser {
     }
 
     /**
-     * Makes the user known to the server.
+     * Adds the user's account to the server.
      *
      * @param user SIP URI, without angle brackets
      */
@@ -52,17 +52,17 @@ public final class XcapUser {
         return made;
     }
 
-    /** Puts the user's document of rules, instead of the one that was there. */
+    /** Creates or replaces the user's rules document. */
     public void rules(String document) {
         succeeded(authorized("PUT", path(), DOCUMENT, document));
     }
 
-    /** Removes the user's document of rules. */
+    /** Removes the user's rules document. */
     public void withoutRules() {
         succeeded(authorized("DELETE", path(), DOCUMENT, ""));
     }
 
-    /** Puts one rule into the document, or replaces the one with this id. */
+    /** Creates or replaces the rule with this id in the document. */
     public void rule(String id, String element) {
         succeeded(authorized("PUT", path(id), ELEMENT, element));
     }

@@ -1,5 +1,5 @@
 /**
- * A small SIP user agent over plain sockets, so that the integration tests see the server as a phone does.
+ * A small SIP user agent over plain sockets, so that integration tests see the server as a phone does.
  *
  * <p>Depends on the JDK only, never on the code under test.
  */

@@ -124,7 +124,7 @@ public final class RestApplication extends ResourceConfig {
         return type.cast(value);
     }
 
-    /** Disables caching and content sniffing. */
+    /** Disables caching and content sniffing, and logs each request. */
     private static final class Headers implements ContainerResponseFilter {
 
         @Override

@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A client's side of HTTP Digest (RFC 7616): the Authorization header to a challenge. Its calculation is the tests' own.
+ * The client's side of HTTP Digest (RFC 7616): the Authorization header for a challenge. Computed independently of the
+ * code under test.
  *
  * @param challenge a value of WWW-Authenticate
  */
@@ -24,7 +25,7 @@ public record DigestAnswer(String challenge, String username, String password, S
         return found.group(1) == null ? found.group(2) : found.group(1);
     }
 
-    /** The header for the request with this number. */
+    /** The header for the request with this nonce count. */
     public String header(String method, String uri, int number) {
         String count = String.format("%08x", number);
         String ha1 = hash(username + ':' + parameter("realm") + ':' + password);

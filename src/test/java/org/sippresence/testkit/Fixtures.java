@@ -17,7 +17,7 @@ import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.Watcher;
 
-/** The people and requests of the tests. */
+/** Users and requests for tests. */
 public final class Fixtures {
 
     public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -67,7 +67,7 @@ public final class Fixtures {
         return new Watcher(aor, "", "");
     }
 
-    /** Bob's dialog of this name with the server, as his SUBSCRIBE with CSeq 1 makes it. */
+    /** Bob's dialog of this name with the server, as created by his SUBSCRIBE with CSeq 1. */
     public static Dialog dialog(String name) {
         return new Dialog(
                 new DialogId("call-" + name, "ours-" + name, "theirs-" + name),

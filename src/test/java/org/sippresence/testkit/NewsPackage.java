@@ -15,12 +15,12 @@ import org.sippresence.notification.Reporter;
 import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.subscription.Subscription;
 
-/** An event package that tells changes: documents such as {@code 0 whole} and {@code 1 a=2 b=1}. It does not admit Carol. */
+/** An event package with a reporter of changes: documents such as {@code 0 whole} and {@code 1 a=2 b=1}. It rejects Carol. */
 public final class NewsPackage implements EventPackage, Reporter {
 
     public static final EventName NAME = new EventName("news");
 
-    /** Something has a value now; {@code private} ones concern nobody. */
+    /** A changed value; keys named {@code private} are not reported. */
     public record News(String key, String value) implements EventChange {
 
         @Override

@@ -6,12 +6,12 @@ import java.net.DatagramSocket;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 
-/** Requests as the stack hands them over when a datagram has come. */
+/** Requests as the stack passes them on after receiving a datagram. */
 public final class ReceivedRequest {
 
     private ReceivedRequest() {}
 
-    /** Parsed, with the addresses of the socket that received it and of the one that sent it. */
+    /** Parses a request, with the addresses of the receiving and the sending socket. */
     public static SIPRequest of(String message, DatagramSocket receiver, DatagramSocket sender) throws ParseException {
         SIPRequest request = (SIPRequest)
                 new StringMsgParser().parseSIPMessage(message.getBytes(StandardCharsets.UTF_8), true, false, null);

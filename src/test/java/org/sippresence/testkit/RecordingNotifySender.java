@@ -13,8 +13,8 @@ import org.sippresence.notification.Notify;
 import org.sippresence.notification.NotifySender;
 
 /**
- * Keeps every NOTIFY. Answers by itself as the test says, with 200 at first, or leaves NOTIFYs unanswered until the test
- * answers them. Watches that no dialog ever has two in flight and that CSeqs rise. Thread-safe.
+ * Records every NOTIFY. Answers automatically as the test specifies, initially with 200, or leaves NOTIFYs pending
+ * until the test answers them. Checks that no dialog has two NOTIFYs in flight and that CSeqs increase. Thread-safe.
  */
 public final class RecordingNotifySender implements NotifySender {
 
@@ -26,12 +26,12 @@ public final class RecordingNotifySender implements NotifySender {
     private final List<String> violations = new ArrayList<>();
     private volatile Function<Notify, Optional<Answer>> automatic = notify -> Optional.of(OK);
 
-    /** From now on NOTIFYs are answered so, or left open where the answer is empty. */
+    /** Answers later NOTIFYs with the function's result; an empty one leaves the NOTIFY pending. */
     public void answerWith(Function<Notify, Optional<Answer>> answers) {
         automatic = answers;
     }
 
-    /** From now on NOTIFYs are left open. */
+    /** Leaves later NOTIFYs pending. */
     public void hold() {
         answerWith(notify -> Optional.empty());
     }
@@ -52,7 +52,7 @@ public final class RecordingNotifySender implements NotifySender {
         automatic.apply(notify).ifPresent(how -> answer(notify.dialog().id(), how));
     }
 
-    /** Answers the NOTIFY that is open in the dialog. */
+    /** Answers the pending NOTIFY of the dialog. */
     public void answer(DialogId dialog, Answer how) {
         Consumer<Answer> waiting;
         synchronized (this) {
@@ -68,7 +68,7 @@ public final class RecordingNotifySender implements NotifySender {
         answer(dialog, new Answer.Response(status, -1));
     }
 
-    /** Answers all that are open now; tells how many. */
+    /** Answers all pending NOTIFYs; returns their number. */
     public int answerAll(Answer how) {
         List<DialogId> dialogs;
         synchronized (this) {
@@ -105,7 +105,7 @@ public final class RecordingNotifySender implements NotifySender {
                 .toList();
     }
 
-    /** What must never happen and did. */
+    /** The violations of the checks. */
     public synchronized List<String> violations() {
         return List.copyOf(violations);
     }

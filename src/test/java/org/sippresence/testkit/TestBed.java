@@ -61,8 +61,8 @@ import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.Subscriptions;
 
 /**
- * The server without its doors, wired as {@code bootstrap} does it, over a store in memory and a sender that records. A
- * request that could not be made durable fails its future.
+ * The server without its network entry points, wired as in {@code bootstrap}, over an in-memory store and a recording
+ * sender. A request that could not be made durable fails its future.
  */
 public final class TestBed implements AutoCloseable {
 
@@ -135,12 +135,12 @@ public final class TestBed implements AutoCloseable {
         presentities.start(sweeper::expire, sweeper::reread);
     }
 
-    /** Two lanes, everything fits into memory, every watcher is allowed; a clock that stands at noon. */
+    /** Two lanes, unbounded memory, every watcher is allowed; a clock that stands at noon. */
     public static Plan plan() {
         return new Plan();
     }
 
-    /** What a test bed is made of. */
+    /** The configuration of a test bed. */
     public static final class Plan {
 
         private PresentityStore store = new InMemoryPresentityStore();
@@ -165,7 +165,7 @@ public final class TestBed implements AutoCloseable {
             return this;
         }
 
-        /** Watcher information, which is not served otherwise. */
+        /** Enables watcher information, which is off by default. */
         public Plan winfo(WatcherInfoSettings value) {
             winfo = value;
             return this;
@@ -201,7 +201,7 @@ public final class TestBed implements AutoCloseable {
             return this;
         }
 
-        /** Rules instead of an authorizer. */
+        /** Uses rules instead of an authorizer. */
         public Plan rules(RulesProvider value) {
             rules = Optional.of(value);
             return this;
@@ -212,7 +212,7 @@ public final class TestBed implements AutoCloseable {
             return this;
         }
 
-        /** Event packages, and the reporters of those that tell changes. */
+        /** Sets the event packages, and the reporters of those that report changes. */
         public Plan packages(List<EventPackage> values, Map<EventName, Reporter> reporting) {
             packages = values;
             reporters = reporting;
@@ -234,33 +234,33 @@ public final class TestBed implements AutoCloseable {
         }
     }
 
-    /** Decides a PUBLISH and tells watchers; completed after the commit. */
+    /** Processes a PUBLISH and notifies watchers; completed after the commit. */
     public CompletableFuture<PublishOutcome> publish(PublishCommand command) {
         CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
         publishing.publish(command, ResultListener.completing(outcome));
         return outcome;
     }
 
-    /** Decides a SUBSCRIBE outside a dialog and tells its watcher. */
+    /** Processes a SUBSCRIBE outside a dialog and notifies its watcher. */
     public CompletableFuture<SubscribeOutcome> subscribe(SubscribeCommand command) {
         CompletableFuture<SubscribeOutcome> outcome = new CompletableFuture<>();
         subscribing.subscribe(command, ResultListener.completing(outcome));
         return outcome;
     }
 
-    /** Decides a SUBSCRIBE within a dialog and tells its watcher. */
+    /** Processes a SUBSCRIBE within a dialog and notifies its watcher. */
     public CompletableFuture<SubscribeOutcome> resubscribe(SubscribeCommand command) {
         CompletableFuture<SubscribeOutcome> outcome = new CompletableFuture<>();
         subscribing.subscribeInDialog(command, ResultListener.completing(outcome));
         return outcome;
     }
 
-    /** Removes what has expired of the presentity; returns after the commit. */
+    /** Removes expired state of the presentity; returns after the commit. */
     public void expire(Aor presentity) {
         change(presentity, sweeper::expire);
     }
 
-    /** Runs a turn and returns after its commit. */
+    /** Runs a presentity transaction and returns after its commit. */
     public void change(Aor presentity, Consumer<PresentityTransaction> work) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         presentities.execute(
@@ -274,7 +274,7 @@ public final class TestBed implements AutoCloseable {
         boolean ignored = get(done);
     }
 
-    /** Reads something in a turn. */
+    /** Reads a value in a presentity transaction. */
     public <T> T read(Aor presentity, Function<PresentityTransaction, T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         presentities.execute(
@@ -282,7 +282,7 @@ public final class TestBed implements AutoCloseable {
         return get(result);
     }
 
-    /** Returns when everything that was queued is done, and what that queued in turn. */
+    /** Returns when all queued tasks, and the tasks that they queued, have finished. */
     public void settle() {
         for (int i = 0; i < 3; i++) {
             lanes.flush();
@@ -303,12 +303,12 @@ public final class TestBed implements AutoCloseable {
         lanes.flush();
     }
 
-    /** The future's value, soon. */
+    /** Waits for the future's value, with a short time-out. */
     public static <T> T get(CompletableFuture<T> future) {
         return future.orTimeout(SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** Whether the future completed normally, soon; false if its change could not be written. */
+    /** Whether the future completes normally within a short time-out; false if its change could not be written. */
     public static boolean succeeded(CompletableFuture<?> future) {
         try {
             return get(future) != null;
@@ -331,7 +331,7 @@ public final class TestBed implements AutoCloseable {
         lanes.close();
     }
 
-    /** A change that could not be made durable. */
+    /** Thrown if a change could not be made durable. */
     public static final class NotWrittenException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
