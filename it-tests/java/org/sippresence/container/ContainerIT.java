@@ -22,7 +22,7 @@ import org.sippresence.arquillian.PresenceWar;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.hook.ClaimedTransaction;
 
-/** The container with an application that does next to nothing. */
+/** The container with a minimal application. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ContainerIT {

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Says one thing in SIP over plain sockets and hears what comes back. */
+/** Sends one SIP message over plain sockets and receives the response. */
 final class ContainerWire implements AutoCloseable {
 
     private static final int PATIENCE = 5_000;

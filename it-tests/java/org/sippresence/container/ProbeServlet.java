@@ -21,8 +21,8 @@ import org.sippresence.hook.ClaimedTransaction;
 import org.sippresence.hook.ContainerProviders;
 
 /**
- * Answers every request with 200 and what the launcher told the application. A MESSAGE also makes it send a NOTIFY of its
- * own to the URI in header {@code X-Target}, the way that the application sends its own.
+ * Answers every request with 200 and the launcher's context attributes. A MESSAGE also makes it send a NOTIFY to the
+ * URI in header {@code X-Target}, in the same way as the application.
  */
 public final class ProbeServlet extends SipServlet {
 
@@ -41,7 +41,7 @@ public final class ProbeServlet extends SipServlet {
                 Events.add("refused " + e.getMessage());
             }
         }
-        // over TCP the container may have done it with the response
+        // over TCP the container may have invalidated it with the response
         if (request.getApplicationSession().isValid()) {
             request.getApplicationSession().invalidate();
         }
@@ -89,7 +89,7 @@ public final class ProbeServlet extends SipServlet {
         }
     }
 
-    /** What happened to the NOTIFYs, over HTTP. */
+    /** Reports the outcome of the NOTIFYs over HTTP. */
     public static final class Events extends HttpServlet {
 
         private static final long serialVersionUID = 1;

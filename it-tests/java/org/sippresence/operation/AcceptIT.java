@@ -18,7 +18,7 @@ import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Which document a watcher gets: Accept by RFC 3261 section 20.1 and RFC 6665 section 3.1.3. */
+/** Selection of the document type: Accept by RFC 3261 section 20.1 and RFC 6665 section 3.1.3. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class AcceptIT {

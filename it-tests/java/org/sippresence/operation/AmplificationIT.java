@@ -27,7 +27,7 @@ import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 
-/** Somebody names the address of a third party in the Contact of many SUBSCRIBEs. */
+/** A client puts the address of a third party into the Contact of many SUBSCRIBEs. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class AmplificationIT {
@@ -108,7 +108,7 @@ class AmplificationIT {
                 dialogs.add(watcher.callId());
             }
             List<DatagramPacket> heard = hearAll(victim, 6_000);
-            assertThat(heard).hasSize(4); // at 0, 0.5, 1.5 and 3.5 s; the next dialog's turn comes at 7.5 s
+            assertThat(heard).hasSize(4); // at 0, 0.5, 1.5 and 3.5 s; the next dialog follows at 7.5 s
             assertThat(heard).allSatisfy(each -> {
                 assertThat(callId(each)).isEqualTo(callId(heard.get(0)));
                 assertThat(each.getLength()).isLessThan(3 * SUBSCRIBE_AT_LEAST);

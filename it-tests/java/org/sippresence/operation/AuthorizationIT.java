@@ -31,7 +31,7 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** What an operator is told about decisions, with rules that users put by XCAP. */
+/** The reports about decisions for operators, with rules that users write by XCAP. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class AuthorizationIT {

@@ -19,7 +19,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** How much one presentity and one watcher may have. */
+/** The bounds of one presentity and of one watcher. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class BoundsIT {

@@ -22,7 +22,10 @@ import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Settings that change what is seen from outside: expires_offset, server_address, notify_min_interval, use_callbacks, to_tag_pref. */
+/**
+ * Settings with externally visible effects: expires_offset, server_address, notify_min_interval, use_callbacks,
+ * to_tag_pref.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ConfiguredIT {

@@ -27,14 +27,14 @@ import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** The parameter alias that Kamailio's edge proxies write into a Contact: case N4. */
+/** The parameter alias that Kamailio's edge proxies add to a Contact. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ContactAliasIT {
 
     private static final String EDGE = "127.0.0.2";
 
-    /** Nobody is there. */
+    /** An address without a listener. */
     private static final String PHONE = "sip:bob@127.0.0.9:9";
 
     @ArquillianResource
@@ -111,7 +111,7 @@ class ContactAliasIT {
         }
     }
 
-    /** The proxy itself is on the way, and reads the alias where it wrote it. */
+    /** The proxy itself is in the route set, and reads the alias where it wrote it. */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void withARouteTheRequestUriKeepsTheAlias(Transport transport) {

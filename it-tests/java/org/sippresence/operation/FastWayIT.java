@@ -18,8 +18,8 @@ import org.sippresence.sipclient.SipServer;
 import org.sippresence.sipclient.WatcherDialog;
 
 /**
- * The contracts with the settings that a server has by default: past the container. Transactions are told apart as RFC 3261 wants,
- * which the stack, that looks at the branch alone, does not.
+ * The contracts with default settings: by the fast path. Transactions are matched as RFC 3261 requires; the stack
+ * compares the branch alone.
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -38,7 +38,7 @@ class FastWayIT implements NotifyWayContract, RequestWayContract {
         return Servers.address(server);
     }
 
-    /** RFC 3261 section 17.2.3: the sent-by of the Via counts as well as the branch, and so does the method. */
+    /** RFC 3261 section 17.2.3: the sent-by of the Via and the method are compared as well as the branch. */
     @Test
     void theSameBranchFromTwoSourcesAndOfTwoMethodsIsNotTheSameRequest() {
         try (Scene one = scene();

@@ -19,7 +19,7 @@ import org.sippresence.sipclient.TestXml;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** The documents that watchers get: composition, the old formats, and what is kept of unknown elements. */
+/** The documents that watchers receive: composition, the old formats, and the preservation of unknown elements. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class FormatsIT {

@@ -29,7 +29,7 @@ import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Whatever is thrown at it, the server goes on and says nothing of its inside. */
+/** Hostile input: the server keeps working and reveals no internals. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class HostileIT {
@@ -123,7 +123,7 @@ class HostileIT {
                 scene.endpoint().sendRaw(bytes, scene.target());
             }
         }
-        try (Scene scene = Servers.scene(server, Transport.UDP)) { // answers to broken requests are broken, too
+        try (Scene scene = Servers.scene(server, Transport.UDP)) { // responses to malformed requests are malformed, too
             assertThat(scene.registrant(scene.user("alice"))
                             .register("<sip:alice@192.0.2.1>")
                             .status())

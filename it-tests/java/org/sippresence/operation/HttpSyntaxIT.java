@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
 
-/** HTTP requests whose end a proxy in front may see elsewhere are refused, and the connection is closed (RFC 9112 section 11.2). */
+/**
+ * HTTP requests whose end a proxy in front may determine differently are rejected, and the connection is closed (RFC
+ * 9112 section 11.2).
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class HttpSyntaxIT {
@@ -128,7 +131,7 @@ class HttpSyntaxIT {
         assertDiscreet(answer);
     }
 
-    /** No HTML, no version, no stack trace, nothing of what came. */
+    /** Checks that the response has no HTML, no version, no stack trace and no part of the request. */
     private static void assertDiscreet(String answer) {
         assertThat(answer).doesNotContainIgnoringCase("<html").doesNotContain("Tomcat", "\tat ", "live", "X-A", "a<b>");
     }
@@ -137,7 +140,7 @@ class HttpSyntaxIT {
         return Servers.ADMIN_TOKEN;
     }
 
-    /** What comes until the server closes the connection, or has been silent for long. */
+    /** Reads until the server closes the connection, or until a long silence. */
     private String exchange(String request) throws IOException {
         try (Socket socket =
                 new Socket(server.http().getAddress(), server.http().getPort())) {

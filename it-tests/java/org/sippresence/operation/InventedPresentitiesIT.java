@@ -19,7 +19,7 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
 
-/** Somebody subscribes to names that he invents. */
+/** A client subscribes to invented presentities. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class InventedPresentitiesIT {

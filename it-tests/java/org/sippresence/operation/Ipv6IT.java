@@ -17,7 +17,7 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** The main job over IPv6. */
+/** PUBLISH, SUBSCRIBE and NOTIFY over IPv6. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class Ipv6IT {

@@ -24,12 +24,15 @@ import org.sippresence.sipclient.SipServer;
 import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 
-/** One of everything that a stranger may send: each answer, its one line of our own words, and that the server goes on. */
+/**
+ * One message of each kind that an untrusted peer may send: checks each response with its fixed reason phrase, and that
+ * the server keeps working.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class MalformedIT {
 
-    /** All that an answer here may say. */
+    /** All permitted reason phrases. */
     private static final Set<String> REASONS = Set.of(
             "200 OK",
             "400 Bad Accept header",
@@ -89,7 +92,7 @@ class MalformedIT {
                 + "Content-Type: text/plain\r\nContent-Length: 4\r\n\r\nbody";
     }
 
-    /** What comes back, empty if nothing does. */
+    /** The response, empty if there is none. */
     private String answer(String message, Transport transport) {
         try (RawClient client = RawClient.open(transport, Servers.address(server))) {
             client.send(message.replace("TRANSPORT", transport.name())
@@ -218,7 +221,7 @@ class MalformedIT {
         assertStatus(request("SUBSCRIBE").replace("Event:", "Accept: application/pidf+xml;q=7\r\nEvent:"), 400);
     }
 
-    /** RFC 3261 section 18.2.2: never to a host that only the Via names. */
+    /** RFC 3261 section 18.2.2: the response never goes to a host named only by the Via. */
     @ParameterizedTest
     @ValueSource(strings = {"255.255.255.255", "224.0.0.1", "0.0.0.0", "192.0.2.1"})
     void theAnswerGoesToWhereTheRequestCameFrom(String host) {

@@ -30,7 +30,7 @@ import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.Transport;
 
-/** The seed's script for MESSAGE: 403 for who is blocked, the rest is looked up, and found nowhere yet. */
+/** SER's script for MESSAGE: 403 for blocked senders; other messages are looked up, and no contact is found here. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class MessageIT {

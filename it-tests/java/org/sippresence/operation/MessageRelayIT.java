@@ -32,7 +32,7 @@ import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.TestHeaders;
 import org.sippresence.sipclient.Transport;
 
-/** MESSAGE on its way to those who are registered: SER's script, and what RFC 3261 section 16 asks of a proxy. */
+/** Relaying MESSAGE to registered contacts: SER's script, and the requirements of RFC 3261 section 16 on a proxy. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @Timeout(value = 60, unit = TimeUnit.SECONDS)

@@ -24,7 +24,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** What a watcher's answers to NOTIFY do (RFC 6665 section 4.2.2), and that slow watchers get the newest state. */
+/** The effects of a watcher's responses to NOTIFY (RFC 6665 section 4.2.2); slow watchers receive the newest state. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class NotifyIT {

@@ -25,17 +25,17 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /**
- * What holds for a NOTIFY whichever way it leaves: closing a {@link Scene} fails if one of its watchers was told something twice
+ * The contract for NOTIFYs on every path: closing a {@link Scene} fails if one of its watchers received a NOTIFY twice
  * with different numbers, out of order, or in another dialog.
  */
 interface NotifyWayContract extends WayContract {
 
-    /** Enough for six losses in a row. */
+    /** Time for six losses in a row. */
     Duration OVER_LOSS = Duration.ofSeconds(40);
 
     Duration WITHOUT_DELAY = Duration.ofSeconds(2);
 
-    /** Has people with a smooth network change two presentities, and watchers of a rough one see the last change. */
+    /** Publishers on a reliable path change two presentities, and watchers on an unreliable one see the last change. */
     private void everyWatcherEndsAtTheNewestState(RoughLink link, int watching, int changes) {
         try (Scene smooth = scene();
                 Scene rough = scene(link, link)) {
@@ -98,7 +98,7 @@ interface NotifyWayContract extends WayContract {
         }
     }
 
-    /** RFC 3261 section 17.1.2.2: the first final response ends the transaction, whatever comes behind it. */
+    /** RFC 3261 section 17.1.2.2: the first final response ends the transaction; later responses are ignored. */
     @Test
     default void anotherFinalAnswerBehindTheFirstChangesNothing() {
         try (Scene scene = scene()) {
@@ -191,7 +191,7 @@ interface NotifyWayContract extends WayContract {
         }
     }
 
-    /** Where nobody listens the system tells the sender so, on the socket that all others are told from. */
+    /** If no socket listens, the system reports that to the sender, on the socket that is used for all other watchers. */
     @Test
     default void watchersWhoseMachineRefusesDatagramsDisturbNobody() {
         try (Scene scene = scene()) {
@@ -264,7 +264,7 @@ interface NotifyWayContract extends WayContract {
         }
     }
 
-    /** More than an Ethernet frame, and more than any datagram holds (RFC 3261 section 18.1.1). */
+    /** Larger than an Ethernet frame, and larger than any datagram (RFC 3261 section 18.1.1). */
     @Test
     default void statesOfAnySizeArrive() {
         try (Scene scene = scene()) {

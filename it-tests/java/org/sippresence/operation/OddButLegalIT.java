@@ -25,7 +25,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** What RFC 3261 allows and few clients do; and what real clients do that is nearly legal. */
+/** Unusual requests that RFC 3261 permits, and nearly legal requests of real clients. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class OddButLegalIT {
@@ -82,7 +82,7 @@ class OddButLegalIT {
                                     .withFirst("Via", scene.endpoint().via(transport))
                                     .replacing("From", from)
                                     .replacing(
-                                            "Contact", "<sip:nobody@127.0.0.1:9>") // the watcher knows no such dialog
+                                            "Contact", "<sip:nobody@127.0.0.1:9>") // the watcher does not know this dialog
                                     .replacing("Call-ID", callId),
                             scene.target()));
             assertThat(response.status()).isEqualTo(200);
@@ -252,7 +252,7 @@ class OddButLegalIT {
         }
     }
 
-    /** The user agents of a family may share a name and nothing else. */
+    /** User agents of one family may share an address of record and nothing else. */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void watcherMayWatchItself(Transport transport) {

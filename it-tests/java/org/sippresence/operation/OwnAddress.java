@@ -13,7 +13,7 @@ final class OwnAddress {
 
     private OwnAddress() {}
 
-    /** Empty if there is none. */
+    /** The address; empty if there is none. */
     static Optional<String> get() {
         try {
             return NetworkInterface.networkInterfaces()

@@ -19,7 +19,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** {@code auth=implicit}: watchers wait for a consent that nobody can give yet, and see nothing. */
+/** {@code auth=implicit}: watchers stay pending and see nothing, because no consent can be given. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class PendingIT {

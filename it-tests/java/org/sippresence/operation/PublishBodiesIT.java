@@ -25,7 +25,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** What a PUBLISH may carry: other types, several parts, compressed, large. */
+/** Bodies of PUBLISH: other types, multipart, compressed, large. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class PublishBodiesIT {

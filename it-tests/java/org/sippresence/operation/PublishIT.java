@@ -23,7 +23,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** PUBLISH by RFC 3903 section 6: the life of a publication and what is refused. */
+/** PUBLISH by RFC 3903 section 6: the lifecycle of a publication and rejected requests. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class PublishIT {
@@ -230,7 +230,10 @@ class PublishIT {
         }
     }
 
-    /** RFC 3903 section 6 step 2 would have 489; the stack takes a PUBLISH without Event for malformed, and so do we. */
+    /**
+     * RFC 3903 section 6 step 2 requires 489; the stack rejects a PUBLISH without Event as malformed, and so does the
+     * fast path.
+     */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void missingEventIsRefused(Transport transport) {

@@ -23,7 +23,7 @@ import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** The event package {@code reg} (RFC 3680), contacts fed by REST, and tenants that do not mix. */
+/** The event package {@code reg} (RFC 3680), contacts set by REST, and separation of tenants. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RegIT {

@@ -25,7 +25,7 @@ import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** REGISTER by RFC 3261 section 10.3, RFC 3327 and RFC 5626, and what watchers see of it. */
+/** REGISTER by RFC 3261 section 10.3, RFC 3327 and RFC 5626, and its effects on watchers. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RegisterIT {

@@ -22,7 +22,7 @@ import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.Transport;
 
-/** Somebody registers the address of a third party many times and sends itself a message. */
+/** A client registers the address of a third party many times and sends itself a message. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RelayAmplificationIT {
@@ -60,7 +60,7 @@ class RelayAmplificationIT {
         }
     }
 
-    /** What has come by now. */
+    /** The number of datagrams received so far. */
     private static int heard(DatagramSocket socket) throws IOException {
         socket.setSoTimeout(500);
         for (int count = 0; ; count++) {

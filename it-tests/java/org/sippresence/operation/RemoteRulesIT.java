@@ -35,7 +35,7 @@ import org.sippresence.settings.XcapSettings.UsernameMode;
 import org.sippresence.xcap.client.FetchFailure;
 import org.sippresence.xcap.client.RemoteRules;
 
-/** The XCAP client against our own XCAP server, as another server of ours would use it. */
+/** The XCAP client with this project's XCAP server, as another server would use it. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RemoteRulesIT {

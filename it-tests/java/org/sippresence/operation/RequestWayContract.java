@@ -23,8 +23,8 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /**
- * What holds for a request over UDP whichever way it takes in: server transactions of RFC 3261 section 17.2.2, so that each request
- * is decided once however often it comes, and entity-tags of RFC 3903.
+ * The contract for requests over UDP on every path: server transactions of RFC 3261 section 17.2.2, so that each
+ * request is processed once however often it arrives, and entity-tags of RFC 3903.
  */
 interface RequestWayContract extends WayContract {
 
@@ -35,7 +35,7 @@ interface RequestWayContract extends WayContract {
         return request.withFirst("Via", scene.endpoint().via(Transport.UDP));
     }
 
-    /** Sends the same bytes several times, most of them while the first is still being decided about. */
+    /** Sends the same bytes several times, most of them while the first request is still being processed. */
     private static SipMessage burst(Scene scene, SipMessage request) {
         for (int i = 1; i < BURST; i++) {
             scene.endpoint().sendRaw(request.bytes(), scene.target());
@@ -75,7 +75,7 @@ interface RequestWayContract extends WayContract {
         }
     }
 
-    /** Decided twice, the second one would not know the entity-tag any more. */
+    /** If it were processed twice, the entity-tag would be unknown the second time. */
     @Test
     default void aModificationThatComesAgainGetsTheSameEntityTag() {
         try (Scene scene = scene()) {
@@ -128,7 +128,7 @@ interface RequestWayContract extends WayContract {
         }
     }
 
-    /** A refusal is a final response, too. */
+    /** A rejection is a final response, too. */
     @Test
     default void aRefusedRequestThatComesAgainIsRefusedAgain() {
         try (Scene scene = scene()) {
@@ -144,7 +144,7 @@ interface RequestWayContract extends WayContract {
         }
     }
 
-    /** Another branch is another request: the entity-tag has been used, and the CSeq of a dialog may not go back. */
+    /** Another branch is another request: the entity-tag has been used, and the CSeq of a dialog must not decrease. */
     @Test
     default void anotherBranchIsAnotherRequest() {
         try (Scene scene = scene()) {
@@ -181,7 +181,7 @@ interface RequestWayContract extends WayContract {
         }
     }
 
-    /** Initial, modified, refreshed, modified; every third one removed in the end. */
+    /** Initial, modified, refreshed, modified; every third one is removed at the end. */
     @ParameterizedTest
     @CsvSource({"2, 45", "20, 6"})
     default void publicationsEndAsTheyShouldOverANetworkThatLoses(int percent, int users) {

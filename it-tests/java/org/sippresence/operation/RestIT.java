@@ -31,7 +31,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** The administration over HTTP, together with what SIP did before and does after. */
+/** Administration over HTTP, together with SIP requests before and after. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RestIT {

@@ -20,7 +20,7 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Proxies that stay on the way: RFC 3261 sections 12.1.1 and 12.2.1.1. */
+/** Proxies in the route set: RFC 3261 sections 12.1.1 and 12.2.1.1. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RoutesIT {
@@ -97,7 +97,7 @@ class RoutesIT {
         }
     }
 
-    /** RFC 3903 section 6: a PUBLISH makes no dialog. */
+    /** RFC 3903 section 6: a PUBLISH creates no dialog. */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void publishIgnoresRecordRouteAndContact(Transport transport) {

@@ -31,7 +31,7 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
 
-/** {@code auth=xcap}: what users write on the built-in XCAP server decides in the same moment who sees what. */
+/** {@code auth=xcap}: rules on the built-in XCAP server take effect at once. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RulesIT {

@@ -85,7 +85,7 @@ class ScriptIT {
             String alice = scene.user("alice");
             String bob = scene.user("bob");
 
-            // target_online: she publishes, so nobody is stored
+            // target_online: she publishes, so no watcher is stored
             TestPublisher publisher = scene.publisher(alice);
             publisher.publish(TestPidf.open(alice, "here"), 300);
             assertThat(online(alice)).isTrue();
@@ -94,7 +94,7 @@ class ScriptIT {
             assertThat(early.next().state()).isEqualTo("pending");
             assertThat(stored(alice)).isEmpty();
 
-            // she goes; a SUBSCRIBE with a To tag is not new, so nobody is stored
+            // she removes her publication; a SUBSCRIBE with a To tag is not new, so no watcher is stored
             publisher.remove();
             assertThat(online(alice)).isFalse();
             assertThat(early.subscribe(300).status()).isEqualTo(200);
@@ -111,14 +111,14 @@ class ScriptIT {
             again.next();
             assertThat(stored(alice)).containsExactly(bob);
 
-            // presence.winfo: dump_stored_winfo; the row stays as long as no 2xx comes
+            // presence.winfo: dump_stored_winfo; the row is kept until a 2xx arrives
             WatcherDialog refusing =
                     scene.watcher(alice, alice).event("presence.winfo").answering(AnswerRule.status(481));
             assertThat(refusing.subscribe(300).status()).isEqualTo(200);
             assertThat(refusing.next().text()).contains(bob);
             assertThat(stored(alice)).containsExactly(bob);
 
-            // and goes with it
+            // and is removed by it
             WatcherDialog own = scene.watcher(alice, alice).event("presence.winfo");
             assertThat(own.subscribe(300).status()).isEqualTo(200);
             String told = own.next().text();

@@ -9,7 +9,7 @@ import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipServer;
 import org.sippresence.sipclient.Transport;
 
-/** The application as the tests of this package deploy it. */
+/** The application as these tests deploy it. */
 final class Servers {
 
     static final String MIN_EXPIRES = "2";
@@ -22,7 +22,7 @@ final class Servers {
 
     private Servers() {}
 
-    /** Everybody sees everything; lifetimes and sizes have bounds that tests can reach; more settings may be given. */
+    /** All watchers are allowed; lifetimes and sizes have bounds that tests can reach; more settings may be added. */
     static WebArchive war(String... more) {
         List<String> settings = new ArrayList<>(List.of(
                 "auth=none",

@@ -20,12 +20,15 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 
-/** One source sends more than it may. The loopback is not limited, so it comes from another address of this machine. */
+/**
+ * One source exceeds its rate limit. The loopback is not limited, so the requests come from another address of this
+ * machine.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class SourceLimitIT {
 
-    /** Ten times as many at once: the two transports share them. */
+    /** Requests per second; a burst may be ten times as many. The two transports share the limit. */
     private static final int RATE = 4;
 
     @ArquillianResource

@@ -23,7 +23,7 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
 
-/** {@code enable_sphere_check=0}: rules for a sphere never match, whatever is published. */
+/** {@code enable_sphere_check=0}: rules with a sphere never match, whatever is published. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class SphereIgnoredIT {

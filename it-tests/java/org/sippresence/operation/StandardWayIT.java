@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.SipServer;
 
-/** The contracts where requests go through the container, and NOTIFYs by the stack's transactions. */
+/** The contracts with requests by the container, and NOTIFYs by the stack's transactions. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class StandardWayIT implements NotifyWayContract, RequestWayContract {

@@ -15,7 +15,7 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 
-/** {@code pidf_strict=1}: what is not valid by the schemas of RFC 4479 and 4480 is not accepted. */
+/** {@code pidf_strict=1}: documents that are invalid by the schemas of RFC 4479 and 4480 are rejected. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class StrictPidfIT {

@@ -23,7 +23,7 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** The life of a subscription by RFC 6665 section 4.2: created, refreshed, fetched, ended. */
+/** The lifecycle of a subscription by RFC 6665 section 4.2: created, refreshed, fetched, terminated. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class SubscribeIT {
@@ -322,7 +322,7 @@ class SubscribeIT {
         }
     }
 
-    /** RFC 6665 section 4.5.2 and RFC 3261 section 12.2.1.2: a SUBSCRIBE may move the subscriber. */
+    /** RFC 6665 section 4.5.2 and RFC 3261 section 12.2.1.2: a SUBSCRIBE may change the remote target. */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void notifiesFollowTheNewestContact(Transport transport) {

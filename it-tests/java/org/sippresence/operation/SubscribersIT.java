@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.ServerUnderTest;
 
-/** SIP users over REST, in the server's own database. */
+/** SIP accounts over REST, in the server's own database. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class SubscribersIT {

@@ -33,7 +33,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Datagrams and connections: sizes, pieces, and peers that cannot be reached. */
+/** Datagrams and connections: sizes, fragments, and unreachable peers. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class TransportIT {
@@ -48,7 +48,7 @@ class TransportIT {
         return Servers.war();
     }
 
-    /** RFC 3261 section 18.1.1: what does not fit a datagram goes over TCP. */
+    /** RFC 3261 section 18.1.1: requests too large for a datagram are sent over TCP. */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void documentLargerThanADatagramArrives(Transport transport) {
@@ -117,7 +117,7 @@ class TransportIT {
                 .bytes();
     }
 
-    /** Reads until so many 200 came. */
+    /** Reads until the expected number of 200 responses has arrived. */
     private static int responses(InputStream in, int expected) throws IOException {
         StringBuilder text = new StringBuilder();
         byte[] buffer = new byte[4096];
@@ -150,7 +150,7 @@ class TransportIT {
         }
     }
 
-    /** Peers that refuse, that accept and say nothing, and whose backlog is full, so that connecting to them hangs. */
+    /** Peers that refuse connections, that accept and stay silent, and whose backlog is full, so that connecting blocks. */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void watchersThatCannotBeReachedByTcpHoldUpNobody(Transport transport) throws IOException {

@@ -10,10 +10,10 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** What the contracts of one way of requests and NOTIFYs over UDP have in common. */
+/** The common part of the contracts for one path of requests and NOTIFYs over UDP. */
 interface WayContract {
 
-    /** The server that goes this way. */
+    /** The server that uses this path. */
     SipServer way();
 
     default Scene scene() {
@@ -21,16 +21,16 @@ interface WayContract {
     }
 
     /**
-     * People whose datagrams have something befall them.
+     * Users on simulated network paths.
      *
-     * @param out those that they send
-     * @param in those that they receive
+     * @param out the path of sent datagrams
+     * @param in the path of received datagrams
      */
     default Scene scene(Link out, Link in) {
         return Scene.over(way(), SipEndpoint.over(way().host(), out, in));
     }
 
-    /** What a fetch by somebody with a good network sees. */
+    /** The text that a fetch over a reliable path returns. */
     default String fetched(String presentity) {
         try (Scene scene = scene()) {
             WatcherDialog watcher = scene.watcher(presentity);
@@ -43,7 +43,7 @@ interface WayContract {
         return TestPidf.open(presentity, "change " + change + '.');
     }
 
-    /** Whether the newest NOTIFY tells of this change. */
+    /** Whether the newest NOTIFY contains this change. */
     static boolean has(WatcherDialog watcher, int change) {
         return watcher.last()
                 .map(each -> each.text().contains("change " + change + '.'))

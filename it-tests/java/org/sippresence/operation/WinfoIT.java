@@ -41,7 +41,7 @@ class WinfoIT {
         return scene.watcher(presentity, presentity).event("presence.winfo").accepting("application/watcherinfo+xml");
     }
 
-    /** Reads the next NOTIFY into the table. */
+    /** Applies the next NOTIFY to the table. */
     private static String take(WatcherDialog own, WatcherTable table) {
         Notification notification = own.next();
         assertThat(notification.contentType()).isEqualTo("application/watcherinfo+xml");

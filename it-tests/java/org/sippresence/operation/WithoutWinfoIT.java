@@ -14,7 +14,7 @@ import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.Transport;
 
-/** {@code watcherinfo_notify=0}: there is no watcher information. */
+/** {@code watcherinfo_notify=0}: watcher information is disabled. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class WithoutWinfoIT {

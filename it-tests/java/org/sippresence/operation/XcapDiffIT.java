@@ -29,7 +29,7 @@ import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** xcap-diff (RFC 5875) over the wire: documents are changed by HTTP, and whoever subscribed is told by SIP. */
+/** xcap-diff (RFC 5875) over the network: documents are changed by HTTP, and subscribers are notified by SIP. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 @Timeout(value = 60, unit = TimeUnit.SECONDS)

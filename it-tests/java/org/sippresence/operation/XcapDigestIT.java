@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.testkit.DigestAnswer;
 
-/** Users prove who they are before they read or write XCAP documents, and then have their own tree only. */
+/** Users authenticate before they read or write XCAP documents, and can access their own tree only. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class XcapDigestIT {
@@ -91,7 +91,7 @@ class XcapDigestIT {
         return send(method, path, Optional.of(user.header(method, path, number)));
     }
 
-    /** The first header or the last one: clients of RFC 2617 read one only, and know MD5 only. */
+    /** The first header or the last one: clients of RFC 2617 read only one, and support MD5 only. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void theOwnTreeIsOpenWhicheverOneChallengeAClientReads(int which) throws IOException, InterruptedException {
@@ -144,7 +144,7 @@ class XcapDigestIT {
                 .startsWith("HTTP/1.1 401");
     }
 
-    /** Sends a request line as it is, which the library of the other tests does not. */
+    /** Sends a request line unchanged, which the other tests' library does not. */
     private String raw(String method, String target, String authorization, String host, String body)
             throws IOException {
         try (Socket socket =

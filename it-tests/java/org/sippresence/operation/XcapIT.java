@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.ServerUnderTest;
 
-/** The XCAP server over HTTP on the real container: each status, and node selectors as clients send them. */
+/** The XCAP server over HTTP in the real container: each status, and node selectors as clients send them. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class XcapIT {

@@ -1,5 +1,5 @@
 /**
- * Each operation of the issued protocols, seen from outside, with the application deployed in the real container.
+ * Tests of each operation of the protocols, seen from outside, with the application deployed in the real container.
  *
  * <p>Depends on {@code sipclient} and {@code arquillian}, never on the code under test.
  */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.bench.Bench;
 
-/** The load generator's scenarios, small: nothing is lost, repeated, reordered or wrong. How fast it goes is not looked at. */
+/** Small runs of the load generator's scenarios: nothing is lost, repeated, reordered or wrong. Performance is not checked. */
 class BenchSmokeIT {
 
     private static final String TOKEN = "token-of-the-smoke-test";

@@ -20,7 +20,10 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** {@code kill -9} in a burst of changes: after the start those watchers are told who lag, without another PUBLISH, and nobody else. */
+/**
+ * {@code kill -9} during a burst of changes: after the start exactly the lagging watchers are notified, without another
+ * PUBLISH.
+ */
 @ExtendWith(MariaDb.class)
 class CatchUpIT {
 

@@ -16,7 +16,7 @@ import org.sippresence.sipclient.TestTarget;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Many watchers and publishers over a few sockets. */
+/** Many watchers and publishers on a few sockets. */
 final class Crowd implements AutoCloseable {
 
     private static final int SOCKETS = 4;
@@ -49,7 +49,7 @@ final class Crowd implements AutoCloseable {
         return watcher;
     }
 
-    /** As {@link #watcher}, subscribed for ten minutes and its first NOTIFY read. */
+    /** As {@link #watcher}, subscribed for ten minutes, with its first NOTIFY read. */
     WatcherDialog subscribed(String presentity) {
         WatcherDialog watcher = watcher(presentity);
         assertThat(watcher.subscribe(600).status()).isEqualTo(200);
@@ -57,7 +57,7 @@ final class Crowd implements AutoCloseable {
         return watcher;
     }
 
-    /** Sends a request of any kind and waits for its final response. */
+    /** Sends any request and waits for its final response. */
     SipMessage call(SipMessage request) {
         return endpoint().call(request, target);
     }
@@ -66,7 +66,7 @@ final class Crowd implements AutoCloseable {
         return List.copyOf(watchers);
     }
 
-    /** Waits until this text is in the last NOTIFY of every one of them. */
+    /** Waits until the last NOTIFY of every watcher contains this text. */
     static void awaitLast(List<WatcherDialog> watchers, String text, Duration patience) {
         await("the last NOTIFY has " + text + " at every watcher")
                 .atMost(patience)
@@ -76,7 +76,7 @@ final class Crowd implements AutoCloseable {
                                 w -> w.last().map(n -> n.text().contains(text)).orElse(false)));
     }
 
-    /** Waits for all; those that failed or had no answer have none. */
+    /** Waits for all responses; omits requests that failed or had no response. */
     static List<SipMessage> answers(List<CompletableFuture<SipMessage>> requests) {
         return requests.stream().map(SipEndpoint::await).collect(Collectors.toList());
     }
@@ -85,7 +85,7 @@ final class Crowd implements AutoCloseable {
         assertNoViolations(watchers);
     }
 
-    /** Fails with the first few things that were wrong in what these watchers got. */
+    /** Fails with the first few violations that these watchers recorded. */
     static void assertNoViolations(List<WatcherDialog> watchers) {
         assertThat(watchers.stream().flatMap(w -> w.violations().stream()).limit(3))
                 .isEmpty();

@@ -24,7 +24,10 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** The database is killed and comes back: what needs it is refused soon, what does not is served, nothing acknowledged is lost. */
+/**
+ * The database is killed and restarted: requests that need it are rejected soon, others are served, nothing
+ * acknowledged is lost.
+ */
 class DatabaseAwayIT {
 
     private static final String TOKEN = "token-of-the-database-test";
@@ -106,7 +109,7 @@ class DatabaseAwayIT {
             WatcherDialog known = scene.watcher(bob);
             assertThat(known.subscribe(0).status()).as("composed before").isEqualTo(200);
             assertThat(known.next().text()).contains("of now");
-            refused(server, () -> scene.watcher(scene.user("dave")).subscribe(0)); // may have documents
+            refused(server, () -> scene.watcher(scene.user("dave")).subscribe(0)); // a presentity that may have documents
             server.assertNoLaneFailed();
         }
     }

@@ -15,7 +15,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** A watcher that never answers and one that refuses, among a hundred: the others do not notice. */
+/** One watcher that never answers and one that rejects NOTIFYs, among a hundred: the others are not affected. */
 class DeadWatcherIT {
 
     private static final String PRESENTITY = "sip:alice@example.org";
@@ -30,7 +30,7 @@ class DeadWatcherIT {
     @TempDir
     private Path keeping;
 
-    /** Both servers wait for the same 32 seconds; NOTIFYs leave one of them past the stack, the other one by it. */
+    /** Both servers wait for the same 32 seconds; one sends NOTIFYs by the fast path, the other one by the stack. */
     @Test
     void theOthersGetEachChangeAndTheTwoEndAsConfigured() {
         try (Scenario ends = new Scenario(ending, "1", "1");

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 
-/** Somebody at whom the server subscribes, over UDP: answers SUBSCRIBEs as a test says, and sends whatever NOTIFYs it wants. */
+/** A remote notifier over UDP, at which the server subscribes: answers SUBSCRIBEs as a test specifies, and sends any NOTIFY. */
 final class FakeNotifier implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -34,7 +34,7 @@ final class FakeNotifier implements AutoCloseable {
     private final Map<String, CompletableFuture<Integer>> waiting = new ConcurrentHashMap<>();
     private volatile Function<SipMessage, Optional<SipMessage>> rule = subscribe -> Optional.of(ok(subscribe, 600));
 
-    /** A NOTIFY in the dialog that a SUBSCRIBE has made. */
+    /** The header values of a NOTIFY in the dialog that a SUBSCRIBE created. */
     record Words(String tag, long cseq, String event, String state) {
 
         static Words of(long cseq, String event, String state) {
@@ -57,7 +57,7 @@ final class FakeNotifier implements AutoCloseable {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
-    /** From now on; no answer for an empty one. */
+    /** Sets how later SUBSCRIBEs are answered; an empty result sends no response. */
     void answer(Function<SipMessage, Optional<SipMessage>> how) {
         rule = how;
     }
@@ -82,14 +82,14 @@ final class FakeNotifier implements AutoCloseable {
         }
     }
 
-    /** Sends a NOTIFY and waits for its answer, 0 if there is none. */
+    /** Sends a NOTIFY and waits for the status of its response, 0 if there is none. */
     int notify(SipMessage subscribe, Words words, String type, String body) {
         return sent(subscribe, words, type, body)
                 .completeOnTimeout(0, 3, TimeUnit.SECONDS)
                 .join();
     }
 
-    /** Sends a NOTIFY; its answer comes some time. */
+    /** Sends a NOTIFY without waiting for its response. */
     CompletableFuture<Integer> sent(SipMessage subscribe, Words words, String type, String body) {
         String branch = "z9hG4bK" + SipEndpoint.token();
         SipMessage notify = SipMessage.request("NOTIFY", uri(subscribe))
@@ -134,7 +134,7 @@ final class FakeNotifier implements AutoCloseable {
             try {
                 socket.receive(packet);
             } catch (IOException e) {
-                return; // closed
+                return; // the socket is closed
             }
             SipMessage message = SipMessage.parse(Arrays.copyOf(buffer, packet.getLength()));
             if (message.isRequest()) {

@@ -25,8 +25,8 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /**
- * {@code kill -9} under load: what was acknowledged is there after the restart. A request whose answer was still on its way may
- * or may not have counted.
+ * {@code kill -9} under load: acknowledged state exists after the restart. A request whose response was still in flight
+ * may or may not have been executed.
  */
 @ExtendWith(MariaDb.class)
 class KillIT {
@@ -61,7 +61,7 @@ class KillIT {
         killRegistrar(Map.of("db_url", MariaDb.url(), "db_user", MariaDb.user()));
     }
 
-    /** Those that end while the server is down are over when it is there again. */
+    /** Bindings that expire while the server is down are gone after the start. */
     private void killRegistrar(Map<String, String> database) {
         Map<String, String> settings = new HashMap<>(database);
         settings.put("auth", "none");
@@ -135,7 +135,7 @@ class KillIT {
         }
     }
 
-    /** Starts more subscriptions than are waited for, so that some are on their way when the server dies. */
+    /** Starts more subscriptions than it waits for, so that some are in flight when the server dies. */
     private static List<WatcherDialog> subscribe(Crowd crowd, List<LoadedPublisher> publishers) {
         List<WatcherDialog> acknowledged = new ArrayList<>();
         List<CompletableFuture<SipMessage>> answers = new ArrayList<>();

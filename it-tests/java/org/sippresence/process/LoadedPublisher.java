@@ -8,8 +8,8 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.TestPublisher;
 
 /**
- * Changes its publication again and again, one request after the other's answer, and knows which change was acknowledged
- * last. A few take turns, so that the load has a bound.
+ * Modifies its publication repeatedly, each request after the response to the previous one, and records the last
+ * acknowledged change. A fixed number of requests is in flight, so the load is bounded.
  */
 final class LoadedPublisher {
 
@@ -57,7 +57,7 @@ final class LoadedPublisher {
 
     private void answered(int number, SipMessage response) {
         if (stopped) {
-            return; // sent again to the next server and answered by that one
+            return; // retransmitted to the restarted server, which answered it
         }
         if (response.status() == 200) {
             acknowledged = number;
@@ -67,7 +67,7 @@ final class LoadedPublisher {
         }
     }
 
-    /** What is answered from now on does not count: the server that was asked is dead. */
+    /** Ignores later responses: the server that was asked is dead. */
     void stop() {
         stopped = true;
     }
@@ -76,7 +76,7 @@ final class LoadedPublisher {
         return publisher.presentity();
     }
 
-    /** Number of the last change that was answered 200; 0 before the first. */
+    /** Number of the last change answered 200; 0 before the first. */
     int acknowledged() {
         return acknowledged;
     }
@@ -86,7 +86,7 @@ final class LoadedPublisher {
         return inFlight;
     }
 
-    /** An answer that should not have been. */
+    /** An unexpected response. */
     Optional<String> refused() {
         return refused;
     }

@@ -27,7 +27,10 @@ import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 
-/** The log grows with the kinds of trouble and not with the number of requests; it has nothing of what strangers send. */
+/**
+ * The size of the log depends on the kinds of failures, not on the number of requests; it contains no text of untrusted
+ * peers.
+ */
 class LogSizeIT {
 
     private static final String TOKEN = "token-of-the-log-test";
@@ -178,7 +181,7 @@ class LogSizeIT {
                 == 0;
     }
 
-    /** By SIGTERM, with the output to the end. */
+    /** Stops the server by SIGTERM; the output is complete then. */
     private static int stopped(ServerProcess server) {
         server.signal("TERM");
         int exit = server.exitCode();
@@ -190,7 +193,7 @@ class LogSizeIT {
         return server.log().lines().toList();
     }
 
-    /** Standard output and standard error are one here, so what is printed past the log is found, too. */
+    /** Standard output and standard error are merged, so output that bypasses the log is checked, too. */
     private static void assertHarmless(ServerProcess server) {
         assertThat(lines(server)).allSatisfy(line -> assertThat(line).matches(LINE + "|READY .*"));
         assertThat(server.log()).doesNotContain(StrangersMessages.SECRET, TOKEN);
@@ -209,7 +212,7 @@ class LogSizeIT {
         }
     }
 
-    /** Ends the connection when something came back, or at once if nothing does. */
+    /** Closes the connection after the first response, or at once if there is none. */
     private static void sendOverTcp(int port, String message) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(message.startsWith("ACK") || message.length() < 100 ? 20 : ANSWER_MS / 5);
@@ -220,11 +223,11 @@ class LogSizeIT {
             String start = new String(in.readNBytes(12), UTF_8);
             assertThat(start).doesNotEndWith(" 500");
         } catch (SocketTimeoutException e) {
-            // nothing came back: the connection ends in the middle of the message
+            // no response: the connection ends in the middle of the message
         }
     }
 
-    /** All of them so many times; after each round waits until the server has read them. */
+    /** Sends all messages the given number of times; waits after each round until the server has read them. */
     private static void sendOverUdp(ServerProcess server, List<String> messages, int times) throws IOException {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(server.host(), 0))) {
             socket.connect(new InetSocketAddress(server.host(), server.sipPort()));
@@ -243,7 +246,7 @@ class LogSizeIT {
         }
     }
 
-    /** To an OPTIONS that follows them; answers to others are dropped, but none may be 500. */
+    /** Waits for the response to the OPTIONS that follows them; other responses are discarded, but none may be 500. */
     private static void awaitAnswer(DatagramSocket socket) throws IOException {
         String callId = "end-" + System.nanoTime();
         byte[] last = ("OPTIONS sip:bob@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort()
@@ -258,7 +261,7 @@ class LogSizeIT {
             try {
                 socket.receive(packet);
             } catch (SocketTimeoutException e) {
-                socket.send(new DatagramPacket(last, last.length)); // it may be lost among so many
+                socket.send(new DatagramPacket(last, last.length)); // the OPTIONS may be lost among so many datagrams
                 continue;
             }
             String text = new String(packet.getData(), 0, packet.getLength(), UTF_8);

@@ -26,7 +26,7 @@ import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Watchers who come while the presentity is offline, and watcher information, over deaths of the server. */
+/** Offline watchers and watcher information across kills of the server. */
 class OfflineWinfoIT {
 
     private static final String TOKEN = "token-of-the-offline-test";

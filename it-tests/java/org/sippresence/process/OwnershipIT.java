@@ -27,17 +27,17 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Two servers on one database: only one of them serves, whatever befalls the other. */
+/** Two servers on one database: only one of them serves, whatever happens to the other. */
 @ExtendWith(MariaDb.class)
 class OwnershipIT {
 
     private static final String TOKEN = "token-of-the-ownership-test";
     private static final Duration LEASE = Duration.ofSeconds(3);
 
-    /** For a statement that the server had sent before it was stopped. */
+    /** Time for a statement that the server had sent before it was suspended. */
     private static final Duration SETTLED = Duration.ofMillis(200);
 
-    /** Those that have locked rows. */
+    /** Transactions that hold row locks. */
     private static final String TRANSACTIONS =
             "select count(*) from information_schema.innodb_trx where trx_rows_locked > 0";
 
@@ -166,7 +166,7 @@ class OwnershipIT {
         }
     }
 
-    /** Stops it again and again, until the database has a transaction of it that is not over. */
+    /** Suspends the server repeatedly, until the database has an open transaction of it. */
     private static void stopInTheMiddleOfACommit(ServerProcess server) throws SQLException {
         try (Connection connection = DriverManager.getConnection(MariaDb.url(), MariaDb.user(), MariaDb.password());
                 Statement statement = connection.createStatement()) {

@@ -20,7 +20,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Racing modifications of one presentity, watched by fifty. */
+/** Concurrent modifications of one presentity with fifty watchers. */
 class RaceIT {
 
     private static final int PAIRS = 1000;
@@ -51,7 +51,7 @@ class RaceIT {
         return watchers;
     }
 
-    /** Two clients with the same entity-tag: RFC 3903 section 8 lets exactly one of them win. */
+    /** Two clients use the same entity-tag: by RFC 3903 section 8 exactly one succeeds. */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void ofTwoModificationsWithOneEntityTagExactlyOneWins(Transport transport) {
@@ -81,7 +81,7 @@ class RaceIT {
         }
     }
 
-    /** Two devices of one user: both are always in the composed state, each with its last acknowledged state. */
+    /** Two devices of one user: the composed state always contains both, each with its last acknowledged state. */
     @ParameterizedTest
     @EnumSource(Transport.class)
     void racingModificationsOfTwoPublicationsAllSucceedAndTheLastOfEachIsSeen(Transport transport) {

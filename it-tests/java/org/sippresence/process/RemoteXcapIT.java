@@ -32,7 +32,7 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** A server decides by the documents of another server, as its watchers see it. */
+/** A server authorizes by the documents of another server, as its watchers see it. */
 class RemoteXcapIT {
 
     private static final String TOKEN = "token-of-both-0123456789";
@@ -405,7 +405,7 @@ class RemoteXcapIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> gate.passed().size() == presentities);
             long[] came =
                     gate.passed().stream().mapToLong(Passed::nanoTime).sorted().toArray();
-            for (int i = perSecond; i < presentities; i++) { // what is late for any other reason comes later still
+            for (int i = perSecond; i < presentities; i++) { // a response delayed for any other reason arrives later still
                 assertThat(Duration.ofNanos(came[i] - began))
                         .as("request %s", i + 1)
                         .isGreaterThan(Duration.ofMillis(1000L * (i + 1 - perSecond) / perSecond - 50));

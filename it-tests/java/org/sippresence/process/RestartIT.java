@@ -20,7 +20,7 @@ import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** A restart that was asked for: subscriptions and publications go on. */
+/** A regular restart: subscriptions and publications continue. */
 class RestartIT {
 
     private static final String TOKEN = "token-of-the-restart-test";
@@ -108,7 +108,7 @@ class RestartIT {
         }
     }
 
-    /** The number in the one line that says how many subscriptions were resumed. */
+    /** The number in the line that reports the resumed subscriptions. */
     private static int resumed(ServerProcess server) {
         Pattern pattern = Pattern.compile("(\\d+) subscriptions?\\b.*resumed|resumed (\\d+) subscriptions?");
         return server.line(line -> pattern.matcher(line).find())

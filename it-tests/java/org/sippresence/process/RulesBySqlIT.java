@@ -30,7 +30,7 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** Rules that an operator's own program writes into table {@code xcap} while the server runs. */
+/** Rules that an operator's program writes into table {@code xcap} while the server runs. */
 @ExtendWith(MariaDb.class)
 class RulesBySqlIT {
 
@@ -111,7 +111,7 @@ class RulesBySqlIT {
         }
     }
 
-    /** Only the document, as somebody does who does not think of entity-tags. */
+    /** Updates the document only, as a program does that ignores entity-tags. */
     private static void update(Connection sql, String document) throws SQLException {
         try (PreparedStatement statement =
                 sql.prepareStatement("update xcap set doc = ? where xui = '" + ALICE + "' and auid = 'pres-rules'")) {

@@ -20,7 +20,7 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
 
-/** Windows of time of rules open and close by themselves, whether the server runs at that moment or not. */
+/** Validity intervals of rules begin and end on time, whether the server runs at that moment or not. */
 class RulesRestartIT {
 
     private static final Map<String, String> SETTINGS =
@@ -78,7 +78,7 @@ class RulesRestartIT {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** The watcher of a user who publishes, and allows everybody in this window and confirms them else. */
+    /** The watcher of a user that publishes, allows all watchers in this interval and confirms them otherwise. */
     private static WatcherDialog watched(ServerProcess server, Crowd crowd, String name, String window) {
         String presentity = "sip:" + name + "@example.org";
         XcapUser.subscribed(server, SETTINGS.get("admin_token"), presentity)

@@ -25,7 +25,7 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
 
-/** Ten thousand watchers of one presentity: a change of rules is told to those whose view it changes, and to nobody else. */
+/** Ten thousand watchers of one presentity: after a change of rules exactly the watchers whose view changes are notified. */
 class RulesScaleIT {
 
     private static final String PRESENTITY = "sip:alice@example.org";
@@ -80,7 +80,7 @@ class RulesScaleIT {
         }
     }
 
-    /** All of them, a hundred under way at a time, and waits for the first NOTIFY of each. */
+    /** Subscribes all watchers, a hundred at a time, and waits for the first NOTIFY of each. */
     private static void subscribe(Crowd crowd) {
         List<CompletableFuture<SipMessage>> answers = new ArrayList<>();
         for (int i = 0; i < WATCHERS; i++) {

@@ -20,12 +20,12 @@ import org.sippresence.sipclient.FreePorts;
 import org.sippresence.sipclient.SipServer;
 
 /**
- * The distribution's launcher as a child process on free ports of the loopback. The ports stay the same over restarts. Not for
- * use by several threads.
+ * The distribution's launcher as a child process on free ports of the loopback. The ports stay the same across
+ * restarts. Not thread-safe.
  */
 public final class ServerProcess implements SipServer, AutoCloseable {
 
-    /** Half of the processor time of a start: the process lives for seconds only. */
+    /** Halves the processor time of a start: the process lives for seconds only. */
     private static final String JVM_OPTIONS =
             "-Xms64m -Xmx1g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError";
 
@@ -51,14 +51,14 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         return started(data, settings, "");
     }
 
-    /** As {@link #started(Path, Map)}, with options of the JVM besides those of all tests. */
+    /** As {@link #started(Path, Map)}, with additional JVM options. */
     public static ServerProcess started(Path data, Map<String, String> settings, String jvmOptions) {
         ServerProcess server = new ServerProcess(data, settings, jvmOptions);
         server.start();
         return server;
     }
 
-    /** Starts a server that is expected to refuse; gives it back when it has ended. */
+    /** Starts a server that is expected to refuse to start; returns it when it has ended. */
     public static ServerProcess ended(Path data, Map<String, String> settings) {
         ServerProcess server = new ServerProcess(data, settings, "");
         server.launch();
@@ -66,7 +66,7 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         return server;
     }
 
-    /** Starts it on its data, again if it ran before, and waits for the line that begins with READY. */
+    /** Starts or restarts the server on its data, and waits for the line that begins with READY. */
     public void start() {
         launch();
         Awaitility.await("READY of " + this)
@@ -141,7 +141,7 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         return process.map(Process::isAlive).orElse(false);
     }
 
-    /** Since the last start: the first line of output that is like this. */
+    /** The first matching line of output since the last start. */
     public Optional<String> line(Predicate<String> like) {
         return output.stream().filter(like).findFirst();
     }
@@ -151,14 +151,14 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         return String.join("\n", output);
     }
 
-    /** Fails if something went wrong where nothing may: whatever else the lane had to do then was left undone. */
+    /** Fails if a task of a lane threw an exception: the rest of that task was not executed. */
     public void assertNoLaneFailed() {
         if (line(text -> text.contains("a task of a lane failed")).isPresent()) {
             throw new AssertionError(log());
         }
     }
 
-    /** Ends it without any warning, as {@code kill -9} does, and waits until it is gone. */
+    /** Kills the process, as {@code kill -9} does, and waits until it is gone. */
     public void kill9() {
         Process child = process.orElseThrow();
         child.destroyForcibly();
@@ -174,12 +174,12 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         return process.orElseThrow().pid();
     }
 
-    /** Waits until it has ended by itself. */
+    /** Waits until the process has ended by itself. */
     public int exitCode() {
         return waitFor(process.orElseThrow());
     }
 
-    /** Ends it by SIGTERM; returns the exit code. */
+    /** Stops the process by SIGTERM; returns the exit code. */
     public int terminate() {
         Process child = process.orElseThrow();
         child.destroy();

@@ -5,13 +5,13 @@ import java.util.List;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipServer;
 
-/** One of everything that a stranger may send, with secrets in it that must not be found anywhere. */
+/** One message of each kind that an untrusted peer may send, with secrets that must not appear anywhere. */
 final class StrangersMessages {
 
-    /** In branches, tags and Call-IDs; to be replaced by something else each time. */
+    /** Placeholder in branches, tags and Call-IDs; to be replaced by a different text each time. */
     static final String ROUND = "ROUND";
 
-    /** In bodies and credentials. */
+    /** The secret in bodies and credentials. */
     static final String SECRET = "s3cr3t";
 
     private static final List<String> METHODS = List.of(
@@ -28,7 +28,7 @@ final class StrangersMessages {
             "MESSAGE",
             "ACK");
 
-    /** What is right in a request, and what stands there instead. */
+    /** Valid parts of a request, and their malformed replacements. */
     private static final List<List<String>> MISTAKES = List.of(
             List.of("From: <sip:bob@example.org>", "From: <-1sip:f@example.com>"),
             List.of("From: <sip:bob@example.org>", "From: \"\u001b[2J\u2028\" <sip:bob@example.org>"),
@@ -52,7 +52,7 @@ final class StrangersMessages {
 
     private StrangersMessages() {}
 
-    /** Over SIP; TRANSPORT and PORT are to be replaced by those of the sender. */
+    /** SIP messages; TRANSPORT and PORT are to be replaced by those of the sender. */
     static List<String> sip(SipServer server) {
         List<String> messages = new ArrayList<>();
         for (String method : METHODS) {
@@ -86,7 +86,7 @@ final class StrangersMessages {
                 + "Content-Type: application/pidf+xml\r\nContent-Length: LENGTH\r\n\r\nbody " + SECRET;
     }
 
-    /** Over HTTP: REST with good and bad credentials, XCAP, and what is none of them. */
+    /** HTTP requests: REST with valid and invalid credentials, XCAP, and neither. */
     static List<String> http(String adminToken) {
         List<String> messages = new ArrayList<>();
         for (String credentials : List.of(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.sipclient.Metrics;
 import org.sippresence.sipclient.SipEndpoint;
 
-/** Many connections, silent ones, slow ones and ones that do not read: what they cost, and when they end. */
+/** Many connections, idle, slow and non-reading ones: their cost, and when they are closed. */
 class TcpConnectionsIT {
 
     private static final String TOKEN = "token-of-the-integration-tests";
@@ -72,7 +72,7 @@ class TcpConnectionsIT {
         socket.getOutputStream().write(text.getBytes(US_ASCII));
     }
 
-    /** Up to the empty line; what there was if the connection ends before. */
+    /** The response up to the empty line, or what arrived before the connection ended. */
     private static String answer(Socket socket) throws IOException {
         StringBuilder text = new StringBuilder();
         InputStream in = socket.getInputStream();
@@ -91,7 +91,7 @@ class TcpConnectionsIT {
         assertThat(answer(socket)).startsWith("SIP/2.0 200 ");
     }
 
-    /** Whether the server closes it, with whatever a closed socket looks like. */
+    /** Checks that the server closes the connection, whatever form that takes for the client. */
     private static void assertEnds(Socket socket) throws IOException {
         try {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
@@ -103,7 +103,7 @@ class TcpConnectionsIT {
     private void assertRefused(ServerProcess server) throws IOException {
         try {
             assertEnds(connect(server));
-        } catch (SocketException e) { // before it was connected for us
+        } catch (SocketException e) { // before the connection was established for the client
             assertThat(e).hasMessageContaining("reset");
         }
     }
@@ -256,7 +256,7 @@ class TcpConnectionsIT {
         }
     }
 
-    /** Each stays below its own bound; what they make wait together is more than an eighth of the heap. */
+    /** Each stays below its own bound; together they exceed an eighth of the heap. */
     @Test
     void manyHalfMessagesTogetherDoNotFillTheHeap() throws IOException {
         try (ServerProcess server = server()) {

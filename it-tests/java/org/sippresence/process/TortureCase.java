@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One line of {@code torture/expected.txt}: a message and what is answered to it.
+ * One line of {@code torture/expected.txt}: a message and its expected responses.
  *
- * @param name of its file, without its ending
- * @param port that an answer over UDP goes to
- * @param has what an answer has
+ * @param name of its file, without the extension
+ * @param port that a response over UDP is sent to
+ * @param has text that a response contains
  */
 record TortureCase(String name, int port, Expected udp, Expected tcp, List<String> has) {
 
     private static final String FOLDER = "/torture/";
 
     /**
-     * What comes back.
+     * The expected responses.
      *
-     * @param lines status and reason of each answer
+     * @param lines status and reason of each response
      * @param closed whether the server closes the connection
      */
     record Expected(List<String> lines, boolean closed) {

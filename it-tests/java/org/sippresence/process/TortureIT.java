@@ -24,8 +24,9 @@ import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 
 /**
- * The messages of RFC 4475 and RFC 5118 with not a byte changed: each answer, life after each, and a log that says nothing. They
- * come from an address of the loopback that is the client's alone, so that it has the ports that their Vias name.
+ * The unmodified messages of RFC 4475 and RFC 5118: checks each response, that the server still works after each, and
+ * that the log stays empty. They come from a loopback address of the client's own, so that it can use the ports in
+ * their Vias.
  */
 class TortureIT {
 
@@ -88,7 +89,7 @@ class TortureIT {
         try (RawClient client = RawClient.open(transport, server, from)) {
             client.send(torture.message());
             Answers answers = client.answers(expected.lines().size(), expected.closed());
-            assertThat(answers.texts()) // the answers to two requests on a connection may leave in any order
+            assertThat(answers.texts()) // the responses to two requests on a connection may leave in any order
                     .extracting(text -> text.substring("SIP/2.0 ".length(), text.indexOf("\r\n")))
                     .containsExactlyInAnyOrderElementsOf(expected.lines());
             assertThat(answers.closed()).as("closed").isEqualTo(expected.closed());
@@ -133,7 +134,7 @@ class TortureIT {
         }
     }
 
-    /** That a PUBLISH is taken. */
+    /** Checks that a PUBLISH is accepted. */
     static void assertAlive(ServerProcess server, Transport transport) {
         try (Scene scene = Scene.of(server, transport)) {
             String alice = scene.user("alice");
@@ -144,7 +145,7 @@ class TortureIT {
         }
     }
 
-    /** No trace, and nothing of a body or of credentials. */
+    /** Checks that the log has no stack trace and no part of a body or of credentials. */
     static void assertSilentLog(ServerProcess server) {
         assertThat(server.log())
                 .doesNotContain("xception", "\tat ", "mhandley", "opaque-data", "Authorization", "octets are supposed");

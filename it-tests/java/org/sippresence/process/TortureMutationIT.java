@@ -14,8 +14,9 @@ import org.sippresence.sipclient.RawClient;
 import org.sippresence.sipclient.Transport;
 
 /**
- * The messages of {@link TortureIT} with bytes changed, cut out, repeated and put in between. The seed is fixed, so that a failure
- * comes again; {@code -Dtorture.seed} and {@code -Dtorture.mutations} take others.
+ * The messages of {@link TortureIT} with bytes changed, removed, repeated and inserted. The random seed is fixed, so
+ * that failures are reproducible; {@code -Dtorture.seed} and {@code -Dtorture.mutations} override it and the number of
+ * mutations.
  */
 class TortureMutationIT {
 
@@ -65,13 +66,13 @@ class TortureMutationIT {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(bytes, 0, from);
         switch (random.nextInt(5)) {
-            case 0 -> { // another byte
+            case 0 -> { // changes a byte
                 out.write(random.nextInt(256));
                 out.write(bytes, from + 1, bytes.length - from - 1);
             }
-            case 1 -> {} // the rest is missing
+            case 1 -> {} // removes the rest
             case 2 -> out.write(bytes, to, bytes.length - to);
-            case 3 -> { // a piece stands there several times
+            case 3 -> { // repeats a piece
                 for (int times = random.nextInt(5); times >= 0; times--) {
                     out.write(bytes, from, to - from);
                 }

@@ -18,7 +18,7 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
 
-/** {@code unmatched_watchers}: what a watcher gets whom no rule of the presentity's document matches. */
+/** {@code unmatched_watchers}: how a watcher that matches no rule of the presentity's document is handled. */
 class UnmatchedWatchersIT {
 
     private static final String TOKEN = "token-of-the-unmatched";

@@ -28,7 +28,7 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** What the server subscribes to at others: a registrar and users' agents that do as they please. */
+/** Client subscriptions at a registrar and at users' agents that respond in arbitrary ways. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class UpstreamIT {
 
@@ -128,13 +128,13 @@ class UpstreamIT {
         }
     }
 
-    /** Somebody watches the user, and the registrar was asked. */
+    /** The SUBSCRIBE to the registrar that a watcher of the user triggered. */
     private SipMessage asked(WatcherDialog watcher) {
         assertThat(watcher.subscribe(600).status()).isEqualTo(200);
         return asked();
     }
 
-    /** The next SUBSCRIBE about this test's user; watchers of other tests are still there. */
+    /** The next SUBSCRIBE about this test's user; watchers of other tests still exist. */
     private SipMessage asked() {
         SipMessage subscribe = registrar.next();
         while (!subscribe.requestUri().equals(presentity)) {
@@ -165,7 +165,7 @@ class UpstreamIT {
 
         assertThat(watcher.subscribe(0).status()).isEqualTo(200);
         SipMessage end = registrar.next();
-        while (end.toTag().isEmpty()) { // of other tests
+        while (end.toTag().isEmpty()) { // a SUBSCRIBE of another test
             end = registrar.next();
         }
         assertThat(end.required("Expires")).isEqualTo("0");

@@ -24,7 +24,7 @@ import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** A server subscribes at another one of ours: to the changes of its documents, and to who is registered there. */
+/** One server subscribes at another one: to changes of its documents, and to its registrations. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class UpstreamPairIT {
 

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.sippresence.sipclient.Metrics;
 
-/** Waiting for a time of which nothing can be seen from outside: a lifetime that runs out while the server is down. */
+/** Waits for times that cannot be observed from outside: a lifetime that expires while the server is down. */
 final class Waiting {
 
     private Waiting() {}
 
-    /** Until {@link System#nanoTime} says so. */
+    /** Waits until {@link System#nanoTime} reaches the value. */
     static void until(long nanoTime) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
@@ -17,7 +17,10 @@ final class Waiting {
                 .until(() -> System.nanoTime() - nanoTime >= 0);
     }
 
-    /** Until the server has stored that all watchers have acknowledged everything, so that none is told again after a kill. */
+    /**
+     * Waits until the server has stored that all watchers have acknowledged everything, so that none is notified again
+     * after a kill.
+     */
     static void untilAcknowledged(ServerProcess server, String adminToken) {
         Awaitility.await("what was acknowledged is stored")
                 .atMost(Duration.ofSeconds(10))

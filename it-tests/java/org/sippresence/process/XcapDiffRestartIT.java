@@ -19,7 +19,7 @@ import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
-/** A subscription to xcap-diff outlives the server, with its list of URIs and its way to be told. */
+/** A subscription to xcap-diff survives a restart of the server, with its list of URIs and its notification mode. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class XcapDiffRestartIT {
 

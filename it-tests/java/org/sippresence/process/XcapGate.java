@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.sippresence.sipclient.SipServer;
 
-/** Stands before the XCAP server of another process: passes requests on, counts them, and holds them as long as it is told. */
+/** A proxy in front of another process's XCAP server: forwards requests, counts them, and delays them on demand. */
 final class XcapGate implements AutoCloseable {
 
     private static final List<String> TOLD = List.of("Authorization", "If-None-Match");
@@ -34,9 +34,9 @@ final class XcapGate implements AutoCloseable {
     private volatile CountDownLatch open = new CountDownLatch(0);
 
     /**
-     * A request and its answer.
+     * A request and its response.
      *
-     * @param nanoTime when it came
+     * @param nanoTime when the request arrived
      */
     record Passed(long nanoTime, String path, int status) {}
 
@@ -56,17 +56,17 @@ final class XcapGate implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/xcap";
     }
 
-    /** From now on requests wait. */
+    /** Delays later requests. */
     void hold() {
         open = new CountDownLatch(1);
     }
 
-    /** What waits goes on, and so does what comes. */
+    /** Forwards delayed and later requests. */
     void release() {
         open.countDown();
     }
 
-    /** What was answered so far, oldest first. */
+    /** The answered requests so far, oldest first. */
     List<Passed> passed() {
         return List.copyOf(passed);
     }
