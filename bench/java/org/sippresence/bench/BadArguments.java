@@ -1,6 +1,6 @@
 package org.sippresence.bench;
 
-/** The command line makes no sense; the message says why, in one line. */
+/** Thrown for invalid command line arguments; the message says why, in one line. */
 final class BadArguments extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The load generator: runs scenarios against a SIP presence server, one after the other in one JVM, so that the generator is
- * warm itself.
+ * The load generator: runs scenarios against a SIP presence server, one after the other in one JVM, so that the
+ * generator is warmed up.
  */
 public final class Bench {
 
@@ -19,16 +19,16 @@ public final class Bench {
 
     private Bench() {}
 
-    /** Runs what the command line says and ends the JVM with its exit code. */
+    /** Runs the command line and exits the JVM with its exit code. */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments), System.out));
     }
 
     /**
-     * Runs what the command line says, in the calling thread.
+     * Runs the command line in the calling thread.
      *
-     * @return 0; 1 if a scenario could not go on, or, with {@code --strict}, if any NOTIFY was lost, repeated, reordered or wrong
-     *     or a request failed unexpectedly; 2 if the arguments make no sense
+     * @return 0; 1 if a scenario was aborted, or, with {@code --strict}, if any NOTIFY was lost, repeated, reordered or
+     *     wrong or a request failed unexpectedly; 2 if the arguments are invalid
      */
     public static int run(List<String> arguments, PrintStream screen) {
         try {

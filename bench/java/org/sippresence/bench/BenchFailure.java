@@ -1,6 +1,6 @@
 package org.sippresence.bench;
 
-/** A scenario cannot go on: the server does not answer, or a tool that it needs fails. */
+/** Thrown if a scenario cannot continue: the server does not respond, or a required tool fails. */
 final class BenchFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package org.sippresence.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A message that is put together in one array of bytes, which is used again and again. Not for use by several threads. */
+/** A message built in one reusable byte array. Not thread-safe. */
 final class Draft {
 
     private static final int DIGITS = 20;
@@ -16,7 +16,7 @@ final class Draft {
         bytes = new byte[capacity];
     }
 
-    /** Constant parts of messages are made once. */
+    /** Encodes constant parts of messages once. */
     static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
@@ -64,7 +64,7 @@ final class Draft {
         return length;
     }
 
-    /** The array itself: what counts are its first {@link #length()} bytes, until the next change. */
+    /** The array itself: its first {@link #length()} bytes are valid until the next change. */
     byte[] bytes() {
         return bytes;
     }

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How late the end of a subscription, and the end of a publication, is told after its time is over. The time is counted from the
- * moment at which the request left, so the way there and back counts as lateness. {@code most}: how long late ones are waited
- * for.
+ * Measures the delay between the expiry of a subscription or publication and its NOTIFY. The lifetime starts when the
+ * request was sent, so the delay includes the round trip. {@code most}: how long to wait for late NOTIFYs.
  */
 final class Expiry implements Scenario {
 

@@ -3,8 +3,8 @@ package org.sippresence.bench;
 import java.util.List;
 
 /**
- * Changes of presentities who have watchers. {@code inflight} PUBLISHes are under way at a time, each until the last of its
- * NOTIFYs has arrived.
+ * Changes of presentities with watchers. {@code inflight} PUBLISHes are in flight at a time, each until its last NOTIFY
+ * has arrived.
  */
 final class FanOut implements Scenario {
 

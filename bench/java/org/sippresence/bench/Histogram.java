@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Times in microseconds, in buckets that are at most 0.8 % wide: as much memory for a million of them as for one. The largest
- * one is exact. Not for use by several threads.
+ * Times in microseconds, in buckets at most 0.8 % wide: memory does not depend on the number of values. The maximum is
+ * exact. Not thread-safe.
  */
 final class Histogram {
 
@@ -17,7 +17,7 @@ final class Histogram {
     private long total;
     private long max;
 
-    /** Takes a time in nanoseconds; negative ones count as zero. */
+    /** Adds a time in nanoseconds; negative ones count as zero. */
     void add(long nanos) {
         long micros = Math.max(0, nanos / 1_000);
         counts[Math.min(counts.length - 1, bucket(micros))]++;
@@ -47,7 +47,7 @@ final class Histogram {
         return total;
     }
 
-    /** The time in microseconds that this share of all does not exceed; 0 if there is none. */
+    /** The time in microseconds that this share of all values does not exceed; 0 if there is none. */
     long percentile(double share) {
         long rank = Math.max(1, (long) Math.ceil(total * share));
         long seen = 0;

@@ -10,7 +10,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 
-/** The server's HTTP side, with the admin token. While it answers, SIP goes on. Not for use by several threads. */
+/**
+ * A client of the server's HTTP interface, with the admin token. SIP processing continues during a request. Not
+ * thread-safe.
+ */
 final class Http {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Subscriptions that do nothing, and what they cost: memory of the processes before and after, and of a Java server the heap
- * that is in use after a collection ({@code jcmd}), if the label {@code server} is among the measured processes. With
- * {@code settle=35} each look waits until finished transactions are forgotten (timer J, RFC 3261 section 17.2.2).
+ * Measures the memory of idle subscriptions: memory of the processes before and after, and of a Java server the used
+ * heap after a collection ({@code jcmd}), if the label {@code server} is among the measured processes. With {@code
+ * settle=35} each measurement waits until completed transactions are removed (timer J, RFC 3261 section 17.2.2).
  */
 final class Idle implements Scenario {
 
@@ -63,9 +63,9 @@ final class Idle implements Scenario {
     }
 
     /**
-     * What is in use after a collection.
+     * The used heap after a collection.
      *
-     * @param kilobytes 0: not a Java server, or not ours to look at
+     * @param kilobytes 0: not a Java server, or not accessible
      */
     record Heap(long kilobytes) {
 

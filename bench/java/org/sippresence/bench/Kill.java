@@ -6,10 +6,10 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code kill -9} under full load, several times in a row. What was acknowledged must be there afterwards: every publication
- * under its entity-tag, every subscription in its dialog, whose numbers go on rising, with the newest state. A request that was
- * under way when the server died is sent again by its transaction and answered by the next server: it may have counted, then
- * its entity-tag is known no more and its watchers must see what it said; or not.
+ * {@code kill -9} under full load, several times in a row. Afterwards all acknowledged state must exist: every
+ * publication under its entity-tag, every subscription in its dialog, with increasing CSeqs and the newest state. A
+ * request in flight when the server died is retransmitted and answered by the restarted server. It may have been
+ * executed or not; if it was, its entity-tag is unknown and its watchers must see its state.
  */
 final class Kill implements Scenario {
 
@@ -39,7 +39,7 @@ final class Kill implements Scenario {
         population.clear();
     }
 
-    /** One death of the server. */
+    /** One kill of the server. */
     private static final class Death {
 
         private final LoadStage stage;
@@ -55,7 +55,7 @@ final class Kill implements Scenario {
             this.restart = restart;
         }
 
-        /** Watchers who came meanwhile and are known to have a subscription are added. */
+        /** Adds watchers that arrived meanwhile and are known to have a subscription. */
         void run(Population population) {
             List<LoadPublisher> before = population.published();
             List<LoadWatcher> arriving = population.arriving(before);
@@ -111,7 +111,7 @@ final class Kill implements Scenario {
             });
         }
 
-        /** NOTIFYs may have died with the server; what was told must be right, and everybody must be answered. */
+        /** NOTIFYs may be lost with the server; those that arrived must be right, and every request must be answered. */
         private void judge(Meter meter) {
             Set<Integer> answers = new TreeSet<>(meter.statuses().keySet());
             answers.removeAll(ANSWERS);

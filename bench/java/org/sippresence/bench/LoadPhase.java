@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A part of a scenario in which one thing is done again and again, and measured: closed loop, a bounded number of operations
- * under way, or open loop at a rate. It ends when all that was begun is over, or after silence.
+ * A part of a scenario in which one operation is repeated and measured: closed loop with a bounded number of operations
+ * in flight, or open loop at a rate. It ends when all operations are complete, or after silence.
  */
 final class LoadPhase {
 
@@ -32,7 +32,7 @@ final class LoadPhase {
     /** Sends one request. */
     interface Source {
 
-        /** False: there is nothing to send right now. */
+        /** Returns false if there is nothing to send now. */
         boolean next();
     }
 
@@ -41,61 +41,61 @@ final class LoadPhase {
         this.name = name;
     }
 
-    /** At most so many operations under way. */
+    /** Sets the maximum number of operations in flight. */
     LoadPhase inflight(int operations) {
         inflight = operations;
         return this;
     }
 
-    /** So many requests. */
+    /** Sets the number of requests. */
     LoadPhase count(long requests) {
         count = requests;
         return this;
     }
 
-    /** Requests are sent for so long. */
+    /** Sets the time for which requests are sent, in seconds. */
     LoadPhase seconds(double duration) {
         seconds = duration;
         return this;
     }
 
-    /** Open loop: so many requests a second. */
+    /** Open loop: sets the number of requests per second. */
     LoadPhase rate(double requestsPerSecond) {
         rate = requestsPerSecond;
         return this;
     }
 
-    /** It prepares something, or clears it away: checked, but not told of. */
+    /** Marks preparation or cleanup: checked, but not reported. */
     LoadPhase unreported() {
         reported = false;
         return this;
     }
 
-    /** Each change is told exactly once: a NOTIFY with a state that was there already is a duplicate. */
+    /** Each change is notified exactly once: a NOTIFY with a known state is a duplicate. */
     LoadPhase exact() {
         exact = true;
         return this;
     }
 
-    /** It ends when every watcher has seen the newest state; who has not has lost a NOTIFY. */
+    /** Ends when every watcher has seen the newest state; a watcher that has not has lost a NOTIFY. */
     LoadPhase converging() {
         converging = true;
         return this;
     }
 
-    /** It sends for no longer than until this is so; looked at every 50 ms. */
+    /** Sends until the condition holds at the latest; checked every 50 ms. */
     LoadPhase until(BooleanSupplier condition) {
         done = condition;
         return this;
     }
 
-    /** Adds figures of its own when all is over. */
+    /** Adds metrics of the scenario at the end. */
     LoadPhase summary(Consumer<Meter> figures) {
         summary = figures;
         return this;
     }
 
-    /** What goes wrong in it is for the scenario to judge, because it is meant to: the server dies in it. */
+    /** Leaves the assessment of failures to the scenario, because they are intended: the server dies in this phase. */
     LoadPhase forgiving() {
         forgiving = true;
         return this;
@@ -105,7 +105,7 @@ final class LoadPhase {
         return meter;
     }
 
-    /** Runs the phase and tells of it. */
+    /** Runs the phase and reports it. */
     Meter run(Source source) {
         meter.start();
         stage.enter(meter);

@@ -1,8 +1,8 @@
 package org.sippresence.bench;
 
 /**
- * A presentity and its one publication (RFC 3903). Every PUBLISH with a body carries the next stamp. A PUBLISH is over when it
- * is answered and every watcher that was there when it was sent has seen its stamp.
+ * A presentity and its one publication (RFC 3903). Every PUBLISH with a body carries the next stamp. A PUBLISH is
+ * complete when it is answered and every watcher that existed when it was sent has seen its stamp.
  */
 final class LoadPublisher implements LoadResponse {
 
@@ -56,7 +56,7 @@ final class LoadPublisher implements LoadResponse {
         return acknowledged;
     }
 
-    /** Whether there is an operation that is not over. */
+    /** Whether an operation is incomplete. */
     boolean busy() {
         return unanswered || left > 0;
     }
@@ -72,8 +72,8 @@ final class LoadPublisher implements LoadResponse {
     }
 
     /**
-     * Whether a PUBLISH since the last 2xx failed so that nobody knows whether it counted: unanswered, or answered with 503, which
-     * says nothing about a commit that the server lost sight of. The entity-tag that is kept may be an old one then.
+     * Whether a PUBLISH since the last 2xx failed with unknown outcome: unanswered, or answered 503, which does not
+     * tell whether a lost commit succeeded. The stored entity-tag may be outdated then.
      */
     boolean doubtful() {
         return doubtful;
@@ -84,7 +84,7 @@ final class LoadPublisher implements LoadResponse {
         return sentAt;
     }
 
-    /** For how many seconds the last PUBLISH was granted. */
+    /** The granted lifetime of the last PUBLISH, in seconds. */
     int granted() {
         return granted;
     }
@@ -94,7 +94,7 @@ final class LoadPublisher implements LoadResponse {
         document = other;
     }
 
-    /** For how many seconds it asks from now on. */
+    /** Sets the lifetime of later requests, in seconds. */
     void expires(int seconds) {
         expires = seconds;
     }
@@ -202,12 +202,12 @@ final class LoadPublisher implements LoadResponse {
         }
     }
 
-    /** The publication is left to expire; the next one is a new one. */
+    /** Leaves the publication to expire; the next PUBLISH creates a new one. */
     void forget() {
         etag = NONE;
     }
 
-    /** What has not arrived never will. Returns how much that is. */
+    /** Gives up everything that has not arrived; returns the number. */
     int writeOff() {
         int lost = left;
         left = 0;
@@ -230,13 +230,13 @@ final class LoadPublisher implements LoadResponse {
         }
     }
 
-    /** A watcher that sees stamps comes. */
+    /** Adds a watcher that sees stamps. */
     void watched() {
         watching++;
     }
 
     /**
-     * A watcher that sees stamps goes.
+     * Removes a watcher that sees stamps.
      *
      * @param owed whether it had not seen the newest stamp
      */

@@ -1,8 +1,8 @@
 package org.sippresence.bench;
 
 /**
- * A user with one phone, which registers (RFC 3261 section 10), answers messages, and sends some (RFC 3428). A MESSAGE is over
- * when it is answered; by then it must have come to the phone.
+ * A user with one phone, which registers (RFC 3261 section 10), answers messages, and sends some (RFC 3428). A MESSAGE
+ * is complete when it is answered; it must have arrived at the phone by then.
  */
 final class LoadRegistrant implements LoadResponse {
 

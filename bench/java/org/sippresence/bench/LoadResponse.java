@@ -1,13 +1,13 @@
 package org.sippresence.bench;
 
-/** Who sent a request and waits for its answer. Called by the one thread of the generator. */
+/** Receives the response to a request. Called by the generator's one thread. */
 interface LoadResponse {
 
     /**
-     * The final response.
+     * Called for the final response.
      *
-     * @param response not to be kept
-     * @param sentAt when the request left first, by {@link System#nanoTime()}
+     * @param response valid during the call only
+     * @param sentAt when the request was first sent, by {@link System#nanoTime()}
      */
     void answered(Packet response, long sentAt);
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The generator's UDP sockets, all connected to the server: what others send is not seen. Each keeps up to 4 MB that is not read
- * yet. Not for use by several threads.
+ * The generator's UDP sockets, all connected to the server: datagrams from other sources are not received. Each buffers
+ * up to 4 MB. Not thread-safe.
  */
 final class LoadSocket implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class LoadSocket implements AutoCloseable {
     private long received;
     private long dropped;
 
-    /** Takes each datagram that is a SIP message. */
+    /** Receives each datagram that is a SIP message. */
     interface Receiver {
 
         /**
@@ -87,7 +87,7 @@ final class LoadSocket implements AutoCloseable {
         return dropped;
     }
 
-    /** Sends a message, or loses it as the network may. */
+    /** Sends a message; the network may lose it. */
     void send(int socket, Draft message) {
         out.clear().put(message.bytes(), 0, message.length()).flip();
         sent++;

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
- * What a scenario plays on: presentities, watchers, phones, phases, and the server at the other end. Users have new names in each
- * run. Not for use by several threads.
+ * The environment of a scenario: presentities, watchers, phones, phases, and the server. User names are new in each
+ * run. Not thread-safe.
  */
 final class LoadStage {
 

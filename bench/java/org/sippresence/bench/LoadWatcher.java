@@ -1,8 +1,8 @@
 package org.sippresence.bench;
 
 /**
- * A subscription and its dialog (RFC 6665). A SUBSCRIBE is over when it is answered and its NOTIFY has arrived. Every NOTIFY is
- * checked: dialog, order, state, content.
+ * A subscription and its dialog (RFC 6665). A SUBSCRIBE is complete when it is answered and its NOTIFY has arrived.
+ * Every NOTIFY is checked: dialog, order, state, content.
  */
 final class LoadWatcher implements LoadResponse {
 
@@ -50,9 +50,9 @@ final class LoadWatcher implements LoadResponse {
     }
 
     /**
-     * Who subscribes to what.
+     * The watcher and its target.
      *
-     * @param uri of the watcher, without angle brackets; empty: one of its own
+     * @param uri of the watcher, without angle brackets; empty: a generated one
      */
     record Who(String uri, LoadPresentity subject) {
 
@@ -76,7 +76,7 @@ final class LoadWatcher implements LoadResponse {
         return remoteTag.length > 0;
     }
 
-    /** Whether a SUBSCRIBE is not over. */
+    /** Whether a SUBSCRIBE is incomplete. */
     boolean busy() {
         return unanswered || awaiting;
     }
@@ -111,24 +111,24 @@ final class LoadWatcher implements LoadResponse {
         return sentAt;
     }
 
-    /** The subscription is left to expire: its end is no fault. */
+    /** Leaves the subscription to expire: its end is not a fault. */
     void letExpire() {
         expiring = true;
     }
 
-    /** Answers no NOTIFY from now on, like a phone that is gone. */
+    /** Stops answering NOTIFYs, like a phone that is gone. */
     void mute() {
         mute = true;
     }
 
-    /** Is not looked at any more, and answers nothing: nobody knows whether it has a subscription. */
+    /** Stops checks and responses: it is unknown whether it has a subscription. */
     void retire() {
         mute = true;
         giveUp();
         end(System.nanoTime());
     }
 
-    /** Answers again. */
+    /** Answers NOTIFYs again. */
     void revive() {
         mute = false;
     }
@@ -137,7 +137,7 @@ final class LoadWatcher implements LoadResponse {
         return mute;
     }
 
-    /** The subscription is to stay pending. */
+    /** Expects the subscription to stay pending. */
     void expectPending() {
         wantedState = PENDING;
     }
@@ -147,7 +147,7 @@ final class LoadWatcher implements LoadResponse {
         blind = true;
     }
 
-    /** A refusal is no fault. */
+    /** A rejection is not a fault. */
     void expectRefusal() {
         refusalExpected = true;
     }
@@ -257,7 +257,7 @@ final class LoadWatcher implements LoadResponse {
         }
     }
 
-    /** What has not arrived never will. Returns how much that is. */
+    /** Gives up everything that has not arrived; returns the number. */
     int writeOff() {
         if (!awaiting) {
             return 0;

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is counted in one phase. Not for use by several threads. */
+/** The counters of one phase. Not thread-safe. */
 final class Meter {
 
     final Histogram latency = new Histogram();

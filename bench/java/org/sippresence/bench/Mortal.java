@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who makes something at the server, keeps it for a while, and ends it or lets it expire. Never touches what might have
- * expired. Not for use by several threads.
+ * A client that creates state at the server, keeps it for a while, and removes it or lets it expire. Never uses state
+ * that might have expired. Not thread-safe.
  */
 abstract sealed class Mortal {
 

@@ -7,10 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A fault of the server's surroundings under load, several times in a row: the database is away, the disk is full. The load goes on
- * during the fault; requests are answered with 2xx, or refused with 503. Afterwards everything that was acknowledged must be there:
- * every publication under its entity-tag, every subscription in its dialog, with the newest state that was acknowledged. A
- * publication that met a 503 may have another entity-tag (412), because the server may have lost sight of a commit.
+ * A failure of the server's environment under load, several times in a row: the database is unreachable, the disk is
+ * full. The load continues during the failure; requests are answered 2xx, or rejected with 503. Afterwards all
+ * acknowledged state must exist: every publication under its entity-tag, every subscription in its dialog, with the
+ * newest acknowledged state. A publication with a 503 may have another entity-tag (412), because the outcome of a
+ * commit may be unknown.
  */
 final class Outage implements Scenario {
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Presentities that have published and the watchers of each, whom something happens to: the scenarios {@code kill} and
- * {@code outage}. As many as the parameters {@code users}, {@code watchers} and {@code arriving} say.
+ * Presentities with publications and the watchers of each, for the scenarios {@code kill} and {@code outage}. Their
+ * numbers are the parameters {@code users}, {@code watchers} and {@code arriving}.
  */
 final class Population {
 

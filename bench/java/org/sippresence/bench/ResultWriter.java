@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where the figures go: a line of JSON for each phase into the file, a short one for people to the screen. */
+/** Writes results: a JSON line for each phase to the file, a short readable line to the screen. */
 final class ResultWriter {
 
     private final ObjectMapper json = new ObjectMapper();

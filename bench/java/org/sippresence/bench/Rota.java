@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** One after the other does something, round and round; who is busy is passed over. */
+/** Selects elements in rotation; busy ones are skipped. */
 final class Rota<T> implements LoadPhase.Source {
 
     private static final int TRIES = 64;

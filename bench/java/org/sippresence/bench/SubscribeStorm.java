@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Everybody at once after a power cut: every user registers, publishes and subscribes to {@code watchers} others, as fast as the
- * generator can send, with no regard to what is answered; {@code inflight} only bounds the generator's memory. What the server
- * drops is sent again as RFC 3261 section 17.1.2 says. It is over when all is answered and every watcher has the newest state.
+ * All users return at once, as after a power cut: every user registers, publishes and subscribes to {@code watchers}
+ * others, as fast as the generator can send, regardless of responses; {@code inflight} only bounds the generator's
+ * memory. Dropped requests are retransmitted by RFC 3261 section 17.1.2. It ends when all requests are answered and
+ * every watcher has the newest state.
  */
 final class SubscribeStorm implements Scenario {
 
