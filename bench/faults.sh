@@ -132,7 +132,7 @@ for fault in "${faults[@]}"; do
       times=${runs:-3}
       mariadb_server
       load "$fault" "outage:times=$times" \
-        --fault-command "$servers kill database && sleep 30 && $servers start database"
+        --fault-command "$servers kill database && sleep 30 && $servers start database && sleep 1"
       told "$fault" "$times"
       ;;
     disk-full)

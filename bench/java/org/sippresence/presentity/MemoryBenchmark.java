@@ -22,8 +22,8 @@ import org.sippresence.presentity.memory.CompactSubscription;
 import org.sippresence.presentity.memory.SequenceCounter;
 import org.sippresence.presentity.memory.ValueInterner;
 import org.sippresence.subscription.Subscription;
-import org.sippresence.subscription.Subscription.Course;
-import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.Subscription.Lifecycle;
+import org.sippresence.subscription.Subscription.Preferences;
 import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.Watcher;
@@ -76,8 +76,8 @@ public class MemoryBenchmark {
                 new Watcher(watcher, "", "softphone 3.10"),
                 dialog,
                 new SubscriptionState.Active(),
-                Wish.of(MediaType.PIDF),
-                new Course(NOON, NOON.plusSeconds(3_600), SubscriptionEvent.SUBSCRIBED));
+                Preferences.of(MediaType.PIDF),
+                new Lifecycle(NOON, NOON.plusSeconds(3_600), SubscriptionEvent.SUBSCRIBED));
     }
 
     private int next() {

@@ -106,7 +106,7 @@ class MessageIT {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void theSeedsScriptIsFollowed(Transport transport) throws IOException, InterruptedException {
+    void theScriptOfSerIsFollowed(Transport transport) throws IOException, InterruptedException {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             String bob = scene.user("bob");

@@ -117,7 +117,7 @@ class MessageRelayIT {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void theSeedsScriptIsFollowedToTheEnd(Transport transport) throws IOException, InterruptedException {
+    void theScriptOfSerIsFollowedToTheEnd(Transport transport) throws IOException, InterruptedException {
         try (Scene scene = Servers.scene(server, transport);
                 Phone desk = new Phone(AnswerRule.status(486));
                 Phone mobile = new Phone(AnswerRule.ok())) {

@@ -82,7 +82,8 @@ class OddButLegalIT {
                                     .withFirst("Via", scene.endpoint().via(transport))
                                     .replacing("From", from)
                                     .replacing(
-                                            "Contact", "<sip:nobody@127.0.0.1:9>") // the watcher does not know this dialog
+                                            "Contact",
+                                            "<sip:nobody@127.0.0.1:9>") // the watcher does not know this dialog
                                     .replacing("Call-ID", callId),
                             scene.target()));
             assertThat(response.status()).isEqualTo(200);

@@ -80,7 +80,7 @@ class ScriptIT {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void theSeedsScriptIsFollowed(Transport transport) {
+    void theScriptOfSerIsFollowed(Transport transport) {
         try (Scene scene = Servers.scene(server, transport)) {
             String alice = scene.user("alice");
             String bob = scene.user("bob");

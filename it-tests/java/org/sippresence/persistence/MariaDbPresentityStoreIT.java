@@ -28,7 +28,7 @@ import org.sippresence.settings.StorageSettings;
 
 @ExtendWith(MariaDb.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MariaDbPresentityStoreIT implements JpaPresentityStoreContract, LeaseContract, PublishedTablesContract {
+final class MariaDbPresentityStoreIT implements JpaPresentityStoreContract, LeaseContract, ReportStoreContract {
 
     private JpaPresentityStore store;
     private StorageSettings settings;

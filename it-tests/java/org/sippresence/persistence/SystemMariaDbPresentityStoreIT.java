@@ -16,8 +16,7 @@ import org.sippresence.settings.StorageSettings;
 
 /** The store on the MariaDB of the operating system: 10.11 with Debian 12, which MySQL's driver takes for a 5.5.5. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SystemMariaDbPresentityStoreIT
-        implements JpaPresentityStoreContract, LeaseContract, PublishedTablesContract {
+final class SystemMariaDbPresentityStoreIT implements JpaPresentityStoreContract, LeaseContract, ReportStoreContract {
 
     @TempDir
     private static Path directory;

@@ -109,7 +109,9 @@ class DatabaseAwayIT {
             WatcherDialog known = scene.watcher(bob);
             assertThat(known.subscribe(0).status()).as("composed before").isEqualTo(200);
             assertThat(known.next().text()).contains("of now");
-            refused(server, () -> scene.watcher(scene.user("dave")).subscribe(0)); // a presentity that may have documents
+            refused(
+                    server,
+                    () -> scene.watcher(scene.user("dave")).subscribe(0)); // a presentity that may have documents
             server.assertNoLaneFailed();
         }
     }

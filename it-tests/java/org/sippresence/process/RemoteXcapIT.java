@@ -405,7 +405,9 @@ class RemoteXcapIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> gate.passed().size() == presentities);
             long[] came =
                     gate.passed().stream().mapToLong(Passed::nanoTime).sorted().toArray();
-            for (int i = perSecond; i < presentities; i++) { // a response delayed for any other reason arrives later still
+            for (int i = perSecond;
+                    i < presentities;
+                    i++) { // a response delayed for any other reason arrives later still
                 assertThat(Duration.ofNanos(came[i] - began))
                         .as("request %s", i + 1)
                         .isGreaterThan(Duration.ofMillis(1000L * (i + 1 - perSecond) / perSecond - 50));

@@ -84,7 +84,7 @@ sealed interface Condition {
             members = List.copyOf(members);
         }
 
-        ExternalList lookedUp(ExternalLists known) {
+        ExternalList resolve(ExternalLists known) {
             return new ExternalList(lists, lists.stream().map(known::members).toList());
         }
 

@@ -19,12 +19,12 @@ record Conditions(List<Condition> all) {
     }
 
     /** Returns the conditions with external lists replaced by their members. */
-    Conditions lookedUp(ExternalLists lists) {
+    Conditions resolve(ExternalLists lists) {
         if (externalLists().isEmpty()) {
             return this;
         }
         return new Conditions(all.stream()
-                .<Condition>map(each -> each instanceof ExternalList list ? list.lookedUp(lists) : each)
+                .<Condition>map(each -> each instanceof ExternalList list ? list.resolve(lists) : each)
                 .toList());
     }
 

@@ -72,7 +72,7 @@ public record ImRules(List<ImRule> rules) {
         Map<String, Set<Aor>> members = new HashMap<>();
         externalLists().forEach(list -> members.put(list, Set.copyOf(lists.members(list))));
         return new ImRules(rules.stream()
-                .map(each -> new ImRule(each.id(), each.conditions().lookedUp(members::get), each.allows()))
+                .map(each -> new ImRule(each.id(), each.conditions().resolve(members::get), each.allows()))
                 .toList());
     }
 

@@ -18,8 +18,8 @@ record Rule(String id, Conditions conditions, Optional<Authorization> handling, 
         Objects.requireNonNull(permissions, "permissions");
     }
 
-    Rule lookedUp(ExternalLists lists) {
-        return new Rule(id, conditions.lookedUp(lists), handling, permissions);
+    Rule resolve(ExternalLists lists) {
+        return new Rule(id, conditions.resolve(lists), handling, permissions);
     }
 
     Authorization effectiveHandling() {

@@ -46,7 +46,7 @@ public final class RuleSet {
         this.lists = Map.copyOf(members);
         this.rules = documents.stream()
                 .flatMap(each -> each.rules().stream())
-                .map(each -> each.lookedUp(members::get))
+                .map(each -> each.resolve(members::get))
                 .toList();
         this.index = new RequesterIndex(rules.stream().map(Rule::conditions).toList());
         this.usesSphere = rules.stream().anyMatch(each -> each.conditions().usesSphere());

@@ -36,7 +36,7 @@ final class AuthorizationWiring implements AutoCloseable {
     private final SphereSource published;
     private final StoredRules stored;
     private final Optional<RemoteRules> remote;
-    private final AuthorizationCache rulings;
+    private final AuthorizationCache authorizationCache;
     private final boolean byStoredRules;
 
     AuthorizationWiring(
@@ -52,7 +52,7 @@ final class AuthorizationWiring implements AutoCloseable {
         byStoredRules = byRules && remote.isEmpty();
         presentities.onDocumentsForgotten(stored::forget);
         boolean checkSphere = settings.subscription().rules().checkSphere();
-        rulings = switch (settings.subscription().auth()) {
+        authorizationCache = switch (settings.subscription().auth()) {
             case NONE -> AuthorizationCache.always(Authorizer.always(Authorization.ALLOW));
             case IMPLICIT -> AuthorizationCache.always(Authorizer.always(Authorization.CONFIRM));
             case XCAP -> {
@@ -77,8 +77,8 @@ final class AuthorizationWiring implements AutoCloseable {
         };
     }
 
-    AuthorizationCache rulings() {
-        return rulings;
+    AuthorizationCache authorizationCache() {
+        return authorizationCache;
     }
 
     /**
@@ -96,7 +96,7 @@ final class AuthorizationWiring implements AutoCloseable {
     /** Handles a committed change of an XCAP document. Called in the lane. */
     void documentChanged(PresentityTransaction transaction, DocumentKey key, Notifier notifier) {
         if (stored.changed(key)) {
-            rulings.reauthorize(transaction);
+            authorizationCache.reauthorize(transaction);
         }
         if (CompositionCache.isPartOfState(key)) {
             transaction.renewVersion();
@@ -107,7 +107,7 @@ final class AuthorizationWiring implements AutoCloseable {
     /** Drops cached data of a presentity whose changes may not have been written. Called in the lane. */
     void reread(PresentityTransaction transaction) {
         stored.forget(transaction.presentity());
-        rulings.forget(transaction.presentity());
+        authorizationCache.forget(transaction.presentity());
     }
 
     /** Schedules all presentities after a start: validity times of rules may have begun or ended during the downtime. */

@@ -53,7 +53,7 @@ final class ClientSubscriptionWiring implements AutoCloseable {
     private final Optional<PresenceAgents> agents;
 
     /** What the subscriptions need to run. */
-    record Means(SubscribeSender sender, Lanes lanes, Clock clock) {}
+    record Infrastructure(SubscribeSender sender, Lanes lanes, Clock clock) {}
 
     /** The receivers of their data. */
     record Parts(
@@ -64,7 +64,7 @@ final class ClientSubscriptionWiring implements AutoCloseable {
             Notifier notifier,
             AuthorizationWiring authorizations) {}
 
-    ClientSubscriptionWiring(Settings all, Means means, Parts parts) {
+    ClientSubscriptionWiring(Settings all, Infrastructure means, Parts parts) {
         this.settings = all.upstream();
         this.parts = parts;
         this.upstream = new ClientSubscriptions(
@@ -86,7 +86,7 @@ final class ClientSubscriptionWiring implements AutoCloseable {
         });
         parts.presentities().onWatched((user, watched) -> {
             watched(user, watched);
-            agents.ifPresent(each -> parts.presentities().execute(user, this::lookForAgents));
+            agents.ifPresent(each -> parts.presentities().execute(user, this::updateAgents));
         });
     }
 
@@ -101,13 +101,13 @@ final class ClientSubscriptionWiring implements AutoCloseable {
     /** Starts the client subscriptions of all watched presentities; none exist after a start. */
     void resume() {
         parts.presentities().wakeAll(RESUMED);
-        always().forEach(user -> parts.presentities().execute(user, this::look));
+        always().forEach(user -> parts.presentities().execute(user, this::updateSubscriptions));
     }
 
     /** Updates the client subscriptions for a presentity. Called in the lane. */
-    void look(PresentityTransaction transaction) {
+    void updateSubscriptions(PresentityTransaction transaction) {
         watched(transaction.presentity(), transaction.isWatched());
-        lookForAgents(transaction);
+        updateAgents(transaction);
     }
 
     private void watched(Aor user, boolean watched) {
@@ -116,8 +116,8 @@ final class ClientSubscriptionWiring implements AutoCloseable {
     }
 
     /** Updates the subscriptions to presence agents. Called in the lane when contacts or watchers were added or removed. */
-    void lookForAgents(PresentityTransaction transaction) {
-        agents.ifPresent(each -> each.look(
+    void updateAgents(PresentityTransaction transaction) {
+        agents.ifPresent(each -> each.update(
                 transaction.presentity(),
                 transaction.isWatched(),
                 transaction.registrations().bindings()));

@@ -24,7 +24,7 @@ record EntryPoints(
         InternalSubscriptions internal) {
 
     /** The services and state behind the entry points. */
-    record Parts(
+    record Components(
             Presentities presentities,
             Registrations registrations,
             EventPackages packages,
@@ -32,16 +32,17 @@ record EntryPoints(
             MessageService messages,
             InternalSender inside) {}
 
-    static EntryPoints open(Settings settings, PublishService publishing, SubscribeService subscribing, Parts parts) {
+    static EntryPoints open(
+            Settings settings, PublishService publishing, SubscribeService subscribing, Components parts) {
         return new EntryPoints(
                 new SipServices(
                         parts.presentities,
-                        new SipServices.Deciding(
+                        new SipServices.Operations(
                                 publishing, subscribing, new RegisterService(parts.presentities, parts.registrations)),
                         parts.notifier,
                         parts.messages,
                         parts.packages,
-                        new SipServices.Chosen(settings.sip(), settings.publication(), settings.trustedPeers())),
+                        new SipServices.Configuration(settings.sip(), settings.publication(), settings.trustedPeers())),
                 parts.messages,
                 new RegisteredContacts(parts.presentities, parts.registrations),
                 new PublishedStates(publishing, parts.packages),

@@ -19,8 +19,8 @@ import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.internal.InternalSender;
 import org.sippresence.internal.InternalSubscriptions;
 import org.sippresence.maintenance.Administration;
-import org.sippresence.maintenance.LaneAdministration;
 import org.sippresence.maintenance.Metric;
+import org.sippresence.maintenance.PresentityAdministration;
 import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.maintenance.ReportTables;
@@ -88,7 +88,7 @@ public final class PresenceServer implements AutoCloseable {
     private final EntryPoints doors;
     private final Administration administration;
     private final OfflineWinfo offlineWinfo;
-    private final XcapServer.Parts xcapParts;
+    private final XcapServer.Components xcapParts;
     private final Settings settings;
     private final Supplier<Map<String, Long>> senderFigures;
     private final Notifier notifier;
@@ -138,7 +138,7 @@ public final class PresenceServer implements AutoCloseable {
         presentities.assignTenants(aor -> registration.pdomains().of(aor.domain()));
         CompositionCache compositions = new CompositionCache(packages, VIEWS);
         authorizations = new AuthorizationWiring(settings, stores.attributes(), presentities, compositions);
-        AuthorizationCache rulings = authorizations.rulings();
+        AuthorizationCache rulings = authorizations.authorizationCache();
         ViewCache views = new ViewCache(packages, compositions, rulings, VIEWS);
         OfflineWatchers offlineWatchers = new OfflineWatchers(
                 settings.watcherInfo().offline(),
@@ -159,7 +159,7 @@ public final class PresenceServer implements AutoCloseable {
                 notifier, registration.contactPriority().isPresent());
         presentities.onRegistrations((transaction, changes) -> {
             news.accept(transaction, changes);
-            lookForAgents(transaction);
+            updateAgents(transaction);
         });
         presentities.onDocument((transaction, change) -> {
             authorizations.documentChanged(transaction, change.key(), notifier);
@@ -170,7 +170,7 @@ public final class PresenceServer implements AutoCloseable {
                 .filter(sender -> settings.upstream().isUsed())
                 .map(sender -> new ClientSubscriptionWiring(
                         settings,
-                        new ClientSubscriptionWiring.Means(sender, lanes, clock),
+                        new ClientSubscriptionWiring.Infrastructure(sender, lanes, clock),
                         new ClientSubscriptionWiring.Parts(
                                 presentities, registrations, compositions, packages, notifier, authorizations)));
 
@@ -183,26 +183,26 @@ public final class PresenceServer implements AutoCloseable {
         takenApart = new ReportTables(
                 presentities,
                 store.publishedRows().filter(tables -> settings.maintenance().storeTuples()));
-        administration = new LaneAdministration(
+        administration = new PresentityAdministration(
                 presentities,
                 subscriptions,
                 notifier,
-                new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
-                new LaneAdministration.Upkeep(sweeper, takenApart, this::measures));
+                new PresentityAdministration.Watching(packages, compositions, rulings, reconsideration),
+                new PresentityAdministration.Upkeep(sweeper, takenApart, this::measures));
         SubscribeService subscribing = new SubscribeService(presentities, subscriptions, rulings, notifier);
         subscribing.onInitialSubscription(offlineWatchers::subscribed);
         doors = EntryPoints.open(
                 settings,
                 new PublishService(presentities, publications, notifier),
                 subscribing,
-                new EntryPoints.Parts(
+                new EntryPoints.Components(
                         presentities,
                         registrations,
                         packages,
                         notifier,
                         authorizations.messages(presentities),
                         inside));
-        xcapParts = new XcapServer.Parts(presentities, checks(packages), clock);
+        xcapParts = new XcapServer.Components(presentities, checks(packages), clock);
 
         acknowledgements = new Acknowledgements(presentities, journal, notifier::outstanding);
         resume(clock, notifier);
@@ -219,7 +219,7 @@ public final class PresenceServer implements AutoCloseable {
         authorizations.resume(presentities);
         upstreams.ifPresent(ClientSubscriptionWiring::resume);
         if (settings.storage().useDb()) {
-            new RestartNotifier(presentities, notifier).tell(lagging, () -> acknowledgements.start(lagging));
+            new RestartNotifier(presentities, notifier).notifyLagging(lagging, () -> acknowledgements.start(lagging));
         }
         Counts counts = store.count();
         LOG.info(
@@ -234,13 +234,13 @@ public final class PresenceServer implements AutoCloseable {
                 cleaned.bindings());
     }
 
-    private void lookForAgents(PresentityTransaction transaction) {
-        upstreams.ifPresent(each -> each.lookForAgents(transaction));
+    private void updateAgents(PresentityTransaction transaction) {
+        upstreams.ifPresent(each -> each.updateAgents(transaction));
     }
 
     private void expire(PresentityTransaction transaction) {
         sweeper.expire(transaction);
-        upstreams.ifPresent(each -> each.look(transaction));
+        upstreams.ifPresent(each -> each.updateSubscriptions(transaction));
     }
 
     private static Bounds bounds(BoundsSettings most, StorageSettings storage) {

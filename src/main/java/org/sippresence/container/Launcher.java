@@ -68,7 +68,7 @@ public final class Launcher {
             server.start();
         } catch (StartException e) {
             if (e.exitCode() == StartException.FAILURE && e.getMessage().endsWith("see the log")) {
-                log.tell();
+                log.flush();
             }
             throw e;
         }

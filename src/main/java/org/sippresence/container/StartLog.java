@@ -59,7 +59,7 @@ final class StartLog extends AppenderBase<ILoggingEvent> {
     }
 
     /** Logs the buffered events of level WARN and above. */
-    void tell() {
+    void flush() {
         Logger root = logs.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         held.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))

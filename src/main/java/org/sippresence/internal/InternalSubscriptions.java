@@ -60,8 +60,8 @@ public final class InternalSubscriptions {
      *
      * @param accept media types in order of preference; empty for the event package's default
      */
-    public record Wish(Aor watcher, Aor presentity, EventName event, List<MediaType> accept) {
-        public Wish {
+    public record SubscribeRequest(Aor watcher, Aor presentity, EventName event, List<MediaType> accept) {
+        public SubscribeRequest {
             Objects.requireNonNull(watcher, "watcher");
             Objects.requireNonNull(presentity, "presentity");
             Objects.requireNonNull(event, "event");
@@ -76,7 +76,7 @@ public final class InternalSubscriptions {
      *     the completion of the future, the last one has the state {@code terminated}
      * @return completed after the commit; fails with {@link UnavailableException}
      */
-    public CompletableFuture<Outcome> subscribe(Wish wish, Duration expires, Consumer<Notify> listener) {
+    public CompletableFuture<Outcome> subscribe(SubscribeRequest wish, Duration expires, Consumer<Notify> listener) {
         if (!accepts) {
             return refused(Rejection.of(403, "accept_internal_subscriptions is 0"));
         }
@@ -108,11 +108,11 @@ public final class InternalSubscriptions {
     /** One subscription. Thread-safe; its requests are decided in order. */
     public final class Handle {
 
-        private final Wish wish;
+        private final SubscribeRequest wish;
         private final DialogId dialog = new DialogId(tags.next(), tags.next(), tags.next());
         private final AtomicLong cseq = new AtomicLong();
 
-        private Handle(Wish wish) {
+        private Handle(SubscribeRequest wish) {
             this.wish = wish;
         }
 

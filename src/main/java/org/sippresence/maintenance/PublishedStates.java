@@ -40,7 +40,7 @@ public final class PublishedStates {
      * @param expires lifetime in seconds; 0 removes the publication
      * @param body empty for a refresh or a removal
      */
-    public record Wish(
+    public record PublishRequest(
             Aor presentity, EventName event, Optional<EntityTag> entityTag, OptionalInt expires, Optional<Body> body) {}
 
     /** Returns the event packages that accept publications. */
@@ -54,19 +54,19 @@ public final class PublishedStates {
     /**
      * Publishes event state.
      *
-     * @param wish a request for an event package that accepts publications: one of {@link #events}
+     * @param request a request for an event package that accepts publications: one of {@link #events}
      * @return a future completed after the commit; fails with {@link UnavailableException}
      */
-    public CompletableFuture<PublishOutcome> publish(Wish wish) {
+    public CompletableFuture<PublishOutcome> publish(PublishRequest request) {
         CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
         publishing.publish(
                 new PublishCommand(
-                        wish.presentity,
-                        wish.event,
-                        wish.entityTag,
-                        wish.expires,
-                        wish.body
-                                .map(body -> content(packages.get(wish.event), body))
+                        request.presentity,
+                        request.event,
+                        request.entityTag,
+                        request.expires,
+                        request.body
+                                .map(body -> content(packages.get(request.event), body))
                                 .orElseGet(Content.None::new),
                         ""),
                 ResultListener.completing(outcome));

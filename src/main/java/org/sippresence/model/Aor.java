@@ -146,7 +146,8 @@ public record Aor(String uri) implements Comparable<Aor> {
         }
         StringBuilder uri = new StringBuilder("tel:").append(number);
         for (String name : TEL_PARAMETERS) {
-            boolean counts = !name.equals("phone-context") || !number.startsWith("+"); // a global number needs no context
+            boolean counts =
+                    !name.equals("phone-context") || !number.startsWith("+"); // a global number needs no context
             Arrays.stream(parts)
                     .filter(part -> counts && part.startsWith(name + '='))
                     .findFirst()

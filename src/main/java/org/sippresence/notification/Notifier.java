@@ -97,8 +97,8 @@ public final class Notifier {
      */
     public void notifyWatchers(
             PresentityTransaction transaction, EventName event, List<? extends EventChange> changes) {
-        Reporter reporter =
-                contents.reporter(event).orElseThrow(() -> new IllegalArgumentException(event + " has no partial state"));
+        Reporter reporter = contents.reporter(event)
+                .orElseThrow(() -> new IllegalArgumentException(event + " has no partial state"));
         for (Subscription each : transaction.subscriptions().subscriptions(event)) {
             List<? extends EventChange> concerning = each.state() instanceof Active
                     ? changes.stream()

@@ -35,7 +35,7 @@ public final class RestartNotifier {
      *
      * @param told runs when all their missing changes are in the outboxes
      */
-    public void tell(LaggingWatchers lagging, Runnable told) {
+    public void notifyLagging(LaggingWatchers lagging, Runnable told) {
         Set<Aor> all = new LinkedHashSet<>(lagging.subscriptions().keySet());
         all.addAll(lagging.changed());
         all.addAll(lagging.moved());
@@ -58,13 +58,13 @@ public final class RestartNotifier {
             if (transaction.isOverdue()) { // expired subscriptions are not notified
                 later(EXPIRY, presentity, lagging, told);
             } else {
-                tell(transaction, lagging);
+                notifyLagging(transaction, lagging);
                 told.run();
             }
         });
     }
 
-    private void tell(PresentityTransaction transaction, LaggingWatchers lagging) {
+    private void notifyLagging(PresentityTransaction transaction, LaggingWatchers lagging) {
         Aor presentity = transaction.presentity();
         boolean changed = lagging.changed().contains(presentity);
         boolean moved = lagging.moved().contains(presentity);

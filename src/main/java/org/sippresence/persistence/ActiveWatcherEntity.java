@@ -22,8 +22,8 @@ import org.sippresence.model.RemoteTarget;
 import org.sippresence.presentity.StoredPresentity.Watched;
 import org.sippresence.presentity.memory.SequenceNumbers;
 import org.sippresence.subscription.Subscription;
-import org.sippresence.subscription.Subscription.Course;
-import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.Subscription.Lifecycle;
+import org.sippresence.subscription.Subscription.Preferences;
 import org.sippresence.subscription.Watcher;
 
 /**
@@ -199,8 +199,8 @@ class ActiveWatcherEntity {
         row.presentityUri = subscription.presentity().uri();
         row.event = subscription.event().name().value();
         row.eventId = subscription.event().id();
-        row.take(subscription.wish());
-        row.take(subscription.course());
+        row.take(subscription.preferences());
+        row.take(subscription.lifecycle());
         row.localCSeq = counters.localCSeq();
         row.version = counters.version();
         row.demanded = demanded;
@@ -236,21 +236,21 @@ class ActiveWatcherEntity {
         remoteCSeq = dialog.remoteCSeq();
     }
 
-    private void take(Wish wish) {
-        accepts = wish.accept().toString();
-        requestType = wish.body().map(body -> body.type().toString()).orElse(null);
-        requestBody = wish.body().map(Body::bytes).orElse(null);
-        eventParameters = wish.parameters().entrySet().stream()
+    private void take(Preferences preferences) {
+        accepts = preferences.accept().toString();
+        requestType = preferences.body().map(body -> body.type().toString()).orElse(null);
+        requestBody = preferences.body().map(Body::bytes).orElse(null);
+        eventParameters = preferences.parameters().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(each -> each.getKey() + '=' + each.getValue())
                 .collect(Collectors.joining(";"));
     }
 
-    private void take(Course course) {
-        subscribed = ColumnValues.millis(course.since());
-        begun = ColumnValues.microsSinceEpoch(course.since());
-        expires = ColumnValues.millis(course.expires());
-        lastEvent = SubscriptionStatus.nameOf(course.last());
+    private void take(Lifecycle lifecycle) {
+        subscribed = ColumnValues.millis(lifecycle.since());
+        begun = ColumnValues.microsSinceEpoch(lifecycle.since());
+        expires = ColumnValues.millis(lifecycle.expires());
+        lastEvent = SubscriptionStatus.nameOf(lifecycle.last());
     }
 
     private void take(SubscriptionStatus state) {
@@ -275,15 +275,15 @@ class ActiveWatcherEntity {
                 dialog(),
                 new SubscriptionStatus(status, reason, flags).toDomain(),
                 wish(),
-                new Course(
+                new Lifecycle(
                         ColumnValues.instant(begun, subscribed),
                         ColumnValues.instant(expires),
                         SubscriptionStatus.eventOf(lastEvent)));
         return new Watched(subscription, new SequenceNumbers(localCSeq, version));
     }
 
-    private Wish wish() {
-        return new Wish(
+    private Preferences wish() {
+        return new Preferences(
                 MediaType.parse(accepts),
                 Optional.ofNullable(requestBody).map(body -> Body.of(MediaType.parse(requestType), body)),
                 parameters());

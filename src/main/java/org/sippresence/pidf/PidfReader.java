@@ -44,7 +44,8 @@ final class PidfReader {
 
     /** Advances to the root's start tag. */
     static void toRoot(XMLStreamReader reader) throws XMLStreamException, MalformedPidfException {
-        if ("1.1".equals(reader.getVersion())) { // control characters of XML 1.1 would be illegal in generated documents
+        if ("1.1"
+                .equals(reader.getVersion())) { // control characters of XML 1.1 would be illegal in generated documents
             throw new MalformedPidfException("only XML 1.0 is allowed");
         }
         int event = reader.getEventType();

@@ -57,8 +57,8 @@ public record Binding(
     }
 
     /** Returns a copy that is refreshed by a request. */
-    Binding saidAgain(BindingRequest wish, Instant until, Claim by) {
-        return new Binding(id, aor, wish.contact(), wish.q(), since, until, by, wish.flow());
+    Binding saidAgain(BindingRequest request, Instant until, Claim by) {
+        return new Binding(id, aor, request.contact(), request.q(), since, until, by, request.flow());
     }
 
     /**

@@ -26,8 +26,7 @@ public final class Registrations {
     /** RFC 3261 section 10.3 step 7: only an expiration below one hour may be rejected as too brief. */
     private static final int HOUR = 3600;
 
-    private static final Rejection NOT_HERE =
-            Rejection.of(403, "Not registered here: this domain registers elsewhere");
+    private static final Rejection NOT_HERE = Rejection.of(403, "Not registered here: this domain registers elsewhere");
     private static final Rejection OUT_OF_ORDER = Rejection.of(500, "CSeq out of order");
     private static final Rejection TWICE = Rejection.of(400, "The same contact twice");
     private static final Rejection TOO_MANY = Rejection.of(403, "Too many contacts");
@@ -69,20 +68,20 @@ public final class Registrations {
         }
         List<Binding> own = of(command.claim().source(), store);
         List<RegistrationChange> changes = new ArrayList<>(wishes.size());
-        for (BindingRequest wish : wishes) {
-            int asked = orElse(wish.expires(), command.expires(), settings.defaultExpires());
+        for (BindingRequest request : wishes) {
+            int asked = orElse(request.expires(), command.expires(), settings.defaultExpires());
             if (asked > 0 && asked < Math.min(settings.minExpires(), HOUR)) {
                 return new Rejected(tooBrief());
             }
-            if (changes.stream().anyMatch(each -> wish.isFor(each.binding()))) {
+            if (changes.stream().anyMatch(each -> request.isFor(each.binding()))) {
                 return new Rejected(TWICE);
             }
-            List<Binding> meant = own.stream().filter(wish::isFor).toList();
+            List<Binding> meant = own.stream().filter(request::isFor).toList();
             if (meant.stream().anyMatch(each -> isOld(command.claim(), each))) {
                 return new Rejected(OUT_OF_ORDER);
             }
             Span span = new Span(now, now.plusSeconds(Math.min(asked, settings.maxExpires())));
-            changes.addAll(changes(new Saying(command.aor(), command.claim(), wish), meant, span));
+            changes.addAll(changes(new BindingUpdate(command.aor(), command.claim(), request), meant, span));
         }
         return apply(changes, own, store, now);
     }
@@ -97,11 +96,11 @@ public final class Registrations {
     }
 
     /** Computes the changes. Other URIs of the same flow end, and so do equivalent URIs (RFC 5626 section 6). */
-    private List<RegistrationChange> changes(Saying saying, List<Binding> meant, Span span) {
+    private List<RegistrationChange> changes(BindingUpdate saying, List<Binding> meant, Span span) {
         Optional<Binding> same = span.isEmpty()
                 ? Optional.empty()
                 : meant.stream()
-                        .filter(each -> each.isContact(saying.wish.contact()))
+                        .filter(each -> each.isContact(saying.request.contact()))
                         .findFirst();
         List<RegistrationChange> changes = new ArrayList<>(1);
         for (Binding each : meant) {
@@ -115,18 +114,25 @@ public final class Registrations {
         return changes;
     }
 
-    private static RegistrationChange again(Binding old, Saying saying, Span span) {
+    private static RegistrationChange again(Binding old, BindingUpdate saying, Span span) {
         Event event = span.to.isBefore(old.expires()) ? Event.SHORTENED : Event.REFRESHED;
         return new RegistrationChange(
-                old.saidAgain(saying.wish, span.to, saying.claim),
+                old.saidAgain(saying.request, span.to, saying.claim),
                 event,
-                !old.contact().equals(saying.wish.contact()));
+                !old.contact().equals(saying.request.contact()));
     }
 
-    private RegistrationChange first(Saying saying, Span span) {
-        BindingRequest wish = saying.wish;
+    private RegistrationChange first(BindingUpdate saying, Span span) {
+        BindingRequest request = saying.request;
         Binding made = new Binding(
-                ids.next(), saying.aor, wish.contact(), wish.q(), span.from, span.to, saying.claim, wish.flow());
+                ids.next(),
+                saying.aor,
+                request.contact(),
+                request.q(),
+                span.from,
+                span.to,
+                saying.claim,
+                request.flow());
         return new RegistrationChange(
                 made, saying.claim.source() == BindingSource.REGISTER ? Event.REGISTERED : Event.CREATED);
     }
@@ -157,14 +163,14 @@ public final class Registrations {
         List<Binding> own = of(feed.claim().source(), store);
         List<Binding> left = new ArrayList<>(own);
         List<RegistrationChange> changes = new ArrayList<>();
-        for (BindingRequest wish : feed.wishes()) {
-            if (changes.stream().anyMatch(each -> wish.isFor(each.binding()))) {
+        for (BindingRequest request : feed.wishes()) {
+            if (changes.stream().anyMatch(each -> request.isFor(each.binding()))) {
                 return new Rejected(TWICE);
             }
-            int asked = orElse(wish.expires(), OptionalInt.empty(), settings.defaultExpires());
+            int asked = orElse(request.expires(), OptionalInt.empty(), settings.defaultExpires());
             Span span = new Span(now, now.plusSeconds(Math.min(asked, settings.maxExpires())));
-            List<Binding> meant = left.stream().filter(wish::isFor).toList();
-            changes.addAll(changes(new Saying(feed.aor(), feed.claim(), wish), meant, span));
+            List<Binding> meant = left.stream().filter(request::isFor).toList();
+            changes.addAll(changes(new BindingUpdate(feed.aor(), feed.claim(), request), meant, span));
             left.removeAll(meant);
         }
         left.forEach(each -> changes.add(new RegistrationChange(each, Event.DEACTIVATED)));
@@ -213,7 +219,7 @@ public final class Registrations {
         }
     }
 
-    private record Saying(Aor aor, Claim claim, BindingRequest wish) {}
+    private record BindingUpdate(Aor aor, Claim claim, BindingRequest request) {}
 
     private record Span(Instant from, Instant to) {
 

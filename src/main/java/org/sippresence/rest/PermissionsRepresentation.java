@@ -18,9 +18,9 @@ import org.sippresence.authorization.UnknownAttribute;
  * @param allAttributes whether all attributes may be seen, unknown ones included
  */
 record PermissionsRepresentation(
-        Chosen services,
-        Chosen persons,
-        Chosen devices,
+        ProvidedSet services,
+        ProvidedSet persons,
+        ProvidedSet devices,
         List<String> attributes,
         String userInput,
         List<UnknownAttribute> unknown,
@@ -31,10 +31,10 @@ record PermissionsRepresentation(
      *
      * @param members the selection criteria; none if all may be seen
      */
-    record Chosen(boolean all, List<Member> members) {
+    record ProvidedSet(boolean all, List<Member> members) {
 
-        private static Chosen from(Selection selection) {
-            return new Chosen(
+        private static ProvidedSet from(Selection selection) {
+            return new ProvidedSet(
                     selection.all(),
                     selection.members().stream()
                             .sorted(Comparator.comparing(Selector::kind).thenComparing(Selector::value))
@@ -52,9 +52,9 @@ record PermissionsRepresentation(
 
     static PermissionsRepresentation from(Permissions permissions) {
         return new PermissionsRepresentation(
-                Chosen.from(permissions.services()),
-                Chosen.from(permissions.persons()),
-                Chosen.from(permissions.devices()),
+                ProvidedSet.from(permissions.services()),
+                ProvidedSet.from(permissions.persons()),
+                ProvidedSet.from(permissions.devices()),
                 permissions.attributes().stream()
                         .sorted()
                         .map(PresenceAttribute::permission)

@@ -20,7 +20,7 @@ import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.sippresence.maintenance.PublishedStates;
-import org.sippresence.maintenance.PublishedStates.Wish;
+import org.sippresence.maintenance.PublishedStates.PublishRequest;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
@@ -71,9 +71,10 @@ public final class PublicationsResource {
         if (state.isEmpty()) {
             throw ProblemException.badRequest("a new publication needs a body");
         }
-        Wish wish = new Wish(presentity(uri), event(event), Optional.empty(), expires(expires), state);
+        PublishRequest request =
+                new PublishRequest(presentity(uri), event(event), Optional.empty(), expires(expires), state);
         answers.when(
-                published(wish),
+                published(request),
                 response,
                 outcome -> accepted(outcome, Response.Status.CREATED).build());
     }
@@ -90,10 +91,10 @@ public final class PublicationsResource {
             InputStream body,
             @Suspended AsyncResponse response)
             throws IOException {
-        Wish wish = new Wish(
+        PublishRequest request = new PublishRequest(
                 presentity(uri), event(event), Optional.of(entityTag(etag)), expires(expires), body(type, body));
         answers.when(
-                published(wish),
+                published(request),
                 response,
                 outcome -> accepted(outcome, Response.Status.OK).build());
     }
@@ -105,9 +106,9 @@ public final class PublicationsResource {
             @PathParam("etag") String etag,
             @QueryParam("event") String event,
             @Suspended AsyncResponse response) {
-        Wish wish = new Wish(
+        PublishRequest request = new PublishRequest(
                 presentity(uri), event(event), Optional.of(entityTag(etag)), OptionalInt.of(0), Optional.empty());
-        answers.when(published(wish), response, outcome -> {
+        answers.when(published(request), response, outcome -> {
             if (outcome instanceof Rejected rejected) {
                 throw ProblemException.of(rejected.rejection());
             }
@@ -115,8 +116,8 @@ public final class PublicationsResource {
         });
     }
 
-    private CompletableFuture<PublishOutcome> published(Wish wish) {
-        return states.publish(wish).exceptionally(failure -> {
+    private CompletableFuture<PublishOutcome> published(PublishRequest request) {
+        return states.publish(request).exceptionally(failure -> {
             if (UnexpectedErrors.cause(failure) instanceof UnavailableException) {
                 throw ProblemException.unavailable("the publication could not be taken; try again");
             }

@@ -210,10 +210,7 @@ final class AllKeys {
                                         + " sets it."),
                 text("db_user", "").means("The database user, unless `db_url` names one."),
                 text("db_password", "").hidden().means("The database password, unless `db_url` has one."),
-                table(
-                        "presentity_table",
-                        "publication",
-                        "what was published, also `presentity` as in Kamailio"),
+                table("presentity_table", "publication", "what was published, also `presentity` as in Kamailio"),
                 table("active_watchers_table", "active_watchers", "subscriptions with their dialogs"),
                 table("watchers_table", "watchers", "decisions about watchers"),
                 onOff("fallback2db", false)
@@ -248,9 +245,8 @@ final class AllKeys {
                                 "Between two writings of the report tables (`store_tuples`); 0 or less: only"
                                         + " at `cleanup` and when the server stops. What is acknowledged is always written at once."),
                 onOff("store_tuples", true)
-                        .means(
-                                "Whether published documents are also stored in report tables, for SQL. 0: nothing is"
-                                        + " written, rows that are there stay as they are."));
+                        .means("Whether published documents are also stored in report tables, for SQL. 0: nothing is"
+                                + " written, rows that are there stay as they are."));
     }
 
     private static List<Key> security() {

@@ -38,7 +38,9 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
         Matcher parts = CREDENTIALS_FORM.matcher(text);
         if (parts.matches()) {
             return new DatabaseUrl(
-                    jdbc(parts), Optional.ofNullable(parts.group("user")), Optional.ofNullable(parts.group("password")));
+                    jdbc(parts),
+                    Optional.ofNullable(parts.group("user")),
+                    Optional.ofNullable(parts.group("password")));
         }
         if (!JDBC_FORM.matcher(text).matches()) {
             throw new SettingsException(

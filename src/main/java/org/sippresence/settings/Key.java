@@ -12,13 +12,7 @@ import java.util.regex.Pattern;
  * @param remark logged at the start, after the key's name, when the key is not set to its default
  * @param meaning for the operator's reference, Markdown
  */
-record Key(
-        String name,
-        KeyType shape,
-        String initial,
-        Origin origin,
-        Optional<String> remark,
-        String meaning) {
+record Key(String name, KeyType shape, String initial, Origin origin, Optional<String> remark, String meaning) {
 
     /** The origin of a key. */
     enum Origin {

@@ -47,7 +47,8 @@ public final class Networks {
         static Optional<Network> parse(String text) {
             int slash = text.indexOf('/');
             String address = slash < 0 ? text : text.substring(0, slash);
-            if (!address.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) { // host names are not resolved
+            if (!address.matches(
+                    "[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) { // host names are not resolved
                 return Optional.empty();
             }
             try {

@@ -166,7 +166,10 @@ final class Multipart {
             if (text.isBlank()) {
                 break;
             } else if (Character.isWhitespace(text.charAt(0))) {
-                headers.merge(last, text.strip(), (before, more) -> before + ' ' + more); // a folded line continues the header
+                headers.merge(
+                        last,
+                        text.strip(),
+                        (before, more) -> before + ' ' + more); // a folded line continues the header
             } else if (colon > 0) {
                 last = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
                 headers.putIfAbsent(last, text.substring(colon + 1).strip());

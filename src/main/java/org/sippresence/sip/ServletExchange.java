@@ -45,7 +45,8 @@ public final class ServletExchange extends Exchange {
             LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
         }
         try {
-            release(request.getTransport().equalsIgnoreCase("udp")); // over a connection the response ends the transaction
+            release(request.getTransport()
+                    .equalsIgnoreCase("udp")); // over a connection the response ends the transaction
         } catch (RuntimeException e) { // the container may end the same session on its own thread
             LOG.debug("the session of a {} has ended already: {}", request.getMethod(), e.toString());
         }

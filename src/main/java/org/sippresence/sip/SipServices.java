@@ -14,41 +14,41 @@ import org.sippresence.settings.SipSettings;
 /** The services that the servlet calls; stored in the servlet context under {@link #ATTRIBUTE} before the servlet starts. */
 public record SipServices(
         Presentities presentities,
-        Deciding deciding,
+        Operations operations,
         Notifier notifier,
         MessageService messages,
         EventPackages packages,
-        Chosen chosen) {
+        Configuration configuration) {
 
     public static final String ATTRIBUTE = "org.sippresence.sip-services";
 
     /** The settings of the handlers. */
-    public record Chosen(SipSettings sip, PublicationSettings publication, Networks trustedPeers) {}
+    public record Configuration(SipSettings sip, PublicationSettings publication, Networks trustedPeers) {}
 
     /** The services that decide requests. */
-    public record Deciding(PublishService publishing, SubscribeService subscribing, RegisterService registering) {}
+    public record Operations(PublishService publishing, SubscribeService subscribing, RegisterService registering) {}
 
     PublishService publishing() {
-        return deciding.publishing();
+        return operations.publishing();
     }
 
     SubscribeService subscribing() {
-        return deciding.subscribing();
+        return operations.subscribing();
     }
 
     RegisterService registering() {
-        return deciding.registering();
+        return operations.registering();
     }
 
     Networks trustedPeers() {
-        return chosen.trustedPeers();
+        return configuration.trustedPeers();
     }
 
     SipSettings sip() {
-        return chosen.sip();
+        return configuration.sip();
     }
 
     PublicationSettings publication() {
-        return chosen.publication();
+        return configuration.publication();
     }
 }

@@ -23,8 +23,8 @@ public record Subscription(
         Watcher watcher,
         Dialog dialog,
         SubscriptionState state,
-        Wish wish,
-        Course course) {
+        Preferences preferences,
+        Lifecycle lifecycle) {
 
     public Subscription {
         Objects.requireNonNull(id, "id");
@@ -33,8 +33,8 @@ public record Subscription(
         Objects.requireNonNull(watcher, "watcher");
         Objects.requireNonNull(dialog, "dialog");
         Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(wish, "wish");
-        Objects.requireNonNull(course, "course");
+        Objects.requireNonNull(preferences, "wish");
+        Objects.requireNonNull(lifecycle, "course");
     }
 
     /**
@@ -44,21 +44,21 @@ public record Subscription(
      * @param body the body of the SUBSCRIBE, for event packages that read one; checked by its package
      * @param parameters parameters of its Event header, for event packages that read some
      */
-    public record Wish(MediaType accept, Optional<Body> body, Map<String, String> parameters) {
+    public record Preferences(MediaType accept, Optional<Body> body, Map<String, String> parameters) {
 
-        public Wish {
+        public Preferences {
             Objects.requireNonNull(accept, "accept");
             Objects.requireNonNull(body, "body");
             parameters = Map.copyOf(parameters);
         }
 
-        public Wish(MediaType accept, Optional<Body> body) {
+        public Preferences(MediaType accept, Optional<Body> body) {
             this(accept, body, Map.of());
         }
 
         /** Returns a request for everything in this media type. */
-        public static Wish of(MediaType accept) {
-            return new Wish(accept, Optional.empty());
+        public static Preferences of(MediaType accept) {
+            return new Preferences(accept, Optional.empty());
         }
     }
 
@@ -69,9 +69,9 @@ public record Subscription(
      * @param expires when it ends unless it is refreshed
      * @param last the event of its last change of state
      */
-    public record Course(Instant since, Instant expires, SubscriptionEvent last) {
+    public record Lifecycle(Instant since, Instant expires, SubscriptionEvent last) {
 
-        public Course {
+        public Lifecycle {
             Objects.requireNonNull(since, "since");
             Objects.requireNonNull(expires, "expires");
             Objects.requireNonNull(last, "last");
@@ -80,30 +80,30 @@ public record Subscription(
 
     /** Returns the media type of its NOTIFYs. */
     public MediaType accept() {
-        return wish.accept();
+        return preferences.accept();
     }
 
     /** Returns when it ends unless it is refreshed. */
     public Instant expires() {
-        return course.expires();
+        return lifecycle.expires();
     }
 
     /** Returns a copy in the state that results from the event. */
     public Subscription with(SubscriptionState newState, SubscriptionEvent event) {
-        Course went = new Course(course.since(), course.expires(), event);
-        return new Subscription(id, presentity, this.event, watcher, dialog, newState, wish, went);
+        Lifecycle went = new Lifecycle(lifecycle.since(), lifecycle.expires(), event);
+        return new Subscription(id, presentity, this.event, watcher, dialog, newState, preferences, went);
     }
 
     /** Returns a copy in the waiting state until the given time; its dialog is over. */
     Subscription waitingUntil(Instant giveup) {
-        Course goes = new Course(course.since(), giveup, SubscriptionEvent.TIMEOUT);
+        Lifecycle goes = new Lifecycle(lifecycle.since(), giveup, SubscriptionEvent.TIMEOUT);
         return new Subscription(
-                id, presentity, event, watcher, dialog.over(), new SubscriptionState.Waiting(), wish, goes);
+                id, presentity, event, watcher, dialog.over(), new SubscriptionState.Waiting(), preferences, goes);
     }
 
     /** Returns a copy with the values of a refreshing SUBSCRIBE. */
-    public Subscription refreshed(Dialog newDialog, Wish newWish, Instant newExpires) {
-        Course goes = new Course(course.since(), newExpires, course.last());
+    public Subscription refreshed(Dialog newDialog, Preferences newWish, Instant newExpires) {
+        Lifecycle goes = new Lifecycle(lifecycle.since(), newExpires, lifecycle.last());
         return new Subscription(id, presentity, event, watcher, newDialog, state, newWish, goes);
     }
 }

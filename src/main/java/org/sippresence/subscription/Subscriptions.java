@@ -23,8 +23,8 @@ import org.sippresence.model.RemoteTarget;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
 import org.sippresence.subscription.SubscribeOutcome.Rejected;
-import org.sippresence.subscription.Subscription.Course;
-import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.Subscription.Lifecycle;
+import org.sippresence.subscription.Subscription.Preferences;
 
 /** Decides SUBSCRIBE requests (RFC 6665 section 4.2.1). Stateless. */
 public final class Subscriptions {
@@ -70,8 +70,8 @@ public final class Subscriptions {
                 command.watcher(),
                 command.dialog(),
                 state.get(),
-                new Wish(type.get(), command.body(), command.parameters()),
-                new Course(now, now.plusSeconds(expires), SubscriptionEvent.SUBSCRIBED));
+                new Preferences(type.get(), command.body(), command.parameters()),
+                new Lifecycle(now, now.plusSeconds(expires), SubscriptionEvent.SUBSCRIBED));
         boolean waits = state.get() instanceof SubscriptionState.Pending && waitingList.isOpen();
         if (expires == 0 && !waits) { // a fetch (RFC 6665 section 4.4.3), which leaves no subscription
             return new Accepted(timeout(subscription, store, now), 0);
@@ -140,7 +140,8 @@ public final class Subscriptions {
         int expires = lifetime(command.expires());
         Subscription refreshed = old.refreshed(
                 old.dialog().refreshed(target(command, old), command.dialog().remoteCSeq()),
-                new Wish(type.get(), command.body().or(() -> old.wish().body()), command.parameters()),
+                new Preferences(
+                        type.get(), command.body().or(() -> old.preferences().body()), command.parameters()),
                 now.plusSeconds(expires));
         if (expires == 0) {
             return new Accepted(timeout(refreshed, store, now), 0);

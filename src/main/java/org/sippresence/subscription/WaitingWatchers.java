@@ -39,7 +39,7 @@ final class WaitingWatchers {
         List<Subscription> all = store.waiting().stream()
                 .filter(each -> !each.id().equals(pending.id()))
                 .sorted(Comparator.comparing(Subscription::expires)
-                        .thenComparing((Subscription each) -> each.course().since())
+                        .thenComparing((Subscription each) -> each.lifecycle().since())
                         .thenComparing(Subscription::id))
                 .toList();
         all.stream().limit(Math.max(0, all.size() + 1 - settings.most())).forEach(each -> giveUp(each, store));

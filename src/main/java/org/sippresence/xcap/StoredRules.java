@@ -89,7 +89,9 @@ public final class StoredRules {
                 try {
                     documents.add(
                             RulesReader.read(each.key().toString(), each.body().bytes()));
-                } catch (MalformedRulesException e) { // documents are validated by PUT, so the database was changed externally
+                } catch (
+                        MalformedRulesException
+                                e) { // documents are validated by PUT, so the database was changed externally
                     LOG.warn("{} cannot be read, its user's watchers wait: {}", each.key(), e.getMessage());
                     return RuleSet.NONE;
                 }

@@ -59,13 +59,15 @@ public final class XcapDiffReporter implements Reporter {
     }
 
     private DiffSelection selections(Subscription subscription) {
-        Optional<Body> list = subscription.wish().body();
+        Optional<Body> list = subscription.preferences().body();
         if (list.isEmpty()) {
             return DiffSelection.EVERYTHING;
         }
         try {
             return DiffSelection.read(list.get(), targets, root);
-        } catch (MalformedBodyException e) { // the body was valid at SUBSCRIBE: the settings or the database have changed
+        } catch (
+                MalformedBodyException
+                        e) { // the body was valid at SUBSCRIBE: the settings or the database have changed
             LOG.warn("subscription {} is about nothing: {}", subscription.id(), e.getMessage());
             return DiffSelection.NOTHING;
         }
@@ -102,7 +104,7 @@ public final class XcapDiffReporter implements Reporter {
             long version,
             Collection<EventChange> changes) {
         DiffSelection selections = selections(subscription);
-        DiffProcessing processing = DiffProcessing.of(subscription.wish().parameters());
+        DiffProcessing processing = DiffProcessing.of(subscription.preferences().parameters());
         List<Item> items = new ArrayList<>();
         for (EventChange each : changes) {
             DocumentHistory steps = (DocumentHistory) each;

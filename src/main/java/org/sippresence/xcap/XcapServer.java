@@ -27,7 +27,7 @@ public final class XcapServer {
      * @param settings the maximum size of a document, the format of user names, and the served domains
      * @param callers authenticates clients
      */
-    public XcapServer(Parts parts, Settings settings, XcapAuthenticator callers) {
+    public XcapServer(Components parts, Settings settings, XcapAuthenticator callers) {
         boolean byUserPart = settings.xcap().documents().usernameMode() == UsernameMode.USER;
         XcapUriReader lists = new XcapUriReader(
                 new ApplicationUsages(ApplicationUsages.Checks.none()),
@@ -49,8 +49,8 @@ public final class XcapServer {
      *
      * @param checks the checks by the components that read the documents
      */
-    public record Parts(Presentities presentities, ApplicationUsages.Checks checks, Clock clock) {
-        public Parts {
+    public record Components(Presentities presentities, ApplicationUsages.Checks checks, Clock clock) {
+        public Components {
             Objects.requireNonNull(presentities, "presentities");
             Objects.requireNonNull(checks, "checks");
             Objects.requireNonNull(clock, "clock");

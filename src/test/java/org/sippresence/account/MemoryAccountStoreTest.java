@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 
-final class MemoryAccountStoreTest implements SubscriberStoreContract {
+final class MemoryAccountStoreTest implements AccountStoreContract {
 
     private final MemoryAccountStore store = new MemoryAccountStore(3);
 

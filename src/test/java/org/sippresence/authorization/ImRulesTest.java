@@ -28,7 +28,7 @@ final class ImRulesTest {
         "sip:jane@test-domain.com, true",
         "sip:jan@domain-test.com, true"
     })
-    void readsTheSeedsExample(String sender, boolean allowed) throws MalformedRulesException {
+    void readsTheExampleOfSer(String sender, boolean allowed) throws MalformedRulesException {
         ImDecision decision = ImRules.read(resource("seed-im-rules.xml")).decide(requester(sender), NOW);
 
         assertThat(decision.allowed()).isEqualTo(allowed);

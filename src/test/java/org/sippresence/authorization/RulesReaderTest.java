@@ -36,7 +36,7 @@ final class RulesReaderTest {
         "sip:jones@domain-test.com, BLOCK,",
         "sip:smith@domain-test.com, BLOCK,"
     })
-    void readsTheSeedsExample(String watcher, Authorization handling, String rule) {
+    void readsTheExampleOfSer(String watcher, Authorization handling, String rule) {
         RulesDecision verdict =
                 RuleSet.of(List.of(read(resource("seed-presence-rules.xml")))).verdict(requester(watcher), NOW);
 
@@ -45,7 +45,7 @@ final class RulesReaderTest {
     }
 
     @Test
-    void inTheSeedsSyntaxWithoutTransformationsAnAllowedWatcherSeesEverything() {
+    void inTheSyntaxOfSerWithoutTransformationsAnAllowedWatcherSeesEverything() {
         RuleSet rules = RuleSet.of(List.of(read(resource("seed-presence-rules.xml"))));
 
         assertThat(rules.verdict(requester("sip:jones@test-domain.com"), NOW).permissions())

@@ -48,14 +48,15 @@ final class LibraryTest {
             BlockingQueue<Notify> told = new LinkedBlockingQueue<>();
             assertThat(presence.internalSubscriptions()
                             .subscribe(
-                                    new InternalSubscriptions.Wish(BOB, ALICE, EventName.PRESENCE, List.of()),
+                                    new InternalSubscriptions.SubscribeRequest(
+                                            BOB, ALICE, EventName.PRESENCE, List.of()),
                                     Duration.ofMinutes(5),
                                     told::add)
                             .join())
                     .isInstanceOf(InternalSubscriptions.Outcome.Subscribed.class);
             assertThat(text(told.poll(10, TimeUnit.SECONDS))).contains("closed");
             PublishOutcome published = presence.states()
-                    .publish(new PublishedStates.Wish(
+                    .publish(new PublishedStates.PublishRequest(
                             ALICE,
                             EventName.PRESENCE,
                             Optional.empty(),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.internal.InternalSubscriptions.Outcome;
-import org.sippresence.internal.InternalSubscriptions.Wish;
+import org.sippresence.internal.InternalSubscriptions.SubscribeRequest;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.Notify;
@@ -28,7 +28,7 @@ import org.sippresence.testkit.TestBed;
 final class InternalSubscriptionsTest {
 
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
-    private static final Wish WISH = new Wish(bob(), alice(), EventName.PRESENCE, List.of());
+    private static final SubscribeRequest WISH = new SubscribeRequest(bob(), alice(), EventName.PRESENCE, List.of());
 
     private final RecordingNotifySender outside = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
@@ -150,7 +150,7 @@ final class InternalSubscriptionsTest {
 
     @Test
     void anUnknownEventPackageIsRefused() {
-        Wish wish = new Wish(bob(), alice(), new EventName("nothing"), List.of());
+        SubscribeRequest wish = new SubscribeRequest(bob(), alice(), new EventName("nothing"), List.of());
         assertThat(status(TestBed.get(subscriptions(true).subscribe(wish, TEN_MINUTES, heard::add))))
                 .isEqualTo(489);
     }

@@ -44,7 +44,7 @@ class ReportTablesTest {
             lanes,
             journal,
             new PresentityMemory(store, new PresentityMemory.Limits(1000, true, false)));
-    private final RecordedRows rows = new RecordedRows();
+    private final MemoryReportStore rows = new MemoryReportStore();
     private final ReportRows parts = new ReportRows();
 
     @AfterEach

@@ -59,7 +59,7 @@ final class RestartNotifierTest {
         TestBed next = TestBed.plan().store(store).clock(clock).sender(after).start();
         second = Optional.of(next);
         CompletableFuture<Boolean> told = new CompletableFuture<>();
-        new RestartNotifier(next.presentities, next.notifier).tell(lagging, () -> told.complete(true));
+        new RestartNotifier(next.presentities, next.notifier).notifyLagging(lagging, () -> told.complete(true));
         assertThat(TestBed.get(told)).isTrue();
         next.settle();
     }

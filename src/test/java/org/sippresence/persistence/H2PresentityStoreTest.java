@@ -20,7 +20,7 @@ import org.sippresence.settings.StorageSettings;
 import org.sippresence.settings.StorageSettings.Tables;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class H2PresentityStoreTest implements JpaPresentityStoreContract, PublishedTablesContract {
+final class H2PresentityStoreTest implements JpaPresentityStoreContract, ReportStoreContract {
 
     @TempDir
     private static Path directory;

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.account.Account;
 import org.sippresence.account.AccountStore;
+import org.sippresence.account.AccountStoreContract;
 import org.sippresence.account.Ha1;
-import org.sippresence.account.SubscriberStoreContract;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.attributes.UserAttributesContract;
 import org.sippresence.model.Aor;
@@ -50,7 +50,7 @@ import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 
 /** What the store does in every database, beyond what every store does. */
-interface JpaPresentityStoreContract extends PresentityStoreContract, SubscriberStoreContract, UserAttributesContract {
+interface JpaPresentityStoreContract extends PresentityStoreContract, AccountStoreContract, UserAttributesContract {
 
     @Override
     JpaPresentityStore store();
@@ -169,7 +169,7 @@ interface JpaPresentityStoreContract extends PresentityStoreContract, Subscriber
     }
 
     @Test
-    default void columnsAreThoseOfTheSeeds() throws SQLException {
+    default void columnsAreThoseOfSerAndKamailio() throws SQLException {
         store().write(List.of(
                 new SavePresentity(ALICE),
                 new SavePublication(publication("p1", ALICE)),

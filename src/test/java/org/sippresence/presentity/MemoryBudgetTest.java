@@ -21,8 +21,8 @@ import org.sippresence.model.MediaType;
 import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.presentity.memory.SequenceNumbers;
 import org.sippresence.subscription.Subscription;
-import org.sippresence.subscription.Subscription.Course;
-import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.Subscription.Lifecycle;
+import org.sippresence.subscription.Subscription.Preferences;
 import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.Watcher;
@@ -120,8 +120,8 @@ final class MemoryBudgetTest {
                 new Watcher(new Aor(watcher), "", copy("softphone 3.10 (x86_64/linux)")),
                 dialog,
                 new SubscriptionState.Active(),
-                Wish.of(new MediaType("application", "pidf+xml")),
-                new Course(
+                Preferences.of(new MediaType("application", "pidf+xml")),
+                new Lifecycle(
                         StoredFixtures.NOON.plusMillis(number),
                         Clock.systemUTC().instant().plusSeconds(3_600 + number),
                         SubscriptionEvent.SUBSCRIBED));

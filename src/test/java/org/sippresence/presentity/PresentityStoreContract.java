@@ -43,7 +43,7 @@ import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.subscription.Subscription;
-import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.Subscription.Preferences;
 import org.sippresence.subscription.SubscriptionState;
 
 /** What every {@link PresentityStore} does. */
@@ -204,7 +204,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
         Subscription before = subscription("s1", ALICE);
         Subscription after = before.refreshed(
                 before.dialog().refreshed(RemoteTarget.at("sip:bob@192.0.2.77"), 9),
-                Wish.of(new MediaType("a", "b")),
+                Preferences.of(new MediaType("a", "b")),
                 NOON.plusSeconds(9999));
         store().write(List.of(
                 new SavePresentity(ALICE), new SavePublication(first), new SaveSubscription(before, counters(1, 1))));
@@ -266,7 +266,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
     default void aNewSubscriptionMayTakeOverTheDialogOfOneThatEndsInTheSameGroup() {
         Subscription old = subscription("s1", ALICE);
         Subscription heir = new Subscription(
-                "s2", ALICE, old.event(), old.watcher(), old.dialog(), old.state(), old.wish(), old.course());
+                "s2", ALICE, old.event(), old.watcher(), old.dialog(), old.state(), old.preferences(), old.lifecycle());
         store().write(List.of(new SaveSubscription(old, counters(1, 0))));
         store().write(List.of(new SaveSubscription(heir, counters(2, 0)), new RemoveSubscription(old)));
         assertThat(store().load(ALICE).orElseThrow().subscriptions())
@@ -434,8 +434,8 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                         dialog.transport(),
                         dialog.remoteCSeq()),
                 subscription.state(),
-                subscription.wish(),
-                subscription.course());
+                subscription.preferences(),
+                subscription.lifecycle());
     }
 
     @Test

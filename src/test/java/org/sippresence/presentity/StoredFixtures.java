@@ -18,8 +18,8 @@ import org.sippresence.publication.Publication;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.subscription.Subscription;
-import org.sippresence.subscription.Subscription.Course;
-import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.Subscription.Lifecycle;
+import org.sippresence.subscription.Subscription.Preferences;
 import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.Watcher;
@@ -76,8 +76,9 @@ public final class StoredFixtures {
                 new Watcher(BOB, "Bob \u00d6str\u00f6m \ud83d\ude00", "baresip v3.10"),
                 dialog(id, presentity),
                 state,
-                new Wish(MediaType.PIDF, Optional.of(Body.of(new MediaType("text", "plain"), "everything \u00d6"))),
-                new Course(NOON.plusMillis(7), NOON.plusSeconds(7200), SubscriptionEvent.APPROVED));
+                new Preferences(
+                        MediaType.PIDF, Optional.of(Body.of(new MediaType("text", "plain"), "everything \u00d6"))),
+                new Lifecycle(NOON.plusMillis(7), NOON.plusSeconds(7200), SubscriptionEvent.APPROVED));
     }
 
     private static Dialog dialog(String id, Aor presentity) {

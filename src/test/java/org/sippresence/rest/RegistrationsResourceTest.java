@@ -77,7 +77,7 @@ final class RegistrationsResourceTest {
     @Test
     void whatWasRegisteredOtherwiseStaysUnlessItsSourceIsNamed() throws IOException, InterruptedException {
         Aor bob = Aor.parse("sip:bob@example.org");
-        BindingRequest wish = new BindingRequest(
+        BindingRequest request = new BindingRequest(
                 "sip:bob@192.0.2.1",
                 OptionalInt.empty(),
                 OptionalInt.empty(),
@@ -87,7 +87,7 @@ final class RegistrationsResourceTest {
                 transaction -> server.bed.registrations.register(
                         new RegisterCommand(
                                 bob,
-                                new Contacts.Update(List.of(wish)),
+                                new Contacts.Update(List.of(request)),
                                 OptionalInt.empty(),
                                 new Claim(BindingSource.REGISTER, "call", 3, "phone")),
                         transaction.registrations(),

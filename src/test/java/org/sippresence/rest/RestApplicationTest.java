@@ -66,7 +66,7 @@ final class RestApplicationTest {
     final class Operations {
 
         @Test
-        void refreshWatchersTakesTheSeedsParameters() throws IOException, InterruptedException {
+        void refreshWatchersTakesKamailiosParameters() throws IOException, InterruptedException {
             HttpResponse<String> response = server.post(
                     "/api/v1/refreshWatchers",
                     "{\"presentity_uri\":\"sip:alice@Example.org\",\"event\":\"presence\",\"refresh_type\":0}");

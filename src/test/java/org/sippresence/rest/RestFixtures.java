@@ -29,8 +29,8 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.publication.Publication;
 import org.sippresence.subscription.Subscription;
-import org.sippresence.subscription.Subscription.Course;
-import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.Subscription.Lifecycle;
+import org.sippresence.subscription.Subscription.Preferences;
 import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.Watcher;
@@ -122,8 +122,8 @@ final class RestFixtures {
                 new Watcher(BOB, "Bob", "phone/1"),
                 dialog,
                 new SubscriptionState.Active(),
-                Wish.of(MediaType.PIDF),
-                new Course(
+                Preferences.of(MediaType.PIDF),
+                new Lifecycle(
                         Instant.parse("2026-11-22T02:00:00Z"),
                         Instant.parse("2026-11-22T03:00:00Z"),
                         SubscriptionEvent.SUBSCRIBED));

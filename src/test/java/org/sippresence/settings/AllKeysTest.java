@@ -66,14 +66,14 @@ final class AllKeysTest {
         "pres_htable_size, 9",
         "timeout_rm_subs, 1"
     })
-    void theSeedsKeysHaveTheSeedsDefaults(String name, String initial) {
+    void keysOfSerAndKamailioHaveTheirDefaults(String name, String initial) {
         assertThat(AllKeys.find(name).orElseThrow().initial()).isEqualTo(initial);
     }
 
     /** Named in both manuals, with defaults that had to differ: docs/configuration.md says why. */
     @ParameterizedTest
     @ValueSource(strings = {"db_url", "presentity_table", "timer_interval", "enable_sphere_check"})
-    void theOtherKeysOfTheSeedsAreKnown(String name) {
+    void theOtherKeysOfSerAndKamailioAreKnown(String name) {
         assertThat(AllKeys.find(name)).isPresent();
     }
 

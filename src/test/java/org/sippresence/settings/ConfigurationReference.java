@@ -43,8 +43,8 @@ final class ConfigurationReference {
 
     private static String row(Key key) {
         String initial = key.initial().isEmpty() ? "not set" : '`' + key.initial() + '`';
-        return "| `" + key.name() + "` | " + key.shape().describe() + " | " + initial + " | " + key.origin().label() + " | "
-                + key.meaning();
+        return "| `" + key.name() + "` | " + key.shape().describe() + " | " + initial + " | "
+                + key.origin().label() + " | " + key.meaning();
     }
 
     private static String remark(AllKeys.Section section, Key key) {

@@ -555,7 +555,7 @@ final class SettingsTest {
         }
 
         @Test
-        void usersAreNamedAsInTheSeedUnlessThereAreSeveralDomains() {
+        void usersAreNamedAsInSerUnlessThereAreSeveralDomains() {
             assertThat(usernameMode(Map.of())).isEqualTo(UsernameMode.USER);
             assertThat(usernameMode(Map.of("domains", "iptel.org"))).isEqualTo(UsernameMode.USER);
             assertThat(usernameMode(Map.of("domains", "iptel.org,example.org"))).isEqualTo(UsernameMode.URI);

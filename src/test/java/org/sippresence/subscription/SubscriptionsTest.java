@@ -34,7 +34,7 @@ import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.SubscriptionSettings.Rules;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
 import org.sippresence.subscription.SubscribeOutcome.Rejected;
-import org.sippresence.subscription.Subscription.Course;
+import org.sippresence.subscription.Subscription.Lifecycle;
 import org.sippresence.subscription.SubscriptionState.Active;
 import org.sippresence.subscription.SubscriptionState.Pending;
 import org.sippresence.subscription.SubscriptionState.Terminated;
@@ -196,8 +196,8 @@ final class SubscriptionsTest {
                         first.watcher(),
                         moved,
                         new Pending(),
-                        first.wish(),
-                        new Course(NOON, NOON.plusSeconds(1000), SubscriptionEvent.SUBSCRIBED)));
+                        first.preferences(),
+                        new Lifecycle(NOON, NOON.plusSeconds(1000), SubscriptionEvent.SUBSCRIBED)));
         assertThat(store.only()).isEqualTo(refreshed);
     }
 

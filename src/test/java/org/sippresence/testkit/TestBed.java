@@ -19,7 +19,7 @@ import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.events.winfo.WatcherInfoPackages;
-import org.sippresence.maintenance.LaneAdministration;
+import org.sippresence.maintenance.PresentityAdministration;
 import org.sippresence.maintenance.ReportTables;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.model.Aor;
@@ -83,7 +83,7 @@ public final class TestBed implements AutoCloseable {
     public final OfflineWatchers offlineWatchers;
     public final OfflineWinfo offlineWinfo;
     public final Sweeper sweeper;
-    public final LaneAdministration administration;
+    public final PresentityAdministration administration;
 
     private TestBed(Plan plan) {
         store = plan.store;
@@ -120,12 +120,12 @@ public final class TestBed implements AutoCloseable {
         Reauthorizer reconsideration =
                 new Reauthorizer(packages, subscriptions, rulings, new Reauthorizer.Telling(views, notifier));
         sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, plan.clock);
-        administration = new LaneAdministration(
+        administration = new PresentityAdministration(
                 presentities,
                 subscriptions,
                 notifier,
-                new LaneAdministration.Watching(packages, compositions, rulings, reconsideration),
-                new LaneAdministration.Upkeep(
+                new PresentityAdministration.Watching(packages, compositions, rulings, reconsideration),
+                new PresentityAdministration.Upkeep(
                         sweeper, new ReportTables(presentities, store.publishedRows()), List::of));
         presentities.onRegistrations((transaction, changes) -> {
             if (changes.stream().anyMatch(each -> each.isVisible())) {

@@ -79,7 +79,7 @@ public final class PresenceAgents {
      *
      * @param watched whether the user has watchers
      */
-    public void look(Aor user, boolean watched, List<Binding> contacts) {
+    public void update(Aor user, boolean watched, List<Binding> contacts) {
         Map<String, Binding> wanted = watched ? wanted(contacts) : Map.of();
         Map<String, Agent> agents = users.getOrDefault(user, new HashMap<>());
         List<Agent> gone = agents.values().stream()

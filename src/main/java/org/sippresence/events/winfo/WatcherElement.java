@@ -78,10 +78,10 @@ record WatcherElement(
                 subscription.id(),
                 subscription.watcher().aor(),
                 status,
-                event(subscription.course().last()),
+                event(subscription.lifecycle().last()),
                 subscription.watcher().displayName(),
                 alive ? OptionalLong.of(seconds(now, subscription.expires())) : OptionalLong.empty(),
-                OptionalLong.of(seconds(subscription.course().since(), now)));
+                OptionalLong.of(seconds(subscription.lifecycle().since(), now)));
     }
 
     /** Describes an offline watcher of which no subscription exists any more. */

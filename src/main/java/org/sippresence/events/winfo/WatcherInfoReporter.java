@@ -24,8 +24,9 @@ import org.sippresence.subscription.Subscription;
 /** Writes watcher information documents about one event package. Used in the presentity's lane. */
 final class WatcherInfoReporter implements Reporter {
 
-    private static final Comparator<Subscription> ORDER =
-            Comparator.comparing((Subscription each) -> each.course().since()).thenComparing(Subscription::id);
+    private static final Comparator<Subscription> ORDER = Comparator.comparing(
+                    (Subscription each) -> each.lifecycle().since())
+            .thenComparing(Subscription::id);
 
     private final EventName watched;
     private final OfflineWatchers offline;

@@ -11,7 +11,7 @@ import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.subscription.Subscription;
-import org.sippresence.subscription.Subscription.Course;
+import org.sippresence.subscription.Subscription.Lifecycle;
 import org.sippresence.subscription.Watcher;
 
 /**
@@ -41,7 +41,7 @@ public final class SubscriptionCodec {
         out.text(dialog.target().uri());
         out.text(dialog.target().nextHop());
         out.number(dialog.remoteCSeq());
-        Instant since = subscription.course().since();
+        Instant since = subscription.lifecycle().since();
         out.number(since.getEpochSecond());
         out.number(since.getNano());
         out.number(dialog.routeSet().size());
@@ -63,7 +63,7 @@ public final class SubscriptionCodec {
         String id = in.text();
         DialogId dialogId = new DialogId(in.text(), in.text(), in.text());
         Watcher watcher =
-                new Watcher(new Aor(in.text()), in.text(), kind.means().userAgent());
+                new Watcher(new Aor(in.text()), in.text(), kind.userAgent().userAgent());
         String eventId = in.text();
         String localUri = in.text(presentity);
         String remoteUri = in.text(watcher.aor());
@@ -76,8 +76,8 @@ public final class SubscriptionCodec {
                 remoteUri,
                 target,
                 in.texts(),
-                kind.means().localContact(),
-                kind.means().transport(),
+                kind.userAgent().localContact(),
+                kind.userAgent().transport(),
                 remoteCSeq);
         return new Subscription(
                 id,
@@ -86,8 +86,8 @@ public final class SubscriptionCodec {
                 watcher,
                 dialog,
                 kind.state(),
-                kind.wish(),
-                new Course(since, Instant.ofEpochMilli(expires), kind.last()));
+                kind.preferences(),
+                new Lifecycle(since, Instant.ofEpochMilli(expires), kind.last()));
     }
 
     static String id(byte[] packed) {

@@ -2,7 +2,7 @@ package org.sippresence.presentity.memory;
 
 import java.util.Objects;
 import org.sippresence.model.EventId;
-import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.Subscription.Preferences;
 import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 
@@ -10,16 +10,17 @@ import org.sippresence.subscription.SubscriptionState;
  * The values that many subscriptions have in common.
  *
  * @param event without its id parameter
- * @param means the user agent and the transport of the watchers
+ * @param userAgent the user agent and the transport of the watchers
  */
-record SubscriptionProfile(EventId event, SubscriptionState state, SubscriptionEvent last, Wish wish, Means means) {
+record SubscriptionProfile(
+        EventId event, SubscriptionState state, SubscriptionEvent last, Preferences preferences, UserAgent userAgent) {
 
     SubscriptionProfile {
         Objects.requireNonNull(event, "event");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(last, "last");
-        Objects.requireNonNull(wish, "wish");
-        Objects.requireNonNull(means, "means");
+        Objects.requireNonNull(preferences, "wish");
+        Objects.requireNonNull(userAgent, "means");
     }
 
     /**
@@ -27,5 +28,5 @@ record SubscriptionProfile(EventId event, SubscriptionState state, SubscriptionE
      *
      * @param localContact the local Contact URI
      */
-    record Means(String userAgent, String localContact, String transport) {}
+    record UserAgent(String userAgent, String localContact, String transport) {}
 }

@@ -23,9 +23,9 @@ public final class ValueInterner {
         return kinds.intern(new SubscriptionProfile(
                 event.id().isEmpty() ? event : new EventId(event.name(), ""),
                 subscription.state(),
-                subscription.course().last(),
-                subscription.wish(),
-                new SubscriptionProfile.Means(
+                subscription.lifecycle().last(),
+                subscription.preferences(),
+                new SubscriptionProfile.UserAgent(
                         subscription.watcher().userAgent(), dialog.localContact(), dialog.transport())));
     }
 

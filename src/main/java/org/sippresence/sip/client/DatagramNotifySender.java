@@ -92,7 +92,9 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
             general.send(notify, client.answer);
             return;
         }
-        long id = client.repeats == ALWAYS ? ids.incrementAndGet() : random.nextLong(); // a response cannot be forged by guessing
+        long id = client.repeats == ALWAYS
+                ? ids.incrementAndGet()
+                : random.nextLong(); // a response cannot be forged by guessing
         byte[] message = NotifyEncoder.of(notify, origin.get().sentBy, id);
         Transaction transaction = new Transaction(
                 id, origin.get().socket, new DatagramPacket(message, message.length, target.get()), client);

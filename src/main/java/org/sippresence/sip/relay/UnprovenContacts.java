@@ -31,7 +31,7 @@ final class UnprovenContacts {
     private final LongSupplier nanos;
 
     /** Messages that wait for the response to the one in flight to an address, or to the names of one bucket. */
-    private final OneInFlight<String, Held> places;
+    private final OneInFlight<String, WaitingRequest> places;
 
     /** Sends requests. */
     interface Sender {
@@ -40,7 +40,7 @@ final class UnprovenContacts {
         void send(Outgoing request, Duration patience, Consumer<End> end);
     }
 
-    private record Held(String host, Outgoing request, Consumer<End> end, long since) {}
+    private record WaitingRequest(String host, Outgoing request, Consumer<End> end, long since) {}
 
     /** @param nanos the clock, in nanoseconds */
     UnprovenContacts(UnprovenTargets targets, Sender sender, LongSupplier nanos) {
@@ -57,10 +57,10 @@ final class UnprovenContacts {
 
     /** Sends a request now, or after the host has answered another one; a request beyond the bounds ends as not sent. */
     void send(String host, Outgoing request, Consumer<End> end) {
-        Held held = new Held(host, request, end, nanos.getAsLong());
+        WaitingRequest waiting = new WaitingRequest(host, request, end, nanos.getAsLong());
         String place = place(host);
-        switch (places.add(place, held)) {
-            case IN_FLIGHT -> probe(place, held);
+        switch (places.add(place, waiting)) {
+            case IN_FLIGHT -> probe(place, waiting);
             case WAITING -> {} // until the one in flight has ended
             default -> end.accept(new End.NotSent("the host has not answered yet"));
         }
@@ -71,27 +71,27 @@ final class UnprovenContacts {
         return UnprovenTargets.isAddress(host) ? host : "name " + Math.floorMod(host.hashCode(), NAMES);
     }
 
-    private void probe(String place, Held held) {
-        sender.send(held.request, PATIENCE, how -> {
+    private void probe(String place, WaitingRequest waiting) {
+        sender.send(waiting.request, PATIENCE, how -> {
             if (how instanceof End.Answered) {
-                targets.answered(held.host);
+                targets.answered(waiting.host);
             }
-            held.end.accept(how);
+            waiting.end.accept(how);
             next(place);
         });
     }
 
     private void next(String place) {
-        Optional<Held> next = places.next(place);
+        Optional<WaitingRequest> next = places.next(place);
         while (next.isPresent()) {
-            Held held = next.get();
-            if (nanos.getAsLong() - held.since >= STALE_NANOS) {
-                held.end.accept(new End.TimedOut());
-            } else if (isUnproven(held.host)) {
-                probe(place, held);
+            WaitingRequest waiting = next.get();
+            if (nanos.getAsLong() - waiting.since >= STALE_NANOS) {
+                waiting.end.accept(new End.TimedOut());
+            } else if (isUnproven(waiting.host)) {
+                probe(place, waiting);
                 return;
             } else {
-                sender.send(held.request, JainTransactions.PATIENCE, held.end);
+                sender.send(waiting.request, JainTransactions.PATIENCE, waiting.end);
             }
             next = places.next(place);
         }

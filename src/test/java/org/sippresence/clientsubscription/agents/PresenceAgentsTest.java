@@ -61,7 +61,7 @@ class PresenceAgentsTest {
 
     @Test
     void anAgentIsAskedAtItsContactByItsPath() {
-        agents.look(ALICE, true, contacts(PHONE));
+        agents.update(ALICE, true, contacts(PHONE));
         stage.begin();
         assertThat(stage.notifier.last().event()).isEqualTo("presence");
         assertThat(stage.notifier.last().dialog().remoteTarget()).isEqualTo(PHONE);
@@ -71,7 +71,7 @@ class PresenceAgentsTest {
 
     @Test
     void whatAnAgentTellsCountsUntilItTellsSomethingElse() {
-        agents.look(ALICE, true, contacts(PHONE));
+        agents.update(ALICE, true, contacts(PHONE));
         stage.established(pidf("one"));
         assertThat(told()).containsExactly(pidf("one"));
         assertThat(changes).hasSize(1);
@@ -86,14 +86,14 @@ class PresenceAgentsTest {
 
     @Test
     void nobodyIsAskedWhileNobodyWatchesAndTheLastWatcherEndsIt() {
-        agents.look(ALICE, false, contacts(PHONE));
+        agents.update(ALICE, false, contacts(PHONE));
         stage.begin();
         assertThat(stage.notifier.sent()).isEmpty();
-        agents.look(ALICE, true, contacts(PHONE));
+        agents.update(ALICE, true, contacts(PHONE));
         stage.established(pidf("one"));
-        agents.look(ALICE, true, contacts(PHONE));
+        agents.update(ALICE, true, contacts(PHONE));
         assertThat(stage.notifier.sent()).hasSize(1);
-        agents.look(ALICE, false, contacts(PHONE));
+        agents.update(ALICE, false, contacts(PHONE));
         assertThat(stage.notifier.last().expires()).isZero();
         assertThat(told()).isEmpty();
         assertThat(changes).hasSize(2);
@@ -102,9 +102,9 @@ class PresenceAgentsTest {
 
     @Test
     void aContactThatIsGoneIsLeftAndANewOneIsAsked() {
-        agents.look(ALICE, true, contacts(PHONE));
+        agents.update(ALICE, true, contacts(PHONE));
         stage.established(pidf("one"));
-        agents.look(ALICE, true, contacts(TABLET));
+        agents.update(ALICE, true, contacts(TABLET));
         assertThat(told()).isEmpty();
         stage.begin();
         assertThat(stage.notifier.last().dialog().remoteTarget()).isEqualTo(TABLET);
@@ -113,7 +113,7 @@ class PresenceAgentsTest {
 
     @Test
     void whatALostAgentToldIsDropped() {
-        agents.look(ALICE, true, contacts(PHONE));
+        agents.update(ALICE, true, contacts(PHONE));
         stage.established(pidf("one"));
         stage.notified("terminated noresource", "");
         assertThat(told()).isEmpty();
@@ -122,7 +122,7 @@ class PresenceAgentsTest {
 
     @Test
     void whoComesBackAtOnceIsNotMissed() {
-        agents.look(ALICE, true, contacts(PHONE));
+        agents.update(ALICE, true, contacts(PHONE));
         stage.established(pidf("one"));
         stage.schedule.pass(Duration.ofMinutes(1));
         stage.notified("terminated deactivated", "");
@@ -133,7 +133,7 @@ class PresenceAgentsTest {
 
     @Test
     void whatIsNoPresenceChangesNothing() {
-        agents.look(ALICE, true, contacts(PHONE));
+        agents.update(ALICE, true, contacts(PHONE));
         stage.established(pidf("one"));
         stage.notified("active 600", "<presence/>");
         stage.notified("active 600", "garbage");
@@ -144,7 +144,7 @@ class PresenceAgentsTest {
     @Test
     void weNeverAskOurselvesAndNotTooMany() {
         stage.notifier.isOurs("sip:edge.example.org;lr");
-        agents.look(ALICE, true, contacts(PHONE));
+        agents.update(ALICE, true, contacts(PHONE));
         stage.begin();
         assertThat(stage.notifier.sent()).isEmpty();
         assertThat(stage.upstream.figures().counts().notBegun()).containsEntry("loop", 1L);
@@ -152,7 +152,7 @@ class PresenceAgentsTest {
 
     @Test
     void ofManyContactsTenAreAsked() {
-        agents.look(
+        agents.update(
                 ALICE,
                 true,
                 contacts(IntStream.range(0, 30)
@@ -164,7 +164,7 @@ class PresenceAgentsTest {
 
     @Test
     void contactsThatAreNotSipAreNotAsked() {
-        agents.look(ALICE, true, contacts("tel:+1555", "mailto:alice@example.org"));
+        agents.update(ALICE, true, contacts("tel:+1555", "mailto:alice@example.org"));
         stage.begin();
         assertThat(stage.notifier.sent()).isEmpty();
     }

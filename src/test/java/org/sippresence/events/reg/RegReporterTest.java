@@ -82,11 +82,11 @@ final class RegReporterTest {
     }
 
     private void register(String contact, int expires) {
-        BindingRequest wish = new BindingRequest(
+        BindingRequest request = new BindingRequest(
                 contact, OptionalInt.of(500), OptionalInt.of(expires), new Flow("<urn:uuid:1>", 0, List.of()));
         Claim claim = new Claim(BindingSource.REGISTER, "call", ++cseq, "");
         RegisterCommand command =
-                new RegisterCommand(alice(), new Contacts.Update(List.of(wish)), OptionalInt.empty(), claim);
+                new RegisterCommand(alice(), new Contacts.Update(List.of(request)), OptionalInt.empty(), claim);
         bed.change(
                 alice(),
                 transaction -> bed.registrations.register(command, transaction.registrations(), transaction.now()));

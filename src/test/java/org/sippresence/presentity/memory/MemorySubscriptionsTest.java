@@ -31,8 +31,8 @@ final class MemorySubscriptionsTest {
                 any.watcher(),
                 any.dialog(),
                 state,
-                any.wish(),
-                any.course());
+                any.preferences(),
+                any.lifecycle());
     }
 
     private CompactSubscription watched(Subscription subscription) {
@@ -119,8 +119,8 @@ final class MemorySubscriptionsTest {
                     one.watcher(),
                     subscription("same", EventName.PRESENCE, ACTIVE).dialog(),
                     one.state(),
-                    one.wish(),
-                    one.course());
+                    one.preferences(),
+                    one.lifecycle());
             wanted = watched(alike);
             held.add(wanted);
         }

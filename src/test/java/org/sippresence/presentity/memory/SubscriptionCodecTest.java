@@ -17,8 +17,8 @@ import org.sippresence.model.MediaType;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.presentity.StoredFixtures;
 import org.sippresence.subscription.Subscription;
-import org.sippresence.subscription.Subscription.Course;
-import org.sippresence.subscription.Subscription.Wish;
+import org.sippresence.subscription.Subscription.Lifecycle;
+import org.sippresence.subscription.Subscription.Preferences;
 import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.Watcher;
@@ -101,8 +101,8 @@ final class SubscriptionCodecTest {
                                 new SubscriptionState.Pending(),
                                 new SubscriptionState.Waiting())
                         .get(random.nextInt(3)),
-                new Wish(MediaType.PIDF, Optional.empty()),
-                new Course(
+                new Preferences(MediaType.PIDF, Optional.empty()),
+                new Lifecycle(
                         Instant.ofEpochMilli(random.nextLong(1L << 50)),
                         Instant.ofEpochMilli(random.nextLong(1L << 50)),
                         List.of(SubscriptionEvent.SUBSCRIBED, SubscriptionEvent.APPROVED)

@@ -40,7 +40,7 @@ final class DocumentNamesTest {
     }
 
     @Test
-    void theSeedsExampleIsFound() {
+    void theExampleOfSerIsFound() {
         DocumentNames names = new DocumentNames(
                 URI.create("http://localhost/xcap-root"),
                 new Documents(SEED, List.of("presence-rules.xml"), UsernameMode.UUID),
@@ -51,7 +51,7 @@ final class DocumentNamesTest {
     }
 
     @Test
-    void theSeedsExampleIsFoundWithNothingButTheRootSet() {
+    void theExampleOfSerIsFoundWithNothingButTheRootSet() {
         XcapSettings settings =
                 Settings.of(Map.of("xcap_root", "http://localhost/xcap-root")).xcap();
         DocumentNames names = new DocumentNames(settings.root().orElseThrow(), settings.documents(), attributes);

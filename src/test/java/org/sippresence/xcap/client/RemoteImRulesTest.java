@@ -94,7 +94,7 @@ final class RemoteImRulesTest {
     }
 
     @Test
-    void theSeedsDocumentIsAskedFor() {
+    void theDocumentOfSerIsRequested() {
         server.on(ALICES, document(blocking(BOB), "\"1\""));
         assertThat(allows(BOB)).isFalse();
         assertThat(allows(CAROL)).isTrue();

@@ -30,7 +30,7 @@ import org.sippresence.sipclient.WatcherDialog;
 
 /** Client subscriptions at a registrar and at users' agents that respond in arbitrary ways. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class UpstreamIT {
+class ClientSubscriptionIT {
 
     private static final String TOKEN = "token-of-the-upstream-test";
     private static final String REGINFO = "application/reginfo+xml";

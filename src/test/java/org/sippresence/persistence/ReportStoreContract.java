@@ -24,7 +24,7 @@ import org.sippresence.presentity.Write.SavePresentity;
 import org.sippresence.settings.StorageSettings;
 
 /** The tables of documents taken apart, in every database. */
-interface PublishedTablesContract {
+interface ReportStoreContract {
 
     EntityTag ETAG = new EntityTag("e1");
     TupleName DESK = new TupleName("t1", "desk");
@@ -44,7 +44,7 @@ interface PublishedTablesContract {
     StorageSettings settings();
 
     @Test
-    default void columnsOfTakenApartDocumentsAreThoseOfTheSeed() throws SQLException {
+    default void columnsOfReportTablesAreThoseOfSer() throws SQLException {
         store().publishedTables().rewrite(Map.of(ALICE, ROWS));
         String presId = DerivedKeys.presentity(ALICE);
         assertThat(query(settings(), "select pres_id, etag, note, lang from presentity_notes order by dbid"))

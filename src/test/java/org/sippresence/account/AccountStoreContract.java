@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 
 /** What every store of subscribers does. */
-public interface SubscriberStoreContract {
+public interface AccountStoreContract {
 
     Aor SMITH = Aor.parse("sip:smith@example.org");
 

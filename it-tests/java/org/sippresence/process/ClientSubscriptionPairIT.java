@@ -26,7 +26,7 @@ import org.sippresence.sipclient.WatcherDialog;
 
 /** One server subscribes at another one: to changes of its documents, and to its registrations. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class UpstreamPairIT {
+class ClientSubscriptionPairIT {
 
     private static final String TOKEN = "token-of-both-0123456789";
     private static final String ALICE = "sip:alice@example.org";

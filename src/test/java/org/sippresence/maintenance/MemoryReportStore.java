@@ -11,7 +11,7 @@ import org.sippresence.presentity.ReportRow;
 import org.sippresence.presentity.ReportStore;
 
 /** The tables of documents taken apart for tests: keeps what was written last, and may be told to fail. */
-final class RecordedRows implements ReportStore {
+final class MemoryReportStore implements ReportStore {
 
     private final Map<Aor, List<ReportRow>> rows = new HashMap<>();
     private final List<Integer> sizes = new ArrayList<>();

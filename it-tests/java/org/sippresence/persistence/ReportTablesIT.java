@@ -44,7 +44,7 @@ import org.sippresence.testkit.RecordingNotifySender;
 
 /** The whole server over a real database: what SQL finds of published documents. */
 @ExtendWith(MariaDb.class)
-final class TakenApartIT {
+final class ReportTablesIT {
 
     private static final String ALL_COUNTS = "select (select count(*) from presentity_notes),"
             + " (select count(*) from presentity_extensions), (select count(*) from presentity_contact),"

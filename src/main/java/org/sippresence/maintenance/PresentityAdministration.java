@@ -39,7 +39,7 @@ import org.sippresence.subscription.SubscriptionState.Terminated;
 import org.sippresence.subscription.Subscriptions;
 
 /** Administration by transactions in the lanes, which excludes race conditions with SIP requests. */
-public final class LaneAdministration implements Administration {
+public final class PresentityAdministration implements Administration {
 
     private static final Map<String, String> GAUGES = Map.of(
             "deadlines", "Presentities with a deadline.",
@@ -61,13 +61,13 @@ public final class LaneAdministration implements Administration {
     public record Watching(
             EventPackages packages,
             CompositionCache compositions,
-            AuthorizationCache rulings,
+            AuthorizationCache authorizationCache,
             Reauthorizer reconsideration) {}
 
     /** Components used by {@link #cleanup} and for metrics. */
     public record Upkeep(Sweeper sweeper, ReportTables takenApart, Supplier<List<Metric>> others) {}
 
-    public LaneAdministration(
+    public PresentityAdministration(
             Presentities presentities,
             Subscriptions subscriptions,
             Notifier notifier,
@@ -92,7 +92,7 @@ public final class LaneAdministration implements Administration {
                     presentity,
                     transaction -> {
                         notifier.reauthorizeIfStale(transaction); // a reload of the state includes the documents
-                        tellAll(transaction, event, told);
+                        notifyWatchers(transaction, event, told);
                     },
                     told::completeExceptionally);
         }
@@ -101,22 +101,22 @@ public final class LaneAdministration implements Administration {
 
     private void turnByNewRules(
             Aor presentity, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
-        CompletableFuture<Void> unused = watching.rulings()
+        CompletableFuture<Void> unused = watching.authorizationCache()
                 .refresh(presentity)
                 .thenRun(() -> presentities.executeAfterDocumentReload(presentity, work, failed));
     }
 
     private void reauthorize(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> told) {
-        watching.rulings()
+        watching.authorizationCache()
                 .forget(transaction.presentity()); // all are notified below, and changed views must not cause a second
-        Authorizer authorizer = watching.rulings().of(transaction);
+        Authorizer authorizer = watching.authorizationCache().of(transaction);
         for (Subscription each : transaction.subscriptions().subscriptions(event)) {
             Optional<Subscription> changed = subscriptions.reauthorize(each, transaction.subscriptions(), authorizer);
             changed.ifPresent(transaction::recordDecision);
             changed.filter(now -> now.state() instanceof Terminated)
                     .ifPresent(ended -> transaction.onCommit(later -> notifier.notifyImmediately(later, ended)));
         }
-        transaction.onCommit(later -> tellAll(later, event, told));
+        transaction.onCommit(later -> notifyWatchers(later, event, told));
         transaction.onFailure(() -> told.completeExceptionally(lost()));
     }
 
@@ -136,7 +136,7 @@ public final class LaneAdministration implements Administration {
     @Override
     public CompletableFuture<AuthorizationReport> authorization(AuthorizationQuestion question) {
         CompletableFuture<AuthorizationReport> report = new CompletableFuture<>();
-        CompletableFuture<Void> unused = watching.rulings()
+        CompletableFuture<Void> unused = watching.authorizationCache()
                 .prepare(question.presentity())
                 .thenRun(() -> presentities.execute(
                         question.presentity(),
@@ -149,15 +149,16 @@ public final class LaneAdministration implements Administration {
         Requester requester = Requester.of(question.watcher());
         DecisionContext situation = new DecisionContext(
                 question.at().orElse(transaction.now()),
-                question.sphere().or(() -> watching.rulings().sphere(transaction)));
-        Optional<RuleSet> rules = watching.rulings().rules(transaction);
+                question.sphere().or(() -> watching.authorizationCache().sphere(transaction)));
+        Optional<RuleSet> rules = watching.authorizationCache().rules(transaction);
         EventPackage eventPackage = watching.packages().get(question.event());
         RulesDecision verdict = !eventPackage.requiresAuthorization()
                 ? Authorizer.always(
                                 eventPackage.admit(question.presentity(), RequestIdentity.claimed(question.watcher())))
                         .decide(requester)
                 : rules.map(known -> known.verdict(requester, situation))
-                        .orElseGet(() -> watching.rulings().of(transaction).decide(requester));
+                        .orElseGet(() ->
+                                watching.authorizationCache().of(transaction).decide(requester));
         Optional<Seen> seen = seen(transaction, eventPackage, verdict);
         return new AuthorizationReport(
                 verdict,
@@ -185,7 +186,7 @@ public final class LaneAdministration implements Administration {
         return Optional.of(new Seen(seen.print(eventPackage.notifyTypes().get(0)), !seen.equals(composed)));
     }
 
-    private void tellAll(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> told) {
+    private void notifyWatchers(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> told) {
         List<Subscription> all = List.copyOf(transaction.subscriptions().subscriptions(event));
         all.forEach(each -> notifier.notifyImmediately(transaction, each));
         told.complete(all.size());
@@ -310,7 +311,8 @@ public final class LaneAdministration implements Administration {
         List<Metric> all = new ArrayList<>();
         new TreeMap<>(presentities.gauges())
                 .forEach((name, value) -> all.add(Metric.gauge(name, GAUGES.getOrDefault(name, name), value)));
-        all.add(Metric.gauge("notify_outboxes", "Subscriptions with a NOTIFY in flight or pending.", notifier.outboxes()));
+        all.add(Metric.gauge(
+                "notify_outboxes", "Subscriptions with a NOTIFY in flight or pending.", notifier.outboxes()));
         Runtime runtime = Runtime.getRuntime();
         all.add(Metric.gauge("heap_used_bytes", "Heap in use, garbage included.", (double)
                 (runtime.totalMemory() - runtime.freeMemory())));
