@@ -32,6 +32,7 @@ final class TestSocket implements AutoCloseable {
     }
 
     private static final int ATTEMPTS = 50;
+    private static final long CLOSING_MILLIS = 10_000;
 
     private final Selector selector;
     private final DatagramChannel udp;
@@ -171,6 +172,8 @@ final class TestSocket implements AutoCloseable {
             tasks.clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            closeAll();
         }
     }
 
@@ -207,8 +210,22 @@ final class TestSocket implements AutoCloseable {
         return (InetSocketAddress) udp.receive(buffer);
     }
 
+    /** Closes after what was sent before; returns when the selector thread has ended. */
     @Override
     public void close() {
+        later(this::closeAll);
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        try {
+            thread.join(CLOSING_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** By the selector thread: a channel that another thread closes while it is registered breaks the selector. */
+    private void closeAll() {
         try {
             udp.close();
             listener.close();
