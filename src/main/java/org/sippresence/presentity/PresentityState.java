@@ -2,9 +2,11 @@ package org.sippresence.presentity;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sippresence.engine.Fence;
 import org.sippresence.model.Aor;
@@ -80,29 +82,23 @@ final class PresentityState {
 
     /** Returns this time, or the first microsecond after the receipt of all published bodies if that is later. */
     Instant nextReceipt(Instant now) {
-        Instant last = Instant.MIN;
-        for (Publication each : publications.values()) {
-            last = later(last, each.received());
-        }
-        return behind(last, now);
+        return behind(publications.values(), Publication::received, now);
     }
 
     /** Returns this time, or the first microsecond after the registration of all contacts if that is later. */
     Instant nextRegistration(Instant now) {
-        Instant last = Instant.MIN;
-        for (Binding each : bindings.values()) {
-            last = later(last, each.since());
+        return behind(bindings.values(), Binding::since, now);
+    }
+
+    private static <T> Instant behind(Collection<T> all, Function<T, Instant> time, Instant now) {
+        Instant first = now.truncatedTo(ChronoUnit.MICROS);
+        for (T each : all) {
+            Instant other = time.apply(each);
+            if (!other.isBefore(first)) {
+                first = other.plus(1, ChronoUnit.MICROS);
+            }
         }
-        return behind(last, now);
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isBefore(other) ? other : one;
-    }
-
-    private static Instant behind(Instant last, Instant now) {
-        Instant micros = now.truncatedTo(ChronoUnit.MICROS);
-        return last.isBefore(micros) ? micros : last.plus(1, ChronoUnit.MICROS);
+        return first;
     }
 
     /** Returns whether there are subscriptions, but neither a publication nor a contact. */
