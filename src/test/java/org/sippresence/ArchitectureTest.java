@@ -44,28 +44,28 @@ final class ArchitectureTest {
             settings       -> model
             engine         ->
             hook           ->
-            pidf           -> model
+            xml            ->
+            pidf           -> model xml
             eventpackage   -> model authorization
-            authorization  -> model pidf settings
+            authorization  -> model pidf xml settings
             attributes     -> model
             publication    -> model eventpackage settings
             subscription   -> model eventpackage authorization settings
             account        -> model settings
             authentication -> model settings account
             registration   -> model settings
-            composition    -> model eventpackage publication registration
             message        -> model registration presentity
             presentity     -> model engine publication registration subscription
-            notification   -> engine model eventpackage composition authorization presentity publication registration subscription settings
+            notification   -> engine model eventpackage authorization presentity publication registration subscription settings
             service        -> engine model authorization publication registration subscription message presentity notification settings
             internal       -> model eventpackage subscription notification service
             offline        -> model presentity notification subscription settings
-            events         -> model pidf eventpackage subscription authorization presentity notification registration offline settings
-            maintenance    -> engine model pidf authorization eventpackage composition publication registration subscription presentity notification service settings
-            persistence    -> model attributes engine pidf presentity publication registration subscription account settings
-            clientsubscription -> model pidf eventpackage registration settings
+            events         -> model pidf xml eventpackage subscription authorization presentity notification registration offline settings
+            maintenance    -> engine model pidf xml authorization eventpackage publication registration subscription presentity notification service settings
+            persistence    -> model attributes engine presentity publication registration subscription account settings
+            clientsubscription -> model xml eventpackage registration settings
             sip            -> model hook clientsubscription eventpackage authorization publication registration subscription message presentity notification service settings engine
-            xcap           -> engine model attributes authentication authorization eventpackage subscription notification pidf settings presentity
+            xcap           -> engine model attributes authentication authorization eventpackage subscription notification xml settings presentity
             rest           -> engine model attributes authentication authorization eventpackage publication registration subscription account message service maintenance settings offline
             container      -> settings hook
             """;
@@ -137,11 +137,7 @@ final class ArchitectureTest {
         confine(List.of("javax.ws.rs..", "org.glassfish.."), "rest", "xcap");
         confine(List.of("com.fasterxml.jackson.."), "rest");
         confine(List.of("io.smallrye..", "org.eclipse.microprofile.."), "settings");
-        confine(
-                List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."),
-                "pidf",
-                "xcap",
-                "clientsubscription");
+        confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "xml", "xcap");
         confine(List.of("io.netty.."), "engine");
         confine(List.of("ch.qos.logback.."), "settings.logging", "container");
         confine(List.of("org.w3c.dom..")); // trees of documents are ours

@@ -42,7 +42,6 @@ final class CodeLimitsTest {
             "lines of method XcapKeys.client",
             "lines of method AllKeys.security",
             "lines of method BoundsKeys.all",
-            "lines of method ExtensionSchemas.rpid",
             "parameters of method PublicationsResource.publish",
             "parameters of method PublicationsResource.change",
             "parameters of method SubscribeHandler.command",

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,13 +21,13 @@ import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
-import org.sippresence.pidf.MalformedPidfException;
 import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfCodec;
 import org.sippresence.pidf.PidfFormat;
 import org.sippresence.pidf.PidfMerge;
 import org.sippresence.pidf.PresenceSchema;
 import org.sippresence.pidf.PublishedDocument;
+import org.sippresence.xml.MalformedXmlException;
 
 /** Presence documents: read, merged, printed, and all of it, as after a PUBLISH. */
 @State(Scope.Benchmark)
@@ -42,7 +43,7 @@ public class DocumentsBenchmark {
     int publications;
 
     private final PidfCodec codec = new PidfCodec(65_536);
-    private final PresencePackage presence = new PresencePackage(65_536);
+    private final PresencePackage presence = new PresencePackage(65_536, OptionalInt.empty(), false);
     private byte[] body;
     private List<PublishedDocument> sources;
     private List<PublishedState> published;
@@ -50,7 +51,7 @@ public class DocumentsBenchmark {
 
     /** Before the first measurement. */
     @Setup
-    public void prepare() throws MalformedPidfException {
+    public void prepare() throws MalformedXmlException {
         body = document(0);
         sources = sources();
         published = IntStream.range(0, publications)
@@ -60,7 +61,7 @@ public class DocumentsBenchmark {
         merged = PidfMerge.merge(ALICE, sources);
     }
 
-    private List<PublishedDocument> sources() throws MalformedPidfException {
+    private List<PublishedDocument> sources() throws MalformedXmlException {
         List<PublishedDocument> all = new ArrayList<>();
         for (int i = 0; i < publications; i++) {
             all.add(new PublishedDocument("pub-" + i, NOON.plusSeconds(i), codec.parse(document(i))));
@@ -83,7 +84,7 @@ public class DocumentsBenchmark {
     }
 
     @Benchmark
-    public Pidf read() throws MalformedPidfException {
+    public Pidf read() throws MalformedXmlException {
         return codec.parse(body);
     }
 
@@ -106,7 +107,7 @@ public class DocumentsBenchmark {
     /** Read, merged and printed. */
     @Benchmark
     public Body compose() {
-        Document document = presence.composer().orElseThrow().compose(ALICE, published);
+        Document document = presence.composer().orElseThrow().compose(ALICE, published, List.of());
         return document.print(MediaType.PIDF);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ public class RulesBenchmark {
     @Param({"10", "1000"})
     int people;
 
-    private final PresencePackage presence = new PresencePackage(65_536);
+    private final PresencePackage presence = new PresencePackage(65_536, OptionalInt.empty(), false);
     private final Requester friend = Requester.of(Aor.parse("sip:friend7@example.org"));
     private byte[] text;
     private RuleSet rules;
@@ -56,10 +57,12 @@ public class RulesBenchmark {
     @Setup
     public void prepare() throws MalformedRulesException {
         text = document(people);
-        rules = RuleSet.of(List.of(RulesReader.read(text)));
+        rules = RuleSet.of(List.of(RulesReader.read("", text)));
         permissions = rules.verdict(friend, SITUATION).permissions();
         Body body = Body.of(MediaType.PIDF, DocumentsBenchmark.document(1));
-        composed = presence.composer().orElseThrow().compose(ALICE, List.of(new PublishedState("pub", NOON, body)));
+        composed = presence.composer()
+                .orElseThrow()
+                .compose(ALICE, List.of(new PublishedState("pub", NOON, body)), List.of());
     }
 
     private static byte[] document(int people) {
@@ -81,7 +84,7 @@ public class RulesBenchmark {
 
     @Benchmark
     public RulesDocument read() throws MalformedRulesException {
-        return RulesReader.read(text);
+        return RulesReader.read("", text);
     }
 
     /** Who is treated alike: asked for each watcher. */

@@ -3,10 +3,11 @@ package org.sippresence.authorization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sippresence.pidf.Attribute;
-import org.sippresence.pidf.Content;
-import org.sippresence.pidf.Element;
+import org.sippresence.pidf.ElementExtraction;
 import org.sippresence.pidf.Namespaces;
+import org.sippresence.xml.Attribute;
+import org.sippresence.xml.Content;
+import org.sippresence.xml.Element;
 
 /** Reduces a service, a person or a device to its visible presence attributes (RFC 5025 section 3.3.2). */
 final class AttributeFilter {
@@ -32,19 +33,19 @@ final class AttributeFilter {
         List<Attribute> kept = component.attributes().stream()
                 .filter(each -> each.namespace().isEmpty() && each.name().equals("id"))
                 .toList();
-        List<Content> inside = new ArrayList<>(filtered(component.children(), place));
-        return component.reducedTo(kept, inside);
+        List<Content> content = new ArrayList<>(filtered(component.children(), place));
+        return ElementExtraction.extract(component.withAttributes(kept).withContent(content));
     }
 
     List<Element> filtered(List<Element> elements, Place place) {
         if (elements.isEmpty() || permissions.allAttributes()) {
             return elements;
         }
-        List<Element> seen = new ArrayList<>(elements.size());
+        List<Element> visible = new ArrayList<>(elements.size());
         for (Element each : elements) {
-            filtered(each, place).ifPresent(seen::add);
+            filtered(each, place).ifPresent(visible::add);
         }
-        return seen;
+        return visible;
     }
 
     /** Returns the visible form of the attribute; empty if it is hidden. */
@@ -59,10 +60,10 @@ final class AttributeFilter {
         boolean permitted = known.filter(attribute -> permissions.attributes().contains(attribute))
                 .isPresent();
         boolean mayBeUnknown = known.map(PresenceAttribute::mayBeNamedAsUnknown).orElse(!isJudgedElsewhere(element));
-        boolean seen = permitted
+        boolean visible = permitted
                 || (mayBeUnknown
                         && permissions.unknown().contains(new UnknownAttribute(element.namespace(), element.name())));
-        return seen ? Optional.of(element) : Optional.empty();
+        return visible ? Optional.of(element) : Optional.empty();
     }
 
     private static boolean isAlwaysSeen(Element element, Place place) {
@@ -90,17 +91,12 @@ final class AttributeFilter {
     }
 
     private static Element withOnly(String attribute, Element element) {
-        return new Element(
-                element.prefix(),
-                element.namespace(),
-                element.name(),
-                element.declarations().stream()
+        return element.withDeclarations(element.declarations().stream()
                         .filter(each -> each.prefix().equals(element.prefix()))
-                        .toList(),
-                element.attributes().stream()
+                        .toList())
+                .withAttributes(element.attributes().stream()
                         .filter(each ->
                                 each.namespace().isEmpty() && each.name().equals(attribute))
-                        .toList(),
-                element.content());
+                        .toList());
     }
 }

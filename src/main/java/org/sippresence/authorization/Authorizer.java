@@ -13,7 +13,7 @@ public interface Authorizer {
     static Authorizer always(Authorization handling) {
         Permissions permissions = handling == Authorization.ALLOW ? Permissions.all() : Permissions.none();
         RulesDecision verdict =
-                new RulesDecision(handling, permissions, Optional.empty(), "no rules are asked", Instant.MAX);
+                new RulesDecision(handling, permissions, Optional.empty(), "no rules are evaluated", Instant.MAX);
         return requester -> verdict;
     }
 }

@@ -15,12 +15,13 @@ record Combination(Authorization handling, Permissions permissions, Optional<Rul
     /**
      * Combines the rules whose conditions are met.
      *
-     * @param meant rules whose identity conditions match the requester
+     * @param candidates rules whose identity conditions match the requester
      * @param unmatched the handling if no rule matches
      */
-    static Combination of(List<Rule> meant, DecisionContext situation, Authorization unmatched) {
-        List<Rule> matching =
-                meant.stream().filter(each -> each.conditions().hold(situation)).toList();
+    static Combination of(List<Rule> candidates, DecisionContext situation, Authorization unmatched) {
+        List<Rule> matching = candidates.stream()
+                .filter(each -> each.conditions().hold(situation))
+                .toList();
         Optional<Rule> deciding = matching.stream().reduce((one, other) -> prevails(other, one) ? other : one);
         Authorization handling = deciding.map(Rule::effectiveHandling).orElse(unmatched);
         Permissions permissions = handling == Authorization.ALLOW
@@ -46,6 +47,6 @@ record Combination(Authorization handling, Permissions permissions, Optional<Rul
         String word = handling.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return rule.get().handling().isPresent()
                 ? "rule \"" + rule.get().id() + "\" says " + word
-                : "rule \"" + rule.get().id() + "\" matches and does not say what to do";
+                : "rule \"" + rule.get().id() + "\" matches and has no handling";
     }
 }

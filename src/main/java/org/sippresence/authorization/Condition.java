@@ -23,8 +23,8 @@ sealed interface Condition {
         return true;
     }
 
-    /** Returns a human-readable description of the requirement. */
-    String wants();
+    /** Returns the human-readable reason if the condition is not met. */
+    String reason();
 
     /**
      * A condition on the requester (RFC 4745 section 7.1).
@@ -67,8 +67,9 @@ sealed interface Condition {
         }
 
         @Override
-        public String wants() {
-            return ones.size() + " single requesters and " + groups.size() + " groups are named";
+        public String reason() {
+            return "the requester is none of " + ones.size() + " identities and in none of " + groups.size()
+                    + " groups";
         }
     }
 
@@ -104,7 +105,7 @@ sealed interface Condition {
         }
 
         @Override
-        public String wants() {
+        public String reason() {
             return "the requester is on none of " + lists.size() + " lists";
         }
     }
@@ -118,8 +119,8 @@ sealed interface Condition {
         }
 
         @Override
-        public String wants() {
-            return "only anonymous requests";
+        public String reason() {
+            return "the requester is not anonymous";
         }
     }
 
@@ -137,8 +138,8 @@ sealed interface Condition {
         }
 
         @Override
-        public String wants() {
-            return "only known requesters whom no rule names";
+        public String reason() {
+            return "the requester is anonymous, or another rule names it";
         }
     }
 
@@ -167,8 +168,8 @@ sealed interface Condition {
         }
 
         @Override
-        public String wants() {
-            return "the sphere is not one of those wanted";
+        public String reason() {
+            return "the sphere is none of the required ones";
         }
     }
 
@@ -203,8 +204,8 @@ sealed interface Condition {
         }
 
         @Override
-        public String wants() {
-            return "none of " + windows.size() + " windows is open";
+        public String reason() {
+            return "none of " + windows.size() + " periods contains the current time";
         }
     }
 
@@ -217,8 +218,8 @@ sealed interface Condition {
         }
 
         @Override
-        public String wants() {
-            return "not known here";
+        public String reason() {
+            return "the condition is not supported";
         }
     }
 }

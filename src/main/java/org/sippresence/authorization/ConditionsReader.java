@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sippresence.authorization.Condition.Validity;
 import org.sippresence.authorization.Condition.Window;
-import org.sippresence.pidf.Element;
+import org.sippresence.xml.Element;
 
 /**
  * Reads the conditions of a rule: those of RFC 4745, of its drafts as in SER's examples, and of OMA. A condition that cannot

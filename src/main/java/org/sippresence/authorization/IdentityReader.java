@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sippresence.authorization.Condition.Identity;
 import org.sippresence.model.Aor;
-import org.sippresence.pidf.Element;
+import org.sippresence.xml.Element;
 
 /**
  * Reads one identity condition: RFC 4745 section 7.1, and the syntax of its drafts in SER's examples ({@code <id>},

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
-import org.sippresence.pidf.Element;
+import org.sippresence.xml.Element;
 
 /**
  * Rules for MESSAGE, compatible with SER's {@code im-rules}: the conditions of {@link RulesReader} and the action
@@ -89,6 +89,6 @@ public record ImRules(List<ImRule> rules) {
                         each.allows(),
                         Optional.of(each.id()),
                         "rule \"" + each.id() + "\" says " + (each.allows() ? "allow" : "block")))
-                .orElseGet(() -> new ImDecision(true, Optional.empty(), "no rule says anything"));
+                .orElseGet(() -> new ImDecision(true, Optional.empty(), "no rule applies"));
     }
 }

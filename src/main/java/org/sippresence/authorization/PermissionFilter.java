@@ -9,13 +9,13 @@ import org.sippresence.authorization.AttributeFilter.Place;
 import org.sippresence.authorization.Selector.Kind;
 import org.sippresence.model.Aor;
 import org.sippresence.pidf.Contact;
-import org.sippresence.pidf.Element;
 import org.sippresence.pidf.Namespaces;
 import org.sippresence.pidf.Note;
 import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfMerge;
 import org.sippresence.pidf.Tuple;
 import org.sippresence.pidf.TupleStatus;
+import org.sippresence.xml.Element;
 
 /**
  * Reduces a presence document to what permissions make visible (RFC 5025 section 3.3). Pure functions.
@@ -52,15 +52,6 @@ public final class PermissionFilter {
         this.devices = new SelectionIndex(permissions.devices());
         this.attributes = new AttributeFilter(permissions);
         this.publishedId = Objects.requireNonNull(publishedId, "publishedId");
-    }
-
-    /**
-     * Filters a composed document.
-     *
-     * @return the same instance if nothing is hidden
-     */
-    public static Pidf apply(Pidf document, Permissions permissions) {
-        return apply(document, permissions, UnaryOperator.identity());
     }
 
     /**

@@ -3,7 +3,6 @@ package org.sippresence.authorization;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -80,10 +79,5 @@ public record Permissions(
                 userInput,
                 unknown,
                 allAttributes);
-    }
-
-    /** Combines these permissions with others. */
-    public Permissions union(Permissions other) {
-        return union(List.of(this, other));
     }
 }

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.sippresence.pidf.Element;
+import org.sippresence.xml.Element;
 
 /** Reads the transformations of a rule (RFC 5025 section 3.3). Unknown transformations permit nothing. For one use. */
 final class PermissionsReader {

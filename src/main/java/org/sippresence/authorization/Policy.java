@@ -1,9 +1,9 @@
 package org.sippresence.authorization;
 
 import java.util.List;
-import org.sippresence.pidf.Element;
-import org.sippresence.pidf.ElementCodec;
-import org.sippresence.pidf.MalformedPidfException;
+import org.sippresence.xml.Element;
+import org.sippresence.xml.MalformedXmlException;
+import org.sippresence.xml.XmlReader;
 
 /** The common structure of presence rules and message rules: a rule set of RFC 4745 with its namespaces and bounds. */
 final class Policy {
@@ -24,7 +24,7 @@ final class Policy {
     private static final int MAX_ELEMENTS = 100_000;
     private static final int MAX_RULES = 5_000;
 
-    private static final ElementCodec CODEC = new ElementCodec(MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS);
+    private static final XmlReader XML = new XmlReader(MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS);
 
     private Policy() {}
 
@@ -34,23 +34,17 @@ final class Policy {
      * @return the {@code rule} elements, in document order
      */
     static List<Element> rules(byte[] document) throws MalformedRulesException {
-        Element root = root(document);
-        if (!root.is(COMMON_POLICY, "ruleset")) {
-            throw new MalformedRulesException("the root element is not ruleset in the namespace of RFC 4745");
-        }
-        List<Element> rules = root.children().stream()
-                .filter(each -> each.is(COMMON_POLICY, "rule"))
-                .toList();
+        List<Element> rules = ruleset(document).children("rule");
         if (rules.size() > MAX_RULES) {
             throw new MalformedRulesException("more than " + MAX_RULES + " rules");
         }
         return rules;
     }
 
-    private static Element root(byte[] document) throws MalformedRulesException {
+    private static Element ruleset(byte[] document) throws MalformedRulesException {
         try {
-            return CODEC.parse(document);
-        } catch (MalformedPidfException e) {
+            return XML.read(document, COMMON_POLICY, "ruleset");
+        } catch (MalformedXmlException e) {
             throw new MalformedRulesException(e.getMessage(), e);
         }
     }

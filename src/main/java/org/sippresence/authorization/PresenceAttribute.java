@@ -2,8 +2,8 @@ package org.sippresence.authorization;
 
 import java.util.List;
 import java.util.Optional;
-import org.sippresence.pidf.Element;
 import org.sippresence.pidf.Namespaces;
+import org.sippresence.xml.Element;
 
 /**
  * A presence attribute with its own permission inside services, persons and devices: RFC 5025 section 3.3.2, and OMA's

@@ -60,24 +60,24 @@ final class RequesterIndex {
 
     /** Returns the class of a requester. */
     WatcherClass classOf(Requester requester) {
-        BitSet meant = new BitSet(rules.size());
+        BitSet matching = new BitSet(rules.size());
         boolean named = false;
-        named |= tryAll(rest, requester, meant);
+        named |= tryAll(rest, requester, matching);
         for (Aor each : requester.identities()) {
-            named |= tryAll(byIdentity.getOrDefault(each, List.of()), requester, meant);
-            named |= tryAll(byDomain.getOrDefault(each.domain(), List.of()), requester, meant);
+            named |= tryAll(byIdentity.getOrDefault(each, List.of()), requester, matching);
+            named |= tryAll(byDomain.getOrDefault(each.domain(), List.of()), requester, matching);
         }
         if (!named) {
-            tryAll(forOthers, requester, meant);
+            tryAll(forOthers, requester, matching);
         }
-        return new WatcherClass(meant);
+        return new WatcherClass(matching);
     }
 
-    private boolean tryAll(List<Integer> candidates, Requester requester, BitSet meant) {
+    private boolean tryAll(List<Integer> candidates, Requester requester, BitSet matching) {
         boolean named = false;
         for (int each : candidates) {
-            if (!meant.get(each) && rules.get(each).admits(requester)) {
-                meant.set(each);
+            if (!matching.get(each) && rules.get(each).admits(requester)) {
+                matching.set(each);
                 named |= rules.get(each).namesRequesters();
             }
         }

@@ -109,20 +109,20 @@ public final class RuleSet {
             return new RulesDecision(
                     Authorization.CONFIRM, Permissions.none(), Optional.empty(), "there are no rules", Instant.MAX);
         }
-        List<Rule> meant = watchers.rules().mapToObj(rules::get).toList();
-        Combination now = Combination.of(meant, situation, unmatched);
-        Instant until = nextChange(meant, situation, now);
+        List<Rule> matching = watchers.rules().mapToObj(rules::get).toList();
+        Combination now = Combination.of(matching, situation, unmatched);
+        Instant until = nextChange(matching, situation, now);
         return new RulesDecision(now.handling(), now.permissions(), now.rule().map(Rule::id), now.why(), until);
     }
 
-    private Instant nextChange(List<Rule> meant, DecisionContext situation, Combination now) {
+    private Instant nextChange(List<Rule> matching, DecisionContext situation, Combination now) {
         TreeSet<Instant> boundaries = new TreeSet<>();
-        for (Rule each : meant) {
+        for (Rule each : matching) {
             each.conditions().boundaries(situation).forEach(boundaries::add);
         }
         int looked = 0;
         for (Instant each : boundaries.tailSet(situation.at(), false)) {
-            Combination then = Combination.of(meant, new DecisionContext(each, situation.sphere()), unmatched);
+            Combination then = Combination.of(matching, new DecisionContext(each, situation.sphere()), unmatched);
             if (!then.sameEffect(now) || ++looked == MAX_BOUNDARIES) {
                 return each;
             }
@@ -142,7 +142,7 @@ public final class RuleSet {
                 Rule rule = rules.get(next++);
                 Optional<String> unmet = rule.conditions()
                         .unmet(requester, situation, named)
-                        .map(each -> each.name() + ": " + each.wants());
+                        .map(each -> each.name() + ": " + each.reason());
                 trials.add(new RuleTrial(document.name(), rule.id(), rule.effectiveHandling(), unmet));
             }
         }

@@ -3,7 +3,7 @@ package org.sippresence.authorization;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sippresence.pidf.Element;
+import org.sippresence.xml.Element;
 
 /**
  * Reads documents of presence rules: RFC 4745 with RFC 5025, OMA's conditions, and the syntax of the drafts in SER's
@@ -18,11 +18,6 @@ public final class RulesReader {
     private static final int MAX_SELECTORS = 10_000;
 
     private RulesReader() {}
-
-    /** Reads a document without a name. */
-    public static RulesDocument read(byte[] document) throws MalformedRulesException {
-        return read("", document);
-    }
 
     /**
      * Reads a document.

@@ -2,7 +2,7 @@ package org.sippresence.authorization;
 
 import java.util.Objects;
 import java.util.Optional;
-import org.sippresence.pidf.Element;
+import org.sippresence.xml.Element;
 
 /**
  * One member of the sets that provide services, persons and devices (RFC 5025 section 3.3.1).

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.sippresence.pidf.Element;
 import org.sippresence.pidf.Namespaces;
 import org.sippresence.pidf.Pidf;
+import org.sippresence.xml.Element;
 
 /** Determines the sphere of a presentity. Pure functions. */
 public final class Spheres {

@@ -3,7 +3,7 @@ package org.sippresence.authorization;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.sippresence.pidf.Element;
+import org.sippresence.xml.Element;
 
 /**
  * Finds elements that the readers of rules would ignore although their namespace is supported. PUT of a document with such an
@@ -55,7 +55,7 @@ public final class UnsupportedElements {
 
     private Optional<String> in(Element element, Element parent) {
         if (known.contains(element.namespace()) && !isRead(element, parent)) {
-            return Optional.of("the server does not obey " + element.name() + " of " + element.namespace() + " in "
+            return Optional.of("the server does not support " + element.name() + " of " + element.namespace() + " in "
                     + parent.name());
         }
         return element.children().stream()

@@ -59,7 +59,7 @@ final class EventPackageCatalogue {
 
     /** Notifies watcher information of subscriptions that were created, reauthorized or ended. Called in the lane. */
     void moved(PresentityTransaction transaction, List<Subscription> moved, Notifier notifier) {
-        watcherInformation.moved(transaction, moved, notifier);
+        watcherInformation.notifyWatchers(transaction, moved, notifier);
     }
 
     /** Notifies watchers of a changed XCAP document. Called in the lane. */

@@ -8,14 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.sippresence.account.Accounts;
-import org.sippresence.authorization.ImRules;
-import org.sippresence.authorization.RulesReader;
 import org.sippresence.clientsubscription.ClientSubscriptions;
 import org.sippresence.clientsubscription.SubscribeSender;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.eventpackage.ParsedBody;
 import org.sippresence.internal.InternalSender;
 import org.sippresence.internal.InternalSubscriptions;
 import org.sippresence.maintenance.Administration;
@@ -62,7 +61,6 @@ import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.sip.SipServices;
 import org.sippresence.subscription.Subscriptions;
-import org.sippresence.xcap.ApplicationUsages;
 import org.sippresence.xcap.DocumentCheck;
 import org.sippresence.xcap.XcapAuthenticator;
 import org.sippresence.xcap.XcapServer;
@@ -193,7 +191,7 @@ public final class PresenceServer implements AutoCloseable {
         subscribing.onInitialSubscription(offlineWatchers::subscribed);
         doors = EntryPoints.open(
                 settings,
-                new PublishService(presentities, publications, notifier),
+                new PublishService(presentities, publications, notifier, compositions),
                 subscribing,
                 new EntryPoints.Components(
                         presentities,
@@ -202,7 +200,7 @@ public final class PresenceServer implements AutoCloseable {
                         notifier,
                         authorizations.messages(presentities),
                         inside));
-        xcapParts = new XcapServer.Components(presentities, checks(packages), clock);
+        xcapParts = new XcapServer.Components(presentities, presenceCheck(packages), clock);
 
         acknowledgements = new Acknowledgements(presentities, journal, notifier::outstanding);
         resume(clock, notifier);
@@ -279,17 +277,15 @@ public final class PresenceServer implements AutoCloseable {
         return all;
     }
 
-    private static ApplicationUsages.Checks checks(EventPackages packages) {
-        DocumentCheck presence = document -> {
+    private static DocumentCheck presenceCheck(EventPackages packages) {
+        return document -> {
             try {
-                packages.get(EventName.PRESENCE).check(Body.of(MediaType.PIDF, document));
+                ParsedBody unused = packages.get(EventName.PRESENCE).check(Body.of(MediaType.PIDF, document));
                 return Optional.empty();
             } catch (MalformedBodyException e) {
                 return Optional.of(e.getMessage());
             }
         };
-        return new ApplicationUsages.Checks(
-                DocumentCheck.readBy(RulesReader::read), DocumentCheck.readBy(ImRules::read), presence);
     }
 
     /** The built-in XCAP server for the clients that {@code callers} authenticates. */

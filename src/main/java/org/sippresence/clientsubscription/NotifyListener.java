@@ -3,11 +3,15 @@ package org.sippresence.clientsubscription;
 import java.util.Objects;
 import java.util.Optional;
 import org.sippresence.model.Body;
+import org.sippresence.xml.XmlReader;
 
 /**
  * Receives the NOTIFYs of a client subscription. Called in the presentity's lane, outside a presentity transaction; must be fast.
  */
 public interface NotifyListener {
+
+    /** The reader of bodies in XML, whose length is bounded on receipt. */
+    XmlReader XML = new XmlReader(Integer.MAX_VALUE, 10, 20_000);
 
     /** Called for a NOTIFY; returns whether its body, if any, could be parsed. */
     boolean notified(News news);

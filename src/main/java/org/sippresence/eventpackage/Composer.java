@@ -11,6 +11,7 @@ public interface Composer {
      *
      * @param published oldest first; empty for a presentity without any state, which gives the package's defined document for
      * that (for presence: closed, no contact)
+     * @param parsed bodies that were parsed before, for a check or for an earlier document; others are parsed
      */
-    Document compose(Aor presentity, List<PublishedState> published);
+    Document compose(Aor presentity, List<PublishedState> published, List<ParsedBody> parsed);
 }

@@ -1,5 +1,6 @@
 package org.sippresence.eventpackage;
 
+import java.util.List;
 import java.util.Optional;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
@@ -13,6 +14,11 @@ public interface Document {
      * @param type one of the package's {@link EventPackage#notifyTypes()}
      */
     Body print(MediaType type);
+
+    /** Returns the parsed bodies from which it was composed, for the next composition. */
+    default List<ParsedBody> parsed() {
+        return List.of();
+    }
 
     /** Returns the presentity's sphere (RFC 4480 section 3.10); empty if the document has none, or several different ones. */
     default Optional<String> sphere() {

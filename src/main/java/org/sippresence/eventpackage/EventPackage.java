@@ -47,10 +47,10 @@ public interface EventPackage {
     /**
      * Checks the body of a SUBSCRIBE, which is stored with the subscription.
      *
-     * @param wished a body of one of the {@link #subscribeTypes()}
+     * @param body one of one of the {@link #subscribeTypes()}
      * @throws MalformedBodyException if the body does not conform to its media type; its message is sent to the client
      */
-    default void checkSubscribe(Body wished) throws MalformedBodyException {}
+    default void checkSubscribe(Body body) throws MalformedBodyException {}
 
     /**
      * Returns the Event header parameters of a SUBSCRIBE that are kept with the subscription, such as {@code diff-processing}.
@@ -62,9 +62,10 @@ public interface EventPackage {
     /**
      * Checks a published body; called once for each PUBLISH with a body, before anything is stored.
      *
+     * @return the body as the {@link #composer} uses it
      * @throws MalformedBodyException if the body does not conform to its media type; its message is sent to the client
      */
-    default void check(Body published) throws MalformedBodyException {
+    default ParsedBody check(Body published) throws MalformedBodyException {
         throw new MalformedBodyException("PUBLISH is not supported for " + name());
     }
 

@@ -18,7 +18,6 @@ import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesDecision;
-import org.sippresence.composition.Composition;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
@@ -182,7 +181,7 @@ public final class PresentityAdministration implements Administration {
         Document composed = watching.compositions().of(transaction, eventPackage.name());
         Document seen = verdict.handling() == Authorization.ALLOW
                 ? eventPackage.filter(composed, verdict.permissions())
-                : Composition.nothing(eventPackage, transaction.presentity());
+                : CompositionCache.nothing(eventPackage, transaction.presentity());
         return Optional.of(new Seen(seen.print(eventPackage.notifyTypes().get(0)), !seen.equals(composed)));
     }
 

@@ -84,8 +84,7 @@ public final class PublishedStates {
                             .collect(Collectors.joining(", "))));
         }
         try {
-            eventPackage.check(body);
-            return new Content.State(body);
+            return new Content.State(eventPackage.check(body));
         } catch (MalformedBodyException e) {
             return new Content.Unusable(Rejection.of(400, e.getMessage()));
         }

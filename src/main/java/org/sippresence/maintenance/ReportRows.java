@@ -8,8 +8,6 @@ import org.sippresence.pidf.Basic;
 import org.sippresence.pidf.Contact;
 import org.sippresence.pidf.Contribution;
 import org.sippresence.pidf.Contribution.NamedTuple;
-import org.sippresence.pidf.Element;
-import org.sippresence.pidf.MalformedPidfException;
 import org.sippresence.pidf.Note;
 import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfCodec;
@@ -19,6 +17,9 @@ import org.sippresence.pidf.Tuple;
 import org.sippresence.presentity.ReportRow;
 import org.sippresence.presentity.ReportRow.TupleName;
 import org.sippresence.publication.Publication;
+import org.sippresence.xml.Element;
+import org.sippresence.xml.MalformedXmlException;
+import org.sippresence.xml.XmlWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,7 @@ final class ReportRows {
                     Pidf document = codec.parse(each.body().bytes());
                     sources.add(new PublishedDocument(each.id(), each.received(), document));
                     readable.add(each);
-                } catch (MalformedPidfException e) {
+                } catch (MalformedXmlException e) {
                     LOG.debug(
                             "presentity={} publication={} left out: {}", each.presentity(), each.id(), e.getMessage());
                 }
@@ -67,7 +68,7 @@ final class ReportRows {
             rows.add(new ReportRow.Note(publication.entityTag(), each.text(), publication.expires(), each.lang()));
         }
         for (Element each : contribution.extensions()) {
-            rows.add(new ReportRow.Extension(publication.entityTag(), each.toXml(), publication.expires()));
+            rows.add(new ReportRow.Extension(publication.entityTag(), XmlWriter.toXml(each), publication.expires()));
         }
         for (NamedTuple each : contribution.tuples()) {
             add(publication, each, rows);
@@ -88,10 +89,10 @@ final class ReportRows {
             rows.add(new ReportRow.TupleNote(name, each.text(), each.lang()));
         }
         for (Element each : tuple.status().extensions()) {
-            rows.add(new ReportRow.TupleExtension(name, each.toXml(), true));
+            rows.add(new ReportRow.TupleExtension(name, XmlWriter.toXml(each), true));
         }
         for (Element each : tuple.extensions()) {
-            rows.add(new ReportRow.TupleExtension(name, each.toXml(), false));
+            rows.add(new ReportRow.TupleExtension(name, XmlWriter.toXml(each), false));
         }
     }
 

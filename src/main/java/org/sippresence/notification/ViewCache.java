@@ -11,7 +11,6 @@ import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Permissions;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RulesDecision;
-import org.sippresence.composition.Composition;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
@@ -71,7 +70,7 @@ public final class ViewCache {
     Document viewFor(PresentityTransaction transaction, EventName event, RulesDecision verdict) {
         EventPackage eventPackage = packages.get(event);
         if (verdict.handling() != Authorization.ALLOW) { // shows the same document as without any publication
-            return Composition.nothing(eventPackage, transaction.presentity());
+            return CompositionCache.nothing(eventPackage, transaction.presentity());
         }
         return isWhole(verdict)
                 ? compositions.of(transaction, event)

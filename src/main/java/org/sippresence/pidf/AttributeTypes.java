@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sippresence.xml.Attribute;
+import org.sippresence.xml.Declaration;
 
 /**
  * The attributes that an element may have.
@@ -46,7 +48,7 @@ record AttributeTypes(Map<String, SimpleType> known, boolean others, String requ
         if (attribute.namespace().equals(SCHEMA_INSTANCE)) { // xsi:type or xsi:nil would change what is valid
             return attribute.name().endsWith("chemaLocation") ? Optional.of(attribute) : Optional.empty();
         }
-        String name = attribute.namespace().equals(Namespaces.XML) ? "xml:" + attribute.name() : attribute.name();
+        String name = attribute.namespace().equals(Declaration.XML) ? "xml:" + attribute.name() : attribute.name();
         SimpleType type = attribute.namespace().isEmpty() || name.startsWith("xml:") ? known.get(name) : null;
         if (type == null && others && name.equals("xml:lang")) { // declared by XML itself, not by the extension
             type = SimpleType.LANGUAGE;

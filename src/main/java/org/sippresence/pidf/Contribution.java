@@ -2,6 +2,7 @@ package org.sippresence.pidf;
 
 import java.util.List;
 import java.util.Objects;
+import org.sippresence.xml.Element;
 
 /**
  * The part of the composed document that one publication contributes; see {@link PidfMerge#contributions}.

@@ -4,15 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.sippresence.xml.Attribute;
+import org.sippresence.xml.Content;
+import org.sippresence.xml.Content.Text;
+import org.sippresence.xml.Declaration;
+import org.sippresence.xml.Element;
+import org.sippresence.xml.NamespaceScope;
 
 /**
  * Makes an extension independent of its document: adds the inherited namespace declarations that it needs, in the order of
- * their prefixes, and removes unneeded ones, so that equal extensions are equal wherever they occurred.
+ * their prefixes, and removes unneeded ones, so that equal extensions are equal wherever they occurred. The default namespace
+ * is not declared if it is that of PIDF, which all generated documents declare.
  *
  * <p>A prefix is needed if it occurs in the name of an element or an attribute, or before a colon in a text or an attribute's
  * value, which may be a qualified name.
  */
-final class ElementExtraction {
+public final class ElementExtraction {
 
     private final NamespaceScope scope;
     private final Map<String, String> needed = new TreeMap<>();
@@ -21,6 +28,11 @@ final class ElementExtraction {
 
     private ElementExtraction(NamespaceScope scope) {
         this.scope = scope;
+    }
+
+    /** Removes the namespace declarations that a self-contained element does not need, or not any more. */
+    public static Element extract(Element element) {
+        return extract(element, new NamespaceScope());
     }
 
     /**
@@ -47,10 +59,10 @@ final class ElementExtraction {
         if (!declaresInside) {
             return element.withDeclarations(declarations);
         }
-        NamespaceScope inside = new NamespaceScope();
-        inside.push(new Declaration("", Namespaces.PIDF));
-        inside.pushAll(declarations);
-        return withoutRepeats(element, inside).withDeclarations(declarations);
+        NamespaceScope declared = new NamespaceScope();
+        declared.push(new Declaration("", Namespaces.PIDF));
+        declared.pushAll(declarations);
+        return withoutRepeats(element, declared).withDeclarations(declarations);
     }
 
     private void collect(Element element) {
@@ -77,7 +89,7 @@ final class ElementExtraction {
     }
 
     private void need(String prefix, String uri) {
-        if (!bound.contains(prefix) && !uri.equals(Namespaces.XML)) {
+        if (!bound.contains(prefix) && !uri.equals(Declaration.XML)) {
             needed.put(prefix, uri);
         }
     }
@@ -91,7 +103,7 @@ final class ElementExtraction {
             if (!each.prefix().isEmpty()
                     && !needed.containsKey(each.prefix())
                     && !bound.contains(each.prefix())
-                    && stands(each.prefix(), text)
+                    && occurs(each.prefix(), text)
                     && scope.visible(i)) {
                 needed.put(each.prefix(), each.uri());
             }
@@ -99,7 +111,7 @@ final class ElementExtraction {
     }
 
     /** Whether the prefix occurs in the text like that of a qualified name. */
-    private static boolean stands(String prefix, String text) {
+    private static boolean occurs(String prefix, String text) {
         String wanted = prefix + ':';
         int at = text.indexOf(wanted);
         while (at > 0 && isNameCharacter(text.charAt(at - 1))) {

@@ -5,6 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sippresence.xml.Attribute;
+import org.sippresence.xml.Content;
+import org.sippresence.xml.Content.Text;
+import org.sippresence.xml.Element;
 
 /** The type of an element in a schema. Immutable. */
 sealed interface ElementType {
@@ -37,10 +41,10 @@ sealed interface ElementType {
             if (kept.isEmpty() || !isText(element.content())) {
                 return Optional.empty();
             }
-            String said = element.text();
-            return text.conform(said).map(valid -> {
+            String published = element.text();
+            return text.conform(published).map(valid -> {
                 Element result = kept.get() == element.attributes() ? element : element.withAttributes(kept.get());
-                return valid.equals(said) ? result : result.withContent(List.of(new Text(valid)));
+                return valid.equals(published) ? result : result.withContent(List.of(new Text(valid)));
             });
         }
     }

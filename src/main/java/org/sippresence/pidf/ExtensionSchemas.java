@@ -1,17 +1,17 @@
 package org.sippresence.pidf;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.sippresence.pidf.ElementType.Empty;
 import org.sippresence.pidf.ElementType.Sequence;
 import org.sippresence.pidf.ElementType.Simple;
 import org.sippresence.pidf.ElementType.Slot;
+import org.sippresence.xml.Element;
 
 /**
  * The schemas of PIDF's extensions: data model (RFC 4479), RPID (RFC 4480), timed status (RFC 4481) and contact information
@@ -36,6 +36,11 @@ final class ExtensionSchemas {
     private static final Slot NOTES = new Slot(Map.of("note", NOTE), false, 0, MANY);
     private static final Slot OTHERS = new Slot(Map.of(), true, 0, MANY);
 
+    private static final Slot RELATIONSHIPS =
+            new Slot(words("assistant associate family friend self supervisor unknown", "other"), true, 0, 1);
+    private static final Slot SERVICE_CLASSES =
+            new Slot(words("courier electronic freight in-person postal unknown"), true, 1, 1);
+    private static final Slot SPHERES = new Slot(words("home work unknown"), true, 0, 1);
     private static final String ACTIVITIES =
             "appointment away breakfast busy dinner holiday in-transit looking-for-work"
                     + " meal meeting on-the-phone performance permanent-absence playing presentation shopping sleeping spectator"
@@ -71,118 +76,92 @@ final class ExtensionSchemas {
     private static Map<String, ElementType> dataModel() {
         ElementType deviceId = new Simple(SimpleType.ANY_URI, NO_ATTRIBUTES);
         Slot device = new Slot(Map.of("deviceID", deviceId), false, 1, 1);
-        Slot timestamp = new Slot(Map.of("timestamp", new Simple(SimpleType.DATE_TIME, NO_ATTRIBUTES)), false, 0, 1);
+        Slot timestamp = optional("timestamp", new Simple(SimpleType.DATE_TIME, NO_ATTRIBUTES));
         AttributeTypes id = new AttributeTypes(Map.of("id", SimpleType.ID), false, "id");
         return Map.of(
                 "deviceID", deviceId,
-                "person", new Sequence(List.of(OTHERS, NOTES, timestamp), id, "", false),
-                "device", new Sequence(List.of(OTHERS, device, NOTES, timestamp), id, "", false));
+                "person", sequence(id, OTHERS, NOTES, timestamp),
+                "device", sequence(id, OTHERS, device, NOTES, timestamp));
     }
 
     private static Map<String, ElementType> rpid() {
-        Map<String, ElementType> declared = new HashMap<>();
-        declared.put("activities", choice(choices(ACTIVITIES, "other"), 0, MANY));
-        declared.put("mood", choice(choices(MOODS, "other"), 1, MANY));
-        declared.put("place-type", choice(choices("", "other"), 1, 1));
-        declared.put(
-                "relationship",
-                new Sequence(
-                        List.of(
-                                NOTES,
-                                new Slot(
-                                        choices("assistant associate family friend self supervisor unknown", "other"),
-                                        true,
-                                        0,
-                                        1)),
-                        NO_ATTRIBUTES,
-                        "",
-                        false));
-        declared.put(
-                "service-class",
-                new Sequence(
-                        List.of(
-                                NOTES,
-                                new Slot(choices("courier electronic freight in-person postal unknown"), true, 1, 1)),
-                        NO_ATTRIBUTES,
-                        "",
-                        false));
-        declared.put(
-                "sphere", new Sequence(List.of(new Slot(choices("home work unknown"), true, 0, 1)), TIMES, "", true));
-        declared.put("place-is", placeIs());
-        declared.put(
-                "privacy",
-                new Sequence(
-                        List.of(NOTES, one(UNKNOWN), one("audio"), one("text"), one("video"), OTHERS),
-                        TIMES,
-                        UNKNOWN,
-                        false));
-        declared.put("class", new Simple(SimpleType.TEXT, NO_ATTRIBUTES));
-        declared.put("status-icon", new Simple(SimpleType.ANY_URI, TIMES));
-        declared.put("time-offset", new Simple(SimpleType.INTEGER, TIMES));
-        declared.put("user-input", userInput());
-        return Map.copyOf(declared);
+        return Map.ofEntries(
+                Map.entry("activities", choice(new Slot(words(ACTIVITIES, "other"), true, 0, MANY))),
+                Map.entry("mood", choice(new Slot(words(MOODS, "other"), true, 1, MANY))),
+                Map.entry("place-type", choice(new Slot(words("", "other"), true, 1, 1))),
+                Map.entry("relationship", sequence(NO_ATTRIBUTES, NOTES, RELATIONSHIPS)),
+                Map.entry("service-class", sequence(NO_ATTRIBUTES, NOTES, SERVICE_CLASSES)),
+                Map.entry("sphere", new Sequence(List.of(SPHERES), TIMES, "", true)),
+                Map.entry("place-is", placeIs()),
+                Map.entry("privacy", choice(one(UNKNOWN), one("audio"), one("text"), one("video"), OTHERS)),
+                Map.entry("class", new Simple(SimpleType.TEXT, NO_ATTRIBUTES)),
+                Map.entry("status-icon", new Simple(SimpleType.ANY_URI, TIMES)),
+                Map.entry("time-offset", new Simple(SimpleType.INTEGER, TIMES)),
+                Map.entry("user-input", userInput()));
     }
 
     private static ElementType userInput() {
-        return new Simple(
-                SimpleType.oneOf(Set.of("active", "idle")),
-                new AttributeTypes(
-                        Map.of(
-                                "idle-threshold", SimpleType.POSITIVE_INTEGER,
-                                "last-input", SimpleType.DATE_TIME,
-                                "id", SimpleType.ID),
-                        true,
-                        ""));
+        Map<String, SimpleType> known = Map.of(
+                "idle-threshold", SimpleType.POSITIVE_INTEGER,
+                "last-input", SimpleType.DATE_TIME,
+                "id", SimpleType.ID);
+        return new Simple(SimpleType.oneOf(Set.of("active", "idle")), new AttributeTypes(known, true, ""));
     }
 
     private static ElementType placeIs() {
-        return new Sequence(
-                List.of(
-                        NOTES,
-                        place("audio", "noisy ok quiet unknown"),
-                        place("video", "toobright ok dark unknown"),
-                        place("text", "uncomfortable inappropriate ok unknown")),
+        return sequence(
                 TIMES,
-                "",
-                false);
+                NOTES,
+                place("audio", "noisy ok quiet unknown"),
+                place("video", "toobright ok dark unknown"),
+                place("text", "uncomfortable inappropriate ok unknown"));
     }
 
     private static Slot place(String medium, String words) {
-        ElementType word = new Sequence(List.of(new Slot(choices(words), false, 1, 1)), NO_ATTRIBUTES, "", false);
-        return new Slot(Map.of(medium, word), false, 0, 1);
+        return optional(medium, sequence(NO_ATTRIBUTES, new Slot(words(words), false, 1, 1)));
     }
 
     private static ElementType timedStatus() {
         ElementType basic = new Simple(SimpleType.oneOf(Set.of("open", "closed")), NO_ATTRIBUTES);
-        return new Sequence(
-                List.of(
-                        new Slot(Map.of("basic", basic), false, 0, 1),
-                        new Slot(Map.of("note", NOTE), false, 0, 1),
-                        OTHERS),
+        return sequence(
                 new AttributeTypes(Map.of("from", SimpleType.DATE_TIME, "until", SimpleType.DATE_TIME), false, "from"),
-                "",
-                false);
+                optional("basic", basic),
+                optional("note", NOTE),
+                OTHERS);
     }
 
     private static Map<String, ElementType> contactInformation() {
         ElementType uri = new Simple(SimpleType.ANY_URI, NO_ATTRIBUTES);
-        Map<String, ElementType> declared = Arrays.stream("card homepage icon map sound".split(" ", -1))
-                .collect(Collectors.toMap(Function.identity(), name -> uri));
-        declared.put("display-name", new Simple(SimpleType.TEXT, NO_ATTRIBUTES));
-        return Map.copyOf(declared);
+        return Map.of(
+                "card", uri,
+                "homepage", uri,
+                "icon", uri,
+                "map", uri,
+                "sound", uri,
+                "display-name", new Simple(SimpleType.TEXT, NO_ATTRIBUTES));
     }
 
-    /** Returns the type: notes, followed by the given elements and elements of other namespaces. */
-    private static ElementType choice(Map<String, ElementType> own, int min, int max) {
-        return new Sequence(List.of(NOTES, new Slot(own, true, min, max)), TIMES, UNKNOWN, false);
+    private static ElementType sequence(AttributeTypes attributes, Slot... slots) {
+        return new Sequence(List.of(slots), attributes, "", false);
+    }
+
+    /** Returns the type: notes, followed by elements of which {@code unknown} excludes all others. */
+    private static ElementType choice(Slot... choices) {
+        List<Slot> slots = new ArrayList<>(List.of(NOTES));
+        slots.addAll(List.of(choices));
+        return new Sequence(List.copyOf(slots), TIMES, UNKNOWN, false);
+    }
+
+    private static Slot optional(String name, ElementType type) {
+        return new Slot(Map.of(name, type), false, 0, 1);
     }
 
     private static Slot one(String name) {
-        return new Slot(Map.of(name, EMPTY), false, 0, 1);
+        return optional(name, EMPTY);
     }
 
     /** Returns the types of elements without content, given as names separated by spaces, and of elements that are notes. */
-    private static Map<String, ElementType> choices(String words, String... notes) {
+    private static Map<String, ElementType> words(String words, String... notes) {
         Map<String, ElementType> all = new HashMap<>();
         Arrays.stream(words.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(word -> all.put(word, EMPTY));
         Arrays.stream(notes).forEach(name -> all.put(name, NOTE));

@@ -17,8 +17,6 @@ public final class Namespaces {
     /** The namespace of RFC 4119: location. */
     public static final String GEOPRIV = "urn:ietf:params:xml:ns:pidf:geopriv10";
 
-    static final String XML = "http://www.w3.org/XML/1998/namespace";
-
     private static final String CPIM_PIDF_EARLY = CPIM_PIDF + ':';
 
     private Namespaces() {}

@@ -1,6 +1,7 @@
 package org.sippresence.pidf;
 
 import java.util.List;
+import org.sippresence.xml.Element;
 
 /**
  * A presence document (RFC 3863 section 4.1.1), equal by value. Excludes white space between PIDF's own elements, comments
@@ -22,11 +23,6 @@ public record Pidf(String entity, List<Tuple> tuples, List<Note> notes, List<Ele
 
     /** Whether at least one tuple is open. */
     public boolean online() {
-        for (Tuple each : tuples) {
-            if (each.status().basic() == Basic.OPEN) {
-                return true;
-            }
-        }
-        return false;
+        return tuples.stream().anyMatch(each -> each.status().basic() == Basic.OPEN);
     }
 }

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.sippresence.model.Aor;
 import org.sippresence.pidf.Contribution.NamedTuple;
+import org.sippresence.xml.Attribute;
+import org.sippresence.xml.Content;
+import org.sippresence.xml.Element;
 
 /**
  * Composes the documents of several publications of one presentity into one document, compatible with SER's composition: all

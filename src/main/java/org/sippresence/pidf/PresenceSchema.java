@@ -3,6 +3,7 @@ package org.sippresence.pidf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sippresence.xml.Element;
 
 /**
  * Makes presence documents valid by the schemas of PIDF and of the extensions in {@link ExtensionSchemas}. Removes the
@@ -42,9 +43,9 @@ public final class PresenceSchema {
             if (!timestamp(each.timestamp()).equals(each.timestamp())) {
                 return Optional.of("timestamp is not an xs:dateTime");
             }
-            Optional<String> inside = violation(each.status().extensions()).or(() -> violation(each.extensions()));
-            if (inside.isPresent()) {
-                return inside;
+            Optional<String> invalid = violation(each.status().extensions()).or(() -> violation(each.extensions()));
+            if (invalid.isPresent()) {
+                return invalid;
             }
             if (notes(each.notes()) != each.notes()) {
                 return Optional.of("xml:lang of a note is not a language");
@@ -62,7 +63,7 @@ public final class PresenceSchema {
                 .findFirst()
                 .map(each -> isForeign(each)
                         ? "element " + each.name() + " is not valid by its schema"
-                        : "element " + each.name() + " has no place in the namespace that it stands in");
+                        : "element " + each.name() + " is not allowed in its namespace");
     }
 
     private static Tuple conform(Tuple tuple) {
@@ -114,7 +115,7 @@ public final class PresenceSchema {
             return Optional.empty();
         }
         return ExtensionSchemas.conform(element)
-                .map(valid -> valid == element ? element : ElementExtraction.extract(valid, new NamespaceScope()));
+                .map(valid -> valid == element ? element : ElementExtraction.extract(valid));
     }
 
     private static boolean isForeign(Element element) {

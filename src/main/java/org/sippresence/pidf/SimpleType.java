@@ -4,17 +4,28 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A simple type of XML Schema, of a text or an attribute's value. */
 interface SimpleType {
 
+    Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+
     SimpleType TEXT = Optional::of;
     SimpleType DATE_TIME = Timestamps::conform;
-    SimpleType INTEGER = value -> isInteger(value.strip()) ? Optional.of(value) : Optional.empty();
-    SimpleType POSITIVE_INTEGER = value -> isPositive(value.strip()) ? Optional.of(value) : Optional.empty();
+    SimpleType INTEGER = matching("[+-]?[0-9]+");
+    SimpleType POSITIVE_INTEGER = matching("\\+?0*[1-9][0-9]*");
     SimpleType ID = value -> Optional.of(id(value.strip()));
-    SimpleType LANGUAGE = value -> isLanguage(value.strip()) ? Optional.of(value) : Optional.empty();
+    /** A language of {@code xml:lang}, which may be empty. */
+    SimpleType LANGUAGE = matching("(?:[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)?");
+
     SimpleType ANY_URI = value -> isUri(value.strip()) ? Optional.of(value) : Optional.empty();
+
+    private static SimpleType matching(String pattern) {
+        Pattern compiled = Pattern.compile(pattern);
+        return value ->
+                Optional.of(value).filter(each -> compiled.matcher(each.strip()).matches());
+    }
 
     /** Returns an enumeration. */
     static SimpleType oneOf(Set<String> words) {
@@ -27,40 +38,6 @@ interface SimpleType {
      * @return the same text if it is valid, an equivalent valid text if there is one, or empty
      */
     Optional<String> conform(String value);
-
-    private static boolean isInteger(String text) {
-        int from = text.startsWith("-") || text.startsWith("+") ? 1 : 0;
-        return text.length() > from && text.substring(from).chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private static boolean isPositive(String text) {
-        return isInteger(text) && !text.startsWith("-") && text.chars().anyMatch(c -> c >= '1' && c <= '9');
-    }
-
-    /**
-     * Whether the text has subtags of 1 to 8 letters or digits separated by hyphens, the first one of letters;
-     * {@code xml:lang} may be empty.
-     */
-    private static boolean isLanguage(String text) {
-        if (text.isEmpty()) {
-            return true;
-        }
-        boolean first = true;
-        for (String each : text.split("-", -1)) {
-            boolean letters = first;
-            if (each.isEmpty()
-                    || each.length() > 8
-                    || !each.chars().allMatch(c -> isLetter(c) || (!letters && c >= '0' && c <= '9'))) {
-                return false;
-            }
-            first = false;
-        }
-        return true;
-    }
-
-    private static boolean isLetter(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
 
     /** Whether the text is a URI after escaping the characters that only xs:anyURI allows. */
     private static boolean isUri(String text) {
@@ -75,26 +52,10 @@ interface SimpleType {
 
     /** Returns a name without colon (xs:ID); converts other texts to one. */
     private static String id(String text) {
-        boolean valid = !text.isEmpty() && isNameStart(text.charAt(0));
-        for (int i = 0; valid && i < text.length(); i++) {
-            valid = isName(text.charAt(i));
-        }
-        if (valid) {
+        if (NAME.matcher(text).matches()) {
             return text;
         }
-        StringBuilder name = new StringBuilder(text.length() + 1);
-        if (text.isEmpty() || !isNameStart(text.charAt(0))) {
-            name.append('i');
-        }
-        text.chars().forEach(c -> name.append(isName((char) c) ? (char) c : '_'));
-        return name.toString();
-    }
-
-    private static boolean isNameStart(char c) {
-        return isLetter(c) || c == '_';
-    }
-
-    private static boolean isName(char c) {
-        return isNameStart(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+        String name = text.replaceAll("[^A-Za-z0-9_.-]", "_");
+        return text.matches("(?s)[A-Za-z_].*") ? name : 'i' + name;
     }
 }

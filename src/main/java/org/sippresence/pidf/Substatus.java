@@ -3,6 +3,7 @@ package org.sippresence.pidf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.sippresence.xml.Element;
 
 /** The activity of an open user in the vocabulary that Microsoft added to XPIDF; derived from the activities of RFC 4480. */
 enum Substatus {

@@ -3,6 +3,7 @@ package org.sippresence.pidf;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sippresence.xml.Element;
 
 /**
  * One way to reach the presentity (RFC 3863 section 4.1.2).

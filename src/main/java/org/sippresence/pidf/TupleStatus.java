@@ -2,6 +2,7 @@ package org.sippresence.pidf;
 
 import java.util.List;
 import java.util.Objects;
+import org.sippresence.xml.Element;
 
 /**
  * The status of a tuple.

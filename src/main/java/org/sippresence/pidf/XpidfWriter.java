@@ -1,5 +1,7 @@
 package org.sippresence.pidf;
 
+import org.sippresence.xml.XmlWriter;
+
 /**
  * Writes XPIDF, the format of an expired draft as Windows Messenger 4.7 reads it: an atom for each tuple, with one address,
  * its status, the user's activity in Microsoft's vocabulary, and at most one note.

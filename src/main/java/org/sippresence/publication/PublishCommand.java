@@ -3,6 +3,7 @@ package org.sippresence.publication;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sippresence.eventpackage.ParsedBody;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
@@ -40,7 +41,12 @@ public record PublishCommand(
         record None() implements Content {}
 
         /** A body of an accepted type, decoded and checked by its event package. */
-        record State(Body body) implements Content {}
+        record State(ParsedBody parsed) implements Content {
+
+            Body body() {
+                return parsed.body();
+            }
+        }
 
         /** An invalid body; the rejection is sent unless an earlier check fails. */
         record Unusable(Rejection rejection) implements Content {}

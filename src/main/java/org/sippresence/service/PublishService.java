@@ -3,6 +3,7 @@ package org.sippresence.service;
 import java.util.Objects;
 import java.util.Optional;
 import org.sippresence.model.Aor;
+import org.sippresence.notification.CompositionCache;
 import org.sippresence.notification.Notifier;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityTransaction;
@@ -21,11 +22,14 @@ public final class PublishService {
     private final Presentities presentities;
     private final Publications publications;
     private final Notifier notifier;
+    private final CompositionCache compositions;
 
-    public PublishService(Presentities presentities, Publications publications, Notifier notifier) {
+    public PublishService(
+            Presentities presentities, Publications publications, Notifier notifier, CompositionCache compositions) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.publications = Objects.requireNonNull(publications, "publications");
         this.notifier = Objects.requireNonNull(notifier, "notifier");
+        this.compositions = Objects.requireNonNull(compositions, "compositions");
     }
 
     /** Decides a request whose event package and domain are served here. */
@@ -50,6 +54,7 @@ public final class PublishService {
         Accepted accepted = (Accepted) outcome;
         transaction.onCommit(later -> listener.decided(accepted));
         if (accepted.changed()) {
+            compositions.keepParsed(transaction, command);
             transaction.onCommit(later -> notifier.notifyWatchers(later, command.event(), except(command)));
         }
         transaction.onFailure(() -> listener.failed(ResultListener.unwritten(presentities)));

@@ -109,8 +109,7 @@ final class PublishHandler {
 
     private static Content checked(EventPackage eventPackage, Body body) {
         try {
-            eventPackage.check(body);
-            return new Content.State(body);
+            return new Content.State(eventPackage.check(body));
         } catch (MalformedBodyException e) {
             return new Content.Unusable(Rejection.of(400, e.getMessage()));
         }

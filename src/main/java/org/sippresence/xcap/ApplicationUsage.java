@@ -45,6 +45,13 @@ record ApplicationUsage(String auid, MediaType type, String namespace, boolean g
             return document.root();
         }
 
+        void requireRoot(String namespace, String name) throws ConflictException {
+            if (!root().is(namespace, name)) {
+                throw new ConflictException(
+                        Conflict.schema("the root element is not " + name + " in the namespace " + namespace));
+            }
+        }
+
         byte[] bytes() {
             return document.text().getBytes(StandardCharsets.UTF_8);
         }

@@ -15,7 +15,7 @@ import org.sippresence.model.MediaType;
 import org.sippresence.xcap.ApplicationUsage.Validity;
 
 /** The application usages that the server supports. */
-public final class ApplicationUsages {
+final class ApplicationUsages {
 
     static final String COMMON_POLICY = "urn:ietf:params:xml:ns:common-policy";
     static final String PRES_RULES = "urn:ietf:params:xml:ns:pres-rules";
@@ -29,41 +29,27 @@ public final class ApplicationUsages {
 
     private final Map<String, ApplicationUsage> usages = new TreeMap<>();
 
+    /** Creates the usages for reading URIs: no document is checked by its reader, and rules may refer to any list. */
+    ApplicationUsages() {
+        this(presence -> Optional.empty(), (owner, list) -> true);
+    }
+
     /**
-     * The checks by the components that read the documents.
+     * Creates the usages.
      *
-     * @param presenceRules checks presence rules of RFC 5025 and of OMA
-     * @param imRules checks documents that authorize messages
      * @param presence checks documents with hard state (RFC 4827)
-     */
-    public record Checks(DocumentCheck presenceRules, DocumentCheck imRules, DocumentCheck presence) {
-        public static Checks none() {
-            return new Checks(DocumentCheck.none(), DocumentCheck.none(), DocumentCheck.none());
-        }
-    }
-
-    /** Creates the usages without resource lists of users: rules may refer to any list. */
-    public ApplicationUsages(Checks checks) {
-        this(checks, (owner, list) -> true);
-    }
-
-    /**
-     * Creates the usages with a lookup of resource lists.
-     *
      * @param lists whether the URI names a list of the user that rules may refer to
      */
-    ApplicationUsages(Checks checks, BiPredicate<Aor, String> lists) {
+    ApplicationUsages(DocumentCheck presence, BiPredicate<Aor, String> lists) {
         MediaType policy = application("auth-policy+xml");
         Validity presenceRules = rules(
-                checks.presenceRules(),
+                document -> RulesReader.read("", document).externalLists(),
                 UnsupportedElements::inPresenceRules,
-                requireLists(document -> RulesReader.read("", document).externalLists(), lists));
+                lists);
         add(new ApplicationUsage("pres-rules", policy, PRES_RULES, false, presenceRules));
         add(new ApplicationUsage("org.openmobilealliance.pres-rules", policy, COMMON_POLICY, false, presenceRules));
-        Validity imRules = rules(
-                checks.imRules(),
-                UnsupportedElements::inImRules,
-                requireLists(document -> ImRules.read(document).externalLists(), lists));
+        Validity imRules =
+                rules(document -> ImRules.read(document).externalLists(), UnsupportedElements::inImRules, lists);
         add(new ApplicationUsage("im-rules", policy, IM_RULES, false, imRules));
         add(new ApplicationUsage(
                 "resource-lists",
@@ -78,8 +64,11 @@ public final class ApplicationUsages {
                 false,
                 new RlsServices()::check));
         add(new ApplicationUsage("pidf-manipulation", MediaType.PIDF, PIDF, false, candidate -> {
-            requireRoot(candidate.root(), PIDF, "presence");
-            requireReadable(checks.presence(), candidate);
+            candidate.requireRoot(PIDF, "presence");
+            Optional<String> objection = presence.objection(candidate.bytes());
+            if (objection.isPresent()) {
+                throw new ConflictException(Conflict.schema(objection.get()));
+            }
         }));
         add(new ApplicationUsage(CAPS_AUID, application("xcap-caps+xml"), CAPS, true, ApplicationUsages::refuse));
         add(new ApplicationUsage(
@@ -94,25 +83,34 @@ public final class ApplicationUsages {
         usages.put(usage.auid(), usage);
     }
 
-    /** Finds an element of rules that the server would ignore. */
-    private interface Search {
-        Optional<String> find(byte[] document) throws MalformedRulesException;
+    /** Reads something from rules. */
+    private interface Reader<T> {
+        T read(byte[] document) throws MalformedRulesException;
     }
 
-    /** Finds the URIs of the lists that rules refer to. */
-    private interface Named {
-        Set<String> in(byte[] document) throws MalformedRulesException;
-    }
-
-    /** Rejects references to lists that the server does not look up: it would treat them as empty. */
-    private static Validity requireLists(Named named, BiPredicate<Aor, String> lists) {
+    /**
+     * Rejects rules that the server cannot read or would ignore in part, and references to lists that it does not look up, because
+     * it would treat them as empty.
+     *
+     * @param named finds the URIs of the lists that the rules refer to
+     * @param unsupported finds an element that the server would ignore
+     */
+    private static Validity rules(
+            Reader<Set<String>> named, Reader<Optional<String>> unsupported, BiPredicate<Aor, String> lists) {
         return candidate -> {
+            candidate.requireRoot(COMMON_POLICY, "ruleset");
+            DocumentSchema.check(candidate.document());
             Aor owner = candidate.key().owner();
             try {
-                for (String each : named.in(candidate.bytes())) {
+                Set<String> uris = named.read(candidate.bytes());
+                Optional<String> ignored = unsupported.read(candidate.bytes());
+                if (ignored.isPresent()) {
+                    throw new ConflictException(Conflict.constraint(ignored.get()));
+                }
+                for (String each : uris) {
                     if (!candidate.key().isGlobal() && !lists.test(owner, each)) {
-                        throw new ConflictException(Conflict.constraint("the server does not obey external-list with "
-                                + each + ": it is none of the resource-lists of " + owner));
+                        throw new ConflictException(Conflict.constraint(
+                                "the list " + each + " of an external-list is no resource list of " + owner));
                     }
                 }
             } catch (MalformedRulesException e) {
@@ -121,39 +119,8 @@ public final class ApplicationUsages {
         };
     }
 
-    private static Validity rules(DocumentCheck reader, Search unsupported, Validity lists) {
-        return candidate -> {
-            requireRoot(candidate.root(), COMMON_POLICY, "ruleset");
-            DocumentSchema.check(candidate.document());
-            requireReadable(reader, candidate);
-            try {
-                Optional<String> ignored = unsupported.find(candidate.bytes());
-                if (ignored.isPresent()) {
-                    throw new ConflictException(Conflict.constraint(ignored.get()));
-                }
-            } catch (MalformedRulesException e) {
-                throw new ConflictException(Conflict.schema(e.getMessage()));
-            }
-            lists.check(candidate);
-        };
-    }
-
-    static void requireRoot(XmlElement root, String namespace, String name) throws ConflictException {
-        if (!root.is(namespace, name)) {
-            throw new ConflictException(Conflict.schema("the root must be " + name + " of " + namespace));
-        }
-    }
-
-    private static void requireReadable(DocumentCheck reader, ApplicationUsage.Candidate candidate)
-            throws ConflictException {
-        Optional<String> objection = reader.objection(candidate.bytes());
-        if (objection.isPresent()) {
-            throw new ConflictException(Conflict.schema(objection.get()));
-        }
-    }
-
     private static void refuse(ApplicationUsage.Candidate candidate) throws ConflictException {
-        throw new ConflictException(Conflict.constraint("the server makes these documents"));
+        throw new ConflictException(Conflict.constraint("the server generates these documents"));
     }
 
     Optional<ApplicationUsage> find(String auid) {

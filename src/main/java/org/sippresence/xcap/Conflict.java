@@ -1,9 +1,9 @@
 package org.sippresence.xcap;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
+import org.sippresence.xml.XmlWriter;
 
 /**
  * The reason for a 409 response (RFC 4825 section 11).
@@ -27,7 +27,7 @@ record Conflict(String element, String phrase, String detail) {
     }
 
     static Conflict notUtf8() {
-        return new Conflict("not-utf-8", "documents are in UTF-8", "");
+        return new Conflict("not-utf-8", "the document is not encoded in UTF-8", "");
     }
 
     static Conflict notAFragment(String phrase) {
@@ -45,7 +45,9 @@ record Conflict(String element, String phrase, String detail) {
      */
     static Conflict noParent(String ancestor) {
         return new Conflict(
-                "no-parent", "what should hold it does not exist", "<ancestor>" + escaped(ancestor) + "</ancestor>");
+                "no-parent",
+                "the parent does not exist",
+                new XmlWriter().element("ancestor", ancestor).toString());
     }
 
     static Conflict cannotInsert(String phrase) {
@@ -73,23 +75,23 @@ record Conflict(String element, String phrase, String detail) {
     static Conflict notUnique(String field, String free) {
         return new Conflict(
                 "uniqueness-failure",
-                "a value that must be unique is taken",
-                "<exists field=\"" + escaped(field) + "\"><alt-value>" + escaped(free) + "</alt-value></exists>");
+                "a value that must be unique is already used",
+                new XmlWriter()
+                        .raw("<exists")
+                        .attribute("field", field)
+                        .raw('>')
+                        .element("alt-value", free)
+                        .raw("</exists>")
+                        .toString());
     }
 
     Body body() {
-        String start = '<' + element + " phrase=\"" + escaped(phrase) + '"';
-        String text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                + "<xcap-error xmlns=\"urn:ietf:params:xml:ns:xcap-error\">"
-                + (detail.isEmpty() ? start + "/>" : start + '>' + detail + "</" + element + '>')
-                + "</xcap-error>\n";
-        return Body.of(TYPE, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        XmlWriter out = new XmlWriter();
+        out.raw(XmlWriter.DECLARATION)
+                .raw("<xcap-error xmlns=\"urn:ietf:params:xml:ns:xcap-error\"><" + element)
+                .attribute("phrase", phrase)
+                .raw(detail.isEmpty() ? "/>" : '>' + detail + "</" + element + '>')
+                .raw("</xcap-error>\n");
+        return Body.of(TYPE, out.toString());
     }
 }

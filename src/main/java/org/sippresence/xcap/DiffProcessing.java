@@ -13,26 +13,26 @@ enum DiffProcessing {
     /** Reports only that the document has changed. */
     NO_PATCHING {
         @Override
-        List<Document> tell(String sel, DocumentHistory steps) {
-            return isNews(steps) ? List.of(Document.changed(sel, steps.before(), steps.after())) : List.of();
+        List<Document> entries(String sel, DocumentHistory steps) {
+            return isChanged(steps) ? List.of(Document.changed(sel, steps.before(), steps.after())) : List.of();
         }
     },
     /** Reports each change. */
     XCAP_PATCHING {
         @Override
-        List<Document> tell(String sel, DocumentHistory steps) {
+        List<Document> entries(String sel, DocumentHistory steps) {
             return steps.complete()
                     ? steps.steps().stream()
                             .map(each -> patched(sel, each.before(), each.after()))
                             .toList()
-                    : NO_PATCHING.tell(sel, steps);
+                    : NO_PATCHING.entries(sel, steps);
         }
     },
     /** Reports the changes merged into one. */
     AGGREGATE {
         @Override
-        List<Document> tell(String sel, DocumentHistory steps) {
-            return isNews(steps) ? List.of(patched(sel, steps.before(), steps.after())) : List.of();
+        List<Document> entries(String sel, DocumentHistory steps) {
+            return isChanged(steps) ? List.of(patched(sel, steps.before(), steps.after())) : List.of();
         }
     };
 
@@ -51,9 +51,9 @@ enum DiffProcessing {
     }
 
     /** Returns the entries that report the change of a document. */
-    abstract List<Document> tell(String sel, DocumentHistory steps);
+    abstract List<Document> entries(String sel, DocumentHistory steps);
 
-    private static boolean isNews(DocumentHistory steps) {
+    private static boolean isChanged(DocumentHistory steps) {
         return !tag(steps.before()).equals(tag(steps.after()));
     }
 
@@ -64,6 +64,6 @@ enum DiffProcessing {
     private static Document patched(String sel, Optional<StoredDocument> before, Optional<StoredDocument> after) {
         return Document.changed(sel, before, after)
                 .with(before.flatMap(XmlText::of)
-                        .flatMap(old -> after.flatMap(XmlText::of).flatMap(now -> PatchOperation.between(old, now))));
+                        .flatMap(old -> after.flatMap(XmlText::of).flatMap(now -> new PatchBuilder(old, now).patch())));
     }
 }

@@ -26,8 +26,8 @@ record DiffSelection(
     /** Selects nothing. */
     static final DiffSelection NOTHING = new DiffSelection(Map.of(), List.of(), List.of());
 
-    private static final int MOST = 100;
-    private static final int LONGEST_URI = 1024;
+    private static final int MAX_URIS = 100;
+    private static final int MAX_URI_LENGTH = 1024;
     private static final String LISTS = ResourceLists.NAMESPACE;
 
     /**
@@ -36,10 +36,6 @@ record DiffSelection(
      * @param sel the URI that selects it, as the subscriber wrote it
      */
     record Component(String sel, XcapTarget target) {
-
-        boolean isAttribute() {
-            return selector().terminal() instanceof Terminal.Attribute;
-        }
 
         NodeSelector selector() {
             return target.node().orElseThrow();
@@ -83,8 +79,8 @@ record DiffSelection(
                 .filter(each -> each.is(LISTS, "entry"))
                 .flatMap(entry -> entry.value("uri").stream())
                 .toList();
-        if (uris.size() > MOST) {
-            throw new MalformedBodyException("The list has more than " + MOST + " URIs");
+        if (uris.size() > MAX_URIS) {
+            throw new MalformedBodyException("The list has more than " + MAX_URIS + " URIs");
         }
         return uris;
     }
@@ -126,8 +122,8 @@ record DiffSelection(
         }
 
         void add(String uri) throws MalformedBodyException {
-            if (uri.length() > LONGEST_URI) {
-                throw new MalformedBodyException("A URI of the list is longer than " + LONGEST_URI + " characters");
+            if (uri.length() > MAX_URI_LENGTH) {
+                throw new MalformedBodyException("A URI of the list is longer than " + MAX_URI_LENGTH + " characters");
             }
             Optional<String> relative = relative(uri);
             try {

@@ -17,8 +17,8 @@ import org.sippresence.presentity.StoredDocument;
  */
 record DocumentHistory(DocumentKey document, List<DocumentChange> steps, boolean complete) implements EventChange {
 
-    private static final int MOST_STEPS = 20;
-    private static final int MOST_BYTES = 262_144;
+    private static final int MAX_STEPS = 20;
+    private static final int MAX_BYTES = 262_144;
 
     DocumentHistory {
         Objects.requireNonNull(document, "document");
@@ -39,7 +39,7 @@ record DocumentHistory(DocumentKey document, List<DocumentChange> steps, boolean
         DocumentHistory first = (DocumentHistory) earlier;
         List<DocumentChange> all =
                 Stream.concat(first.steps.stream(), steps.stream()).toList();
-        boolean few = first.complete && all.size() <= MOST_STEPS && bytes(all) <= MOST_BYTES;
+        boolean few = first.complete && all.size() <= MAX_STEPS && bytes(all) <= MAX_BYTES;
         return new DocumentHistory(
                 document, few ? all : List.of(new DocumentChange(document, first.before(), after())), few);
     }

@@ -38,7 +38,7 @@ final class DocumentSchema implements ErrorHandler {
 
     private static final Schema SCHEMA = load();
     private static final String LOCALE = "http://apache.org/xml/properties/locale";
-    private static final int LONGEST_REASON = 300;
+    private static final int MAX_REASON_LENGTH = 300;
 
     private final XmlText document;
     private final ValidatorHandler validator = SCHEMA.newValidatorHandler();
@@ -124,7 +124,8 @@ final class DocumentSchema implements ErrorHandler {
         String start = document.text().substring(0, current.span().start());
         long line = start.chars().filter(c -> c == '\n').count() + 1;
         String reason = e.getMessage().replaceFirst("^[\\w.-]+: ", "").replaceAll("\\s+", " ");
-        String shortened = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
+        String shortened =
+                reason.length() <= MAX_REASON_LENGTH ? reason : reason.substring(0, MAX_REASON_LENGTH) + "...";
         return current.written() + " in line " + line + ": " + shortened;
     }
 

@@ -3,19 +3,17 @@ package org.sippresence.xcap;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sippresence.model.Body;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
+import org.sippresence.xml.XmlWriter;
 
 /**
  * Documents that the server generates: its capabilities (RFC 4825 section 12) and the directory of a user's documents (OMA
  * XDM).
  */
 final class GeneratedDocuments {
-
-    private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
     private final ApplicationUsages usages;
     private final Instant since;
@@ -48,45 +46,41 @@ final class GeneratedDocuments {
     }
 
     private String capabilities() {
-        return HEAD + "<xcap-caps xmlns=\"" + ApplicationUsages.CAPS + "\">\n"
-                + "  <auids>\n" + each(ApplicationUsage::auid, "auid") + "  </auids>\n"
-                + "  <extensions/>\n"
-                + "  <namespaces>\n" + each(ApplicationUsage::namespace, "namespace") + permissions()
-                + "  </namespaces>\n"
-                + "</xcap-caps>\n";
+        XmlWriter out = new XmlWriter();
+        out.raw(XmlWriter.DECLARATION).raw("<xcap-caps xmlns=\"" + ApplicationUsages.CAPS + "\">\n  <auids>\n");
+        usages.all().forEach(each -> line(out, "auid", each.auid()));
+        out.raw("  </auids>\n  <extensions/>\n  <namespaces>\n");
+        // RFC 5025 section 8: supported permissions are namespaces too
+        Stream.concat(
+                        usages.all().stream().map(ApplicationUsage::namespace).distinct(),
+                        ApplicationUsages.OMA_NAMESPACES.stream())
+                .forEach(each -> line(out, "namespace", each));
+        return out.raw("  </namespaces>\n</xcap-caps>\n").toString();
     }
 
-    /** Returns the namespaces of supported permissions (RFC 5025 section 8), in addition to the namespaces of the usages. */
-    private static String permissions() {
-        return ApplicationUsages.OMA_NAMESPACES.stream()
-                .map(namespace -> "    <namespace>" + namespace + "</namespace>\n")
-                .collect(Collectors.joining());
+    private static void line(XmlWriter out, String element, String value) {
+        out.raw("    ").element(element, value).raw('\n');
     }
 
-    private String each(Function<ApplicationUsage, String> what, String element) {
-        return usages.all().stream()
-                .map(what)
-                .distinct()
-                .map(value -> "    <" + element + '>' + Conflict.escaped(value) + "</" + element + ">\n")
-                .collect(Collectors.joining());
-    }
-
-    private String directory(List<StoredDocument> documents) {
-        StringBuilder folders =
-                new StringBuilder(HEAD + "<xcap-directory xmlns=\"" + ApplicationUsages.DIRECTORY + "\">\n");
+    private static String directory(List<StoredDocument> documents) {
+        XmlWriter out = new XmlWriter();
+        out.raw(XmlWriter.DECLARATION).raw("<xcap-directory xmlns=\"" + ApplicationUsages.DIRECTORY + "\">\n");
         documents.stream().map(document -> document.key().auid()).distinct().forEach(auid -> {
-            folders.append("  <folder auid=\"").append(auid).append("\">\n");
+            out.raw("  <folder").attribute("auid", auid).raw(">\n");
             documents.stream()
                     .filter(document -> document.key().auid().equals(auid))
-                    .forEach(document -> folders.append(entry(document)));
-            folders.append("  </folder>\n");
+                    .forEach(document -> entry(out, document));
+            out.raw("  </folder>\n");
         });
-        return folders.append("</xcap-directory>\n").toString();
+        return out.raw("</xcap-directory>\n").toString();
     }
 
-    private static String entry(StoredDocument document) {
-        return "    <entry uri=\"" + Conflict.escaped(XcapUriReader.path(document.key())) + "\" etag=\""
-                + document.entityTag() + "\" last-modified=\"" + document.modified() + "\" size=\""
-                + document.body().length() + "\"/>\n";
+    private static void entry(XmlWriter out, StoredDocument document) {
+        out.raw("    <entry")
+                .attribute("uri", XcapUriReader.path(document.key()))
+                .attribute("etag", document.entityTag().toString())
+                .attribute("last-modified", document.modified().toString())
+                .attribute("size", Integer.toString(document.body().length()))
+                .raw("/>\n");
     }
 }

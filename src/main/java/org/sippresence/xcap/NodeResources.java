@@ -1,10 +1,12 @@
 package org.sippresence.xcap;
 
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 import org.sippresence.xcap.NodeSelector.Terminal;
+import org.sippresence.xml.Declaration;
+import org.sippresence.xml.XmlWriter;
 
 /** Operations on parts of documents as resources (RFC 4825 sections 7.3 to 7.10). */
 final class NodeResources {
@@ -47,13 +49,9 @@ final class NodeResources {
 
     /** Returns an empty element of the same name with the namespaces in scope (RFC 4825 section 10). */
     private static String namespaces(XmlElement element) {
-        return '<' + element.written()
-                + element.namespaces().entrySet().stream()
-                        .sorted(java.util.Map.Entry.comparingByKey())
-                        .map(each -> ' ' + (each.getKey().isEmpty() ? "xmlns" : "xmlns:" + each.getKey()) + "=\""
-                                + Conflict.escaped(each.getValue()) + '"')
-                        .collect(Collectors.joining())
-                + "/>";
+        XmlWriter out = new XmlWriter().raw('<' + element.written());
+        new TreeMap<>(element.namespaces()).forEach((prefix, uri) -> out.declare(new Declaration(prefix, uri)));
+        return out.raw("/>").toString();
     }
 
     /**

@@ -47,16 +47,16 @@ final class NodeSelectorReader {
                 int start = at++;
                 QName name = attribute(word());
                 terminal = new Terminal.Attribute(name, text.substring(start + 1, at));
-                require(at == text.length(), "an attribute is the end");
+                require(at == text.length(), "nothing may follow an attribute");
             } else if (!steps.isEmpty() && text.startsWith("namespace::*", at)) {
                 at += "namespace::*".length();
                 terminal = new Terminal.Namespaces();
-                require(at == text.length(), "namespaces are the end");
+                require(at == text.length(), "nothing may follow namespace::*");
             } else {
                 steps.add(step());
             }
         } while (skip('/'));
-        require(at == text.length(), "something follows the last step");
+        require(at == text.length(), "unexpected characters after the last step");
         return new NodeSelector(steps, terminal);
     }
 
@@ -70,10 +70,10 @@ final class NodeSelectorReader {
             if (skip('@')) {
                 test = Optional.of(test());
             } else {
-                require(position.isEmpty(), "one position is enough");
+                require(position.isEmpty(), "more than one position");
                 position = OptionalInt.of(position());
             }
-            require(skip(']'), "a bracket is not closed");
+            require(skip(']'), "a closing bracket is missing");
         }
         Optional<QName> element = name.equals("*") ? Optional.empty() : Optional.of(qualified(name, defaultNamespace));
         return new Step(element, position, test, text.substring(start, at));
@@ -81,10 +81,10 @@ final class NodeSelectorReader {
 
     private AttributeTest test() {
         QName name = attribute(word());
-        require(skip('='), "an attribute is compared with =");
-        require(at < text.length() && "\"'".indexOf(text.charAt(at)) >= 0, "a value is quoted");
+        require(skip('='), "= is missing after the name of an attribute");
+        require(at < text.length() && "\"'".indexOf(text.charAt(at)) >= 0, "the value of an attribute is not quoted");
         int close = text.indexOf(text.charAt(at), at + 1);
-        require(close > 0, "a quote is not closed");
+        require(close > 0, "a closing quote is missing");
         String value = text.substring(at + 1, close);
         at = close + 1;
         return new AttributeTest(name, unescaped(value));
@@ -95,9 +95,9 @@ final class NodeSelectorReader {
         while (at < text.length() && Character.digit(text.charAt(at), 10) >= 0 && at - start < 7) {
             at++;
         }
-        require(at > start, "a position is a number");
+        require(at > start, "a position is not a number");
         int position = Integer.parseInt(text.substring(start, at));
-        require(position > 0, "positions begin with 1");
+        require(position > 0, "a position is less than 1");
         return position;
     }
 
@@ -137,7 +137,7 @@ final class NodeSelectorReader {
         boolean name = !local.isEmpty()
                 && (Character.isLetter(local.codePointAt(0)) || local.charAt(0) == '_')
                 && local.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || "-._".indexOf(c) >= 0);
-        require(name, "a name has characters that names do not have");
+        require(name, "a name has characters that are not allowed");
         return local;
     }
 
@@ -151,7 +151,7 @@ final class NodeSelectorReader {
 
     private static void require(boolean condition, String otherwise) {
         if (!condition) {
-            throw new IllegalArgumentException("no node selector: " + otherwise);
+            throw new IllegalArgumentException("invalid node selector: " + otherwise);
         }
     }
 }

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.sippresence.xcap.XcapDiffWriter.Content;
+import org.sippresence.model.Characters;
+import org.sippresence.xcap.PatchOperation.Content;
 
 /**
  * Finds the smallest operation that changes one version of a document into another: nodes added between the children of one
@@ -26,13 +27,13 @@ final class PatchBuilder {
         this.after = after;
         String a = before.text();
         String b = after.text();
-        int most = Math.min(a.length(), b.length());
+        int shorter = Math.min(a.length(), b.length());
         int same = 0;
-        while (same < most && a.charAt(same) == b.charAt(same)) {
+        while (same < shorter && a.charAt(same) == b.charAt(same)) {
             same++;
         }
         int sameAtEnd = 0;
-        while (sameAtEnd < most - same
+        while (sameAtEnd < shorter - same
                 && a.charAt(a.length() - 1 - sameAtEnd) == b.charAt(b.length() - 1 - sameAtEnd)) {
             sameAtEnd++;
         }
@@ -111,8 +112,7 @@ final class PatchBuilder {
             return Optional.of(new PatchOperation(
                     PatchOperation.REMOVE, pair.sel() + '/' + at(gone.get(0)), Map.of(), Optional.empty()));
         }
-        Optional<Content> value =
-                Optional.of(new Content(Conflict.escaped(come.get(0).value()), Map.of()));
+        Optional<Content> value = Optional.of(Content.of(come.get(0).value()));
         if (gone.isEmpty()) {
             return Optional.of(
                     new PatchOperation(PatchOperation.ADD, pair.sel(), Map.of("type", at(come.get(0))), value));
@@ -148,13 +148,13 @@ final class PatchBuilder {
         if (old.isOneTag() || now.isOneTag() || !startTag(before, old).equals(startTag(after, now))) {
             return Optional.empty();
         }
-        int most = Math.min(old.children().size(), now.children().size());
+        int shorter = Math.min(old.children().size(), now.children().size());
         int start = 0;
-        while (start < most && upTo(before, old, start).equals(upTo(after, now, start))) {
+        while (start < shorter && upTo(before, old, start).equals(upTo(after, now, start))) {
             start++;
         }
         int end = 0;
-        while (end < most - start && since(before, old, end).equals(since(after, now, end))) {
+        while (end < shorter - start && since(before, old, end).equals(since(after, now, end))) {
             end++;
         }
         Gap gap = new Gap(pair, start, end);
@@ -268,7 +268,7 @@ final class PatchBuilder {
         }
 
         private static boolean isBlank(String text) {
-            return text.chars().allMatch(c -> c == ' ' || c == '\t' || c == '\n' || c == '\r');
+            return Characters.all(text, c -> " \t\r\n".indexOf(c) >= 0);
         }
     }
 }

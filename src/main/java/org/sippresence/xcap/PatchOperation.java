@@ -2,7 +2,7 @@ package org.sippresence.xcap;
 
 import java.util.Map;
 import java.util.Optional;
-import org.sippresence.xcap.XcapDiffWriter.Content;
+import org.sippresence.xml.XmlWriter;
 
 /**
  * One operation that changes one version of a document into another (RFC 5261 section 4).
@@ -22,8 +22,17 @@ record PatchOperation(String operation, String sel, Map<String, String> how, Opt
         how = Map.copyOf(how);
     }
 
-    /** Returns the operation between two versions; empty if they differ outside of the root element. */
-    static Optional<PatchOperation> between(XmlText before, XmlText after) {
-        return new PatchBuilder(before, after).patch();
+    /**
+     * XML extracted from a document.
+     *
+     * @param text as written in the document
+     * @param namespaces the namespaces in scope, by prefix
+     */
+    record Content(String text, Map<String, String> namespaces) {
+
+        /** Quotes the value of an attribute. */
+        static Content of(String value) {
+            return new Content(new XmlWriter().text(value).toString(), Map.of());
+        }
     }
 }

@@ -46,6 +46,11 @@ record Preconditions(Optional<Set<String>> ifMatch, Optional<Set<String>> ifNone
                 || document.filter(tag -> ifMatch.get().contains(tag.value())).isPresent();
     }
 
+    /** Whether both headers permit a change. */
+    boolean areMet(Optional<EntityTag> document, boolean exists) {
+        return match(document, exists) && noneMatch(document, exists);
+    }
+
     /** Whether If-None-Match permits the request. */
     boolean noneMatch(Optional<EntityTag> document, boolean exists) {
         return ifNoneMatch.isEmpty()

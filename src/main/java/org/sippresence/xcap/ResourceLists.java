@@ -22,7 +22,7 @@ final class ResourceLists {
             Map.of("list", "name", "entry", "uri", "entry-ref", "ref", "external", "anchor");
 
     void check(Candidate candidate) throws ConflictException {
-        ApplicationUsages.requireRoot(candidate.root(), NAMESPACE, "resource-lists");
+        candidate.requireRoot(NAMESPACE, "resource-lists");
         DocumentSchema.check(candidate.document());
         checkSiblings(candidate.root(), "resource-lists");
         for (XmlElement list : candidate.root().children()) {

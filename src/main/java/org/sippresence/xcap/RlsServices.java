@@ -13,7 +13,7 @@ final class RlsServices {
     private final ResourceLists lists = new ResourceLists();
 
     void check(Candidate candidate) throws ConflictException {
-        ApplicationUsages.requireRoot(candidate.root(), NAMESPACE, "rls-services");
+        candidate.requireRoot(NAMESPACE, "rls-services");
         DocumentSchema.check(candidate.document());
         Set<String> taken = new HashSet<>();
         for (StoredDocument other : candidate.others()) {

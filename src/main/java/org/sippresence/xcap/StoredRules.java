@@ -17,7 +17,6 @@ import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.settings.Settings;
-import org.sippresence.settings.XcapSettings.UsernameMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +40,7 @@ public final class StoredRules {
      * @param settings the format of user names in the URIs of lists, and the served domains
      */
     public StoredRules(int size, Settings settings) {
-        this.targets = new XcapUriReader(
-                new ApplicationUsages(ApplicationUsages.Checks.none()),
-                settings.sip().domains(),
-                settings.xcap().documents().usernameMode() == UsernameMode.USER);
+        this.targets = XcapUriReader.of(new ApplicationUsages(), settings);
         this.known =
                 Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
     }
@@ -72,9 +68,9 @@ public final class StoredRules {
         return concerned;
     }
 
-    /** Returns the presentity's own resource lists as of this transaction. */
+    /** Returns the presentity's own resource lists as of this transaction; lists of other users are not accessible in its lane. */
     public ExternalLists lists(PresentityTransaction transaction) {
-        return new OwnLists(transaction);
+        return list -> members(transaction, list);
     }
 
     /** Evicts a presentity: its cached rules may come from an uncommitted change, or its documents were changed externally. */
@@ -97,58 +93,34 @@ public final class StoredRules {
                 }
             }
         }
-        return RuleSet.of(documents, new OwnLists(transaction));
+        return RuleSet.of(documents, lists(transaction));
     }
 
-    /** The user's own resource lists; lists of other users are not accessible in this lane. */
-    private final class OwnLists implements ExternalLists {
+    private Set<Aor> members(PresentityTransaction transaction, String list) {
+        Set<Aor> members = new HashSet<>();
+        targets.ownList(list, transaction.presentity())
+                .flatMap(target -> transaction
+                        .documents()
+                        .find(target.key())
+                        .flatMap(XmlText::of)
+                        .map(XmlText::root)
+                        .flatMap(root -> target.node().isEmpty()
+                                ? Optional.of(root)
+                                : target.node().get().element(root)))
+                .ifPresent(element -> addEntries(element, members));
+        return members;
+    }
 
-        private final PresentityTransaction transaction;
-
-        OwnLists(PresentityTransaction transaction) {
-            this.transaction = transaction;
-        }
-
-        @Override
-        public Set<Aor> members(String list) {
-            Set<Aor> members = new HashSet<>();
-            list(list).ifPresent(element -> collect(element, members));
-            return members;
-        }
-
-        private Optional<XmlElement> list(String uri) {
-            return targets.ownList(uri, transaction.presentity()).flatMap(this::element);
-        }
-
-        private Optional<XmlElement> element(XcapTarget target) {
-            Optional<StoredDocument> document = transaction.documents().find(target.key());
-            if (document.isEmpty()) {
-                return Optional.empty();
-            }
-            try {
-                XmlElement root = XmlText.parse(
-                                XmlText.decode(document.get().body().bytes()))
-                        .root();
-                return target.node().isEmpty()
-                        ? Optional.of(root)
-                        : target.node().get().element(root);
-            } catch (ConflictException e) {
-                LOG.warn("{} cannot be read: {}", target.key(), e.getMessage());
-                return Optional.empty();
-            }
-        }
-
-        private static void collect(XmlElement element, Set<Aor> members) {
-            element.value("uri")
-                    .filter(uri -> element.name().getLocalPart().equals("entry"))
-                    .ifPresent(uri -> {
-                        try {
-                            members.add(Aor.parse(uri));
-                        } catch (IllegalArgumentException e) { // the entry matches no address
-                            LOG.debug("an entry of a list is no address: {}", e.getMessage());
-                        }
-                    });
-            element.children().forEach(each -> collect(each, members));
-        }
+    private static void addEntries(XmlElement element, Set<Aor> members) {
+        element.value("uri")
+                .filter(uri -> element.name().getLocalPart().equals("entry"))
+                .ifPresent(uri -> {
+                    try {
+                        members.add(Aor.parse(uri));
+                    } catch (IllegalArgumentException e) { // the entry matches no address
+                        LOG.debug("an entry of a list is no address: {}", e.getMessage());
+                    }
+                });
+        element.children().forEach(each -> addEntries(each, members));
     }
 }

@@ -14,7 +14,6 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.XcapServerSettings;
-import org.sippresence.settings.XcapSettings.UsernameMode;
 
 /**
  * The event package {@code xcap-diff} (RFC 5875): changes of a user's documents on the built-in XCAP server, for the user and
@@ -34,12 +33,7 @@ public final class XcapDiffPackage implements EventPackage {
 
     /** Creates the package from the settings of the built-in server. */
     public XcapDiffPackage(Settings settings) {
-        this(
-                settings.xcapServer(),
-                new XcapUriReader(
-                        new ApplicationUsages(ApplicationUsages.Checks.none()),
-                        settings.sip().domains(),
-                        settings.xcap().documents().usernameMode() == UsernameMode.USER));
+        this(settings.xcapServer(), XcapUriReader.of(new ApplicationUsages(), settings));
     }
 
     /**
@@ -91,7 +85,7 @@ public final class XcapDiffPackage implements EventPackage {
     }
 
     @Override
-    public void checkSubscribe(Body wished) throws MalformedBodyException {
-        DiffSelection unused = DiffSelection.read(wished, targets, appearance.root());
+    public void checkSubscribe(Body list) throws MalformedBodyException {
+        DiffSelection unused = DiffSelection.read(list, targets, appearance.root());
     }
 }

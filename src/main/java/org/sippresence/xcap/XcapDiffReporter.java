@@ -16,8 +16,8 @@ import org.sippresence.presentity.StoredDocument;
 import org.sippresence.settings.XcapServerSettings;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.xcap.DiffSelection.Component;
+import org.sippresence.xcap.PatchOperation.Content;
 import org.sippresence.xcap.XcapDiffWriter.Attribute;
-import org.sippresence.xcap.XcapDiffWriter.Content;
 import org.sippresence.xcap.XcapDiffWriter.Document;
 import org.sippresence.xcap.XcapDiffWriter.Element;
 import org.sippresence.xcap.XcapDiffWriter.Item;
@@ -36,7 +36,7 @@ public final class XcapDiffReporter implements Reporter {
      * Maximum length in bytes; a longer body reports only that a resource exists or has changed. A NOTIFY must fit into a
      * datagram.
      */
-    private static final int LONGEST = 48_000;
+    private static final int MAX_LENGTH = 48_000;
 
     private final XcapUriReader targets;
     private final String root;
@@ -68,7 +68,10 @@ public final class XcapDiffReporter implements Reporter {
         } catch (
                 MalformedBodyException
                         e) { // the body was valid at SUBSCRIBE: the settings or the database have changed
-            LOG.warn("subscription {} is about nothing: {}", subscription.id(), e.getMessage());
+            LOG.warn(
+                    "the resources of subscription {} cannot be read, it selects none: {}",
+                    subscription.id(),
+                    e.getMessage());
             return DiffSelection.NOTHING;
         }
     }
@@ -94,7 +97,7 @@ public final class XcapDiffReporter implements Reporter {
                 }
             }
         }
-        return new XcapDiffWriter(root, items).print(LONGEST);
+        return new XcapDiffWriter(root, items).print(MAX_LENGTH);
     }
 
     @Override
@@ -108,7 +111,7 @@ public final class XcapDiffReporter implements Reporter {
         List<Item> items = new ArrayList<>();
         for (EventChange each : changes) {
             DocumentHistory steps = (DocumentHistory) each;
-            selections.document(steps.document()).ifPresent(sel -> items.addAll(processing.tell(sel, steps)));
+            selections.document(steps.document()).ifPresent(sel -> items.addAll(processing.entries(sel, steps)));
             for (Component component : selections.components(steps.document())) {
                 Item now = item(component, steps.after());
                 if (!now.equals(item(component, steps.before()))) {
@@ -116,7 +119,7 @@ public final class XcapDiffReporter implements Reporter {
                 }
             }
         }
-        return new XcapDiffWriter(root, items).print(LONGEST);
+        return new XcapDiffWriter(root, items).print(MAX_LENGTH);
     }
 
     private static boolean exists(Item item) {

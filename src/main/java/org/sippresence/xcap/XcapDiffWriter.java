@@ -1,6 +1,5 @@
 package org.sippresence.xcap;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,9 @@ import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.MediaType;
 import org.sippresence.presentity.StoredDocument;
+import org.sippresence.xcap.PatchOperation.Content;
+import org.sippresence.xml.Declaration;
+import org.sippresence.xml.XmlWriter;
 
 /**
  * Writes {@code xcap-diff} documents (RFC 5874).
@@ -64,14 +66,6 @@ record XcapDiffWriter(String root, List<Item> items) {
      */
     record Attribute(String sel, Optional<String> value) implements Item {}
 
-    /**
-     * XML extracted from a document.
-     *
-     * @param text as written in the document
-     * @param namespaces the namespaces in scope, by prefix
-     */
-    record Content(String text, Map<String, String> namespaces) {}
-
     XcapDiffWriter {
         items = List.copyOf(items);
     }
@@ -79,11 +73,11 @@ record XcapDiffWriter(String root, List<Item> items) {
     /**
      * Writes the document.
      *
-     * @param longest intended length in bytes; a longer document is shortened to the existence of elements and of changes
+     * @param maxLength intended length in bytes; a longer document is shortened to the existence of elements and of changes
      */
-    Body print(int longest) {
+    Body print(int maxLength) {
         Body body = Body.of(TYPE, new Printer(prefix(), true).print());
-        return body.length() <= longest ? body : Body.of(TYPE, new Printer(prefix(), false).print());
+        return body.length() <= maxLength ? body : Body.of(TYPE, new Printer(prefix(), false).print());
     }
 
     /**
@@ -115,7 +109,7 @@ record XcapDiffWriter(String root, List<Item> items) {
 
     private final class Printer {
 
-        private final StringBuilder out = new StringBuilder(256);
+        private final XmlWriter out = new XmlWriter();
         private final String prefix;
         private final boolean withContents;
 
@@ -125,89 +119,74 @@ record XcapDiffWriter(String root, List<Item> items) {
         }
 
         String print() {
-            out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-            open("xcap-diff", List.of("xmlns:" + prefix, NAMESPACE, "xcap-root", root));
-            out.append(items.isEmpty() ? "/>\n" : ">\n");
+            out.raw(XmlWriter.DECLARATION);
+            open("xcap-diff").declare(new Declaration(prefix, NAMESPACE)).attribute("xcap-root", root);
+            if (items.isEmpty()) {
+                return out.raw("/>\n").toString();
+            }
+            out.raw(">\n");
             for (Item item : items) {
-                out.append("  ");
+                out.raw("  ");
                 print(item);
-                out.append('\n');
+                out.raw('\n');
             }
-            if (!items.isEmpty()) {
-                close("xcap-diff");
-                out.append('\n');
-            }
-            return out.toString();
+            return close("xcap-diff").raw('\n').toString();
         }
 
         private void print(Item item) {
             if (item instanceof Document document) {
                 print(document);
             } else if (item instanceof Element element) {
-                boolean quoted = withContents && element.content().isPresent();
-                List<String> attributes =
-                        existence(element.sel(), element.content().isPresent());
-                attributes.addAll(quoted ? declarations(element.content().get()) : List.of());
-                element("element", attributes, quoted ? element.content().get().text() : "");
+                start("element", element.sel(), element.content().isPresent());
+                end("element", element.content().filter(each -> withContents));
             } else if (item instanceof Attribute attribute) {
-                element(
-                        "attribute",
-                        existence(attribute.sel(), attribute.value().isPresent()),
-                        Conflict.escaped(attribute.value().orElse("")));
+                start("attribute", attribute.sel(), attribute.value().isPresent());
+                end("attribute", attribute.value().map(Content::of));
             }
         }
 
         private void print(Document document) {
-            List<String> attributes = new ArrayList<>(List.of("sel", document.sel()));
-            document.before().ifPresent(tag -> attributes.addAll(List.of("previous-etag", tag.value())));
-            document.after().ifPresent(tag -> attributes.addAll(List.of("new-etag", tag.value())));
-            open("document", attributes);
+            open("document").attribute("sel", document.sel());
+            document.before().ifPresent(tag -> out.attribute("previous-etag", tag.value()));
+            document.after().ifPresent(tag -> out.attribute("new-etag", tag.value()));
             if (document.patch().isEmpty() || !withContents) {
-                out.append("/>");
+                out.raw("/>");
                 return;
             }
             PatchOperation patch = document.patch().get();
-            out.append('>');
-            List<String> how = new ArrayList<>(List.of("sel", patch.sel()));
-            patch.how().forEach((name, value) -> how.addAll(List.of(name, value)));
-            how.addAll(patch.content().map(this::declarations).orElse(List.of()));
-            element(patch.operation(), how, patch.content().map(Content::text).orElse(""));
+            out.raw('>');
+            open(patch.operation()).attribute("sel", patch.sel());
+            patch.how().forEach(out::attribute);
+            end(patch.operation(), patch.content());
             close("document");
         }
 
-        private List<String> existence(String sel, boolean exists) {
-            return new ArrayList<>(exists ? List.of("sel", sel) : List.of("sel", sel, "exists", "0"));
+        private void start(String name, String sel, boolean exists) {
+            open(name).attribute("sel", sel);
+            if (!exists) {
+                out.attribute("exists", "0");
+            }
         }
 
-        /** Returns the namespace declarations that the quoted text depends on. */
-        private List<String> declarations(Content content) {
-            List<String> attributes = new ArrayList<>();
-            new TreeMap<>(content.namespaces())
-                    .forEach(
-                            (name, uri) -> attributes.addAll(List.of(name.isEmpty() ? "xmlns" : "xmlns:" + name, uri)));
-            return attributes;
-        }
-
-        private void element(String name, List<String> attributes, String content) {
-            open(name, attributes);
-            if (content.isEmpty()) {
-                out.append("/>");
+        /** Completes an element with the namespace declarations that its content depends on, and the content. */
+        private void end(String name, Optional<Content> content) {
+            content.map(Content::namespaces)
+                    .ifPresent(all -> new TreeMap<>(all).forEach((key, uri) -> out.declare(new Declaration(key, uri))));
+            String text = content.map(Content::text).orElse("");
+            if (text.isEmpty()) {
+                out.raw("/>");
             } else {
-                out.append('>').append(content);
+                out.raw('>').raw(text);
                 close(name);
             }
         }
 
-        private void open(String name, List<String> attributes) {
-            out.append('<').append(prefix).append(':').append(name);
-            for (int i = 0; i < attributes.size(); i += 2) {
-                out.append(' ').append(attributes.get(i)).append("=\"");
-                out.append(Conflict.escaped(attributes.get(i + 1))).append('"');
-            }
+        private XmlWriter open(String name) {
+            return out.raw('<').raw(prefix).raw(':').raw(name);
         }
 
-        private void close(String name) {
-            out.append("</").append(prefix).append(':').append(name).append('>');
+        private XmlWriter close(String name) {
+            return out.raw("</").raw(prefix).raw(':').raw(name).raw('>');
         }
     }
 }

@@ -58,11 +58,10 @@ final class XcapDocuments {
     }
 
     private CompletableFuture<XcapOutcome> run(XcapTarget target, Operation operation) {
-        CompletableFuture<XcapOutcome> answer = new CompletableFuture<>();
         if (presentities.isOverloaded(target.key().owner())) {
-            answer.complete(new XcapOutcome.Refused(503, "the server has too much to do"));
-            return answer;
+            return refused(503, "the server is overloaded");
         }
+        CompletableFuture<XcapOutcome> answer = new CompletableFuture<>();
         presentities.execute(
                 target.key().owner(),
                 transaction -> {
@@ -92,7 +91,7 @@ final class XcapDocuments {
     }
 
     private static XcapOutcome changed() {
-        return new XcapOutcome.Refused(412, "the document is another one by now");
+        return new XcapOutcome.Refused(412, "the entity-tag of the document does not meet the condition");
     }
 
     private Optional<StoredDocument> find(PresentityTransaction transaction, XcapTarget target) {
@@ -142,10 +141,10 @@ final class XcapDocuments {
     /** Creates or replaces a document or a part of it. */
     CompletableFuture<XcapOutcome> put(XcapTarget target, Preconditions conditions, Body body) {
         if (target.usage().generated() || isNamespaces(target)) {
-            return refused(405, "this can only be read");
+            return refused(405, "the resource is read-only");
         }
         if (!body.type().equals(NodeResources.type(target))) {
-            return refused(415, "the body must be " + NodeResources.type(target));
+            return refused(415, "the Content-Type must be " + NodeResources.type(target));
         }
         if (body.length() > limits.bytes()) {
             return refused(413, "a document has at most " + limits.bytes() + " bytes");
@@ -174,12 +173,12 @@ final class XcapDocuments {
             throws ConflictException {
         Optional<StoredDocument> old = find(transaction, target);
         Optional<EntityTag> tag = old.map(StoredDocument::entityTag);
-        if (!conditions.match(tag, old.isPresent()) || !conditions.noneMatch(tag, old.isPresent())) {
+        if (!conditions.areMet(tag, old.isPresent())) {
             return changed();
         }
         if (old.isEmpty() && transaction.documents().list().size() >= limits.documents()) {
             throw new ConflictException(
-                    Conflict.constraint("there are " + limits.documents() + " documents already, no more are allowed"));
+                    Conflict.constraint("the maximum of " + limits.documents() + " documents is reached"));
         }
         return save(transaction, target, document, old.isEmpty());
     }
@@ -199,7 +198,7 @@ final class XcapDocuments {
         }
         XmlText document = XmlText.parse(old.get().body().text());
         boolean exists = NodeResources.read(document, selector).isPresent();
-        if (!conditions.match(tag, exists) || !conditions.noneMatch(tag, exists)) {
+        if (!conditions.areMet(tag, exists)) {
             return changed();
         }
         NodeResources.requireParent(document, target);
@@ -238,7 +237,7 @@ final class XcapDocuments {
     /** Removes a document or a part of it. */
     CompletableFuture<XcapOutcome> remove(XcapTarget target, Preconditions conditions) {
         if (target.usage().generated() || isNamespaces(target)) {
-            return refused(405, "this can only be read");
+            return refused(405, "the resource is read-only");
         }
         return change(target, transaction -> {
             Optional<StoredDocument> old = find(transaction, target);
@@ -247,7 +246,7 @@ final class XcapDocuments {
             }
             Optional<EntityTag> tag = old.map(StoredDocument::entityTag);
             if (target.node().isEmpty()) {
-                if (!conditions.match(tag, true) || !conditions.noneMatch(tag, true)) {
+                if (!conditions.areMet(tag, true)) {
                     return changed();
                 }
                 transaction.documents().remove(target.key());
@@ -259,7 +258,7 @@ final class XcapDocuments {
             if (rest.isEmpty()) {
                 return missing();
             }
-            if (!conditions.match(tag, true) || !conditions.noneMatch(tag, true)) {
+            if (!conditions.areMet(tag, true)) {
                 return changed();
             }
             return save(transaction, target, rest.get(), false);

@@ -28,7 +28,7 @@ final class XcapErrors implements ExceptionMapper<Throwable> {
             return Response.status(Response.Status.SERVICE_UNAVAILABLE)
                     .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
                     .type("text/plain")
-                    .entity("the server cannot do this now\n")
+                    .entity("the server is temporarily unavailable\n")
                     .build();
         }
         LOG.error("an XCAP request failed", failure);

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class XcapResource {
 
     private static final Logger LOG = LoggerFactory.getLogger(XcapResource.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** A change of one resource changes others, so caches must revalidate (RFC 4825 section 9). */
     private static final String PRIVATE = "no-cache, private";
@@ -100,7 +100,7 @@ public final class XcapResource {
                         server.targets().owner(path()),
                         hints()));
         if (answer instanceof XcapAuthenticator.Answer.Unknown unknown) {
-            Response.ResponseBuilder refusal = refusal(401, "who are you?");
+            Response.ResponseBuilder refusal = refusal(401, "authentication is required");
             unknown.challenges().forEach(challenge -> refusal.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
             return refusal.build();
         }
@@ -115,7 +115,8 @@ public final class XcapResource {
                 : caller.mayWrite(target.get().key().owner());
         return allowed
                 ? response(await(service.serve(target.get())))
-                : refusal(403, "this is not yours").build();
+                : refusal(403, "the client has no access to this user's documents")
+                        .build();
     }
 
     /** Returns the domain of the identity that the client sent (3GPP TS 24.623), and the requested host. */
@@ -132,7 +133,7 @@ public final class XcapResource {
     private static XcapOutcome await(CompletableFuture<XcapOutcome> outcome)
             throws TimeoutException, InterruptedException {
         try {
-            return outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return outcome.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -5,16 +5,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.settings.Settings;
-import org.sippresence.settings.XcapSettings.UsernameMode;
 
 /** The built-in XCAP server without its HTTP interface. Thread-safe. */
 public final class XcapServer {
 
     /** Maximum size in bytes: the capacity of the database column. */
-    private static final int LARGEST_DOCUMENT = 1_048_576;
+    private static final int MAX_DOCUMENT_BYTES = 1_048_576;
 
     /** Maximum number for one user. */
-    private static final int DOCUMENTS = 100;
+    private static final int MAX_DOCUMENTS = 100;
 
     private final XcapUriReader targets;
     private final XcapDocuments documents;
@@ -28,31 +27,27 @@ public final class XcapServer {
      * @param callers authenticates clients
      */
     public XcapServer(Components parts, Settings settings, XcapAuthenticator callers) {
-        boolean byUserPart = settings.xcap().documents().usernameMode() == UsernameMode.USER;
-        XcapUriReader lists = new XcapUriReader(
-                new ApplicationUsages(ApplicationUsages.Checks.none()),
-                settings.sip().domains(),
-                byUserPart);
+        XcapUriReader lists = XcapUriReader.of(new ApplicationUsages(), settings);
         ApplicationUsages usages = new ApplicationUsages(
-                parts.checks(), (owner, list) -> lists.ownList(list, owner).isPresent());
+                parts.presence(), (owner, list) -> lists.ownList(list, owner).isPresent());
         this.callers = Objects.requireNonNull(callers, "callers");
-        this.maxDocument = Math.min(settings.xcap().limits().maxDocument(), LARGEST_DOCUMENT);
-        this.targets = new XcapUriReader(usages, settings.sip().domains(), byUserPart);
+        this.maxDocument = Math.min(settings.xcap().limits().maxDocument(), MAX_DOCUMENT_BYTES);
+        this.targets = XcapUriReader.of(usages, settings);
         this.documents = new XcapDocuments(
                 parts.presentities(),
                 new GeneratedDocuments(usages, parts.clock().instant().truncatedTo(ChronoUnit.SECONDS)),
-                new XcapDocuments.Limits(maxDocument, DOCUMENTS));
+                new XcapDocuments.Limits(maxDocument, MAX_DOCUMENTS));
     }
 
     /**
      * The components that the server depends on.
      *
-     * @param checks the checks by the components that read the documents
+     * @param presence checks documents with hard state of presence
      */
-    public record Components(Presentities presentities, ApplicationUsages.Checks checks, Clock clock) {
+    public record Components(Presentities presentities, DocumentCheck presence, Clock clock) {
         public Components {
             Objects.requireNonNull(presentities, "presentities");
-            Objects.requireNonNull(checks, "checks");
+            Objects.requireNonNull(presence, "presence");
             Objects.requireNonNull(clock, "clock");
         }
     }

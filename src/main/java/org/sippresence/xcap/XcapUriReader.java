@@ -16,7 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Characters;
 import org.sippresence.presentity.DocumentKey;
+import org.sippresence.settings.Settings;
+import org.sippresence.settings.XcapSettings.UsernameMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +32,7 @@ final class XcapUriReader {
     private static final Logger LOG = LoggerFactory.getLogger(XcapUriReader.class);
     private static final String LISTS = "resource-lists/";
     private static final String SEPARATOR = "~~";
-    private static final int LONGEST_URI = 255;
+    private static final int MAX_URI_LENGTH = 255;
     private static final Pattern BINDING =
             Pattern.compile("\\s*xmlns\\(\\s*([^\\s=()]+)\\s*=\\s*((?:[^()^]|\\^[()^])*)\\)");
 
@@ -47,6 +50,12 @@ final class XcapUriReader {
         this.usages = usages;
         this.domains = Set.copyOf(domains);
         this.byUserPart = byUserPart;
+    }
+
+    /** Creates the reader of the URIs that the settings allow. */
+    static XcapUriReader of(ApplicationUsages usages, Settings settings) {
+        return new XcapUriReader(
+                usages, settings.sip().domains(), settings.xcap().documents().usernameMode() == UsernameMode.USER);
     }
 
     /** Returns the owner of the tree that a path is in, whether or not a resource exists there. */
@@ -153,7 +162,7 @@ final class XcapUriReader {
         return segment.isEmpty()
                 || segment.equals(".")
                 || segment.equals("..")
-                || segment.chars().anyMatch(c -> Character.isISOControl(c) || c == '/' || c == '\\');
+                || !Characters.all(segment, c -> !Character.isISOControl(c) && c != '/' && c != '\\');
     }
 
     private Optional<Aor> user(String xui) {
@@ -175,7 +184,7 @@ final class XcapUriReader {
 
     private boolean isOurs(Aor aor) {
         boolean known = domains.isEmpty() || domains.contains(aor.domain());
-        return known && aor.uri().length() <= LONGEST_URI && !aor.user().isEmpty();
+        return known && aor.uri().length() <= MAX_URI_LENGTH && !aor.user().isEmpty();
     }
 
     /** Parses the namespace bindings of a query (RFC 4825 section 6.4, the XPointer scheme xmlns). */

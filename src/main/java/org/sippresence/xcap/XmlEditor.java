@@ -55,13 +55,14 @@ final class XmlEditor {
             return XmlText.parse(text);
         } catch (ConflictException e) { // the document was well-formed, so the new element is the cause
             throw new ConflictException(Conflict.notAFragment(
-                    "the body does not fit into the document, such as by a" + " prefix that is not bound there"));
+                    "the body is not well-formed in the document, for example because a prefix is not bound"));
         }
     }
 
     private XmlElement parent() throws ConflictException {
         return selector.parent(document.root())
-                .orElseThrow(() -> new ConflictException(Conflict.cannotInsert("a document has one root")));
+                .orElseThrow(
+                        () -> new ConflictException(Conflict.cannotInsert("the document has a root element already")));
     }
 
     /** Returns the position after the last sibling of that name, or the one that the position test selects. */
@@ -94,7 +95,7 @@ final class XmlEditor {
         Optional<XmlAttribute> old = element.attribute(attribute.name());
         char quote = value.indexOf('"') < 0 ? '"' : '\'';
         if (value.indexOf('<') >= 0 || (quote == '\'' && value.indexOf('\'') >= 0)) {
-            throw new ConflictException(Conflict.notAnAttributeValue("the value must be escaped"));
+            throw new ConflictException(Conflict.notAnAttributeValue("the value has characters that are not escaped"));
         }
         String quoted = quote + value + quote;
         String text;
@@ -119,7 +120,7 @@ final class XmlEditor {
         try {
             return XmlText.parse(text);
         } catch (ConflictException e) { // the document was well-formed
-            throw new ConflictException(Conflict.notAnAttributeValue("the value is no value of an attribute"));
+            throw new ConflictException(Conflict.notAnAttributeValue("the value is not well-formed"));
         }
     }
 
@@ -142,12 +143,12 @@ final class XmlEditor {
     /** Returns the document without the element. */
     XmlText removeElement(XmlElement element) throws ConflictException {
         if (element.span().equals(document.root().span())) {
-            throw new ConflictException(Conflict.cannotDelete("a document has a root"));
+            throw new ConflictException(Conflict.cannotDelete("the root element cannot be removed"));
         }
         XmlText changed = XmlText.parse(
                 document.with(element.span().start(), element.span().end(), ""));
         if (selector.element(changed.root()).isPresent()) {
-            throw new ConflictException(Conflict.cannotDelete("the node selector would select another element then"));
+            throw new ConflictException(Conflict.cannotDelete("the node selector would then select another element"));
         }
         return changed;
     }

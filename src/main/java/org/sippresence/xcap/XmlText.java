@@ -11,8 +11,8 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.codehaus.stax2.XMLStreamReader2;
-import org.sippresence.pidf.UntrustedXml;
 import org.sippresence.presentity.StoredDocument;
+import org.sippresence.xml.UntrustedXml;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +100,7 @@ record XmlText(String text, XmlElement root) {
         while (reader.hasNext()) {
             int event = reader.next();
             if (over && event != XMLStreamConstants.END_DOCUMENT) {
-                throw new ConflictException(Conflict.notAFragment("something stands behind the element"));
+                throw new ConflictException(Conflict.notAFragment("the body continues after the element"));
             }
             if (event == XMLStreamConstants.START_ELEMENT) {
                 depth++;
@@ -108,7 +108,7 @@ record XmlText(String text, XmlElement root) {
                 depth--;
                 over = depth == 0;
             } else if (event == XMLStreamConstants.ENTITY_REFERENCE) {
-                throw new ConflictException(Conflict.notAFragment("entities are not known"));
+                throw new ConflictException(Conflict.notAFragment("entity references are not allowed"));
             }
         }
     }

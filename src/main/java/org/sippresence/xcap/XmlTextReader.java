@@ -37,7 +37,7 @@ final class XmlTextReader {
             throw new ConflictException(Conflict.notWellFormed("document types are not allowed"));
         }
         if (event == XMLStreamConstants.ENTITY_REFERENCE) {
-            throw new ConflictException(Conflict.notWellFormed("entities are not known"));
+            throw new ConflictException(Conflict.notWellFormed("entity references are not allowed"));
         }
     }
 

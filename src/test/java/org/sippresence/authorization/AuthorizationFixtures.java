@@ -1,17 +1,16 @@
 package org.sippresence.authorization;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.sippresence.model.Aor;
-import org.sippresence.pidf.MalformedPidfException;
 import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfCodec;
 import org.sippresence.pidf.PidfFormat;
+import org.sippresence.testkit.Resources;
+import org.sippresence.xml.MalformedXmlException;
 
 /** What the tests of this package share. */
 final class AuthorizationFixtures {
@@ -55,6 +54,15 @@ final class AuthorizationFixtures {
         return "<from>" + from + "</from><until>" + until + "</until>";
     }
 
+    static String validity(String from, String until) {
+        return "<validity>" + window(from, until) + "</validity>";
+    }
+
+    /** The context at this time with this sphere. */
+    static DecisionContext at(Instant time, String sphere) {
+        return new DecisionContext(time, Optional.of(sphere));
+    }
+
     static RulesDocument document(String... rules) {
         return read(ruleset(String.join("", rules)).getBytes(StandardCharsets.UTF_8));
     }
@@ -77,6 +85,11 @@ final class AuthorizationFixtures {
         return rules.verdict(BOB, NOW).permissions();
     }
 
+    /** What a watcher with these permissions sees. */
+    static Pidf filtered(Pidf document, Permissions permissions) {
+        return PermissionFilter.apply(document, permissions, UnaryOperator.identity());
+    }
+
     static Pidf presence() {
         return presence(new String(resource("presence.xml"), StandardCharsets.UTF_8));
     }
@@ -84,7 +97,7 @@ final class AuthorizationFixtures {
     static Pidf presence(String text) {
         try {
             return CODEC.parse(text.getBytes(StandardCharsets.UTF_8));
-        } catch (MalformedPidfException e) {
+        } catch (MalformedXmlException e) {
             throw new IllegalArgumentException(e);
         }
     }
@@ -94,13 +107,6 @@ final class AuthorizationFixtures {
     }
 
     static byte[] resource(String name) {
-        try (InputStream in = AuthorizationFixtures.class.getResourceAsStream("/authorization/" + name)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no resource " + name);
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.read("/authorization/" + name);
     }
 }

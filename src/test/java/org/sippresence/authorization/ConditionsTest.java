@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sippresence.authorization.AuthorizationFixtures.BOB;
 import static org.sippresence.authorization.AuthorizationFixtures.NOON;
 import static org.sippresence.authorization.AuthorizationFixtures.NOW;
+import static org.sippresence.authorization.AuthorizationFixtures.at;
 import static org.sippresence.authorization.AuthorizationFixtures.requester;
 import static org.sippresence.authorization.AuthorizationFixtures.rule;
 import static org.sippresence.authorization.AuthorizationFixtures.rules;
+import static org.sippresence.authorization.AuthorizationFixtures.validity;
 import static org.sippresence.authorization.AuthorizationFixtures.window;
 
 import java.time.Instant;
@@ -194,7 +196,7 @@ final class ConditionsTest {
         "'', '', false"
     })
     void sphereMeansOneOfItsWords(String value, String sphere, boolean matches) {
-        DecisionContext situation = new DecisionContext(NOON, Optional.of(sphere));
+        DecisionContext situation = at(NOON, sphere);
 
         assertThat(matches("<sphere value='" + value + "'/>", BOB, situation)).isEqualTo(matches);
     }
@@ -248,14 +250,13 @@ final class ConditionsTest {
 
     @Test
     void allConditionsMustBeMet() {
-        String conditions = "<identity><many/></identity><sphere value='work'/><validity>"
-                + window("2026-11-22T12:00:00Z", "2026-11-22T13:00:00Z") + "</validity>";
-        DecisionContext atWork = new DecisionContext(NOON, Optional.of("work"));
+        String conditions = "<identity><many/></identity><sphere value='work'/>"
+                + validity("2026-11-22T12:00:00Z", "2026-11-22T13:00:00Z");
+        DecisionContext atWork = at(NOON, "work");
 
         assertThat(matches(conditions, BOB, atWork)).isTrue();
         assertThat(matches(conditions, BOB, NOW)).isFalse();
-        assertThat(matches(conditions, BOB, new DecisionContext(NOON.plusSeconds(3600), Optional.of("work"))))
-                .isFalse();
+        assertThat(matches(conditions, BOB, at(NOON.plusSeconds(3600), "work"))).isFalse();
         assertThat(matches(conditions, Requester.unknown(), atWork)).isFalse();
     }
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sippresence.authorization.AuthorizationFixtures.BOB;
 import static org.sippresence.authorization.AuthorizationFixtures.NOON;
 import static org.sippresence.authorization.AuthorizationFixtures.NOW;
+import static org.sippresence.authorization.AuthorizationFixtures.at;
 import static org.sippresence.authorization.AuthorizationFixtures.one;
 import static org.sippresence.authorization.AuthorizationFixtures.requester;
 import static org.sippresence.authorization.AuthorizationFixtures.resource;
 import static org.sippresence.authorization.AuthorizationFixtures.ruleset;
-import static org.sippresence.authorization.AuthorizationFixtures.window;
+import static org.sippresence.authorization.AuthorizationFixtures.validity;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -53,18 +54,12 @@ final class ImRulesTest {
 
     @Test
     void allConditionsCount() {
-        String conditions = "<sphere value='work'/><validity>" + window("2026-11-22T12:00:00Z", "2026-11-22T13:00:00Z")
-                + "</validity>";
+        String conditions = "<sphere value='work'/>" + validity("2026-11-22T12:00:00Z", "2026-11-22T13:00:00Z");
         ImRules rules = rules(rule("meeting", conditions, "block"));
 
-        assertThat(rules.decide(BOB, new DecisionContext(NOON, Optional.of("work")))
-                        .allowed())
-                .isFalse();
-        assertThat(rules.decide(BOB, new DecisionContext(NOON, Optional.of("home")))
-                        .allowed())
-                .isTrue();
-        assertThat(rules.decide(BOB, new DecisionContext(NOON.plusSeconds(3600), Optional.of("work")))
-                        .allowed())
+        assertThat(rules.decide(BOB, at(NOON, "work")).allowed()).isFalse();
+        assertThat(rules.decide(BOB, at(NOON, "home")).allowed()).isTrue();
+        assertThat(rules.decide(BOB, at(NOON.plusSeconds(3600), "work")).allowed())
                 .isTrue();
     }
 
@@ -87,7 +82,7 @@ final class ImRulesTest {
     void whatIsNotUnderstoodBlocksNobodyAndAllowsNobody() {
         ImRules rules = rules(rule("odd", "<x:weather/>", "block"), rule("typo", "", "forbid"));
 
-        assertThat(rules.decide(BOB, NOW)).isEqualTo(new ImDecision(true, Optional.empty(), "no rule says anything"));
+        assertThat(rules.decide(BOB, NOW)).isEqualTo(new ImDecision(true, Optional.empty(), "no rule applies"));
     }
 
     @Test

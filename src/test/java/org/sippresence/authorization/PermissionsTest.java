@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sippresence.authorization.AuthorizationFixtures.EVERYTHING;
 import static org.sippresence.authorization.AuthorizationFixtures.permissions;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,7 @@ final class PermissionsTest {
         Permissions other = permissions(
                 "<pr:provide-devices><pr:class>home</pr:class><pr:class>biz</pr:class></pr:provide-devices>");
 
-        assertThat(one.union(other).devices().members())
+        assertThat(Permissions.union(List.of(one, other)).devices().members())
                 .containsExactlyInAnyOrder(
                         new Selector(Selector.Kind.CLASS, "home"),
                         new Selector(Selector.Kind.CLASS, "biz"),
@@ -34,7 +35,9 @@ final class PermissionsTest {
                 permissions("<pr:provide-services><pr:class>x</pr:class><pr:all-services/></pr:provide-services>");
 
         assertThat(all.services()).isEqualTo(Selection.ALL);
-        assertThat(some.union(all)).isEqualTo(all).isEqualTo(all.union(some));
+        assertThat(Permissions.union(List.of(some, all)))
+                .isEqualTo(all)
+                .isEqualTo(Permissions.union(List.of(all, some)));
     }
 
     @ParameterizedTest
@@ -56,7 +59,7 @@ final class PermissionsTest {
 
         assertThat(yes.attributes()).containsExactly(attribute);
         assertThat(no).isEqualTo(Permissions.none());
-        assertThat(no.union(yes)).isEqualTo(yes).isEqualTo(yes.union(no));
+        assertThat(Permissions.union(List.of(no, yes))).isEqualTo(yes).isEqualTo(Permissions.union(List.of(yes, no)));
     }
 
     @ParameterizedTest
@@ -71,8 +74,8 @@ final class PermissionsTest {
         Permissions first = permissions("<pr:provide-user-input>" + one + "</pr:provide-user-input>");
         Permissions second = permissions("<pr:provide-user-input>" + other + "</pr:provide-user-input>");
 
-        assertThat(first.union(second).userInput()).isEqualTo(most);
-        assertThat(second.union(first).userInput()).isEqualTo(most);
+        assertThat(Permissions.union(List.of(first, second)).userInput()).isEqualTo(most);
+        assertThat(Permissions.union(List.of(second, first)).userInput()).isEqualTo(most);
     }
 
     @Test

@@ -6,10 +6,12 @@ import static org.sippresence.authorization.AuthorizationFixtures.EVERYTHING;
 import static org.sippresence.authorization.AuthorizationFixtures.NOON;
 import static org.sippresence.authorization.AuthorizationFixtures.NOW;
 import static org.sippresence.authorization.AuthorizationFixtures.document;
+import static org.sippresence.authorization.AuthorizationFixtures.filtered;
 import static org.sippresence.authorization.AuthorizationFixtures.one;
 import static org.sippresence.authorization.AuthorizationFixtures.requester;
 import static org.sippresence.authorization.AuthorizationFixtures.rule;
 import static org.sippresence.authorization.AuthorizationFixtures.rules;
+import static org.sippresence.authorization.AuthorizationFixtures.validity;
 import static org.sippresence.authorization.AuthorizationFixtures.window;
 
 import java.time.Duration;
@@ -86,9 +88,9 @@ final class RuleSetTest {
     /** RFC 4745 section 10.3, with mood for X, the handling for Y and user-input for Z. */
     @Test
     void combinesAsTheExampleOfTheRfcDoes() {
-        String a = "<validity>" + window("2003-12-24T17:00:00+01:00", "2003-12-24T21:00:00+01:00") + "</validity>";
-        String a3 = "<validity>" + window("2003-12-24T17:00:00+01:00", "2003-12-24T23:30:00+01:00") + "</validity>";
-        String b = "<validity>" + window("2003-12-22T17:00:00+01:00", "2003-12-23T17:00:00+01:00") + "</validity>";
+        String a = validity("2003-12-24T17:00:00+01:00", "2003-12-24T21:00:00+01:00");
+        String a3 = validity("2003-12-24T17:00:00+01:00", "2003-12-24T23:30:00+01:00");
+        String b = validity("2003-12-22T17:00:00+01:00", "2003-12-23T17:00:00+01:00");
         String home = "<sphere value='home'/>";
         String work = "<sphere value='work'/>";
         String bob = one("sip:bob@example.com");
@@ -99,7 +101,7 @@ final class RuleSetTest {
                 rule("4", one("sip:tom@example.com") + work + a, "confirm", mood(true) + input("full")),
                 rule("5", bob + work + a3, "allow", input("thresholds")),
                 rule("6", bob + work + b, "polite-block", mood(false) + input("bare")));
-        DecisionContext situation = new DecisionContext(Instant.parse("2003-12-24T16:15:00Z"), Optional.of("work"));
+        DecisionContext situation = AuthorizationFixtures.at(Instant.parse("2003-12-24T16:15:00Z"), "work");
 
         RulesDecision verdict = rules.verdict(BOB, situation);
 
@@ -266,7 +268,7 @@ final class RuleSetTest {
                     .isEqualTo(Authorization.BLOCK);
             Permissions permissions = rules(selecting).verdict(BOB, NOW).permissions();
             assertThat(permissions.services().members()).hasSize(5000);
-            PermissionFilter.apply(AuthorizationFixtures.presence(), permissions);
+            filtered(AuthorizationFixtures.presence(), permissions);
         });
     }
 
@@ -290,10 +292,10 @@ final class RuleSetTest {
         assertThat(rules.explain(BOB, NOW))
                 .extracting(each -> each.rule() + "|" + each.unmet().orElse("matches"))
                 .containsExactly(
-                        "carol|identity: 1 single requesters and 0 groups are named",
-                        "home|sphere: the sphere is not one of those wanted",
-                        "past|validity: none of 1 windows is open",
-                        "odd|weather: not known here",
+                        "carol|identity: the requester is none of 1 identities and in none of 0 groups",
+                        "home|sphere: the sphere is none of the required ones",
+                        "past|validity: none of 1 periods contains the current time",
+                        "odd|weather: the condition is not supported",
                         "all|matches");
         assertThat(rules.explain(BOB, NOW)).allMatch(each -> each.document().equals("rules.xml"));
         assertThat(rules.verdict(BOB, NOW).why()).isEqualTo("rule \"all\" says confirm");
@@ -312,17 +314,12 @@ final class RuleSetTest {
         return new DecisionContext(at, Optional.empty());
     }
 
-    private static String validity(String from, String until) {
-        return "<validity>" + window(from, until) + "</validity>";
-    }
-
     @ParameterizedTest
     @EnumSource(
             value = Authorization.class,
             names = {"BLOCK", "CONFIRM", "POLITE_BLOCK"})
     void whomNoRuleMatchesIsHandledAsTheOperatorSays(Authorization unmatched) {
-        String window = "<validity>" + AuthorizationFixtures.window("2026-11-22T13:00:00Z", "2026-11-22T14:00:00Z")
-                + "</validity>";
+        String window = validity("2026-11-22T13:00:00Z", "2026-11-22T14:00:00Z");
         RuleSet rules = rules(
                         rule("bob", one("sip:bob@example.com"), "allow", ""),
                         rule("carol", one("sip:carol@example.com") + window, "allow", ""),

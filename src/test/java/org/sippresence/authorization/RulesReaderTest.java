@@ -104,7 +104,7 @@ final class RulesReaderTest {
     void aRuleNeedsNoConditionsNoActionsAndNoTransformations() {
         assertThat(AuthorizationFixtures.rules("<rule id='r'/>").verdict(AuthorizationFixtures.BOB, NOW))
                 .extracting(RulesDecision::handling, RulesDecision::why)
-                .containsExactly(Authorization.BLOCK, "rule \"r\" matches and does not say what to do");
+                .containsExactly(Authorization.BLOCK, "rule \"r\" matches and has no handling");
     }
 
     static Stream<Arguments> hostile() {
@@ -141,7 +141,7 @@ final class RulesReaderTest {
     void refusesSoonAndInOneLine(String name, String document) {
         Assertions.assertTimeout(
                 Duration.ofSeconds(5),
-                () -> assertThatThrownBy(() -> RulesReader.read(document.getBytes(StandardCharsets.UTF_8)))
+                () -> assertThatThrownBy(() -> RulesReader.read("", document.getBytes(StandardCharsets.UTF_8)))
                         .isInstanceOf(MalformedRulesException.class)
                         .satisfies(e -> assertThat(e.getMessage())
                                 .hasSizeLessThan(100)
@@ -154,7 +154,7 @@ final class RulesReaderTest {
         String document = "<!DOCTYPE ruleset [<!ENTITY file SYSTEM \"" + secret.toUri() + "\">]>"
                 + ruleset("<rule id='r'>&file;</rule>");
 
-        assertThatThrownBy(() -> RulesReader.read(document.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> RulesReader.read("", document.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(MalformedRulesException.class)
                 .hasMessage("a document type declaration is not allowed");
     }
@@ -169,7 +169,7 @@ final class RulesReaderTest {
             byte[] bad = good.clone();
             bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
             try {
-                RuleSet.of(List.of(RulesReader.read(bad))).verdict(AuthorizationFixtures.BOB, NOW);
+                RuleSet.of(List.of(RulesReader.read("", bad))).verdict(AuthorizationFixtures.BOB, NOW);
             } catch (MalformedRulesException e) {
                 refused++;
             } catch (RuntimeException e) {

@@ -41,7 +41,7 @@ final class UnsupportedElementsTest {
         byte[] document =
                 bytes(rule("first", "", "allow", EVERYTHING) + rule("r 2", conditions, "allow", transformations));
         assertThat(UnsupportedElements.inPresenceRules(document))
-                .hasValue("the server does not obey " + found + " (rule \"r 2\")");
+                .hasValue("the server does not support " + found + " (rule \"r 2\")");
     }
 
     @Test
@@ -75,6 +75,6 @@ final class UnsupportedElementsTest {
                 + "<im:im-handling>block</im:im-handling></actions></rule>";
         assertThat(UnsupportedElements.inImRules(bytes(rule))).isPresent();
         assertThat(UnsupportedElements.inImRules(bytes("<rule id='r'><actions><im:other/></actions></rule>")))
-                .hasValue("the server does not obey other of urn:iptel:xml:ns:im-rules in actions (rule \"r\")");
+                .hasValue("the server does not support other of urn:iptel:xml:ns:im-rules in actions (rule \"r\")");
     }
 }

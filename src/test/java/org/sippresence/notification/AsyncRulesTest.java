@@ -58,7 +58,7 @@ final class AsyncRulesTest {
                 + "<pr:all-devices/></pr:provide-devices><pr:provide-all-attributes/></cp:transformations></cp:rule>"
                 + "</cp:ruleset>";
         try {
-            return RuleSet.of(List.of(RulesReader.read(document.getBytes(StandardCharsets.UTF_8))));
+            return RuleSet.of(List.of(RulesReader.read("", document.getBytes(StandardCharsets.UTF_8))));
         } catch (MalformedRulesException e) {
             throw new AssertionError(e);
         }

@@ -58,7 +58,7 @@ final class AuthorizationCacheTest {
             .store(store)
             .sender(sender)
             .clock(clock)
-            .eventPackage(new PresencePackage(65_536))
+            .eventPackage(new PresencePackage(65_536, OptionalInt.empty(), false))
             .rules(transaction -> rules)
             .start();
 
@@ -82,7 +82,7 @@ final class AuthorizationCacheTest {
         String document = "<cp:ruleset xmlns:cp='urn:ietf:params:xml:ns:common-policy'"
                 + " xmlns:pr='urn:ietf:params:xml:ns:pres-rules'>" + String.join("", all) + "</cp:ruleset>";
         try {
-            return RuleSet.of(List.of(RulesReader.read(document.getBytes(StandardCharsets.UTF_8))));
+            return RuleSet.of(List.of(RulesReader.read("", document.getBytes(StandardCharsets.UTF_8))));
         } catch (MalformedRulesException e) {
             throw new AssertionError(e);
         }

@@ -92,7 +92,7 @@ final class RestartNotifierTest {
     void nobodyIsToldOfWhatExpiredMeanwhile() {
         subscribed("a");
         var unused = TestBed.get(
-                first.publish(publish(alice(), new Content.State(Fixtures.text("short")), OptionalInt.of(60))));
+                first.publish(publish(alice(), new Content.State(() -> Fixtures.text("short")), OptionalInt.of(60))));
         first.settle();
         clock.advance(Duration.ofSeconds(90));
         restart();

@@ -8,42 +8,15 @@ final class ExtensionGenerator {
 
     private static final List<String> TOP = List.of(
             "dm:person", "dm:person", "dm:device", "rpid:mood", "rpid:activities", "rpid:place-is", "rpid:privacy");
-    private static final List<String> INSIDE = List.of(
-            "rpid:mood",
-            "rpid:activities",
-            "rpid:place-is",
-            "rpid:place-type",
-            "rpid:privacy",
-            "rpid:relationship",
-            "rpid:service-class",
-            "rpid:class",
-            "rpid:status-icon",
-            "rpid:time-offset",
-            "rpid:user-input",
-            "ts:timed-status",
-            "c:card",
-            "c:display-name",
-            "dm:deviceID",
-            "dm:note",
-            "dm:timestamp",
-            "x:other");
-    private static final List<String> WORDS = List.of(
-            "rpid:note",
-            "rpid:happy",
-            "rpid:sad",
-            "rpid:away",
-            "rpid:unknown",
-            "rpid:other",
-            "rpid:audio",
-            "rpid:text",
-            "rpid:video",
-            "rpid:self",
-            "rpid:electronic",
-            "x:word",
-            "ts:basic",
-            "ts:note",
-            "rpid:noisy",
-            "rpid:bogus");
+    private static final List<String> INSIDE =
+            List.of(("rpid:mood rpid:activities rpid:place-is rpid:place-type rpid:privacy rpid:relationship"
+                            + " rpid:service-class rpid:class rpid:status-icon rpid:time-offset rpid:user-input ts:timed-status"
+                            + " c:card c:display-name dm:deviceID dm:note dm:timestamp x:other")
+                    .split(" ", -1));
+    private static final List<String> WORDS =
+            List.of(("rpid:note rpid:happy rpid:sad rpid:away rpid:unknown rpid:other rpid:audio rpid:text rpid:video"
+                            + " rpid:self rpid:electronic x:word ts:basic ts:note rpid:noisy rpid:bogus")
+                    .split(" ", -1));
     private static final List<String> TEXTS = List.of(
             "",
             " ",
@@ -60,18 +33,10 @@ final class ExtensionGenerator {
             "#a#b",
             "a b",
             "urn:x:ä");
-    private static final List<String> ATTRIBUTES = List.of(
-            "id='a'",
-            "id='1'",
-            "from='2026-01-02T03:04:05Z'",
-            "from='soon'",
-            "until='2026-01-02T03:04:05'",
-            "xml:lang='en'",
-            "x:a='b'",
-            "b='c'",
-            "idle-threshold='10'",
-            "idle-threshold='-1'",
-            "description='d'");
+    private static final List<String> ATTRIBUTES =
+            List.of(("id='a' id='1' from='2026-01-02T03:04:05Z' from='soon' until='2026-01-02T03:04:05' xml:lang='en'"
+                            + " x:a='b' b='c' idle-threshold='10' idle-threshold='-1' description='d'")
+                    .split(" ", -1));
 
     private final Random random;
     private int ids;

@@ -1,6 +1,9 @@
 package org.sippresence.pidf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.pidf.PidfFixtures.ALICE;
+import static org.sippresence.pidf.PidfFixtures.parse;
+import static org.sippresence.pidf.PidfFixtures.resource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.xml.MalformedXmlException;
 
 /** The examples of {@code docs/formats.md} are what the server does. */
 class FormatsDocumentTest {
@@ -19,7 +23,7 @@ class FormatsDocumentTest {
     @ParameterizedTest
     @EnumSource(PidfFormat.class)
     void theComposedExampleIsPrintedAsTheManualShowsIt(PidfFormat format) throws Exception {
-        Pidf composed = PidfMerge.merge(PidfFixtures.ALICE, List.of(published("phone", 1), published("desk", 2)));
+        Pidf composed = PidfMerge.merge(ALICE, List.of(published("phone", 1), published("desk", 2)));
         String printed = format.print(composed).text();
         String name = format == PidfFormat.MSRTC_PIDF
                 ? "xpidf"
@@ -33,8 +37,7 @@ class FormatsDocumentTest {
 
     @Test
     void theOfflineDocumentIsPrintedAsTheManualShowsIt() throws IOException {
-        String printed =
-                PidfFormat.PIDF.print(PidfMerge.offline(PidfFixtures.ALICE)).text();
+        String printed = PidfFormat.PIDF.print(PidfMerge.offline(ALICE)).text();
 
         assertThat(printed).isEqualTo(text("offline.golden"));
         assertThat(manual()).contains("\n" + printed + "```");
@@ -46,15 +49,12 @@ class FormatsDocumentTest {
         assertThat(manual()).contains(text(name));
     }
 
-    private static PublishedDocument published(String name, int second) throws MalformedPidfException {
-        return new PublishedDocument(
-                name,
-                Instant.ofEpochSecond(second),
-                PidfFixtures.parse(PidfFixtures.resource("composed/" + name + ".xml")));
+    private static PublishedDocument published(String name, int second) throws MalformedXmlException {
+        return new PublishedDocument(name, Instant.ofEpochSecond(second), parse(resource("composed/" + name + ".xml")));
     }
 
     private static String text(String name) {
-        return new String(PidfFixtures.resource("composed/" + name), StandardCharsets.UTF_8);
+        return new String(resource("composed/" + name), StandardCharsets.UTF_8);
     }
 
     private static String manual() throws IOException {

@@ -1,11 +1,10 @@
 package org.sippresence.pidf;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.sippresence.model.Aor;
+import org.sippresence.testkit.Resources;
+import org.sippresence.xml.MalformedXmlException;
 
 /** What the tests of this package share. */
 final class PidfFixtures {
@@ -27,11 +26,16 @@ final class PidfFixtures {
         return "<tuple id=\"" + id + "\"><status><basic>open</basic></status>" + contact + "</tuple>";
     }
 
-    static Pidf parse(String text) throws MalformedPidfException {
+    static Pidf parse(String text) throws MalformedXmlException {
         return parse(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Pidf parse(byte[] bytes) throws MalformedPidfException {
+    /** The document with this inside its root. */
+    static Pidf presenceOf(String inside) throws MalformedXmlException {
+        return parse(presence(inside));
+    }
+
+    static Pidf parse(byte[] bytes) throws MalformedXmlException {
         return CODEC.parse(bytes);
     }
 
@@ -39,19 +43,12 @@ final class PidfFixtures {
     static PublishedDocument source(String id, int second, String inside) {
         try {
             return new PublishedDocument(id, Instant.ofEpochSecond(second), parse(presence(inside)));
-        } catch (MalformedPidfException e) {
+        } catch (MalformedXmlException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
     static byte[] resource(String name) {
-        try (InputStream in = PidfFixtures.class.getResourceAsStream("/pidf/" + name)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no resource " + name);
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resources.read("/pidf/" + name);
     }
 }

@@ -1,12 +1,16 @@
 package org.sippresence.pidf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.pidf.PidfFixtures.ALICE;
+import static org.sippresence.pidf.PidfFixtures.openTuple;
+import static org.sippresence.pidf.PidfFixtures.presenceOf;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.model.MediaType;
+import org.sippresence.xml.MalformedXmlException;
 
 class PidfFormatTest {
 
@@ -14,7 +18,7 @@ class PidfFormatTest {
     @EnumSource(PidfFormat.class)
     void isFoundByItsMediaType(PidfFormat format) {
         assertThat(PidfFormat.of(format.mediaType())).hasValue(format);
-        assertThat(format.print(PidfMerge.offline(PidfFixtures.ALICE)).type()).isEqualTo(format.mediaType());
+        assertThat(format.print(PidfMerge.offline(ALICE)).type()).isEqualTo(format.mediaType());
     }
 
     @Test
@@ -23,7 +27,7 @@ class PidfFormatTest {
     }
 
     @Test
-    void lpidfNamesOpenTuplesOnlyAndThePresentityWhereThereIsNoContact() throws MalformedPidfException {
+    void lpidfNamesOpenTuplesOnlyAndThePresentityWhereThereIsNoContact() throws MalformedXmlException {
         String inside = "<tuple id=\"a\"><status><basic>open</basic></status></tuple>"
                 + "<tuple id=\"b\"><status><basic>closed</basic></status><contact>sip:b@192.0.2.1</contact></tuple>"
                 + "<tuple id=\"c\"><status/><contact>sip:c@192.0.2.1</contact></tuple>";
@@ -33,16 +37,16 @@ class PidfFormatTest {
     }
 
     @Test
-    void lpidfLetsNoPublisherWriteLinesOfItsOwn() throws MalformedPidfException {
+    void lpidfLetsNoPublisherWriteLinesOfItsOwn() throws MalformedXmlException {
         String contact = "<contact>sip:a@b&gt;&#13;&#10;Contact: &lt;sip:evil@c</contact>";
 
-        assertThat(print(PidfFormat.LPIDF, PidfFixtures.openTuple("a", contact)).lines())
+        assertThat(print(PidfFormat.LPIDF, openTuple("a", contact)).lines())
                 .containsExactly("To: <sip:alice@example.org>", "Contact: <sip:a@b%3E%0D%0AContact:%20%3Csip:evil@c>");
     }
 
     @Test
     void xpidfOfAnOfflinePresentityIsOneClosedAtom() {
-        Pidf offline = PidfMerge.offline(PidfFixtures.ALICE);
+        Pidf offline = PidfMerge.offline(ALICE);
 
         assertThat(PidfFormat.XPIDF.print(offline).text().lines())
                 .containsSubsequence(
@@ -63,27 +67,26 @@ class PidfFormatTest {
         "worship,online",
         "unknown,online"
     })
-    void xpidfTellsActivitiesInMicrosoftsWords(String activity, String word) throws MalformedPidfException {
+    void xpidfTellsActivitiesInMicrosoftsWords(String activity, String word) throws MalformedXmlException {
         String activities = "<rpid:activities><rpid:" + activity + "/></rpid:activities>";
-        String open = PidfFixtures.openTuple("a", "");
+        String open = openTuple("a", "");
 
         assertThat(print(PidfFormat.XPIDF, open + "<dm:person id=\"p\">" + activities + "</dm:person>"))
                 .contains("<msnsubstatus substatus=\"" + word + "\"/>");
-        assertThat(print(PidfFormat.XPIDF, PidfFixtures.openTuple("a", activities)))
+        assertThat(print(PidfFormat.XPIDF, openTuple("a", activities)))
                 .contains("<msnsubstatus substatus=\"" + word + "\"/>");
     }
 
     @Test
-    void xpidfTellsAnIdleDevice() throws MalformedPidfException {
+    void xpidfTellsAnIdleDevice() throws MalformedXmlException {
         String device = "<dm:device id=\"d\"><rpid:user-input>idle</rpid:user-input></dm:device>";
 
-        assertThat(print(PidfFormat.XPIDF, PidfFixtures.openTuple("a", "") + device))
-                .contains("substatus=\"idle\"");
+        assertThat(print(PidfFormat.XPIDF, openTuple("a", "") + device)).contains("substatus=\"idle\"");
     }
 
     @Test
-    void xpidfEscapesWhatPublishersWrite() throws MalformedPidfException {
-        String tuple = PidfFixtures.openTuple("a", "<contact>sip:&quot;&lt;@b</contact><note>1 &lt; 2</note>");
+    void xpidfEscapesWhatPublishersWrite() throws MalformedXmlException {
+        String tuple = openTuple("a", "<contact>sip:&quot;&lt;@b</contact><note>1 &lt; 2</note>");
 
         assertThat(print(PidfFormat.XPIDF, tuple))
                 .contains("<address uri=\"sip:&quot;&lt;@b\">")
@@ -96,7 +99,7 @@ class PidfFormatTest {
         assertThat(Priority.print(thousandths)).isEqualTo(text);
     }
 
-    private static String print(PidfFormat format, String inside) throws MalformedPidfException {
-        return format.print(PidfFixtures.parse(PidfFixtures.presence(inside))).text();
+    private static String print(PidfFormat format, String inside) throws MalformedXmlException {
+        return format.print(presenceOf(inside)).text();
     }
 }

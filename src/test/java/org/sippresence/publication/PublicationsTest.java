@@ -71,7 +71,7 @@ final class PublicationsTest {
 
     @Test
     void initialPublishIsStoredWithItsTagAndLifetime() {
-        Accepted accepted = accepted(initial(new Content.State(text("open")), 120));
+        Accepted accepted = accepted(initial(new Content.State(() -> text("open")), 120));
         assertThat(accepted.expires()).isEqualTo(120);
         assertThat(accepted.changed()).isTrue();
         Publication stored = store.only();
@@ -87,11 +87,12 @@ final class PublicationsTest {
                 new EventPackages(List.of(new TextPackage(EventName.PRESENCE, true, EtagPolicy.ONCE))),
                 PublicationSettings.defaults(),
                 Bounds.none());
-        EntityTag tag = accepted(initial(new Content.State(text("open")), 120)).entityTag();
+        EntityTag tag =
+                accepted(initial(new Content.State(() -> text("open")), 120)).entityTag();
         assertThat(accepted(modify(alice(), tag, "closed")).entityTag()).isEqualTo(tag);
         assertThat(accepted(refresh(alice(), tag, 60)).entityTag()).isEqualTo(tag);
         assertThat(store.only().body()).isEqualTo(text("closed"));
-        assertThat(accepted(initial(new Content.State(text("open")), 120)).entityTag())
+        assertThat(accepted(initial(new Content.State(() -> text("open")), 120)).entityTag())
                 .isNotEqualTo(tag);
     }
 
@@ -117,17 +118,17 @@ final class PublicationsTest {
 
     @Test
     void aLongerWishThanAllowedIsShortened() {
-        assertThat(accepted(initial(new Content.State(text("open")), Integer.MAX_VALUE))
+        assertThat(accepted(initial(new Content.State(() -> text("open")), Integer.MAX_VALUE))
                         .expires())
                 .isEqualTo(3600);
     }
 
     @Test
     void aShorterWishThanAllowedIsRejectedWith423() {
-        Rejection rejection = rejected(initial(new Content.State(text("open")), 59), NOON);
+        Rejection rejection = rejected(initial(new Content.State(() -> text("open")), 59), NOON);
         assertThat(rejection.status()).isEqualTo(423);
         assertThat(rejection.headers()).isEqualTo(Map.of("Min-Expires", "60"));
-        assertThat(accepted(initial(new Content.State(text("open")), 60)).expires())
+        assertThat(accepted(initial(new Content.State(() -> text("open")), 60)).expires())
                 .isEqualTo(60);
     }
 
@@ -138,7 +139,7 @@ final class PublicationsTest {
 
     @Test
     void initialPublishThatExpiresAtOnceIsAcceptedAndNotStored() {
-        Accepted accepted = accepted(initial(new Content.State(text("open")), 0));
+        Accepted accepted = accepted(initial(new Content.State(() -> text("open")), 0));
         assertThat(accepted.expires()).isZero();
         assertThat(accepted.changed()).isFalse();
         assertThat(store.all()).isEmpty();
@@ -254,7 +255,8 @@ final class PublicationsTest {
     @Test
     void theShownExpiresIsLessByTheOffsetButNeverBelowOneSecond() {
         publications = with(600, 3600, 0, 30);
-        EntityTag tag = accepted(initial(new Content.State(text("open")), 120)).entityTag();
+        EntityTag tag =
+                accepted(initial(new Content.State(() -> text("open")), 120)).entityTag();
         assertThat(store.only().expires()).isEqualTo(NOON.plusSeconds(120));
         Accepted refreshed = accepted(refresh(alice(), tag, 100));
         assertThat(refreshed.expires()).isEqualTo(70);
@@ -274,9 +276,9 @@ final class PublicationsTest {
     @Test
     void expireRemovesExactlyWhatIsOver() {
         EntityTag brief =
-                accepted(initial(new Content.State(text("brief")), 60)).entityTag();
+                accepted(initial(new Content.State(() -> text("brief")), 60)).entityTag();
         EntityTag longer =
-                accepted(initial(new Content.State(text("longer")), 61)).entityTag();
+                accepted(initial(new Content.State(() -> text("longer")), 61)).entityTag();
         assertThat(publications.expire(store, store.all(), NOON.plusMillis(59_999)))
                 .isFalse();
         assertThat(publications.expire(store, store.all(), NOON.plusSeconds(60)))

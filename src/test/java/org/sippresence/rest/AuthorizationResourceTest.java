@@ -76,7 +76,7 @@ final class AuthorizationResourceTest {
     @Test
     void withoutRulesThereIsNothingToNameAndNothingToSee() throws IOException, InterruptedException {
         assertThat(decision(BOB_AND_ALICE)).isEqualTo(Json.MAPPER.readTree("""
-                {"code": 2, "status": "pending", "decision": "confirm", "why": "no rules are asked",
+                {"code": 2, "status": "pending", "decision": "confirm", "why": "no rules are evaluated",
                  "at": "1970-01-01T00:00:00Z",
                  "permissions": {
                    "services": {"all": false, "members": []}, "persons": {"all": false, "members": []},

@@ -37,7 +37,7 @@ public final class Fixtures {
     }
 
     public static PublishCommand publish(Aor presentity, String body) {
-        return publish(presentity, new Content.State(text(body)), OptionalInt.empty());
+        return publish(presentity, new Content.State(() -> text(body)), OptionalInt.empty());
     }
 
     public static PublishCommand publish(Aor presentity, Content content, OptionalInt expires) {
@@ -78,6 +78,12 @@ public final class Fixtures {
                 "sip:192.0.2.9:5060",
                 "udp",
                 1);
+    }
+
+    /** A SUBSCRIBE of this watcher to another event package about Alice. */
+    public static SubscribeCommand subscribe(EventName event, Watcher watcher, Dialog dialog, int expires) {
+        return new SubscribeCommand(
+                alice(), new EventId(event, ""), watcher, dialog, OptionalInt.of(expires), List.of(), Optional.empty());
     }
 
     /** Bob's SUBSCRIBE in a dialog of this name. */

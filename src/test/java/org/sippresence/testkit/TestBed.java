@@ -112,9 +112,9 @@ public final class TestBed implements AutoCloseable {
         notifier = new Notifier(presentities, new NotifyBodies(views, reporters), plan.sender, plan.notification);
         notifier.onLost(
                 (transaction, lost) -> subscriptions.timeout(lost, transaction.subscriptions(), transaction.now()));
-        presentities.onSubscriptionChanges((transaction, moved) -> winfo.moved(transaction, moved, notifier));
+        presentities.onSubscriptionChanges((transaction, moved) -> winfo.notifyWatchers(transaction, moved, notifier));
         offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
-        publishing = new PublishService(presentities, publications, notifier);
+        publishing = new PublishService(presentities, publications, notifier, compositions);
         subscribing = new SubscribeService(presentities, subscriptions, rulings, notifier);
         subscribing.onInitialSubscription(offlineWatchers::subscribed);
         Reauthorizer reconsideration =

@@ -8,6 +8,7 @@ import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EtagPolicy;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.eventpackage.ParsedBody;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
@@ -62,15 +63,16 @@ public final class TextPackage implements EventPackage {
     }
 
     @Override
-    public void check(Body published) throws MalformedBodyException {
+    public ParsedBody check(Body published) throws MalformedBodyException {
         if (published.text().isBlank()) {
             throw new MalformedBodyException("blank");
         }
+        return () -> published;
     }
 
     @Override
     public Optional<Composer> composer() {
-        return Optional.of((presentity, published) -> new Text(published.stream()
+        return Optional.of((presentity, published, parsed) -> new Text(published.stream()
                 .map(each -> each.body().text())
                 .collect(Collectors.collectingAndThen(
                         Collectors.joining("+"), text -> text.isEmpty() ? "offline" : text))));

@@ -2,10 +2,13 @@ package org.sippresence.xcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +24,9 @@ final class ApplicationUsagesTest {
 
     private static final Aor ALICE = Aor.parse("sip:alice@example.org");
 
-    private final ApplicationUsages usages = new ApplicationUsages(new ApplicationUsages.Checks(
-            document -> Optional.of("unreadable")
-                    .filter(unused ->
-                            new String(document, java.nio.charset.StandardCharsets.UTF_8).contains("unreadable")),
-            DocumentCheck.none(),
-            DocumentCheck.none()));
+    private final ApplicationUsages usages = new ApplicationUsages(
+            presence -> Optional.of("unreadable").filter(new String(presence, StandardCharsets.UTF_8)::contains),
+            (owner, list) -> true);
 
     private String check(String auid, String document, StoredDocument... others) throws ConflictException {
         return check(usages, auid, document, others);
@@ -60,7 +60,6 @@ final class ApplicationUsagesTest {
                 "<rule id='a'><actions/><conditions/></rule> | schema-validation-error",
                 "<rule id='a'><actions/><actions/></rule> | schema-validation-error",
                 "<rule id='a'><x:y xmlns:x='urn:x'/></rule> | schema-validation-error",
-                "<!-- unreadable --> | schema-validation-error",
                 "<rule id='a'><conditions><o:media-list xmlns:o='urn:oma:xml:xdm:common-policy'/></conditions></rule>"
                         + " | constraint-failure",
             })
@@ -84,7 +83,7 @@ final class ApplicationUsagesTest {
     void aRuleNamesTheOwnersListsOnly(String list, String expected) throws ConflictException {
         XcapUriReader targets = new XcapUriReader(usages, Set.of("example.org"), false);
         ApplicationUsages knowing = new ApplicationUsages(
-                ApplicationUsages.Checks.none(),
+                presence -> Optional.empty(),
                 (owner, each) -> targets.ownList(each, owner).isPresent());
         String document = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'><rule id='a'><conditions>"
                 + "<o:external-list xmlns:o='urn:oma:xml:xdm:common-policy'><o:entry anc='"
@@ -94,6 +93,18 @@ final class ApplicationUsagesTest {
         assertThat(check(knowing, "org.openmobilealliance.pres-rules", document))
                 .isEqualTo(expected);
         assertThat(check(knowing, "im-rules", document)).isEqualTo(expected);
+    }
+
+    @Test
+    void theReaderOfADocumentMustAcceptIt() throws ConflictException {
+        String rules = IntStream.rangeClosed(0, 5_000)
+                .mapToObj(i -> "<rule id='r" + i + "'/>")
+                .collect(
+                        Collectors.joining("", "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'>", "</ruleset>"));
+        assertThat(check("pres-rules", rules)).isEqualTo("schema-validation-error");
+        assertThat(check("im-rules", rules)).isEqualTo("schema-validation-error");
+        assertThat(check("pidf-manipulation", "<presence xmlns='urn:ietf:params:xml:ns:pidf'>unreadable</presence>"))
+                .isEqualTo("schema-validation-error");
     }
 
     @Test

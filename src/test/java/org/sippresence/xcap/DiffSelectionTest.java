@@ -25,8 +25,8 @@ final class DiffSelectionTest {
     private static final DocumentKey DEEP = new DocumentKey("resource-lists", ALICE, "work/index");
     private static final DocumentKey RULES = new DocumentKey("pres-rules", ALICE, "index");
 
-    private final XcapUriReader targets = new XcapUriReader(
-            new ApplicationUsages(ApplicationUsages.Checks.none()), Set.of("example.org", "example.net"), false);
+    private final XcapUriReader targets =
+            new XcapUriReader(new ApplicationUsages(), Set.of("example.org", "example.net"), false);
 
     private DiffSelection read(String... uris) throws MalformedBodyException {
         StringBuilder entries = new StringBuilder();

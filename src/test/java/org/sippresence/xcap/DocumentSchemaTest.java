@@ -3,14 +3,13 @@ package org.sippresence.xcap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.testkit.Resources;
 
 /** The schemas of RFC 4745, RFC 5025 and RFC 4826, OMA's and SER's. */
 final class DocumentSchemaTest {
@@ -117,17 +116,9 @@ final class DocumentSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "authorization/rfc5025-example.xml",
-                "authorization/oma-rules.xml",
-                "authorization/seed-presence-rules.xml",
-                "authorization/seed-im-rules.xml"
-            })
-    void theExamplesAreValid(String resource) throws IOException, ConflictException {
-        try (InputStream stream = getClass().getClassLoader().getResourceAsStream(resource)) {
-            check(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        }
+    @ValueSource(strings = {"rfc5025-example.xml", "oma-rules.xml", "seed-presence-rules.xml", "seed-im-rules.xml"})
+    void theExamplesAreValid(String resource) throws ConflictException {
+        check(new String(Resources.read("/authorization/" + resource), StandardCharsets.UTF_8));
     }
 
     @Test

@@ -42,8 +42,8 @@ final class XcapDiffWriterTest {
             new XcapServerSettings("http://xcap.example.org/", Set.of("sip:rls.example.org"), Duration.ZERO);
 
     private final RecordingNotifySender sender = new RecordingNotifySender();
-    private final XcapDiffPackage diff = new XcapDiffPackage(
-            SETTINGS, new XcapUriReader(new ApplicationUsages(ApplicationUsages.Checks.none()), Set.of(), false));
+    private final XcapDiffPackage diff =
+            new XcapDiffPackage(SETTINGS, new XcapUriReader(new ApplicationUsages(), Set.of(), false));
     private final TestBed bed = TestBed.plan()
             .sender(sender)
             .packages(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Body;
@@ -30,7 +31,7 @@ final class XcapDocumentsTest {
 
     private final FlakyStore store = new FlakyStore(new InMemoryPresentityStore());
     private final TestBed bed = TestBed.plan().store(store).start();
-    private final ApplicationUsages usages = new ApplicationUsages(ApplicationUsages.Checks.none());
+    private final ApplicationUsages usages = new ApplicationUsages();
     private final XcapUriReader targets = new XcapUriReader(usages, Set.of(), false);
     private final XcapDocuments documents = new XcapDocuments(
             bed.presentities, new GeneratedDocuments(usages, Instant.EPOCH), new XcapDocuments.Limits(1000, 3));
@@ -65,22 +66,26 @@ final class XcapDocumentsTest {
         return TestBed.get(documents.get(target(path), conditions));
     }
 
+    private XcapOutcome get(String path) {
+        return get(path, Preconditions.NONE);
+    }
+
     private String text(String path) {
-        return get(path, Preconditions.NONE) instanceof XcapOutcome.Found found
+        return get(path) instanceof XcapOutcome.Found found
                 ? found.body().text()
-                : get(path, Preconditions.NONE).toString();
+                : get(path).toString();
     }
 
     private XcapOutcome remove(String path, Preconditions conditions) {
         return TestBed.get(documents.remove(target(path), conditions));
     }
 
+    private XcapOutcome remove(String path) {
+        return remove(path, Preconditions.NONE);
+    }
+
     private String tag() {
-        return '"'
-                + ((XcapOutcome.Found) get(INDEX, Preconditions.NONE))
-                        .entityTag()
-                        .value()
-                + '"';
+        return '"' + ((XcapOutcome.Found) get(INDEX)).entityTag().value() + '"';
     }
 
     private static int status(XcapOutcome outcome) {
@@ -93,26 +98,26 @@ final class XcapDocumentsTest {
 
     @Test
     void aDocumentIsCreatedReadReplacedAndRemoved() {
-        assertThat(status(get(INDEX, Preconditions.NONE))).isEqualTo(404);
+        assertThat(status(get(INDEX))).isEqualTo(404);
         assertThat(((XcapOutcome.Saved) put(INDEX, LISTS)).created()).isTrue();
         assertThat(text(INDEX)).isEqualTo(LISTS);
         assertThat(((XcapOutcome.Saved) put(INDEX, LISTS.replace("\"a\"", "\"b\""))).created())
                 .isFalse();
         assertThat(text(INDEX + "/~~/resource-lists/list/@name")).isEqualTo("b");
-        assertThat(remove(INDEX, Preconditions.NONE)).isEqualTo(new XcapOutcome.Removed());
-        assertThat(status(remove(INDEX, Preconditions.NONE))).isEqualTo(404);
+        assertThat(remove(INDEX)).isEqualTo(new XcapOutcome.Removed());
+        assertThat(status(remove(INDEX))).isEqualTo(404);
     }
 
     @Test
     void partsShareTheTagOfTheirDocumentWhichChangesWithIt() {
         put(INDEX, LISTS);
         String before = tag();
-        EntityTag ofPart = ((XcapOutcome.Found) get(BOB, Preconditions.NONE)).entityTag();
+        EntityTag ofPart = ((XcapOutcome.Found) get(BOB)).entityTag();
         assertThat('"' + ofPart.value() + '"').isEqualTo(before);
         EntityTag after =
                 ((XcapOutcome.Saved) put(BOB + "/display-name", "<display-name>B</display-name>")).entityTag();
         assertThat('"' + after.value() + '"').isEqualTo(tag()).isNotEqualTo(before);
-        EntityTag rest = ((XcapOutcome.Saved) remove(BOB + "/display-name", Preconditions.NONE)).entityTag();
+        EntityTag rest = ((XcapOutcome.Saved) remove(BOB + "/display-name")).entityTag();
         assertThat('"' + rest.value() + '"').isEqualTo(tag());
         assertThat(rest).isNotEqualTo(after);
         assertThat(text(INDEX)).isEqualTo(LISTS.replace("\"/></list>", "\"></entry></list>"));
@@ -160,9 +165,8 @@ final class XcapDocumentsTest {
         assertThat(conflict(put(INDEX, "<a/>"))).isEqualTo("schema-validation-error");
         assertThat(conflict(put(INDEX + "/~~/resource-lists/list%5b2%5d", "<list name=\"a\"/>")))
                 .isEqualTo("uniqueness-failure");
-        assertThat(conflict(remove(BOB + "/@uri", Preconditions.NONE))).isEqualTo("schema-validation-error");
-        assertThat(conflict(remove(INDEX + "/~~/resource-lists", Preconditions.NONE)))
-                .isEqualTo("cannot-delete");
+        assertThat(conflict(remove(BOB + "/@uri"))).isEqualTo("schema-validation-error");
+        assertThat(conflict(remove(INDEX + "/~~/resource-lists"))).isEqualTo("cannot-delete");
         assertThat(text(INDEX)).isEqualTo(LISTS);
     }
 
@@ -183,12 +187,11 @@ final class XcapDocumentsTest {
         assertThat(text(INDEX)).isEqualTo(old);
         assertThat(conflict(put(BOB + "/display-name", "<display-name>B</display-name>")))
                 .isEqualTo("schema-validation-error");
-        assertThat(conflict(remove(BOB, Preconditions.NONE))).isEqualTo("schema-validation-error");
+        assertThat(conflict(remove(BOB))).isEqualTo("schema-validation-error");
         assertThat(text(INDEX)).isEqualTo(old);
-        assertThat(remove(INDEX + "/~~/resource-lists/list/@nick", Preconditions.NONE))
-                .isInstanceOf(XcapOutcome.Saved.class);
+        assertThat(remove(INDEX + "/~~/resource-lists/list/@nick")).isInstanceOf(XcapOutcome.Saved.class);
         assertThat(put(BOB + "/display-name", "<display-name>B</display-name>")).isInstanceOf(XcapOutcome.Saved.class);
-        assertThat(remove(INDEX, Preconditions.NONE)).isEqualTo(new XcapOutcome.Removed());
+        assertThat(remove(INDEX)).isEqualTo(new XcapOutcome.Removed());
     }
 
     @Test
@@ -217,10 +220,10 @@ final class XcapDocumentsTest {
         assertThat(text(directory)).contains("<folder auid=\"resource-lists\">").contains("/xcap/" + INDEX);
         assertThat(text(directory + "/~~/xcap-directory/folder/entry/@size")).isEqualTo("" + LISTS.length());
         assertThat(status(put("xcap-caps/global/index", "<a/>"))).isEqualTo(405);
-        assertThat(status(remove(directory, Preconditions.NONE))).isEqualTo(405);
+        assertThat(status(remove(directory))).isEqualTo(405);
         assertThat(status(put(INDEX + "/~~/resource-lists/namespace::*", "<a/>")))
                 .isEqualTo(405);
-        assertThat(status(get("xcap-caps/global/other", Preconditions.NONE))).isEqualTo(404);
+        assertThat(status(get("xcap-caps/global/other"))).isEqualTo(404);
     }
 
     @Test
@@ -255,22 +258,18 @@ final class XcapDocumentsTest {
         assertThat(identify(callers, "Digest x"))
                 .isEqualTo(new XcapAuthenticator.Answer.Known(
                         new XcapClient.User(target(INDEX).key().owner())));
-        XcapAuthenticator.Answer nobody = callers.identify(new XcapAuthenticator.Request(
-                "GET", "/", Optional.empty(), Optional.of(target(INDEX).key().owner()), List.of()));
-        assertThat(((XcapAuthenticator.Answer.Unknown) nobody).challenges())
+        assertThat(((XcapAuthenticator.Answer.Unknown) identify(callers)).challenges())
                 .as("old clients read the last challenge, which must be one that users can answer")
                 .containsExactly("Digest realm=\"x\"");
-        XcapAuthenticator.Answer unasked = new TokenAuthenticator("secret")
-                .identify(new XcapAuthenticator.Request("GET", "/", Optional.empty(), Optional.empty(), List.of()));
-        assertThat(((XcapAuthenticator.Answer.Unknown) unasked).challenges())
+        assertThat(((XcapAuthenticator.Answer.Unknown) identify(new TokenAuthenticator("secret"))).challenges())
                 .containsExactly("Bearer realm=\"presence\"");
     }
 
-    private XcapAuthenticator.Answer identify(XcapAuthenticator callers, String authorization) {
+    private XcapAuthenticator.Answer identify(XcapAuthenticator callers, String... authorization) {
         return callers.identify(new XcapAuthenticator.Request(
                 "GET",
                 "/",
-                Optional.of(authorization),
+                Stream.of(authorization).findFirst(),
                 Optional.of(target(INDEX).key().owner()),
                 List.of()));
     }

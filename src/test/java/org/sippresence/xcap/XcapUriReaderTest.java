@@ -13,7 +13,7 @@ import org.sippresence.presentity.DocumentKey;
 /** XCAP URIs. */
 final class XcapUriReaderTest {
 
-    private final ApplicationUsages usages = new ApplicationUsages(ApplicationUsages.Checks.none());
+    private final ApplicationUsages usages = new ApplicationUsages();
     private final XcapUriReader targets = new XcapUriReader(usages, Set.of("example.org"), false);
 
     private String key(String path) {

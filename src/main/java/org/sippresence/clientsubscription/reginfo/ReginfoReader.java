@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.sippresence.clientsubscription.XmlNode;
-import org.sippresence.clientsubscription.XmlNode.MalformedException;
+import org.sippresence.clientsubscription.NotifyListener;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
+import org.sippresence.xml.Element;
+import org.sippresence.xml.MalformedXmlException;
 
 /**
  * The required parts of a registration information document (RFC 3680 section 5).
@@ -44,23 +45,23 @@ record ReginfoReader(long version, boolean whole, List<Registration> registratio
      */
     record Contact(String id, boolean active, String uri, OptionalInt q, OptionalInt expires) {}
 
-    static ReginfoReader read(Body body) throws MalformedException {
-        XmlNode root = XmlNode.read(body, NAMESPACE, "reginfo");
+    static ReginfoReader read(Body body) throws MalformedXmlException {
+        Element root = NotifyListener.XML.read(body.bytes(), NAMESPACE, "reginfo");
         long version = number(root.required("version"));
         String state = root.required("state");
         if (!state.equals("full") && !state.equals("partial")) {
-            throw new MalformedException("state is neither full nor partial");
+            throw new MalformedXmlException("state is neither full nor partial");
         }
         List<Registration> registrations = new ArrayList<>();
-        for (XmlNode each : root.all("registration").toList()) {
+        for (Element each : root.children("registration")) {
             registrations.add(registration(each));
         }
         return new ReginfoReader(version, state.equals("full"), registrations);
     }
 
-    private static Registration registration(XmlNode element) throws MalformedException {
+    private static Registration registration(Element element) throws MalformedXmlException {
         List<Contact> contacts = new ArrayList<>();
-        for (XmlNode each : element.all("contact").toList()) {
+        for (Element each : element.children("contact")) {
             contacts.add(contact(each));
         }
         return new Registration(
@@ -75,11 +76,11 @@ record ReginfoReader(long version, boolean whole, List<Registration> registratio
         }
     }
 
-    private static Contact contact(XmlNode element) throws MalformedException {
-        String uri = element.all("uri")
+    private static Contact contact(Element element) throws MalformedXmlException {
+        String uri = element.children("uri").stream()
                 .findFirst()
-                .map(XmlNode::text)
-                .orElseThrow(() -> new MalformedException("a contact has no uri"));
+                .map(each -> each.text().strip())
+                .orElseThrow(() -> new MalformedXmlException("a contact has no uri"));
         return new Contact(
                 element.required("id"),
                 element.required("state").equals("active"),
@@ -88,21 +89,23 @@ record ReginfoReader(long version, boolean whole, List<Registration> registratio
                 seconds(element.attribute("expires")));
     }
 
-    private static long number(String text) throws MalformedException {
+    private static long number(String text) throws MalformedXmlException {
         if (!text.matches("[0-9]{1,18}")) {
-            throw new MalformedException("no number: version");
+            throw new MalformedXmlException("no number: version");
         }
         return Long.parseLong(text);
     }
 
     private static OptionalInt seconds(Optional<String> text) {
-        return text.filter(each -> each.matches("[0-9]{1,18}"))
+        return text.map(String::strip)
+                .filter(each -> each.matches("[0-9]{1,18}"))
                 .map(each -> OptionalInt.of((int) Math.min(Long.parseLong(each), Integer.MAX_VALUE)))
                 .orElse(OptionalInt.empty());
     }
 
     private static OptionalInt q(Optional<String> text) {
-        return text.filter(each -> each.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?"))
+        return text.map(String::strip)
+                .filter(each -> each.matches("0(\\.[0-9]{0,3})?|1(\\.0{0,3})?"))
                 .map(each -> OptionalInt.of((int) Math.round(Double.parseDouble(each) * 1000)))
                 .orElse(OptionalInt.empty());
     }

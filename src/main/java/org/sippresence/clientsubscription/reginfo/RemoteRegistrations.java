@@ -19,7 +19,6 @@ import org.sippresence.clientsubscription.SubscriptionTarget;
 import org.sippresence.clientsubscription.SubscriptionTarget.What;
 import org.sippresence.clientsubscription.SubscriptionTarget.Where;
 import org.sippresence.clientsubscription.UserSubscriptions;
-import org.sippresence.clientsubscription.XmlNode.MalformedException;
 import org.sippresence.clientsubscription.reginfo.ReginfoReader.Contact;
 import org.sippresence.clientsubscription.reginfo.ReginfoReader.Registration;
 import org.sippresence.model.Aor;
@@ -31,6 +30,7 @@ import org.sippresence.registration.Binding.Flow;
 import org.sippresence.registration.BindingRequest;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.Registrations.Feed;
+import org.sippresence.xml.MalformedXmlException;
 
 /**
  * Tracks the contacts that watched users have registered at another registrar. Methods are called in the user's lane. The feed is
@@ -132,7 +132,7 @@ public final class RemoteRegistrations {
             }
             try {
                 return take(ReginfoReader.read(news.body().get()), news.dialog());
-            } catch (MalformedException e) {
+            } catch (MalformedXmlException e) {
                 return false;
             }
         }

@@ -1,24 +1,23 @@
 package org.sippresence.clientsubscription.xcapdiff;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.sippresence.clientsubscription.ClientSubscriptions;
 import org.sippresence.clientsubscription.NotifyListener;
 import org.sippresence.clientsubscription.SubscriptionTarget;
 import org.sippresence.clientsubscription.SubscriptionTarget.What;
 import org.sippresence.clientsubscription.SubscriptionTarget.Where;
 import org.sippresence.clientsubscription.UserSubscriptions;
-import org.sippresence.clientsubscription.XmlNode.MalformedException;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
+import org.sippresence.xml.MalformedXmlException;
+import org.sippresence.xml.XmlWriter;
 
 /**
  * Requests the documents of watched users again as soon as their XCAP server reports a change. Methods are called in the user's
@@ -106,20 +105,10 @@ public final class RemoteDocumentChanges {
 
     /** The list of subscribed documents (RFC 5875 section 4.4). */
     private static Body list(List<String> selectors) {
-        return Body.of(
-                RESOURCE_LISTS,
-                selectors.stream()
-                        .map(each -> "<entry uri=\"" + escaped(each) + "\"/>")
-                        .collect(Collectors.joining(
-                                "",
-                                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                                        + "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>",
-                                "</list></resource-lists>"))
-                        .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+        XmlWriter out = new XmlWriter();
+        out.raw(XmlWriter.DECLARATION).raw("<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>");
+        selectors.forEach(each -> out.raw("<entry").attribute("uri", each).raw("/>"));
+        return Body.of(RESOURCE_LISTS, out.raw("</list></resource-lists>").toString());
     }
 
     /** The known entity-tags of one user's documents. Notified in one lane; refreshes complete on any thread. */
@@ -159,7 +148,7 @@ public final class RemoteDocumentChanges {
                     refresh();
                 }
                 return true;
-            } catch (MalformedException e) {
+            } catch (MalformedXmlException e) {
                 return false;
             }
         }

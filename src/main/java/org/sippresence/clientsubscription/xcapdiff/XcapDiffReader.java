@@ -3,9 +3,10 @@ package org.sippresence.clientsubscription.xcapdiff;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.sippresence.clientsubscription.XmlNode;
-import org.sippresence.clientsubscription.XmlNode.MalformedException;
+import org.sippresence.clientsubscription.NotifyListener;
 import org.sippresence.model.Body;
+import org.sippresence.xml.Element;
+import org.sippresence.xml.MalformedXmlException;
 
 /**
  * The changes of whole documents that an xcap-diff document reports (RFC 5874 section 4).
@@ -21,13 +22,15 @@ record XcapDiffReader(Map<String, String> documents) {
         documents = Map.copyOf(documents);
     }
 
-    static XcapDiffReader read(Body body) throws MalformedException {
-        XmlNode root = XmlNode.read(body, NAMESPACE, "xcap-diff");
+    static XcapDiffReader read(Body body) throws MalformedXmlException {
+        Element root = NotifyListener.XML.read(body.bytes(), NAMESPACE, "xcap-diff");
         root.required("xcap-root");
         Map<String, String> documents = new HashMap<>();
-        for (XmlNode each : root.children()) {
-            if (each.namespace().equals(NAMESPACE) && each.name().equals("document")) {
-                documents.put(each.required("sel"), each.attribute("new-etag").orElse(""));
+        for (Element each : root.children()) {
+            if (each.is(NAMESPACE, "document")) {
+                documents.put(
+                        each.required("sel"),
+                        each.attribute("new-etag").orElse("").strip());
             } else if (each.namespace().equals(NAMESPACE) && OF_PARTS.contains(each.name())) {
                 documents.put(each.required("sel"), each.toString()); // differs after any change in the document
             }

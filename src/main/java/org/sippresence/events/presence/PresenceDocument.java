@@ -9,6 +9,7 @@ import org.sippresence.authorization.PermissionFilter;
 import org.sippresence.authorization.Permissions;
 import org.sippresence.authorization.Spheres;
 import org.sippresence.eventpackage.Document;
+import org.sippresence.eventpackage.ParsedBody;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 import org.sippresence.pidf.Contribution;
@@ -26,22 +27,30 @@ public final class PresenceDocument implements Document {
     private final Pidf pidf;
     /** The documents from which it was composed; empty if it was not composed. */
     private final List<PublishedDocument> sources;
+
+    private final List<ParsedBody> parsed;
     /** Null until first access. */
     private volatile Optional<String> sphere;
     /** Replaced as a whole; most documents are printed in one format only. */
     private volatile Map<PidfFormat, Body> printed = Map.of();
 
-    public PresenceDocument(Pidf pidf) {
-        this(pidf, List.of());
+    PresenceDocument(Pidf pidf) {
+        this(pidf, List.of(), List.of());
     }
 
-    PresenceDocument(Pidf pidf, List<PublishedDocument> sources) {
+    PresenceDocument(Pidf pidf, List<PublishedDocument> sources, List<ParsedBody> parsed) {
         this.pidf = Objects.requireNonNull(pidf, "pidf");
         this.sources = List.copyOf(sources);
+        this.parsed = List.copyOf(parsed);
     }
 
     public Pidf pidf() {
         return pidf;
+    }
+
+    @Override
+    public List<ParsedBody> parsed() {
+        return parsed;
     }
 
     @Override

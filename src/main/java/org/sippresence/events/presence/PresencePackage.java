@@ -10,13 +10,13 @@ import org.sippresence.eventpackage.Composer;
 import org.sippresence.eventpackage.Document;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
+import org.sippresence.eventpackage.ParsedBody;
 import org.sippresence.eventpackage.PublishedState;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.pidf.Contact;
-import org.sippresence.pidf.MalformedPidfException;
 import org.sippresence.pidf.Pidf;
 import org.sippresence.pidf.PidfCodec;
 import org.sippresence.pidf.PidfFormat;
@@ -25,6 +25,7 @@ import org.sippresence.pidf.PresenceSchema;
 import org.sippresence.pidf.PublishedDocument;
 import org.sippresence.pidf.Tuple;
 import org.sippresence.pidf.TupleStatus;
+import org.sippresence.xml.MalformedXmlException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,15 +46,6 @@ public final class PresencePackage implements EventPackage {
     private final OptionalInt contactPriority;
     /** Whether schema-invalid elements are rejected; otherwise they are left out. */
     private final boolean strict;
-
-    /**
-     * Creates the package without state from registered contacts.
-     *
-     * @param maxBody maximum size of a published body in bytes
-     */
-    public PresencePackage(int maxBody) {
-        this(maxBody, OptionalInt.empty(), false);
-    }
 
     /**
      * Creates the package.
@@ -90,14 +82,15 @@ public final class PresencePackage implements EventPackage {
     }
 
     @Override
-    public void check(Body published) throws MalformedBodyException {
+    public ParsedBody check(Body published) throws MalformedBodyException {
         try {
             Pidf document = codec.parse(published.bytes());
             Optional<String> violation = strict ? PresenceSchema.violation(document) : Optional.empty();
             if (violation.isPresent()) {
                 throw new MalformedBodyException(violation.get());
             }
-        } catch (MalformedPidfException e) {
+            return new ParsedPresence(published, document);
+        } catch (MalformedXmlException e) {
             throw new MalformedBodyException(e.getMessage(), e);
         }
     }
@@ -127,21 +120,36 @@ public final class PresencePackage implements EventPackage {
         return ((PresenceDocument) composed).filtered(permissions);
     }
 
-    private PresenceDocument compose(Aor presentity, List<PublishedState> published) {
+    private PresenceDocument compose(Aor presentity, List<PublishedState> published, List<ParsedBody> known) {
         List<PublishedDocument> sources = new ArrayList<>(published.size());
+        List<ParsedBody> parsed = new ArrayList<>(published.size());
         for (PublishedState each : published) {
             try {
-                sources.add(new PublishedDocument(
-                        each.id(),
-                        each.received(),
-                        PresenceSchema.conform(stored.parse(each.body().bytes())),
-                        each.presumed()));
-            } catch (MalformedPidfException e) { // checked on arrival, so the database must have been modified
+                Pidf document = PresenceSchema.conform(parsed(each.body(), known));
+                sources.add(new PublishedDocument(each.id(), each.received(), document, each.presumed()));
+                parsed.add(new ParsedPresence(each.body(), document));
+            } catch (MalformedXmlException e) { // checked on arrival, so the database must have been modified
                 LOG.warn("publication {} of {} left out: {}", each.id(), presentity, e.getMessage());
             }
         }
-        return new PresenceDocument(PidfMerge.merge(presentity, sources), sources);
+        return new PresenceDocument(PidfMerge.merge(presentity, sources), sources, parsed);
     }
+
+    private Pidf parsed(Body body, List<ParsedBody> known) throws MalformedXmlException {
+        for (ParsedBody each : known) {
+            if (each instanceof ParsedPresence parsed && parsed.body().equals(body)) {
+                return parsed.document();
+            }
+        }
+        return stored.parse(body.bytes());
+    }
+
+    /**
+     * A published presence document.
+     *
+     * @param document may have parts that are not valid by their schema
+     */
+    private record ParsedPresence(Body body, Pidf document) implements ParsedBody {}
 
     /** Returns the document of an offline presentity, also shown to watchers from whom the state is hidden. */
     public PresenceDocument offline(Aor presentity) {

@@ -21,8 +21,7 @@ public final class RegReporter implements Reporter {
         List<RegistrationChange> all = live(transaction).stream()
                 .map(each -> new RegistrationChange(each, begun(each)))
                 .toList();
-        return ReginfoWriter.whole(version, transaction.presentity(), transaction.now())
-                .of(all, all.isEmpty() ? "init" : "active");
+        return new ReginfoWriter(transaction, version).write("full", all, all.isEmpty() ? "init" : "active");
     }
 
     private static Event begun(Binding binding) {
@@ -35,11 +34,10 @@ public final class RegReporter implements Reporter {
             Subscription subscription,
             long version,
             Collection<EventChange> changes) {
-        List<RegistrationChange> told =
+        List<RegistrationChange> changed =
                 changes.stream().map(each -> ((ContactChange) each).change()).toList();
         String state = live(transaction).isEmpty() ? "terminated" : "active";
-        return ReginfoWriter.partial(version, transaction.presentity(), transaction.now())
-                .of(told, state);
+        return new ReginfoWriter(transaction, version).write("partial", changed, state);
     }
 
     private static List<Binding> live(PresentityTransaction transaction) {

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
-import org.sippresence.pidf.XmlWriter;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Flow;
 import org.sippresence.registration.RegistrationChange;
 import org.sippresence.registration.RegistrationChange.Event;
+import org.sippresence.xml.XmlWriter;
 
 /** Writer of one registration information document (RFC 3680 section 5) about one address of record. */
 final class ReginfoWriter {
@@ -18,36 +18,29 @@ final class ReginfoWriter {
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:reginfo";
 
     private final XmlWriter out = new XmlWriter();
-    private final Aor aor;
-    private final Instant now;
+    private final PresentityTransaction transaction;
+    private final long version;
 
-    private ReginfoWriter(Aor aor, Instant now, long version, String state) {
-        this.aor = aor;
-        this.now = now;
-        out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<reginfo")
-                .attribute("xmlns", NAMESPACE)
-                .attribute("version", Long.toString(version))
-                .attribute("state", state)
-                .raw('>');
-    }
-
-    static ReginfoWriter whole(long version, Aor aor, Instant now) {
-        return new ReginfoWriter(aor, now, version, "full");
-    }
-
-    static ReginfoWriter partial(long version, Aor aor, Instant now) {
-        return new ReginfoWriter(aor, now, version, "partial");
+    ReginfoWriter(PresentityTransaction transaction, long version) {
+        this.transaction = transaction;
+        this.version = version;
     }
 
     /**
-     * Completes the document.
+     * Writes the document.
      *
+     * @param extent full or partial
      * @param contacts the changes of the contacts to include
      * @param state the state of the registration: init, active or terminated
      */
-    Body of(List<RegistrationChange> contacts, String state) {
-        out.raw("<registration")
-                .attribute("aor", aor.uri())
+    Body write(String extent, List<RegistrationChange> contacts, String state) {
+        out.raw(XmlWriter.DECLARATION)
+                .raw("<reginfo")
+                .attribute("xmlns", NAMESPACE)
+                .attribute("version", Long.toString(version))
+                .attribute("state", extent)
+                .raw("><registration")
+                .attribute("aor", transaction.presentity().uri())
                 .attribute("id", "r0") // constant, as there is one registration element
                 .attribute("state", state)
                 .raw('>');
@@ -61,9 +54,9 @@ final class ReginfoWriter {
                 .attribute("id", binding.id())
                 .attribute("state", event.ends() ? "terminated" : "active")
                 .attribute("event", event.label())
-                .attribute("duration-registered", seconds(binding.since(), now));
+                .attribute("duration-registered", seconds(binding.since(), transaction.now()));
         if (!event.ends()) {
-            out.attribute("expires", seconds(now, binding.expires()));
+            out.attribute("expires", seconds(transaction.now(), binding.expires()));
         }
         binding.q()
                 .ifPresent(q -> out.attribute(

@@ -9,10 +9,9 @@ import org.sippresence.model.Aor;
 import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionEvent;
+import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.SubscriptionState.Active;
 import org.sippresence.subscription.SubscriptionState.Pending;
-import org.sippresence.subscription.SubscriptionState.Terminated;
-import org.sippresence.subscription.SubscriptionState.Waiting;
 
 /**
  * One watcher in a watcher information document (RFC 3858 section 3).
@@ -26,8 +25,8 @@ import org.sippresence.subscription.SubscriptionState.Waiting;
 record WatcherElement(
         String id,
         Aor watcher,
-        Status status,
-        Event event,
+        SubscriptionState state,
+        SubscriptionEvent event,
         String displayName,
         OptionalLong expiration,
         OptionalLong subscribed) {
@@ -35,50 +34,30 @@ record WatcherElement(
     WatcherElement {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(watcher, "watcher");
-        Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(state, "state");
         Objects.requireNonNull(event, "event");
         Objects.requireNonNull(displayName, "displayName");
         Objects.requireNonNull(expiration, "expiration");
         Objects.requireNonNull(subscribed, "subscribed");
     }
 
-    /** The states of RFC 3857 section 4.7.1. */
-    enum Status {
-        PENDING,
-        ACTIVE,
-        WAITING,
-        TERMINATED;
-
-        String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** The events that cause changes of state (RFC 3857 section 4.7.1). */
-    enum Event {
-        SUBSCRIBE,
-        APPROVED,
-        DEACTIVATED,
-        PROBATION,
-        REJECTED,
-        TIMEOUT,
-        GIVEUP,
-        NORESOURCE;
-
-        String label() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+    /** Returns the name of the event that caused the last change of state (RFC 3857 section 4.7.1). */
+    String eventName() {
+        return switch (event) {
+            case SUBSCRIBED, RECONSIDERED -> "subscribe"; // pending again, for which the RFC has no other event
+            default -> event.name().toLowerCase(Locale.ROOT);
+        };
     }
 
     /** Describes a subscription in its current or final state. */
     static WatcherElement of(Subscription subscription, Instant now) {
-        Status status = status(subscription);
-        boolean alive = status == Status.ACTIVE || status == Status.PENDING;
+        SubscriptionState state = subscription.state();
+        boolean alive = state instanceof Active || state instanceof Pending;
         return new WatcherElement(
                 subscription.id(),
                 subscription.watcher().aor(),
-                status,
-                event(subscription.lifecycle().last()),
+                state,
+                subscription.lifecycle().last(),
                 subscription.watcher().displayName(),
                 alive ? OptionalLong.of(seconds(now, subscription.expires())) : OptionalLong.empty(),
                 OptionalLong.of(seconds(subscription.lifecycle().since(), now)));
@@ -89,39 +68,11 @@ record WatcherElement(
         return new WatcherElement(
                 id,
                 watcher.watcher(),
-                Status.PENDING,
-                Event.SUBSCRIBE,
+                new Pending(),
+                SubscriptionEvent.SUBSCRIBED,
                 "",
                 OptionalLong.empty(),
                 OptionalLong.of(seconds(watcher.since(), now)));
-    }
-
-    private static Status status(Subscription subscription) {
-        if (subscription.state() instanceof Active) {
-            return Status.ACTIVE;
-        }
-        if (subscription.state() instanceof Pending) {
-            return Status.PENDING;
-        }
-        if (subscription.state() instanceof Waiting) {
-            return Status.WAITING;
-        }
-        if (subscription.state() instanceof Terminated) {
-            return Status.TERMINATED;
-        }
-        throw new IllegalArgumentException("no state of RFC 3857: " + subscription.state());
-    }
-
-    private static Event event(SubscriptionEvent event) {
-        return switch (event) {
-            case SUBSCRIBED, RECONSIDERED -> Event.SUBSCRIBE; // pending again, for which the RFC has no other event
-            case APPROVED -> Event.APPROVED;
-            case REJECTED -> Event.REJECTED;
-            case TIMEOUT -> Event.TIMEOUT;
-            case GIVEUP -> Event.GIVEUP;
-            case DEACTIVATED -> Event.DEACTIVATED;
-            case NORESOURCE -> Event.NORESOURCE;
-        };
     }
 
     private static long seconds(Instant from, Instant to) {

@@ -6,7 +6,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
-import org.sippresence.pidf.XmlWriter;
+import org.sippresence.xml.XmlWriter;
 
 /**
  * A watcher information document (RFC 3858): the watchers of one presentity in one event package.
@@ -28,7 +28,9 @@ record WatcherInfoDocument(
 
     Body print() {
         XmlWriter out = new XmlWriter();
-        out.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<watcherinfo xmlns=\"urn:ietf:params:xml:ns:watcherinfo\"")
+        out.raw(XmlWriter.DECLARATION)
+                .raw("<watcherinfo")
+                .attribute("xmlns", "urn:ietf:params:xml:ns:watcherinfo")
                 .attribute("version", Long.toString(version))
                 .attribute("state", whole ? "full" : "partial")
                 .raw(">\n<watcher-list")
@@ -43,8 +45,8 @@ record WatcherInfoDocument(
     private static void print(WatcherElement watching, XmlWriter out) {
         out.raw("<watcher")
                 .attribute("id", watching.id())
-                .attribute("status", watching.status().label())
-                .attribute("event", watching.event().label());
+                .attribute("status", watching.state().label())
+                .attribute("event", watching.eventName());
         if (!watching.displayName().isEmpty()) {
             out.attribute("display-name", watching.displayName());
         }

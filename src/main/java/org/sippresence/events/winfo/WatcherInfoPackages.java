@@ -58,13 +58,13 @@ public final class WatcherInfoPackages {
      * Notifies the watchers concerned of subscriptions that were created, changed in state or ended. Called in the presentity's
      * lane, after the commit.
      */
-    public void moved(PresentityTransaction transaction, List<Subscription> subscriptions, Notifier notifier) {
+    public void notifyWatchers(PresentityTransaction transaction, List<Subscription> subscriptions, Notifier notifier) {
         for (EventPackage each : watched()) {
             EventName winfo = each.name().ofWatchers();
-            List<WatcherInfoReporter.Moved> changes = new ArrayList<>();
+            List<WatcherInfoReporter.Change> changes = new ArrayList<>();
             for (Subscription subscription : subscriptions) {
                 if (subscription.event().name().equals(each.name())) {
-                    changes.add(new WatcherInfoReporter.Moved(subscription));
+                    changes.add(new WatcherInfoReporter.Change(subscription));
                 }
             }
             if (!changes.isEmpty()) {

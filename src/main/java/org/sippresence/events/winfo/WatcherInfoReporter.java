@@ -49,7 +49,7 @@ final class WatcherInfoReporter implements Reporter {
     }
 
     /** A subscription that was created, changed in state or ended. */
-    record Moved(Subscription subscription) implements EventChange {
+    record Change(Subscription subscription) implements EventChange {
 
         @Override
         public String key() {
@@ -80,10 +80,10 @@ final class WatcherInfoReporter implements Reporter {
             Subscription subscription,
             long version,
             Collection<EventChange> changes) {
-        List<WatcherElement> moved = changes.stream()
-                .map(change -> WatcherElement.of(((Moved) change).subscription(), transaction.now()))
+        List<WatcherElement> changed = changes.stream()
+                .map(change -> WatcherElement.of(((Change) change).subscription(), transaction.now()))
                 .toList();
-        return new WatcherInfoDocument(version, false, transaction.presentity(), watched, moved).print();
+        return new WatcherInfoDocument(version, false, transaction.presentity(), watched, changed).print();
     }
 
     /** Returns an id that is constant while the record is stored and differs from all subscription ids. */

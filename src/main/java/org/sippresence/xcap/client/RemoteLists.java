@@ -19,9 +19,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.sippresence.authorization.ExternalLists;
 import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.model.Aor;
-import org.sippresence.pidf.UntrustedXml;
 import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
+import org.sippresence.xml.UntrustedXml;
 
 /**
  * Lists on the remote XCAP server that rules refer to by OMA's {@code external-list}. Each list is a separate resource,

@@ -28,8 +28,8 @@ class PresenceAgentsTest {
 
     private final ClientSubscriptionStage stage = new ClientSubscriptionStage();
     private final List<Aor> changes = new ArrayList<>();
-    private final PresenceAgents agents =
-            new PresenceAgents(stage.upstream, new PresencePackage(10_000), Optional.empty(), stage.clock);
+    private final PresenceAgents agents = new PresenceAgents(
+            stage.upstream, new PresencePackage(10_000, OptionalInt.empty(), false), Optional.empty(), stage.clock);
 
     @BeforeEach
     void listen() {

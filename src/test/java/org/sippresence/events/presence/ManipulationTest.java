@@ -8,6 +8,7 @@ import static org.sippresence.testkit.Fixtures.publish;
 import static org.sippresence.testkit.Fixtures.subscribe;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Body;
@@ -27,7 +28,7 @@ final class ManipulationTest {
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final TestBed bed = TestBed.plan()
             .sender(sender)
-            .eventPackage(new PresencePackage(65_536))
+            .eventPackage(new PresencePackage(65_536, OptionalInt.empty(), false))
             .start();
 
     ManipulationTest() {

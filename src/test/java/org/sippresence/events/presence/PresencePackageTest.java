@@ -22,7 +22,7 @@ class PresencePackageTest {
     private static final Aor ALICE = Aor.parse("sip:alice@example.org");
     private static final MediaType CPIM = MediaType.parse("application/cpim-pidf+xml");
 
-    private final PresencePackage presence = new PresencePackage(2000);
+    private final PresencePackage presence = new PresencePackage(2000, OptionalInt.empty(), false);
 
     @Test
     void namesItsEventAndTypesWithPidfAsTheDefault() {
@@ -47,7 +47,7 @@ class PresencePackageTest {
                 .hasMessageStartingWith("not well-formed XML");
         assertThatThrownBy(() -> presence.check(Body.of(MediaType.PIDF, "<a/>")))
                 .isInstanceOf(MalformedBodyException.class)
-                .hasMessage("the root element is not presence in the namespace of PIDF");
+                .hasMessage("the root element is not presence in the namespace urn:ietf:params:xml:ns:pidf");
     }
 
     @Test
@@ -66,7 +66,7 @@ class PresencePackageTest {
         presence.check(published);
         String shown = presence.composer()
                 .orElseThrow()
-                .compose(ALICE, List.of(new PublishedState("p", Instant.EPOCH, published)))
+                .compose(ALICE, List.of(new PublishedState("p", Instant.EPOCH, published)), List.of())
                 .print(MediaType.PIDF)
                 .text();
         assertThat(shown)
@@ -90,7 +90,8 @@ class PresencePackageTest {
                         ALICE,
                         List.of(
                                 new PublishedState("contact", Instant.EPOCH.plusSeconds(9), contact, true),
-                                new PublishedState("said", Instant.EPOCH, open("t1", "0.5"))))
+                                new PublishedState("said", Instant.EPOCH, open("t1", "0.5"))),
+                        List.of())
                 .print(MediaType.PIDF)
                 .text();
     }
@@ -99,7 +100,7 @@ class PresencePackageTest {
     void refusesABodyThatIsLongerThanTheBound() {
         Body body = Body.of(MediaType.PIDF, open("t1", "0.5").text() + " ".repeat(2000));
 
-        assertThatThrownBy(() -> presence.check(body)).hasMessage("presence document is too large");
+        assertThatThrownBy(() -> presence.check(body)).hasMessage("the document is longer than 2000 bytes");
     }
 
     @Test
@@ -159,7 +160,7 @@ class PresencePackageTest {
     }
 
     private PresenceDocument compose(PublishedState... published) {
-        return (PresenceDocument) presence.composer().orElseThrow().compose(ALICE, List.of(published));
+        return (PresenceDocument) presence.composer().orElseThrow().compose(ALICE, List.of(published), List.of());
     }
 
     private static PublishedState published(String id, int second, Body body) {

@@ -5,38 +5,30 @@ import static org.sippresence.testkit.Fixtures.alice;
 import static org.sippresence.testkit.Fixtures.bob;
 import static org.sippresence.testkit.Fixtures.dialog;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
-import org.sippresence.model.EventId;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
 import org.sippresence.registration.BindingRequest;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterCommand;
 import org.sippresence.registration.RegisterCommand.Contacts;
-import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.testkit.Fixtures;
+import org.sippresence.testkit.JdkParser;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.RecordingNotifySender;
 import org.sippresence.testkit.TestBed;
 import org.sippresence.testkit.TextPackage;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 /** What watchers of {@code reg} are told. */
 final class RegReporterTest {
@@ -69,14 +61,8 @@ final class RegReporterTest {
     }
 
     private SubscribeOutcome subscribe(Aor watcher) {
-        SubscribeOutcome outcome = TestBed.get(bed.subscribe(new SubscribeCommand(
-                alice(),
-                new EventId(RegPackage.NAME, ""),
-                Fixtures.watcher(watcher),
-                dialog("a"),
-                OptionalInt.of(600),
-                List.of(),
-                Optional.empty())));
+        SubscribeOutcome outcome = TestBed.get(
+                bed.subscribe(Fixtures.subscribe(RegPackage.NAME, Fixtures.watcher(watcher), dialog("a"), 600)));
         bed.settle();
         return outcome;
     }
@@ -124,17 +110,9 @@ final class RegReporterTest {
     }
 
     private static Element parse(String xml) {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            Element root = factory.newDocumentBuilder()
-                    .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)))
-                    .getDocumentElement();
-            assertThat(root.getNamespaceURI()).isEqualTo("urn:ietf:params:xml:ns:reginfo");
-            return root;
-        } catch (SAXException | IOException | ParserConfigurationException e) {
-            throw new AssertionError(xml, e);
-        }
+        Element root = JdkParser.parse(xml).getDocumentElement();
+        assertThat(root.getNamespaceURI()).isEqualTo("urn:ietf:params:xml:ns:reginfo");
+        return root;
     }
 
     @Test

@@ -10,17 +10,23 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.sippresence.events.winfo.WatcherElement.Event;
-import org.sippresence.events.winfo.WatcherElement.Status;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.subscription.SubscriptionEvent;
+import org.sippresence.subscription.SubscriptionState.Pending;
 import org.w3c.dom.Element;
 
 final class WatcherInfoDocumentTest {
 
     private static WatcherElement watching(String id, Aor watcher, String displayName) {
         return new WatcherElement(
-                id, watcher, Status.PENDING, Event.SUBSCRIBE, displayName, OptionalLong.of(60), OptionalLong.of(7));
+                id,
+                watcher,
+                new Pending(),
+                SubscriptionEvent.SUBSCRIBED,
+                displayName,
+                OptionalLong.of(60),
+                OptionalLong.of(7));
     }
 
     private static String print(WatcherElement... watchers) {

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +21,6 @@ import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Dialog;
-import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.Rejection;
 import org.sippresence.notification.Notify;
@@ -37,6 +35,7 @@ import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Watcher;
+import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.RecordingNotifySender;
 import org.sippresence.testkit.TestBed;
@@ -48,14 +47,18 @@ final class WatcherInfoPackagesTest {
     private static final EventName WINFO = new EventName("presence.winfo");
     private static final Waiting WAITING = new Waiting(Duration.ofHours(10), 3);
 
-    private static final WatcherInfoSettings AT_ONCE = new WatcherInfoSettings(
-            true, true, Duration.ZERO, WatcherInfoSettings.defaults().offline());
+    private static final WatcherInfoSettings AT_ONCE = settings(true, true, Duration.ZERO);
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(NOON);
     private volatile Authorization decision = Authorization.CONFIRM;
     private TestBed bed = start(AT_ONCE);
+
+    private static WatcherInfoSettings settings(boolean served, boolean ownOnly, Duration minInterval) {
+        return new WatcherInfoSettings(
+                served, ownOnly, minInterval, WatcherInfoSettings.defaults().offline());
+    }
 
     private TestBed start(WatcherInfoSettings winfo) {
         return TestBed.plan()
@@ -76,14 +79,7 @@ final class WatcherInfoPackagesTest {
     }
 
     private static SubscribeCommand command(EventName event, Aor watcher, Dialog dialog, int expires) {
-        return new SubscribeCommand(
-                alice(),
-                new EventId(event, ""),
-                new Watcher(watcher, "The " + watcher.user(), ""),
-                dialog,
-                OptionalInt.of(expires),
-                List.of(),
-                Optional.empty());
+        return Fixtures.subscribe(event, new Watcher(watcher, "The " + watcher.user(), ""), dialog, expires);
     }
 
     private SubscribeOutcome subscribe(EventName event, Aor watcher, String dialog, int expires) {
@@ -364,11 +360,7 @@ final class WatcherInfoPackagesTest {
     @Test
     void changesAreToldApartAndTogetherThen() {
         bed.close();
-        bed = start(new WatcherInfoSettings(
-                true,
-                true,
-                Duration.ofMillis(200),
-                WatcherInfoSettings.defaults().offline()));
+        bed = start(settings(true, true, Duration.ofMillis(200)));
         subscribe(WINFO, alice(), "own", 3600);
         clock.advanceSeconds(1);
         await().until(() -> bed.notifier.outboxes() == 0);
@@ -387,8 +379,7 @@ final class WatcherInfoPackagesTest {
         assertThat(subscribe(WINFO, bob(), "bob", 600))
                 .isEqualTo(new SubscribeOutcome.Rejected(Rejection.of(403, "Forbidden")));
         bed.close();
-        bed = start(new WatcherInfoSettings(
-                true, false, Duration.ZERO, WatcherInfoSettings.defaults().offline()));
+        bed = start(settings(true, false, Duration.ZERO));
         assertThat(subscribe(WINFO, bob(), "bob", 600)).isInstanceOf(SubscribeOutcome.Accepted.class);
     }
 
@@ -408,8 +399,7 @@ final class WatcherInfoPackagesTest {
     void aSubscriptionToWatcherInformationThatIsServedNoMoreIsHarmless() {
         subscribe(WINFO, alice(), "own", 600);
         bed.close();
-        bed = start(new WatcherInfoSettings(
-                false, true, Duration.ZERO, WatcherInfoSettings.defaults().offline()));
+        bed = start(settings(false, true, Duration.ZERO));
         subscribe(EventName.PRESENCE, bob(), "bob", 600);
         reauthorize(Authorization.ALLOW);
         clock.advanceSeconds(600);

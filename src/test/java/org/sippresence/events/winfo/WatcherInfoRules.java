@@ -2,21 +2,15 @@ package org.sippresence.events.winfo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.w3c.dom.Document;
+import org.sippresence.testkit.JdkParser;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
-import org.xml.sax.SAXException;
 
 /** What the schema of RFC 3858 section 6 and the words of its section 3 ask of a document; read by the JDK's own parser. */
 public final class WatcherInfoRules {
@@ -30,7 +24,7 @@ public final class WatcherInfoRules {
 
     /** Fails unless the document keeps all rules; gives back its root. */
     public static Element check(String text) {
-        Element root = parse(text).getDocumentElement();
+        Element root = JdkParser.parse(text).getDocumentElement();
         named(root, "watcherinfo");
         attributes(root, Set.of("version", "state"), Set.of());
         assertThat(root.getAttribute("version")).matches("0|[1-9][0-9]{0,9}");
@@ -102,17 +96,5 @@ public final class WatcherInfoRules {
             }
         }
         return children;
-    }
-
-    private static Document parse(String text) {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setNamespaceAware(true);
-            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder().parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (ParserConfigurationException | SAXException | IOException e) {
-            throw new AssertionError("not well-formed: " + text, e);
-        }
     }
 }

@@ -1,19 +1,16 @@
-package org.sippresence.pidf;
+package org.sippresence.xml;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sippresence.xml.Content.Text;
 
 /**
- * An element that PIDF itself does not define: RPID, data model, location and unknown extensions. Kept as published: prefix,
- * attributes and their order, white space, {@code mustUnderstand}.
- *
- * <p>A direct child of {@code presence}, {@code tuple} or {@code status} carries every namespace declaration that it or its
- * content needs, so it can be moved into another document. The one exception is the default namespace if it is that of PIDF,
- * which all generated documents declare.
+ * An element as published: prefix, attributes and their order, white space.
  *
  * @param prefix as published; empty for none
- * @param namespace empty for none; the older PIDF namespace is replaced by {@link Namespaces#PIDF}
+ * @param namespace empty for none
  * @param name the local name
  * @param declarations of this element, in addition to those of its ancestors
  * @param attributes in document order
@@ -52,11 +49,28 @@ public record Element(
         return Optional.empty();
     }
 
+    /** Acts as {@link #attribute} without white space around the value, but the attribute is mandatory. */
+    public String required(String wantedName) throws MalformedXmlException {
+        return attribute(wantedName)
+                .map(String::strip)
+                .orElseThrow(() -> new MalformedXmlException("<" + name + "> has no attribute " + wantedName));
+    }
+
     /** Returns the child elements. */
     public List<Element> children() {
-        return content.stream()
-                .filter(Element.class::isInstance)
-                .map(Element.class::cast)
+        List<Element> children = new ArrayList<>(content.size());
+        for (Content each : content) {
+            if (each instanceof Element child) {
+                children.add(child);
+            }
+        }
+        return children;
+    }
+
+    /** Returns the child elements with this name in the namespace of this element. */
+    public List<Element> children(String wantedName) {
+        return children().stream()
+                .filter(each -> each.is(namespace, wantedName))
                 .toList();
     }
 
@@ -65,26 +79,6 @@ public record Element(
         StringBuilder out = new StringBuilder();
         appendText(out);
         return out.toString();
-    }
-
-    /**
-     * Returns the element as self-contained XML text, which declares every namespace that it uses. Without an XML
-     * declaration.
-     */
-    public String toXml() {
-        return PidfWriter.print(this);
-    }
-
-    /**
-     * Returns this element with some attributes and content removed. Namespace declarations that only the removed parts
-     * needed are removed too, so the result does not reveal them. To be called on a self-contained element.
-     *
-     * @param kept the remaining attributes of this element
-     * @param inside the remaining content of this element, possibly reduced
-     */
-    public Element reducedTo(List<Attribute> kept, List<Content> inside) {
-        return ElementExtraction.extract(
-                new Element(prefix, namespace, name, declarations, kept, inside), new NamespaceScope());
     }
 
     private void appendText(StringBuilder out) {
@@ -97,15 +91,15 @@ public record Element(
         }
     }
 
-    Element withDeclarations(List<Declaration> newDeclarations) {
+    public Element withDeclarations(List<Declaration> newDeclarations) {
         return new Element(prefix, namespace, name, newDeclarations, attributes, content);
     }
 
-    Element withAttributes(List<Attribute> newAttributes) {
+    public Element withAttributes(List<Attribute> newAttributes) {
         return new Element(prefix, namespace, name, declarations, newAttributes, content);
     }
 
-    Element withContent(List<Content> newContent) {
+    public Element withContent(List<Content> newContent) {
         return new Element(prefix, namespace, name, declarations, attributes, newContent);
     }
 }

@@ -1,4 +1,4 @@
-package org.sippresence.pidf;
+package org.sippresence.xml;
 
 import java.util.Objects;
 

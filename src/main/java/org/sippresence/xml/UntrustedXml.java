@@ -1,4 +1,4 @@
-package org.sippresence.pidf;
+package org.sippresence.xml;
 
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;

@@ -1,55 +1,48 @@
-package org.sippresence.pidf;
+package org.sippresence.xml;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The namespace declarations in scope at one position of a document: a stack that follows the traversal. */
-final class NamespaceScope {
+public final class NamespaceScope {
 
     private final List<Declaration> bindings = new ArrayList<>();
 
-    int mark() {
+    public int mark() {
         return bindings.size();
     }
 
-    void push(Declaration declaration) {
+    public void push(Declaration declaration) {
         bindings.add(declaration);
     }
 
-    void pushAll(List<Declaration> declarations) {
+    public void pushAll(List<Declaration> declarations) {
         bindings.addAll(declarations);
     }
 
-    void reset(int mark) {
-        for (int i = bindings.size() - 1; i >= mark; i--) {
-            bindings.remove(i);
-        }
+    public void reset(int mark) {
+        bindings.subList(mark, bindings.size()).clear();
     }
 
-    boolean binds(String prefix) {
+    public boolean binds(String prefix) {
         return find(prefix) >= 0;
     }
 
-    boolean binds(String prefix, String uri) {
+    public boolean binds(String prefix, String uri) {
         int found = find(prefix);
         return found >= 0 && bindings.get(found).uri().equals(uri);
     }
 
-    /** Returns the declarations added since a mark, outermost first. */
-    List<Declaration> since(int mark) {
-        return List.copyOf(bindings.subList(mark, bindings.size()));
-    }
-
-    int size() {
+    public int size() {
         return bindings.size();
     }
 
-    Declaration get(int index) {
+    public Declaration get(int index) {
         return bindings.get(index);
     }
 
     /** Whether no later declaration hides this one. */
-    boolean visible(int index) {
+    public boolean visible(int index) {
         return find(bindings.get(index).prefix()) == index;
     }
 

@@ -1,20 +1,19 @@
-package org.sippresence.pidf;
+package org.sippresence.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ElementCodecTest {
+final class XmlReaderTest {
 
-    private static final ElementCodec CODEC = new ElementCodec(1000, 4, 10);
+    private static final XmlReader READER = new XmlReader(1000, 4, 10);
 
     @Test
-    void readsAnyDocumentIntoElements() throws MalformedPidfException {
+    void readsAnyDocumentIntoElements() throws MalformedXmlException {
         Element root = parse("<?xml version='1.0'?><!-- c --><a xmlns='urn:a' k='v'><b>text</b><?p i?><c/></a>");
 
         assertThat(root.is("urn:a", "a")).isTrue();
@@ -36,28 +35,26 @@ final class ElementCodecTest {
                 "<p:a/>"
             })
     void refusesWhatIsNotWellFormedOrOverABound(String text) {
-        assertThatThrownBy(() -> parse(text)).isInstanceOf(MalformedPidfException.class);
+        assertThatThrownBy(() -> parse(text)).isInstanceOf(MalformedXmlException.class);
     }
 
     @Test
     void refusesWhatIsTooLongUnread() {
-        assertThatThrownBy(() -> CODEC.parse(new byte[1001]))
-                .isInstanceOf(MalformedPidfException.class)
-                .hasMessage("document is too large");
+        assertThatThrownBy(() -> READER.read(new byte[1001]))
+                .isInstanceOf(MalformedXmlException.class)
+                .hasMessage("the document is longer than 1000 bytes");
     }
 
     @Test
-    void whatIsTakenOutTakesItsNamespacesWithIt() throws MalformedPidfException {
-        Element whole = parse("<a xmlns='urn:a' xmlns:b='urn:b' b:k='v' k='v'><b:b/><c>x</c></a>");
-        Element plain = parse("<a xmlns='urn:a' k='v'><c>x</c></a>");
+    void refusesAnotherRoot() {
+        byte[] document = "<a xmlns='urn:a'/>".getBytes(StandardCharsets.UTF_8);
 
-        Element reduced = whole.reducedTo(
-                List.of(whole.attributes().get(1)), List.of(whole.children().get(1)));
-
-        assertThat(reduced.toXml()).isEqualTo(plain.toXml());
+        assertThatThrownBy(() -> READER.read(document, "urn:b", "a"))
+                .isInstanceOf(MalformedXmlException.class)
+                .hasMessage("the root element is not a in the namespace urn:b");
     }
 
-    private static Element parse(String text) throws MalformedPidfException {
-        return CODEC.parse(text.getBytes(StandardCharsets.UTF_8));
+    private static Element parse(String text) throws MalformedXmlException {
+        return READER.read(text.getBytes(StandardCharsets.UTF_8));
     }
 }
