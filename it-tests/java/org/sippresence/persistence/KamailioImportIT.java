@@ -2,16 +2,13 @@ package org.sippresence.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sippresence.persistence.StorageFixtures.execute;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.StorageSettings;
-import org.sippresence.settings.StorageSettings.Tables;
 
 /** A MariaDB with the tables of Debian's Kamailio. */
 final class KamailioImportIT {
@@ -43,12 +39,11 @@ final class KamailioImportIT {
         Assumptions.assumeTrue(
                 SCRIPTS.stream().allMatch(Files::isReadable), "install the package kamailio-mysql-modules");
         server = SystemMariaDb.started(Files.createDirectories(directory.resolve("db")));
-        kamailio = new StorageSettings(
-                true, server.url(), server.user(), "", Tables.defaults(), false, 1000, Duration.ofMillis(2));
+        kamailio = StorageFixtures.settings(server.url());
         for (Path script : SCRIPTS) {
             for (String statement : Files.readString(script).split(";\\s*\n", -1)) {
                 if (!statement.isBlank()) {
-                    execute(statement);
+                    execute(kamailio, statement);
                 }
             }
         }
@@ -57,9 +52,11 @@ final class KamailioImportIT {
         insertPublication("'alice', 'example.org', 'presence', 'a.1.3'," + (now + 600) + ',' + (now - 2));
         insertPublication("'bob', 'example.org', 'presence', 'a.1.4'," + (now - 1) + ',' + (now - 9));
         insertPublication("'carol', 'example.org', 'dialog', 'a.1.5'," + (now + 600) + ',' + (now - 9));
-        execute("insert into xcap (username, domain, doc, doc_type, etag, source, doc_uri, port) values ('alice',"
-                + " 'example.org', '" + RULES + "', 2, 'sr-1', 0,"
-                + " '/xcap-root/pres-rules/users/sip:alice@example.org/index', 0)");
+        execute(
+                kamailio,
+                "insert into xcap (username, domain, doc, doc_type, etag, source, doc_uri, port) values ('alice',"
+                        + " 'example.org', '" + RULES + "', 2, 'sr-1', 0,"
+                        + " '/xcap-root/pres-rules/users/sip:alice@example.org/index', 0)");
     }
 
     @AfterEach
@@ -70,20 +67,15 @@ final class KamailioImportIT {
     }
 
     private void insertPublication(String columns) throws SQLException {
-        execute("insert into presentity (username, domain, event, etag, expires, received_time, body, sender) values ("
-                + columns + ", '<presence/>', '')");
-    }
-
-    private void execute(String statement) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(kamailio.jdbcUrl(), kamailio.user(), "");
-                Statement sql = connection.createStatement()) {
-            sql.execute(statement);
-        }
+        execute(
+                kamailio,
+                "insert into presentity (username, domain, event, etag, expires, received_time, body, sender) values ("
+                        + columns + ", '<presence/>', '')");
     }
 
     @Test
     void aDatabaseOfKamailioIsRefusedWithTheCommandThatImportsIt() {
-        assertThatThrownBy(() -> JpaPresentityStore.open(kamailio, Clock.systemUTC()))
+        assertThatThrownBy(() -> StorageFixtures.open(kamailio))
                 .isInstanceOf(StorageUnavailableException.class)
                 .hasMessageContaining("is Kamailio's")
                 .hasMessageContaining("--import-kamailio")
@@ -95,7 +87,7 @@ final class KamailioImportIT {
         StorageSettings ours = StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("ours"));
         server.createSchema("empty");
         StorageSettings empty = StorageFixtures.settings(server.url("empty"));
-        try (JpaPresentityStore store = JpaPresentityStore.open(ours, Clock.systemUTC())) {
+        try (JpaPresentityStore store = StorageFixtures.open(ours)) {
             assertThatThrownBy(() -> KamailioImport.run(empty, store, Clock.systemUTC()))
                     .isInstanceOf(StorageUnavailableException.class)
                     .hasMessageStartingWith("cannot import from " + server.url("empty") + ", is it Kamailio's? ");
@@ -105,7 +97,7 @@ final class KamailioImportIT {
     @Test
     void publicationsAndDocumentsAreImportedOnce() {
         StorageSettings ours = StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("ours"));
-        try (JpaPresentityStore store = JpaPresentityStore.open(ours, Clock.systemUTC())) {
+        try (JpaPresentityStore store = StorageFixtures.open(ours)) {
             assertThat(KamailioImport.run(kamailio, store, Clock.systemUTC()))
                     .isEqualTo(new KamailioImport.Counts(2, 1, 0, 1));
             assertThat(store.load(ALICE).orElseThrow().publications())

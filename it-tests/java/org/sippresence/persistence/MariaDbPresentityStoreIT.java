@@ -15,10 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.presentity.Write;
 import org.sippresence.presentity.Write.RemovePublication;
@@ -27,32 +24,7 @@ import org.sippresence.presentity.Write.SaveSubscription;
 import org.sippresence.settings.StorageSettings;
 
 @ExtendWith(MariaDb.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class MariaDbPresentityStoreIT implements JpaPresentityStoreContract, LeaseContract, ReportStoreContract {
-
-    private JpaPresentityStore store;
-    private StorageSettings settings;
-
-    @BeforeAll
-    void open() throws ManagedProcessException, SQLException {
-        settings = emptyDatabase();
-        store = JpaPresentityStore.open(settings, StorageFixtures.CLOCK);
-    }
-
-    @AfterAll
-    void close() {
-        store.close();
-    }
-
-    @Override
-    public JpaPresentityStore store() {
-        return store;
-    }
-
-    @Override
-    public StorageSettings settings() {
-        return settings;
-    }
+final class MariaDbPresentityStoreIT extends JpaPresentityStoreContract implements LeaseContract {
 
     @Override
     public StorageSettings emptyDatabase() throws SQLException {
@@ -71,14 +43,14 @@ final class MariaDbPresentityStoreIT implements JpaPresentityStoreContract, Leas
             writes.add(new SavePublication(publication("p" + i, ALICE)));
             writes.add(new SaveSubscription(subscription("s" + i, ALICE), counters(1, 0)));
         });
-        store.write(writes);
+        store().write(writes);
         int before = inserts();
-        store.write(writes);
+        store().write(writes);
         assertThat(inserts() - before).isEqualTo(2 * 256 / 32);
     }
 
     private int inserts() throws SQLException {
-        List<String> status = JpaPresentityStoreContract.query(settings, "show global status like 'Com_insert'");
+        List<String> status = rows("show global status like 'Com_insert'");
         return Integer.parseInt(status.get(0).replaceAll("\\D+", ""));
     }
 
@@ -91,13 +63,13 @@ final class MariaDbPresentityStoreIT implements JpaPresentityStoreContract, Leas
         List<Write> backwards = new ArrayList<>(forwards);
         Collections.reverse(backwards);
         CompletableFuture<Void> other =
-                CompletableFuture.runAsync(() -> IntStream.range(0, 50).forEach(i -> store.write(forwards)));
+                CompletableFuture.runAsync(() -> IntStream.range(0, 50).forEach(i -> store().write(forwards)));
         IntStream.range(0, 50).forEach(i -> {
-            store.write(backwards);
-            store.write(List.of(new RemovePublication(publication("p" + i, ALICE))));
+            store().write(backwards);
+            store().write(List.of(new RemovePublication(publication("p" + i, ALICE))));
         });
         other.join();
-        store.write(forwards);
-        assertThat(store.count().publications()).isEqualTo(60);
+        store().write(forwards);
+        assertThat(store().count().publications()).isEqualTo(60);
     }
 }

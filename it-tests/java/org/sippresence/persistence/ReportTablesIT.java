@@ -2,15 +2,15 @@ package org.sippresence.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.sippresence.persistence.JpaPresentityStoreContract.execute;
-import static org.sippresence.persistence.JpaPresentityStoreContract.query;
+import static org.sippresence.persistence.ReportStoreContract.ALL_COUNTS;
+import static org.sippresence.persistence.StorageFixtures.execute;
+import static org.sippresence.persistence.StorageFixtures.query;
 import static org.sippresence.presentity.StoredFixtures.ALICE;
 
 import ch.vorburger.exec.ManagedProcessException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,9 +46,6 @@ import org.sippresence.testkit.RecordingNotifySender;
 @ExtendWith(MariaDb.class)
 final class ReportTablesIT {
 
-    private static final String ALL_COUNTS = "select (select count(*) from presentity_notes),"
-            + " (select count(*) from presentity_extensions), (select count(*) from presentity_contact),"
-            + " (select count(*) from tuple_notes), (select count(*) from tuple_extensions)";
     private static final String RPID = " xmlns:r=\"urn:ietf:params:xml:ns:pidf:rpid\"";
 
     private static final String DESK =
@@ -121,8 +118,7 @@ final class ReportTablesIT {
 
     private List<String> elements(String table) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection(storage.jdbcUrl(), storage.user(), storage.password());
+        try (Connection connection = StorageFixtures.connect(storage);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select element from " + table)) {
             while (result.next()) {

@@ -65,7 +65,7 @@ class OwnershipIT {
                 ServerProcess second = ServerProcess.ended(data.resolve("2"), settings())) {
             assertThat(second.exitCode()).isEqualTo(1);
             assertThat(second.line(line -> line.startsWith("presence: ")).orElse(second.log()))
-                    .contains("belongs to another server", "host=", "pid=" + first.pid(), "s ago", "--take-over");
+                    .contains("used by another server", "host=", "pid=" + first.pid(), "s ago", "--take-over");
             assertThat(second.log()).doesNotContain("\tat ");
             assertThat(first.running()).isTrue();
         }
@@ -86,7 +86,7 @@ class OwnershipIT {
         try (ServerProcess first = ServerProcess.started(data.resolve("1"), settings());
                 ServerProcess second = ServerProcess.started(data.resolve("2"), settings("take_over", "1"))) {
             assertThat(first.exitCode()).isEqualTo(1);
-            assertThat(first.line(line -> line.startsWith("presence: another server has taken the database over"))
+            assertThat(first.line(line -> line.startsWith("presence: another server has taken over the database"))
                             .orElse(first.log()))
                     .contains("pid=" + second.pid());
             assertThat(second.running()).isTrue();

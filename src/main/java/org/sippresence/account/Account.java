@@ -19,7 +19,7 @@ public record Account(Aor aor, Ha1 plain, Ha1 qualified) {
         Objects.requireNonNull(plain, "plain");
         Objects.requireNonNull(qualified, "qualified");
         if (!canonical(aor).equals(aor)) {
-            throw new IllegalArgumentException("not the address of a subscriber: " + aor);
+            throw new IllegalArgumentException("not an address that can have an account: " + aor);
         }
     }
 
@@ -31,7 +31,7 @@ public record Account(Aor aor, Ha1 plain, Ha1 qualified) {
      */
     public static Aor canonical(Aor aor) {
         if (aor.user().isEmpty() || aor.domain().isEmpty()) {
-            throw new IllegalArgumentException("not the address of a subscriber: " + aor);
+            throw new IllegalArgumentException("not an address that can have an account: " + aor);
         }
         return new Aor("sip:" + aor.user() + '@' + aor.domain());
     }

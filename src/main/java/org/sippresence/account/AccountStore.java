@@ -16,7 +16,7 @@ public interface AccountStore {
      *
      * @return false if the store is full
      */
-    boolean save(Account subscriber);
+    boolean save(Account account);
 
     /** Removes an account durably; returns whether it existed. */
     boolean remove(Aor aor);

@@ -14,16 +14,16 @@ import org.sippresence.settings.DigestSettings;
  */
 public final class Accounts {
 
-    private static final int REMEMBERED = 20_000;
-    private static final Duration BELIEVED = Duration.ofMinutes(1);
+    private static final int MAX_CACHED = 20_000;
+    private static final Duration CACHED_FOR = Duration.ofMinutes(1);
 
     private final AccountStore store;
     private final DigestSettings settings;
 
     /** Unknown addresses are cached, too: guessed names must not cause a database query each. */
     private final Cache<Aor, Optional<Account>> read = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterWrite(BELIEVED)
+            .maximumSize(MAX_CACHED)
+            .expireAfterWrite(CACHED_FOR)
             .build();
 
     public Accounts(AccountStore store, DigestSettings settings) {
@@ -48,11 +48,11 @@ public final class Accounts {
      *
      * @return false if the store is full
      */
-    public boolean save(Account subscriber) {
+    public boolean save(Account account) {
         try {
-            return store.save(subscriber);
+            return store.save(account);
         } finally {
-            read.invalidate(subscriber.aor()); // waits for a concurrent load of this entry
+            read.invalidate(account.aor()); // waits for a concurrent load of this entry
         }
     }
 

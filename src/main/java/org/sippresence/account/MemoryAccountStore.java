@@ -8,29 +8,29 @@ import org.sippresence.model.Aor;
 /** A bounded in-memory store for a server without a database. Its content is lost when the server ends. */
 public final class MemoryAccountStore implements AccountStore {
 
-    private final Map<Aor, Account> subscribers = new HashMap<>();
-    private final int most;
+    private final Map<Aor, Account> accounts = new HashMap<>();
+    private final int capacity;
 
-    public MemoryAccountStore(int most) {
-        this.most = most;
+    public MemoryAccountStore(int capacity) {
+        this.capacity = capacity;
     }
 
     @Override
     public synchronized Optional<Account> find(Aor aor) {
-        return Optional.ofNullable(subscribers.get(aor));
+        return Optional.ofNullable(accounts.get(aor));
     }
 
     @Override
-    public synchronized boolean save(Account subscriber) {
-        if (subscribers.size() >= most && !subscribers.containsKey(subscriber.aor())) {
+    public synchronized boolean save(Account account) {
+        if (accounts.size() >= capacity && !accounts.containsKey(account.aor())) {
             return false;
         }
-        subscribers.put(subscriber.aor(), subscriber);
+        accounts.put(account.aor(), account);
         return true;
     }
 
     @Override
     public synchronized boolean remove(Aor aor) {
-        return subscribers.remove(aor) != null;
+        return accounts.remove(aor) != null;
     }
 }

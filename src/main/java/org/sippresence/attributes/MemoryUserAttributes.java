@@ -10,15 +10,15 @@ import java.util.Optional;
 public final class MemoryUserAttributes implements UserAttributes {
 
     private final Map<String, Map<String, UserAttribute>> users = new HashMap<>();
-    private final int most;
+    private final int capacity;
 
     /**
      * Creates the store.
      *
-     * @param most users that have attributes
+     * @param capacity users that have attributes
      */
-    public MemoryUserAttributes(int most) {
-        this.most = most;
+    public MemoryUserAttributes(int capacity) {
+        this.capacity = capacity;
     }
 
     @Override
@@ -38,7 +38,7 @@ public final class MemoryUserAttributes implements UserAttributes {
     public synchronized boolean save(UserAttribute attribute) {
         Map<String, UserAttribute> own = users.getOrDefault(attribute.name().uid(), new HashMap<>());
         boolean isNew = !own.containsKey(attribute.name().name());
-        if (isNew && (own.size() >= MOST_OF_A_USER || (own.isEmpty() && users.size() >= most))) {
+        if (isNew && (own.size() >= MAX_PER_USER || (own.isEmpty() && users.size() >= capacity))) {
             return false;
         }
         own.put(attribute.name().name(), attribute);

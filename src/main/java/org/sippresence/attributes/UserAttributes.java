@@ -10,12 +10,12 @@ import java.util.Optional;
  */
 public interface UserAttributes {
 
-    /** The most attributes that are read for one user. */
-    int MOST_OF_A_USER = 100;
+    /** The maximum number of attributes that are read for one user. */
+    int MAX_PER_USER = 100;
 
     Optional<UserAttribute> find(AttributeName name);
 
-    /** All attributes of users with any of these names, in no order; up to {@link #MOST_OF_A_USER} of each. */
+    /** All attributes of users with any of these names, in no order; up to {@link #MAX_PER_USER} of each. */
     List<UserAttribute> of(Collection<String> uids);
 
     /**

@@ -42,19 +42,14 @@ public final class DigestAuthentication {
     /** Characters permitted in a realm without escaping. */
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9.:\\[\\]-]{1,255}");
 
-    private final Accounts subscribers;
+    private final Accounts accounts;
     private final DigestSettings settings;
     private final Nonces nonces;
 
-    public DigestAuthentication(Accounts subscribers, DigestSettings settings, Clock clock) {
-        this.subscribers = Objects.requireNonNull(subscribers, "subscribers");
+    public DigestAuthentication(Accounts accounts, DigestSettings settings, Clock clock) {
+        this.accounts = Objects.requireNonNull(accounts, "accounts");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.nonces = new Nonces(clock, settings.nonceLifetime(), NONCES_IN_USE);
-    }
-
-    /** Authenticates a request as a user of one domain. */
-    public DigestOutcome verify(DigestClaim claim, String domain) {
-        return verify(claim, DigestDomains.only(domain));
     }
 
     /**
@@ -76,14 +71,14 @@ public final class DigestAuthentication {
             return new Malformed("the digest is for another URI"); // RFC 7616 section 3.4.6
         }
         List<String> candidates = candidates(credentials, domains);
-        String realm = candidates.isEmpty() ? realmToAsk(credentials, domains) : credentials.realm();
+        String realm = candidates.isEmpty() ? realmOfChallenge(credentials, domains) : credentials.realm();
         Optional<Algorithm> algorithm = credentials.algorithm().filter(settings.algorithms()::contains);
         if (candidates.isEmpty() || algorithm.isEmpty() || !credentials.isProtected()) {
             return challenge(realm, false);
         }
         Optional<Aor> user = candidates.stream()
                 .map(domain -> user(credentials.username(), domain))
-                .filter(each -> isRight(credentials, claim.method(), algorithm.get(), each))
+                .filter(each -> isCorrect(credentials, claim.method(), algorithm.get(), each))
                 .flatMap(Optional::stream)
                 .findFirst();
         if (user.isEmpty()) {
@@ -106,7 +101,7 @@ public final class DigestAuthentication {
                 .toList();
     }
 
-    private String realmToAsk(Credentials credentials, DigestDomains domains) {
+    private String realmOfChallenge(Credentials credentials, DigestDomains domains) {
         return settings.realmOf(credentials
                 .domain()
                 .filter(domain -> DOMAIN.matcher(domain).matches())
@@ -160,8 +155,8 @@ public final class DigestAuthentication {
     }
 
     /** Takes the same code path and time whether the user is known or not. */
-    private boolean isRight(Credentials credentials, String method, Algorithm algorithm, Optional<Aor> user) {
-        Optional<String> ha1 = user.flatMap(subscribers::find)
+    private boolean isCorrect(Credentials credentials, String method, Algorithm algorithm, Optional<Aor> user) {
+        Optional<String> ha1 = user.flatMap(accounts::find)
                 .map(found -> hashes(found, credentials.username()))
                 .flatMap(hashes -> hashes.by(algorithm));
         String expected = Ha1.hash(
@@ -180,12 +175,12 @@ public final class DigestAuthentication {
         return equal && ha1.isPresent();
     }
 
-    private static Ha1 hashes(Account subscriber, String username) {
-        return username.indexOf('@') < 0 ? subscriber.plain() : subscriber.qualified();
+    private static Ha1 hashes(Account account, String username) {
+        return username.indexOf('@') < 0 ? account.plain() : account.qualified();
     }
 
     private Unverified challenge(String realm, boolean stale) {
-        String nonce = nonces.make(realm);
+        String nonce = nonces.create(realm);
         List<String> challenges = settings.algorithms().stream()
                 .map(algorithm -> "Digest realm=\"" + realm + "\", qop=\"auth\", algorithm=" + algorithm.token()
                         + ", nonce=\"" + nonce + '"' + (stale ? ", stale=true" : "") + ", charset=UTF-8")

@@ -37,25 +37,25 @@ final class Nonces {
     private final SecretKeySpec key;
     private final Clock clock;
     private final Duration lifetime;
-    private final int most;
-    private final Map<String, Used> used = new LinkedHashMap<>();
+    private final int capacity;
+    private final Map<String, UsedCounts> used = new LinkedHashMap<>();
     private long floor = Long.MIN_VALUE;
 
     /**
      * Creates the nonces.
      *
-     * @param most nonces whose counts are stored
+     * @param capacity nonces whose counts are stored
      */
-    Nonces(Clock clock, Duration lifetime, int most) {
+    Nonces(Clock clock, Duration lifetime, int capacity) {
         this.clock = clock;
         this.lifetime = lifetime;
-        this.most = most;
+        this.capacity = capacity;
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         this.key = new SecretKeySpec(secret, MAC);
     }
 
-    String make(String realm) {
+    String create(String realm) {
         byte[] chance = new byte[RANDOM];
         random.nextBytes(chance);
         byte[] head = ByteBuffer.allocate(TIME + RANDOM)
@@ -86,14 +86,14 @@ final class Nonces {
      * @return false if the nonce was not created here for this realm, is too old, or was used with this count before
      */
     boolean use(String nonce, String realm, long number) {
-        return madeAt(nonce, realm)
-                .filter(time -> !isOld(time, clock.millis()))
+        return createdAt(nonce, realm)
+                .filter(time -> !isExpired(time, clock.millis()))
                 .map(time -> count(nonce, time, number))
                 .orElse(false);
     }
 
     /** The creation time, in milliseconds since 1970; empty if the nonce was not created here or is for another realm. */
-    private Optional<Long> madeAt(String nonce, String realm) {
+    private Optional<Long> createdAt(String nonce, String realm) {
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(nonce);
@@ -110,31 +110,31 @@ final class Nonces {
                 : Optional.empty();
     }
 
-    private boolean isOld(long time, long now) {
+    private boolean isExpired(long time, long now) {
         return now - time >= lifetime.toMillis();
     }
 
     private synchronized boolean count(String nonce, long time, long number) {
-        Used counts = used.get(nonce);
+        UsedCounts counts = used.get(nonce);
         if (counts == null) {
             if (time <= floor) {
                 return false;
             }
-            forgetSome();
-            counts = new Used(time);
+            evict();
+            counts = new UsedCounts(time);
             used.put(nonce, counts);
         }
-        return counts.take(number);
+        return counts.use(number);
     }
 
     /** Evicts the nonces that were used first; expired ones do not raise the floor. */
-    private void forgetSome() {
+    private void evict() {
         long now = clock.millis();
         var each = used.values().iterator();
         while (each.hasNext()) {
-            Used eldest = each.next();
-            boolean old = isOld(eldest.time, now);
-            if (!old && used.size() < most) {
+            UsedCounts eldest = each.next();
+            boolean old = isExpired(eldest.time, now);
+            if (!old && used.size() < capacity) {
                 return;
             }
             if (!old) {
@@ -145,17 +145,17 @@ final class Nonces {
     }
 
     /** The counts that were seen: the highest, and which of the 63 below it, since requests may overtake each other. */
-    private static final class Used {
+    private static final class UsedCounts {
 
         private final long time;
         private long highest;
         private long seen; // bit n: the highest less n
 
-        Used(long time) {
+        UsedCounts(long time) {
             this.time = time;
         }
 
-        boolean take(long number) {
+        boolean use(long number) {
             if (number > highest) {
                 long step = number - highest;
                 seen = (step < Long.SIZE ? seen << step : 0) | 1;

@@ -75,7 +75,7 @@ public record Storage(
         JpaPresentityStore database = JpaPresentityStore.open(settings, lease, clock);
         return new Storage(
                 database,
-                database.subscribers(),
+                database.accounts(),
                 database.userAttributes(),
                 database.ownership(),
                 Optional.of(database.breaker()));

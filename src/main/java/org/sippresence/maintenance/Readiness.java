@@ -26,7 +26,7 @@ final class Readiness {
     /** Returns why the server is not ready; empty if it is. */
     Optional<String> reason() {
         if (!presentities.isServing()) {
-            return Optional.of("another server has taken the database over");
+            return Optional.of("another server has taken over the database");
         }
         try {
             return ask().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

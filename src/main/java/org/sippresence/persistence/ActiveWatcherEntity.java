@@ -2,7 +2,6 @@ package org.sippresence.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.LocalDateTime;
@@ -19,6 +18,7 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.RemoteTarget;
+import org.sippresence.presentity.PresentityStore.DialogLocation;
 import org.sippresence.presentity.StoredPresentity.Watched;
 import org.sippresence.presentity.memory.SequenceNumbers;
 import org.sippresence.subscription.Subscription;
@@ -34,18 +34,15 @@ import org.sippresence.subscription.Watcher;
 @Table(name = TableNamingStrategy.ACTIVE_WATCHERS)
 @NamedQuery(
         name = ActiveWatcherEntity.OF_PRESENTITY,
-        query = "from ActiveWatcher w where w.presId = :presId order by w.id")
+        query = "select w from ActiveWatcher w where w.presId = :presId order by w.id")
 @NamedQuery(
         name = ActiveWatcherEntity.OF_PAGE,
-        query = "from ActiveWatcher w where w.presId >= :first and w.presId <= :last order by w.presId, w.id")
+        query = "select w from ActiveWatcher w where w.presId >= :first and w.presId <= :last order by w.presId, w.id")
 @NamedQuery(name = ActiveWatcherEntity.COUNT, query = "select count(w) from ActiveWatcher w")
 @NamedQuery(
         name = ActiveWatcherEntity.IN_DIALOG,
         query = "select w.presentityUri from ActiveWatcher w"
                 + " where w.callId = :callId and w.toTag = :toTag and w.fromTag = :fromTag")
-@NamedQuery(
-        name = ActiveWatcherEntity.WITH_ID,
-        query = "select w.presentityUri, w.callId, w.toTag, w.fromTag from ActiveWatcher w where w.id = :id")
 @NamedQuery(
         name = ActiveWatcherEntity.EXPIRED,
         query = "select w.id from ActiveWatcher w where w.expires < :now and (w.status <> 2 or w.expires < :longAgo)"
@@ -54,13 +51,12 @@ import org.sippresence.subscription.Watcher;
         name = ActiveWatcherEntity.SWEEP,
         query = "delete from ActiveWatcher w where w.id in (:ids) and w.expires < :now"
                 + " and (w.status <> 2 or w.expires < :longAgo)")
-class ActiveWatcherEntity {
+class ActiveWatcherEntity extends WatcherRow {
 
     static final String OF_PRESENTITY = "ActiveWatcher.ofPresentity";
     static final String OF_PAGE = "ActiveWatcher.ofPage";
     static final String COUNT = "ActiveWatcher.count";
     static final String IN_DIALOG = "ActiveWatcher.inDialog";
-    static final String WITH_ID = "ActiveWatcher.withId";
     static final String EXPIRED = "ActiveWatcher.expired";
     static final String SWEEP = "ActiveWatcher.sweep";
 
@@ -68,25 +64,6 @@ class ActiveWatcherEntity {
     private static final int USER_AGENT_LENGTH = 255;
     private static final int LONG_URI = 1024;
     private static final int NEXT_HOP_LENGTH = 128;
-
-    @Id
-    @Column(name = "id", length = 64)
-    private String id;
-
-    @Column(name = "pres_id", nullable = false, updatable = false, length = 64)
-    private String presId;
-
-    @Column(name = "presentity_uri", nullable = false, updatable = false)
-    private String presentityUri;
-
-    @Column(name = "watcher_uri", nullable = false, updatable = false)
-    private String watcherUri;
-
-    @Column(name = "watcher_username", nullable = false, updatable = false)
-    private String watcherUsername;
-
-    @Column(name = "watcher_domain", nullable = false, updatable = false)
-    private String watcherDomain;
 
     @Column(name = "display_name", nullable = false, length = DISPLAY_NAME_LENGTH)
     private String displayName;
@@ -108,9 +85,6 @@ class ActiveWatcherEntity {
 
     @Column(name = "from_domain", nullable = false, updatable = false)
     private String fromDomain;
-
-    @Column(name = "event", nullable = false, updatable = false, length = 64)
-    private String event;
 
     @Column(name = "event_id", nullable = false, updatable = false, length = 64)
     private String eventId;
@@ -141,12 +115,6 @@ class ActiveWatcherEntity {
 
     @Column(name = "expires", nullable = false)
     private LocalDateTime expires;
-
-    @Column(name = "status", nullable = false)
-    private int status;
-
-    @Column(name = "reason", nullable = false, length = 64)
-    private String reason;
 
     @Column(name = "version", nullable = false)
     private long version;
@@ -193,32 +161,34 @@ class ActiveWatcherEntity {
 
     ActiveWatcherEntity() {}
 
-    static ActiveWatcherEntity fromDomain(Subscription subscription, SequenceNumbers counters, long demanded) {
-        ActiveWatcherEntity row = withId(subscription.id());
-        row.presId = DerivedKeys.presentity(subscription.presentity());
-        row.presentityUri = subscription.presentity().uri();
-        row.event = subscription.event().name().value();
-        row.eventId = subscription.event().id();
-        row.take(subscription.preferences());
-        row.take(subscription.lifecycle());
-        row.localCSeq = counters.localCSeq();
-        row.version = counters.version();
-        row.demanded = demanded;
-        row.take(subscription.watcher());
-        row.take(subscription.dialog());
-        row.take(SubscriptionStatus.fromDomain(subscription.state()));
-        return row;
+    /** Creates a row with the key only, which is enough to delete it. */
+    ActiveWatcherEntity(String id) {
+        super(id);
     }
 
-    private void take(Watcher watcher) {
-        watcherUri = watcher.aor().uri();
-        watcherUsername = watcher.aor().user();
-        watcherDomain = watcher.aor().domain();
+    ActiveWatcherEntity(Subscription subscription, SequenceNumbers counters, long demanded) {
+        this(subscription, SubscriptionStatus.fromDomain(subscription.state()));
+        this.localCSeq = counters.localCSeq();
+        this.version = counters.version();
+        this.demanded = demanded;
+    }
+
+    private ActiveWatcherEntity(Subscription subscription, SubscriptionStatus state) {
+        super(subscription.id(), subscription, state);
+        this.flags = state.flags();
+        this.eventId = subscription.event().id();
+        set(subscription.preferences());
+        set(subscription.lifecycle());
+        set(subscription.watcher());
+        set(subscription.dialog());
+    }
+
+    private void set(Watcher watcher) {
         displayName = ColumnValues.clip(watcher.displayName(), DISPLAY_NAME_LENGTH);
         userAgent = ColumnValues.clip(watcher.userAgent(), USER_AGENT_LENGTH);
     }
 
-    private void take(Dialog dialog) {
+    private void set(Dialog dialog) {
         callId = dialog.id().callId();
         toTag = dialog.id().localTag();
         fromTag = dialog.id().remoteTag();
@@ -236,7 +206,7 @@ class ActiveWatcherEntity {
         remoteCSeq = dialog.remoteCSeq();
     }
 
-    private void take(Preferences preferences) {
+    private void set(Preferences preferences) {
         accepts = preferences.accept().toString();
         requestType = preferences.body().map(body -> body.type().toString()).orElse(null);
         requestBody = preferences.body().map(Body::bytes).orElse(null);
@@ -246,35 +216,22 @@ class ActiveWatcherEntity {
                 .collect(Collectors.joining(";"));
     }
 
-    private void take(Lifecycle lifecycle) {
+    private void set(Lifecycle lifecycle) {
         subscribed = ColumnValues.millis(lifecycle.since());
         begun = ColumnValues.microsSinceEpoch(lifecycle.since());
         expires = ColumnValues.millis(lifecycle.expires());
         lastEvent = SubscriptionStatus.nameOf(lifecycle.last());
     }
 
-    private void take(SubscriptionStatus state) {
-        status = state.number();
-        reason = state.reason();
-        flags = state.flags();
-    }
-
-    /** Returns a row with the key only, which is enough to delete it. */
-    static ActiveWatcherEntity withId(String id) {
-        ActiveWatcherEntity row = new ActiveWatcherEntity();
-        row.id = id;
-        return row;
-    }
-
     Watched toDomain() {
         Subscription subscription = new Subscription(
-                id,
-                new Aor(presentityUri),
-                new EventId(new EventName(event), eventId),
-                new Watcher(new Aor(watcherUri), displayName, userAgent),
+                id(),
+                new Aor(presentityUri()),
+                new EventId(new EventName(event()), eventId),
+                new Watcher(new Aor(watcherUri()), displayName, userAgent),
                 dialog(),
-                new SubscriptionStatus(status, reason, flags).toDomain(),
-                wish(),
+                new SubscriptionStatus(status(), reason(), flags).toDomain(),
+                preferences(),
                 new Lifecycle(
                         ColumnValues.instant(begun, subscribed),
                         ColumnValues.instant(expires),
@@ -282,7 +239,7 @@ class ActiveWatcherEntity {
         return new Watched(subscription, new SequenceNumbers(localCSeq, version));
     }
 
-    private Preferences wish() {
+    private Preferences preferences() {
         return new Preferences(
                 MediaType.parse(accepts),
                 Optional.ofNullable(requestBody).map(body -> Body.of(MediaType.parse(requestType), body)),
@@ -308,7 +265,7 @@ class ActiveWatcherEntity {
                 remoteCSeq);
     }
 
-    String presId() {
-        return presId;
+    DialogLocation location() {
+        return new DialogLocation(new Aor(presentityUri()), new DialogId(callId, toTag, fromTag));
     }
 }

@@ -1,9 +1,10 @@
 package org.sippresence.persistence;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.sippresence.presentity.Write;
@@ -30,25 +31,30 @@ import org.sippresence.presentity.Write.SaveSubscription;
  */
 final class Batch {
 
-    private final Map<String, PresentityEntity> presentities = new TreeMap<>();
-    private final Map<String, PublicationEntity> publications = new TreeMap<>();
-    private final Map<String, ActiveWatcherEntity> watchers = new TreeMap<>();
-    private final Map<String, WatcherEntity> decisions = new TreeMap<>();
-    private final Map<String, PublicationEntity> endedPublications = new TreeMap<>();
-    private final Map<String, ActiveWatcherEntity> endedWatchers = new TreeMap<>();
-    private final Map<String, XcapEntity> documents = new TreeMap<>();
-    private final Map<String, XcapEntity> endedDocuments = new TreeMap<>();
-    private final Map<String, LocationEntity> bindings = new TreeMap<>();
-    private final Map<String, LocationEntity> endedBindings = new TreeMap<>();
-    private final Map<String, OfflineWinfoEntity> offlineWatchers = new TreeMap<>();
-    private final Map<String, OfflineWinfoEntity> endedOfflineWatchers = new TreeMap<>();
-    private final Map<String, PresentityChangeEntity> changes = new TreeMap<>();
-    private final Map<String, NotifyMarkEntity> marks = new TreeMap<>();
-    private final Map<String, NotifyMarkEntity> endedMarks = new TreeMap<>();
+    /** The order in which tables are written. */
+    private static final List<Class<?>> TABLES = List.of(
+            PresentityEntity.class,
+            PublicationEntity.class,
+            ActiveWatcherEntity.class,
+            WatcherEntity.class,
+            XcapEntity.class,
+            LocationEntity.class,
+            OfflineWinfoEntity.class,
+            PresentityChangeEntity.class,
+            NotifyMarkEntity.class);
+
+    private final Map<Class<?>, SortedMap<String, Object>> saved = emptyTables();
+    private final Map<Class<?>, SortedMap<String, Object>> removed = emptyTables();
     private final Instant now;
 
     private Batch(Instant now) {
         this.now = now;
+    }
+
+    private static Map<Class<?>, SortedMap<String, Object>> emptyTables() {
+        Map<Class<?>, SortedMap<String, Object>> tables = new LinkedHashMap<>();
+        TABLES.forEach(table -> tables.put(table, new TreeMap<>()));
+        return tables;
     }
 
     /**
@@ -64,83 +70,69 @@ final class Batch {
 
     private void add(Write write) {
         if (write instanceof SavePublication save) {
-            PublicationEntity row = PublicationEntity.fromDomain(save.publication(), save.changed());
-            publications.merge(save.publication().id(), row, (earlier, later) -> later.begunAs(earlier));
+            save(save.publication().id(), new PublicationEntity(save.publication(), save.changed()));
         } else if (write instanceof SaveSubscription save) {
-            watchers.put(
+            save(
                     save.subscription().id(),
-                    ActiveWatcherEntity.fromDomain(save.subscription(), save.reserved(), save.demanded()));
+                    new ActiveWatcherEntity(save.subscription(), save.reserved(), save.demanded()));
         } else if (write instanceof RemovePublication remove) {
             String id = remove.publication().id();
-            publications.remove(id);
-            endedPublications.put(id, PublicationEntity.withId(id));
+            remove(id, new PublicationEntity(id));
         } else if (write instanceof RemoveSubscription remove) {
             String id = remove.subscription().id();
-            watchers.remove(id);
-            endedWatchers.put(id, ActiveWatcherEntity.withId(id));
+            remove(id, new ActiveWatcherEntity(id));
         } else if (write instanceof SavePresentity save) {
-            presentities.put(save.presentity().uri(), PresentityEntity.fromDomain(save.presentity(), save.pdomain()));
+            save(save.presentity().uri(), new PresentityEntity(save.presentity(), save.pdomain()));
         } else if (write instanceof SaveDecision save) {
-            decisions.put(WatcherEntity.id(save.subscription()), WatcherEntity.fromDomain(save.subscription(), now));
+            WatcherEntity row = new WatcherEntity(save.subscription(), now);
+            save(row.id(), row);
         } else if (write instanceof SaveBinding save) {
-            bindings.put(save.binding().id(), LocationEntity.fromDomain(save.binding(), save.changed(), now));
+            save(save.binding().id(), new LocationEntity(save.binding(), save.changed(), now));
         } else if (write instanceof RemoveBinding remove) {
             String id = remove.binding().id();
-            bindings.remove(id);
-            endedBindings.put(id, LocationEntity.withId(id));
-        } else if (write instanceof SaveDocument save) {
-            documents.put(DerivedKeys.document(save.document().key()), XcapEntity.fromDomain(save.document()));
-        } else if (write instanceof RemoveDocument remove) {
-            String id = DerivedKeys.document(remove.key());
-            documents.remove(id);
-            endedDocuments.put(id, XcapEntity.withId(id));
-        } else if (write instanceof SaveOfflineWatcher || write instanceof RemoveOfflineWatcher) {
-            addOffline(write);
+            remove(id, new LocationEntity(id));
         } else {
-            addMark(write);
+            addOther(write);
         }
     }
 
-    private void addMark(Write write) {
-        if (write instanceof SaveChange save) {
-            changes.put(
-                    save.presentity().uri(),
-                    PresentityChangeEntity.of(save.presentity(), save.changed(), save.moved()));
-        } else if (write instanceof SaveMark save) {
-            marks.put(save.id(), new NotifyMarkEntity(save.id(), save.acknowledged()));
-        } else if (write instanceof RemoveMark remove) {
-            marks.remove(remove.id());
-            endedMarks.put(remove.id(), new NotifyMarkEntity(remove.id(), 0));
-        }
-    }
-
-    private void addOffline(Write write) {
-        if (write instanceof SaveOfflineWatcher save) {
-            offlineWatchers.put(OfflineWinfoEntity.id(save.watcher()), OfflineWinfoEntity.fromDomain(save.watcher()));
+    private void addOther(Write write) {
+        if (write instanceof SaveDocument save) {
+            XcapEntity row = new XcapEntity(save.document());
+            save(row.id(), row);
+        } else if (write instanceof RemoveDocument remove) {
+            XcapEntity row = new XcapEntity(remove.key());
+            remove(row.id(), row);
+        } else if (write instanceof SaveOfflineWatcher save) {
+            OfflineWinfoEntity row = new OfflineWinfoEntity(save.watcher());
+            save(row.key(), row);
         } else if (write instanceof RemoveOfflineWatcher remove) {
-            String id = OfflineWinfoEntity.id(remove.watcher());
-            offlineWatchers.remove(id);
-            endedOfflineWatchers.put(id, OfflineWinfoEntity.fromDomain(remove.watcher()));
+            OfflineWinfoEntity row = new OfflineWinfoEntity(remove.watcher());
+            remove(row.key(), row);
+        } else if (write instanceof SaveChange save) {
+            save(save.presentity().uri(), new PresentityChangeEntity(save.presentity(), save.changed(), save.moved()));
+        } else if (write instanceof SaveMark save) {
+            save(save.id(), new NotifyMarkEntity(save.id(), save.acknowledged()));
+        } else if (write instanceof RemoveMark remove) {
+            remove(remove.id(), new NotifyMarkEntity(remove.id(), 0));
         }
+    }
+
+    private void save(String key, Object row) {
+        Object earlier = saved.get(row.getClass()).put(key, row);
+        if (earlier instanceof PublicationEntity first && row instanceof PublicationEntity last) {
+            last.beginAs(first);
+        }
+    }
+
+    private void remove(String key, Object row) {
+        saved.get(row.getClass()).remove(key);
+        removed.get(row.getClass()).put(key, row);
     }
 
     /** Writes the rows in a transaction, which may be repeated. */
     void writeTo(StatelessSession session) {
-        endedPublications.values().forEach(session::delete);
-        endedWatchers.values().forEach(session::delete);
-        endedDocuments.values().forEach(session::delete);
-        endedBindings.values().forEach(session::delete);
-        endedOfflineWatchers.values().forEach(session::delete);
-        endedMarks.values().forEach(session::delete);
-        List<Object> rows = new ArrayList<>(presentities.values());
-        rows.addAll(publications.values());
-        rows.addAll(watchers.values());
-        rows.addAll(decisions.values());
-        rows.addAll(documents.values());
-        rows.addAll(bindings.values());
-        rows.addAll(offlineWatchers.values());
-        rows.addAll(changes.values());
-        rows.addAll(marks.values());
-        rows.forEach(session::insert);
+        removed.values().forEach(rows -> rows.values().forEach(session::delete));
+        saved.values().forEach(rows -> rows.values().forEach(session::insert));
     }
 }

@@ -24,11 +24,11 @@ import org.sippresence.settings.StorageSettings;
 record Database(HikariDataSource connections, SessionFactory sessions) implements AutoCloseable {
 
     private static final String PERSISTENCE_UNIT = "presence";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(5);
     private static final int SPARE_CONNECTIONS = 4;
 
     /** Time-out for getting a connection after the start: callers must learn soon that the database is unreachable. */
-    private static final Duration PROMPT = Duration.ofMillis(500);
+    private static final Duration ACQUIRE_TIMEOUT = Duration.ofMillis(500);
 
     /**
      * Opens the database.
@@ -40,16 +40,16 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
     static Database open(StorageSettings settings, Migrations.Permission permission) {
         DatabaseEngine engine = DatabaseEngine.of(settings.jdbcUrl());
         TableNamingStrategy tables = new TableNamingStrategy(settings.tables());
-        HikariDataSource connections = connect(engine, settings, engine.session());
+        HikariDataSource connections = connect(engine, settings, engine.initialStatement());
         boolean open = false;
         try {
             new Migrations(engine, tables).run(connections, permission);
             Database database = new Database(connections, sessions(engine, tables, connections));
-            connections.getHikariConfigMXBean().setConnectionTimeout(PROMPT.toMillis());
+            connections.getHikariConfigMXBean().setConnectionTimeout(ACQUIRE_TIMEOUT.toMillis());
             open = true;
             return database;
         } catch (SQLException | FlywayException | PersistenceException e) {
-            throw new StorageUnavailableException("cannot prepare the database: " + FailureMessages.line(e), e);
+            throw new StorageUnavailableException("cannot prepare the database: " + FailureMessages.rootCause(e), e);
         } finally {
             if (!open) {
                 connections.close();
@@ -60,36 +60,36 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
     /**
      * Creates the connection pool.
      *
-     * @param first first statement of each connection; empty for none
+     * @param initialStatement first statement of each connection; empty for none
      */
-    static HikariDataSource connect(DatabaseEngine engine, StorageSettings settings, String first) {
+    static HikariDataSource connect(DatabaseEngine engine, StorageSettings settings, String initialStatement) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("presence");
-        config.setJdbcUrl(engine.complete(settings.jdbcUrl()));
+        config.setJdbcUrl(engine.withParameters(settings.jdbcUrl()));
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setDriverClassName(engine.driver());
         config.setAutoCommit(false);
         config.setExceptionOverrideClassName(LostConnections.class.getName());
-        if (!first.isEmpty()) {
-            config.setConnectionInitSql(first);
+        if (!initialStatement.isEmpty()) {
+            config.setConnectionInitSql(initialStatement);
         }
-        config.setKeepaliveTime(DatabaseEngine.LONGEST_SILENCE.dividedBy(2).toMillis());
+        config.setKeepaliveTime(DatabaseEngine.CLIENT_TIMEOUT.dividedBy(2).toMillis());
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMinimumIdle(2);
         config.setMaximumPoolSize(2 * Runtime.getRuntime().availableProcessors() + SPARE_CONNECTIONS);
-        config.setConnectionTimeout(PATIENCE.toMillis());
-        config.setValidationTimeout(PROMPT.toMillis());
+        config.setConnectionTimeout(START_TIMEOUT.toMillis());
+        config.setValidationTimeout(ACQUIRE_TIMEOUT.toMillis());
         try {
             return new HikariDataSource(config);
         } catch (RuntimeException e) { // the pool and the drivers throw many types
             throw new StorageUnavailableException(
-                    "cannot open the database " + name(settings) + ": " + FailureMessages.line(e), e);
+                    "cannot open the database " + urlWithoutSecrets(settings) + ": " + FailureMessages.rootCause(e), e);
         }
     }
 
     /** The URL without parts that may be secret. */
-    static String name(StorageSettings settings) {
+    static String urlWithoutSecrets(StorageSettings settings) {
         return settings.jdbcUrl().split("[?;]", 2)[0];
     }
 
@@ -103,36 +103,30 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
         IntegratorProvider upserts = () -> List.of(new Upserts());
         Map<String, Object> settings = new HashMap<>();
         settings.put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, connections);
-        settings.putAll(engine.description(version(connections)));
         settings.put(AvailableSettings.PHYSICAL_NAMING_STRATEGY, tables);
         settings.put(AvailableSettings.CLASSLOADERS, List.of(Database.class.getClassLoader()));
         settings.put(JpaSettings.INTEGRATOR_PROVIDER, upserts);
-        if (sendsTextDateTimes(connections)) {
-            TypeContributorList types = () -> List.of(new TextDateTimes());
-            settings.put(JpaSettings.TYPE_CONTRIBUTORS, types);
+        try (Connection connection = connections.getConnection()) {
+            settings.putAll(engine.hibernateSettings(version(engine, connection)));
+            if (TextDateTimes.areNeeded(connection.getMetaData())) {
+                TypeContributorList types = () -> List.of(new TextDateTimes());
+                settings.put(JpaSettings.TYPE_CONTRIBUTORS, types);
+            }
         }
         return new HibernatePersistenceProvider()
                 .createEntityManagerFactory(PERSISTENCE_UNIT, settings)
                 .unwrap(SessionFactory.class);
     }
 
-    private static boolean sendsTextDateTimes(HikariDataSource connections) throws SQLException {
-        try (Connection connection = connections.getConnection()) {
-            return TextDateTimes.areNeeded(connection.getMetaData());
-        }
-    }
-
     /** Queries the version in SQL, because drivers report MariaDB's old compatibility version. */
-    private static String version(HikariDataSource connections) throws SQLException {
-        try (Connection connection = connections.getConnection();
-                Statement statement = connection.createStatement()) {
-            if (connection.getMetaData().getURL().startsWith("jdbc:h2:")) {
-                return connection.getMetaData().getDatabaseProductVersion();
-            }
-            try (ResultSet answer = statement.executeQuery("select version()")) {
-                answer.next();
-                return answer.getString(1);
-            }
+    private static String version(DatabaseEngine engine, Connection connection) throws SQLException {
+        if (engine == DatabaseEngine.H2) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet version = statement.executeQuery("select version()")) {
+            version.next();
+            return version.getString(1);
         }
     }
 

@@ -22,36 +22,37 @@ record DatabaseAccess(Lease ownership, CircuitBreaker breaker) implements Guard,
      * How long to wait for the locked row of the lease: the database has ended the transactions of a stopped process by
      * then.
      */
-    private static final Duration PATIENCE = DatabaseEngine.LONGEST_SILENCE.plusSeconds(10);
+    private static final Duration LOCK_TIMEOUT = DatabaseEngine.CLIENT_TIMEOUT.plusSeconds(10);
 
-    private static final Duration BETWEEN_PROBES = Duration.ofMillis(250);
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
 
     /**
      * Takes the lease.
      *
      * @throws StorageUnavailableException if another process holds it
      */
-    static DatabaseAccess to(HikariDataSource connections, String jdbcUrl, LeaseSettings settings) {
+    static DatabaseAccess acquire(HikariDataSource connections, String jdbcUrl, LeaseSettings settings) {
         DatabaseEngine engine = DatabaseEngine.of(jdbcUrl);
         try {
             LeaseTable table = new LeaseTable(connections, engine);
-            Lease lease = new LeaseTaking(table, settings.time(), PATIENCE).take(isTaken(jdbcUrl, settings));
-            return new DatabaseAccess(lease, new CircuitBreaker("database", lease::renew, BETWEEN_PROBES));
+            Lease lease = new LeaseAcquisition(table, settings.time(), LOCK_TIMEOUT)
+                    .acquire(isUnconditional(jdbcUrl, settings));
+            return new DatabaseAccess(lease, new CircuitBreaker("database", lease::renew, PROBE_INTERVAL));
         } catch (SQLException e) {
             throw new StorageUnavailableException(
-                    "cannot take the lease of the database: " + FailureMessages.line(e), e);
+                    "cannot take the lease of the database: " + FailureMessages.rootCause(e), e);
         }
     }
 
     /** Rejects a change of the schema while another process holds the lease. */
-    static Migrations.Permission toMigrate(String jdbcUrl, LeaseSettings settings) {
-        return isTaken(jdbcUrl, settings)
+    static Migrations.Permission migrationPermission(String jdbcUrl, LeaseSettings settings) {
+        return isUnconditional(jdbcUrl, settings)
                 ? connections -> {}
-                : connections -> LeaseTaking.requireFree(new LeaseTable(connections, DatabaseEngine.of(jdbcUrl)));
+                : connections -> LeaseAcquisition.requireFree(new LeaseTable(connections, DatabaseEngine.of(jdbcUrl)));
     }
 
     /** Whether the lease is taken unconditionally. */
-    private static boolean isTaken(String jdbcUrl, LeaseSettings settings) {
+    private static boolean isUnconditional(String jdbcUrl, LeaseSettings settings) {
         return settings.takeOver() || DatabaseEngine.of(jdbcUrl).isExclusive(jdbcUrl);
     }
 

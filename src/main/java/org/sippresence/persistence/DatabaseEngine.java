@@ -16,7 +16,7 @@ enum DatabaseEngine {
      * Time after which a server has ended every transaction of a silent client. The pool checks idle connections more
      * often.
      */
-    static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+    static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(60);
 
     /** Chosen by measurement: a batch becomes one statement, prepared once, without needless queries to the server. */
     private static final String[] MYSQL_PARAMETERS = {
@@ -36,8 +36,8 @@ enum DatabaseEngine {
      * inside a transaction where it supports that (MariaDB 10.3), after a minute otherwise. A lock wait fails after 2 s
      * and is retried.
      */
-    private static final String MYSQL_SESSION = "set session innodb_lock_wait_timeout = 2, wait_timeout = "
-            + LONGEST_SILENCE.toSeconds() + " /*M!100300 , idle_transaction_timeout = 10 */";
+    private static final String MYSQL_INITIAL_STATEMENT = "set session innodb_lock_wait_timeout = 2, wait_timeout = "
+            + CLIENT_TIMEOUT.toSeconds() + " /*M!100300 , idle_transaction_timeout = 10 */";
 
     /**
      * Commits survive the death of the process, only this server closes the database, a column may be named value, and
@@ -66,7 +66,7 @@ enum DatabaseEngine {
                 .filter(engine -> jdbcUrl.startsWith(engine.prefix))
                 .findFirst()
                 .orElseThrow(() -> new StorageUnavailableException(
-                        "the database must be one of jdbc:h2:, jdbc:mysql: and jdbc:mariadb:"));
+                        "db_url must begin with jdbc:h2:, jdbc:mysql: or jdbc:mariadb:"));
     }
 
     String driver() {
@@ -74,19 +74,19 @@ enum DatabaseEngine {
     }
 
     /** Adds our parameters where the URL does not set them. MySQL's driver is used for MariaDB, too. */
-    String complete(String jdbcUrl) {
+    String withParameters(String jdbcUrl) {
         if (this == H2) {
-            return appended(jdbcUrl, H2_PARAMETERS, ';');
+            return append(jdbcUrl, H2_PARAMETERS, ';');
         }
-        return appended(MYSQL.prefix + jdbcUrl.substring(prefix.length()), MYSQL_PARAMETERS, '&');
+        return append(MYSQL.prefix + jdbcUrl.substring(prefix.length()), MYSQL_PARAMETERS, '&');
     }
 
     /** The first SQL statement of every connection; empty for none. */
-    String session() {
-        return this == H2 ? "" : MYSQL_SESSION;
+    String initialStatement() {
+        return this == H2 ? "" : MYSQL_INITIAL_STATEMENT;
     }
 
-    private static String appended(String url, String[] parameters, char separator) {
+    private static String append(String url, String[] parameters, char separator) {
         String known = url.toLowerCase(Locale.ROOT);
         StringBuilder complete = new StringBuilder(url);
         for (String parameter : parameters) {
@@ -104,7 +104,7 @@ enum DatabaseEngine {
      *
      * @param version as the server reports it, such as {@code 11.4.5-MariaDB}
      */
-    Map<String, Object> description(String version) {
+    Map<String, Object> hibernateSettings(String version) {
         String[] numbers = version.split("[^0-9]+", 3);
         return Map.of(
                 AvailableSettings.ALLOW_METADATA_ON_BOOT,

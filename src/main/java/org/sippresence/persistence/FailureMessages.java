@@ -6,7 +6,7 @@ final class FailureMessages {
     private FailureMessages() {}
 
     /** The first line of the innermost exception's message: drivers know the cause, the layers above only wrap it. */
-    static String line(Throwable failure) {
+    static String rootCause(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -8,36 +8,25 @@ import org.sippresence.model.Aor;
 /** Accounts in the table {@code subscriber}. */
 final class JpaAccountStore implements AccountStore {
 
-    private final Transactions transactions;
+    private final SingleRows<SubscriberEntity> rows;
 
     JpaAccountStore(Transactions transactions) {
-        this.transactions = transactions;
+        this.rows = new SingleRows<>(transactions, SubscriberEntity.class);
     }
 
     @Override
     public Optional<Account> find(Aor aor) {
-        return transactions.run(
-                session -> session.createNamedSelectionQuery(SubscriberEntity.FIND, SubscriberEntity.class)
-                        .setParameter("username", aor.user())
-                        .setParameter("domain", aor.domain())
-                        .uniqueResultOptional()
-                        .map(SubscriberEntity::toDomain));
+        return rows.find(SubscriberEntity.key(aor)).map(SubscriberEntity::toDomain);
     }
 
     @Override
-    public boolean save(Account subscriber) {
-        return transactions.write(session -> {
-            session.insert(SubscriberEntity.fromDomain(subscriber));
-            return true;
-        });
+    public boolean save(Account account) {
+        rows.save(new SubscriberEntity(account));
+        return true;
     }
 
     @Override
     public boolean remove(Aor aor) {
-        return transactions.write(session -> session.createNamedMutationQuery(SubscriberEntity.REMOVE)
-                        .setParameter("username", aor.user())
-                        .setParameter("domain", aor.domain())
-                        .executeUpdate()
-                > 0);
+        return rows.remove(SubscriberEntity.key(aor));
     }
 }

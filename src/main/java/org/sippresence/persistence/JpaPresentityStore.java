@@ -1,5 +1,7 @@
 package org.sippresence.persistence;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.hibernate.StatelessSession;
+import java.util.function.Function;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.sippresence.account.AccountStore;
 import org.sippresence.attributes.UserAttributes;
@@ -22,10 +24,7 @@ import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.ReportStore;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.StoredPresentity;
-import org.sippresence.presentity.StoredPresentity.Watched;
 import org.sippresence.presentity.Write;
-import org.sippresence.publication.Publication;
-import org.sippresence.registration.Binding;
 import org.sippresence.settings.LeaseSettings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.subscription.OfflineWatcher;
@@ -51,33 +50,25 @@ public final class JpaPresentityStore implements PresentityStore {
         this.database = database;
         this.clock = clock;
         this.access = access;
-        this.transactions = new Transactions(database.sessions(), access);
+        this.transactions = new Transactions(database.sessions(), Transactions.PATIENCE, access);
         this.scans = new PresentityScan(transactions);
     }
 
     /**
      * Connects, migrates the schema to the newest version and opens the store; fails within about ten seconds.
      *
-     * @param clock gives the time at which a decision about a watcher was first stored
-     * @throws StorageUnavailableException if the database cannot be opened or its schema cannot be created
-     */
-    public static JpaPresentityStore open(StorageSettings settings, Clock clock) {
-        return open(settings, LeaseSettings.defaults(), clock);
-    }
-
-    /**
-     * As {@link #open(StorageSettings, Clock)}.
-     *
      * @param lease how long the database belongs to this process without a heartbeat
-     * @throws StorageUnavailableException also if the database belongs to another process
+     * @param clock gives the time at which a decision about a watcher was first stored
+     * @throws StorageUnavailableException if the database cannot be opened, its schema cannot be created, or it belongs
+     *     to another process
      */
     public static JpaPresentityStore open(StorageSettings settings, LeaseSettings lease, Clock clock) {
         Objects.requireNonNull(clock, "clock");
-        Database database = Database.open(settings, DatabaseAccess.toMigrate(settings.jdbcUrl(), lease));
+        Database database = Database.open(settings, DatabaseAccess.migrationPermission(settings.jdbcUrl(), lease));
         boolean open = false;
         try {
             JpaPresentityStore store = new JpaPresentityStore(
-                    database, clock, DatabaseAccess.to(database.connections(), settings.jdbcUrl(), lease));
+                    database, clock, DatabaseAccess.acquire(database.connections(), settings.jdbcUrl(), lease));
             open = true;
             return store;
         } finally {
@@ -99,21 +90,17 @@ public final class JpaPresentityStore implements PresentityStore {
 
     @Override
     public Optional<ReportStore> publishedRows() {
-        return Optional.of(publishedTables());
+        return Optional.of(new JpaReportStore(transactions));
     }
 
     /** The SIP accounts in the same database; closed with this store. */
-    public AccountStore subscribers() {
+    public AccountStore accounts() {
         return new JpaAccountStore(transactions);
     }
 
     /** The user attributes in the same database; closed with this store. */
     public UserAttributes userAttributes() {
         return new JpaUserAttributes(transactions);
-    }
-
-    JpaReportStore publishedTables() {
-        return new JpaReportStore(transactions);
     }
 
     /** For tests that count statements and inspect the mapping. */
@@ -124,39 +111,27 @@ public final class JpaPresentityStore implements PresentityStore {
     @Override
     public Optional<StoredPresentity> load(Aor presentity) {
         String presId = DerivedKeys.presentity(presentity);
-        return transactions.run(session -> {
-            List<Publication> publications = session
-                    .createNamedSelectionQuery(PublicationEntity.OF_PRESENTITY, PublicationEntity.class)
-                    .setParameter("presId", presId)
-                    .list()
-                    .stream()
-                    .map(row -> row.toDomain(presentity))
-                    .toList();
-            List<Watched> subscriptions = session
-                    .createNamedSelectionQuery(ActiveWatcherEntity.OF_PRESENTITY, ActiveWatcherEntity.class)
-                    .setParameter("presId", presId)
-                    .list()
-                    .stream()
-                    .map(ActiveWatcherEntity::toDomain)
-                    .toList();
-            List<Binding> bindings = session
-                    .createNamedSelectionQuery(LocationEntity.OF_PRESENTITY, LocationEntity.class)
-                    .setParameter("presId", presId)
-                    .list()
-                    .stream()
-                    .map(row -> row.toDomain(presentity))
-                    .toList();
-            StoredPresentity snapshot = new StoredPresentity(publications, subscriptions, bindings);
-            boolean known = !snapshot.equals(NOTHING) || isSaved(session, presId);
-            return known ? Optional.of(snapshot) : Optional.empty();
+        return transactions.read(manager -> {
+            StoredPresentity stored = new StoredPresentity(
+                    find(
+                            manager.createNamedQuery(PublicationEntity.OF_PRESENTITY, PublicationEntity.class)
+                                    .setParameter("presId", presId),
+                            row -> row.toDomain(presentity)),
+                    find(
+                            manager.createNamedQuery(ActiveWatcherEntity.OF_PRESENTITY, ActiveWatcherEntity.class)
+                                    .setParameter("presId", presId),
+                            ActiveWatcherEntity::toDomain),
+                    find(
+                            manager.createNamedQuery(LocationEntity.OF_PRESENTITY, LocationEntity.class)
+                                    .setParameter("presId", presId),
+                            row -> row.toDomain(presentity)));
+            boolean known = !stored.equals(NOTHING) || manager.find(PresentityEntity.class, presId) != null;
+            return known ? Optional.of(stored) : Optional.empty();
         });
     }
 
-    private static boolean isSaved(StatelessSession session, String presId) {
-        return session.createNamedSelectionQuery(PresentityEntity.EXISTS, Long.class)
-                        .setParameter("presId", presId)
-                        .getSingleResult()
-                > 0;
+    private static <E, T> List<T> find(TypedQuery<E> query, Function<E, T> toDomain) {
+        return query.getResultList().stream().map(toDomain).toList();
     }
 
     @Override
@@ -167,10 +142,7 @@ public final class JpaPresentityStore implements PresentityStore {
         Batch batch = Batch.of(writes, clock.instant());
         sweeping.readLock().lock();
         try {
-            transactions.write(session -> {
-                batch.writeTo(session);
-                return writes.size();
-            });
+            transactions.write(batch::writeTo);
         } finally {
             sweeping.readLock().unlock();
         }
@@ -178,28 +150,26 @@ public final class JpaPresentityStore implements PresentityStore {
 
     @Override
     public Optional<Aor> locate(DialogId dialog) {
-        return transactions.run(
-                session -> session.createNamedSelectionQuery(ActiveWatcherEntity.IN_DIALOG, String.class)
-                        .setParameter("callId", dialog.callId())
-                        .setParameter("toTag", dialog.localTag())
-                        .setParameter("fromTag", dialog.remoteTag())
-                        .uniqueResultOptional()
-                        .map(Aor::new));
+        return transactions
+                .read(manager -> find(
+                        manager.createNamedQuery(ActiveWatcherEntity.IN_DIALOG, String.class)
+                                .setParameter("callId", dialog.callId())
+                                .setParameter("toTag", dialog.localTag())
+                                .setParameter("fromTag", dialog.remoteTag()),
+                        Aor::new))
+                .stream()
+                .findFirst();
     }
 
     @Override
     public Optional<DialogLocation> locate(String subscriptionId) {
-        return transactions.run(session -> session.createNamedSelectionQuery(
-                        ActiveWatcherEntity.WITH_ID, Object[].class)
-                .setParameter("id", subscriptionId)
-                .uniqueResultOptional()
-                .map(row -> new DialogLocation(
-                        new Aor((String) row[0]), new DialogId((String) row[1], (String) row[2], (String) row[3]))));
+        return transactions.read(manager -> Optional.ofNullable(manager.find(ActiveWatcherEntity.class, subscriptionId))
+                .map(ActiveWatcherEntity::location));
     }
 
     @Override
     public Cleaned clean(Instant now) {
-        return new ExpiredRows(transactions, sweeping.writeLock()).before(now);
+        return new ExpiredRows(transactions, sweeping.writeLock()).removeBefore(now);
     }
 
     @Override
@@ -209,91 +179,82 @@ public final class JpaPresentityStore implements PresentityStore {
 
     @Override
     public void loadAll(int limit, BiConsumer<Aor, StoredPresentity> each) {
-        scans.snapshots(limit, each);
+        scans.loadAll(limit, each);
     }
 
     @Override
     public void forEach(Consumer<Aor> each) {
-        scans.presentities(each);
+        scans.forEach(each);
     }
 
     @Override
     public Counts count() {
-        return transactions.run(session -> new Counts(
-                count(session, PresentityEntity.COUNT),
-                count(session, PublicationEntity.COUNT),
-                count(session, ActiveWatcherEntity.COUNT),
-                count(session, LocationEntity.COUNT)));
+        return transactions.read(manager -> new Counts(
+                count(manager, PresentityEntity.COUNT),
+                count(manager, PublicationEntity.COUNT),
+                count(manager, ActiveWatcherEntity.COUNT),
+                count(manager, LocationEntity.COUNT)));
     }
 
     @Override
     public long countOnlyWatched() {
-        return transactions.run(session -> count(session, PresentityEntity.ONLY_WATCHED));
+        return transactions.read(manager -> count(manager, PresentityEntity.ONLY_WATCHED));
     }
 
-    private static long count(StatelessSession session, String query) {
-        return session.createNamedSelectionQuery(query, Long.class).getSingleResult();
+    private static long count(EntityManager manager, String query) {
+        return manager.createNamedQuery(query, Long.class).getSingleResult();
     }
 
     @Override
     public List<Aor> presentities(Listing listing) {
-        return transactions.run(session -> session
-                .createNamedSelectionQuery(PresentityEntity.LISTING, String.class)
-                .setParameter("contains", listing.contains())
-                .setParameter("after", listing.after())
-                .setMaxResults(listing.limit())
-                .list()
-                .stream()
-                .map(Aor::new)
-                .toList());
+        return transactions.read(manager -> find(
+                manager.createNamedQuery(PresentityEntity.LISTING, String.class)
+                        .setParameter("contains", listing.contains())
+                        .setParameter("after", listing.after())
+                        .setMaxResults(listing.limit()),
+                Aor::new));
     }
 
     @Override
     public List<StoredDocument> documents(Aor owner) {
-        return transactions.run(session -> session
-                .createNamedSelectionQuery(XcapEntity.OF_OWNER, XcapEntity.class)
-                .setParameter("xui", XcapEntity.xui(owner))
-                .list()
-                .stream()
-                .map(XcapEntity::toDomain)
-                .toList());
+        return transactions.read(manager -> find(
+                manager.createNamedQuery(XcapEntity.OF_OWNER, XcapEntity.class)
+                        .setParameter("xui", XcapEntity.xui(owner)),
+                XcapEntity::toDomain));
     }
 
     @Override
     public LaggingWatchers lagging() {
-        return transactions.run(LaggingRows::find);
+        return transactions.read(LaggingRows::find);
     }
 
     @Override
     public boolean hasDocuments() {
-        return transactions.run(session -> !session.createSelectionQuery("select 1 from Xcap", Integer.class)
+        return transactions.read(manager -> !manager.createNamedQuery(XcapEntity.KEYS, String.class)
                 .setMaxResults(1)
-                .list()
+                .getResultList()
                 .isEmpty());
     }
 
     @Override
     public List<OfflineWatcher> offlineWatchers(Aor presentity) {
-        return transactions.run(session -> session
-                .createNamedSelectionQuery(OfflineWinfoEntity.OF_PRESENTITY, OfflineWinfoEntity.class)
-                .setParameter("uid", presentity.uri())
-                .list()
-                .stream()
-                .map(OfflineWinfoEntity::toDomain)
-                .toList());
+        return transactions.read(manager -> find(
+                manager.createNamedQuery(OfflineWinfoEntity.OF_PRESENTITY, OfflineWinfoEntity.class)
+                        .setParameter("uid", presentity.uri()),
+                OfflineWinfoEntity::toDomain));
     }
 
     @Override
     public int cleanOfflineWatchers(Instant now) {
-        return transactions.write(session -> session.createNamedMutationQuery(OfflineWinfoEntity.SWEEP)
+        return transactions.change(manager -> manager.createNamedQuery(OfflineWinfoEntity.SWEEP)
                 .setParameter("now", ColumnValues.millis(now))
                 .executeUpdate());
     }
 
     @Override
     public void ping() {
-        transactions.run(
-                session -> session.createNativeQuery("select 1", Integer.class).getSingleResult());
+        Object one = transactions.read(
+                manager -> manager.createNativeQuery("select 1").getSingleResult());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.sippresence.persistence;
 
+import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +24,6 @@ import org.sippresence.presentity.ReportStore;
 final class JpaReportStore implements ReportStore {
 
     private static final int PAGE = 512;
-
-    private static final List<String> CLEAR = List.of(
-            PresentityNoteEntity.CLEAR,
-            PresentityExtensionEntity.CLEAR,
-            PresentityContactEntity.CLEAR,
-            TupleNoteEntity.CLEAR,
-            TupleExtensionEntity.CLEAR);
 
     private static final List<Class<?>> ENTITIES = List.of(
             PresentityNoteEntity.class,
@@ -55,13 +49,13 @@ final class JpaReportStore implements ReportStore {
         transactions.write(session -> {
             clear(session, presIds);
             insert(session, entities);
-            return entities.size();
         });
     }
 
     private static void clear(StatelessSession session, List<String> presIds) {
-        for (String query : CLEAR) {
-            session.createNamedMutationQuery(query)
+        for (Class<?> entity : ENTITIES) {
+            int unused = session.createMutationQuery(
+                            "delete from " + entity.getName() + " r where r.presId in (:presIds)")
                     .setParameterList("presIds", presIds)
                     .executeUpdate();
         }
@@ -77,25 +71,22 @@ final class JpaReportStore implements ReportStore {
         for (Class<?> entity : ENTITIES) {
             List<String> orphans;
             do {
-                orphans = transactions.run(session -> orphans(session, entity));
-                List<String> page = orphans;
+                List<String> page = transactions.read(manager -> orphans(manager, entity));
                 if (!page.isEmpty()) {
-                    transactions.write(session -> {
-                        clear(session, page);
-                        return page.size();
-                    });
+                    transactions.write(session -> clear(session, page));
                 }
+                orphans = page;
             } while (orphans.size() == PAGE);
         }
     }
 
-    private static List<String> orphans(StatelessSession session, Class<?> entity) {
-        return session.createSelectionQuery(
+    private static List<String> orphans(EntityManager manager, Class<?> entity) {
+        return manager.createQuery(
                         "select distinct r.presId from " + entity.getName()
                                 + " r where not exists (select 1 from Presentity p where p.presId = r.presId)",
                         String.class)
                 .setMaxResults(PAGE)
-                .list();
+                .getResultList();
     }
 
     /** Inserts by type, because a JDBC batch ends where the type changes. */
@@ -119,17 +110,17 @@ final class JpaReportStore implements ReportStore {
 
     private static Object entity(RowKey key, ReportRow row) {
         if (row instanceof Note note) {
-            return PresentityNoteEntity.fromDomain(key, note);
+            return new PresentityNoteEntity(key, note);
         }
         if (row instanceof Extension extension) {
-            return PresentityExtensionEntity.fromDomain(key, extension);
+            return new PresentityExtensionEntity(key, extension);
         }
         if (row instanceof TupleNote note) {
-            return TupleNoteEntity.fromDomain(key, note);
+            return new TupleNoteEntity(key, note);
         }
         if (row instanceof TupleExtension extension) {
-            return TupleExtensionEntity.fromDomain(key, extension);
+            return new TupleExtensionEntity(key, extension);
         }
-        return PresentityContactEntity.fromDomain(key.presId(), (Contact) row);
+        return new PresentityContactEntity(key.presId(), (Contact) row);
     }
 }

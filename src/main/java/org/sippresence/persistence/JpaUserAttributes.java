@@ -11,19 +11,16 @@ import org.sippresence.attributes.UserAttributes;
 final class JpaUserAttributes implements UserAttributes {
 
     private final Transactions transactions;
+    private final SingleRows<UserAttributeEntity> rows;
 
     JpaUserAttributes(Transactions transactions) {
         this.transactions = transactions;
+        this.rows = new SingleRows<>(transactions, UserAttributeEntity.class);
     }
 
     @Override
     public Optional<UserAttribute> find(AttributeName name) {
-        return transactions.run(
-                session -> session.createNamedSelectionQuery(UserAttributeEntity.FIND, UserAttributeEntity.class)
-                        .setParameter("uid", name.uid())
-                        .setParameter("name", name.name())
-                        .uniqueResultOptional()
-                        .map(UserAttributeEntity::toDomain));
+        return rows.find(UserAttributeEntity.key(name)).map(UserAttributeEntity::toDomain);
     }
 
     @Override
@@ -31,11 +28,11 @@ final class JpaUserAttributes implements UserAttributes {
         if (uids.isEmpty()) {
             return List.of();
         }
-        return transactions.run(session -> session
-                .createNamedSelectionQuery(UserAttributeEntity.OF_USERS, UserAttributeEntity.class)
-                .setParameterList("uids", uids)
-                .setMaxResults(uids.size() * MOST_OF_A_USER)
-                .list()
+        return transactions.read(manager -> manager
+                .createNamedQuery(UserAttributeEntity.OF_USERS, UserAttributeEntity.class)
+                .setParameter("uids", uids)
+                .setMaxResults(uids.size() * MAX_PER_USER)
+                .getResultList()
                 .stream()
                 .map(UserAttributeEntity::toDomain)
                 .toList());
@@ -43,18 +40,12 @@ final class JpaUserAttributes implements UserAttributes {
 
     @Override
     public boolean save(UserAttribute attribute) {
-        return transactions.write(session -> {
-            session.insert(UserAttributeEntity.fromDomain(attribute));
-            return true;
-        });
+        rows.save(new UserAttributeEntity(attribute));
+        return true;
     }
 
     @Override
     public boolean remove(AttributeName name) {
-        return transactions.write(session -> session.createNamedMutationQuery(UserAttributeEntity.REMOVE)
-                        .setParameter("uid", name.uid())
-                        .setParameter("name", name.name())
-                        .executeUpdate()
-                > 0);
+        return rows.remove(UserAttributeEntity.key(name));
     }
 }

@@ -83,7 +83,8 @@ public final class KamailioImport {
             work.copyDocuments(connection);
         } catch (SQLException e) {
             throw new StorageUnavailableException(
-                    "cannot import from " + Database.name(source) + ", is it Kamailio's? " + FailureMessages.line(e),
+                    "cannot import from " + Database.urlWithoutSecrets(source) + ", is it Kamailio's? "
+                            + FailureMessages.rootCause(e),
                     e);
         }
         return new Counts(work.publications, work.documents, work.present, work.refused);

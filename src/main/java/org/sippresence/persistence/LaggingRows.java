@@ -1,11 +1,12 @@
 package org.sippresence.persistence;
 
+import jakarta.persistence.EntityManager;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.hibernate.StatelessSession;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.Acknowledgements;
 import org.sippresence.presentity.LaggingWatchers;
@@ -23,9 +24,10 @@ final class LaggingRows {
             "select p.uri, b.changed from Publication b, Presentity p where b.changed > :mark and p.presId = b.presId";
     private static final String OF_CONTACTS =
             "select p.uri, l.changed from Location l, Presentity p where l.changed > :mark and p.presId = l.presId";
-    private static final String OF_OTHERS = "from PresentityChange c where c.changed > :mark or c.moved > :mark";
+    private static final String OF_OTHERS =
+            "select c from PresentityChange c where c.changed > :mark or c.moved > :mark";
 
-    private final StatelessSession session;
+    private final EntityManager manager;
     private final Set<String> listed = new HashSet<>();
     private final Set<Aor> changed = new HashSet<>();
     private final Set<Aor> moved = new HashSet<>();
@@ -33,12 +35,12 @@ final class LaggingRows {
     private long mark;
     private long highest;
 
-    private LaggingRows(StatelessSession session) {
-        this.session = session;
+    private LaggingRows(EntityManager manager) {
+        this.manager = manager;
     }
 
-    static LaggingWatchers find(StatelessSession session) {
-        LaggingRows rows = new LaggingRows(session);
+    static LaggingWatchers find(EntityManager manager) {
+        LaggingRows rows = new LaggingRows(manager);
         rows.readMarks();
         rows.readSubscriptions();
         rows.readChanges(OF_PUBLICATIONS);
@@ -48,16 +50,15 @@ final class LaggingRows {
     }
 
     /** The change number up to which every watcher except the listed ones has acknowledged everything. */
-    static long mark(StatelessSession session) {
-        return session.createSelectionQuery("select m.acknowledged from NotifyMark m where m.id = :all", Long.class)
-                .setParameter("all", Acknowledgements.ALL)
-                .uniqueResultOptional()
+    static long mark(EntityManager manager) {
+        return Optional.ofNullable(manager.find(NotifyMarkEntity.class, Acknowledgements.ALL))
+                .map(NotifyMarkEntity::acknowledged)
                 .orElse(0L);
     }
 
     private void readMarks() {
-        for (NotifyMarkEntity row : session.createSelectionQuery("from NotifyMark m", NotifyMarkEntity.class)
-                .list()) {
+        for (NotifyMarkEntity row : manager.createQuery("select m from NotifyMark m", NotifyMarkEntity.class)
+                .getResultList()) {
             if (row.id().equals(Acknowledgements.ALL)) {
                 mark = row.acknowledged();
             } else {
@@ -68,9 +69,9 @@ final class LaggingRows {
     }
 
     private List<Object[]> above(String query) {
-        return session.createSelectionQuery(query, Object[].class)
+        return manager.createQuery(query, Object[].class)
                 .setParameter("mark", mark)
-                .list();
+                .getResultList();
     }
 
     private void readSubscriptions() {
@@ -92,9 +93,9 @@ final class LaggingRows {
     }
 
     private void readOthers() {
-        for (PresentityChangeEntity row : session.createSelectionQuery(OF_OTHERS, PresentityChangeEntity.class)
+        for (PresentityChangeEntity row : manager.createQuery(OF_OTHERS, PresentityChangeEntity.class)
                 .setParameter("mark", mark)
-                .list()) {
+                .getResultList()) {
             if (isNew(row.changed())) {
                 changed.add(row.presentity());
             }

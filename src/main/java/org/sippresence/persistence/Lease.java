@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Lease implements Ownership, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
-    private static final int HEARTBEATS = 3;
+    private static final int RENEWALS = 3;
 
     private final LeaseTable table;
     private final Duration time;
@@ -37,7 +37,7 @@ final class Lease implements Ownership, AutoCloseable {
      * When the last heartbeat began that found the lease ours. A heartbeat that fails only because the database is
      * unreachable counts, too, unless it was late.
      */
-    private volatile long beat = System.nanoTime();
+    private volatile long renewedAt = System.nanoTime();
 
     private volatile String lost = "";
 
@@ -60,16 +60,16 @@ final class Lease implements Ownership, AutoCloseable {
     }
 
     private void start() {
-        long period = time.toMillis() / HEARTBEATS;
+        long period = time.toMillis() / RENEWALS;
         ScheduledFuture<?> unused =
-                timer.scheduleWithFixedDelay(this::beatQuietly, period, period, TimeUnit.MILLISECONDS);
+                timer.scheduleWithFixedDelay(this::renewQuietly, period, period, TimeUnit.MILLISECONDS);
     }
 
-    private void beatQuietly() {
+    private void renewQuietly() {
         try {
             renew();
         } catch (OutageException e) {
-            LOG.debug("the lease could not be renewed, trying again: {}", e.getMessage());
+            LOG.debug("cannot renew the lease of the database, retrying: {}", e.getMessage());
         }
     }
 
@@ -83,15 +83,15 @@ final class Lease implements Ownership, AutoCloseable {
         long began = System.nanoTime();
         try {
             if (table.renew(epoch, time)) {
-                beat = began;
+                renewedAt = began;
             } else {
-                lose();
+                markLost();
             }
         } catch (SQLException e) {
-            if (began - beat < time.toNanos()) {
-                beat = began;
+            if (began - renewedAt < time.toNanos()) {
+                renewedAt = began;
             }
-            throw new OutageException("the lease cannot be renewed: " + FailureMessages.line(e), e);
+            throw new OutageException("cannot renew the lease of the database: " + FailureMessages.rootCause(e), e);
         }
         requireNotLost();
     }
@@ -104,7 +104,7 @@ final class Lease implements Ownership, AutoCloseable {
     void check(Connection transaction) throws SQLException {
         requireNotLost();
         if (!table.isEpoch(transaction, epoch)) {
-            lose();
+            markLost();
             requireNotLost();
         }
     }
@@ -120,28 +120,28 @@ final class Lease implements Ownership, AutoCloseable {
         }
     }
 
-    private void lose() {
+    private void markLost() {
         String by;
         try {
-            by = table.read().named();
+            by = table.read().ownerName();
         } catch (SQLException e) {
             by = "unknown";
         }
-        List<Consumer<String>> told;
+        List<Consumer<String>> notified;
         synchronized (listeners) {
             if (isLost()) {
                 return;
             }
-            lost = "another server has taken the database over (" + by + "), this one stops";
-            told = List.copyOf(listeners);
+            lost = "another server has taken over the database (" + by + "), this server stops";
+            notified = List.copyOf(listeners);
         }
         LOG.error("{}", lost);
-        told.forEach(listener -> listener.accept(lost));
+        notified.forEach(listener -> listener.accept(lost));
     }
 
     @Override
     public boolean isHeld() {
-        return System.nanoTime() - beat < time.toNanos() && !isLost();
+        return System.nanoTime() - renewedAt < time.toNanos() && !isLost();
     }
 
     @Override
@@ -171,9 +171,9 @@ final class Lease implements Ownership, AutoCloseable {
             table.release(epoch);
         } catch (SQLException e) {
             LOG.warn(
-                    "the lease could not be given back, it runs out in {} s: {}",
+                    "cannot release the lease of the database; it expires in {} s: {}",
                     time.toSeconds(),
-                    FailureMessages.line(e));
+                    FailureMessages.rootCause(e));
         }
     }
 }

@@ -56,7 +56,7 @@ final class LeaseTable {
         }
 
         /** The readable name of the owner. */
-        String named() {
+        String ownerName() {
             return "host=" + owner.host() + " pid=" + owner.pid();
         }
     }
@@ -80,14 +80,7 @@ final class LeaseTable {
         return inTransaction(connection -> {
             Row found = lock(connection);
             decision.on(found);
-            try (PreparedStatement update = connection.prepareStatement(take)) {
-                update.setString(1, node);
-                update.setString(2, self.host());
-                update.setLong(3, self.pid());
-                update.setString(4, self.process());
-                update.setLong(5, lease.toMillis());
-                update.executeUpdate();
-            }
+            int changed = update(connection, take, node, self.host(), self.pid(), self.process(), lease.toMillis());
             return found.epoch() + 1;
         });
     }
@@ -95,9 +88,7 @@ final class LeaseTable {
     private Row lock(Connection connection) throws SQLException {
         Optional<Row> found = find(connection, row + " for update");
         if (found.isEmpty()) {
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                insert.executeUpdate();
-            }
+            int inserted = update(connection, INSERT);
             found = find(connection, row + " for update");
         }
         return found.orElseThrow(LeaseTable::missing);
@@ -140,22 +131,20 @@ final class LeaseTable {
      * @return false if the epoch has changed
      */
     boolean renew(long epoch, Duration lease) throws SQLException {
-        return inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(renew)) {
-                update.setLong(1, lease.toMillis());
-                update.setLong(2, epoch);
-                return update.executeUpdate() == 1;
-            }
-        });
+        return inTransaction(connection -> update(connection, renew, lease.toMillis(), epoch)) == 1;
     }
 
     void release(long epoch) throws SQLException {
-        boolean ignored = inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(release)) {
-                update.setLong(1, epoch);
-                return update.executeUpdate() == 1;
+        int unused = inTransaction(connection -> update(connection, release, epoch));
+    }
+
+    private static int update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                update.setObject(i + 1, values[i]);
             }
-        });
+            return update.executeUpdate();
+        }
     }
 
     /** Whether the epoch is unchanged; it cannot change until the transaction of the connection has ended. */

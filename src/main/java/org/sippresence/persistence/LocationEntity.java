@@ -1,8 +1,8 @@
 package org.sippresence.persistence;
 
+import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
@@ -21,17 +21,18 @@ import org.sippresence.registration.BindingSource;
 @Table(name = "location")
 @NamedQuery(
         name = LocationEntity.OF_PRESENTITY,
-        query = "from Location l where l.presId = :presId order by l.begun, l.registered, l.ruid")
+        query = "select l from Location l where l.presId = :presId order by l.begun, l.registered, l.id")
 @NamedQuery(
         name = LocationEntity.OF_PAGE,
-        query = "from Location l where l.presId >= :first and l.presId <= :last"
-                + " order by l.begun, l.registered, l.ruid")
+        query = "select l from Location l where l.presId >= :first and l.presId <= :last"
+                + " order by l.begun, l.registered, l.id")
 @NamedQuery(name = LocationEntity.COUNT, query = "select count(l) from Location l")
 @NamedQuery(
         name = LocationEntity.EXPIRED,
-        query = "select l.ruid from Location l where l.expires < :now and l.ruid > :after order by l.ruid")
-@NamedQuery(name = LocationEntity.SWEEP, query = "delete from Location l where l.ruid in (:ids) and l.expires < :now")
-class LocationEntity {
+        query = "select l.id from Location l where l.expires < :now and l.id > :after order by l.id")
+@NamedQuery(name = LocationEntity.SWEEP, query = "delete from Location l where l.id in (:ids) and l.expires < :now")
+@AttributeOverride(name = "id", column = @Column(name = "ruid", length = 64))
+class LocationEntity extends PresentityRow {
 
     static final String OF_PRESENTITY = "Location.ofPresentity";
     static final String OF_PAGE = "Location.ofPage";
@@ -42,13 +43,6 @@ class LocationEntity {
     private static final int DIGITS = 3;
     private static final int USER_AGENT = 255;
     private static final int RECEIVED = 128;
-
-    @Id
-    @Column(name = "ruid", length = 64)
-    private String ruid;
-
-    @Column(name = "pres_id", nullable = false, updatable = false, length = 64)
-    private String presId;
 
     @Column(name = "username", nullable = false, updatable = false)
     private String username;
@@ -108,27 +102,30 @@ class LocationEntity {
 
     LocationEntity() {}
 
-    static LocationEntity fromDomain(Binding binding, long changed, Instant now) {
-        LocationEntity row = withId(binding.id());
-        row.presId = DerivedKeys.presentity(binding.aor());
-        row.username = binding.aor().user();
-        row.domain = binding.aor().domain();
-        row.contact = binding.contact();
-        row.path = bracketed(binding.flow().path());
-        row.expires = ColumnValues.millis(binding.expires());
-        row.q = binding.q().isPresent() ? BigDecimal.valueOf(binding.q().getAsInt(), DIGITS) : null;
-        row.callId = binding.claim().callId();
-        row.cseq = binding.claim().cseq();
-        row.registered = ColumnValues.micros(binding.since());
-        row.begun = ColumnValues.microsSinceEpoch(binding.since());
-        row.changed = changed;
-        row.lastModified = ColumnValues.millis(now);
-        row.userAgent = ColumnValues.clip(binding.claim().userAgent(), USER_AGENT);
-        row.received = binding.flow().nextHop();
-        row.instance = binding.flow().instance();
-        row.regId = binding.flow().regId();
-        row.source = binding.source().label();
-        return row;
+    /** Creates a row with the key only, which is enough to delete it. */
+    LocationEntity(String id) {
+        super(id);
+    }
+
+    LocationEntity(Binding binding, long changed, Instant now) {
+        super(binding.id(), DerivedKeys.presentity(binding.aor()));
+        this.username = binding.aor().user();
+        this.domain = binding.aor().domain();
+        this.contact = binding.contact();
+        this.path = bracketed(binding.flow().path());
+        this.expires = ColumnValues.millis(binding.expires());
+        this.q = binding.q().isPresent() ? BigDecimal.valueOf(binding.q().getAsInt(), DIGITS) : null;
+        this.callId = binding.claim().callId();
+        this.cseq = binding.claim().cseq();
+        this.registered = ColumnValues.micros(binding.since());
+        this.begun = ColumnValues.microsSinceEpoch(binding.since());
+        this.changed = changed;
+        this.lastModified = ColumnValues.millis(now);
+        this.userAgent = ColumnValues.clip(binding.claim().userAgent(), USER_AGENT);
+        this.received = binding.flow().nextHop();
+        this.instance = binding.flow().instance();
+        this.regId = binding.flow().regId();
+        this.source = binding.source().label();
     }
 
     private static String bracketed(List<String> uris) {
@@ -141,16 +138,9 @@ class LocationEntity {
                 : List.of(path.substring(1, path.length() - 1).split(">,<"));
     }
 
-    /** Returns a row with the key only, which is enough to delete it. */
-    static LocationEntity withId(String id) {
-        LocationEntity row = new LocationEntity();
-        row.ruid = id;
-        return row;
-    }
-
     Binding toDomain(Aor aor) {
         return new Binding(
-                ruid,
+                id(),
                 aor,
                 contact,
                 q == null
@@ -160,9 +150,5 @@ class LocationEntity {
                 ColumnValues.instant(expires),
                 new Claim(BindingSource.of(source).orElse(BindingSource.REGISTER), callId, cseq, userAgent),
                 new Flow(instance, regId, unbracketed(path), received));
-    }
-
-    String presId() {
-        return presId;
     }
 }

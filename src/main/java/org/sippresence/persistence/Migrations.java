@@ -82,8 +82,8 @@ final class Migrations {
             return;
         }
         if (!existing.contains(HISTORY)) {
-            refuseKamailio(connections);
-            refuseStrangers(existing);
+            rejectKamailioSchema(connections);
+            rejectForeignTables(existing);
         }
         if (existing.contains(LEASES)) {
             permission.require(connections);
@@ -130,7 +130,7 @@ final class Migrations {
                 .baselineVersion("0");
     }
 
-    private static void refuseKamailio(DataSource connections) throws SQLException {
+    private static void rejectKamailioSchema(DataSource connections) throws SQLException {
         try (Connection connection = connections.getConnection();
                 ResultSet column = connection
                         .getMetaData()
@@ -143,9 +143,9 @@ final class Migrations {
         }
     }
 
-    private void refuseStrangers(Set<String> existing) {
-        Stream<String> made = Stream.concat(names().stream(), Stream.of(BEFORE_V12));
-        made.filter(existing::contains).findFirst().ifPresent(name -> {
+    private void rejectForeignTables(Set<String> existing) {
+        Stream<String> ours = Stream.concat(names().stream(), Stream.of(BEFORE_V12));
+        ours.filter(existing::contains).findFirst().ifPresent(name -> {
             throw new StorageUnavailableException("cannot prepare the database: there is a table " + name
                     + " of another program; use another database or rename ours");
         });

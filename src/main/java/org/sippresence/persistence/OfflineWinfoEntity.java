@@ -8,7 +8,6 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.LocalDateTime;
-import java.util.Objects;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.subscription.OfflineWatcher;
@@ -23,7 +22,7 @@ import org.sippresence.subscription.OfflineWatcher;
 @IdClass(OfflineWinfoEntity.Key.class)
 @NamedQuery(
         name = OfflineWinfoEntity.OF_PRESENTITY,
-        query = "from OfflineWinfo o where o.uid = :uid order by o.begun, o.createdOn, o.watcher, o.events")
+        query = "select o from OfflineWinfo o where o.uid = :uid order by o.begun, o.createdOn, o.watcher, o.events")
 @NamedQuery(name = OfflineWinfoEntity.SWEEP, query = "delete from OfflineWinfo o where o.expiresOn < :now")
 class OfflineWinfoEntity {
 
@@ -64,22 +63,20 @@ class OfflineWinfoEntity {
 
     OfflineWinfoEntity() {}
 
-    static OfflineWinfoEntity fromDomain(OfflineWatcher watcher) {
-        OfflineWinfoEntity row = new OfflineWinfoEntity();
-        row.uid = watcher.presentity().uri();
-        row.watcher = watcher.watcher().uri();
-        row.events = watcher.event().value();
-        row.domain = watcher.pdomain();
-        row.status = PENDING;
-        row.createdOn = ColumnValues.millis(watcher.since());
-        row.begun = ColumnValues.microsSinceEpoch(watcher.since());
-        row.expiresOn = ColumnValues.millis(watcher.until());
-        return row;
+    OfflineWinfoEntity(OfflineWatcher watcher) {
+        this.uid = watcher.presentity().uri();
+        this.watcher = watcher.watcher().uri();
+        this.events = watcher.event().value();
+        this.domain = watcher.pdomain();
+        this.status = PENDING;
+        this.createdOn = ColumnValues.millis(watcher.since());
+        this.begun = ColumnValues.microsSinceEpoch(watcher.since());
+        this.expiresOn = ColumnValues.millis(watcher.until());
     }
 
-    /** URIs contain no blanks, so the parts are unambiguous. */
-    static String id(OfflineWatcher watcher) {
-        return watcher.presentity().uri() + ' ' + watcher.watcher().uri() + ' ' + watcher.event();
+    /** The key as one text. URIs contain no blanks, so the parts are unambiguous. */
+    String key() {
+        return uid + ' ' + watcher + ' ' + events;
     }
 
     OfflineWatcher toDomain() {
@@ -93,29 +90,5 @@ class OfflineWinfoEntity {
     }
 
     /** The key class that Jakarta Persistence requires. */
-    static class Key implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        private String uid;
-        private String watcher;
-        private String events;
-        private String domain;
-
-        Key() {}
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that
-                    && Objects.equals(uid, that.uid)
-                    && Objects.equals(watcher, that.watcher)
-                    && Objects.equals(events, that.events)
-                    && Objects.equals(domain, that.domain);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(uid, watcher, events, domain);
-        }
-    }
+    record Key(String uid, String watcher, String events, String domain) implements Serializable {}
 }

@@ -38,13 +38,11 @@ class PresentityChangeEntity {
 
     PresentityChangeEntity() {}
 
-    static PresentityChangeEntity of(Aor presentity, long changed, long moved) {
-        PresentityChangeEntity row = new PresentityChangeEntity();
-        row.presId = DerivedKeys.presentity(presentity);
-        row.uri = presentity.uri();
-        row.changed = changed;
-        row.moved = moved;
-        return row;
+    PresentityChangeEntity(Aor presentity, long changed, long moved) {
+        this.presId = DerivedKeys.presentity(presentity);
+        this.uri = presentity.uri();
+        this.changed = changed;
+        this.moved = moved;
     }
 
     Aor presentity() {

@@ -4,25 +4,18 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDateTime;
-import java.util.Objects;
 import org.sippresence.presentity.ReportRow.Contact;
 
 /** A row of {@code presentity_contact}: a published tuple. */
 @Entity(name = "PresentityContact")
 @Table(name = "presentity_contact")
 @IdClass(PresentityContactEntity.Key.class)
-@NamedQuery(
-        name = PresentityContactEntity.CLEAR,
-        query = "delete from PresentityContact c where c.presId in (:presIds)")
 class PresentityContactEntity {
-
-    static final String CLEAR = "PresentityContact.clear";
 
     private static final byte OPEN = 0;
     private static final byte CLOSED = 1;
@@ -57,39 +50,17 @@ class PresentityContactEntity {
 
     PresentityContactEntity() {}
 
-    static PresentityContactEntity fromDomain(String presId, Contact domain) {
-        PresentityContactEntity row = new PresentityContactEntity();
-        row.presId = presId;
-        row.tupleId = ColumnValues.clip(domain.tuple().id(), RowKey.LENGTH);
-        row.basic = domain.open() ? OPEN : CLOSED;
-        row.expires = ColumnValues.millis(domain.expires());
-        row.priority = BigDecimal.valueOf(domain.priority()).setScale(PRIORITY_DIGITS, RoundingMode.HALF_UP);
-        row.contact = domain.contact().isEmpty() ? null : ColumnValues.clip(domain.contact(), CONTACT_LENGTH);
-        row.etag = domain.etag().value();
-        row.publishedId = ColumnValues.clip(domain.tuple().published(), RowKey.LENGTH);
-        return row;
+    PresentityContactEntity(String presId, Contact domain) {
+        this.presId = presId;
+        this.tupleId = ColumnValues.clip(domain.tuple().id(), RowKey.LENGTH);
+        this.basic = domain.open() ? OPEN : CLOSED;
+        this.expires = ColumnValues.millis(domain.expires());
+        this.priority = BigDecimal.valueOf(domain.priority()).setScale(PRIORITY_DIGITS, RoundingMode.HALF_UP);
+        this.contact = domain.contact().isEmpty() ? null : ColumnValues.clip(domain.contact(), CONTACT_LENGTH);
+        this.etag = domain.etag().value();
+        this.publishedId = ColumnValues.clip(domain.tuple().published(), RowKey.LENGTH);
     }
 
     /** The key class that Jakarta Persistence requires. */
-    static class Key implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        private String presId;
-        private String tupleId;
-
-        Key() {}
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that
-                    && Objects.equals(presId, that.presId)
-                    && Objects.equals(tupleId, that.tupleId);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(presId, tupleId);
-        }
-    }
+    record Key(String presId, String tupleId) implements Serializable {}
 }

@@ -10,9 +10,10 @@ import org.sippresence.model.Aor;
 /** A row of {@code presentities}. Only the tenant may change. */
 @Entity(name = "Presentity")
 @Table(name = "presentities")
-@NamedQuery(name = PresentityEntity.EXISTS, query = "select count(p) from Presentity p where p.presId = :presId")
 @NamedQuery(name = PresentityEntity.COUNT, query = "select count(p) from Presentity p")
-@NamedQuery(name = PresentityEntity.PAGE, query = "from Presentity p where p.presId > :after order by p.presId")
+@NamedQuery(
+        name = PresentityEntity.PAGE,
+        query = "select p from Presentity p where p.presId > :after order by p.presId")
 @NamedQuery(
         name = PresentityEntity.LISTING,
         query =
@@ -46,7 +47,6 @@ import org.sippresence.model.Aor;
                 + " and not exists (select 1 from Location l where l.presId = p.presId)")
 class PresentityEntity {
 
-    static final String EXISTS = "Presentity.exists";
     static final String COUNT = "Presentity.count";
     static final String PAGE = "Presentity.page";
     static final String LISTING = "Presentity.listing";
@@ -71,13 +71,11 @@ class PresentityEntity {
 
     PresentityEntity() {}
 
-    static PresentityEntity fromDomain(Aor presentity, String pdomain) {
-        PresentityEntity row = new PresentityEntity();
-        row.presId = DerivedKeys.presentity(presentity);
-        row.uri = presentity.uri();
-        row.uid = presentity.user();
-        row.pdomain = pdomain;
-        return row;
+    PresentityEntity(Aor presentity, String pdomain) {
+        this.presId = DerivedKeys.presentity(presentity);
+        this.uri = presentity.uri();
+        this.uid = presentity.user();
+        this.pdomain = pdomain;
     }
 
     Aor toDomain() {

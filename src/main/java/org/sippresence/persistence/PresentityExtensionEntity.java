@@ -1,9 +1,8 @@
 package org.sippresence.persistence;
 
+import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -12,19 +11,8 @@ import org.sippresence.presentity.ReportRow.Extension;
 /** A row of {@code presentity_extensions}. */
 @Entity(name = "PresentityExtension")
 @Table(name = "presentity_extensions")
-@NamedQuery(
-        name = PresentityExtensionEntity.CLEAR,
-        query = "delete from PresentityExtension e where e.presId in (:presIds)")
-class PresentityExtensionEntity {
-
-    static final String CLEAR = "PresentityExtension.clear";
-
-    @Id
-    @Column(name = "dbid", length = 64)
-    private String dbid;
-
-    @Column(name = "pres_id", nullable = false, updatable = false, length = 64)
-    private String presId;
+@AttributeOverride(name = "id", column = @Column(name = "dbid", length = 64))
+class PresentityExtensionEntity extends PresentityRow {
 
     @Column(name = "etag", nullable = false, length = 64)
     private String etag;
@@ -37,13 +25,10 @@ class PresentityExtensionEntity {
 
     PresentityExtensionEntity() {}
 
-    static PresentityExtensionEntity fromDomain(RowKey key, Extension domain) {
-        PresentityExtensionEntity row = new PresentityExtensionEntity();
-        row.dbid = key.dbid();
-        row.presId = key.presId();
-        row.etag = domain.etag().value();
-        row.element = domain.element().getBytes(StandardCharsets.UTF_8);
-        row.expires = ColumnValues.millis(domain.expires());
-        return row;
+    PresentityExtensionEntity(RowKey key, Extension domain) {
+        super(key.dbid(), key.presId());
+        this.etag = domain.etag().value();
+        this.element = domain.element().getBytes(StandardCharsets.UTF_8);
+        this.expires = ColumnValues.millis(domain.expires());
     }
 }

@@ -12,10 +12,10 @@ import java.util.Optional;
  *
  * @param host name of the machine
  * @param pid process id
- * @param place scope of the process id: boot id of the machine and PID namespace; empty if unknown
+ * @param scope where the process id is unique: boot id of the machine and PID namespace; empty if unknown
  * @param start start time of the process, in ticks since the boot; empty if unknown
  */
-record ProcessIdentity(String host, long pid, String place, String start) {
+record ProcessIdentity(String host, long pid, String scope, String start) {
 
     private static final Path PROC = Path.of("/proc");
     private static final int LONGEST_HOST = 255;
@@ -31,7 +31,7 @@ record ProcessIdentity(String host, long pid, String place, String start) {
         return new ProcessIdentity(
                 ColumnValues.clip(hostName(), LONGEST_HOST),
                 pid,
-                here(),
+                currentScope(),
                 stat(pid, START).orElse(""));
     }
 
@@ -45,12 +45,12 @@ record ProcessIdentity(String host, long pid, String place, String start) {
 
     /** The text that {@link #of} reads. */
     String process() {
-        return place + '/' + start;
+        return scope + '/' + start;
     }
 
     /** Whether the process certainly does not run any more. */
-    boolean isGoneFrom(ProcessIdentity observer) {
-        if (place.isEmpty() || !host.equals(observer.host) || !place.equals(observer.place)) {
+    boolean hasEnded(ProcessIdentity observer) {
+        if (scope.isEmpty() || !host.equals(observer.host) || !scope.equals(observer.scope)) {
             return false;
         }
         Optional<String> began = stat(pid, START);
@@ -68,7 +68,7 @@ record ProcessIdentity(String host, long pid, String place, String start) {
         });
     }
 
-    private static String here() {
+    private static String currentScope() {
         Optional<String> boot = read(PROC.resolve("sys/kernel/random/boot_id"));
         try {
             Path namespace = Files.readSymbolicLink(PROC.resolve("self/ns/pid"));

@@ -1,8 +1,8 @@
 package org.sippresence.persistence;
 
+import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.LocalDateTime;
@@ -18,20 +18,21 @@ import org.sippresence.publication.Publication;
 @Table(name = TableNamingStrategy.PUBLICATION)
 @NamedQuery(
         name = PublicationEntity.OF_PRESENTITY,
-        query = "from Publication b where b.presId = :presId order by b.begun, b.created, b.pubId")
+        query = "select b from Publication b where b.presId = :presId order by b.begun, b.created, b.id")
 @NamedQuery(
         name = PublicationEntity.OF_PAGE,
-        query = "from Publication b where b.presId >= :first and b.presId <= :last"
-                + " order by b.begun, b.created, b.pubId")
+        query = "select b from Publication b where b.presId >= :first and b.presId <= :last"
+                + " order by b.begun, b.created, b.id")
 @NamedQuery(name = PublicationEntity.COUNT, query = "select count(b) from Publication b")
 @NamedQuery(
         name = PublicationEntity.EXPIRED,
-        query = "select b.pubId from Publication b where b.expires < :now and b.pubId > :after"
-                + " and not exists (select 1 from ActiveWatcher w where w.presId = b.presId) order by b.pubId")
+        query = "select b.id from Publication b where b.expires < :now and b.id > :after"
+                + " and not exists (select 1 from ActiveWatcher w where w.presId = b.presId) order by b.id")
 @NamedQuery(
         name = PublicationEntity.SWEEP,
-        query = "delete from Publication b where b.pubId in (:ids) and b.expires < :now")
-class PublicationEntity {
+        query = "delete from Publication b where b.id in (:ids) and b.expires < :now")
+@AttributeOverride(name = "id", column = @Column(name = "pub_id", length = 64))
+class PublicationEntity extends PresentityRow {
 
     static final String OF_PRESENTITY = "Publication.ofPresentity";
     static final String OF_PAGE = "Publication.ofPage";
@@ -40,13 +41,6 @@ class PublicationEntity {
     static final String SWEEP = "Publication.sweep";
 
     private static final int SENDER_LENGTH = 255;
-
-    @Id
-    @Column(name = "pub_id", length = 64)
-    private String pubId;
-
-    @Column(name = "pres_id", nullable = false, updatable = false, length = 64)
-    private String presId;
 
     @Column(name = "event", nullable = false, updatable = false, length = 64)
     private String event;
@@ -87,33 +81,29 @@ class PublicationEntity {
 
     PublicationEntity() {}
 
-    static PublicationEntity fromDomain(Publication publication, long changed) {
-        PublicationEntity row = withId(publication.id());
-        row.presId = DerivedKeys.presentity(publication.presentity());
-        row.event = publication.event().value();
-        row.etag = publication.entityTag().value();
-        row.expires = ColumnValues.millis(publication.expires());
-        row.received = ColumnValues.millis(publication.received());
-        row.created = ColumnValues.micros(publication.received());
-        row.begun = ColumnValues.microsSinceEpoch(publication.received());
-        row.revised = row.begun;
-        row.contentType = publication.body().type().toString();
-        row.body = publication.body().bytes();
-        row.changed = changed;
-        row.sender = ColumnValues.clip(publication.sender(), SENDER_LENGTH);
-        return row;
+    /** Creates a row with the key only, which is enough to delete it. */
+    PublicationEntity(String id) {
+        super(id);
     }
 
-    /** Returns a row with the key only, which is enough to delete it. */
-    static PublicationEntity withId(String id) {
-        PublicationEntity row = new PublicationEntity();
-        row.pubId = id;
-        return row;
+    PublicationEntity(Publication publication, long changed) {
+        super(publication.id(), DerivedKeys.presentity(publication.presentity()));
+        this.event = publication.event().value();
+        this.etag = publication.entityTag().value();
+        this.expires = ColumnValues.millis(publication.expires());
+        this.received = ColumnValues.millis(publication.received());
+        this.created = ColumnValues.micros(publication.received());
+        this.begun = ColumnValues.microsSinceEpoch(publication.received());
+        this.revised = begun;
+        this.contentType = publication.body().type().toString();
+        this.body = publication.body().bytes();
+        this.changed = changed;
+        this.sender = ColumnValues.clip(publication.sender(), SENDER_LENGTH);
     }
 
     Publication toDomain(Aor presentity) {
         return new Publication(
-                pubId,
+                id(),
                 presentity,
                 new EventName(event),
                 new EntityTag(etag),
@@ -127,13 +117,8 @@ class PublicationEntity {
      * Takes the start from an earlier write: of several writes of a row in one group only the last is executed, but the
      * first knows when the publication began.
      */
-    PublicationEntity begunAs(PublicationEntity earlier) {
+    void beginAs(PublicationEntity earlier) {
         created = earlier.created;
         begun = earlier.begun;
-        return this;
-    }
-
-    String presId() {
-        return presId;
     }
 }

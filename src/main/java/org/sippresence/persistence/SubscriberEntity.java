@@ -4,10 +4,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.Serializable;
-import java.util.Objects;
 import org.sippresence.account.Account;
 import org.sippresence.account.Ha1;
 import org.sippresence.model.Aor;
@@ -16,16 +14,7 @@ import org.sippresence.model.Aor;
 @Entity(name = "Subscriber")
 @Table(name = "subscriber")
 @IdClass(SubscriberEntity.Key.class)
-@NamedQuery(
-        name = SubscriberEntity.FIND,
-        query = "from Subscriber s where s.username = :username and s.domain = :domain")
-@NamedQuery(
-        name = SubscriberEntity.REMOVE,
-        query = "delete from Subscriber s where s.username = :username and s.domain = :domain")
 class SubscriberEntity {
-
-    static final String FIND = "Subscriber.find";
-    static final String REMOVE = "Subscriber.remove";
 
     private static final int HASH_LENGTH = 128;
 
@@ -51,15 +40,17 @@ class SubscriberEntity {
 
     SubscriberEntity() {}
 
-    static SubscriberEntity fromDomain(Account subscriber) {
-        SubscriberEntity row = new SubscriberEntity();
-        row.username = subscriber.aor().user();
-        row.domain = subscriber.aor().domain();
-        row.ha1 = subscriber.plain().md5();
-        row.ha1b = subscriber.qualified().md5();
-        row.ha1Sha256 = subscriber.plain().sha256();
-        row.ha1bSha256 = subscriber.qualified().sha256();
-        return row;
+    static Key key(Aor aor) {
+        return new Key(aor.user(), aor.domain());
+    }
+
+    SubscriberEntity(Account account) {
+        this.username = account.aor().user();
+        this.domain = account.aor().domain();
+        this.ha1 = account.plain().md5();
+        this.ha1b = account.qualified().md5();
+        this.ha1Sha256 = account.plain().sha256();
+        this.ha1bSha256 = account.qualified().sha256();
     }
 
     Account toDomain() {
@@ -76,25 +67,5 @@ class SubscriberEntity {
     }
 
     /** The key class that Jakarta Persistence requires. */
-    static class Key implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        private String username;
-        private String domain;
-
-        Key() {}
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that
-                    && Objects.equals(username, that.username)
-                    && Objects.equals(domain, that.domain);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(username, domain);
-        }
-    }
+    record Key(String username, String domain) implements Serializable {}
 }

@@ -33,7 +33,9 @@ final class TableNamingStrategy extends PhysicalNamingStrategyStandardImpl {
 
     private static String checked(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new StorageUnavailableException("not a name for a table: " + name);
+            throw new StorageUnavailableException(
+                    "not a name of a table (a letter or underscore, then up to 63 letters, digits or underscores): "
+                            + name);
         }
         return name;
     }

@@ -1,5 +1,6 @@
 package org.sippresence.persistence;
 
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,15 +12,23 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hibernate.FlushMode;
+import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
 import org.sippresence.engine.OutageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Begins and ends all transactions. */
+/**
+ * Begins and ends all transactions. Reads and changes of single rows go through Jakarta Persistence, batches of writes
+ * through Hibernate's stateless session (ADR 0015).
+ */
 final class Transactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
@@ -29,7 +38,9 @@ final class Transactions {
      */
     private static final Set<Integer> COLLISIONS = Set.of(1213, 1205, 40001, 50200);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long a transaction that collides with others is retried. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMillis(100).toNanos();
     private static final int KEPT_FAILURES = 16;
@@ -40,24 +51,6 @@ final class Transactions {
 
     /** Checks every transaction. */
     interface Guard {
-
-        /** For a database that only this process uses and whose callers have no deadline. */
-        Guard NONE = new Guard() {
-            @Override
-            public void admit() {
-                // always admitted
-            }
-
-            @Override
-            public void check(Connection writing) {
-                // there is no other writer
-            }
-
-            @Override
-            public void failed(String reason) {
-                // the next transaction is tried as well
-            }
-        };
 
         /**
          * Called before each transaction.
@@ -80,57 +73,73 @@ final class Transactions {
         void failed(String reason);
     }
 
-    Transactions(SessionFactory sessions) {
-        this(sessions, PATIENCE, Guard.NONE);
-    }
-
-    /**
-     * Creates transactions with their own bound on retries.
-     *
-     * @param patience how long a transaction that collides with others is retried
-     */
     Transactions(SessionFactory sessions, Duration patience, Guard guard) {
         this.sessions = sessions;
         this.patience = patience;
         this.guard = guard;
     }
 
-    Transactions(SessionFactory sessions, Guard guard) {
-        this(sessions, PATIENCE, guard);
+    /**
+     * Reads in a transaction. Entities are read-only and their state is not copied.
+     *
+     * @throws OutageException if the database cannot be reached
+     * @throws UncheckedIOException if it fails otherwise
+     */
+    <T> T read(Function<EntityManager, T> work) {
+        return retry(this::openReadOnly, work);
+    }
+
+    private Session openReadOnly() {
+        Session session = sessions.openSession();
+        session.setDefaultReadOnly(true);
+        session.setHibernateFlushMode(FlushMode.MANUAL);
+        return session;
     }
 
     /**
-     * Executes work that changes rows, as {@link #run}, if this process may write.
+     * Changes single rows, if this process may write.
+     *
+     * @throws OutageException as {@link #write}
+     * @throws UncheckedIOException as {@link #write}
+     */
+    <T> T change(Function<EntityManager, T> work) {
+        return retry(sessions::openSession, checked(work));
+    }
+
+    /**
+     * Writes batches of rows, if this process may write.
      *
      * @throws OutageException if it may not write, or the database cannot be reached; if the connection is lost during
      *     the commit, the outcome is unknown
-     */
-    <T> T write(Function<StatelessSession, T> work) {
-        return run(session -> {
-            session.doWork(guard::check);
-            return work.apply(session);
-        });
-    }
-
-    /**
-     * Executes the work in a transaction, and retries it with growing random pauses while it collides with other
-     * transactions.
-     *
-     * @throws OutageException if the database cannot be reached
      * @throws UncheckedIOException if it fails otherwise; nothing is changed then
      */
-    <T> T run(Function<StatelessSession, T> work) {
+    void write(Consumer<StatelessSession> work) {
+        boolean done = retry(sessions::openStatelessSession, checked(session -> {
+            work.accept(session);
+            return true;
+        }));
+    }
+
+    private <S extends SharedSessionContract, T> Function<S, T> checked(Function<? super S, T> work) {
+        return session -> {
+            session.doWork(guard::check);
+            return work.apply(session);
+        };
+    }
+
+    /** Retries a transaction with growing random pauses while it collides with others. */
+    private <S extends SharedSessionContract, T> T retry(Supplier<S> open, Function<? super S, T> work) {
         long deadline = System.nanoTime() + patience.toNanos();
         long longest = SHORTEST_PAUSE;
         Deque<Throwable> earlier = new ArrayDeque<>();
         while (true) {
             guard.admit();
             try {
-                return once(work);
+                return once(open, work);
             } catch (PersistenceException e) {
                 if (LostConnections.isOutage(e)) {
-                    guard.failed(FailureMessages.line(e));
-                    throw new OutageException("database: " + FailureMessages.line(e), e);
+                    guard.failed(FailureMessages.rootCause(e));
+                    throw new OutageException("database: " + FailureMessages.rootCause(e), e);
                 }
                 if (!isCollision(e) || System.nanoTime() - deadline >= 0) {
                     throw failure(e, earlier);
@@ -147,13 +156,13 @@ final class Transactions {
 
     private static UncheckedIOException failure(PersistenceException last, Deque<Throwable> earlier) {
         UncheckedIOException failure =
-                new UncheckedIOException(new IOException("database: " + FailureMessages.line(last), last));
+                new UncheckedIOException(new IOException("database: " + FailureMessages.rootCause(last), last));
         earlier.forEach(failure::addSuppressed);
         return failure;
     }
 
-    private <T> T once(Function<StatelessSession, T> work) {
-        try (StatelessSession session = sessions.openStatelessSession()) {
+    private static <S extends SharedSessionContract, T> T once(Supplier<S> open, Function<? super S, T> work) {
+        try (S session = open.get()) {
             Transaction transaction = session.beginTransaction();
             try {
                 T result = work.apply(session);
@@ -172,7 +181,7 @@ final class Transactions {
         try {
             transaction.rollback();
         } catch (PersistenceException e) {
-            LOG.debug("a transaction could not be rolled back: {}", FailureMessages.line(e));
+            LOG.debug("a transaction could not be rolled back: {}", FailureMessages.rootCause(e));
         }
     }
 

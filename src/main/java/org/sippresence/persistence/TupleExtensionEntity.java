@@ -1,9 +1,8 @@
 package org.sippresence.persistence;
 
+import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.nio.charset.StandardCharsets;
 import org.sippresence.presentity.ReportRow.TupleExtension;
@@ -11,17 +10,8 @@ import org.sippresence.presentity.ReportRow.TupleExtension;
 /** A row of {@code tuple_extensions}. */
 @Entity(name = "TupleExtension")
 @Table(name = "tuple_extensions")
-@NamedQuery(name = TupleExtensionEntity.CLEAR, query = "delete from TupleExtension e where e.presId in (:presIds)")
-class TupleExtensionEntity {
-
-    static final String CLEAR = "TupleExtension.clear";
-
-    @Id
-    @Column(name = "dbid", length = 64)
-    private String dbid;
-
-    @Column(name = "pres_id", nullable = false, updatable = false, length = 64)
-    private String presId;
+@AttributeOverride(name = "id", column = @Column(name = "dbid", length = 64))
+class TupleExtensionEntity extends PresentityRow {
 
     @Column(name = "tupleid", nullable = false, length = 64)
     private String tupleId;
@@ -34,13 +24,10 @@ class TupleExtensionEntity {
 
     TupleExtensionEntity() {}
 
-    static TupleExtensionEntity fromDomain(RowKey key, TupleExtension domain) {
-        TupleExtensionEntity row = new TupleExtensionEntity();
-        row.dbid = key.dbid();
-        row.presId = key.presId();
-        row.tupleId = ColumnValues.clip(domain.tuple().id(), RowKey.LENGTH);
-        row.element = domain.element().getBytes(StandardCharsets.UTF_8);
-        row.statusExtension = domain.inStatus();
-        return row;
+    TupleExtensionEntity(RowKey key, TupleExtension domain) {
+        super(key.dbid(), key.presId());
+        this.tupleId = ColumnValues.clip(domain.tuple().id(), RowKey.LENGTH);
+        this.element = domain.element().getBytes(StandardCharsets.UTF_8);
+        this.statusExtension = domain.inStatus();
     }
 }

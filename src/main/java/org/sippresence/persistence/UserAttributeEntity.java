@@ -7,7 +7,6 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.io.Serializable;
-import java.util.Objects;
 import org.sippresence.attributes.AttributeName;
 import org.sippresence.attributes.UserAttribute;
 
@@ -15,16 +14,10 @@ import org.sippresence.attributes.UserAttribute;
 @Entity(name = "UserAttribute")
 @Table(name = "user_attributes")
 @IdClass(UserAttributeEntity.Key.class)
-@NamedQuery(name = UserAttributeEntity.FIND, query = "from UserAttribute a where a.uid = :uid and a.name = :name")
-@NamedQuery(name = UserAttributeEntity.OF_USERS, query = "from UserAttribute a where a.uid in (:uids)")
-@NamedQuery(
-        name = UserAttributeEntity.REMOVE,
-        query = "delete from UserAttribute a where a.uid = :uid and a.name = :name")
+@NamedQuery(name = UserAttributeEntity.OF_USERS, query = "select a from UserAttribute a where a.uid in (:uids)")
 class UserAttributeEntity {
 
-    static final String FIND = "UserAttribute.find";
     static final String OF_USERS = "UserAttribute.ofUsers";
-    static final String REMOVE = "UserAttribute.remove";
 
     private static final int NAME_LENGTH = 64;
     private static final int VALUE_LENGTH = 1024;
@@ -42,12 +35,14 @@ class UserAttributeEntity {
 
     UserAttributeEntity() {}
 
-    static UserAttributeEntity fromDomain(UserAttribute attribute) {
-        UserAttributeEntity row = new UserAttributeEntity();
-        row.uid = attribute.name().uid();
-        row.name = attribute.name().name();
-        row.text = attribute.value();
-        return row;
+    static Key key(AttributeName name) {
+        return new Key(name.uid(), name.name());
+    }
+
+    UserAttributeEntity(UserAttribute attribute) {
+        this.uid = attribute.name().uid();
+        this.name = attribute.name().name();
+        this.text = attribute.value();
     }
 
     UserAttribute toDomain() {
@@ -55,23 +50,5 @@ class UserAttributeEntity {
     }
 
     /** The key class that Jakarta Persistence requires. */
-    static class Key implements Serializable {
-
-        private static final long serialVersionUID = 1L;
-
-        private String uid;
-        private String name;
-
-        Key() {}
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that && Objects.equals(uid, that.uid) && Objects.equals(name, that.name);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(uid, name);
-        }
-    }
+    record Key(String uid, String name) implements Serializable {}
 }

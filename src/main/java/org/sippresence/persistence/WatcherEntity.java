@@ -2,12 +2,10 @@ package org.sippresence.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import org.sippresence.model.Aor;
 import org.sippresence.subscription.Subscription;
 
 /** A row of {@code watchers}: the decision about a watcher of a presentity and event. */
@@ -20,38 +18,10 @@ import org.sippresence.subscription.Subscription;
 @NamedQuery(
         name = WatcherEntity.SWEEP,
         query = "delete from Watcher w where w.id in (:ids) and w.status = 2 and w.insertedTime < :longAgo")
-class WatcherEntity {
+class WatcherEntity extends WatcherRow {
 
     static final String UNDECIDED = "Watcher.undecided";
     static final String SWEEP = "Watcher.sweep";
-
-    @Id
-    @Column(name = "id", length = 64)
-    private String id;
-
-    @Column(name = "pres_id", nullable = false, updatable = false, length = 64)
-    private String presId;
-
-    @Column(name = "presentity_uri", nullable = false, updatable = false)
-    private String presentityUri;
-
-    @Column(name = "watcher_uri", nullable = false, updatable = false)
-    private String watcherUri;
-
-    @Column(name = "watcher_username", nullable = false, updatable = false)
-    private String watcherUsername;
-
-    @Column(name = "watcher_domain", nullable = false, updatable = false)
-    private String watcherDomain;
-
-    @Column(name = "event", nullable = false, updatable = false, length = 64)
-    private String event;
-
-    @Column(name = "status", nullable = false)
-    private int status;
-
-    @Column(name = "reason", nullable = false, length = 64)
-    private String reason;
 
     /** When the first decision about this watcher was made; the upsert does not change it. */
     @Column(name = "inserted_time", nullable = false, updatable = false)
@@ -59,24 +29,12 @@ class WatcherEntity {
 
     WatcherEntity() {}
 
-    static WatcherEntity fromDomain(Subscription subscription, Instant now) {
-        Aor watcher = subscription.watcher().aor();
-        SubscriptionStatus state = SubscriptionStatus.ofDecision(subscription.state());
-        WatcherEntity row = new WatcherEntity();
-        row.id = id(subscription);
-        row.presId = DerivedKeys.presentity(subscription.presentity());
-        row.presentityUri = subscription.presentity().uri();
-        row.watcherUri = watcher.uri();
-        row.watcherUsername = watcher.user();
-        row.watcherDomain = watcher.domain();
-        row.event = subscription.event().name().value();
-        row.status = state.number();
-        row.reason = state.reason();
-        row.insertedTime = ColumnValues.millis(now);
-        return row;
+    WatcherEntity(Subscription subscription, Instant now) {
+        super(key(subscription), subscription, SubscriptionStatus.ofDecision(subscription.state()));
+        this.insertedTime = ColumnValues.millis(now);
     }
 
-    static String id(Subscription subscription) {
+    private static String key(Subscription subscription) {
         return DerivedKeys.decision(
                 subscription.presentity(),
                 subscription.watcher().aor(),

@@ -20,10 +20,12 @@ import org.sippresence.presentity.StoredDocument;
  */
 @Entity(name = "Xcap")
 @Table(name = "xcap")
-@NamedQuery(name = XcapEntity.OF_OWNER, query = "from Xcap x where x.xui = :xui order by x.auid, x.path")
+@NamedQuery(name = XcapEntity.OF_OWNER, query = "select x from Xcap x where x.xui = :xui order by x.auid, x.path")
+@NamedQuery(name = XcapEntity.KEYS, query = "select x.id from Xcap x")
 class XcapEntity {
 
     static final String OF_OWNER = "Xcap.ofOwner";
+    static final String KEYS = "Xcap.keys";
 
     /** Kamailio's numbers of application usages; usages that Kamailio does not know have none. */
     private static final Map<String, Integer> TYPES = Map.of(
@@ -74,33 +76,34 @@ class XcapEntity {
 
     XcapEntity() {}
 
-    static XcapEntity fromDomain(StoredDocument document) {
-        DocumentKey key = document.key();
-        XcapEntity row = withId(DerivedKeys.document(key));
-        row.username = ColumnValues.user(key.owner().uri());
-        row.domain = ColumnValues.domain(key.owner().uri());
-        row.doc = document.body().bytes();
-        row.docType = TYPES.getOrDefault(key.auid(), NO_TYPE);
-        row.etag = document.entityTag().value();
-        row.docUri = "/xcap/" + key;
-        row.auid = key.auid();
-        row.xui = xui(key.owner());
-        row.path = key.path();
-        row.contentType = document.body().type().toString();
-        row.modified = ColumnValues.millis(document.modified());
-        return row;
+    /** Creates a row with the key only, which is enough to delete it. */
+    XcapEntity(DocumentKey key) {
+        this.id = DerivedKeys.document(key);
     }
 
-    /** Returns a row with the key only, which is enough to delete it. */
-    static XcapEntity withId(String id) {
-        XcapEntity row = new XcapEntity();
-        row.id = id;
-        return row;
+    XcapEntity(StoredDocument document) {
+        this(document.key());
+        DocumentKey key = document.key();
+        this.username = ColumnValues.user(key.owner().uri());
+        this.domain = ColumnValues.domain(key.owner().uri());
+        this.doc = document.body().bytes();
+        this.docType = TYPES.getOrDefault(key.auid(), NO_TYPE);
+        this.etag = document.entityTag().value();
+        this.docUri = "/xcap/" + key;
+        this.auid = key.auid();
+        this.xui = xui(key.owner());
+        this.path = key.path();
+        this.contentType = document.body().type().toString();
+        this.modified = ColumnValues.millis(document.modified());
     }
 
     /** The column {@code xui}; empty for the global trees. */
     static String xui(Aor owner) {
         return owner.equals(DocumentKey.GLOBAL) ? "" : owner.uri();
+    }
+
+    String id() {
+        return id;
     }
 
     StoredDocument toDomain() {

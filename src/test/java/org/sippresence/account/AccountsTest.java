@@ -18,7 +18,7 @@ final class AccountsTest {
     private static final Aor MUFASA = Aor.parse("sip:Mufasa@example.org");
 
     private final MemoryAccountStore store = new MemoryAccountStore(100);
-    private final Accounts subscribers = new Accounts(store, DigestSettings.defaults());
+    private final Accounts accounts = new Accounts(store, DigestSettings.defaults());
 
     @Test
     void hashesAreThoseOfTheRfc() {
@@ -35,44 +35,44 @@ final class AccountsTest {
 
     @Test
     void theRealmIsTheDomainUnlessOneIsSet() {
-        assertThat(subscribers.realm(MUFASA)).isEqualTo("example.org");
+        assertThat(accounts.realm(MUFASA)).isEqualTo("example.org");
     }
 
     @Test
     void aSecureAddressIsTheSameUser() {
-        subscribers.savePassword(Aor.parse("sips:mufasa@example.org"), "secret");
-        assertThat(subscribers.find(Aor.parse("sip:mufasa@example.org"))).isPresent();
-        assertThat(subscribers.find(Aor.parse("sips:mufasa@example.org"))).isPresent();
-        assertThat(subscribers.remove(Aor.parse("sips:mufasa@example.org"))).isTrue();
-        assertThat(subscribers.find(Aor.parse("sip:mufasa@example.org"))).isEmpty();
+        accounts.savePassword(Aor.parse("sips:mufasa@example.org"), "secret");
+        assertThat(accounts.find(Aor.parse("sip:mufasa@example.org"))).isPresent();
+        assertThat(accounts.find(Aor.parse("sips:mufasa@example.org"))).isPresent();
+        assertThat(accounts.remove(Aor.parse("sips:mufasa@example.org"))).isTrue();
+        assertThat(accounts.find(Aor.parse("sip:mufasa@example.org"))).isEmpty();
     }
 
     @Test
     void aNewPasswordCountsAtOnceWhateverWasReadBefore() {
-        assertThat(subscribers.find(MUFASA)).isEmpty();
-        subscribers.savePassword(MUFASA, "one");
-        Ha1 one = subscribers.find(MUFASA).orElseThrow().plain();
-        subscribers.savePassword(MUFASA, "two");
-        assertThat(subscribers.find(MUFASA).orElseThrow().plain()).isNotEqualTo(one);
-        subscribers.remove(MUFASA);
-        assertThat(subscribers.find(MUFASA)).isEmpty();
+        assertThat(accounts.find(MUFASA)).isEmpty();
+        accounts.savePassword(MUFASA, "one");
+        Ha1 one = accounts.find(MUFASA).orElseThrow().plain();
+        accounts.savePassword(MUFASA, "two");
+        assertThat(accounts.find(MUFASA).orElseThrow().plain()).isNotEqualTo(one);
+        accounts.remove(MUFASA);
+        assertThat(accounts.find(MUFASA)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tel:+15551234", "sip:example.org"})
     void nobodyHasAnAddressWithoutUserAndDomain(String uri) {
         Aor aor = Aor.parse(uri);
-        assertThat(subscribers.find(aor)).isEmpty();
-        assertThat(subscribers.remove(aor)).isFalse();
-        assertThatThrownBy(() -> subscribers.savePassword(aor, "secret")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(accounts.find(aor)).isEmpty();
+        assertThat(accounts.remove(aor)).isFalse();
+        assertThatThrownBy(() -> accounts.savePassword(aor, "secret")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void hashesAreNotShown() {
-        subscribers.savePassword(MUFASA, "secret");
-        Account subscriber = subscribers.find(MUFASA).orElseThrow();
-        assertThat(subscriber.toString())
-                .doesNotContain(subscriber.plain().md5(), subscriber.qualified().sha256());
+        accounts.savePassword(MUFASA, "secret");
+        Account account = accounts.find(MUFASA).orElseThrow();
+        assertThat(account.toString())
+                .doesNotContain(account.plain().md5(), account.qualified().sha256());
     }
 
     @ParameterizedTest

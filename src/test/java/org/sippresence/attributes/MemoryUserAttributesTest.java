@@ -28,7 +28,7 @@ final class MemoryUserAttributesTest implements UserAttributesContract {
 
     @Test
     void aUserHasAHundredAttributesAtMost() {
-        for (int i = 0; i < UserAttributes.MOST_OF_A_USER; i++) {
+        for (int i = 0; i < UserAttributes.MAX_PER_USER; i++) {
             assertThat(attributes.save(of("alice", "n" + i))).isTrue();
         }
         assertThat(attributes.save(of("alice", "one-more"))).isFalse();

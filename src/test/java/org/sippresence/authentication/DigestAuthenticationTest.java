@@ -30,32 +30,48 @@ import org.sippresence.testkit.MutableClock;
 final class DigestAuthenticationTest {
 
     private static final Aor SMITH = Aor.parse("sip:smith@example.org");
-    private static final String DOMAIN = "example.org";
+    private static final DigestDomains DOMAIN = DigestDomains.only("example.org");
     private static final String PATH = "/xcap/pres-rules/users/sip:smith@example.org/index";
     private static final String PASSWORD = "pass:word \u00e9";
 
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
-    private Accounts subscribers;
+    private Accounts accounts;
     private DigestAuthentication digest;
 
     @BeforeEach
-    void smithIsASubscriber() {
+    void smithHasAnAccount() {
         with(DigestSettings.defaults());
     }
 
     private void with(DigestSettings settings) {
-        subscribers = new Accounts(new MemoryAccountStore(10), settings);
-        subscribers.savePassword(SMITH, PASSWORD);
-        digest = new DigestAuthentication(subscribers, settings, clock);
+        accounts = new Accounts(new MemoryAccountStore(10), settings);
+        accounts.savePassword(SMITH, PASSWORD);
+        digest = new DigestAuthentication(accounts, settings, clock);
     }
 
     private DigestOutcome verify(String authorization) {
-        return digest.verify(new DigestClaim("GET", Optional.of(PATH), Optional.of(authorization)), DOMAIN);
+        return verify(DOMAIN, authorization);
+    }
+
+    private DigestOutcome verify(DigestDomains domains, String authorization) {
+        return digest.verify(new DigestClaim("GET", Optional.of(PATH), Optional.of(authorization)), domains);
     }
 
     private List<String> challenges() {
-        DigestClaim nothing = new DigestClaim("GET", Optional.of(PATH), Optional.empty());
-        return ((Unverified) digest.verify(nothing, DOMAIN)).challenges();
+        return challenges(DOMAIN);
+    }
+
+    private List<String> challenges(DigestDomains domains) {
+        return challenges(digest.verify(new DigestClaim("GET", Optional.of(PATH), Optional.empty()), domains));
+    }
+
+    private static List<String> challenges(DigestOutcome outcome) {
+        return ((Unverified) outcome).challenges();
+    }
+
+    /** The right answer to the first challenge. */
+    private String right() {
+        return answer("smith", PASSWORD).header("GET", PATH, 1);
     }
 
     private DigestAnswer answer(String username, String password) {
@@ -63,7 +79,7 @@ final class DigestAuthenticationTest {
     }
 
     private static boolean isStale(DigestOutcome outcome) {
-        return ((Unverified) outcome).challenges().get(0).contains("stale=true");
+        return challenges(outcome).get(0).contains("stale=true");
     }
 
     @ParameterizedTest
@@ -120,8 +136,7 @@ final class DigestAuthenticationTest {
     @CsvSource({"smith, wrong", "nobody, pass", "smith:x, pass", "'', pass", "a b, pass", "smith, ''"})
     void unknownUsersAndWrongPasswordsGetTheSameAnswer(String username, String password) {
         DigestOutcome outcome = verify(answer(username, password).header("GET", PATH, 1));
-        List<String> challenges = ((Unverified) outcome).challenges();
-        assertThat(challenges.stream().map(each -> each.replaceAll("nonce=\"[^\"]*\"", "")))
+        assertThat(challenges(outcome).stream().map(each -> each.replaceAll("nonce=\"[^\"]*\"", "")))
                 .isEqualTo(challenges().stream()
                         .map(each -> each.replaceAll("nonce=\"[^\"]*\"", ""))
                         .toList());
@@ -129,7 +144,7 @@ final class DigestAuthenticationTest {
 
     @Test
     void theSameAnswerCountsOnceAndTheClientIsToldToTakeAnotherNonce() {
-        String header = answer("smith", PASSWORD).header("GET", PATH, 1);
+        String header = right();
         assertThat(verify(header)).isInstanceOf(Verified.class);
         assertThat(isStale(verify(header))).isTrue();
     }
@@ -208,7 +223,7 @@ final class DigestAuthenticationTest {
 
     @Test
     void withoutProtectionOrInAnotherRealmItDoesNotCount() {
-        String header = answer("smith", PASSWORD).header("GET", PATH, 1);
+        String header = right();
         assertThat(verify(header.replace("qop=auth, ", ""))).isInstanceOf(Unverified.class);
         assertThat(verify(header.replace("realm=\"example.org\"", "realm=\"example.net\"")))
                 .isInstanceOf(Unverified.class);
@@ -220,7 +235,7 @@ final class DigestAuthenticationTest {
     void onlyWhatIsOfferedCounts() {
         with(new DigestSettings(Optional.of("one for all"), Duration.ofMinutes(5), List.of(Algorithm.SHA_256)));
         assertThat(challenges()).hasSize(1).allMatch(each -> each.startsWith("Digest realm=\"one for all\", "));
-        assertThat(verify(answer("smith", PASSWORD).header("GET", PATH, 1))).isInstanceOf(Verified.class);
+        assertThat(verify(right())).isInstanceOf(Verified.class);
         String md5 = challenges().get(0).replace("SHA-256", "MD5");
         assertThat(verify(new DigestAnswer(md5, "smith", PASSWORD, "c").header("GET", PATH, 1)))
                 .isInstanceOf(Unverified.class);
@@ -228,20 +243,12 @@ final class DigestAuthenticationTest {
 
     @Test
     void whoHasNoHashOfAnAlgorithmCannotUseIt() {
-        Account known = subscribers.find(SMITH).orElseThrow();
-        subscribers.save(new Account(SMITH, new Ha1(known.plain().md5(), ""), Ha1.UNKNOWN));
+        Account known = accounts.find(SMITH).orElseThrow();
+        accounts.save(new Account(SMITH, new Ha1(known.plain().md5(), ""), Ha1.UNKNOWN));
         DigestAnswer sha256 = new DigestAnswer(challenges().get(1), "smith", PASSWORD, "c");
         assertThat(verify(sha256.header("GET", PATH, 1))).isInstanceOf(Unverified.class);
         DigestAnswer md5 = new DigestAnswer(challenges().get(0), "smith", PASSWORD, "c");
         assertThat(verify(md5.header("GET", PATH, 1))).isInstanceOf(Verified.class);
-    }
-
-    private List<String> challenges(DigestOutcome outcome) {
-        return ((Unverified) outcome).challenges();
-    }
-
-    private DigestOutcome verifyGlobal(DigestDomains domains, Optional<String> authorization) {
-        return digest.verify(new DigestClaim("GET", Optional.of(PATH), authorization), domains);
     }
 
     @ParameterizedTest
@@ -249,29 +256,28 @@ final class DigestAuthenticationTest {
     void usersOfEachDomainProveThemselvesInTheirOwnRealm(String accepted) {
         Set<String> ours = accepted.isEmpty() ? Set.of() : Set.of(accepted.split(","));
         DigestDomains domains = new DigestDomains("example.net", ours);
-        List<String> first = challenges(verifyGlobal(domains, Optional.empty()));
+        List<String> first = challenges(domains);
         assertThat(first).allMatch(each -> each.startsWith("Digest realm=\"example.net\""));
-        String inOwnRealm = answer("smith", PASSWORD).header("GET", PATH, 1);
-        assertThat(verifyGlobal(domains, Optional.of(inOwnRealm))).isEqualTo(new Verified(SMITH));
+        String inOwnRealm = right();
+        assertThat(verify(domains, inOwnRealm)).isEqualTo(new Verified(SMITH));
 
         DigestAnswer inWrongRealm = new DigestAnswer(first.get(0), "smith@example.org", PASSWORD, "c");
-        List<String> second = challenges(verifyGlobal(domains, Optional.of(inWrongRealm.header("GET", PATH, 1))));
+        List<String> second = challenges(verify(domains, inWrongRealm.header("GET", PATH, 1)));
         assertThat(second)
                 .as("asked again in the realm of the domain that the username names")
                 .allMatch(each -> each.startsWith("Digest realm=\"example.org\""));
         DigestAnswer right = new DigestAnswer(second.get(0), "smith@example.org", PASSWORD, "c");
-        assertThat(verifyGlobal(domains, Optional.of(right.header("GET", PATH, 1))))
-                .isEqualTo(new Verified(SMITH));
+        assertThat(verify(domains, right.header("GET", PATH, 1))).isEqualTo(new Verified(SMITH));
     }
 
     @Test
     void aRealmThatIsNoneOfOursProvesNothing() {
         DigestDomains domains = new DigestDomains("example.net", Set.of("example.net", "example.com"));
-        String ofAnother = answer("smith", PASSWORD).header("GET", PATH, 1);
-        assertThat(challenges(verifyGlobal(domains, Optional.of(ofAnother))))
+        String ofAnother = right();
+        assertThat(challenges(verify(domains, ofAnother)))
                 .allMatch(each -> each.startsWith("Digest realm=\"example.net\""));
         String strange = ofAnother.replace("username=\"smith\"", "username=\"smith@a\\\"b\"");
-        assertThat(challenges(verifyGlobal(new DigestDomains("example.net", Set.of()), Optional.of(strange))))
+        assertThat(challenges(verify(new DigestDomains("example.net", Set.of()), strange)))
                 .allMatch(each -> each.startsWith("Digest realm=\"example.net\""));
     }
 
@@ -279,12 +285,9 @@ final class DigestAuthenticationTest {
     void inOneRealmForAllTheUsersOfAllDomainsAreTried() {
         with(new DigestSettings(Optional.of("one for all"), Duration.ofMinutes(5), List.of(Algorithm.MD5)));
         DigestDomains domains = new DigestDomains("example.net", Set.of("example.net", "example.org"));
-        DigestAnswer smith = new DigestAnswer(
-                challenges(verifyGlobal(domains, Optional.empty())).get(0), "smith", PASSWORD, "c");
-        assertThat(verifyGlobal(domains, Optional.of(smith.header("GET", PATH, 1))))
-                .isEqualTo(new Verified(SMITH));
+        DigestAnswer smith = new DigestAnswer(challenges(domains).get(0), "smith", PASSWORD, "c");
+        assertThat(verify(domains, smith.header("GET", PATH, 1))).isEqualTo(new Verified(SMITH));
         DigestAnswer wrong = new DigestAnswer(smith.challenge(), "smith", "guess", "c");
-        assertThat(verifyGlobal(domains, Optional.of(wrong.header("GET", PATH, 1))))
-                .isInstanceOf(Unverified.class);
+        assertThat(verify(domains, wrong.header("GET", PATH, 1))).isInstanceOf(Unverified.class);
     }
 }

@@ -23,7 +23,7 @@ final class NoncesTest {
 
     @Test
     void eachNumberCountsOnce() {
-        String nonce = nonces.make(REALM);
+        String nonce = nonces.create(REALM);
         assertThat(nonces.use(nonce, REALM, 1)).isTrue();
         assertThat(nonces.use(nonce, REALM, 1)).isFalse();
         assertThat(nonces.use(nonce, REALM, 2)).isTrue();
@@ -33,7 +33,7 @@ final class NoncesTest {
 
     @Test
     void aNonceEndsWithItsTime() {
-        String nonce = nonces.make(REALM);
+        String nonce = nonces.create(REALM);
         clock.advanceSeconds(59);
         assertThat(nonces.use(nonce, REALM, 1)).isTrue();
         clock.advanceSeconds(1);
@@ -42,13 +42,13 @@ final class NoncesTest {
 
     @Test
     void onlyOurOwnCountAndOnlyInTheirRealm() {
-        assertThat(nonces.use(nonces.make("example.net"), REALM, 1)).isFalse();
-        assertThat(nonces.use(new Nonces(clock, Duration.ofSeconds(60), 3).make(REALM), REALM, 1))
+        assertThat(nonces.use(nonces.create("example.net"), REALM, 1)).isFalse();
+        assertThat(nonces.use(new Nonces(clock, Duration.ofSeconds(60), 3).create(REALM), REALM, 1))
                 .isFalse();
-        for (String forged : List.of("", "AAAA", "no base64!", "A".repeat(43), nonces.make(REALM) + "AAAA")) {
+        for (String forged : List.of("", "AAAA", "no base64!", "A".repeat(43), nonces.create(REALM) + "AAAA")) {
             assertThat(nonces.use(forged, REALM, 1)).as(forged).isFalse();
         }
-        String nonce = nonces.make(REALM);
+        String nonce = nonces.create(REALM);
         char first = nonce.charAt(0) == 'A' ? 'B' : 'A';
         assertThat(nonces.use(first + nonce.substring(1), REALM, 1)).isFalse();
     }
@@ -57,7 +57,7 @@ final class NoncesTest {
     void requestsMayOvertakeEachOtherButNoneCountsTwice() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        String nonce = nonces.make(REALM);
+        String nonce = nonces.create(REALM);
         List<Integer> numbers = new ArrayList<>(
                 IntStream.rangeClosed(2, 121).map(twice -> twice / 2).boxed().toList());
         Collections.shuffle(numbers, random);
@@ -77,7 +77,7 @@ final class NoncesTest {
     void aNonceThatHadToBeForgottenCountsAsTooOld() {
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            made.add(nonces.make(REALM));
+            made.add(nonces.create(REALM));
             clock.advance(Duration.ofMillis(1));
             assertThat(nonces.use(made.get(i), REALM, 1)).isTrue();
         }
@@ -91,15 +91,15 @@ final class NoncesTest {
 
     @Test
     void nothingIsForgottenEarlyWhereTimeMadeRoom() {
-        String early = nonces.make(REALM);
+        String early = nonces.create(REALM);
         assertThat(nonces.use(early, REALM, 1)).isTrue();
         clock.advanceSeconds(61);
-        String unused = nonces.make(REALM);
+        String unused = nonces.create(REALM);
         for (int i = 0; i < 3; i++) {
-            assertThat(nonces.use(nonces.make(REALM), REALM, 1)).isTrue();
+            assertThat(nonces.use(nonces.create(REALM), REALM, 1)).isTrue();
         }
         clock.advanceSeconds(30);
-        assertThat(nonces.use(nonces.make(REALM), REALM, 1)).isTrue();
+        assertThat(nonces.use(nonces.create(REALM), REALM, 1)).isTrue();
         assertThat(nonces.use(unused, REALM, 1)).as("made before the floor").isFalse();
     }
 }

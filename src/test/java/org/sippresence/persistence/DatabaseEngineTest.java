@@ -45,6 +45,6 @@ final class DatabaseEngineTest {
     }
 
     private static String completed(String url) {
-        return DatabaseEngine.of(url).complete(url);
+        return DatabaseEngine.of(url).withParameters(url);
     }
 }

@@ -42,7 +42,7 @@ final class H2KillTest {
         } finally {
             writer.destroyForcibly().waitFor();
         }
-        try (JpaPresentityStore store = JpaPresentityStore.open(StorageFixtures.settings(url), StorageFixtures.CLOCK)) {
+        try (JpaPresentityStore store = StorageFixtures.open(StorageFixtures.settings(url))) {
             List<String> stored = store.load(ALICE).orElseThrow().publications().stream()
                     .map(Publication::id)
                     .toList();

@@ -10,44 +10,18 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.presentity.Write.SavePublication;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.settings.StorageSettings.Tables;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class H2PresentityStoreTest implements JpaPresentityStoreContract, ReportStoreContract {
+final class H2PresentityStoreTest extends JpaPresentityStoreContract {
 
     @TempDir
     private static Path directory;
 
     private static final AtomicInteger EMPTY = new AtomicInteger();
-
-    private JpaPresentityStore store;
-
-    @BeforeAll
-    void open() {
-        store = JpaPresentityStore.open(settings(), StorageFixtures.CLOCK);
-    }
-
-    @AfterAll
-    void close() {
-        store.close();
-    }
-
-    @Override
-    public JpaPresentityStore store() {
-        return store;
-    }
-
-    @Override
-    public StorageSettings settings() {
-        return StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("presence"));
-    }
 
     @Override
     public StorageSettings emptyDatabase() {
@@ -56,10 +30,9 @@ final class H2PresentityStoreTest implements JpaPresentityStoreContract, ReportS
 
     @Test
     void whatIsWrittenIsThereWhenTheStoreIsOpenedAgain() {
-        store.write(List.of(new SavePublication(publication("p1", ALICE))));
-        store.close();
-        open();
-        assertThat(store.load(ALICE).orElseThrow().publications()).containsExactly(publication("p1", ALICE));
+        store().write(List.of(new SavePublication(publication("p1", ALICE))));
+        reopen();
+        assertThat(store().load(ALICE).orElseThrow().publications()).containsExactly(publication("p1", ALICE));
     }
 
     @Test
@@ -67,8 +40,8 @@ final class H2PresentityStoreTest implements JpaPresentityStoreContract, ReportS
         String mysql = "jdbc:mysql://127.0.0.1:" + freePort() + "/presence";
         refused(mysql + "?password=secret", "cannot open the database " + mysql + ": ");
         refused("jdbc:h2:file:relative", "cannot open the database jdbc:h2:file:relative: ");
-        refused("jdbc:postgresql://localhost/presence", "the database must be one of");
-        refused("nonsense", "the database must be one of");
+        refused("jdbc:postgresql://localhost/presence", "db_url must begin with jdbc:h2:");
+        refused("nonsense", "db_url must begin with jdbc:h2:");
     }
 
     private static int freePort() throws IOException {
@@ -78,7 +51,7 @@ final class H2PresentityStoreTest implements JpaPresentityStoreContract, ReportS
     }
 
     private static void refused(String url, String message) {
-        assertThatThrownBy(() -> JpaPresentityStore.open(StorageFixtures.settings(url), StorageFixtures.CLOCK))
+        assertThatThrownBy(() -> StorageFixtures.open(StorageFixtures.settings(url)))
                 .isInstanceOf(StorageUnavailableException.class)
                 .hasMessageStartingWith(message)
                 .hasMessageNotContaining("\n");
@@ -88,7 +61,7 @@ final class H2PresentityStoreTest implements JpaPresentityStoreContract, ReportS
     void aTableNameThatWouldNeedQuotesIsRefused() {
         Tables tables = new Tables("a; drop table b", "active_watchers", "watchers");
         StorageSettings settings = StorageFixtures.settings("jdbc:h2:mem:quotes", tables);
-        assertThatThrownBy(() -> JpaPresentityStore.open(settings, StorageFixtures.CLOCK))
+        assertThatThrownBy(() -> StorageFixtures.open(settings))
                 .isInstanceOf(StorageUnavailableException.class)
                 .hasMessageContaining("a; drop table b");
     }

@@ -14,8 +14,7 @@ final class KilledWriter {
     private KilledWriter() {}
 
     public static void main(String[] arguments) throws IOException {
-        JpaPresentityStore store =
-                JpaPresentityStore.open(StorageFixtures.settings(arguments[0]), StorageFixtures.CLOCK);
+        JpaPresentityStore store = StorageFixtures.open(StorageFixtures.settings(arguments[0]));
         for (int i = 0; ; i++) {
             store.write(List.of(new SavePublication(publication("p" + i, ALICE))));
             System.out.write((i + "\n").getBytes(StandardCharsets.US_ASCII));

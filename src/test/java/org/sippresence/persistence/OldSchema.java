@@ -14,7 +14,7 @@ final class OldSchema {
         DatabaseEngine engine = DatabaseEngine.of(settings.jdbcUrl());
         TableNamingStrategy names = new TableNamingStrategy(tables);
         try (HikariDataSource connections = new HikariDataSource()) {
-            connections.setJdbcUrl(engine.complete(settings.jdbcUrl()));
+            connections.setJdbcUrl(engine.withParameters(settings.jdbcUrl()));
             connections.setUsername(settings.user());
             connections.setPassword(settings.password());
             new Migrations(engine, names)

@@ -11,7 +11,7 @@ final class ProcessIdentityTest {
     private final ProcessIdentity self = ProcessIdentity.current();
 
     private ProcessIdentity with(long pid, String start) {
-        return new ProcessIdentity(self.host(), pid, self.place(), start);
+        return new ProcessIdentity(self.host(), pid, self.scope(), start);
     }
 
     @Test
@@ -22,23 +22,23 @@ final class ProcessIdentityTest {
 
     @Test
     void aProcessThatRunsIsNotGone() {
-        assertThat(self.isGoneFrom(self)).isFalse();
+        assertThat(self.hasEnded(self)).isFalse();
     }
 
     @Test
     void aProcessThatHasEndedOrWhoseNumberBelongsToAnotherOneIsGone() throws IOException {
         Process child = new ProcessBuilder("true").start();
         child.onExit().join();
-        await().until(() -> with(child.pid(), "1").isGoneFrom(self));
-        assertThat(with(self.pid(), "1").isGoneFrom(self)).isTrue();
+        await().until(() -> with(child.pid(), "1").hasEnded(self));
+        assertThat(with(self.pid(), "1").hasEnded(self)).isTrue();
     }
 
     @Test
     void ofAProcessOnAnotherMachineBootOrInAnotherContainerNothingIsKnown() {
-        assertThat(new ProcessIdentity("elsewhere", 1, self.place(), "1").isGoneFrom(self))
+        assertThat(new ProcessIdentity("elsewhere", 1, self.scope(), "1").hasEnded(self))
                 .isFalse();
-        assertThat(new ProcessIdentity(self.host(), 1, "another boot", "1").isGoneFrom(self))
+        assertThat(new ProcessIdentity(self.host(), 1, "another boot", "1").hasEnded(self))
                 .isFalse();
-        assertThat(new ProcessIdentity(self.host(), 1, "", "").isGoneFrom(self)).isFalse();
+        assertThat(new ProcessIdentity(self.host(), 1, "", "").hasEnded(self)).isFalse();
     }
 }

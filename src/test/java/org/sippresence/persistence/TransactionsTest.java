@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,14 +19,31 @@ import org.sippresence.engine.OutageException;
 
 final class TransactionsTest {
 
+    private static final Transactions.Guard UNGUARDED = new Transactions.Guard() {
+        @Override
+        public void admit() {
+            // always admitted
+        }
+
+        @Override
+        public void check(Connection writing) {
+            // there is no other writer
+        }
+
+        @Override
+        public void failed(String reason) {
+            // the next transaction is tried as well
+        }
+    };
+
     private JpaPresentityStore store;
     private Transactions transactions;
     private final AtomicInteger attempts = new AtomicInteger();
 
     @BeforeEach
     void open() {
-        store = JpaPresentityStore.open(StorageFixtures.settings("jdbc:h2:mem:transactions"), StorageFixtures.CLOCK);
-        transactions = new Transactions(store.sessions());
+        store = StorageFixtures.open(StorageFixtures.settings("jdbc:h2:mem:transactions"));
+        transactions = new Transactions(store.sessions(), Transactions.PATIENCE, UNGUARDED);
     }
 
     @AfterEach
@@ -35,7 +53,7 @@ final class TransactionsTest {
 
     @Test
     void aDeadlockIsTriedAgain() {
-        String result = transactions.run(session -> {
+        String result = transactions.read(manager -> {
             if (attempts.incrementAndGet() < 3) {
                 throw new LockAcquisitionException("deadlock", new SQLException("deadlock", "40001", 1213));
             }
@@ -47,7 +65,7 @@ final class TransactionsTest {
 
     @Test
     void aDeadlockIsTriedAgainUntilTheDeadlineAndNotForAFixedNumberOfTimes() {
-        transactions.run(session -> {
+        transactions.read(manager -> {
             if (attempts.incrementAndGet() < 60) {
                 throw new LockAcquisitionException("deadlock", new SQLException("deadlock", "40001", 1213));
             }
@@ -58,8 +76,8 @@ final class TransactionsTest {
 
     @Test
     void aDeadlockThatDoesNotEndIsAFailureThatKeepsWhatFailedBefore() {
-        Transactions impatient = new Transactions(store.sessions(), Duration.ofMillis(50), Transactions.Guard.NONE);
-        assertThatThrownBy(() -> impatient.run(session -> {
+        Transactions impatient = new Transactions(store.sessions(), Duration.ofMillis(50), UNGUARDED);
+        assertThatThrownBy(() -> impatient.read(manager -> {
                     String number = "deadlock " + attempts.incrementAndGet();
                     throw new LockAcquisitionException(number, new SQLException(number, "40001", 1213));
                 }))
@@ -74,11 +92,11 @@ final class TransactionsTest {
     /** As H2 does when it cannot write, for example on a full disk. Asked again at once: the pool looks only at connections that rested. */
     @Test
     void aDatabaseThatHasClosedItselfIsOpenedAgain(@TempDir Path directory) {
-        try (JpaPresentityStore file = JpaPresentityStore.open(
-                StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("closed")), StorageFixtures.CLOCK)) {
-            Transactions again = new Transactions(file.sessions());
-            assertThatThrownBy(() -> again.run(session -> session.createNativeMutationQuery("shutdown immediately")
-                            .executeUpdate()))
+        try (JpaPresentityStore file =
+                StorageFixtures.open(StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("closed")))) {
+            Transactions again = new Transactions(file.sessions(), Transactions.PATIENCE, UNGUARDED);
+            assertThatThrownBy(() -> again.read(manager ->
+                            manager.createNativeQuery("shutdown immediately").executeUpdate()))
                     .isInstanceOf(OutageException.class);
             int refused = 0;
             while (refused < 20 && !serves(again)) {
@@ -91,8 +109,7 @@ final class TransactionsTest {
     private static boolean serves(Transactions transactions) {
         try {
             return transactions
-                    .run(session ->
-                            session.createNativeQuery("select 1", Integer.class).getSingleResult())
+                    .read(manager -> manager.createNativeQuery("select 1").getSingleResult())
                     .equals(1);
         } catch (OutageException e) {
             return false;
@@ -101,7 +118,7 @@ final class TransactionsTest {
 
     @Test
     void anotherFailureIsNotTriedAgain() {
-        assertThatThrownBy(() -> transactions.run(session -> {
+        assertThatThrownBy(() -> transactions.read(manager -> {
                     attempts.incrementAndGet();
                     throw new GenericJDBCException("no", new SQLException("disk full", "HY000", 1021));
                 }))

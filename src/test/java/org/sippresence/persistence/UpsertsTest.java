@@ -1,38 +1,30 @@
 package org.sippresence.persistence;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.mapping.PersistentClass;
-import org.hibernate.sql.model.MutationOperationGroup;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.persister.entity.mutation.MutationCoordinator;
 import org.hibernate.sql.model.PreparableMutationOperation;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Holds the upserts against what Hibernate itself would do with the mapping. */
 final class UpsertsTest {
-
-    private static final List<Class<?>> ENTITIES = List.of(
-            PresentityEntity.class,
-            PublicationEntity.class,
-            ActiveWatcherEntity.class,
-            WatcherEntity.class,
-            OfflineWinfoEntity.class,
-            UserAttributeEntity.class,
-            PresentityNoteEntity.class,
-            PresentityExtensionEntity.class,
-            PresentityContactEntity.class,
-            TupleNoteEntity.class,
-            TupleExtensionEntity.class,
-            XcapEntity.class,
-            LocationEntity.class);
 
     private final StandardServiceRegistry registry = new StandardServiceRegistryBuilder()
             .applySettings(Map.of(
@@ -41,10 +33,17 @@ final class UpsertsTest {
                     "hibernate.boot.allow_jdbc_metadata_access",
                     false))
             .build();
-    private final Metadata mapping = new MetadataSources(registry)
-            .addAnnotatedClasses(ENTITIES.toArray(Class<?>[]::new))
-            .getMetadataBuilder()
-            .build();
+    private Metadata mapping;
+
+    @BeforeEach
+    void mapTheEntitiesOfThePersistenceUnit() throws IOException {
+        MetadataSources sources = new MetadataSources(registry);
+        Pattern.compile("<class>(.*)</class>")
+                .matcher(Files.readString(Path.of("persistence", "persistence.xml")))
+                .results()
+                .forEach(found -> sources.addAnnotatedClassName(found.group(1)));
+        mapping = sources.buildMetadata();
+    }
 
     @AfterEach
     void close() {
@@ -53,32 +52,19 @@ final class UpsertsTest {
 
     @Test
     void columnsStandInTheOrderInWhichHibernateBindsThem() {
-        Map<String, String> inserts = new HashMap<>();
-        try (SessionFactoryImplementor plain = sessionFactory()) {
-            plain.getMappingMetamodel()
-                    .forEachEntityDescriptor(entity -> inserts.put(
-                            entity.getEntityName(),
-                            sql(entity.getInsertCoordinator().getStaticMutationOperationGroup())));
-        }
+        Map<String, String> inserts = generated(EntityPersister::getInsertCoordinator);
         Map<String, String> upserts = upserts();
-        assertThat(upserts).hasSize(ENTITIES.size());
+        assertThat(upserts).hasSize(inserts.size()).hasSizeGreaterThan(12);
         upserts.forEach((entity, sql) -> assertThat(sql.substring(0, sql.indexOf(" on duplicate key update ")))
                 .isEqualTo(inserts.get(entity)));
     }
 
     @Test
     void aDeleteNamesTheWholeKey() {
-        Map<String, String> deletes = new HashMap<>();
-        try (SessionFactoryImplementor plain = sessionFactory()) {
-            plain.getMappingMetamodel()
-                    .forEachEntityDescriptor(entity -> deletes.put(
-                            entity.getEntityName(),
-                            sql(entity.getDeleteCoordinator().getStaticMutationOperationGroup())));
-        }
-        upserts();
-        mapping.getEntityBindings().stream()
-                .filter(entity -> entity.getCustomSQLDelete() != null)
-                .forEach(entity ->
+        Map<String, String> deletes = generated(EntityPersister::getDeleteCoordinator);
+        Upserts.addTo(mapping);
+        assertThat(mapping.getEntityBindings())
+                .allSatisfy(entity ->
                         assertThat(entity.getCustomSQLDelete()).isEqualTo(deletes.get(entity.getEntityName())));
     }
 
@@ -93,22 +79,24 @@ final class UpsertsTest {
                 .endsWith(" on duplicate key update pdomain=values(pdomain)");
     }
 
-    private SessionFactoryImplementor sessionFactory() {
-        return mapping.getSessionFactoryBuilder().build().unwrap(SessionFactoryImplementor.class);
-    }
-
-    private static String sql(MutationOperationGroup group) {
-        return ((PreparableMutationOperation) group.getOperation(0)).getSqlString();
+    /** The statements that Hibernate generates, by entity. */
+    private Map<String, String> generated(Function<EntityPersister, MutationCoordinator> kind) {
+        Map<String, String> statements = new HashMap<>();
+        try (SessionFactoryImplementor plain = mapping.buildSessionFactory().unwrap(SessionFactoryImplementor.class)) {
+            plain.getMappingMetamodel()
+                    .forEachEntityDescriptor(entity -> statements.put(
+                            entity.getEntityName(),
+                            ((PreparableMutationOperation) kind.apply(entity)
+                                            .getStaticMutationOperationGroup()
+                                            .getOperation(0))
+                                    .getSqlString()));
+        }
+        return statements;
     }
 
     private Map<String, String> upserts() {
         Upserts.addTo(mapping);
-        Map<String, String> upserts = new HashMap<>();
-        for (PersistentClass entity : mapping.getEntityBindings()) {
-            if (entity.getCustomSQLInsert() != null) {
-                upserts.put(entity.getEntityName(), entity.getCustomSQLInsert());
-            }
-        }
-        return upserts;
+        return mapping.getEntityBindings().stream()
+                .collect(toMap(PersistentClass::getEntityName, PersistentClass::getCustomSQLInsert));
     }
 }

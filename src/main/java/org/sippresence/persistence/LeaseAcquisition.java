@@ -8,25 +8,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the lease at the start.
+ * Acquires the lease at the start.
  *
  * @param time how long it lasts without a heartbeat
- * @param patience how long to retry while a transaction of another process locks the row
+ * @param timeout how long to retry while a transaction of another process locks the row
  */
-record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
+record LeaseAcquisition(LeaseTable table, Duration time, Duration timeout) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LeaseTaking.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseAcquisition.class);
     private static final int A_SECOND = 1000;
 
     /**
      * Takes the lease if it is free, if it has expired, or if the owner process does not exist any more. A process that
      * was suspended during a commit keeps the row locked until the database ends its transaction ({@link
-     * DatabaseEngine#LONGEST_SILENCE}).
+     * DatabaseEngine#CLIENT_TIMEOUT}).
      *
-     * @param anyway whether to take it unconditionally
+     * @param unconditionally whether to take it from another process
      * @throws StorageUnavailableException if another process holds it
      */
-    Lease take(boolean anyway) throws SQLException {
+    Lease acquire(boolean unconditionally) throws SQLException {
         ProcessIdentity self = ProcessIdentity.current();
         String node = UUID.randomUUID().toString();
         long began = System.nanoTime();
@@ -34,7 +34,7 @@ record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
         while (true) {
             try {
                 return Lease.of(table, time, table.take(node, self, time, row -> {
-                    if (!anyway) {
+                    if (!unconditionally) {
                         requireFree(row, self);
                     }
                 }));
@@ -43,11 +43,14 @@ record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
                     throw e;
                 }
                 Row row = table.read();
-                if (System.nanoTime() - began >= patience.toNanos()) {
-                    throw new StorageUnavailableException(stuck(row), e);
+                if (System.nanoTime() - began >= timeout.toNanos()) {
+                    throw new StorageUnavailableException(timedOut(row), e);
                 }
                 if (!waiting) {
-                    LOG.warn("the database is in use: {}; trying for {} s", locked(row), patience.toSeconds());
+                    LOG.warn(
+                            "cannot take the lease of the database yet, retrying for {} s: {}",
+                            timeout.toSeconds(),
+                            locked(row));
                 }
                 waiting = true;
             }
@@ -65,16 +68,16 @@ record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
     }
 
     private static void requireFree(Row row, ProcessIdentity self) {
-        if (!row.isFree() && !row.owner().isGoneFrom(self)) {
-            throw new StorageUnavailableException(refusal(row));
+        if (!row.isFree() && !row.owner().hasEnded(self)) {
+            throw new StorageUnavailableException(inUse(row));
         }
     }
 
-    private static String refusal(Row row) {
+    private static String inUse(Row row) {
         return String.format(
-                "the database belongs to another server: %s, lease taken %d s ago and renewed %d s ago, it runs out in %d s;"
-                        + " stop that server, or start with --take-over (take_over=1) if it is dead",
-                row.named(),
+                "the database is used by another server: %s, lease taken %d s ago and renewed %d s ago, it expires in %d s;"
+                        + " stop that server, or start with --take-over (take_over=1) if it does not run any more",
+                row.ownerName(),
                 (row.now() - row.taken()) / A_SECOND,
                 (row.now() - row.renewed()) / A_SECOND,
                 row.left().toSeconds());
@@ -82,18 +85,15 @@ record LeaseTaking(LeaseTable table, Duration time, Duration patience) {
 
     private static String locked(Row row) {
         return String.format(
-                "a transaction keeps table lane_owner locked, probably of the server %s, which may be stopped: it renewed its lease"
+                "table lane_owner is locked by a transaction, probably of the server %s, which may be suspended: it renewed its lease"
                         + " %d s ago",
-                row.named(), (row.now() - row.renewed()) / A_SECOND);
+                row.ownerName(), (row.now() - row.renewed()) / A_SECOND);
     }
 
-    private String stuck(Row row) {
+    private String timedOut(Row row) {
         return String.format(
-                "cannot take the database over: %s; tried for %d s; end that process (kill -9 %d on %s) or its connections to the"
+                "cannot take over the database: %s; retried for %d s; end that process (kill -9 %d on %s) or its connections to the"
                         + " database, then start again",
-                locked(row),
-                patience.toSeconds(),
-                row.owner().pid(),
-                row.owner().host());
+                locked(row), timeout.toSeconds(), row.owner().pid(), row.owner().host());
     }
 }
