@@ -3,6 +3,7 @@ package org.sippresence.presentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -76,7 +77,7 @@ public class MemoryBenchmark {
                 new Watcher(watcher, "", "softphone 3.10"),
                 dialog,
                 new SubscriptionState.Active(),
-                Preferences.of(MediaType.PIDF),
+                new Preferences(MediaType.PIDF, Optional.empty(), Map.of()),
                 new Lifecycle(NOON, NOON.plusSeconds(3_600), SubscriptionEvent.SUBSCRIBED));
     }
 

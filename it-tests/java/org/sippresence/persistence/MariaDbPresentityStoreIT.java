@@ -41,7 +41,7 @@ final class MariaDbPresentityStoreIT extends JpaPresentityStoreContract implemen
         List<Write> writes = new ArrayList<>();
         IntStream.range(0, 256).forEach(i -> {
             writes.add(new SavePublication(publication("p" + i, ALICE)));
-            writes.add(new SaveSubscription(subscription("s" + i, ALICE), counters(1, 0)));
+            writes.add(new SaveSubscription(subscription("s" + i, ALICE), counters(1, 0), 0));
         });
         store().write(writes);
         int before = inserts();

@@ -82,16 +82,6 @@ final class ArchitectureTest {
                     "pidf.Text",
                     "pidf.Tuple",
                     "pidf.TupleStatus"),
-            Set.of(
-                    "presentity.CommittedChanges",
-                    "presentity.Presentities",
-                    "presentity.PresentityMemory",
-                    "presentity.PresentityStore",
-                    "presentity.PresentityTransaction",
-                    "presentity.TransactionExecutor",
-                    "presentity.TransactionOfflineWatchers",
-                    "presentity.TransactionSubscriptions",
-                    "presentity.Write"),
             Set.of("xcap.PatchBuilder", "xcap.PatchOperation", "xcap.XcapDiffWriter"),
             Set.of("xcap.ApplicationUsages", "xcap.ResourceLists", "xcap.RlsServices"),
             Set.of(

@@ -50,7 +50,7 @@ final class AuthorizationWiring implements AutoCloseable {
                 .filter(xcap -> xcap.root().isPresent())
                 .map(xcap -> new RemoteRules(xcap, attributes, size, Clock.systemUTC()));
         byStoredRules = byRules && remote.isEmpty();
-        presentities.onDocumentsForgotten(stored::forget);
+        presentities.listeners().onDocumentsForgotten(stored::forget);
         boolean checkSphere = settings.subscription().rules().checkSphere();
         authorizationCache = switch (settings.subscription().auth()) {
             case NONE -> AuthorizationCache.always(Authorizer.always(Authorization.ALLOW));
@@ -61,8 +61,8 @@ final class AuthorizationWiring implements AutoCloseable {
                 AuthorizationCache made = AuthorizationCache.byRules(
                         awaited.isPresent() ? awaited.get() : transaction -> Optional.of(stored.of(transaction)),
                         transaction -> checkSphere ? published.sphere(transaction) : Optional.empty(),
-                        new AuthorizationCache.Policy(
-                                unmatched(settings.subscription().rules()), size));
+                        unmatched(settings.subscription().rules()),
+                        size);
                 awaited.ifPresent(each -> each.notifyOn(made));
                 yield made;
             }

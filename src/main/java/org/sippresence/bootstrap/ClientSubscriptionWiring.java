@@ -84,7 +84,7 @@ final class ClientSubscriptionWiring implements AutoCloseable {
             each.onChange(user -> parts.presentities().execute(user, this::agentsTold));
             parts.compositions().also(transaction -> each.of(transaction.presentity()));
         });
-        parts.presentities().onWatched((user, watched) -> {
+        parts.presentities().listeners().onWatched((user, watched) -> {
             watched(user, watched);
             agents.ifPresent(each -> parts.presentities().execute(user, this::updateAgents));
         });

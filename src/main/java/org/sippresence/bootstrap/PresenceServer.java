@@ -133,7 +133,7 @@ public final class PresenceServer implements AutoCloseable {
         Publications publications = new Publications(packages, settings.publication(), bounds);
         Subscriptions subscriptions = new Subscriptions(packages, settings.subscription(), bounds);
         Registrations registrations = new Registrations(registration);
-        presentities.assignTenants(aor -> registration.pdomains().of(aor.domain()));
+        memory.assignTenants(aor -> registration.pdomains().of(aor.domain()));
         CompositionCache compositions = new CompositionCache(packages, VIEWS);
         authorizations = new AuthorizationWiring(settings, stores.attributes(), presentities, compositions);
         AuthorizationCache rulings = authorizations.authorizationCache();
@@ -149,17 +149,18 @@ public final class PresenceServer implements AutoCloseable {
                 settings.notification());
         notifier.onLost(
                 (transaction, lost) -> subscriptions.timeout(lost, transaction.subscriptions(), transaction.now()));
-        presentities.onSubscriptionChanges((transaction, moved) -> offered.moved(transaction, moved, notifier));
+        presentities
+                .listeners()
+                .onSubscriptionChanges((transaction, moved) -> offered.moved(transaction, moved, notifier));
         offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
-        Reauthorizer reconsideration =
-                new Reauthorizer(packages, subscriptions, rulings, new Reauthorizer.Telling(views, notifier));
+        Reauthorizer reconsideration = new Reauthorizer(packages, subscriptions, rulings, views, notifier);
         RegistrationListener news = new RegistrationListener(
                 notifier, registration.contactPriority().isPresent());
-        presentities.onRegistrations((transaction, changes) -> {
+        presentities.listeners().onRegistrations((transaction, changes) -> {
             news.accept(transaction, changes);
             updateAgents(transaction);
         });
-        presentities.onDocument((transaction, change) -> {
+        presentities.listeners().onDocument((transaction, change) -> {
             authorizations.documentChanged(transaction, change.key(), notifier);
             EventPackageCatalogue.documentChanged(transaction, change, notifier);
         });
@@ -210,10 +211,10 @@ public final class PresenceServer implements AutoCloseable {
 
     private void resume(Clock clock, Notifier notifier) {
         Cleaned cleaned = store.clean(clock.instant());
-        LaggingWatchers lagging = presentities.start(this::expire, transaction -> {
-            authorizations.reread(transaction);
-            sweeper.reread(transaction);
-        });
+        presentities.listeners().onExpiry(this::expire);
+        presentities.listeners().onReload(authorizations::reread);
+        presentities.listeners().onReload(sweeper::reread);
+        LaggingWatchers lagging = presentities.start();
         authorizations.resume(presentities);
         upstreams.ifPresent(ClientSubscriptionWiring::resume);
         if (settings.storage().useDb()) {

@@ -48,7 +48,7 @@ public final class Journal<W> implements AutoCloseable {
      */
     public void submit(Entry<W> entry) {
         if (closing) {
-            entry.outcome().failed();
+            entry.failed().run();
         } else {
             queue.add(entry);
         }
@@ -111,7 +111,7 @@ public final class Journal<W> implements AutoCloseable {
                 passing.add(entry);
                 writes.addAll(entry.writes());
             } else {
-                entry.outcome().failed();
+                entry.failed().run();
             }
         }
         if (passing.isEmpty()) {
@@ -128,7 +128,7 @@ public final class Journal<W> implements AutoCloseable {
             commitEach(passing);
             return;
         }
-        passing.forEach(entry -> entry.outcome().committed());
+        passing.forEach(entry -> entry.committed().run());
     }
 
     private void commitEach(List<Entry<W>> group) {
@@ -137,10 +137,10 @@ public final class Journal<W> implements AutoCloseable {
         for (Entry<W> entry : group) {
             boolean hopeless = !anyWritten && failures >= HOPELESS; // the database is down, not a single entry faulty
             if (entry.fence().isBroken()) { // no indication of a database failure
-                entry.outcome().failed();
+                entry.failed().run();
             } else if (!hopeless && writeAlone(entry)) {
                 anyWritten = true;
-                entry.outcome().committed();
+                entry.committed().run();
             } else {
                 failures++;
                 fail(entry);
@@ -159,7 +159,7 @@ public final class Journal<W> implements AutoCloseable {
 
     private static void fail(Entry<?> entry) {
         entry.fence().breakDown();
-        entry.outcome().failed();
+        entry.failed().run();
     }
 
     private boolean writeAlone(Entry<W> entry) {
@@ -199,31 +199,12 @@ public final class Journal<W> implements AutoCloseable {
         void write(List<W> writes);
     }
 
-    /** Callback for the result; exactly one method is called, once. */
-    public interface Outcome {
-
-        void committed();
-
-        /** Called if the entry was not written; nothing that depends on it will be written either. */
-        void failed();
-
-        static Outcome of(Runnable committed, Runnable failed) {
-            return new Outcome() {
-                @Override
-                public void committed() {
-                    committed.run();
-                }
-
-                @Override
-                public void failed() {
-                    failed.run();
-                }
-            };
-        }
-    }
-
-    /** The writes of one transaction. */
-    public record Entry<W>(List<W> writes, Fence fence, Outcome outcome) {
+    /**
+     * The writes of one transaction. Exactly one of the callbacks runs, once, on the committer's thread; it must not block.
+     *
+     * @param failed runs if the entry was not written; nothing that depends on it will be written either
+     */
+    public record Entry<W>(List<W> writes, Fence fence, Runnable committed, Runnable failed) {
         public Entry {
             writes = List.copyOf(writes);
         }

@@ -14,18 +14,18 @@ import org.slf4j.LoggerFactory;
 public final class InternalSender implements NotifySender {
 
     /** Replaces the transport in a dialog that never leaves the process. */
-    static final String INSIDE = "inside";
+    static final String IN_PROCESS = "inside";
 
     private static final Logger LOG = LoggerFactory.getLogger(InternalSender.class);
     private static final Answer OK = new Answer.Response(200, -1);
     private static final Answer GONE = new Answer.Response(481, -1);
     private static final Answer FAILED = new Answer.Response(500, -1);
 
-    private final NotifySender outside;
+    private final NotifySender others;
     private final Map<DialogId, Consumer<Notify>> listeners = new ConcurrentHashMap<>();
 
-    public InternalSender(NotifySender outside) {
-        this.outside = Objects.requireNonNull(outside, "outside");
+    public InternalSender(NotifySender others) {
+        this.others = Objects.requireNonNull(others, "others");
     }
 
     void listen(DialogId dialog, Consumer<Notify> listener) {
@@ -43,8 +43,8 @@ public final class InternalSender implements NotifySender {
     /** Sends a NOTIFY. A subscription from before a restart has no listener any more, so it ends. */
     @Override
     public void send(Notify notify, Consumer<Answer> answer) {
-        if (!notify.dialog().transport().equals(INSIDE)) {
-            outside.send(notify, answer);
+        if (!notify.dialog().transport().equals(IN_PROCESS)) {
+            others.send(notify, answer);
             return;
         }
         Consumer<Notify> listener = listeners.get(notify.dialog().id());
@@ -55,10 +55,10 @@ public final class InternalSender implements NotifySender {
         if (notify.subscriptionState().startsWith("terminated")) {
             forget(notify.dialog().id());
         }
-        answer.accept(hear(listener, notify));
+        answer.accept(deliver(listener, notify));
     }
 
-    private static Answer hear(Consumer<Notify> listener, Notify notify) {
+    private static Answer deliver(Consumer<Notify> listener, Notify notify) {
         try {
             listener.accept(notify);
             return OK;

@@ -76,14 +76,14 @@ public final class InternalSubscriptions {
      *     the completion of the future, the last one has the state {@code terminated}
      * @return completed after the commit; fails with {@link UnavailableException}
      */
-    public CompletableFuture<Outcome> subscribe(SubscribeRequest wish, Duration expires, Consumer<Notify> listener) {
+    public CompletableFuture<Outcome> subscribe(SubscribeRequest request, Duration expires, Consumer<Notify> listener) {
         if (!accepts) {
             return refused(Rejection.of(403, "accept_internal_subscriptions is 0"));
         }
-        if (packages.find(wish.event()).isEmpty()) {
+        if (packages.find(request.event()).isEmpty()) {
             return refused(Rejection.of(489, "Bad Event", "Allow-Events", packages.allowEvents()));
         }
-        Handle handle = new Handle(wish);
+        Handle handle = new Handle(request);
         sender.listen(handle.dialog, listener);
         return handle.send(expires, true);
     }
@@ -108,12 +108,12 @@ public final class InternalSubscriptions {
     /** One subscription. Thread-safe; its requests are decided in order. */
     public final class Handle {
 
-        private final SubscribeRequest wish;
+        private final SubscribeRequest request;
         private final DialogId dialog = new DialogId(tags.next(), tags.next(), tags.next());
         private final AtomicLong cseq = new AtomicLong();
 
-        private Handle(SubscribeRequest wish) {
-            this.wish = wish;
+        private Handle(SubscribeRequest request) {
+            this.request = request;
         }
 
         /** Refreshes the subscription; a NOTIFY with the full state follows. Rejected with 481 if the subscription has ended. */
@@ -127,63 +127,46 @@ public final class InternalSubscriptions {
         }
 
         private CompletableFuture<Outcome> send(Duration expires, boolean first) {
-            CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-            Answered requesting = new Answered(this, outcome);
+            CompletableFuture<SubscribeOutcome> decided = new CompletableFuture<>();
+            CompletableFuture<Outcome> result = decided.whenComplete((outcome, failure) -> {
+                        if (outcome instanceof Rejected || (failure != null && first)) {
+                            sender.forget(dialog);
+                        }
+                    })
+                    .thenApply(this::outcome);
+            ResultListener<SubscribeOutcome> listener = ResultListener.completing(decided);
             SubscribeCommand command = command((int) Math.min(expires.toSeconds(), Integer.MAX_VALUE));
             if (first) {
-                subscribing.subscribe(command, requesting);
+                subscribing.subscribe(command, listener);
             } else {
-                subscribing.subscribeInDialog(command, requesting);
+                subscribing.subscribeInDialog(command, listener);
             }
-            return outcome;
+            return result;
+        }
+
+        private Outcome outcome(SubscribeOutcome decision) {
+            return decision instanceof Accepted accepted
+                    ? new Outcome.Subscribed(this, accepted.expires())
+                    : new Outcome.Refused(((Rejected) decision).rejection());
         }
 
         private SubscribeCommand command(int expires) {
             return new SubscribeCommand(
-                    wish.presentity,
-                    new EventId(wish.event, ""),
-                    new Watcher(wish.watcher, "", ""),
+                    request.presentity,
+                    new EventId(request.event, ""),
+                    new Watcher(request.watcher, "", ""),
                     new Dialog(
                             dialog,
-                            wish.presentity.uri(),
-                            wish.watcher.uri(),
+                            request.presentity.uri(),
+                            request.watcher.uri(),
                             HERE,
                             List.of(),
                             HERE,
-                            InternalSender.INSIDE,
+                            InternalSender.IN_PROCESS,
                             cseq.incrementAndGet()),
                     OptionalInt.of(expires),
-                    wish.accept,
+                    request.accept,
                     Optional.empty());
-        }
-    }
-
-    private final class Answered implements ResultListener<SubscribeOutcome> {
-
-        private final Handle handle;
-        private final CompletableFuture<Outcome> outcome;
-
-        Answered(Handle handle, CompletableFuture<Outcome> outcome) {
-            this.handle = handle;
-            this.outcome = outcome;
-        }
-
-        @Override
-        public void decided(SubscribeOutcome decision) {
-            if (decision instanceof Rejected rejected) {
-                sender.forget(handle.dialog);
-                outcome.complete(new Outcome.Refused(rejected.rejection()));
-            } else {
-                outcome.complete(new Outcome.Subscribed(handle, ((Accepted) decision).expires()));
-            }
-        }
-
-        @Override
-        public void failed(int status) {
-            if (handle.cseq.get() == 1) {
-                sender.forget(handle.dialog);
-            }
-            outcome.completeExceptionally(new UnavailableException(status));
         }
     }
 }

@@ -1,7 +1,5 @@
 package org.sippresence.maintenance;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
@@ -82,30 +80,21 @@ public final class PresentityAdministration implements Administration {
 
     @Override
     public CompletableFuture<Integer> refreshWatchers(Aor presentity, EventName event, int refreshType) {
-        CompletableFuture<Integer> told = new CompletableFuture<>();
-        if (refreshType == 0) {
-            turnByNewRules(
-                    presentity, transaction -> reauthorize(transaction, event, told), told::completeExceptionally);
-        } else {
-            presentities.executeAfterReload(
-                    presentity,
-                    transaction -> {
-                        notifier.reauthorizeIfStale(transaction); // a reload of the state includes the documents
-                        notifyWatchers(transaction, event, told);
-                    },
-                    told::completeExceptionally);
-        }
-        return told;
+        return refreshType == 0
+                ? byNewRules(presentity, transaction -> reauthorize(transaction, event))
+                : presentities.reload(presentity, transaction -> {
+                    notifier.reauthorizeIfStale(transaction); // a reload of the state includes the documents
+                    return notifyWatchers(transaction, event);
+                });
     }
 
-    private void turnByNewRules(
-            Aor presentity, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
-        CompletableFuture<Void> unused = watching.authorizationCache()
+    private CompletableFuture<Integer> byNewRules(Aor presentity, Function<PresentityTransaction, Integer> work) {
+        return watching.authorizationCache()
                 .refresh(presentity)
-                .thenRun(() -> presentities.executeAfterDocumentReload(presentity, work, failed));
+                .thenCompose(ready -> presentities.reloadDocuments(presentity, work));
     }
 
-    private void reauthorize(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> told) {
+    private int reauthorize(PresentityTransaction transaction, EventName event) {
         watching.authorizationCache()
                 .forget(transaction.presentity()); // all are notified below, and changed views must not cause a second
         Authorizer authorizer = watching.authorizationCache().of(transaction);
@@ -115,33 +104,21 @@ public final class PresentityAdministration implements Administration {
             changed.filter(now -> now.state() instanceof Terminated)
                     .ifPresent(ended -> transaction.onCommit(later -> notifier.notifyImmediately(later, ended)));
         }
-        transaction.onCommit(later -> notifyWatchers(later, event, told));
-        transaction.onFailure(() -> told.completeExceptionally(lost()));
+        transaction.onCommit(later -> notifyWatchers(later, event));
+        return transaction.subscriptions().subscriptions(event).size();
     }
 
     @Override
     public CompletableFuture<Integer> updateWatchers(Aor presentity, EventName event) {
-        CompletableFuture<Integer> changed = new CompletableFuture<>();
-        turnByNewRules(presentity, transaction -> update(transaction, event, changed), changed::completeExceptionally);
-        return changed;
-    }
-
-    private void update(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> changed) {
-        int count = watching.reconsideration().reauthorizeAll(transaction, event);
-        transaction.onCommit(later -> changed.complete(count));
-        transaction.onFailure(() -> changed.completeExceptionally(lost()));
+        return byNewRules(presentity, transaction -> watching.reconsideration().reauthorizeAll(transaction, event));
     }
 
     @Override
     public CompletableFuture<AuthorizationReport> authorization(AuthorizationQuestion question) {
-        CompletableFuture<AuthorizationReport> report = new CompletableFuture<>();
-        CompletableFuture<Void> unused = watching.authorizationCache()
+        return watching.authorizationCache()
                 .prepare(question.presentity())
-                .thenRun(() -> presentities.execute(
-                        question.presentity(),
-                        transaction -> report.complete(explain(transaction, question)),
-                        report::completeExceptionally));
-        return report;
+                .thenCompose(ready ->
+                        presentities.read(question.presentity(), transaction -> explain(transaction, question)));
     }
 
     private AuthorizationReport explain(PresentityTransaction transaction, AuthorizationQuestion question) {
@@ -185,10 +162,10 @@ public final class PresentityAdministration implements Administration {
         return Optional.of(new Seen(seen.print(eventPackage.notifyTypes().get(0)), !seen.equals(composed)));
     }
 
-    private void notifyWatchers(PresentityTransaction transaction, EventName event, CompletableFuture<Integer> told) {
+    private int notifyWatchers(PresentityTransaction transaction, EventName event) {
         List<Subscription> all = List.copyOf(transaction.subscriptions().subscriptions(event));
         all.forEach(each -> notifier.notifyImmediately(transaction, each));
-        told.complete(all.size());
+        return all.size();
     }
 
     @Override
@@ -207,10 +184,7 @@ public final class PresentityAdministration implements Administration {
 
     @Override
     public CompletableFuture<Optional<PresentityReport>> presentity(Aor presentity, EventName event) {
-        CompletableFuture<Optional<PresentityReport>> report = new CompletableFuture<>();
-        presentities.execute(
-                presentity, transaction -> report.complete(report(transaction, event)), report::completeExceptionally);
-        return report;
+        return presentities.read(presentity, transaction -> report(transaction, event));
     }
 
     private Optional<PresentityReport> report(PresentityTransaction transaction, EventName event) {
@@ -230,15 +204,12 @@ public final class PresentityAdministration implements Administration {
 
     @Override
     public CompletableFuture<List<SubscriptionReport>> watchers(Aor presentity, Optional<EventName> event) {
-        CompletableFuture<List<SubscriptionReport>> report = new CompletableFuture<>();
-        presentities.execute(
+        return presentities.read(
                 presentity,
-                transaction -> report.complete(transaction.subscriptions().subscriptions().stream()
+                transaction -> transaction.subscriptions().subscriptions().stream()
                         .filter(each -> event.isEmpty() || each.event().name().equals(event.get()))
                         .map(each -> report(transaction, each))
-                        .toList()),
-                report::completeExceptionally);
-        return report;
+                        .toList());
     }
 
     private static SubscriptionReport report(PresentityTransaction transaction, Subscription subscription) {
@@ -248,48 +219,26 @@ public final class PresentityAdministration implements Administration {
 
     @Override
     public CompletableFuture<Optional<SubscriptionReport>> subscription(String id) {
-        CompletableFuture<Optional<SubscriptionReport>> report = new CompletableFuture<>();
-        Optional<Aor> presentity = presentities.locate(id);
-        if (presentity.isEmpty()) {
-            report.complete(Optional.empty());
-        } else {
-            presentities.execute(
-                    presentity.get(),
-                    transaction -> report.complete(transaction.subscription(id).map(each -> report(transaction, each))),
-                    report::completeExceptionally);
-        }
-        return report;
+        return presentities
+                .locate(id)
+                .map(presentity -> presentities.read(
+                        presentity, transaction -> transaction.subscription(id).map(each -> report(transaction, each))))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
     @Override
     public CompletableFuture<Boolean> endSubscription(String id) {
-        CompletableFuture<Boolean> ended = new CompletableFuture<>();
-        Optional<Aor> presentity = presentities.locate(id);
-        if (presentity.isEmpty()) {
-            ended.complete(false);
-        } else {
-            presentities.executeChange(
-                    presentity.get(), transaction -> end(transaction, id, ended), ended::completeExceptionally);
-        }
-        return ended;
+        return presentities
+                .locate(id)
+                .map(presentity -> presentities.change(presentity, transaction -> end(transaction, id)))
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
-    private void end(PresentityTransaction transaction, String id, CompletableFuture<Boolean> ended) {
+    private boolean end(PresentityTransaction transaction, String id) {
         Optional<Subscription> found = transaction.subscription(id);
-        if (found.isEmpty()) {
-            ended.complete(false);
-            return;
-        }
-        Subscription last = subscriptions.end(found.get(), SubscriptionEvent.DEACTIVATED, transaction.subscriptions());
-        transaction.onCommit(later -> {
-            ended.complete(true);
-            notifier.notifyImmediately(later, last);
-        });
-        transaction.onFailure(() -> ended.completeExceptionally(lost()));
-    }
-
-    private static UncheckedIOException lost() {
-        return new UncheckedIOException(new IOException("the change could not be written"));
+        found.map(each -> subscriptions.end(each, SubscriptionEvent.DEACTIVATED, transaction.subscriptions()))
+                .ifPresent(last -> transaction.onCommit(later -> notifier.notifyImmediately(later, last)));
+        return found.isPresent();
     }
 
     @Override

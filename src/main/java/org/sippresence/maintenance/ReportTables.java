@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sippresence.engine.DaemonThreads;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.Presentities;
+import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.ReportRow;
 import org.sippresence.presentity.ReportStore;
 import org.sippresence.publication.Publication;
@@ -73,7 +74,7 @@ public final class ReportTables implements AutoCloseable {
         this.tables = Objects.requireNonNull(tables, "tables");
         this.many = many;
         if (tables.isPresent()) {
-            presentities.onPublished(this::mark);
+            presentities.listeners().onPublished(this::mark);
         }
     }
 
@@ -176,12 +177,7 @@ public final class ReportTables implements AutoCloseable {
     private Map<Aor, List<ReportRow>> rows(List<Aor> chunk) throws InterruptedException, TimeoutException {
         Map<Aor, CompletableFuture<Collection<Publication>>> readings = new LinkedHashMap<>();
         for (Aor each : chunk) {
-            CompletableFuture<Collection<Publication>> reading = new CompletableFuture<>();
-            presentities.execute(
-                    each,
-                    transaction -> reading.complete(transaction.allPublications()),
-                    reading::completeExceptionally);
-            readings.put(each, reading);
+            readings.put(each, presentities.read(each, PresentityTransaction::allPublications));
         }
         long until = System.nanoTime() + LANES_ANSWER.toNanos();
         Map<Aor, List<ReportRow>> rows = new HashMap<>();

@@ -7,17 +7,17 @@ import java.util.concurrent.atomic.LongAdder;
 /** The configured limits with counters of the requests rejected because of them. Thread-safe. */
 public final class Bounds {
 
-    private final Map<Bound, Integer> most = new EnumMap<>(Bound.class);
+    private final Map<Bound, Integer> limits = new EnumMap<>(Bound.class);
     private final Map<Bound, LongAdder> refused = new EnumMap<>(Bound.class);
 
     /**
      * Creates limits.
      *
-     * @param most the limits; an absent one is unlimited
+     * @param limits the limits; an absent one is unlimited
      */
-    public Bounds(Map<Bound, Integer> most) {
+    public Bounds(Map<Bound, Integer> limits) {
         for (Bound each : Bound.values()) {
-            this.most.put(each, most.getOrDefault(each, Integer.MAX_VALUE));
+            this.limits.put(each, limits.getOrDefault(each, Integer.MAX_VALUE));
             refused.put(each, new LongAdder());
         }
     }
@@ -29,7 +29,7 @@ public final class Bounds {
 
     /** Whether the number present has reached the limit. */
     public boolean isReached(Bound bound, long present) {
-        return present >= most.get(bound);
+        return present >= limits.get(bound);
     }
 
     /** Counts a rejected request: 503 with Retry-After if other users reached the limit, otherwise 403. */

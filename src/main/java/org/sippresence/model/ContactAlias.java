@@ -1,7 +1,6 @@
 package org.sippresence.model;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,11 +8,8 @@ import java.util.regex.Pattern;
 /**
  * The URI parameter {@code alias=ip~port~proto} of a Contact, in which Kamailio's edge proxies store the address from which
  * they received the user agent's request ({@code set_contact_alias}, {@code handle_ruri_alias}).
- *
- * @param nextHop a URI of the address, with its transport
- * @param requestUri the Contact URI without the parameter
  */
-public record ContactAlias(String nextHop, String requestUri) {
+final class ContactAlias {
 
     /** Matches a parameter with its semicolon; the value is empty without an equals sign. */
     private static final Pattern PARAMETER =
@@ -28,18 +24,15 @@ public record ContactAlias(String nextHop, String requestUri) {
     private static final int HIGHEST_PORT = 0xffff;
     private static final int HIGHEST_BYTE = 0xff;
 
-    public ContactAlias {
-        Objects.requireNonNull(nextHop, "nextHop");
-        Objects.requireNonNull(requestUri, "requestUri");
-    }
+    private ContactAlias() {}
 
     /**
      * Parses the parameter of a SIP or SIPS URI.
      *
-     * @return empty without such a parameter
+     * @return a URI of the address, with its transport; empty without such a parameter
      * @throws IllegalArgumentException if it is malformed or names an unsuitable transport; the message is for the peer
      */
-    public static Optional<ContactAlias> of(String contactUri) {
+    static Optional<String> nextHop(String contactUri) {
         Matcher found = in(contactUri);
         if (!found.find()) {
             return Optional.empty();
@@ -55,24 +48,19 @@ public record ContactAlias(String nextHop, String requestUri) {
             throw new IllegalArgumentException("Unsupported transport of alias in Contact");
         }
         String address = "sip:" + host(value.group(1)).orElseThrow() + ':' + value.group(2);
-        return Optional.of(new ContactAlias(
-                transport.equals("udp") ? address : address + ";transport=" + transport, without(contactUri, found)));
+        return Optional.of(transport.equals("udp") ? address : address + ";transport=" + transport);
     }
 
     /** Returns a Contact URI without the parameter, whatever its value. */
     static String removedFrom(String contactUri) {
         Matcher found = in(contactUri);
-        return found.find() ? without(contactUri, found) : contactUri;
+        return found.find() ? contactUri.substring(0, found.start()) + contactUri.substring(found.end()) : contactUri;
     }
 
     /** Matches parameters after the user part, which may contain semicolons itself. */
     private static Matcher in(String uri) {
         Matcher matcher = PARAMETER.matcher(uri);
         return matcher.region(uri.lastIndexOf('@') + 1, uri.length());
-    }
-
-    private static String without(String uri, Matcher found) {
-        return uri.substring(0, found.start()) + uri.substring(found.end());
     }
 
     private static Optional<String> host(String text) {

@@ -1,7 +1,6 @@
 package org.sippresence.model;
 
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The remote target of a dialog (RFC 3261 section 12.1), or the location of a contact.
@@ -27,8 +26,7 @@ public record RemoteTarget(String uri, String nextHop) {
      * @throws IllegalArgumentException if the alias is unusable; the message is for the peer
      */
     public static RemoteTarget atAlias(String uri) {
-        Optional<ContactAlias> alias = ContactAlias.of(uri);
-        return new RemoteTarget(uri, alias.map(ContactAlias::nextHop).orElse(""));
+        return new RemoteTarget(uri, ContactAlias.nextHop(uri).orElse(""));
     }
 
     /** Returns the Request-URI of a request to the target without a route. */

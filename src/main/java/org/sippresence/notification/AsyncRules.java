@@ -34,9 +34,9 @@ public final class AsyncRules implements RulesProvider {
      * Connects the authorization cache: from now on it is notified of changed rules, and the rules of watched presentities are
      * kept.
      */
-    public void notifyOn(AuthorizationCache rulings) {
-        source.onChange(presentity -> presentities.execute(presentity, rulings::reauthorize));
-        presentities.onWatched((presentity, watched) -> {
+    public void notifyOn(AuthorizationCache authorizationCache) {
+        source.onChange(presentity -> presentities.execute(presentity, authorizationCache::reauthorize));
+        presentities.listeners().onWatched((presentity, watched) -> {
             if (watched) {
                 source.watch(presentity);
             } else {

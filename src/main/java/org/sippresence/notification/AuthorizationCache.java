@@ -31,44 +31,31 @@ public final class AuthorizationCache {
 
     private Optional<Listener> listener = Optional.empty();
 
-    /**
-     * What the rules do not determine.
-     *
-     * @param unmatched the decision about watchers that match no rule of a document
-     * @param size maximum number of presentities with a cached snapshot
-     */
-    public record Policy(Authorization unmatched, int size) {}
-
     /** Listener for replaced snapshots. */
+    @FunctionalInterface
     interface Listener {
 
         /**
          * Called in a commit effect of the transaction that detected the change.
          *
-         * @param before the snapshot by which watchers were notified; empty if unknown
+         * @param before the snapshot by which watchers were notified; empty if they may have missed a change of the rules
          */
         void changed(
                 PresentityTransaction transaction, Optional<AuthorizationSnapshot> before, AuthorizationSnapshot now);
-
-        /**
-         * Called if the snapshot by which watchers were notified is unknown, but they have been notified of everything so far.
-         */
-        void found(PresentityTransaction transaction, AuthorizationSnapshot now);
     }
 
     private AuthorizationCache(
             Optional<Authorizer> always,
             RulesProvider rules,
             Function<PresentityTransaction, Optional<String>> sphere,
-            Policy policy) {
+            Authorization unmatched,
+            int size) {
         this.always = always;
         this.rules = Objects.requireNonNull(rules, "rules");
         this.sphere = Objects.requireNonNull(sphere, "sphere");
-        this.unmatched = policy.unmatched();
-        this.last = Caffeine.newBuilder()
-                .maximumSize(policy.size())
-                .executor(Runnable::run)
-                .build();
+        this.unmatched = Objects.requireNonNull(unmatched, "unmatched");
+        this.last =
+                Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
     }
 
     /** Creates a cache that does not use rules. */
@@ -77,7 +64,8 @@ public final class AuthorizationCache {
                 Optional.of(authorizer),
                 transaction -> Optional.empty(),
                 transaction -> Optional.empty(),
-                new Policy(Authorization.BLOCK, 0));
+                Authorization.BLOCK,
+                0);
     }
 
     /**
@@ -85,22 +73,15 @@ public final class AuthorizationCache {
      *
      * @param rules while they are unknown, every watcher needs confirmation and nothing is reauthorized
      * @param sphere the presentity's sphere, evaluated if the rules depend on it
+     * @param unmatched the decision about watchers that match no rule of a document
      * @param size maximum number of presentities with a cached snapshot
      */
     public static AuthorizationCache byRules(
-            RulesProvider rules, Function<PresentityTransaction, Optional<String>> sphere, int size) {
-        return byRules(rules, sphere, new Policy(Authorization.BLOCK, size));
-    }
-
-    /**
-     * Creates a cache that decides by rules.
-     *
-     * @param rules while they are unknown, every watcher needs confirmation and nothing is reauthorized
-     * @param sphere the presentity's sphere, evaluated if the rules depend on it
-     */
-    public static AuthorizationCache byRules(
-            RulesProvider rules, Function<PresentityTransaction, Optional<String>> sphere, Policy policy) {
-        return new AuthorizationCache(Optional.empty(), rules, sphere, policy);
+            RulesProvider rules,
+            Function<PresentityTransaction, Optional<String>> sphere,
+            Authorization unmatched,
+            int size) {
+        return new AuthorizationCache(Optional.empty(), rules, sphere, unmatched, size);
     }
 
     /** Sets the only listener; must be called before the first decision. */
@@ -142,18 +123,18 @@ public final class AuthorizationCache {
         if (known.isEmpty()) {
             return Authorizer.always(Authorization.CONFIRM);
         }
-        AuthorizationSnapshot ruling = current(transaction, known.get(), false);
-        wakeAtExpiry(transaction, ruling);
+        AuthorizationSnapshot snapshot = current(transaction, known.get(), false);
+        wakeAtExpiry(transaction, snapshot);
         return requester -> {
-            RulesDecision verdict = ruling.decide(requester);
-            wakeAtExpiry(transaction, ruling);
-            return verdict;
+            RulesDecision decision = snapshot.decide(requester);
+            wakeAtExpiry(transaction, snapshot);
+            return decision;
         };
     }
 
-    private static void wakeAtExpiry(PresentityTransaction transaction, AuthorizationSnapshot ruling) {
-        if (ruling.until().isBefore(Instant.MAX)) {
-            transaction.wakeBy(ruling.until());
+    private static void wakeAtExpiry(PresentityTransaction transaction, AuthorizationSnapshot snapshot) {
+        if (snapshot.until().isBefore(Instant.MAX)) {
+            transaction.wakeBy(snapshot.until());
         }
     }
 
@@ -184,11 +165,9 @@ public final class AuthorizationCache {
         last.put(transaction.presentity(), now);
         if (transaction.isWatched()) {
             transaction.onCommit(later -> listener.ifPresent(each -> {
-                if (changed || before.isPresent()) {
-                    each.changed(later, before, now);
-                } else {
-                    each.found(later, now);
-                }
+                // without a report of a change, watchers have been notified by these rules before a restart or an
+                // eviction
+                each.changed(later, changed ? before : before.or(() -> Optional.of(now)), now);
                 wakeAtExpiry(later, now); // also without a notification, so that no request has to trigger the check
             }));
         }

@@ -19,7 +19,7 @@ public final class AuthorizationSnapshot implements Authorizer {
 
     private final RuleSet rules;
     private final DecisionContext situation;
-    private final Map<WatcherClass, RulesDecision> verdicts = new HashMap<>();
+    private final Map<WatcherClass, RulesDecision> decisions = new HashMap<>();
     private Instant until = Instant.MAX;
 
     AuthorizationSnapshot(RuleSet rules, DecisionContext situation) {
@@ -29,15 +29,15 @@ public final class AuthorizationSnapshot implements Authorizer {
 
     @Override
     public RulesDecision decide(Requester requester) {
-        return verdicts.computeIfAbsent(rules.classOf(requester), this::decide);
+        return decisions.computeIfAbsent(rules.classOf(requester), this::decide);
     }
 
     private RulesDecision decide(WatcherClass watchers) {
-        RulesDecision verdict = rules.verdict(watchers, situation);
-        if (verdict.until().isBefore(until)) {
-            until = verdict.until();
+        RulesDecision decision = rules.verdict(watchers, situation);
+        if (decision.until().isBefore(until)) {
+            until = decision.until();
         }
-        return verdict;
+        return decision;
     }
 
     /** Returns whether rules, sphere and time still give the same decisions. */

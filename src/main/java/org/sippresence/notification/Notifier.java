@@ -37,7 +37,7 @@ public final class Notifier {
     private static final int RETRIES = 3;
 
     /** Delay between two attempts to load a NOTIFY's content during a database outage. */
-    private static final Duration AWAY = Duration.ofSeconds(2);
+    private static final Duration RELOAD = Duration.ofSeconds(2);
 
     private final Presentities presentities;
     private final NotifyBodies contents;
@@ -75,19 +75,19 @@ public final class Notifier {
             return 0;
         }
         contents.views().reauthorizeIfStale(transaction);
-        Predicate<Subscription> news = contents.reporter(event).isPresent()
+        Predicate<Subscription> changed = contents.reporter(event).isPresent()
                 ? each -> true
                 : contents.views().viewChanges(transaction, event);
-        int told = 0;
+        int notified = 0;
         for (Subscription each : transaction.subscriptions().subscriptions(event)) {
             if (each.state() instanceof Active
                     && !except.equals(Optional.of(each.watcher().aor()))
-                    && news.test(each)) {
+                    && changed.test(each)) {
                 notifyOfState(transaction, each);
-                told++;
+                notified++;
             }
         }
-        return told;
+        return notified;
     }
 
     /**
@@ -265,7 +265,7 @@ public final class Notifier {
         } catch (UncheckedIOException e) {
             LOG.debug("presentity={} cannot be shown yet: {}", transaction.presentity(), e.getMessage());
             numbering.missed();
-            outbox.repeat(transaction, subscription, AWAY);
+            outbox.repeat(transaction, subscription, RELOAD);
             if (outbox.dirty) {
                 scheduleSend(transaction, subscription.id(), outbox);
             }
@@ -320,11 +320,11 @@ public final class Notifier {
         switch (failure) {
             case NONE -> {
                 outbox.failures = 0;
-                outbox.settle();
+                outbox.acknowledge();
                 runWhenDelivered(transaction, delivered);
             }
             case IGNORE -> {
-                outbox.settle();
+                outbox.acknowledge();
                 keepSubscription(sent, answer);
             }
             case RETRY -> retry(transaction, sent, outbox, answer);
@@ -337,7 +337,7 @@ public final class Notifier {
             delivered.accept(transaction);
         } catch (UncheckedIOException e) {
             LOG.debug("presentity={} cannot be changed yet: {}", transaction.presentity(), e.getMessage());
-            presentities.schedule(AWAY, transaction.presentity(), later -> runWhenDelivered(later, delivered));
+            presentities.schedule(RELOAD, transaction.presentity(), later -> runWhenDelivered(later, delivered));
         }
     }
 
@@ -345,7 +345,7 @@ public final class Notifier {
         int retryAfter = answer instanceof Answer.Response response ? response.retryAfter() : -1;
         if (retryAfter < 0 && ++outbox.failures > RETRIES) {
             outbox.failures = 0;
-            outbox.settle();
+            outbox.acknowledge();
             if (answer instanceof Answer.Unreachable && settings.timeoutEndsSubscription()) {
                 terminate(transaction, sent, outbox, answer);
             } else {

@@ -94,7 +94,7 @@ final class Outbox {
     }
 
     /** Records that the change numbers covered by the NOTIFY in flight need no further NOTIFY. */
-    void settle() {
+    void acknowledge() {
         since = next;
         next = 0;
     }

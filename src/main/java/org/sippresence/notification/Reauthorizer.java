@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RulesDecision;
@@ -26,47 +25,33 @@ public final class Reauthorizer {
 
     private final EventPackages packages;
     private final Subscriptions subscriptions;
-    private final AuthorizationCache rulings;
+    private final AuthorizationCache authorizationCache;
     private final ViewCache views;
     private final Notifier notifier;
 
     /** Creates the reauthorizer and registers it with the authorization cache. */
     public Reauthorizer(
-            EventPackages packages, Subscriptions subscriptions, AuthorizationCache rulings, Telling telling) {
+            EventPackages packages,
+            Subscriptions subscriptions,
+            AuthorizationCache authorizationCache,
+            ViewCache views,
+            Notifier notifier) {
         this.packages = Objects.requireNonNull(packages, "packages");
         this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
-        this.rulings = Objects.requireNonNull(rulings, "rulings");
-        this.views = telling.views();
-        this.notifier = telling.notifier();
-        rulings.onChange(new AuthorizationCache.Listener() {
-            @Override
-            public void changed(
-                    PresentityTransaction transaction,
-                    Optional<AuthorizationSnapshot> before,
-                    AuthorizationSnapshot now) {
-                reauthorizeAll(transaction, now, new Comparison(before, now)::differs);
-            }
-
-            @Override
-            public void found(PresentityTransaction transaction, AuthorizationSnapshot now) {
-                reauthorizeAll(transaction, now, (later, subscription) -> false);
-            }
-        });
+        this.authorizationCache = Objects.requireNonNull(authorizationCache, "authorizationCache");
+        this.views = Objects.requireNonNull(views, "views");
+        this.notifier = Objects.requireNonNull(notifier, "notifier");
+        authorizationCache.onChange(this::reauthorizeAll);
     }
 
-    /** The means to notify watchers. */
-    public record Telling(ViewCache views, Notifier notifier) {}
-
     private void reauthorizeAll(
-            PresentityTransaction transaction,
-            AuthorizationSnapshot now,
-            BiPredicate<PresentityTransaction, Subscription> seesOther) {
+            PresentityTransaction transaction, Optional<AuthorizationSnapshot> before, AuthorizationSnapshot now) {
         List<Subscription> all = transaction.subscriptions().subscriptions().stream()
                 .filter(each -> packages.find(each.event().name())
                         .filter(EventPackage::requiresAuthorization)
                         .isPresent())
                 .toList();
-        int unused = reauthorizeAll(transaction, all, now, seesOther);
+        int unused = reauthorizeAll(transaction, all, now, Optional.of(new Comparison(before, now)));
     }
 
     /**
@@ -75,29 +60,27 @@ public final class Reauthorizer {
      * @return the number of subscriptions whose state has changed
      */
     public int reauthorizeAll(PresentityTransaction transaction, EventName event) {
-        Optional<AuthorizationSnapshot> before = rulings.last(transaction.presentity());
-        rulings.forget(transaction.presentity()); // prevents a second notification by the listener
-        Authorizer authorizer = rulings.of(transaction);
+        Optional<AuthorizationSnapshot> before = authorizationCache.last(transaction.presentity());
+        authorizationCache.forget(transaction.presentity()); // prevents a second notification by the listener
+        Authorizer authorizer = authorizationCache.of(transaction);
         Optional<Comparison> comparison =
-                rulings.last(transaction.presentity()).map(now -> new Comparison(before, now));
+                authorizationCache.last(transaction.presentity()).map(now -> new Comparison(before, now));
         return reauthorizeAll(
-                transaction,
-                List.copyOf(transaction.subscriptions().subscriptions(event)),
-                authorizer,
-                (later, each) -> comparison.isPresent() && comparison.get().differs(later, each));
+                transaction, List.copyOf(transaction.subscriptions().subscriptions(event)), authorizer, comparison);
     }
 
     private int reauthorizeAll(
             PresentityTransaction transaction,
             List<Subscription> all,
             Authorizer now,
-            BiPredicate<PresentityTransaction, Subscription> seesOther) {
+            Optional<Comparison> comparison) {
         int changed = 0;
         List<Subscription> seeingOther = new ArrayList<>();
         for (Subscription each : all) {
             if (reauthorize(transaction, each, now)) {
                 changed++;
-            } else if (each.state() instanceof Active && seesOther.test(transaction, each)) {
+            } else if (each.state() instanceof Active
+                    && comparison.filter(it -> it.differs(transaction, each)).isPresent()) {
                 seeingOther.add(each);
             }
         }
@@ -137,6 +120,9 @@ public final class Reauthorizer {
             EventName event = subscription.event().name();
             RulesDecision then = before.get().decide(requester);
             RulesDecision today = now.decide(requester);
+            if (then.equals(today)) {
+                return false;
+            }
             return known.computeIfAbsent(
                     new Change(event, then, today),
                     change ->

@@ -33,9 +33,9 @@ public final class RestartNotifier {
     /**
      * Notifies the lagging watchers, spread over time.
      *
-     * @param told runs when all their missing changes are in the outboxes
+     * @param done runs when all their missing changes are in the outboxes
      */
-    public void notifyLagging(LaggingWatchers lagging, Runnable told) {
+    public void notifyLagging(LaggingWatchers lagging, Runnable done) {
         Set<Aor> all = new LinkedHashSet<>(lagging.subscriptions().keySet());
         all.addAll(lagging.changed());
         all.addAll(lagging.moved());
@@ -44,22 +44,22 @@ public final class RestartNotifier {
         for (Aor each : all) {
             later(Duration.ofMillis(1000L * place++ / PACE), each, lagging, () -> {
                 if (left.decrementAndGet() == 0) {
-                    told.run();
+                    done.run();
                 }
             });
         }
         if (all.isEmpty()) {
-            told.run();
+            done.run();
         }
     }
 
-    private void later(Duration delay, Aor presentity, LaggingWatchers lagging, Runnable told) {
+    private void later(Duration delay, Aor presentity, LaggingWatchers lagging, Runnable done) {
         presentities.schedule(delay, presentity, transaction -> {
             if (transaction.isOverdue()) { // expired subscriptions are not notified
-                later(EXPIRY, presentity, lagging, told);
+                later(EXPIRY, presentity, lagging, done);
             } else {
                 notifyLagging(transaction, lagging);
-                told.run();
+                done.run();
             }
         });
     }

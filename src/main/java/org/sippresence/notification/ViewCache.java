@@ -30,7 +30,7 @@ public final class ViewCache {
 
     private final EventPackages packages;
     private final CompositionCache compositions;
-    private final AuthorizationCache rulings;
+    private final AuthorizationCache authorizationCache;
     private final Cache<Key, View> cache;
 
     /**
@@ -38,10 +38,11 @@ public final class ViewCache {
      *
      * @param size maximum number of cached views; others are filtered again when needed
      */
-    public ViewCache(EventPackages packages, CompositionCache compositions, AuthorizationCache rulings, int size) {
+    public ViewCache(
+            EventPackages packages, CompositionCache compositions, AuthorizationCache authorizationCache, int size) {
         this.packages = Objects.requireNonNull(packages, "packages");
         this.compositions = Objects.requireNonNull(compositions, "compositions");
-        this.rulings = Objects.requireNonNull(rulings, "rulings");
+        this.authorizationCache = Objects.requireNonNull(authorizationCache, "authorizationCache");
         this.cache =
                 Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
     }
@@ -49,7 +50,7 @@ public final class ViewCache {
     /** Reauthorizes the watchers if rules, sphere or time have changed. */
     void reauthorizeIfStale(PresentityTransaction transaction) {
         if (transaction.isWatched()) {
-            Authorizer unused = rulings.of(transaction);
+            Authorizer unused = authorizationCache.of(transaction);
         }
     }
 
@@ -63,18 +64,18 @@ public final class ViewCache {
     /** Returns the current view of the subscription's watcher. */
     Document of(PresentityTransaction transaction, Subscription subscription) {
         EventName event = subscription.event().name();
-        return viewFor(transaction, event, verdict(authorizer(transaction, packages.get(event)), subscription));
+        return viewFor(transaction, event, decision(authorizer(transaction, packages.get(event)), subscription));
     }
 
     /** Returns the current view of a watcher with this decision. */
-    Document viewFor(PresentityTransaction transaction, EventName event, RulesDecision verdict) {
+    Document viewFor(PresentityTransaction transaction, EventName event, RulesDecision decision) {
         EventPackage eventPackage = packages.get(event);
-        if (verdict.handling() != Authorization.ALLOW) { // shows the same document as without any publication
+        if (decision.handling() != Authorization.ALLOW) { // shows the same document as without any publication
             return CompositionCache.nothing(eventPackage, transaction.presentity());
         }
-        return isWhole(verdict)
+        return isWhole(decision)
                 ? compositions.of(transaction, event)
-                : view(transaction, eventPackage, verdict.permissions()).document;
+                : view(transaction, eventPackage, decision.permissions()).document;
     }
 
     /**
@@ -82,20 +83,20 @@ public final class ViewCache {
      * Valid only in this transaction.
      */
     Predicate<Subscription> viewChanges(PresentityTransaction transaction, EventName event) {
-        if (rulings.arePending(transaction)) {
+        if (authorizationCache.arePending(transaction)) {
             return each -> false;
         }
         EventPackage eventPackage = packages.get(event);
         Authorizer authorizer = authorizer(transaction, eventPackage);
         Map<Permissions, Boolean> known = new HashMap<>();
         return each -> {
-            RulesDecision verdict = verdict(authorizer, each);
-            if (verdict.handling() != Authorization.ALLOW) {
+            RulesDecision decision = decision(authorizer, each);
+            if (decision.handling() != Authorization.ALLOW) {
                 return false;
             }
-            return isWhole(verdict)
+            return isWhole(decision)
                     || known.computeIfAbsent(
-                            verdict.permissions(), permissions -> isNews(transaction, eventPackage, permissions));
+                            decision.permissions(), permissions -> hasChanged(transaction, eventPackage, permissions));
         };
     }
 
@@ -103,24 +104,24 @@ public final class ViewCache {
      * Returns whether the view for these permissions has changed. A NOTIFY without a visible change would reveal that something
      * is hidden. A view that was filtered later, for a delayed NOTIFY, is still new to all other watchers.
      */
-    private boolean isNews(PresentityTransaction transaction, EventPackage eventPackage, Permissions permissions) {
+    private boolean hasChanged(PresentityTransaction transaction, EventPackage eventPackage, Permissions permissions) {
         Key key = new Key(transaction.presentity(), eventPackage.name(), permissions);
         View before = cache.getIfPresent(key);
         View now = view(transaction, eventPackage, permissions);
         cache.put(key, new View(now.version, now.document, now.since, now.version));
-        return before == null || now.since > now.told;
+        return before == null || now.since > now.notified;
     }
 
     private Authorizer authorizer(PresentityTransaction transaction, EventPackage eventPackage) {
-        return eventPackage.requiresAuthorization() ? rulings.of(transaction) : OPEN_TO_ALL;
+        return eventPackage.requiresAuthorization() ? authorizationCache.of(transaction) : OPEN_TO_ALL;
     }
 
-    private static RulesDecision verdict(Authorizer authorizer, Subscription subscription) {
+    private static RulesDecision decision(Authorizer authorizer, Subscription subscription) {
         return authorizer.decide(Requester.of(subscription.watcher().aor()));
     }
 
-    private static boolean isWhole(RulesDecision verdict) {
-        return verdict.permissions().equals(Permissions.all());
+    private static boolean isWhole(RulesDecision decision) {
+        return decision.permissions().equals(Permissions.all());
     }
 
     private View view(PresentityTransaction transaction, EventPackage eventPackage, Permissions permissions) {
@@ -134,9 +135,9 @@ public final class ViewCache {
         if (before == null) {
             now = new View(transaction.version(), document, transaction.version(), transaction.version());
         } else if (before.document.equals(document)) {
-            now = new View(transaction.version(), before.document, before.since, before.told);
+            now = new View(transaction.version(), before.document, before.since, before.notified);
         } else {
-            now = new View(transaction.version(), document, transaction.version(), before.told);
+            now = new View(transaction.version(), document, transaction.version(), before.notified);
         }
         cache.put(key, now);
         return now;
@@ -149,7 +150,7 @@ public final class ViewCache {
      *
      * @param version of the state from which it was last filtered
      * @param since the version at which it got its current content
-     * @param told the version at which its watchers were last notified, or the first that they saw
+     * @param notified the version at which its watchers were last notified, or the first that they saw
      */
-    private record View(long version, Document document, long since, long told) {}
+    private record View(long version, Document document, long since, long notified) {}
 }

@@ -113,7 +113,7 @@ public final class OfflineWatchers {
      *
      * @param watched the event package whose watchers the document contains
      */
-    public List<OfflineWatcher> toTell(PresentityTransaction transaction, Subscription winfo, EventName watched) {
+    public List<OfflineWatcher> toReport(PresentityTransaction transaction, Subscription winfo, EventName watched) {
         boolean due = settings.used() && (settings.automatic() || dumps.getIfPresent(winfo.id()) != null);
         return due ? stored(transaction, watched) : List.of();
     }
@@ -122,20 +122,20 @@ public final class OfflineWatchers {
      * Returns the action to run after the document is delivered: it removes the included records. It does nothing if the watcher
      * is not the presentity itself.
      */
-    public Consumer<PresentityTransaction> whenTold(
+    public Consumer<PresentityTransaction> whenReported(
             PresentityTransaction transaction, Subscription winfo, EventName watched) {
-        List<OfflineWatcher> told = toTell(transaction, winfo, watched);
-        if (told.isEmpty() || !winfo.watcher().aor().equals(transaction.presentity())) {
+        List<OfflineWatcher> reported = toReport(transaction, winfo, watched);
+        if (reported.isEmpty() || !winfo.watcher().aor().equals(transaction.presentity())) {
             return later -> {};
         }
         return later -> {
             dumps.invalidate(winfo.id());
-            stored(later, watched).stream().filter(told::contains).forEach(later.offlineWatchers()::remove);
+            stored(later, watched).stream().filter(reported::contains).forEach(later.offlineWatchers()::remove);
         };
     }
 
     /** Returns the watcher information subscriptions that can be notified now. */
-    static List<Subscription> told(PresentityTransaction transaction, EventName watched) {
+    static List<Subscription> subscriptions(PresentityTransaction transaction, EventName watched) {
         return transaction.subscriptions().subscriptions(watched.ofWatchers()).stream()
                 .filter(each -> each.state() instanceof Active)
                 .toList();

@@ -1,6 +1,5 @@
 package org.sippresence.offline;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
@@ -37,12 +36,8 @@ public final class OfflineWinfo {
 
     /** Returns the stored records of a presentity, oldest first. */
     public CompletableFuture<List<OfflineWatcher>> stored(Aor presentity) {
-        CompletableFuture<List<OfflineWatcher>> answer = new CompletableFuture<>();
-        presentities.execute(
-                presentity,
-                transaction -> answer.complete(transaction.offlineWatchers().list()),
-                answer::completeExceptionally);
-        return answer;
+        return presentities.read(
+                presentity, transaction -> transaction.offlineWatchers().list());
     }
 
     /**
@@ -51,17 +46,7 @@ public final class OfflineWinfo {
      * @return false if the maximum number is reached and a new record cannot be stored
      */
     public CompletableFuture<Boolean> store(Aor presentity, Aor watcher, EventName event) {
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        presentities.executeChange(
-                presentity,
-                transaction -> {
-                    boolean stored = watchers.store(transaction, watcher, event);
-                    transaction.onCommit(later -> answer.complete(stored));
-                    transaction.onFailure(() -> answer.completeExceptionally(
-                            new UncheckedIOException(new IOException("the watcher could not be stored"))));
-                },
-                answer::completeExceptionally);
-        return answer;
+        return presentities.change(presentity, transaction -> watchers.store(transaction, watcher, event));
     }
 
     /**
@@ -79,24 +64,21 @@ public final class OfflineWinfo {
      * @param event the watched package, such as {@code presence}
      */
     public CompletableFuture<Dump> dump(Aor presentity, EventName event) {
-        CompletableFuture<Dump> answer = new CompletableFuture<>();
-        presentities.execute(
-                presentity, transaction -> answer.complete(dump(transaction, event)), answer::completeExceptionally);
-        return answer;
+        return presentities.read(presentity, transaction -> dump(transaction, event));
     }
 
     private Dump dump(PresentityTransaction transaction, EventName event) {
         int stored = (int) transaction.offlineWatchers().list().stream()
                 .filter(each -> each.event().equals(event))
                 .count();
-        List<Subscription> told = OfflineWatchers.told(transaction, event);
+        List<Subscription> reported = OfflineWatchers.subscriptions(transaction, event);
         if (stored == 0 || !watchers.isUsed()) {
             return new Dump(stored, 0);
         }
-        for (Subscription each : told) {
+        for (Subscription each : reported) {
             watchers.dumpTo(each);
             notifier.notifyImmediately(transaction, each);
         }
-        return new Dump(stored, told.size());
+        return new Dump(stored, reported.size());
     }
 }

@@ -18,7 +18,6 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.RemoteTarget;
-import org.sippresence.presentity.PresentityStore.DialogLocation;
 import org.sippresence.presentity.StoredPresentity.Watched;
 import org.sippresence.presentity.memory.SequenceNumbers;
 import org.sippresence.subscription.Subscription;
@@ -263,9 +262,5 @@ class ActiveWatcherEntity extends WatcherRow {
                 localContact,
                 socketInfo,
                 remoteCSeq);
-    }
-
-    DialogLocation location() {
-        return new DialogLocation(new Aor(presentityUri()), new DialogId(callId, toTag, fromTag));
     }
 }

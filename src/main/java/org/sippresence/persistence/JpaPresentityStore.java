@@ -162,9 +162,9 @@ public final class JpaPresentityStore implements PresentityStore {
     }
 
     @Override
-    public Optional<DialogLocation> locate(String subscriptionId) {
+    public Optional<Aor> locate(String subscriptionId) {
         return transactions.read(manager -> Optional.ofNullable(manager.find(ActiveWatcherEntity.class, subscriptionId))
-                .map(ActiveWatcherEntity::location));
+                .map(found -> new Aor(found.presentityUri())));
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class Acknowledgements implements AutoCloseable {
     private static final int MOST_LISTED = 10_000;
     private static final Duration LAST_FLUSH = Duration.ofSeconds(2);
 
-    private final ChangeSequence demands;
+    private final ChangeSequence changes;
     private final Journal<Write> journal;
     private final Outstanding outstanding;
     private final ScheduledExecutorService timer =
@@ -73,7 +73,7 @@ public final class Acknowledgements implements AutoCloseable {
 
     /** Creates the component; nothing is written before {@link #start}. */
     public Acknowledgements(Presentities presentities, Journal<Write> journal, Outstanding outstanding) {
-        this.demands = presentities.changeSequence();
+        this.changes = presentities.changeSequence();
         this.journal = Objects.requireNonNull(journal, "journal");
         this.outstanding = Objects.requireNonNull(outstanding, "outstanding");
     }
@@ -96,7 +96,7 @@ public final class Acknowledgements implements AutoCloseable {
 
     /** Returns whether a watcher has not acknowledged everything, or whether that state is not stored yet. */
     public boolean isBehind() {
-        return mark < demands.last() || !listed.isEmpty();
+        return mark < changes.last() || !listed.isEmpty();
     }
 
     private void flushQuietly() {
@@ -114,8 +114,8 @@ public final class Acknowledgements implements AutoCloseable {
         }
         long slowUpTo = newest[0];
         System.arraycopy(newest, 1, newest, 0, SLOW - 1);
-        newest[SLOW - 1] = demands.last();
-        write(slowUpTo, Math.min(newest[SLOW - 1], demands.floor()));
+        newest[SLOW - 1] = changes.last();
+        write(slowUpTo, Math.min(newest[SLOW - 1], changes.floor()));
     }
 
     /**
@@ -153,27 +153,13 @@ public final class Acknowledgements implements AutoCloseable {
 
     private void submit(List<Write> writes, long reached, Set<String> slow) {
         underWay = true;
-        journal.submit(new Journal.Entry<>(writes, new Fence(), new Journal.Outcome() {
-            @Override
-            public void committed() {
-                written(reached, slow);
-            }
-
-            @Override
-            public void failed() {
-                notWritten();
-            }
-        }));
+        journal.submit(
+                new Journal.Entry<>(writes, new Fence(), () -> finish(reached, slow), () -> finish(mark, listed)));
     }
 
-    private synchronized void written(long reached, Set<String> slow) {
+    private synchronized void finish(long reached, Set<String> slow) {
         mark = reached;
         listed = slow;
-        underWay = false;
-        notifyAll();
-    }
-
-    private synchronized void notWritten() {
         underWay = false;
         notifyAll();
     }
@@ -188,7 +174,7 @@ public final class Acknowledgements implements AutoCloseable {
         synchronized (this) {
             if (started) { // otherwise watchers of the last run are still to be notified: keep the stored state
                 awaitFlush();
-                write(Long.MAX_VALUE, Math.min(demands.last(), demands.floor()));
+                write(Long.MAX_VALUE, Math.min(changes.last(), changes.floor()));
             }
         }
     }

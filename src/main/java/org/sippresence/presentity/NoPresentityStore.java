@@ -26,13 +26,13 @@ public final class NoPresentityStore implements PresentityStore {
     }
 
     @Override
-    public Optional<DialogLocation> locate(String subscriptionId) {
+    public Optional<Aor> locate(String subscriptionId) {
         return Optional.empty();
     }
 
     @Override
     public Cleaned clean(Instant now) {
-        return new Cleaned(0, 0, 0);
+        return new Cleaned(0, 0, 0, 0);
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class NoPresentityStore implements PresentityStore {
 
     @Override
     public Counts count() {
-        return new Counts(0, 0, 0);
+        return new Counts(0, 0, 0, 0);
     }
 
     @Override

@@ -1,30 +1,25 @@
 package org.sippresence.presentity;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.sippresence.engine.Deadlines;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.engine.OutageException;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
-import org.sippresence.registration.RegistrationChange;
-import org.sippresence.subscription.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,27 +30,17 @@ import org.slf4j.LoggerFactory;
 public final class Presentities {
 
     private static final Logger LOG = LoggerFactory.getLogger(Presentities.class);
-    private static final AtomicLong VERSIONS = new AtomicLong();
-    private static final Duration SETTLE = Duration.ofMillis(20);
-    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /** Delay before the next check whether a presentity's writes are committed, so that it can be loaded again. */
+    private static final Duration RELOAD_DELAY = Duration.ofMillis(20);
 
     private final Clock clock;
     private final Lanes lanes;
     private final Journal<Write> journal;
     private final PresentityMemory memory;
-    private final PresentityStore store;
-    private final Deadlines<Aor> deadlines;
+    private final PresentityListeners listeners = new PresentityListeners();
+    private final PresentityDeadlines deadlines;
     private final TransactionExecutor executor;
-    private volatile Consumer<PresentityTransaction> onExpiry = transaction -> {};
-    private volatile Consumer<PresentityTransaction> onReread = transaction -> {};
-    private volatile Consumer<Aor> onPublished = aor -> {};
-    private volatile BiConsumer<PresentityTransaction, List<RegistrationChange>> onRegistrations =
-            (transaction, changes) -> {};
-    private volatile BiConsumer<PresentityTransaction, DocumentChange> onDocument = (transaction, change) -> {};
-    private volatile BiConsumer<PresentityTransaction, List<Subscription>> onSubscriptionChanges =
-            (transaction, subscriptions) -> {};
-    private final List<BiConsumer<Aor, Boolean>> onWatched = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Aor>> onDocumentsForgotten = new CopyOnWriteArrayList<>();
     private volatile BooleanSupplier serving = () -> true;
     private volatile BooleanSupplier storing = () -> true;
 
@@ -65,89 +50,27 @@ public final class Presentities {
         this.lanes = Objects.requireNonNull(lanes, "lanes");
         this.journal = Objects.requireNonNull(journal, "journal");
         this.memory = Objects.requireNonNull(memory, "memory");
-        this.store = memory.store();
-        this.executor = new TransactionExecutor(clock, lanes, journal, memory, new Following());
+        this.deadlines = new PresentityDeadlines(clock, listeners, this::execute, this::isStoring);
+        this.executor = new TransactionExecutor(clock, lanes, journal, memory, listeners, deadlines);
         memory.evictIn(lanes::execute);
-        this.deadlines = new Deadlines<>(clock, aor -> execute(aor, this::expire));
     }
 
-    static long nextVersion() {
-        return VERSIONS.incrementAndGet();
+    /** Returns the listeners for changes, to which others are added. */
+    public PresentityListeners listeners() {
+        return listeners;
     }
 
     /**
      * Loads stored presentities up to the memory limit, and the deadlines of all.
      *
-     * @param expiry runs when something of a presentity may have expired; removes what has and notifies the watchers
-     * @param reread runs when a presentity was loaded again because a write was lost: its watchers may have seen uncommitted
-     * state
      * @return the watchers that may not have received every change of the last run
      */
-    public LaggingWatchers start(Consumer<PresentityTransaction> expiry, Consumer<PresentityTransaction> reread) {
-        this.onExpiry = expiry;
-        this.onReread = reread;
-        LaggingWatchers lagging = store.lagging();
+    public LaggingWatchers start() {
+        LaggingWatchers lagging = memory.store().lagging();
         changeSequence()
                 .startAbove(Math.max(lagging.highest(), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant())));
         memory.warmUp(deadlines::wakeBy);
         return lagging;
-    }
-
-    /**
-     * Sets the listener for committed changes of publications (saved, refreshed, removed) and for presentities that are reloaded
-     * because their rows were changed externally. It is called in the lane and must not block. One listener; must be set before
-     * {@link #start}.
-     */
-    public void onPublished(Consumer<Aor> listener) {
-        this.onPublished = listener;
-    }
-
-    /**
-     * Sets the listener for committed changes of XCAP documents. It is called in a transaction of the document's owner, after the
-     * commit effects of the transaction that made the change. One listener; must be set before {@link #start}.
-     */
-    public void onDocument(BiConsumer<PresentityTransaction, DocumentChange> listener) {
-        this.onDocument = listener;
-    }
-
-    /**
-     * Adds a listener for presentities whose documents are reloaded because they were changed externally: anything derived from
-     * them is stale. It is called in the lane and must not block. Must be added before {@link #start}.
-     */
-    public void onDocumentsForgotten(Consumer<Aor> listener) {
-        onDocumentsForgotten.add(listener);
-    }
-
-    /**
-     * Sets the listener for committed changes of contacts (registered, refreshed, removed). It is called in a transaction of the
-     * address of record, after the commit effects of the transaction that made the change. One listener; must be set before
-     * {@link #start}.
-     */
-    public void onRegistrations(BiConsumer<PresentityTransaction, List<RegistrationChange>> listener) {
-        this.onRegistrations = listener;
-    }
-
-    /** Sets the function that maps a presentity to its tenant; must be set before {@link #start}. */
-    public void assignTenants(Function<Aor, String> pdomains) {
-        memory.assignTenants(pdomains);
-    }
-
-    /**
-     * Adds a listener that is called after the commit with {@code true} if a presentity has a subscription, possibly repeatedly,
-     * and with {@code false} if it has none any more. It is called in the lane and must not block. Must be added before
-     * {@link #start}.
-     */
-    public void onWatched(BiConsumer<Aor, Boolean> listener) {
-        onWatched.add(listener);
-    }
-
-    /**
-     * Sets the listener for committed changes of subscriptions (created, changed in state, ended); it receives their new state in
-     * the order of the changes. It is called in a transaction of the presentity, after the commit effects of the transaction that
-     * made the change. One listener; must be set before {@link #start}.
-     */
-    public void onSubscriptionChanges(BiConsumer<PresentityTransaction, List<Subscription>> listener) {
-        this.onSubscriptionChanges = listener;
     }
 
     /**
@@ -211,6 +134,36 @@ public final class Presentities {
         }
     }
 
+    /**
+     * Reads a value in a transaction. The future is completed in the lane; it fails with the exception if the presentity could
+     * not be loaded or the work threw one.
+     */
+    public <T> CompletableFuture<T> read(Aor aor, Function<PresentityTransaction, T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        execute(aor, transaction -> result.complete(work.apply(transaction)), result::completeExceptionally);
+        return result;
+    }
+
+    /**
+     * Changes something in a transaction like {@link #executeChange}. The future is completed in the lane, after the commit where
+     * something was written; it fails with an {@link UncheckedIOException} if that could not be written.
+     */
+    public <T> CompletableFuture<T> change(Aor aor, Function<PresentityTransaction, T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        executeChange(aor, completing(result, work), result::completeExceptionally);
+        return result;
+    }
+
+    private static <T> Consumer<PresentityTransaction> completing(
+            CompletableFuture<T> result, Function<PresentityTransaction, T> work) {
+        return transaction -> {
+            T value = work.apply(transaction);
+            transaction.onCommit(later -> result.complete(value));
+            transaction.onFailure(() -> result.completeExceptionally(
+                    new UncheckedIOException(new IOException("the change could not be written"))));
+        };
+    }
+
     private boolean refuses(Consumer<RuntimeException> failed) {
         boolean refused = !isStoring();
         if (refused) {
@@ -244,25 +197,26 @@ public final class Presentities {
             } else {
                 LOG.warn("presentity={} could not be read, trying again: {}", aor, failure.toString());
             }
-            schedule(AGAIN, aor, work);
+            deadlines.retry(aor, work);
         });
     }
 
     /**
-     * Queues a transaction on the current database state: discards the cached state once all earlier transactions are committed.
+     * Changes something like {@link #change}, on the current state of the database: discards the cached state once all earlier
+     * transactions are committed.
      */
-    public void executeAfterReload(Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
-        Consumer<PresentityTransaction> published = transaction -> {
-            onPublished.accept(aor);
-            work.accept(transaction);
-        };
-        executeAfter(memory::forget, aor, published, failed);
+    public <T> CompletableFuture<T> reload(Aor aor, Function<PresentityTransaction, T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Consumer<PresentityTransaction> published = transaction -> listeners.published(aor);
+        executeAfter(memory::forget, aor, published.andThen(completing(result, work)), result::completeExceptionally);
+        return result;
     }
 
-    /** Queues a transaction like {@link #executeAfterReload}, but discards only the presentity's cached XCAP documents. */
-    public void executeAfterDocumentReload(
-            Aor aor, Consumer<PresentityTransaction> work, Consumer<RuntimeException> failed) {
-        executeAfter(memory::forgetDocuments, aor, work, failed);
+    /** Changes something like {@link #reload}, but discards only the presentity's cached XCAP documents. */
+    public <T> CompletableFuture<T> reloadDocuments(Aor aor, Function<PresentityTransaction, T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        executeAfter(memory::forgetDocuments, aor, completing(result, work), result::completeExceptionally);
+        return result;
     }
 
     private void executeAfter(
@@ -282,10 +236,10 @@ public final class Presentities {
                 return;
             }
             if (forgotten) {
-                onDocumentsForgotten.forEach(each -> each.accept(aor));
+                listeners.documentsForgotten(aor);
                 execute(aor, work, failed);
             } else {
-                deadlines.after(SETTLE, () -> executeAfter(forgetting, aor, work, failed));
+                deadlines.after(RELOAD_DELAY, () -> executeAfter(forgetting, aor, work, failed));
             }
         });
     }
@@ -307,11 +261,11 @@ public final class Presentities {
 
     /** Runs work in the presentity's lane after a delay; lost when the server ends. */
     public void schedule(Duration delay, Aor aor, Consumer<PresentityTransaction> work) {
-        deadlines.after(delay, () -> execute(aor, work));
+        deadlines.schedule(delay, aor, work);
     }
 
     public PresentityStore store() {
-        return store;
+        return memory.store();
     }
 
     ChangeSequence changeSequence() {
@@ -326,70 +280,6 @@ public final class Presentities {
     /** Stops the timers; the lanes still run queued transactions. */
     public void close() {
         deadlines.close();
-    }
-
-    private void expire(PresentityTransaction transaction) {
-        if (!isStoring()) {
-            deadlines.wakeBy(transaction.presentity(), transaction.now().plus(AGAIN));
-            return;
-        }
-        onExpiry.accept(transaction);
-        transaction.firstExpiry().ifPresent(next -> deadlines.wakeBy(transaction.presentity(), next));
-    }
-
-    /** Handles the consequences of a transaction outside of it. */
-    private final class Following implements TransactionExecutor.Listener {
-
-        @Override
-        public void expires(Aor aor, Instant when) {
-            deadlines.wakeBy(aor, when);
-        }
-
-        @Override
-        public void committed(PresentityState state, CommittedChanges committed) {
-            committed.watched(state).ifPresent(watched -> onWatched.forEach(each -> each.accept(state.aor, watched)));
-            if (committed.published()) {
-                onPublished.accept(state.aor);
-            }
-        }
-
-        @Override
-        public List<Consumer<PresentityTransaction>> effects(PresentityTransaction transaction) {
-            if (transaction.documentChanges.isEmpty()
-                    && transaction.registered.isEmpty()
-                    && transaction.moved.isEmpty()) {
-                return List.of();
-            }
-            List<Consumer<PresentityTransaction>> effects = new ArrayList<>(2);
-            transaction
-                    .documentChanges
-                    .values()
-                    .forEach(change -> effects.add(told -> onDocument.accept(told, change)));
-            if (!transaction.registered.isEmpty()) {
-                effects.add(told -> onRegistrations.accept(told, List.copyOf(transaction.registered)));
-            }
-            if (!transaction.moved.isEmpty()) {
-                effects.add(told -> onSubscriptionChanges.accept(told, List.copyOf(transaction.moved)));
-            }
-            return effects;
-        }
-
-        @Override
-        public void unread(Aor aor, PresentityTransaction.Cause cause, Consumer<PresentityTransaction> effect) {
-            schedule(AGAIN, aor, transaction -> {
-                transaction.ended.putAll(cause.ended());
-                transaction.onCommit(effect);
-            });
-        }
-
-        @Override
-        public void discarded(Aor aor) {
-            execute(aor, reread -> {
-                onReread.accept(reread);
-                Instant soon = reread.now().plus(AGAIN);
-                reread.firstExpiry().ifPresent(next -> deadlines.wakeBy(aor, next.isAfter(soon) ? next : soon));
-            });
-        }
     }
 
     /** Returns queue lengths and cache sizes for health checks and metrics. */

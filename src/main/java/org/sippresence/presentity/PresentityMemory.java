@@ -14,7 +14,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
-import org.sippresence.presentity.PresentityStore.DialogLocation;
 import org.sippresence.presentity.PresentityStore.Listing;
 import org.sippresence.presentity.memory.CompactSubscription;
 import org.sippresence.presentity.memory.SequenceCounter;
@@ -25,8 +24,6 @@ import org.sippresence.presentity.memory.ValueInterner;
  * While everything stored is also cached, a presentity that is not cached does not exist, and the database is not queried.
  */
 public final class PresentityMemory {
-
-    static final String REGISTRAR = "registrar";
 
     private final PresentityStore store;
     private final Limits limits;
@@ -46,7 +43,7 @@ public final class PresentityMemory {
     private volatile boolean documented = true;
 
     private volatile BiConsumer<Aor, Runnable> lanes = (aor, task) -> {};
-    private volatile Function<Aor, String> pdomains = aor -> REGISTRAR;
+    private volatile Function<Aor, String> pdomains = aor -> Write.SavePresentity.REGISTRAR;
     private volatile Predicate<Aor> subscribers = aor -> false;
 
     public PresentityMemory(PresentityStore store, Limits limits) {
@@ -77,8 +74,8 @@ public final class PresentityMemory {
         this.lanes = executor;
     }
 
-    /** Sets the function that maps a presentity to its tenant. */
-    void assignTenants(Function<Aor, String> tenants) {
+    /** Sets the function that maps a presentity to its tenant. Must be set before the first transaction. */
+    public void assignTenants(Function<Aor, String> tenants) {
         this.pdomains = tenants;
     }
 
@@ -155,7 +152,7 @@ public final class PresentityMemory {
             throw new MemoryFullException(limits.size());
         }
         PresentityState state = stored.map(snapshot -> read(aor, snapshot))
-                .orElseGet(() -> new PresentityState(aor, Presentities.nextVersion(), changeSequence.last()));
+                .orElseGet(() -> new PresentityState(aor, changeSequence.last()));
         mustRead.remove(aor);
         onlyWatched.read(state);
         cache.put(aor, state);
@@ -163,7 +160,7 @@ public final class PresentityMemory {
     }
 
     private PresentityState read(Aor aor, StoredPresentity snapshot) {
-        PresentityState state = new PresentityState(aor, Presentities.nextVersion(), changeSequence.last());
+        PresentityState state = new PresentityState(aor, changeSequence.last());
         state.saved = true;
         snapshot.publications().forEach(each -> state.publications.put(each.id(), shared.of(each, state.aor)));
         snapshot.bindings().forEach(each -> state.bindings.put(each.id(), each));
@@ -312,7 +309,7 @@ public final class PresentityMemory {
     Optional<Aor> locate(String subscriptionId) {
         Optional<Aor> found = dialogs.presentityOf(subscriptionId);
         return found.isEmpty() && !isComplete()
-                ? store.locate(subscriptionId).map(DialogLocation::presentity)
+                ? store.locate(subscriptionId)
                 : found.or(() -> dialogs.presentityOf(subscriptionId));
     }
 

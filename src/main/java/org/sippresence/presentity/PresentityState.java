@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sippresence.engine.Fence;
@@ -17,6 +18,8 @@ import org.sippresence.registration.Binding;
 
 /** The state of one presentity in memory. Confined to its lane. */
 final class PresentityState {
+
+    private static final AtomicLong VERSIONS = new AtomicLong();
 
     final Aor aor;
     final Fence fence = new Fence();
@@ -34,7 +37,7 @@ final class PresentityState {
     boolean saved;
 
     /** Increases with every change of the published state; never the same for two loads. */
-    long version;
+    private long version = VERSIONS.incrementAndGet();
 
     /** Maintained by {@link WatchedOnlyPresentities}. */
     boolean countedAsOnlyWatched;
@@ -49,11 +52,18 @@ final class PresentityState {
     private int uncommitted;
 
     /** @param newest the newest change number of all presentities */
-    PresentityState(Aor aor, long version, long newest) {
+    PresentityState(Aor aor, long newest) {
         this.aor = aor;
-        this.version = version;
         this.changed = newest;
         this.moved = newest;
+    }
+
+    long version() {
+        return version;
+    }
+
+    void renewVersion() {
+        version = VERSIONS.incrementAndGet();
     }
 
     /** Returns whether memory is ahead of the database, so that this state must not be evicted. */

@@ -24,8 +24,8 @@ public interface PresentityStore extends AutoCloseable {
     /** Returns the presentity of the subscription in this dialog. */
     Optional<Aor> locate(DialogId dialog);
 
-    /** Returns the presentity and the dialog of the subscription with this id. */
-    Optional<DialogLocation> locate(String subscriptionId);
+    /** Returns the presentity of the subscription with this id. */
+    Optional<Aor> locate(String subscriptionId);
 
     /**
      * Removes publications, subscriptions and contacts that expired before {@code now}, and presentities without any state left.
@@ -84,25 +84,10 @@ public interface PresentityStore extends AutoCloseable {
     void close();
 
     /** Numbers of removed rows. */
-    record Cleaned(int publications, int subscriptions, int presentities, int bindings) {
-
-        /** Creates numbers without contacts. */
-        public Cleaned(int publications, int subscriptions, int presentities) {
-            this(publications, subscriptions, presentities, 0);
-        }
-    }
+    record Cleaned(int publications, int subscriptions, int presentities, int bindings) {}
 
     /** Numbers of stored rows. */
-    record Counts(long presentities, long publications, long subscriptions, long bindings) {
-
-        /** Creates numbers without contacts. */
-        public Counts(long presentities, long publications, long subscriptions) {
-            this(presentities, publications, subscriptions, 0);
-        }
-    }
-
-    /** Presentity and dialog of a subscription. */
-    record DialogLocation(Aor presentity, DialogId dialog) {}
+    record Counts(long presentities, long publications, long subscriptions, long bindings) {}
 
     /**
      * Selection of one page of presentities.

@@ -42,7 +42,7 @@ public final class PresentityTransaction {
     final Map<DocumentKey, DocumentChange> documentChanges = new LinkedHashMap<>(0);
 
     /** Subscriptions that were created, changed in state or ended, in that order of events. */
-    final List<Subscription> moved = new ArrayList<>(1);
+    final List<Subscription> changedSubscriptions = new ArrayList<>(1);
 
     Instant earliestExpiry = Instant.MAX;
 
@@ -90,7 +90,7 @@ public final class PresentityTransaction {
 
     /** Returns a number that changes whenever the published state changes and never takes an old value again. */
     public long version() {
-        return state.version;
+        return state.version();
     }
 
     /**
@@ -223,12 +223,14 @@ public final class PresentityTransaction {
      * Assigns a new version, because something other than the publications on which the composed document depends has changed.
      */
     public void renewVersion() {
-        state.version = Presentities.nextVersion();
+        state.renewVersion();
     }
 
     /** Schedules an expiry check of the presentity at this time. */
     public void wakeBy(Instant when) {
-        expiresAt(when);
+        if (when.isBefore(earliestExpiry)) {
+            earliestExpiry = when;
+        }
     }
 
     /** Returns whether anything has expired that is not removed yet. */
@@ -244,12 +246,6 @@ public final class PresentityTransaction {
     /** Ends the work and releases the records made for this transaction. */
     void close() {
         subscriptions.close();
-    }
-
-    void expiresAt(Instant when) {
-        if (when.isBefore(earliestExpiry)) {
-            earliestExpiry = when;
-        }
     }
 
     private final class Publications implements PublicationStore {
@@ -286,17 +282,17 @@ public final class PresentityTransaction {
                     refreshed ? publication : publication.receivedAt(state.nextReceipt(publication.received()));
             state.publications.put(saved.id(), saved);
             if (old == null || !old.body().equals(saved.body())) {
-                state.version = Presentities.nextVersion();
+                state.renewVersion();
                 state.changed = changes();
             }
             writes.add(new Write.SavePublication(saved, state.changed));
-            expiresAt(saved.expires());
+            wakeBy(saved.expires());
         }
 
         @Override
         public void remove(Publication publication) {
             if (state.publications.remove(publication.id()) != null) {
-                state.version = Presentities.nextVersion();
+                state.renewVersion();
                 writes.add(new Write.RemovePublication(publication));
                 recordChange();
             }
@@ -329,10 +325,10 @@ public final class PresentityTransaction {
                     state.changed = changes();
                 }
                 writes.add(new Write.SaveBinding(binding, state.changed));
-                expiresAt(binding.expires());
+                wakeBy(binding.expires());
             }
             if (change.isVisible()) {
-                state.version = Presentities.nextVersion();
+                state.renewVersion();
             }
             registered.add(change);
         }

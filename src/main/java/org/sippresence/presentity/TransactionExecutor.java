@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import org.sippresence.engine.Journal;
 import org.sippresence.engine.Lanes;
 import org.sippresence.engine.OutageException;
-import org.sippresence.model.Aor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,28 +19,10 @@ record TransactionExecutor(
         Lanes lanes,
         Journal<Write> journal,
         PresentityMemory memory,
-        TransactionExecutor.Listener listener) {
+        PresentityListeners listeners,
+        PresentityDeadlines deadlines) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionExecutor.class);
-
-    /** Receives the results of transactions, in the presentity's lane. */
-    interface Listener {
-
-        /** Called with the time at which something of a presentity expires. */
-        void expires(Aor aor, Instant when);
-
-        /** Called when the writes of a transaction are committed. */
-        void committed(PresentityState state, CommittedChanges committed);
-
-        /** Returns further effects of a committed transaction, to run after those that it registered itself. */
-        List<Consumer<PresentityTransaction>> effects(PresentityTransaction transaction);
-
-        /** Called when an effect could not load what it needs: it must run again later with the same cause. */
-        void unread(Aor aor, PresentityTransaction.Cause cause, Consumer<PresentityTransaction> effect);
-
-        /** Called when the state was discarded because its writes were lost. */
-        void discarded(Aor aor);
-    }
 
     /** Executes work that is no effect of another transaction. */
     void execute(PresentityState state, Consumer<PresentityTransaction> work) {
@@ -64,7 +45,7 @@ record TransactionExecutor(
             throw e;
         }
         if (transaction.earliestExpiry.isBefore(Instant.MAX)) {
-            listener.expires(state.aor, transaction.earliestExpiry);
+            deadlines.wakeBy(state.aor, transaction.earliestExpiry);
         }
         if (transaction.writes.isEmpty()) {
             runEffects(state, transaction, transaction.commitEffects);
@@ -74,23 +55,34 @@ record TransactionExecutor(
         }
         memory.onlyWatched().update(state);
         memory.pin(state);
-        Journal.Outcome outcome = Journal.Outcome.of(
+        journal.submit(new Journal.Entry<>(
+                transaction.writes,
+                state.fence,
                 () -> lanes.execute(state.aor, () -> runCommitEffects(state, transaction)),
-                () -> lanes.execute(state.aor, () -> rollBack(state, transaction)));
-        journal.submit(new Journal.Entry<>(transaction.writes, state.fence, outcome));
+                () -> lanes.execute(state.aor, () -> rollBack(state, transaction))));
     }
 
     private void runCommitEffects(PresentityState state, PresentityTransaction transaction) {
         try {
-            CommittedChanges committed = CommittedChanges.of(state, transaction.writes);
+            releaseReserved(state, transaction.writes);
             memory.unpin(state);
-            listener.committed(state, committed);
+            listeners.committed(state, transaction.writes);
             runEffects(state, transaction, transaction.commitEffects);
-            runEffects(state, transaction, listener.effects(transaction));
+            runEffects(state, transaction, listeners.effects(transaction));
         } finally {
             transaction.closeChange(); // an open number would hold back the mark forever
         }
         release(state);
+    }
+
+    /** Makes the reserved sequence numbers usable for their subscriptions. */
+    private static void releaseReserved(PresentityState state, List<Write> writes) {
+        for (Write write : writes) {
+            if (write instanceof Write.SaveSubscription saved) {
+                state.subscription(saved.subscription().id())
+                        .ifPresent(compact -> compact.numbering().reserved(saved.reserved()));
+            }
+        }
     }
 
     /** Runs each effect separately: an exception in one does not prevent the others. */
@@ -101,7 +93,11 @@ record TransactionExecutor(
                 execute(state, effect, transaction.causes());
             } catch (OutageException e) {
                 LOG.debug("presentity={} an effect waits for the database: {}", state.aor, e.getMessage());
-                listener.unread(state.aor, transaction.causes(), effect);
+                PresentityTransaction.Cause cause = transaction.causes();
+                deadlines.retry(state.aor, retry -> {
+                    retry.ended.putAll(cause.ended());
+                    retry.onCommit(effect);
+                });
             } catch (RuntimeException e) {
                 LOG.error("presentity={} an effect of a transaction failed", state.aor, e);
             }
@@ -123,7 +119,7 @@ record TransactionExecutor(
             transaction.closeChange();
         }
         if (first) {
-            listener.discarded(state.aor);
+            deadlines.reload(state.aor);
         }
     }
 }

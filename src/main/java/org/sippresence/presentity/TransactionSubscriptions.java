@@ -148,7 +148,7 @@ final class TransactionSubscriptions implements SubscriptionStore {
         transaction.requirePresentityRow();
         Optional<CompactSubscription> known = state.subscription(subscription.id());
         if (known.filter(each -> each.isIn(subscription.state())).isEmpty()) {
-            transaction.moved.add(subscription);
+            transaction.changedSubscriptions.add(subscription);
         }
         CompactSubscription watched = known.orElseGet(() -> add(subscription));
         if (known.isPresent()) {
@@ -156,7 +156,7 @@ final class TransactionSubscriptions implements SubscriptionStore {
         }
         transaction.writes.add(
                 new Write.SaveSubscription(subscription, watched.numbering().block(), transaction.changes()));
-        transaction.expiresAt(subscription.expires());
+        transaction.wakeBy(subscription.expires());
     }
 
     private CompactSubscription add(Subscription subscription) {
@@ -172,7 +172,7 @@ final class TransactionSubscriptions implements SubscriptionStore {
             state.subscriptions.remove(watched);
             dialogs.remove(watched);
             transaction.ended.put(subscription.id(), watched.numbering());
-            transaction.moved.add(subscription);
+            transaction.changedSubscriptions.add(subscription);
             transaction.writes.add(new Write.RemoveSubscription(subscription));
             transaction.recordSubscriptionChange(subscription);
         });

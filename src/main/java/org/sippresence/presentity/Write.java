@@ -17,9 +17,12 @@ public sealed interface Write {
      */
     record SavePresentity(Aor presentity, String pdomain) implements Write {
 
+        /** The default tenant. */
+        static final String REGISTRAR = "registrar";
+
         /** Creates the write for the default tenant, whose users register here. */
         public SavePresentity(Aor presentity) {
-            this(presentity, PresentityMemory.REGISTRAR);
+            this(presentity, REGISTRAR);
         }
     }
 
@@ -44,13 +47,7 @@ public sealed interface Write {
      * @param reserved the ends of the reserved blocks; loading returns them as the last used numbers
      * @param demanded the number of the change of which its watcher must be notified
      */
-    record SaveSubscription(Subscription subscription, SequenceNumbers reserved, long demanded) implements Write {
-
-        /** Creates the write for a change of which the watcher need not be notified. */
-        public SaveSubscription(Subscription subscription, SequenceNumbers reserved) {
-            this(subscription, reserved, 0);
-        }
-    }
+    record SaveSubscription(Subscription subscription, SequenceNumbers reserved, long demanded) implements Write {}
 
     record RemoveSubscription(Subscription subscription) implements Write {}
 
@@ -65,13 +62,7 @@ public sealed interface Write {
      *
      * @param changed the newest change number of the presentity
      */
-    record SaveBinding(Binding binding, long changed) implements Write {
-
-        /** Creates the write for a change without watchers to notify. */
-        public SaveBinding(Binding binding) {
-            this(binding, 0);
-        }
-    }
+    record SaveBinding(Binding binding, long changed) implements Write {}
 
     /**
      * Saves the change numbers of a watched presentity for a change that leaves no other row, such as a removal.

@@ -38,6 +38,11 @@ public record Publication(
         Objects.requireNonNull(sender, "sender");
     }
 
+    /** Returns a copy with the entity-tag and the end of a refresh. */
+    Publication refreshed(EntityTag newTag, Instant newExpires) {
+        return new Publication(id, presentity, event, newTag, received, newExpires, body, sender);
+    }
+
     /** Returns a copy with the receipt time of the body. */
     public Publication receivedAt(Instant time) {
         return new Publication(id, presentity, event, entityTag, time, expires, body, sender);

@@ -3,7 +3,7 @@ package org.sippresence.publication;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.sippresence.eventpackage.EtagPolicy;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.model.Bound;
@@ -36,13 +36,17 @@ public final class Publications {
 
     /** Processes a request whose event package and domain are known to be served; changes the store if it is accepted. */
     public PublishOutcome publish(PublishCommand command, PublicationStore store, Instant now) {
-        if (command.ifMatch().isEmpty()) {
-            return initial(command, store, now);
+        Optional<Publication> old = command.ifMatch()
+                .flatMap(tag -> store.find(command.event(), tag))
+                .filter(found -> found.expires().isAfter(now));
+        if (old.isEmpty() && command.ifMatch().isPresent()) {
+            return new Rejected(NO_SUCH_TAG);
         }
-        return store.find(command.event(), command.ifMatch().get())
-                .filter(found -> found.expires().isAfter(now))
-                .map(found -> again(command, found, store, now))
-                .orElseGet(() -> new Rejected(NO_SUCH_TAG));
+        Optional<Rejection> tooBrief = settings.expires().tooBrief(command.expires());
+        if (tooBrief.isPresent()) {
+            return new Rejected(tooBrief.get());
+        }
+        return old.map(found -> change(command, found, store, now)).orElseGet(() -> initial(command, store, now));
     }
 
     /** Removes every expired publication of the store's presentity; returns whether there was one. */
@@ -58,16 +62,13 @@ public final class Publications {
     }
 
     private PublishOutcome initial(PublishCommand command, PublicationStore store, Instant now) {
-        if (tooBrief(command.expires())) {
-            return new Rejected(tooBrief());
-        }
         if (command.content() instanceof Content.Unusable unusable) {
             return new Rejected(unusable.rejection());
         }
         if (!(command.content() instanceof Content.State state)) {
             return new Rejected(NO_BODY);
         }
-        int expires = lifetime(command.expires());
+        int expires = settings.expires().lifetime(command.expires());
         EntityTag tag = new EntityTag(tags.next());
         if (expires > 0 && isFull(command, store, now)) {
             return new Rejected(bounds.refuse(Bound.PUBLICATIONS, "Too many publications of this presentity"));
@@ -83,7 +84,7 @@ public final class Publications {
                     state.body(),
                     command.sender()));
         }
-        return new Accepted(tag, shown(expires), expires > 0);
+        return new Accepted(tag, settings.expires().header(expires), expires > 0);
     }
 
     private boolean isFull(PublishCommand command, PublicationStore store, Instant now) {
@@ -94,11 +95,8 @@ public final class Publications {
                         all.stream().filter(each -> each.expires().isAfter(now)).count());
     }
 
-    private PublishOutcome again(PublishCommand command, Publication old, PublicationStore store, Instant now) {
-        if (tooBrief(command.expires())) {
-            return new Rejected(tooBrief());
-        }
-        int expires = lifetime(command.expires());
+    private PublishOutcome change(PublishCommand command, Publication old, PublicationStore store, Instant now) {
+        int expires = settings.expires().lifetime(command.expires());
         EntityTag tag = packages.get(command.event()).etagPolicy() == EtagPolicy.ONCE
                 ? old.entityTag()
                 : new EntityTag(tags.next());
@@ -109,39 +107,20 @@ public final class Publications {
         if (command.content() instanceof Content.Unusable unusable) {
             return new Rejected(unusable.rejection());
         }
-        Publication next = new Publication(
-                old.id(),
-                old.presentity(),
-                old.event(),
-                tag,
-                old.received(),
-                now.plusSeconds(expires),
-                old.body(),
-                old.sender());
         boolean changed = command.content() instanceof Content.State state
                 && !state.body().equals(old.body());
-        if (changed) {
-            Content.State state = (Content.State) command.content();
-            next = new Publication(
-                    old.id(), old.presentity(), old.event(), tag, now, next.expires(), state.body(), command.sender());
-        }
-        store.save(next);
-        return new Accepted(tag, shown(expires), changed);
-    }
-
-    private boolean tooBrief(OptionalInt wish) {
-        return wish.isPresent() && wish.getAsInt() > 0 && wish.getAsInt() < settings.minExpires();
-    }
-
-    private Rejection tooBrief() {
-        return Rejection.of(423, "Interval Too Brief", "Min-Expires", Integer.toString(settings.minExpires()));
-    }
-
-    private int lifetime(OptionalInt wish) {
-        return Math.min(wish.orElse(settings.defaultExpires()), settings.maxExpires());
-    }
-
-    private int shown(int expires) {
-        return expires == 0 ? 0 : Math.max(1, expires - settings.expiresOffset());
+        store.save(
+                changed
+                        ? new Publication(
+                                old.id(),
+                                old.presentity(),
+                                old.event(),
+                                tag,
+                                now,
+                                now.plusSeconds(expires),
+                                ((Content.State) command.content()).body(),
+                                command.sender())
+                        : old.refreshed(tag, now.plusSeconds(expires)));
+        return new Accepted(tag, settings.expires().header(expires), changed);
     }
 }

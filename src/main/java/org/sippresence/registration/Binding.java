@@ -56,9 +56,9 @@ public record Binding(
         return new Binding(id, aor, contact, q, time, expires, claim, flow);
     }
 
-    /** Returns a copy that is refreshed by a request. */
-    Binding saidAgain(BindingRequest request, Instant until, Claim by) {
-        return new Binding(id, aor, request.contact(), request.q(), since, until, by, request.flow());
+    /** Returns a copy with the identity of a contact. */
+    Binding as(String newId, Instant newSince) {
+        return new Binding(newId, aor, contact, q, newSince, expires, claim, flow);
     }
 
     /**

@@ -31,9 +31,9 @@ public record RegisterCommand(Aor aor, Contacts contacts, OptionalInt expires, C
         record RemoveAll() implements Contacts {}
 
         /** A list of contacts, applied entirely or not at all. */
-        record Update(List<BindingRequest> wishes) implements Contacts {
+        record Update(List<BindingRequest> requests) implements Contacts {
             public Update {
-                wishes = List.copyOf(wishes);
+                requests = List.copyOf(requests);
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sippresence.model.Aor;
+import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
 import org.sippresence.registration.Binding.Claim;
@@ -32,10 +33,12 @@ public final class Registrations {
     private static final Rejection TOO_MANY = Rejection.of(403, "Too many contacts");
 
     private final RegistrationSettings settings;
+    private final ExpiresPolicy expires;
     private final RandomIdentifiers ids = new RandomIdentifiers("");
 
     public Registrations(RegistrationSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.expires = settings.expires().rejectingOnlyBelow(HOUR);
     }
 
     /** Processes a request whose domain is known to be served; changes the store if it is accepted, entirely or not at all. */
@@ -48,7 +51,7 @@ public final class Registrations {
             return removeAll(command, store, now);
         }
         return command.contacts() instanceof Contacts.Update update
-                ? update(command, update.wishes(), store, now)
+                ? update(command, update.requests(), store, now)
                 : new Accepted(store.bindings(), now);
     }
 
@@ -62,16 +65,17 @@ public final class Registrations {
     }
 
     private RegisterOutcome update(
-            RegisterCommand command, List<BindingRequest> wishes, RegistrationStore store, Instant now) {
-        if (wishes.size() > 2 * settings.maxContacts()) { // as many removed as new contacts
+            RegisterCommand command, List<BindingRequest> requests, RegistrationStore store, Instant now) {
+        if (requests.size() > 2 * settings.maxContacts()) { // as many removed as new contacts
             return new Rejected(TOO_MANY);
         }
         List<Binding> own = of(command.claim().source(), store);
-        List<RegistrationChange> changes = new ArrayList<>(wishes.size());
-        for (BindingRequest request : wishes) {
-            int asked = orElse(request.expires(), command.expires(), settings.defaultExpires());
-            if (asked > 0 && asked < Math.min(settings.minExpires(), HOUR)) {
-                return new Rejected(tooBrief());
+        List<RegistrationChange> changes = new ArrayList<>(requests.size());
+        for (BindingRequest request : requests) {
+            Optional<Rejection> tooBrief =
+                    expires.tooBrief(OptionalInt.of(requested(command, request).orElse(expires.standard())));
+            if (tooBrief.isPresent()) {
+                return new Rejected(tooBrief.get());
             }
             if (changes.stream().anyMatch(each -> request.isFor(each.binding()))) {
                 return new Rejected(TWICE);
@@ -80,8 +84,7 @@ public final class Registrations {
             if (meant.stream().anyMatch(each -> isOld(command.claim(), each))) {
                 return new Rejected(OUT_OF_ORDER);
             }
-            Span span = new Span(now, now.plusSeconds(Math.min(asked, settings.maxExpires())));
-            changes.addAll(changes(new BindingUpdate(command.aor(), command.claim(), request), meant, span));
+            changes.addAll(changes(wanted(command, request, now), meant));
         }
         return apply(changes, own, store, now);
     }
@@ -95,46 +98,52 @@ public final class Registrations {
                 && claim.cseq() <= binding.claim().cseq();
     }
 
+    /** Returns the requested lifetime: that of the contact, or of the whole request. */
+    private static OptionalInt requested(RegisterCommand command, BindingRequest request) {
+        return request.expires().isPresent() ? request.expires() : command.expires();
+    }
+
+    /** Returns the requested contact, without an id yet; it has no lifetime if the request removes it. */
+    private Binding wanted(RegisterCommand command, BindingRequest request, Instant now) {
+        return new Binding(
+                "",
+                command.aor(),
+                request.contact(),
+                request.q(),
+                now,
+                now.plusSeconds(expires.lifetime(requested(command, request))),
+                command.claim(),
+                request.flow());
+    }
+
     /** Computes the changes. Other URIs of the same flow end, and so do equivalent URIs (RFC 5626 section 6). */
-    private List<RegistrationChange> changes(BindingUpdate saying, List<Binding> meant, Span span) {
-        Optional<Binding> same = span.isEmpty()
-                ? Optional.empty()
-                : meant.stream()
-                        .filter(each -> each.isContact(saying.request.contact()))
-                        .findFirst();
+    private List<RegistrationChange> changes(Binding wanted, List<Binding> meant) {
+        boolean lives = wanted.expires().isAfter(wanted.since());
+        Optional<Binding> same = meant.stream()
+                .filter(each -> lives && each.isContact(wanted.contact()))
+                .findFirst();
         List<RegistrationChange> changes = new ArrayList<>(1);
         for (Binding each : meant) {
             if (!same.equals(Optional.of(each))) {
                 changes.add(new RegistrationChange(each, Event.UNREGISTERED));
             }
         }
-        if (!span.isEmpty()) {
-            changes.add(same.map(each -> again(each, saying, span)).orElseGet(() -> first(saying, span)));
+        if (lives) {
+            changes.add(same.map(old -> refresh(old, wanted)).orElseGet(() -> create(wanted)));
         }
         return changes;
     }
 
-    private static RegistrationChange again(Binding old, BindingUpdate saying, Span span) {
-        Event event = span.to.isBefore(old.expires()) ? Event.SHORTENED : Event.REFRESHED;
+    private static RegistrationChange refresh(Binding old, Binding wanted) {
+        Event event = wanted.expires().isBefore(old.expires()) ? Event.SHORTENED : Event.REFRESHED;
         return new RegistrationChange(
-                old.saidAgain(saying.request, span.to, saying.claim),
-                event,
-                !old.contact().equals(saying.request.contact()));
+                wanted.as(old.id(), old.since()), event, !old.contact().equals(wanted.contact()));
     }
 
-    private RegistrationChange first(BindingUpdate saying, Span span) {
-        BindingRequest request = saying.request;
-        Binding made = new Binding(
-                ids.next(),
-                saying.aor,
-                request.contact(),
-                request.q(),
-                span.from,
-                span.to,
-                saying.claim,
-                request.flow());
+    private RegistrationChange create(Binding wanted) {
         return new RegistrationChange(
-                made, saying.claim.source() == BindingSource.REGISTER ? Event.REGISTERED : Event.CREATED);
+                wanted.as(ids.next(), wanted.since()),
+                wanted.source() == BindingSource.REGISTER ? Event.REGISTERED : Event.CREATED);
     }
 
     private RegisterOutcome apply(
@@ -156,21 +165,21 @@ public final class Registrations {
      * @param feed an expiration of 0 leaves a contact out; a missing one is the default expiration of registrations
      */
     public RegisterOutcome replace(Feed feed, RegistrationStore store, Instant now) {
-        if (feed.wishes().size() > settings.maxContacts()) {
+        if (feed.requests().size() > settings.maxContacts()) {
             return new Rejected(TOO_MANY);
         }
         expire(store, now);
+        RegisterCommand command = new RegisterCommand(
+                feed.aor(), new Contacts.Update(feed.requests()), OptionalInt.empty(), feed.claim());
         List<Binding> own = of(feed.claim().source(), store);
         List<Binding> left = new ArrayList<>(own);
         List<RegistrationChange> changes = new ArrayList<>();
-        for (BindingRequest request : feed.wishes()) {
+        for (BindingRequest request : feed.requests()) {
             if (changes.stream().anyMatch(each -> request.isFor(each.binding()))) {
                 return new Rejected(TWICE);
             }
-            int asked = orElse(request.expires(), OptionalInt.empty(), settings.defaultExpires());
-            Span span = new Span(now, now.plusSeconds(Math.min(asked, settings.maxExpires())));
             List<Binding> meant = left.stream().filter(request::isFor).toList();
-            changes.addAll(changes(new BindingUpdate(feed.aor(), feed.claim(), request), meant, span));
+            changes.addAll(changes(wanted(command, request, now), meant));
             left.removeAll(meant);
         }
         left.forEach(each -> changes.add(new RegistrationChange(each, Event.DEACTIVATED)));
@@ -197,34 +206,16 @@ public final class Registrations {
                 .toList();
     }
 
-    private static int orElse(OptionalInt first, OptionalInt second, int last) {
-        return first.orElseGet(() -> second.orElse(last));
-    }
-
-    private Rejection tooBrief() {
-        return Rejection.of(
-                423, "Interval Too Brief", "Min-Expires", Integer.toString(Math.min(settings.minExpires(), HOUR)));
-    }
-
     /**
      * The complete contacts of an address of record according to a source other than SIP.
      *
      * @param claim a claim of {@link BindingSource#REST} or {@link BindingSource#REG}
      */
-    public record Feed(Aor aor, Claim claim, List<BindingRequest> wishes) {
+    public record Feed(Aor aor, Claim claim, List<BindingRequest> requests) {
         public Feed {
             Objects.requireNonNull(aor, "aor");
             Objects.requireNonNull(claim, "claim");
-            wishes = List.copyOf(wishes);
-        }
-    }
-
-    private record BindingUpdate(Aor aor, Claim claim, BindingRequest request) {}
-
-    private record Span(Instant from, Instant to) {
-
-        boolean isEmpty() {
-            return !to.isAfter(from);
+            requests = List.copyOf(requests);
         }
     }
 }

@@ -10,8 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.ExternalLists;
@@ -46,15 +44,15 @@ public final class MessageService {
     private static final Logger LOG = LoggerFactory.getLogger(MessageService.class);
     private static final String AUID = "im-rules";
     private static final String LISTS = "resource-lists";
-    private static final int REMEMBERED = 10_000;
+    private static final int CACHED = 10_000;
     private static final int BEST = 1000;
 
     private final Presentities presentities;
     private final SphereSource spheres;
     private final Function<PresentityTransaction, ExternalLists> lists;
-    private final Optional<ImRulesSource> elsewhere;
+    private final Optional<ImRulesSource> external;
     private final Cache<Version, Answer> read =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+            Caffeine.newBuilder().maximumSize(CACHED).build();
 
     /**
      * One version of a document.
@@ -67,19 +65,22 @@ public final class MessageService {
      * Creates the service. Reads nothing yet.
      *
      * @param lists the lists of the presentity whose transaction is given
-     * @param elsewhere the external provider of the rules; empty if they are in our own database
+     * @param external the external provider of the rules; empty if they are in our own database
      */
     public MessageService(
             Presentities presentities,
             SphereSource spheres,
             Function<PresentityTransaction, ExternalLists> lists,
-            Optional<ImRulesSource> elsewhere) {
+            Optional<ImRulesSource> external) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.spheres = Objects.requireNonNull(spheres, "spheres");
         this.lists = Objects.requireNonNull(lists, "lists");
-        this.elsewhere = Objects.requireNonNull(elsewhere, "elsewhere");
-        presentities.onDocumentsForgotten(owner ->
-                read.asMap().keySet().removeIf(version -> version.key().owner().equals(owner)));
+        this.external = Objects.requireNonNull(external, "external");
+        presentities
+                .listeners()
+                .onDocumentsForgotten(owner -> read.asMap()
+                        .keySet()
+                        .removeIf(version -> version.key().owner().equals(owner)));
     }
 
     /** Whether the recipient's lane is overloaded, so that messages should be rejected for now. */
@@ -92,34 +93,22 @@ public final class MessageService {
      * fails with an {@link java.io.UncheckedIOException} if the rules cannot be read from the database.
      */
     public CompletableFuture<MessageDecision> authorize(MessageQuery query) {
-        return inLane(query, (transaction, decision) -> decision);
+        return deliver(query).thenApply(MessageDelivery::decision);
     }
 
     /** Decides as {@link #authorize} and looks up the recipient's contacts at the same time. */
     public CompletableFuture<MessageDelivery> deliver(MessageQuery query) {
-        return inLane(
-                query,
-                (transaction, decision) ->
-                        new MessageDelivery(decision, decision.allowed() ? contacts(transaction) : List.of()));
+        return external.map(source -> source.ask(query.to(), query.filename())
+                        .thenCompose(answer -> deliver(query, transaction -> answer)))
+                .orElseGet(() -> deliver(query, transaction -> stored(transaction, query)));
     }
 
-    private <T> CompletableFuture<T> inLane(
-            MessageQuery query, BiFunction<PresentityTransaction, MessageDecision, T> then) {
-        CompletableFuture<T> decided = new CompletableFuture<>();
-        Consumer<Function<PresentityTransaction, Answer>> decide = rules -> presentities.execute(
-                query.to(),
-                transaction ->
-                        decided.complete(then.apply(transaction, decide(transaction, query, rules.apply(transaction)))),
-                decided::completeExceptionally);
-        if (elsewhere.isEmpty()) {
-            decide.accept(transaction -> stored(transaction, query));
-        } else {
-            CompletableFuture<Void> unused = elsewhere
-                    .get()
-                    .ask(query.to(), query.filename())
-                    .thenAccept(answer -> decide.accept(transaction -> answer));
-        }
-        return decided;
+    private CompletableFuture<MessageDelivery> deliver(
+            MessageQuery query, Function<PresentityTransaction, Answer> rules) {
+        return presentities.read(query.to(), transaction -> {
+            MessageDecision decision = decide(transaction, query, rules.apply(transaction));
+            return new MessageDelivery(decision, decision.allowed() ? contacts(transaction) : List.of());
+        });
     }
 
     /** A contact without q has the same priority as q=1 (RFC 3261 section 10.2.1.2 leaves it open). */

@@ -10,7 +10,7 @@ import org.sippresence.registration.Registrations;
 
 /**
  * Processes a REGISTER: decides it in the lane of the registered user and reports the outcome after the commit. The listener of
- * {@link Presentities#onRegistrations} notifies the watchers. Thread-safe.
+ * {@link org.sippresence.presentity.PresentityListeners#onRegistrations} notifies the watchers. Thread-safe.
  */
 public final class RegisterService {
 

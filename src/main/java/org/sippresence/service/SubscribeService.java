@@ -24,16 +24,19 @@ public final class SubscribeService {
 
     private final Presentities presentities;
     private final Subscriptions subscriptions;
-    private final AuthorizationCache rulings;
+    private final AuthorizationCache authorizationCache;
     private final Notifier notifier;
     private volatile BiConsumer<PresentityTransaction, Subscription> onInitialSubscription =
             (transaction, subscription) -> {};
 
     public SubscribeService(
-            Presentities presentities, Subscriptions subscriptions, AuthorizationCache rulings, Notifier notifier) {
+            Presentities presentities,
+            Subscriptions subscriptions,
+            AuthorizationCache authorizationCache,
+            Notifier notifier) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
-        this.rulings = Objects.requireNonNull(rulings, "rulings");
+        this.authorizationCache = Objects.requireNonNull(authorizationCache, "authorizationCache");
         this.notifier = Objects.requireNonNull(notifier, "notifier");
     }
 
@@ -50,8 +53,8 @@ public final class SubscribeService {
         if (isRefused(command, listener)) {
             return;
         }
-        CompletableFuture<Void> rules = rulings.prepare(command.presentity());
-        if (rulings.decideLater()) {
+        CompletableFuture<Void> rules = authorizationCache.prepare(command.presentity());
+        if (authorizationCache.decideLater()) {
             decideInitial(command, listener);
         } else {
             CompletableFuture<Void> unused = rules.thenRun(() -> decideInitial(command, listener));
@@ -62,7 +65,7 @@ public final class SubscribeService {
         Consumer<RuntimeException> failed = failure -> listener.failed(ResultListener.status(failure));
         Consumer<PresentityTransaction> work = transaction -> {
             SubscribeOutcome outcome = subscriptions.subscribe(
-                    command, transaction.subscriptions(), rulings.of(transaction), transaction.now());
+                    command, transaction.subscriptions(), authorizationCache.of(transaction), transaction.now());
             if (isFetch(command) && outcome instanceof Accepted accepted) {
                 notifier.prepare(transaction, accepted.subscription());
             }
@@ -87,7 +90,8 @@ public final class SubscribeService {
         if (isRefused(command, listener)) {
             return;
         }
-        CompletableFuture<Void> unused = rulings.prepare(command.presentity())
+        CompletableFuture<Void> unused = authorizationCache
+                .prepare(command.presentity())
                 .thenRun(() -> presentities.executeChange(
                         command.presentity(),
                         transaction -> respondAndNotify(

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
+import org.sippresence.model.ExpiresPolicy;
 
 /**
  * All settings, read once and validated as a whole. Immutable.
@@ -194,10 +195,11 @@ public final class Settings {
 
     public PublicationSettings publication() {
         return new PublicationSettings(
-                Math.min(lifetimes.initial(), lifetimes.maxPublication()),
-                lifetimes.maxPublication(),
-                lifetimes.min(),
-                values.number("expires_offset"),
+                new ExpiresPolicy(
+                        lifetimes.initial(),
+                        lifetimes.maxPublication(),
+                        lifetimes.min(),
+                        values.number("expires_offset")),
                 values.number("publication_max_body"),
                 values.on("pidf_strict"),
                 values.text("to_tag_pref"));
@@ -213,11 +215,8 @@ public final class Settings {
     }
 
     public RegistrationSettings registration() {
-        int max = values.number("max_expires");
         return new RegistrationSettings(
-                Math.min(values.number("default_expires"), max),
-                max,
-                values.number("min_expires"),
+                new ExpiresPolicy(lifetimes.initial(), values.number("max_expires"), lifetimes.min()),
                 values.number("max_contacts"),
                 pdomains,
                 values.list("reg_watchers"),
@@ -228,9 +227,7 @@ public final class Settings {
 
     public SubscriptionSettings subscription() {
         return new SubscriptionSettings(
-                Math.min(lifetimes.initial(), lifetimes.maxSubscription()),
-                lifetimes.maxSubscription(),
-                lifetimes.min(),
+                new ExpiresPolicy(lifetimes.initial(), lifetimes.maxSubscription(), lifetimes.min()),
                 auth(),
                 new SubscriptionSettings.Rules(
                         values.on("enable_sphere_check"),

@@ -1,20 +1,18 @@
 package org.sippresence.settings;
 
 import java.time.Duration;
+import org.sippresence.model.ExpiresPolicy;
 
 /**
  * How SUBSCRIBE is handled.
  *
- * @param defaultExpires seconds, when the subscriber requests none
- * @param maxExpires seconds; a longer requested lifetime is reduced to it
- * @param minExpires seconds; a shorter requested lifetime except zero is rejected with 423; 0 for no bound
+ * @param expires the lifetimes of subscriptions
  * @param auth how watchers of packages that need consent are authorized
  * @param rules how rules are applied, if they authorize
  * @param idPrefix prefix of each subscription's id
  * @param waiting how long ended pending subscriptions are kept
  */
-public record SubscriptionSettings(
-        int defaultExpires, int maxExpires, int minExpires, Auth auth, Rules rules, String idPrefix, Waiting waiting) {
+public record SubscriptionSettings(ExpiresPolicy expires, Auth auth, Rules rules, String idPrefix, Waiting waiting) {
 
     /** SER's parameter {@code auth}. */
     public enum Auth {
@@ -67,6 +65,6 @@ public record SubscriptionSettings(
 
     public static SubscriptionSettings defaults() {
         return new SubscriptionSettings(
-                3600, 3600, 0, Auth.IMPLICIT, Rules.defaults(), "10", new Waiting(Duration.ofDays(3), 100));
+                ExpiresPolicy.HOUR, Auth.IMPLICIT, Rules.defaults(), "10", new Waiting(Duration.ofDays(3), 100));
     }
 }

@@ -86,7 +86,7 @@ final class RegisterReader {
     /** Whether the edge proxy keeps the flows of the contacts (RFC 5626 section 6). */
     boolean isOutbound(Contacts contacts, List<String> path) throws BadRequestException {
         boolean flows = contacts instanceof Contacts.Update update
-                && update.wishes().stream().anyMatch(each -> each.flow().regId() > 0);
+                && update.requests().stream().anyMatch(each -> each.flow().regId() > 0);
         boolean kept = !path.isEmpty() && hasParameter(path.get(path.size() - 1), "ob");
         if (flows && !kept && cameByAProxy()) {
             throw new BadRequestException(439, "First Hop Lacks Outbound Support");

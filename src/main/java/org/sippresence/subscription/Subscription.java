@@ -33,8 +33,8 @@ public record Subscription(
         Objects.requireNonNull(watcher, "watcher");
         Objects.requireNonNull(dialog, "dialog");
         Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(preferences, "wish");
-        Objects.requireNonNull(lifecycle, "course");
+        Objects.requireNonNull(preferences, "preferences");
+        Objects.requireNonNull(lifecycle, "lifecycle");
     }
 
     /**
@@ -50,15 +50,6 @@ public record Subscription(
             Objects.requireNonNull(accept, "accept");
             Objects.requireNonNull(body, "body");
             parameters = Map.copyOf(parameters);
-        }
-
-        public Preferences(MediaType accept, Optional<Body> body) {
-            this(accept, body, Map.of());
-        }
-
-        /** Returns a request for everything in this media type. */
-        public static Preferences of(MediaType accept) {
-            return new Preferences(accept, Optional.empty());
         }
     }
 
@@ -102,8 +93,8 @@ public record Subscription(
     }
 
     /** Returns a copy with the values of a refreshing SUBSCRIBE. */
-    public Subscription refreshed(Dialog newDialog, Preferences newWish, Instant newExpires) {
+    public Subscription refreshed(Dialog newDialog, Preferences newPreferences, Instant newExpires) {
         Lifecycle goes = new Lifecycle(lifecycle.since(), newExpires, lifecycle.last());
-        return new Subscription(id, presentity, event, watcher, newDialog, state, newWish, goes);
+        return new Subscription(id, presentity, event, watcher, newDialog, state, newPreferences, goes);
     }
 }

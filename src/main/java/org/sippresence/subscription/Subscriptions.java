@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Requester;
@@ -52,17 +51,17 @@ public final class Subscriptions {
             SubscribeCommand command, SubscriptionStore store, Authorizer authorizer, Instant now) {
         EventPackage eventPackage = packages.get(command.event().name());
         Optional<MediaType> type = command.accept().choose(eventPackage.notifyTypes());
-        if (type.isEmpty()) {
-            return new Rejected(notAcceptable(eventPackage));
-        }
-        if (tooBrief(command.expires())) {
-            return new Rejected(tooBrief());
+        Optional<Rejection> rejection = type.isEmpty()
+                ? Optional.of(notAcceptable(eventPackage))
+                : settings.expires().tooBrief(command.expires());
+        if (rejection.isPresent()) {
+            return new Rejected(rejection.get());
         }
         Optional<SubscriptionState> state = authorize(eventPackage, command, authorizer);
         if (state.isEmpty()) {
             return new Rejected(FORBIDDEN);
         }
-        int expires = lifetime(command.expires());
+        int expires = settings.expires().lifetime(command.expires());
         Subscription subscription = new Subscription(
                 tags.next(),
                 command.presentity(),
@@ -131,13 +130,13 @@ public final class Subscriptions {
         Optional<MediaType> type = command.accept().isPresent()
                 ? command.accept().choose(eventPackage.notifyTypes())
                 : Optional.of(old.accept());
-        if (type.isEmpty()) {
-            return new Rejected(notAcceptable(eventPackage));
+        Optional<Rejection> rejection = type.isEmpty()
+                ? Optional.of(notAcceptable(eventPackage))
+                : settings.expires().tooBrief(command.expires());
+        if (rejection.isPresent()) {
+            return new Rejected(rejection.get());
         }
-        if (tooBrief(command.expires())) {
-            return new Rejected(tooBrief());
-        }
-        int expires = lifetime(command.expires());
+        int expires = settings.expires().lifetime(command.expires());
         Subscription refreshed = old.refreshed(
                 old.dialog().refreshed(target(command, old), command.dialog().remoteCSeq()),
                 new Preferences(
@@ -255,17 +254,5 @@ public final class Subscriptions {
                         eventPackage.notifyTypes().stream()
                                 .map(MediaType::toString)
                                 .toList()));
-    }
-
-    private boolean tooBrief(OptionalInt wish) {
-        return wish.isPresent() && wish.getAsInt() > 0 && wish.getAsInt() < settings.minExpires();
-    }
-
-    private Rejection tooBrief() {
-        return Rejection.of(423, "Interval Too Brief", "Min-Expires", Integer.toString(settings.minExpires()));
-    }
-
-    private int lifetime(OptionalInt wish) {
-        return Math.min(wish.orElse(settings.defaultExpires()), settings.maxExpires());
     }
 }

@@ -30,7 +30,7 @@ final class JournalTest {
     }
 
     private void submit(String name, Fence fence) {
-        journal.submit(new Entry<>(List.of(name), fence, told.outcome(name)));
+        journal.submit(told.entry(name, List.of(name), fence));
     }
 
     private void submit(String name) {
@@ -198,7 +198,7 @@ final class JournalTest {
     void anEntryOfSeveralWritesIsWrittenWholeOrNotAtAll() {
         gate.refuse("second");
         block();
-        journal.submit(new Entry<>(List.of("first", "second"), new Fence(), told.outcome("pair")));
+        journal.submit(told.entry("pair", List.of("first", "second"), new Fence()));
         submit("single");
         gate.open();
         await().until(() -> told.count() == 3);
@@ -228,18 +228,8 @@ final class JournalTest {
             return committed.size() + failed.size();
         }
 
-        Journal.Outcome outcome(String name) {
-            return new Journal.Outcome() {
-                @Override
-                public void committed() {
-                    committed.add(name);
-                }
-
-                @Override
-                public void failed() {
-                    failed.add(name);
-                }
-            };
+        Entry<String> entry(String name, List<String> writes, Fence fence) {
+            return new Entry<>(writes, fence, () -> committed.add(name), () -> failed.add(name));
         }
     }
 

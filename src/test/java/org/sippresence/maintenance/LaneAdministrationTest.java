@@ -31,7 +31,6 @@ import org.sippresence.maintenance.Administration.SubscriptionReport;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.Notify;
-import org.sippresence.presentity.FlakyStore;
 import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publication;
@@ -44,8 +43,7 @@ import org.sippresence.testkit.TestBed;
 
 final class LaneAdministrationTest {
 
-    private final InMemoryPresentityStore inner = new InMemoryPresentityStore();
-    private final FlakyStore store = new FlakyStore(inner);
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(NOON);
     private volatile Authorization decision = Authorization.ALLOW;
@@ -108,7 +106,7 @@ final class LaneAdministrationTest {
                 .last()
                 .extracting(Notify::subscriptionState)
                 .isEqualTo("terminated;reason=rejected");
-        assertThat(inner.decisions()).hasSize(3);
+        assertThat(store.decisions()).hasSize(3);
     }
 
     @ParameterizedTest
@@ -154,7 +152,7 @@ final class LaneAdministrationTest {
                 .last()
                 .extracting(Notify::subscriptionState)
                 .isEqualTo("terminated;reason=rejected");
-        assertThat(inner.decisions()).hasSize(2);
+        assertThat(store.decisions()).hasSize(2);
     }
 
     @Test
@@ -182,7 +180,7 @@ final class LaneAdministrationTest {
         assertThat(report.document().map(Body::text).orElse("").equals("open"))
                 .isEqualTo(handling == Authorization.ALLOW);
         assertThat(report.filtered()).isEqualTo(handling == Authorization.POLITE_BLOCK);
-        assertThat(inner.decisions()).isEmpty();
+        assertThat(store.decisions()).isEmpty();
     }
 
     @Test

@@ -56,7 +56,7 @@ class ReportTablesTest {
 
     private ReportTables started(Optional<Duration> period, int many) {
         ReportTables takenApart = new ReportTables(presentities, Optional.of(rows), many);
-        presentities.start(transaction -> {}, transaction -> {});
+        presentities.start();
         takenApart.start(new MaintenanceSettings(Optional.empty(), period, true));
         return takenApart;
     }
@@ -67,16 +67,13 @@ class ReportTablesTest {
 
     /** Returns when the change is committed and the listeners were told. */
     private void change(Aor presentity, Consumer<PresentityTransaction> change) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        presentities.execute(
-                presentity,
-                transaction -> {
+        presentities
+                .change(presentity, transaction -> {
                     change.accept(transaction);
-                    transaction.onCommit(later -> done.complete(null));
-                    transaction.onFailure(() -> done.complete(null));
-                },
-                done::completeExceptionally);
-        done.join();
+                    return true;
+                })
+                .handle((written, failure) -> true)
+                .join();
     }
 
     private void publish(Publication publication) {
@@ -209,9 +206,7 @@ class ReportTablesTest {
         Publication desk = publication("p1", ALICE, MaintenanceFixtures.DESK);
         ReportTables takenApart = started(Optional.empty(), 1000);
         store.write(List.of(new Write.SavePresentity(ALICE), new Write.SavePublication(desk)));
-        CompletableFuture<Void> read = new CompletableFuture<>();
-        presentities.executeAfterReload(ALICE, transaction -> read.complete(null), read::completeExceptionally);
-        read.join();
+        assertThat(presentities.reload(ALICE, transaction -> true).join()).isTrue();
         takenApart.close();
         assertThat(rows.of(ALICE)).isEqualTo(parts.of(List.of(desk)));
     }

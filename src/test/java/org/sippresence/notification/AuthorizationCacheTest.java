@@ -32,7 +32,6 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
-import org.sippresence.presentity.FlakyStore;
 import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishOutcome;
@@ -53,7 +52,7 @@ final class AuthorizationCacheTest {
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
     private volatile Optional<RuleSet> rules = Optional.of(RuleSet.NONE);
-    private final FlakyStore store = new FlakyStore(new InMemoryPresentityStore());
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final TestBed bed = TestBed.plan()
             .store(store)
             .sender(sender)

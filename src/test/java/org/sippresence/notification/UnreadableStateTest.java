@@ -22,7 +22,6 @@ import org.sippresence.model.EntityTag;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.UnavailableException;
 import org.sippresence.presentity.DocumentKey;
-import org.sippresence.presentity.FlakyStore;
 import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Write;
@@ -36,7 +35,7 @@ final class UnreadableStateTest {
 
     private static final DialogId A = dialog("a").id();
 
-    private final FlakyStore store = new FlakyStore(new InMemoryPresentityStore());
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private TestBed bed;
 

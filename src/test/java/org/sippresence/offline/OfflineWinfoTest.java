@@ -21,6 +21,7 @@ import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
+import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.notification.NotifySender.Answer;
 import org.sippresence.offline.OfflineWinfo.Dump;
 import org.sippresence.presentity.InMemoryPresentityStore;
@@ -53,8 +54,8 @@ final class OfflineWinfoTest {
                 .store(store)
                 .sender(sender)
                 .clock(clock)
-                .subscription(
-                        new SubscriptionSettings(3600, 3600, 0, Auth.IMPLICIT, Rules.defaults(), "10", Waiting.none()))
+                .subscription(new SubscriptionSettings(
+                        ExpiresPolicy.HOUR, Auth.IMPLICIT, Rules.defaults(), "10", Waiting.none()))
                 .winfo(new WatcherInfoSettings(
                         true, false, Duration.ZERO, new Offline(used, automatic, Duration.ofDays(3), Optional.empty())))
                 .authorizer(requester -> Authorizer.always(decision).decide(requester))

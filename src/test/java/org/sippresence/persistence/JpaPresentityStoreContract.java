@@ -115,9 +115,9 @@ abstract class JpaPresentityStoreContract
         IntStream.range(0, 600).forEach(i -> writes.add(new SavePublication(publication("p" + i, ALICE))));
         writes.add(new SavePublication(tooLong));
         assertThatThrownBy(() -> store.write(writes)).isInstanceOf(UncheckedIOException.class);
-        assertThat(store.count()).isEqualTo(new Counts(0, 0, 0));
+        assertThat(store.count()).isEqualTo(new Counts(0, 0, 0, 0));
         store.write(writes.subList(0, 10));
-        assertThat(store.count()).isEqualTo(new Counts(2, 8, 0));
+        assertThat(store.count()).isEqualTo(new Counts(2, 8, 0, 0));
     }
 
     @Test
@@ -161,7 +161,7 @@ abstract class JpaPresentityStoreContract
         Aor longest = Aor.parse("sip:" + "u".repeat(238) + "@example.org");
         store.write(List.of(
                 new SavePresentity(longest),
-                new SaveSubscription(subscription("s1", longest), counters(1, 0)),
+                new SaveSubscription(subscription("s1", longest), counters(1, 0), 0),
                 new SaveDecision(subscription("s1", longest))));
         assertThat(longest.uri()).hasSize(254);
         assertThat(store.load(longest).orElseThrow().subscriptions()).hasSize(1);
@@ -172,7 +172,7 @@ abstract class JpaPresentityStoreContract
         store.write(List.of(
                 new SavePresentity(ALICE),
                 new SavePublication(publication("p1", ALICE)),
-                new SaveSubscription(subscription("s1", ALICE), counters(5, 6))));
+                new SaveSubscription(subscription("s1", ALICE), counters(5, 6), 0)));
         String presId = DerivedKeys.presentity(ALICE);
         assertThat(rows("select pres_id, uri, uid, pdomain from presentities"))
                 .containsExactly(presId + "|sip:alice@example.org|alice|registrar");
@@ -199,7 +199,7 @@ abstract class JpaPresentityStoreContract
     @Test
     void theViewOfWatchersSpeaksAsSerDoes() throws SQLException {
         store.write(List.of(
-                new SaveSubscription(subscription("s1", ALICE), counters(5, 6)),
+                new SaveSubscription(subscription("s1", ALICE), counters(5, 6), 0),
                 save("s2", new SubscriptionState.Pending(), SubscriptionEvent.SUBSCRIBED),
                 save("s3", new SubscriptionState.Waiting(), SubscriptionEvent.TIMEOUT),
                 save("s4", new SubscriptionState.Terminated("rejected", false), SubscriptionEvent.REJECTED),
@@ -218,7 +218,7 @@ abstract class JpaPresentityStoreContract
     }
 
     private static Write save(String id, SubscriptionState state, SubscriptionEvent event) {
-        return new SaveSubscription(subscription(id, ALICE).with(state, event), counters(0, 0));
+        return new SaveSubscription(subscription(id, ALICE).with(state, event), counters(0, 0), 0);
     }
 
     @Test
@@ -276,7 +276,7 @@ abstract class JpaPresentityStoreContract
         try (JpaPresentityStore store = StorageFixtures.open(renamed)) {
             store.write(List.of(
                     new SavePublication(publication("p1", ALICE)),
-                    new SaveSubscription(subscription("s1", ALICE), counters(1, 0)),
+                    new SaveSubscription(subscription("s1", ALICE), counters(1, 0), 0),
                     new SaveDecision(subscription("s1", ALICE))));
             assertThat(store.load(ALICE).orElseThrow().publications()).hasSize(1);
             assertThat(store.clean(NOON.plusSeconds(9999)).publications()).isEqualTo(1);
@@ -327,7 +327,7 @@ abstract class JpaPresentityStoreContract
                         + " '2036-01-01 00:00:00', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 'text/plain', 'x', '')");
         StorageSettings updated = StorageFixtures.settings(empty.jdbcUrl(), publicationsIn(after));
         try (JpaPresentityStore store = StorageFixtures.open(updated)) {
-            assertThat(store.count()).isEqualTo(new Counts(1, 1, 0));
+            assertThat(store.count()).isEqualTo(new Counts(1, 1, 0, 0));
             assertThat(store.load(ALICE).orElseThrow().publications()).hasSize(1);
         }
     }
@@ -380,8 +380,8 @@ abstract class JpaPresentityStoreContract
                 new SavePresentity(ALICE),
                 new SavePublication(publication("p1", ALICE)),
                 new SavePublication(publication("p2", ALICE)),
-                new SaveSubscription(subscription("s1", ALICE), counters(1, 0)),
-                new SaveSubscription(subscription("s2", ALICE), counters(1, 0))));
+                new SaveSubscription(subscription("s1", ALICE), counters(1, 0), 0),
+                new SaveSubscription(subscription("s2", ALICE), counters(1, 0), 0)));
         Statistics statistics = store.sessions().getStatistics();
         statistics.clear();
         statistics.setStatisticsEnabled(true);

@@ -53,8 +53,7 @@ final class AcknowledgementsTest {
     private static void flush(Acknowledgements acknowledgements, Journal<Write> journal) throws InterruptedException {
         acknowledgements.flush();
         CountDownLatch behind = new CountDownLatch(1);
-        journal.submit(
-                new Journal.Entry<>(List.of(), new Fence(), Journal.Outcome.of(behind::countDown, behind::countDown)));
+        journal.submit(new Journal.Entry<>(List.of(), new Fence(), behind::countDown, behind::countDown));
         assertThat(behind.await(10, TimeUnit.SECONDS)).isTrue();
     }
 

@@ -26,8 +26,7 @@ final class DocumentStoreTest {
     private static final StoredDocument INDEX = document(ALICE, "index", "<a/>");
     private static final StoredDocument LARGE = document(ALICE, "large", "<a>" + "x".repeat(40_000) + "</a>");
 
-    private final InMemoryPresentityStore database = new InMemoryPresentityStore();
-    private final FlakyStore store = new FlakyStore(database);
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private TestBed bed = TestBed.plan().store(store).start();
 
     @AfterEach
@@ -56,7 +55,7 @@ final class DocumentStoreTest {
         assertThat(found).contains(INDEX);
         assertThat(rules).containsExactly(INDEX);
         assertThat(others).isEmpty();
-        assertThat(database.documents(ALICE)).containsExactly(INDEX);
+        assertThat(store.documents(ALICE)).containsExactly(INDEX);
     }
 
     @Test
@@ -88,7 +87,7 @@ final class DocumentStoreTest {
         save(INDEX);
         bed.change(ALICE, transaction -> transaction.documents().remove(INDEX.key()));
         assertThat(documents()).isEmpty();
-        assertThat(database.documents(ALICE)).isEmpty();
+        assertThat(store.documents(ALICE)).isEmpty();
     }
 
     @Test
@@ -101,9 +100,11 @@ final class DocumentStoreTest {
     @Test
     void whatWasCommittedIsToldInATurnOfItsOwner() {
         List<String> told = new CopyOnWriteArrayList<>();
-        bed.presentities.onDocument((transaction, change) ->
-                told.add(transaction.presentity() + " " + change.key().path() + " "
-                        + change.before().isPresent() + change.after().isPresent()));
+        bed.presentities
+                .listeners()
+                .onDocument((transaction, change) ->
+                        told.add(transaction.presentity() + " " + change.key().path() + " "
+                                + change.before().isPresent() + change.after().isPresent()));
         save(INDEX);
         bed.change(ALICE, transaction -> transaction.documents().remove(INDEX.key()));
         store.failAll(true);
@@ -119,7 +120,7 @@ final class DocumentStoreTest {
         save(INDEX);
         bed.settle(); // what is told of that is told to nobody
         List<DocumentChange> told = new CopyOnWriteArrayList<>();
-        bed.presentities.onDocument((transaction, change) -> told.add(change));
+        bed.presentities.listeners().onDocument((transaction, change) -> told.add(change));
         bed.change(ALICE, transaction -> {
             transaction.documents().remove(INDEX.key());
             transaction.documents().save(INDEX);
@@ -139,9 +140,9 @@ final class DocumentStoreTest {
     @Test
     void largeDocumentsAreReadAgainOnNeed() {
         save(LARGE);
-        database.write(List.of(new Write.RemoveDocument(LARGE.key()), new Write.SaveDocument(INDEX)));
+        store.write(List.of(new Write.RemoveDocument(LARGE.key()), new Write.SaveDocument(INDEX)));
         assertThat(documents()).containsExactly(INDEX);
-        database.write(List.of(new Write.RemoveDocument(INDEX.key())));
+        store.write(List.of(new Write.RemoveDocument(INDEX.key())));
         assertThat(documents()).as("small ones are kept").containsExactly(INDEX);
     }
 

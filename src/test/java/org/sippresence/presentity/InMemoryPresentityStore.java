@@ -6,15 +6,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.sippresence.engine.OutageException;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.presentity.StoredPresentity.Watched;
@@ -30,22 +37,72 @@ import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.SubscriptionState;
 
-/** A store for tests: keeps everything in memory until it is closed, and may be told to fail. */
+/** A store for tests: keeps everything in memory, and fails or waits on demand. */
 public final class InMemoryPresentityStore implements PresentityStore {
 
     private final TreeSet<Aor> presentities = new TreeSet<>();
-    private final Map<String, Publication> publications = new LinkedHashMap<>();
-    private final Map<String, Watched> subscriptions = new LinkedHashMap<>();
-    private final Map<String, Binding> bindings = new LinkedHashMap<>();
+    private final Map<String, SavePublication> publications = new LinkedHashMap<>();
+    private final Map<String, SaveSubscription> subscriptions = new LinkedHashMap<>();
+    private final Map<String, Write.SaveBinding> bindings = new LinkedHashMap<>();
+    private final Map<Aor, Write.SaveChange> changes = new HashMap<>();
+    private final Map<String, Long> marks = new HashMap<>();
     private final List<Subscription> decisions = new ArrayList<>();
     private final Map<DocumentKey, StoredDocument> documents = new LinkedHashMap<>();
     private final Map<String, OfflineWatcher> offlineWatchers = new LinkedHashMap<>();
-    private final LaggingInMemory lagging = new LaggingInMemory();
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean failing;
+    private volatile boolean failingReads;
+    private volatile String refused = "";
+    private volatile int failuresInAHundred;
+    private Random random = new Random(0);
 
     /** The next writes fail as if the database did. */
     public void failNext(int writes) {
         failures.set(writes);
+    }
+
+    /** Everything fails, or nothing does. */
+    public void failAll(boolean fail) {
+        failing = fail;
+    }
+
+    /** Nothing is read any more, but it is written; or all is as before. */
+    public void failReads(boolean fail) {
+        failingReads = fail;
+    }
+
+    /** Writes of a publication with this id fail. */
+    public void refuse(String publicationId) {
+        refused = publicationId;
+    }
+
+    /** So many writes in a hundred fail, chosen by the seed. */
+    public void failSometimes(int inAHundred, long seed) {
+        random = new Random(seed);
+        failuresInAHundred = inAHundred;
+    }
+
+    /** Writes wait until they are released. */
+    public void holdWrites() {
+        gate = new CountDownLatch(1);
+    }
+
+    public void releaseWrites() {
+        gate.countDown();
+    }
+
+    private void checkReading() {
+        if (failingReads) {
+            throw new OutageException("nothing can be read");
+        }
+        check();
+    }
+
+    private void check() {
+        if (failing) {
+            throw new OutageException("the database is gone");
+        }
     }
 
     /** Decisions in the order in which they were written. */
@@ -55,6 +112,12 @@ public final class InMemoryPresentityStore implements PresentityStore {
 
     @Override
     public synchronized Optional<StoredPresentity> load(Aor presentity) {
+        checkReading();
+        return stored(presentity);
+    }
+
+    /** What is stored about a presentity, even while reads fail. */
+    public synchronized Optional<StoredPresentity> stored(Aor presentity) {
         StoredPresentity snapshot = snapshot(presentity);
         boolean known = presentities.contains(presentity)
                 || !snapshot.publications().isEmpty()
@@ -66,43 +129,68 @@ public final class InMemoryPresentityStore implements PresentityStore {
     private StoredPresentity snapshot(Aor presentity) {
         return new StoredPresentity(
                 publications.values().stream()
+                        .map(SavePublication::publication)
                         .filter(publication -> publication.presentity().equals(presentity))
                         .toList(),
                 subscriptions.values().stream()
-                        .filter(watched -> watched.subscription().presentity().equals(presentity))
+                        .filter(save -> save.subscription().presentity().equals(presentity))
+                        .map(save -> new Watched(save.subscription(), save.reserved()))
                         .toList(),
                 bindings.values().stream()
+                        .map(Write.SaveBinding::binding)
                         .filter(binding -> binding.aor().equals(presentity))
                         .sorted(Comparator.comparing(Binding::since))
                         .toList());
     }
 
     @Override
-    public synchronized void write(List<Write> writes) {
-        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+    public void write(List<Write> writes) {
+        try {
+            if (!gate.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody released the writes");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        check();
+        boolean unlucky = failuresInAHundred > 0 && random.nextInt(100) < failuresInAHundred;
+        if (unlucky
+                || failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                || writes.stream().anyMatch(this::isRefused)) {
             throw new UncheckedIOException(new IOException("told to fail"));
         }
-        writes.forEach(this::write);
+        synchronized (this) {
+            writes.forEach(this::write);
+        }
+    }
+
+    private boolean isRefused(Write write) {
+        return write instanceof SavePublication save && save.publication().id().equals(refused);
     }
 
     private void write(Write write) {
-        lagging.note(write);
         if (write instanceof SavePresentity save) {
             presentities.add(save.presentity());
         } else if (write instanceof SavePublication save) {
-            publications.put(save.publication().id(), save.publication());
+            publications.put(save.publication().id(), save);
         } else if (write instanceof RemovePublication remove) {
             publications.remove(remove.publication().id());
         } else if (write instanceof SaveSubscription save) {
-            subscriptions.put(save.subscription().id(), new Watched(save.subscription(), save.reserved()));
+            subscriptions.put(save.subscription().id(), save);
         } else if (write instanceof RemoveSubscription remove) {
             subscriptions.remove(remove.subscription().id());
         } else if (write instanceof SaveDecision save) {
             decisions.add(save.subscription());
         } else if (write instanceof Write.SaveBinding save) {
-            bindings.put(save.binding().id(), save.binding());
+            bindings.put(save.binding().id(), save);
         } else if (write instanceof Write.RemoveBinding remove) {
             bindings.remove(remove.binding().id());
+        } else if (write instanceof Write.SaveChange save) {
+            changes.put(save.presentity(), save);
+        } else if (write instanceof Write.SaveMark save) {
+            marks.put(save.id(), save.acknowledged());
+        } else if (write instanceof Write.RemoveMark remove) {
+            marks.remove(remove.id());
         } else if (write instanceof Write.SaveDocument save) {
             documents.put(save.document().key(), save.document());
         } else if (write instanceof Write.RemoveDocument remove) {
@@ -120,37 +208,39 @@ public final class InMemoryPresentityStore implements PresentityStore {
 
     @Override
     public synchronized Optional<Aor> locate(DialogId dialog) {
+        check();
         return subscriptions.values().stream()
-                .map(Watched::subscription)
+                .map(SaveSubscription::subscription)
                 .filter(subscription -> subscription.dialog().id().equals(dialog))
                 .map(Subscription::presentity)
                 .findFirst();
     }
 
     @Override
-    public synchronized Optional<DialogLocation> locate(String subscriptionId) {
+    public synchronized Optional<Aor> locate(String subscriptionId) {
+        check();
         return Optional.ofNullable(subscriptions.get(subscriptionId))
-                .map(Watched::subscription)
-                .map(subscription -> new DialogLocation(
-                        subscription.presentity(), subscription.dialog().id()));
+                .map(save -> save.subscription().presentity());
     }
 
     @Override
     public synchronized Cleaned clean(Instant now) {
+        check();
         int publicationsBefore = publications.size();
         int subscriptionsBefore = subscriptions.size();
         int bindingsBefore = bindings.size();
         int presentitiesBefore = presentities.size();
         subscriptions
                 .values()
-                .removeIf(watched -> watched.subscription().expires().isBefore(limit(watched.subscription(), now)));
+                .removeIf(save -> save.subscription().expires().isBefore(limit(save.subscription(), now)));
         publications
                 .values()
-                .removeIf(publication -> publication.expires().isBefore(now)
+                .removeIf(save -> save.publication().expires().isBefore(now)
                         && subscriptions.values().stream()
-                                .noneMatch(
-                                        each -> each.subscription().presentity().equals(publication.presentity())));
-        bindings.values().removeIf(binding -> binding.expires().isBefore(now.minus(Duration.ofDays(30))));
+                                .noneMatch(each -> each.subscription()
+                                        .presentity()
+                                        .equals(save.publication().presentity())));
+        bindings.values().removeIf(save -> save.binding().expires().isBefore(now.minus(Duration.ofDays(30))));
         presentities.removeIf(presentity -> expiries(presentity).findAny().isEmpty());
         return new Cleaned(
                 publicationsBefore - publications.size(),
@@ -215,6 +305,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
 
     @Override
     public synchronized List<StoredDocument> documents(Aor owner) {
+        checkReading();
         return documents.values().stream()
                 .filter(document -> document.key().owner().equals(owner))
                 .sorted(Comparator.comparing(
@@ -225,16 +316,44 @@ public final class InMemoryPresentityStore implements PresentityStore {
 
     @Override
     public synchronized LaggingWatchers lagging() {
-        return lagging.found();
+        long mark = marks.getOrDefault(Acknowledgements.ALL, 0L);
+        Set<String> listed = new HashSet<>(marks.keySet());
+        listed.remove(Acknowledgements.ALL);
+        Map<Aor, Long> changed = new HashMap<>();
+        Map<Aor, Long> moved = new HashMap<>();
+        publications
+                .values()
+                .forEach(each -> changed.merge(each.publication().presentity(), each.changed(), Math::max));
+        bindings.values().forEach(each -> changed.merge(each.binding().aor(), each.changed(), Math::max));
+        changes.values().forEach(each -> {
+            changed.merge(each.presentity(), each.changed(), Math::max);
+            moved.merge(each.presentity(), each.moved(), Math::max);
+        });
+        Map<Aor, Set<String>> own = new HashMap<>();
+        subscriptions.forEach((id, each) -> {
+            moved.merge(each.subscription().presentity(), each.demanded(), Math::max);
+            if (each.demanded() > mark || listed.contains(id)) {
+                own.computeIfAbsent(each.subscription().presentity(), first -> new HashSet<>())
+                        .add(id);
+            }
+        });
+        long highest = mark;
+        for (Map<Aor, Long> each : List.of(changed, moved)) {
+            each.values().removeIf(number -> number <= mark);
+            highest = each.values().stream().mapToLong(Long::longValue).reduce(highest, Math::max);
+        }
+        return new LaggingWatchers(mark, highest, listed, changed.keySet(), moved.keySet(), own);
     }
 
     @Override
     public synchronized boolean hasDocuments() {
+        check();
         return !documents.isEmpty();
     }
 
     @Override
     public synchronized List<OfflineWatcher> offlineWatchers(Aor presentity) {
+        checkReading();
         return offlineWatchers.values().stream()
                 .filter(each -> each.presentity().equals(presentity))
                 .sorted(Comparator.comparing(OfflineWatcher::since).thenComparing(OfflineWatcher::watcher))
@@ -243,6 +362,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
 
     @Override
     public synchronized int cleanOfflineWatchers(Instant now) {
+        check();
         int before = offlineWatchers.size();
         offlineWatchers.values().removeIf(each -> each.until().isBefore(now));
         return before - offlineWatchers.size();
@@ -250,7 +370,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
 
     @Override
     public void ping() {
-        // always there
+        check();
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ final class MemoryBudgetTest {
                     lanes,
                     journal,
                     new PresentityMemory(generated(), new Limits(2 * PRESENTITIES, true, false)));
-            presentities.start(transaction -> {}, transaction -> {});
+            presentities.start();
             long each = (used() - before) / (PRESENTITIES * WATCHERS);
             assertThat(presentities.gauges()).containsEntry("subscriptions_in_memory", (long) PRESENTITIES * WATCHERS);
             presentities.close();
@@ -120,7 +122,7 @@ final class MemoryBudgetTest {
                 new Watcher(new Aor(watcher), "", copy("softphone 3.10 (x86_64/linux)")),
                 dialog,
                 new SubscriptionState.Active(),
-                Preferences.of(new MediaType("application", "pidf+xml")),
+                new Preferences(MediaType.PIDF, Optional.empty(), Map.of()),
                 new Lifecycle(
                         StoredFixtures.NOON.plusMillis(number),
                         Clock.systemUTC().instant().plusSeconds(3_600 + number),

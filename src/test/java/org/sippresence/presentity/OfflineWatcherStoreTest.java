@@ -25,8 +25,7 @@ final class OfflineWatcherStoreTest {
 
     private static final OfflineWatcher BOB_WATCHES = watcher(BOB, 0);
 
-    private final InMemoryPresentityStore database = new InMemoryPresentityStore();
-    private final FlakyStore store = new FlakyStore(database);
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final MutableClock clock = new MutableClock(NOON);
     private TestBed bed = TestBed.plan().store(store).clock(clock).start();
 
@@ -57,10 +56,10 @@ final class OfflineWatcherStoreTest {
     void anOfflineWatcherIsKeptUntilItIsRemoved() {
         save(BOB_WATCHES);
         assertThat(watchers()).containsExactly(BOB_WATCHES);
-        assertThat(database.offlineWatchers(ALICE)).containsExactly(BOB_WATCHES);
+        assertThat(store.offlineWatchers(ALICE)).containsExactly(BOB_WATCHES);
         bed.change(ALICE, transaction -> transaction.offlineWatchers().remove(BOB_WATCHES));
         assertThat(watchers()).isEmpty();
-        assertThat(database.offlineWatchers(ALICE)).isEmpty();
+        assertThat(store.offlineWatchers(ALICE)).isEmpty();
     }
 
     @Test

@@ -39,7 +39,7 @@ final class PresentitiesTest {
 
     private static final Limits ALL = new Limits(1_000, true, false);
 
-    private final FlakyStore store = new FlakyStore(new InMemoryPresentityStore());
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final MutableClock clock = new MutableClock(NOON);
     private TestBed bed = plan(ALL).start();
 
@@ -421,11 +421,8 @@ final class PresentitiesTest {
         Publication changed = modified(publication("p1", ALICE), "outside", NOON);
         store.write(List.of(new Write.SavePublication(changed)));
         assertThat(publications(ALICE)).containsExactly(publication("p1", ALICE));
-        CompletableFuture<List<Publication>> seen = new CompletableFuture<>();
-        bed.presentities.executeAfterReload(
-                ALICE,
-                transaction -> seen.complete(transaction.publications().publications(EventName.PRESENCE)),
-                seen::completeExceptionally);
+        CompletableFuture<List<Publication>> seen = bed.presentities.reload(
+                ALICE, transaction -> transaction.publications().publications(EventName.PRESENCE));
         assertThat(TestBed.get(seen)).containsExactly(changed);
     }
 
@@ -437,11 +434,8 @@ final class PresentitiesTest {
                 .limits(new PresentityMemory.Limits(10, false, false))
                 .start();
         save(publication("p1", ALICE));
-        CompletableFuture<List<Publication>> seen = new CompletableFuture<>();
-        bed.presentities.executeAfterReload(
-                ALICE,
-                transaction -> seen.complete(transaction.publications().publications(EventName.PRESENCE)),
-                seen::completeExceptionally);
+        CompletableFuture<List<Publication>> seen = bed.presentities.reload(
+                ALICE, transaction -> transaction.publications().publications(EventName.PRESENCE));
         assertThat(TestBed.get(seen)).containsExactly(publication("p1", ALICE));
     }
 
@@ -450,11 +444,8 @@ final class PresentitiesTest {
         store.holdWrites();
         bed.presentities.execute(
                 ALICE, transaction -> transaction.publications().save(publication("p1", ALICE)));
-        CompletableFuture<List<Publication>> seen = new CompletableFuture<>();
-        bed.presentities.executeAfterReload(
-                ALICE,
-                transaction -> seen.complete(transaction.publications().publications(EventName.PRESENCE)),
-                seen::completeExceptionally);
+        CompletableFuture<List<Publication>> seen = bed.presentities.reload(
+                ALICE, transaction -> transaction.publications().publications(EventName.PRESENCE));
         bed.lanes.flush();
         assertThat(seen).isNotDone();
         store.releaseWrites();

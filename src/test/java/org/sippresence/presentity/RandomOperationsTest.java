@@ -28,8 +28,7 @@ final class RandomOperationsTest {
     private static final int PRESENTITIES = 1_000;
     private static final Limits TINY = new Limits(10, true, false);
 
-    private final InMemoryPresentityStore inner = new InMemoryPresentityStore();
-    private final FlakyStore store = new FlakyStore(inner);
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
 
     private TestBed bed() {
         return TestBed.plan()
@@ -145,7 +144,7 @@ final class RandomOperationsTest {
 
     private Model stored(int who) {
         Model model = new Model();
-        inner.load(presentity(who)).ifPresent(snapshot -> {
+        store.stored(presentity(who)).ifPresent(snapshot -> {
             snapshot.publications().forEach(each -> model.publications().put(each.id(), each));
             snapshot.subscriptions()
                     .forEach(each ->

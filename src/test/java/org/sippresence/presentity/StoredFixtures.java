@@ -2,6 +2,7 @@ package org.sippresence.presentity;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sippresence.model.Aor;
@@ -77,7 +78,9 @@ public final class StoredFixtures {
                 dialog(id, presentity),
                 state,
                 new Preferences(
-                        MediaType.PIDF, Optional.of(Body.of(new MediaType("text", "plain"), "everything \u00d6"))),
+                        MediaType.PIDF,
+                        Optional.of(Body.of(new MediaType("text", "plain"), "everything \u00d6")),
+                        Map.of()),
                 new Lifecycle(NOON.plusMillis(7), NOON.plusSeconds(7200), SubscriptionEvent.APPROVED));
     }
 

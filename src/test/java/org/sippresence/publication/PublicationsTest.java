@@ -24,6 +24,7 @@ import org.sippresence.model.Bound;
 import org.sippresence.model.Bounds;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
+import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.model.Rejection;
 import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.publication.PublishOutcome.Accepted;
@@ -43,7 +44,7 @@ final class PublicationsTest {
     private static Publications with(int initial, int max, int min, int offset) {
         return new Publications(
                 new EventPackages(List.of(TextPackage.presence())),
-                new PublicationSettings(initial, max, min, offset, 65_536, false, "10"),
+                new PublicationSettings(new ExpiresPolicy(initial, max, min, offset), 65_536, false, "10"),
                 new Bounds(Map.of(Bound.PUBLICATIONS, MOST)));
     }
 

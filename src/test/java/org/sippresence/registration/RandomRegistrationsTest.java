@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
+import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
 import org.sippresence.registration.RegisterCommand.Contacts;
@@ -23,8 +24,8 @@ final class RandomRegistrationsTest {
     private static final Aor ALICE = Aor.parse("sip:alice@example.org");
     private static final int MOST = 4;
 
-    private final Registrations registrations = new Registrations(
-            new RegistrationSettings(60, 90, 10, MOST, Pdomains.none(), List.of(), OptionalInt.empty()));
+    private final Registrations registrations = new Registrations(new RegistrationSettings(
+            new ExpiresPolicy(60, 90, 10), MOST, Pdomains.none(), List.of(), OptionalInt.empty()));
     private Random random = new Random();
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
+import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.model.Rejection;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
@@ -29,7 +30,11 @@ final class RegistrationsTest {
 
     private final ListRegistrationStore store = new ListRegistrationStore();
     private final Registrations registrations = new Registrations(new RegistrationSettings(
-            600, 1800, 60, 3, new Pdomains(Map.of("im.example.org", "jabber")), List.of(), OptionalInt.of(0)));
+            new ExpiresPolicy(600, 1800, 60),
+            3,
+            new Pdomains(Map.of("im.example.org", "jabber")),
+            List.of(),
+            OptionalInt.of(0)));
     private Instant now = NOON;
     private long cseq;
 
@@ -148,8 +153,8 @@ final class RegistrationsTest {
 
     @Test
     void anHourIsNeverTooBrief() {
-        Registrations strict = new Registrations(
-                new RegistrationSettings(7200, 9000, 7200, 3, Pdomains.none(), List.of(), OptionalInt.empty()));
+        Registrations strict = new Registrations(new RegistrationSettings(
+                new ExpiresPolicy(7200, 9000, 7200), 3, Pdomains.none(), List.of(), OptionalInt.empty()));
         Claim claim = new Claim(BindingSource.REGISTER, "call", 1, "");
         Contacts contacts = new Contacts.Update(List.of(wish(DESK, 3600)));
         assertThat(strict.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now))

@@ -2,6 +2,7 @@ package org.sippresence.rest;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sippresence.authorization.Authorization;
@@ -122,7 +123,7 @@ final class RestFixtures {
                 new Watcher(BOB, "Bob", "phone/1"),
                 dialog,
                 new SubscriptionState.Active(),
-                Preferences.of(MediaType.PIDF),
+                new Preferences(MediaType.PIDF, Optional.empty(), Map.of()),
                 new Lifecycle(
                         Instant.parse("2026-11-22T02:00:00Z"),
                         Instant.parse("2026-11-22T03:00:00Z"),

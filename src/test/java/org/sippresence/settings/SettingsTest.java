@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.settings.StorageSettings.Tables;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.SubscriptionSettings.Rules;
@@ -140,10 +141,14 @@ final class SettingsTest {
                     "auth", "none",
                     "winfo_waiting_time", "7200"));
             assertThat(settings.publication())
-                    .isEqualTo(new PublicationSettings(600, 1200, 60, 10, 1000, true, "pres"));
+                    .isEqualTo(new PublicationSettings(new ExpiresPolicy(600, 1200, 60, 10), 1000, true, "pres"));
             assertThat(settings.subscription())
                     .isEqualTo(new SubscriptionSettings(
-                            600, 2400, 60, Auth.NONE, Rules.defaults(), "pres", new Waiting(Duration.ofHours(2), 100)));
+                            new ExpiresPolicy(600, 2400, 60),
+                            Auth.NONE,
+                            Rules.defaults(),
+                            "pres",
+                            new Waiting(Duration.ofHours(2), 100)));
             assertThat(settings.errors()).isEmpty();
             assertThat(settings.sip().tags().next()).startsWith("pres");
             assertThat(settings.warnings()).isEmpty();
@@ -267,9 +272,7 @@ final class SettingsTest {
             RegistrationSettings registration = settings.registration();
             assertThat(registration)
                     .isEqualTo(new RegistrationSettings(
-                            800,
-                            800,
-                            10,
+                            new ExpiresPolicy(800, 800, 10),
                             3,
                             new Pdomains(Map.of(
                                     "im.example.org", "jabber",
@@ -482,8 +485,8 @@ final class SettingsTest {
             putIfSet(values, "max_publish_expiration", own);
             putIfSet(values, "max_subscription_expiration", own);
             Settings settings = Settings.of(values);
-            assertThat(settings.publication().maxExpires()).isEqualTo(expected);
-            assertThat(settings.subscription().maxExpires()).isEqualTo(expected);
+            assertThat(settings.publication().expires().max()).isEqualTo(expected);
+            assertThat(settings.subscription().expires().max()).isEqualTo(expected);
             assertThat(settings.effective()).containsEntry("max_publish_expiration", Integer.toString(expected));
         }
 
@@ -496,8 +499,8 @@ final class SettingsTest {
         @Test
         void theDefaultLifetimeIsShortenedToTheLongestWithAWarning() {
             Settings settings = Settings.of(Map.of("max_publish_expiration", "60", "auth", "none"));
-            assertThat(settings.publication().defaultExpires()).isEqualTo(60);
-            assertThat(settings.subscription().defaultExpires()).isEqualTo(3600);
+            assertThat(settings.publication().expires().standard()).isEqualTo(60);
+            assertThat(settings.subscription().expires().standard()).isEqualTo(3600);
             assertThat(settings.warnings())
                     .containsExactly(
                             "default_expires=3600 is above the longest lifetime of publications and is shortened"

@@ -26,6 +26,7 @@ import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
+import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.RemoteTarget;
@@ -53,7 +54,7 @@ final class SubscriptionsTest {
             Map.of(Bound.SUBSCRIPTIONS, MOST, Bound.SUBSCRIPTIONS_PER_WATCHER, 2 * MOST, Bound.PRESENTITIES, MOST));
     private final Subscriptions subscriptions = new Subscriptions(
             new EventPackages(List.of(TextPackage.presence(), new TextPackage(OPEN, false))),
-            new SubscriptionSettings(600, 3600, 60, Auth.IMPLICIT, Rules.defaults(), "10", WAITING),
+            new SubscriptionSettings(new ExpiresPolicy(600, 3600, 60), Auth.IMPLICIT, Rules.defaults(), "10", WAITING),
             bounds);
     private final Authorizer rules = requester -> Authorizer.always(decision).decide(requester);
 

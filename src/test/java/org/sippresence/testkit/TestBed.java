@@ -38,6 +38,7 @@ import org.sippresence.notification.ViewCache;
 import org.sippresence.offline.OfflineWatchers;
 import org.sippresence.offline.OfflineWinfo;
 import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.presentity.LaggingWatchers;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityMemory;
 import org.sippresence.presentity.PresentityMemory.Limits;
@@ -101,6 +102,7 @@ public final class TestBed implements AutoCloseable {
                         rules,
                         transaction ->
                                 compositions.of(transaction, EventName.PRESENCE).sphere(),
+                        Authorization.BLOCK,
                         100))
                 .orElseGet(() -> AuthorizationCache.always(plan.authorizer));
         ViewCache views = new ViewCache(packages, compositions, rulings, 100);
@@ -112,13 +114,14 @@ public final class TestBed implements AutoCloseable {
         notifier = new Notifier(presentities, new NotifyBodies(views, reporters), plan.sender, plan.notification);
         notifier.onLost(
                 (transaction, lost) -> subscriptions.timeout(lost, transaction.subscriptions(), transaction.now()));
-        presentities.onSubscriptionChanges((transaction, moved) -> winfo.notifyWatchers(transaction, moved, notifier));
+        presentities
+                .listeners()
+                .onSubscriptionChanges((transaction, moved) -> winfo.notifyWatchers(transaction, moved, notifier));
         offlineWinfo = new OfflineWinfo(presentities, offlineWatchers, notifier);
         publishing = new PublishService(presentities, publications, notifier, compositions);
         subscribing = new SubscribeService(presentities, subscriptions, rulings, notifier);
         subscribing.onInitialSubscription(offlineWatchers::subscribed);
-        Reauthorizer reconsideration =
-                new Reauthorizer(packages, subscriptions, rulings, new Reauthorizer.Telling(views, notifier));
+        Reauthorizer reconsideration = new Reauthorizer(packages, subscriptions, rulings, views, notifier);
         sweeper = new Sweeper(presentities, publications, subscriptions, registrations, notifier, plan.clock);
         administration = new PresentityAdministration(
                 presentities,
@@ -127,12 +130,14 @@ public final class TestBed implements AutoCloseable {
                 new PresentityAdministration.Watching(packages, compositions, rulings, reconsideration),
                 new PresentityAdministration.Upkeep(
                         sweeper, new ReportTables(presentities, store.publishedRows()), List::of));
-        presentities.onRegistrations((transaction, changes) -> {
+        presentities.listeners().onRegistrations((transaction, changes) -> {
             if (changes.stream().anyMatch(each -> each.isVisible())) {
                 int unused = notifier.notifyWatchers(transaction, EventName.PRESENCE);
             }
         });
-        presentities.start(sweeper::expire, sweeper::reread);
+        presentities.listeners().onExpiry(sweeper::expire);
+        presentities.listeners().onReload(sweeper::reread);
+        LaggingWatchers unused = presentities.start();
     }
 
     /** Two lanes, unbounded memory, every watcher is allowed; a clock that stands at noon. */
@@ -276,10 +281,7 @@ public final class TestBed implements AutoCloseable {
 
     /** Reads a value in a presentity transaction. */
     public <T> T read(Aor presentity, Function<PresentityTransaction, T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        presentities.execute(
-                presentity, transaction -> result.complete(work.apply(transaction)), result::completeExceptionally);
-        return get(result);
+        return get(presentities.read(presentity, work));
     }
 
     /** Returns when all queued tasks, and the tasks that they queued, have finished. */
@@ -287,17 +289,8 @@ public final class TestBed implements AutoCloseable {
         for (int i = 0; i < 3; i++) {
             lanes.flush();
             CompletableFuture<Boolean> written = new CompletableFuture<>();
-            journal.submit(new Journal.Entry<>(List.of(), new Fence(), new Journal.Outcome() {
-                @Override
-                public void committed() {
-                    written.complete(true);
-                }
-
-                @Override
-                public void failed() {
-                    written.complete(false);
-                }
-            }));
+            journal.submit(new Journal.Entry<>(
+                    List.of(), new Fence(), () -> written.complete(true), () -> written.complete(false)));
             boolean ignored = get(written);
         }
         lanes.flush();

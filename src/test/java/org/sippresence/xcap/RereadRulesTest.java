@@ -44,7 +44,7 @@ final class RereadRulesTest {
 
     @BeforeEach
     void publishAndSubscribe() {
-        bed.presentities.onDocumentsForgotten(rules::forget);
+        bed.presentities.listeners().onDocumentsForgotten(rules::forget);
         TestBed.get(bed.publish(publish(alice(), "open")));
         TestBed.get(bed.subscribe(subscribe(alice(), "a", 600)));
         bed.settle();

@@ -32,7 +32,7 @@ final class StoredRulesTest {
     private final TestBed bed = TestBed.plan().start();
 
     StoredRulesTest() {
-        bed.presentities.onDocument((transaction, change) -> {
+        bed.presentities.listeners().onDocument((transaction, change) -> {
             boolean unused = rules.changed(change.key());
         });
     }

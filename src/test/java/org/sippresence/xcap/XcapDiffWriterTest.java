@@ -51,8 +51,10 @@ final class XcapDiffWriterTest {
             .start();
 
     XcapDiffWriterTest() {
-        bed.presentities.onDocument((transaction, change) -> bed.notifier.notifyWatchers(
-                transaction, XcapDiffPackage.NAME, List.of(XcapDiffReporter.change(change))));
+        bed.presentities
+                .listeners()
+                .onDocument((transaction, change) -> bed.notifier.notifyWatchers(
+                        transaction, XcapDiffPackage.NAME, List.of(XcapDiffReporter.change(change))));
     }
 
     @AfterEach

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.MediaType;
-import org.sippresence.presentity.FlakyStore;
 import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.testkit.TestBed;
@@ -29,7 +28,7 @@ final class XcapDocumentsTest {
     private static final String INDEX = "resource-lists/users/sip:alice@example.org/index";
     private static final String BOB = INDEX + "/~~/resource-lists/list/entry%5b@uri=%22sip:bob@example.org%22%5d";
 
-    private final FlakyStore store = new FlakyStore(new InMemoryPresentityStore());
+    private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final TestBed bed = TestBed.plan().store(store).start();
     private final ApplicationUsages usages = new ApplicationUsages();
     private final XcapUriReader targets = new XcapUriReader(usages, Set.of(), false);
@@ -231,8 +230,9 @@ final class XcapDocumentsTest {
         put(INDEX, LISTS);
         bed.settle();
         List<String> told = new CopyOnWriteArrayList<>();
-        bed.presentities.onDocument(
-                (transaction, change) -> told.add(change.key().path()));
+        bed.presentities
+                .listeners()
+                .onDocument((transaction, change) -> told.add(change.key().path()));
         store.failAll(true);
         assertThatThrownBy(() -> put(INDEX, LISTS.replace("\"a\"", "\"b\"")))
                 .hasCauseInstanceOf(UncheckedIOException.class);

@@ -63,7 +63,7 @@ final class WatcherInfoReporter implements Reporter {
         List<WatcherElement> all = new ArrayList<>(known.size());
         known.stream().sorted(ORDER).forEach(each -> all.add(WatcherElement.of(each, transaction.now())));
         Set<Aor> named = all.stream().map(WatcherElement::watcher).collect(Collectors.toSet());
-        offline.toTell(transaction, subscription, watched).stream()
+        offline.toReport(transaction, subscription, watched).stream()
                 .filter(each -> !named.contains(each.watcher()))
                 .forEach(each -> all.add(WatcherElement.of(each, id(each), transaction.now())));
         return new WatcherInfoDocument(version, true, transaction.presentity(), watched, all).print();
@@ -71,7 +71,7 @@ final class WatcherInfoReporter implements Reporter {
 
     @Override
     public Consumer<PresentityTransaction> whenDelivered(PresentityTransaction transaction, Subscription subscription) {
-        return offline.whenTold(transaction, subscription, watched);
+        return offline.whenReported(transaction, subscription, watched);
     }
 
     @Override

@@ -18,8 +18,8 @@ public final class CompactSubscription {
     private final SequenceCounter numbering;
     private final int idHash;
     private final int dialogHash;
-    private volatile byte[] packed;
-    private SubscriptionProfile kind;
+    private volatile byte[] encoded;
+    private SubscriptionProfile profile;
     private long expires;
 
     /** The decoded record, kept only within a transaction, so that all reads in it return the same object. */
@@ -31,7 +31,7 @@ public final class CompactSubscription {
         this.numbering = Objects.requireNonNull(numbering, "numbering");
         this.idHash = SubscriptionTable.spread(subscription.id().hashCode());
         this.dialogHash = SubscriptionTable.spread(subscription.dialog().id().hashCode());
-        pack(subscription, shared);
+        encode(subscription, shared);
     }
 
     public Aor presentity() {
@@ -54,23 +54,23 @@ public final class CompactSubscription {
 
     /** Replaces the content by that of the changed subscription. */
     public void replace(Subscription changed, ValueInterner shared) {
-        pack(changed, shared);
+        encode(changed, shared);
         if (open != null) {
             open = changed;
         }
     }
 
-    private void pack(Subscription subscription, ValueInterner shared) {
-        kind = shared.kind(subscription);
+    private void encode(Subscription subscription, ValueInterner shared) {
+        profile = shared.profile(subscription);
         expires = subscription.expires().toEpochMilli();
-        packed = SubscriptionCodec.of(subscription);
+        encoded = SubscriptionCodec.of(subscription);
     }
 
     /** Returns the decoded record, to be released at the end of the transaction. */
     public Subscription subscription() {
         Subscription record = open;
         if (record == null) {
-            record = SubscriptionCodec.subscription(packed, presentity, kind, expires);
+            record = SubscriptionCodec.subscription(encoded, presentity, profile, expires);
             open = record;
         }
         return record;
@@ -85,7 +85,7 @@ public final class CompactSubscription {
     }
 
     public String id() {
-        return SubscriptionCodec.id(packed);
+        return SubscriptionCodec.id(encoded);
     }
 
     public int idHash() {
@@ -98,7 +98,7 @@ public final class CompactSubscription {
 
     /** Returns the hash of the Call-ID, which never changes. */
     int callIdHash() {
-        byte[] bytes = packed;
+        byte[] bytes = encoded;
         return hash(bytes, SubscriptionCodec.callId(bytes), SubscriptionCodec.localTag(bytes));
     }
 
@@ -125,7 +125,7 @@ public final class CompactSubscription {
      * @param id encoded by {@link SubscriptionCodec#key(String...)}
      */
     public boolean isId(byte[] id) {
-        return SubscriptionCodec.startsWith(packed, 0, id);
+        return SubscriptionCodec.startsWith(encoded, 0, id);
     }
 
     /**
@@ -135,7 +135,7 @@ public final class CompactSubscription {
      * them
      */
     public boolean isInDialog(byte[] dialog) {
-        byte[] bytes = packed;
+        byte[] bytes = encoded;
         return SubscriptionCodec.startsWith(bytes, SubscriptionCodec.callId(bytes), dialog);
     }
 
@@ -145,34 +145,34 @@ public final class CompactSubscription {
      * @param uri encoded by {@link SubscriptionCodec#key(String...)}
      */
     public boolean isOf(byte[] uri) {
-        byte[] bytes = packed;
+        byte[] bytes = encoded;
         return SubscriptionCodec.startsWith(bytes, SubscriptionCodec.watcher(bytes), uri);
     }
 
     /** Adds the difference to the counts of the watcher and of the pair of watcher and presentity. */
     public void count(int difference, WatcherCounts byWatcher, WatcherCounts byPair) {
-        byte[] bytes = packed;
+        byte[] bytes = encoded;
         int from = SubscriptionCodec.watcher(bytes);
         int to = SubscriptionCodec.watcherEnd(bytes);
-        byWatcher.add(difference, 0, bytes, from, to);
-        byPair.add(difference, presentity.hashCode(), bytes, from, to);
+        byWatcher.add(difference, byWatcher.hash(0, bytes, from, to));
+        byPair.add(difference, byPair.hash(presentity.hashCode(), bytes, from, to));
     }
 
     public boolean isIn(SubscriptionState state) {
-        return kind.state().equals(state);
+        return profile.state().equals(state);
     }
 
     /** Returns whether this is a waiting subscription: undecided and without a dialog (RFC 3857 section 4.7.1). */
     boolean isWaiting() {
-        return kind.state() instanceof SubscriptionState.Waiting;
+        return profile.state() instanceof SubscriptionState.Waiting;
     }
 
     EventName event() {
-        return kind.event().name();
+        return profile.event().name();
     }
 
     boolean isTo(EventName event) {
-        return kind.event().name().equals(event);
+        return profile.event().name().equals(event);
     }
 
     public boolean isOverAt(Instant now) {

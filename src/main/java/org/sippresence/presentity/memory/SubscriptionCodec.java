@@ -58,12 +58,12 @@ public final class SubscriptionCodec {
      *
      * @param expires in milliseconds since 1970
      */
-    static Subscription subscription(byte[] packed, Aor presentity, SubscriptionProfile kind, long expires) {
-        Reader in = new Reader(packed);
+    static Subscription subscription(byte[] encoded, Aor presentity, SubscriptionProfile profile, long expires) {
+        Reader in = new Reader(encoded);
         String id = in.text();
         DialogId dialogId = new DialogId(in.text(), in.text(), in.text());
         Watcher watcher =
-                new Watcher(new Aor(in.text()), in.text(), kind.userAgent().userAgent());
+                new Watcher(new Aor(in.text()), in.text(), profile.userAgent().userAgent());
         String eventId = in.text();
         String localUri = in.text(presentity);
         String remoteUri = in.text(watcher.aor());
@@ -76,22 +76,24 @@ public final class SubscriptionCodec {
                 remoteUri,
                 target,
                 in.texts(),
-                kind.userAgent().localContact(),
-                kind.userAgent().transport(),
+                profile.userAgent().localContact(),
+                profile.userAgent().transport(),
                 remoteCSeq);
         return new Subscription(
                 id,
                 presentity,
-                eventId.isEmpty() ? kind.event() : new EventId(kind.event().name(), eventId),
+                eventId.isEmpty()
+                        ? profile.event()
+                        : new EventId(profile.event().name(), eventId),
                 watcher,
                 dialog,
-                kind.state(),
-                kind.preferences(),
-                new Lifecycle(since, Instant.ofEpochMilli(expires), kind.last()));
+                profile.state(),
+                profile.preferences(),
+                new Lifecycle(since, Instant.ofEpochMilli(expires), profile.last()));
     }
 
-    static String id(byte[] packed) {
-        return new Reader(packed).text();
+    static String id(byte[] encoded) {
+        return new Reader(encoded).text();
     }
 
     /** Encodes texts for comparison by {@link #startsWith}. */
@@ -103,29 +105,29 @@ public final class SubscriptionCodec {
         return out.written();
     }
 
-    static boolean startsWith(byte[] packed, int from, byte[] key) {
+    static boolean startsWith(byte[] encoded, int from, byte[] key) {
         int to = from + key.length;
-        return to <= packed.length && Arrays.equals(packed, from, to, key, 0, key.length);
+        return to <= encoded.length && Arrays.equals(encoded, from, to, key, 0, key.length);
     }
 
     /** Returns the offset of the Call-ID. */
-    static int callId(byte[] packed) {
-        return new Reader(packed).skip(1);
+    static int callId(byte[] encoded) {
+        return new Reader(encoded).skip(1);
     }
 
     /** Returns the offset of the local tag, which follows the Call-ID. */
-    static int localTag(byte[] packed) {
-        return new Reader(packed).skip(2);
+    static int localTag(byte[] encoded) {
+        return new Reader(encoded).skip(2);
     }
 
     /** Returns the offset of the watcher's URI. */
-    static int watcher(byte[] packed) {
-        return new Reader(packed).skip(4);
+    static int watcher(byte[] encoded) {
+        return new Reader(encoded).skip(4);
     }
 
     /** Returns the end offset of the watcher's URI. */
-    static int watcherEnd(byte[] packed) {
-        return new Reader(packed).skip(5);
+    static int watcherEnd(byte[] encoded) {
+        return new Reader(encoded).skip(5);
     }
 
     /** Sequential encoder. */

@@ -19,8 +19,8 @@ record SubscriptionProfile(
         Objects.requireNonNull(event, "event");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(last, "last");
-        Objects.requireNonNull(preferences, "wish");
-        Objects.requireNonNull(userAgent, "means");
+        Objects.requireNonNull(preferences, "preferences");
+        Objects.requireNonNull(userAgent, "userAgent");
     }
 
     /**

@@ -13,14 +13,14 @@ import org.sippresence.subscription.Subscription;
 /** Interns values that are equal in many subscriptions and publications. Holds them by weak references. Thread-safe. */
 public final class ValueInterner {
 
-    private final Interner<SubscriptionProfile> kinds = Interner.newWeakInterner();
+    private final Interner<SubscriptionProfile> profiles = Interner.newWeakInterner();
     private final Interner<EventName> events = Interner.newWeakInterner();
     private final Interner<MediaType> types = Interner.newWeakInterner();
 
-    SubscriptionProfile kind(Subscription subscription) {
+    SubscriptionProfile profile(Subscription subscription) {
         Dialog dialog = subscription.dialog();
         EventId event = subscription.event();
-        return kinds.intern(new SubscriptionProfile(
+        return profiles.intern(new SubscriptionProfile(
                 event.id().isEmpty() ? event : new EventId(event.name(), ""),
                 subscription.state(),
                 subscription.lifecycle().last(),

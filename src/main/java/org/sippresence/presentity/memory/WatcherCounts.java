@@ -21,9 +21,13 @@ public final class WatcherCounts {
         mask = (1 << bits) - 1;
     }
 
-    /** Adds 1 or -1 to the count of a key. */
-    void add(int difference, int salt, byte[] bytes, int from, int to) {
-        long hashed = hash.of(salt, bytes, from, to);
+    /** Hashes a key, which is a part of an array. */
+    long hash(int salt, byte[] bytes, int from, int to) {
+        return hash.of(salt, bytes, from, to);
+    }
+
+    /** Adds 1 or -1 to the count of a key with this hash. */
+    void add(int difference, long hashed) {
         first.addAndGet((int) hashed & mask, difference);
         second.addAndGet((int) (hashed >>> 32) & mask, difference);
     }

@@ -43,7 +43,7 @@ class RemoteRegistrationsTest {
     }
 
     private List<String> contacts() {
-        return fed.get(fed.size() - 1).wishes().stream()
+        return fed.get(fed.size() - 1).requests().stream()
                 .map(BindingRequest::contact)
                 .toList();
     }
@@ -71,10 +71,10 @@ class RemoteRegistrationsTest {
         assertThat(feed.aor()).isEqualTo(ALICE);
         assertThat(feed.claim().source()).isEqualTo(BindingSource.REG);
         assertThat(contacts()).containsExactly("sip:a@192.0.2.1:5060", "sip:b@192.0.2.1:5060");
-        assertThat(feed.wishes().get(0).q()).hasValue(800);
-        assertThat(feed.wishes().get(0).expires()).hasValue(100);
-        assertThat(feed.wishes().get(1).q()).isEqualTo(OptionalInt.empty());
-        assertThat(feed.wishes().get(1).expires()).as("as long as may be").hasValue(Integer.MAX_VALUE);
+        assertThat(feed.requests().get(0).q()).hasValue(800);
+        assertThat(feed.requests().get(0).expires()).hasValue(100);
+        assertThat(feed.requests().get(1).q()).isEqualTo(OptionalInt.empty());
+        assertThat(feed.requests().get(1).expires()).as("as long as may be").hasValue(Integer.MAX_VALUE);
 
         stage.notified("active 600", reginfo(1, "full", contact("b", "state='active'")));
         assertThat(contacts()).containsExactly("sip:b@192.0.2.1:5060");
@@ -87,7 +87,7 @@ class RemoteRegistrationsTest {
         stage.schedule.pass(Duration.ofSeconds(30));
         stage.notified("active 600", reginfo(8, "partial", contact("b", "state='active' expires='50'")));
         assertThat(contacts()).containsExactly("sip:a@192.0.2.1:5060", "sip:b@192.0.2.1:5060");
-        assertThat(fed.get(1).wishes().get(0).expires())
+        assertThat(fed.get(1).requests().get(0).expires())
                 .as("time has gone on for the other")
                 .hasValue(70);
         stage.notified("active 600", reginfo(9, "partial", contact("a", "state='terminated'")));

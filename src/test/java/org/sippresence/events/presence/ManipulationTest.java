@@ -32,7 +32,7 @@ final class ManipulationTest {
             .start();
 
     ManipulationTest() {
-        bed.presentities.onDocument((transaction, key) -> {
+        bed.presentities.listeners().onDocument((transaction, key) -> {
             transaction.renewVersion();
             int unused = bed.notifier.notifyWatchers(transaction, EventName.PRESENCE);
         });

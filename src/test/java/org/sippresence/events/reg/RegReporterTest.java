@@ -48,10 +48,12 @@ final class RegReporterTest {
     private long cseq;
 
     RegReporterTest() {
-        bed.presentities.onRegistrations((transaction, changes) -> bed.notifier.notifyWatchers(
-                transaction,
-                RegPackage.NAME,
-                changes.stream().map(ContactChange::new).toList()));
+        bed.presentities
+                .listeners()
+                .onRegistrations((transaction, changes) -> bed.notifier.notifyWatchers(
+                        transaction,
+                        RegPackage.NAME,
+                        changes.stream().map(ContactChange::new).toList()));
     }
 
     @AfterEach

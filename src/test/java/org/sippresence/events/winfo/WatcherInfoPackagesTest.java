@@ -22,6 +22,7 @@ import org.sippresence.authorization.Authorizer;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.EventName;
+import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.model.Rejection;
 import org.sippresence.notification.Notify;
 import org.sippresence.notification.NotifySender.Answer;
@@ -66,7 +67,8 @@ final class WatcherInfoPackagesTest {
                 .sender(sender)
                 .clock(clock)
                 .packages(List.of(TextPackage.presence(), new TextPackage(new EventName("dialog"), false)), Map.of())
-                .subscription(new SubscriptionSettings(3600, 3600, 0, Auth.IMPLICIT, Rules.defaults(), "10", WAITING))
+                .subscription(
+                        new SubscriptionSettings(ExpiresPolicy.HOUR, Auth.IMPLICIT, Rules.defaults(), "10", WAITING))
                 .winfo(winfo)
                 .authorizer(requester -> Authorizer.always(decision).decide(requester))
                 .start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -101,7 +102,7 @@ final class SubscriptionCodecTest {
                                 new SubscriptionState.Pending(),
                                 new SubscriptionState.Waiting())
                         .get(random.nextInt(3)),
-                new Preferences(MediaType.PIDF, Optional.empty()),
+                new Preferences(MediaType.PIDF, Optional.empty(), Map.of()),
                 new Lifecycle(
                         Instant.ofEpochMilli(random.nextLong(1L << 50)),
                         Instant.ofEpochMilli(random.nextLong(1L << 50)),
