@@ -65,7 +65,7 @@ final class ClientSubscriptionWiring implements AutoCloseable {
             AuthorizationWiring authorizations) {}
 
     ClientSubscriptionWiring(Settings all, Infrastructure means, Parts parts) {
-        this.settings = all.upstream();
+        this.settings = all.clientSubscriptions();
         this.parts = parts;
         this.upstream = new ClientSubscriptions(
                 means.sender(), new InLanes(means.lanes(), wheel), settings.limits(), means.clock());
@@ -143,14 +143,14 @@ final class ClientSubscriptionWiring implements AutoCloseable {
 
     /** Metrics: current states and counts. */
     List<Metric> measures() {
-        ClientSubscriptionMetrics figures = upstream.figures();
+        ClientSubscriptionMetrics metrics = upstream.metrics();
         List<Metric> all = new ArrayList<>();
-        Map<String, Long> states =
-                new TreeMap<>(Map.of("held", figures.held(), "trying", figures.trying(), "waiting", figures.waiting()));
+        Map<String, Long> states = new TreeMap<>(
+                Map.of("held", metrics.established(), "trying", metrics.trying(), "waiting", metrics.waiting()));
         states.forEach((state, count) -> all.add(new Metric(
                 "upstream_subscriptions", "Subscriptions at other servers.", false, Map.of("state", state), (double)
                         count)));
-        ClientSubscriptionMetrics.Counts counts = figures.counts();
+        ClientSubscriptionMetrics.Counts counts = metrics.counts();
         count(all, "upstream_answers_total", "Answers to our SUBSCRIBEs, by kind.", counts.answers());
         count(all, "upstream_notifies_total", "Received NOTIFYs, by result.", counts.notifies());
         count(all, "upstream_not_begun_total", "Subscriptions that were not tried, by reason.", counts.notBegun());

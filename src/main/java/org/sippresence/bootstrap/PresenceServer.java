@@ -119,7 +119,7 @@ public final class PresenceServer implements AutoCloseable {
         EventPackageCatalogue offered = new EventPackageCatalogue(settings);
         EventPackages packages = offered.packages();
 
-        lanes = new Lanes(settings.engine().lanes());
+        lanes = new Lanes(settings.lanes());
         journal = new Journal<>(store::write, storage.useDb() ? storage.journalLinger() : Duration.ZERO);
         PresentityMemory memory = new PresentityMemory(
                 store, new Limits(storage.cacheSize(), storage.useDb(), storage.useDb() && storage.fallbackToDb()));
@@ -166,14 +166,14 @@ public final class PresenceServer implements AutoCloseable {
         });
 
         upstreams = senders.subscribes()
-                .filter(sender -> settings.upstream().isUsed())
+                .filter(sender -> settings.clientSubscriptions().isUsed())
                 .map(sender -> new ClientSubscriptionWiring(
                         settings,
                         new ClientSubscriptionWiring.Infrastructure(sender, lanes, clock),
                         new ClientSubscriptionWiring.Parts(
                                 presentities, registrations, compositions, packages, notifier, authorizations)));
 
-        if (settings.upstream().isUsed() && upstreams.isEmpty()) {
+        if (settings.clientSubscriptions().isUsed() && upstreams.isEmpty()) {
             LOG.warn("no client subscriptions to other servers: the container has no presence-hooks.jar");
         }
 

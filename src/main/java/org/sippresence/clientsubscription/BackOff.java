@@ -8,28 +8,28 @@ import java.util.function.DoubleSupplier;
  * The delay before the next attempt: doubles after each failure, with random jitter.
  *
  * @param first delay after one failure
- * @param longest the largest delay
+ * @param max the largest delay
  * @param random from 0 to 1
  */
-record BackOff(Duration first, Duration longest, DoubleSupplier random) {
+record BackOff(Duration first, Duration max, DoubleSupplier random) {
 
-    private static final int MOST_DOUBLINGS = 20;
+    private static final int MAX_DOUBLINGS = 20;
 
     BackOff {
         Objects.requireNonNull(first, "first");
-        Objects.requireNonNull(longest, "longest");
+        Objects.requireNonNull(max, "max");
         Objects.requireNonNull(random, "random");
     }
 
     /** The delay after this number of consecutive failures, at least 1. */
     Duration after(int failures) {
-        long millis = first.toMillis() << Math.min(failures - 1, MOST_DOUBLINGS);
-        return jittered(Math.min(millis, longest.toMillis()));
+        long millis = first.toMillis() << Math.min(failures - 1, MAX_DOUBLINGS);
+        return jittered(Math.min(millis, max.toMillis()));
     }
 
     /** The delay after a failure that only an administrator can correct. */
-    Duration seldom() {
-        return jittered(longest.toMillis());
+    Duration longest() {
+        return jittered(max.toMillis());
     }
 
     private Duration jittered(long millis) {

@@ -16,6 +16,7 @@ final class ClientDialog {
     private final long number;
     private RemotePeer peer;
     private long cseq;
+    private boolean awaitsResponse;
     private long remoteCSeq = -1;
 
     /**
@@ -27,7 +28,8 @@ final class ClientDialog {
         this.target = target;
         this.id = id;
         this.number = number;
-        this.peer = new RemotePeer("", target.where().target(), target.where().routes());
+        this.peer = new RemotePeer(
+                "", target.destination().target(), target.destination().routes());
     }
 
     DialogId id() {
@@ -51,30 +53,46 @@ final class ClientDialog {
     }
 
     /** Refreshes the remote target (RFC 3261 section 12.2); the route set stays. */
-    void moved(RemotePeer other) {
+    void refreshTarget(RemotePeer other) {
         if (!other.target().isEmpty() && other.tag().equals(peer.tag())) {
             peer = new RemotePeer(peer.tag(), other.target(), peer.routes());
         }
     }
 
-    /** Creates the next SUBSCRIBE. */
-    OutgoingSubscribe message(int seconds) {
+    /** Creates the next SUBSCRIBE, whose response is awaited instead of an earlier one. */
+    OutgoingSubscribe nextSubscribe(int seconds) {
         Dialog dialog = new Dialog(
                 new DialogId(id.callId(), id.localTag(), peer.tag()),
-                target.where().from(),
-                target.where().to(),
+                target.destination().from(),
+                target.destination().to(),
                 peer.target(),
                 peer.routes(),
                 "",
                 "",
                 Math.max(0, remoteCSeq));
-        SubscriptionTarget.What what = target.what();
-        return new OutgoingSubscribe(dialog, ++cseq, what.header(), what.accept(), seconds, what.body());
+        SubscriptionTarget.EventState state = target.state();
+        awaitsResponse = true;
+        return new OutgoingSubscribe(dialog, ++cseq, state.header(), state.accept(), seconds, state.body());
+    }
+
+    boolean isAwaitingResponse() {
+        return awaitsResponse;
+    }
+
+    /** Whether the response to this SUBSCRIBE is awaited; it may be of an earlier dialog. */
+    boolean isAwaiting(OutgoingSubscribe subscribe) {
+        return awaitsResponse
+                && subscribe.cseq() == cseq
+                && subscribe.dialog().id().callId().equals(id.callId());
+    }
+
+    void stopAwaiting() {
+        awaitsResponse = false;
     }
 
     /** The rejection of a NOTIFY with this Call-ID and local tag that does not belong to this dialog; empty if it does. */
-    Optional<Rejection> objection(IncomingNotify notify) {
-        if (!notify.event().equals(target.what().event().value())) {
+    Optional<Rejection> validate(IncomingNotify notify) {
+        if (!notify.event().equals(target.state().event().value())) {
             return Optional.of(Rejection.of(489, "Bad Event"));
         }
         if (isEstablished() && !peer.tag().equals(notify.dialog().remoteTag())) { // from another branch of a fork
@@ -86,8 +104,8 @@ final class ClientDialog {
     }
 
     /** The rejection of an unacceptable body; empty if it is acceptable. */
-    Optional<Rejection> objection(Body body, int maxLength) {
-        List<MediaType> accept = target.what().accept();
+    Optional<Rejection> validateBody(Body body, int maxLength) {
+        List<MediaType> accept = target.state().accept();
         if (accept.stream().noneMatch(each -> each.accepts(body.type()))) {
             return Optional.of(Rejection.of(
                     415,
@@ -105,7 +123,7 @@ final class ClientDialog {
         return notify.cseq() == remoteCSeq;
     }
 
-    void taken(IncomingNotify notify) {
+    void accept(IncomingNotify notify) {
         remoteCSeq = notify.cseq();
     }
 }

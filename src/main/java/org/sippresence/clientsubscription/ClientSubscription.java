@@ -2,11 +2,13 @@ package org.sippresence.clientsubscription;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.sippresence.clientsubscription.IncomingNotify.SubscriptionState;
-import org.sippresence.clientsubscription.NotifyListener.News;
+import org.sippresence.clientsubscription.NotifyListener.Notification;
 import org.sippresence.clientsubscription.SubscribeSender.Answer;
 import org.sippresence.clientsubscription.SubscribeSender.Answer.Response;
 import org.sippresence.clientsubscription.SubscribeSender.Answer.Timeout;
@@ -23,60 +25,44 @@ public final class ClientSubscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientSubscription.class);
 
-    /**
-     * Timer N (RFC 6665 section 4.1.2.4): the first NOTIFY must arrive within this time, and late messages have arrived by then.
-     */
-    static final Duration TIMER_N = Duration.ofSeconds(32);
+    private static final int MAX_EXPIRES = 30 * 86_400;
+    private static final int MAX_WAIT = 86_400;
 
-    /** A subscription that ended sooner is not created again at once. */
-    static final Duration SHORT_LIFE = Duration.ofSeconds(30);
-
-    /** The least time between two SUBSCRIBEs of a dialog. */
-    private static final Duration DECENT = Duration.ofSeconds(3);
-
-    private static final int SHORTEST = 10;
-    private static final int LONGEST_EXPIRES = 30 * 86_400;
-    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
-
-    /** The phase of a subscription. */
+    /** The state of a subscription. */
     enum Phase {
         /** Waits for the rate limiter, or for another attempt. */
         WAITING,
         /** The first SUBSCRIBE is in progress. */
         TRYING,
         /** A dialog exists. */
-        HELD,
+        ESTABLISHED,
         /** Not needed any more, or given up. */
-        OVER
+        TERMINATED
     }
 
-    private final ClientSubscriptions upstream;
+    private final ClientSubscriptions subscriptions;
     private final SubscriptionTarget target;
     private final NotifyListener listener;
-    private final NotifyRateLimiter storm = new NotifyRateLimiter();
+    private final NotifyRateLimiter notifyLimiter = new NotifyRateLimiter();
+    private final LaneTimer timer;
     private volatile Phase phase = Phase.WAITING;
-    private Runnable timer = () -> {};
     private ClientDialog dialog;
-    private long attempt;
-    private boolean inFlight;
-    private boolean wantsAll;
-    private boolean heard;
-    private boolean told;
-    private Instant since = Instant.MIN;
-    private Instant asked = Instant.MIN;
-    private Instant expires = Instant.MAX;
-    private int wish;
+    private DialogLifetime lifetime;
     private int failures;
 
-    ClientSubscription(ClientSubscriptions upstream, SubscriptionTarget target, NotifyListener listener) {
-        this.upstream = upstream;
+    /** Whether the listener was notified since it was last told of the end. */
+    private boolean listenerHasState;
+
+    ClientSubscription(ClientSubscriptions subscriptions, SubscriptionTarget target, NotifyListener listener) {
+        this.subscriptions = subscriptions;
         this.target = target;
         this.listener = listener;
-        this.wish = upstream.expires();
-        this.dialog = new ClientDialog(target, upstream.newDialog(), 0);
+        this.timer = new LaneTimer(subscriptions.schedule(), target.presentity());
+        this.dialog = new ClientDialog(target, subscriptions.newDialog(), 0);
+        this.lifetime = DialogLifetime.requesting(subscriptions.expires());
     }
 
-    SubscriptionTarget wanted() {
+    SubscriptionTarget target() {
         return target;
     }
 
@@ -85,13 +71,13 @@ public final class ClientSubscription {
     }
 
     /**
-     * Requests the full state, for example after a partial document that could not be applied; SUBSCRIBEs keep their least
-     * distance. Callable from any thread.
+     * Requests the full state, for example after a partial document that could not be applied; the minimum time between
+     * SUBSCRIBEs is kept. Callable from any thread.
      */
     public void refresh() {
-        upstream.schedule().inLane(target.whom(), () -> {
-            if (phase == Phase.HELD) {
-                wantsAll = true;
+        inLane(() -> {
+            if (phase == Phase.ESTABLISHED) {
+                lifetime = lifetime.wantingState();
                 scheduleRefresh();
             }
         });
@@ -99,14 +85,17 @@ public final class ClientSubscription {
 
     /** Ends the subscription; the listener is not called any more. Callable from any thread. */
     public void end() {
-        upstream.schedule().inLane(target.whom(), () -> {
+        inLane(() -> {
             Phase before = phase;
-            finish();
-            if (before == Phase.HELD) {
-                attempt++; // the response to a pending refresh is ignored
-                upstream.send(dialog.message(0), answer -> {});
+            terminate();
+            if (before == Phase.ESTABLISHED) { // a SUBSCRIBE in progress is followed by this one
+                subscriptions.send(dialog.nextSubscribe(0), answer -> {});
             }
         });
+    }
+
+    private void inLane(Runnable task) {
+        subscriptions.schedule().inLane(target.presentity(), task);
     }
 
     /** Sends the first SUBSCRIBE of a new dialog (RFC 6665 section 4.1.2.1). */
@@ -115,70 +104,65 @@ public final class ClientSubscription {
             return;
         }
         phase = Phase.TRYING;
-        dialog = new ClientDialog(target, upstream.newDialog(), dialog.number() + 1);
-        heard = false;
-        inFlight = false;
-        wantsAll = false;
-        expires = Instant.MAX;
-        upstream.index(dialog.id(), this);
+        dialog = new ClientDialog(target, subscriptions.newDialog(), dialog.number() + 1);
+        lifetime = DialogLifetime.requesting(subscriptions.expires());
+        subscriptions.index(dialog.id(), this);
         subscribe();
     }
 
     private void subscribe() {
-        inFlight = true;
-        wantsAll = false;
-        asked = now();
-        long mine = ++attempt;
-        upstream.send(
-                dialog.message(wish),
-                answer -> upstream.schedule().inLane(target.whom(), () -> {
-                    if (mine == attempt) {
+        lifetime = lifetime.sentAt(now());
+        OutgoingSubscribe subscribe = dialog.nextSubscribe(lifetime.requested());
+        subscriptions.send(
+                subscribe,
+                answer -> inLane(() -> {
+                    if (dialog.isAwaiting(subscribe)) {
                         onResponse(answer);
                     }
                 }));
     }
 
     private void onResponse(Answer answer) {
-        inFlight = false;
-        upstream.tally().answered(answer);
-        if (phase == Phase.OVER) {
+        dialog.stopAwaiting();
+        subscriptions.counters().countAnswer(answer);
+        if (phase == Phase.TERMINATED) {
             endLate(answer);
-            return;
-        }
-        if (answer instanceof Response response && response.status() / 100 == 2) {
-            accepted(response);
+        } else if (answer instanceof Response response && response.isSuccess()) {
+            onSuccess(response);
         } else if (answer instanceof Response response && isTooBrief(response)) {
-            wish = Math.min(response.times().minExpires().getAsInt(), LONGEST_EXPIRES);
+            int longer = Math.min(response.times().minExpires().getAsInt(), MAX_EXPIRES);
+            lifetime = lifetime.requestingInstead(longer);
             subscribe();
         } else if (phase == Phase.TRYING) {
-            refusedFirst(answer);
+            onFirstFailure(answer);
         } else {
-            refusedRefresh(answer);
+            onRefreshFailure(answer);
         }
     }
 
     /** Ends the dialog that a SUBSCRIBE created after the subscription had been ended. */
     private void endLate(Answer answer) {
         if (answer instanceof Response response
-                && response.status() / 100 == 2
+                && response.isSuccess()
                 && !response.peer().tag().isEmpty()) {
             if (!dialog.isEstablished()) {
                 dialog.establish(response.peer());
             }
-            upstream.send(dialog.message(0), late -> {});
+            subscriptions.send(dialog.nextSubscribe(0), late -> {});
         }
     }
 
     /** Whether to retry with a longer interval after a 423; done once only, in case the peer raises Min-Expires each time. */
     private boolean isTooBrief(Response response) {
+        int requested = lifetime.requested();
         return response.status() == 423
-                && response.times().minExpires().orElse(0) > wish
-                && wish < LONGEST_EXPIRES
-                && wish == upstream.expires();
+                && response.times().minExpires().orElse(0) > requested
+                && requested < MAX_EXPIRES
+                && requested == subscriptions.expires();
     }
 
-    private void accepted(Response response) {
-        int granted = Math.min(response.times().expires().orElse(wish), wish);
+    private void onSuccess(Response response) {
+        int granted = lifetime.grantedOf(response.times().expires());
         if (phase == Phase.TRYING) {
             if (response.peer().tag().isEmpty() || granted == 0) {
                 onLost(TerminationPolicy.LATER, OptionalInt.empty(), "an unexpected 2xx");
@@ -186,20 +170,20 @@ public final class ClientSubscription {
             }
             establish(response.peer());
         } else {
-            dialog.moved(response.peer());
+            dialog.refreshTarget(response.peer());
         }
-        expires = now().plusSeconds(granted);
-        forgiveFailures();
+        lifetime = lifetime.granted(granted, now());
+        resetFailures();
         scheduleRefresh();
     }
 
     private void establish(RemotePeer peer) {
-        phase = Phase.HELD;
-        since = now();
+        phase = Phase.ESTABLISHED;
+        lifetime = lifetime.establishedAt(now());
         dialog.establish(peer);
     }
 
-    private void refusedFirst(Answer answer) {
+    private void onFirstFailure(Answer answer) {
         if (answer instanceof Response response) {
             onLost(
                     TerminationPolicy.ofRefusal(response.status()),
@@ -210,53 +194,38 @@ public final class ClientSubscription {
         }
     }
 
-    private void refusedRefresh(Answer answer) {
+    private void onRefreshFailure(Answer answer) {
         if (answer instanceof Response response && TerminationPolicy.endsDialog(response.status())) {
             onLost(
                     TerminationPolicy.ofLostDialog(response.status()),
                     response.times().retryAfter(),
-                    "refresh refused with " + response.status());
-            return;
+                    "refresh rejected with " + response.status());
+        } else if (answer instanceof Timeout && !lifetime.notified()) {
+            onLost(TerminationPolicy.LATER, OptionalInt.empty(), "no response");
+        } else {
+            failures++;
+            Duration wait = longer(
+                    subscriptions.backOff().after(failures),
+                    answer instanceof Response response ? response.times().retryAfter() : OptionalInt.empty());
+            timer.start(Collections.min(List.of(wait, Duration.between(now(), lifetime.expires()))), this::onTimer);
         }
-        if (answer instanceof Timeout && !heard) {
-            onLost(TerminationPolicy.LATER, OptionalInt.empty(), "no answer");
-            return;
-        }
-        failures++;
-        int least =
-                answer instanceof Response response ? seconds(response.times().retryAfter()) : 0;
-        Duration wait = max(upstream.backOff().after(failures), Duration.ofSeconds(least));
-        setTimer(min(wait, Duration.between(now(), expires)));
     }
 
-    /** Schedules the next SUBSCRIBE if no other event occurs before. */
+    /** Schedules the next SUBSCRIBE, unless the response to one in progress does that. */
     private void scheduleRefresh() {
-        if (phase != Phase.HELD || inFlight) { // the response schedules it
-            return;
+        if (phase == Phase.ESTABLISHED && !dialog.isAwaitingResponse()) {
+            timer.start(lifetime.untilRefresh(now(), subscriptions.random()), this::onTimer);
         }
-        Duration left = Duration.between(now(), expires);
-        Duration refresh = left.compareTo(Duration.ofSeconds(SHORTEST)) < 0
-                ? left.dividedBy(2)
-                : left.multipliedBy(80 + (long) (10 * upstream.random())).dividedBy(100);
-        Duration decent = Duration.between(now(), asked.plus(DECENT));
-        Duration next = heard ? refresh : min(refresh, TIMER_N);
-        setTimer(wantsAll ? decent : max(next, decent));
-    }
-
-    private void setTimer(Duration delay) {
-        timer.run();
-        timer = upstream.schedule()
-                .after(max(delay, Duration.ZERO), () -> upstream.schedule().inLane(target.whom(), this::onTimer));
     }
 
     private void onTimer() {
         if (phase == Phase.WAITING) {
-            upstream.starts().add(() -> upstream.schedule().inLane(target.whom(), this::begin));
-        } else if (phase == Phase.HELD) {
-            if (!expires.isAfter(now())) {
+            subscriptions.subscribeLimiter().add(() -> inLane(this::begin));
+        } else if (phase == Phase.ESTABLISHED) {
+            if (lifetime.isExpired(now())) {
                 onLost(TerminationPolicy.LATER, OptionalInt.empty(), "expired");
-            } else if (!heard && !since.plus(TIMER_N).isAfter(now())) {
-                onLost(TerminationPolicy.LATER, OptionalInt.empty(), "no NOTIFY came");
+            } else if (lifetime.missesNotify(now())) {
+                onLost(TerminationPolicy.LATER, OptionalInt.empty(), "no NOTIFY received");
             } else {
                 subscribe(); // the response schedules the next one
             }
@@ -264,22 +233,24 @@ public final class ClientSubscription {
     }
 
     /** Processes a NOTIFY with this subscription's Call-ID and local tag; {@code answer} gets an empty value for a 2xx. */
-    void received(IncomingNotify notify, Consumer<Optional<Rejection>> answer) {
-        Optional<Rejection> objection = validate(notify);
-        if (objection.isPresent() || dialog.isRepeated(notify) || phase == Phase.OVER) {
-            upstream.tally().notified(objection.map(Rejection::status).orElse(0));
-            answer.accept(objection); // a retransmission: its response was lost
+    void onNotify(IncomingNotify notify, Consumer<Optional<Rejection>> answer) {
+        Optional<Rejection> rejection = validate(notify);
+        if (rejection.isPresent() || dialog.isRepeated(notify) || phase == Phase.TERMINATED) {
+            subscriptions
+                    .counters()
+                    .countNotify(rejection.map(Rejection::status).orElse(0));
+            answer.accept(rejection); // a retransmission: its response was lost
             return;
         }
-        dialog.taken(notify);
+        dialog.accept(notify);
         answer.accept(Optional.empty());
         if (phase == Phase.TRYING) {
             establish(notify.peer());
         } else {
-            dialog.moved(notify.peer());
+            dialog.refreshTarget(notify.peer());
         }
-        boolean understood = notifyListener(notify);
-        upstream.tally().notified(understood ? 200 : 400);
+        boolean isParsed = notifyListener(notify);
+        subscriptions.counters().countNotify(isParsed ? 200 : 400);
         applyState(notify.state());
     }
 
@@ -287,19 +258,20 @@ public final class ClientSubscription {
         if (phase == Phase.WAITING) {
             return Optional.of(Rejection.of(481, "Subscription does not exist"));
         }
-        return dialog.objection(notify)
+        return dialog.validate(notify)
                 .or(() -> Optional.of(Rejection.of(503, "Too many notifications", "Retry-After", "1"))
-                        .filter(refusal -> storm.rages(now())))
-                .or(() -> notify.body().flatMap(body -> dialog.objection(body, upstream.maxBody())));
+                        .filter(rejection -> notifyLimiter.isExceeded(now())))
+                .or(() -> notify.body().flatMap(body -> dialog.validateBody(body, subscriptions.maxBody())));
     }
 
     private boolean notifyListener(IncomingNotify notify) {
-        heard = true;
+        lifetime = lifetime.afterNotify();
         if (notify.body().isEmpty() && notify.state().isTerminated()) {
             return true;
         }
-        told = true;
-        return listener.notified(new News(dialog.number(), notify.state().name(), notify.body()));
+        listenerHasState = true;
+        return listener.notified(
+                new Notification(dialog.number(), notify.state().name(), notify.body()));
     }
 
     private void applyState(SubscriptionState state) {
@@ -307,84 +279,65 @@ public final class ClientSubscription {
             onLost(TerminationPolicy.ofTermination(state), state.retryAfter(), "terminated " + state.reason());
             return;
         }
-        forgiveFailures();
-        int granted = Math.min(state.expires().orElse(wish), wish);
-        Instant end = now().plusSeconds(granted);
-        if (state.expires().isPresent() || expires.equals(Instant.MAX)) {
-            boolean same = !expires.equals(Instant.MAX)
-                    && Duration.between(expires, end).abs().toSeconds() < 2;
-            expires = same ? expires : end;
-        }
+        resetFailures();
+        lifetime = lifetime.granted(state.expires(), now());
         scheduleRefresh();
     }
 
-    private void forgiveFailures() {
-        if (since.plus(SHORT_LIFE).isBefore(now())) {
+    private void resetFailures() {
+        if (!lifetime.isShort(now())) {
             failures = 0;
         }
     }
 
     /** Handles the end of the dialog. */
-    private void onLost(TerminationPolicy ending, OptionalInt retryAfter, String why) {
-        boolean shortLife = !since.plus(SHORT_LIFE).isBefore(now());
+    private void onLost(TerminationPolicy policy, OptionalInt retryAfter, String reason) {
         LOG.debug(
                 "presentity={} event={} outcome=lost: {}",
-                target.whom(),
-                target.what().event(),
-                why);
-        upstream.tally().lost();
-        dropDialog();
-        if (ending == TerminationPolicy.NEVER) {
-            finish();
+                target.presentity(),
+                target.state().event(),
+                reason);
+        subscriptions.counters().countLost();
+        dialog.stopAwaiting();
+        timer.cancel();
+        subscriptions.unindex(dialog.id(), this);
+        if (policy == TerminationPolicy.NEVER) {
+            terminate();
             listener.lost(true);
             return;
         }
         phase = Phase.WAITING;
-        wish = upstream.expires();
-        if (ending == TerminationPolicy.NOW && !shortLife && retryAfter.isEmpty()) {
+        if (policy == TerminationPolicy.NOW && !lifetime.isShort(now()) && retryAfter.isEmpty()) {
             failures = 0;
             onTimer();
             return;
         }
         failures++;
-        Duration wait = ending == TerminationPolicy.SELDOM
-                ? upstream.backOff().seldom()
-                : upstream.backOff().after(failures);
-        setTimer(max(wait, Duration.ofSeconds(seconds(retryAfter))));
-        if (told && (ending != TerminationPolicy.NOW || failures > 1)) {
-            told = false;
+        Duration wait = policy == TerminationPolicy.SELDOM
+                ? subscriptions.backOff().longest()
+                : subscriptions.backOff().after(failures);
+        timer.start(longer(wait, retryAfter), this::onTimer);
+        if (listenerHasState && (policy != TerminationPolicy.NOW || failures > 1)) {
+            listenerHasState = false;
             listener.lost(false);
         }
     }
 
-    private void finish() {
-        phase = Phase.OVER;
-        timer.run();
-        upstream.forget(this);
-        DialogId last = dialog.id(); // pending requests are still answered
-        Runnable unused = upstream.schedule().after(TIMER_N, () -> upstream.unindex(last, this));
-    }
-
-    private void dropDialog() {
-        attempt++;
-        inFlight = false;
-        timer.run();
-        upstream.unindex(dialog.id(), this);
+    private void terminate() {
+        phase = Phase.TERMINATED;
+        timer.cancel();
+        subscriptions.remove(this);
+        DialogId last = dialog.id(); // requests of the peer are still answered
+        Runnable unused =
+                subscriptions.schedule().after(DialogLifetime.TIMER_N, () -> subscriptions.unindex(last, this));
     }
 
     private Instant now() {
-        return upstream.clock().instant();
+        return subscriptions.clock().instant();
     }
 
-    private static int seconds(OptionalInt retryAfter) {
-        return (int) Math.min(Math.max(0, retryAfter.orElse(0)), LONGEST_WAIT.toSeconds());
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private static Duration longer(Duration wait, OptionalInt retryAfter) {
+        int seconds = Math.min(Math.max(0, retryAfter.orElse(0)), MAX_WAIT);
+        return Collections.max(List.of(wait, Duration.ofSeconds(seconds)));
     }
 }

@@ -16,7 +16,7 @@ final class ClientSubscriptionCounters {
     private final Map<String, LongAdder> notBegun = new ConcurrentHashMap<>();
     private final LongAdder lost = new LongAdder();
 
-    void answered(Answer answer) {
+    void countAnswer(Answer answer) {
         count(answers, kind(answer));
     }
 
@@ -33,7 +33,7 @@ final class ClientSubscriptionCounters {
      * @param status status of the rejection; 200 if it was accepted, 400 if it was accepted but could not be parsed, 0 for a
      *     retransmission
      */
-    void notified(int status) {
+    void countNotify(int status) {
         count(
                 notifies,
                 switch (status) {
@@ -44,15 +44,15 @@ final class ClientSubscriptionCounters {
                 });
     }
 
-    void lost() {
+    void countLost() {
         lost.increment();
     }
 
-    void refusedToLoop() {
+    void countLoop() {
         count(notBegun, "loop");
     }
 
-    void refusedAsTooMany() {
+    void countTooMany() {
         count(notBegun, "too_many");
     }
 

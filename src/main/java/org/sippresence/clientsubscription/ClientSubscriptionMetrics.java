@@ -5,11 +5,11 @@ import java.util.Map;
 /**
  * Current numbers of client subscriptions, and counts since the start.
  *
- * @param held subscriptions with a dialog
+ * @param established subscriptions with a dialog
  * @param trying subscriptions whose first SUBSCRIBE is in progress
  * @param waiting subscriptions that wait for the rate limiter or for another attempt
  */
-public record ClientSubscriptionMetrics(long held, long trying, long waiting, Counts counts) {
+public record ClientSubscriptionMetrics(long established, long trying, long waiting, Counts counts) {
 
     /**
      * Counts since the start.

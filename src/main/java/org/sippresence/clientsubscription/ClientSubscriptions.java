@@ -17,7 +17,7 @@ import org.sippresence.clientsubscription.SubscribeSender.Answer;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
-import org.sippresence.settings.ClientSubscriptionSettings;
+import org.sippresence.settings.ClientSubscriptionSettings.Limits;
 
 /**
  * The subscriptions of this server at other servers. Each one is refreshed, recreated after its end, and retried with increasing
@@ -26,51 +26,43 @@ import org.sippresence.settings.ClientSubscriptionSettings;
  */
 public final class ClientSubscriptions {
 
-    static final Duration FIRST_RETRY = Duration.ofSeconds(2);
-    static final Duration LONGEST_RETRY = Duration.ofMinutes(30);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+    private static final Duration MAX_RETRY = Duration.ofMinutes(30);
 
     private final SubscribeSender sender;
     private final WorkScheduler schedule;
-    private final ClientSubscriptionSettings.Limits limits;
+    private final Limits limits;
     private final Clock clock;
     private final DoubleSupplier random;
     private final BackOff backOff;
-    private final SubscribeRateLimiter starts;
-    private final ClientSubscriptionCounters tally = new ClientSubscriptionCounters();
+    private final SubscribeRateLimiter subscribeLimiter;
+    private final ClientSubscriptionCounters counters = new ClientSubscriptionCounters();
     private final RandomIdentifiers tags = new RandomIdentifiers("");
     private final Set<ClientSubscription> all = ConcurrentHashMap.newKeySet();
-    private final ConcurrentMap<OurEnd, ClientSubscription> dialogs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<LocalEnd, ClientSubscription> dialogs = new ConcurrentHashMap<>();
 
     /** Identifies a dialog whose remote tag may be unknown. */
-    private record OurEnd(String callId, String tag) {
+    private record LocalEnd(String callId, String tag) {
 
-        static OurEnd of(DialogId id) {
-            return new OurEnd(id.callId(), id.localTag());
+        static LocalEnd of(DialogId id) {
+            return new LocalEnd(id.callId(), id.localTag());
         }
     }
 
     /** Creates the set without subscriptions. */
-    public ClientSubscriptions(
-            SubscribeSender sender, WorkScheduler schedule, ClientSubscriptionSettings.Limits limits, Clock clock) {
-        this(
-                sender,
-                schedule,
-                limits,
-                new Chance(clock, () -> ThreadLocalRandom.current().nextDouble()));
+    public ClientSubscriptions(SubscribeSender sender, WorkScheduler schedule, Limits limits, Clock clock) {
+        this(sender, schedule, limits, clock, () -> ThreadLocalRandom.current().nextDouble());
     }
 
-    /** The sources of time and randomness, which tests replace. */
-    record Chance(Clock clock, DoubleSupplier random) {}
-
     ClientSubscriptions(
-            SubscribeSender sender, WorkScheduler schedule, ClientSubscriptionSettings.Limits limits, Chance chance) {
+            SubscribeSender sender, WorkScheduler schedule, Limits limits, Clock clock, DoubleSupplier random) {
         this.sender = Objects.requireNonNull(sender, "sender");
         this.schedule = Objects.requireNonNull(schedule, "schedule");
         this.limits = Objects.requireNonNull(limits, "limits");
-        this.clock = chance.clock();
-        this.random = chance.random();
-        this.backOff = new BackOff(FIRST_RETRY, LONGEST_RETRY, random);
-        this.starts = new SubscribeRateLimiter(schedule, limits.perSecond());
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.random = random;
+        this.backOff = new BackOff(FIRST_RETRY, MAX_RETRY, random);
+        this.subscribeLimiter = new SubscribeRateLimiter(schedule, limits.perSecond());
     }
 
     /**
@@ -78,19 +70,19 @@ public final class ClientSubscriptions {
      *
      * @return empty if the bound is reached, or if the SUBSCRIBE would be sent to this server
      */
-    public Optional<ClientSubscription> hold(SubscriptionTarget target, NotifyListener listener) {
-        if (sender.isOurselves(target.where().nextHop())) {
-            tally.refusedToLoop();
+    public Optional<ClientSubscription> subscribe(SubscriptionTarget target, NotifyListener listener) {
+        if (sender.isOurselves(target.destination().nextHop())) {
+            counters.countLoop();
             return Optional.empty();
         }
-        if (all.size() >= limits.most()) {
-            tally.refusedAsTooMany();
+        if (all.size() >= limits.maxSubscriptions()) {
+            counters.countTooMany();
             return Optional.empty();
         }
-        ClientSubscription held = new ClientSubscription(this, target, listener);
-        all.add(held);
-        starts.add(() -> schedule.inLane(target.whom(), held::begin));
-        return Optional.of(held);
+        ClientSubscription subscription = new ClientSubscription(this, target, listener);
+        all.add(subscription);
+        subscribeLimiter.add(() -> schedule.inLane(target.presentity(), subscription::begin));
+        return Optional.of(subscription);
     }
 
     /**
@@ -98,33 +90,33 @@ public final class ClientSubscriptions {
      *
      * @param answer gets an empty value for a 200
      */
-    public void received(IncomingNotify notify, Consumer<Optional<Rejection>> answer) {
-        ClientSubscription held = dialogs.get(OurEnd.of(notify.dialog()));
-        if (held == null) {
-            tally.notified(481);
+    public void onNotify(IncomingNotify notify, Consumer<Optional<Rejection>> answer) {
+        ClientSubscription subscription = dialogs.get(LocalEnd.of(notify.dialog()));
+        if (subscription == null) {
+            counters.countNotify(481);
             answer.accept(Optional.of(Rejection.of(481, "Subscription does not exist")));
-        } else if (schedule.isFull(held.wanted().whom())) {
-            tally.notified(503);
+        } else if (schedule.isFull(subscription.target().presentity())) {
+            counters.countNotify(503);
             answer.accept(Optional.of(Rejection.of(503, "Service Unavailable", "Retry-After", "5")));
         } else {
-            schedule.inLane(held.wanted().whom(), () -> held.received(notify, answer));
+            schedule.inLane(subscription.target().presentity(), () -> subscription.onNotify(notify, answer));
         }
     }
 
     /** Whether this server has sent the SUBSCRIBE with this Call-ID and From tag, which has looped back then. */
     public boolean isOurs(String callId, String fromTag) {
-        return dialogs.containsKey(new OurEnd(callId, fromTag));
+        return dialogs.containsKey(new LocalEnd(callId, fromTag));
     }
 
     /** Current numbers and counts. */
-    public ClientSubscriptionMetrics figures() {
+    public ClientSubscriptionMetrics metrics() {
         Map<Phase, Long> phases = new EnumMap<>(Phase.class);
         all.forEach(each -> phases.merge(each.phase(), 1L, Long::sum));
         return new ClientSubscriptionMetrics(
-                phases.getOrDefault(Phase.HELD, 0L),
+                phases.getOrDefault(Phase.ESTABLISHED, 0L),
                 phases.getOrDefault(Phase.TRYING, 0L),
                 phases.getOrDefault(Phase.WAITING, 0L),
-                tally.counts());
+                counters.counts());
     }
 
     void send(OutgoingSubscribe subscribe, Consumer<Answer> answer) {
@@ -135,28 +127,28 @@ public final class ClientSubscriptions {
         return new DialogId(tags.next(), tags.next(), "");
     }
 
-    void index(DialogId id, ClientSubscription held) {
-        dialogs.put(OurEnd.of(id), held);
+    void index(DialogId id, ClientSubscription subscription) {
+        dialogs.put(LocalEnd.of(id), subscription);
     }
 
-    void unindex(DialogId id, ClientSubscription held) {
-        dialogs.remove(OurEnd.of(id), held);
+    void unindex(DialogId id, ClientSubscription subscription) {
+        dialogs.remove(LocalEnd.of(id), subscription);
     }
 
-    void forget(ClientSubscription held) {
-        all.remove(held);
+    void remove(ClientSubscription subscription) {
+        all.remove(subscription);
     }
 
     WorkScheduler schedule() {
         return schedule;
     }
 
-    SubscribeRateLimiter starts() {
-        return starts;
+    SubscribeRateLimiter subscribeLimiter() {
+        return subscribeLimiter;
     }
 
-    ClientSubscriptionCounters tally() {
-        return tally;
+    ClientSubscriptionCounters counters() {
+        return counters;
     }
 
     BackOff backOff() {

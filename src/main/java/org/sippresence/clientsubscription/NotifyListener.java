@@ -14,7 +14,7 @@ public interface NotifyListener {
     XmlReader XML = new XmlReader(Integer.MAX_VALUE, 10, 20_000);
 
     /** Called for a NOTIFY; returns whether its body, if any, could be parsed. */
-    boolean notified(News news);
+    boolean notified(Notification notification);
 
     /**
      * Called when the subscription has ended.
@@ -29,9 +29,9 @@ public interface NotifyListener {
      * @param dialog increases with each new dialog, in which document versions restart
      * @param state state of the subscription
      */
-    record News(long dialog, String state, Optional<Body> body) {
+    record Notification(long dialog, String state, Optional<Body> body) {
 
-        public News {
+        public Notification {
             Objects.requireNonNull(state, "state");
             Objects.requireNonNull(body, "body");
         }

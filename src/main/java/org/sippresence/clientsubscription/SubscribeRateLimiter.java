@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Limits the number of first SUBSCRIBEs per second, in the order of requests. Thread-safe. */
 final class SubscribeRateLimiter {
 
-    private static final long SHORTEST_TICK = 20;
+    private static final long MIN_TICK_MILLIS = 20;
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ticking = new AtomicBoolean();
@@ -18,7 +18,7 @@ final class SubscribeRateLimiter {
 
     SubscribeRateLimiter(WorkScheduler schedule, int perSecond) {
         this.schedule = schedule;
-        this.tick = Duration.ofMillis(Math.max(SHORTEST_TICK, 1000L / perSecond));
+        this.tick = Duration.ofMillis(Math.max(MIN_TICK_MILLIS, 1000L / perSecond));
         this.perTick = (int) Math.max(1, perSecond * tick.toMillis() / 1000);
     }
 

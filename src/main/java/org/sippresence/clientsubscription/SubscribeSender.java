@@ -19,13 +19,18 @@ public interface SubscribeSender {
     sealed interface Answer {
 
         /** A final response. */
-        record Response(int status, RemotePeer peer, Times times) implements Answer {}
+        record Response(int status, RemotePeer peer, Times times) implements Answer {
+
+            boolean isSuccess() {
+                return status / 100 == 2;
+            }
+        }
 
         /** No final response in time (RFC 3261 section 17.1.2, timer F). */
         record Timeout() implements Answer {}
 
         /** The request could not be sent: no route, refused connection, unresolvable name. */
-        record Unreachable(String why) implements Answer {}
+        record Unreachable(String reason) implements Answer {}
     }
 
     /** The times in a response, in seconds; each is empty if its header is missing or invalid. */

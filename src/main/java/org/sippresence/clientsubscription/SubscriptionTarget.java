@@ -11,14 +11,14 @@ import org.sippresence.model.MediaType;
 /**
  * The parameters of a client subscription.
  *
- * @param whom the presentity that it is about; all work is done in its lane
+ * @param presentity the presentity that it is about; all work is done in its lane
  */
-public record SubscriptionTarget(Aor whom, Where where, What what) {
+public record SubscriptionTarget(Aor presentity, Destination destination, EventState state) {
 
     public SubscriptionTarget {
-        Objects.requireNonNull(whom, "whom");
-        Objects.requireNonNull(where, "where");
-        Objects.requireNonNull(what, "what");
+        Objects.requireNonNull(presentity, "presentity");
+        Objects.requireNonNull(destination, "destination");
+        Objects.requireNonNull(state, "state");
     }
 
     /**
@@ -29,18 +29,19 @@ public record SubscriptionTarget(Aor whom, Where where, What what) {
      * @param from the URI of its From header
      * @param to the URI of its To header
      */
-    public record Where(String target, List<String> routes, String from, String to) {
+    public record Destination(String target, List<String> routes, String from, String to) {
 
-        public Where {
+        public Destination {
             Objects.requireNonNull(target, "target");
             routes = List.copyOf(routes);
             Objects.requireNonNull(from, "from");
             Objects.requireNonNull(to, "to");
         }
 
-        /** Makes a server's URI a loose route, so that the Request-URI is kept (RFC 3261 section 16.12). */
-        public static String loose(String server) {
-            return server.contains(";lr") ? server : server + ";lr";
+        /** A user's state at a server, whose URI is a loose route so that the Request-URI is kept (RFC 3261 section 16.12). */
+        public static Destination at(String server, Aor user, String from) {
+            String route = server.contains(";lr") ? server : server + ";lr";
+            return new Destination(user.uri(), List.of(route), from, user.uri());
         }
 
         /** The next hop of the first SUBSCRIBE. */
@@ -56,9 +57,9 @@ public record SubscriptionTarget(Aor whom, Where where, What what) {
      * @param accept the media types of NOTIFY bodies
      * @param body body of each SUBSCRIBE
      */
-    public record What(EventName event, String parameters, List<MediaType> accept, Optional<Body> body) {
+    public record EventState(EventName event, String parameters, List<MediaType> accept, Optional<Body> body) {
 
-        public What {
+        public EventState {
             Objects.requireNonNull(event, "event");
             Objects.requireNonNull(parameters, "parameters");
             accept = List.copyOf(accept);

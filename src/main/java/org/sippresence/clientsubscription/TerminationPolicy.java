@@ -15,20 +15,20 @@ enum TerminationPolicy {
     NEVER;
 
     /** Statuses that, as response to a refresh, end the dialog's subscription (RFC 6665 section 4.1.2.2). */
-    private static final Set<Integer> DIALOG_IS_OVER =
+    private static final Set<Integer> DIALOG_ENDS =
             Set.of(404, 405, 410, 416, 480, 481, 482, 483, 484, 485, 489, 501, 604);
 
-    private static final Set<Integer> PASSING = Set.of(408, 423, 429, 430, 480, 481, 486, 491, 600);
+    private static final Set<Integer> TEMPORARY = Set.of(408, 423, 429, 430, 480, 481, 486, 491, 600);
 
     /** The policy after a non-2xx final response to the first SUBSCRIBE. */
     static TerminationPolicy ofRefusal(int status) {
-        boolean passes = PASSING.contains(status) || (status / 100 == 5 && status != 501 && status != 505);
-        return passes ? LATER : SELDOM;
+        boolean isTemporary = TEMPORARY.contains(status) || (status / 100 == 5 && status != 501 && status != 505);
+        return isTemporary ? LATER : SELDOM;
     }
 
     /** Whether the rejection of a refresh ends the subscription; otherwise it lives until it expires. */
     static boolean endsDialog(int status) {
-        return DIALOG_IS_OVER.contains(status);
+        return DIALOG_ENDS.contains(status);
     }
 
     /** The policy after the rejection of a refresh that ended the dialog. */

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Function;
 import org.sippresence.model.Aor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +14,7 @@ public final class UserSubscriptions {
 
     private static final Logger LOG = LoggerFactory.getLogger(UserSubscriptions.class);
 
-    private final ClientSubscriptions upstream;
+    private final ClientSubscriptions subscriptions;
     private final Plan plan;
     private final ConcurrentMap<Aor, Entry> entries = new ConcurrentHashMap<>();
 
@@ -23,22 +22,19 @@ public final class UserSubscriptions {
     public interface Plan {
 
         /** The parameters of the subscription; empty if none is possible. Completes on any thread, and may fail. */
-        CompletableFuture<Optional<SubscriptionTarget>> wanted(Aor user);
+        CompletableFuture<Optional<SubscriptionTarget>> target(Aor user);
 
-        /** Creates the listener of a subscription; called once for each subscription. */
-        NotifyListener listener(Aor user, Handle handle);
-    }
-
-    /** The operations of a listener on its own subscription. */
-    public interface Handle {
-
-        /** Acts as {@link ClientSubscription#refresh}. */
-        void refresh();
+        /**
+         * Creates the listener of a subscription; called once for each subscription.
+         *
+         * @param refresh acts as {@link ClientSubscription#refresh} on the subscription
+         */
+        NotifyListener listener(Aor user, Runnable refresh);
     }
 
     /** Creates the set without subscriptions. */
-    public UserSubscriptions(ClientSubscriptions upstream, Plan plan) {
-        this.upstream = Objects.requireNonNull(upstream, "upstream");
+    public UserSubscriptions(ClientSubscriptions subscriptions, Plan plan) {
+        this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
         this.plan = Objects.requireNonNull(plan, "plan");
     }
 
@@ -46,15 +42,12 @@ public final class UserSubscriptions {
      * Adds a subscription for the user. Idempotent; a repeated call retries a subscription that could not be created. Called in
      * the user's lane.
      */
-    public void want(Aor user) {
-        Entry entry = entries.computeIfAbsent(user, Entry::new);
-        if (entry.isIdle()) {
-            entry.begin();
-        }
+    public void add(Aor user) {
+        entries.computeIfAbsent(user, Entry::new).subscribeIfIdle();
     }
 
     /** Removes the user's subscription; returns whether there was one. Called in the user's lane. */
-    public boolean drop(Aor user) {
+    public boolean remove(Aor user) {
         Entry entry = entries.remove(user);
         if (entry != null) {
             entry.end();
@@ -62,55 +55,44 @@ public final class UserSubscriptions {
         return entry != null;
     }
 
-    /** The number of added users. */
-    public int size() {
-        return entries.size();
-    }
-
-    private static <T> Function<Throwable, Optional<T>> nothing(Aor user) {
-        return failure -> {
-            LOG.debug("presentity={} outcome=not subscribed: {}", user, failure.toString());
-            return Optional.empty();
-        };
-    }
-
-    private final class Entry implements Handle {
+    private final class Entry {
 
         private final Aor user;
-        private Optional<ClientSubscription> held = Optional.empty();
-        private boolean asking;
+        private Optional<ClientSubscription> subscription = Optional.empty();
+        private boolean awaitsTarget;
         private boolean ended;
 
         Entry(Aor user) {
             this.user = user;
         }
 
-        boolean isIdle() {
-            return held.isEmpty() && !asking;
-        }
-
-        void begin() {
-            asking = true;
-            CompletableFuture<Void> unused = plan.wanted(user)
-                    .exceptionally(nothing(user))
-                    .thenAccept(wanted -> upstream.schedule().inLane(user, () -> begin(wanted)));
-        }
-
-        private void begin(Optional<SubscriptionTarget> wanted) {
-            asking = false;
-            if (!ended) {
-                held = wanted.flatMap(each -> upstream.hold(each, plan.listener(user, this)));
+        void subscribeIfIdle() {
+            if (subscription.isEmpty() && !awaitsTarget) {
+                awaitsTarget = true;
+                CompletableFuture<Void> unused = plan.target(user)
+                        .exceptionally(failure -> {
+                            LOG.debug("presentity={} outcome=not subscribed: {}", user, failure.toString());
+                            return Optional.empty();
+                        })
+                        .thenAccept(target -> subscriptions.schedule().inLane(user, () -> subscribe(target)));
             }
         }
 
-        @Override
-        public void refresh() {
-            held.ifPresent(ClientSubscription::refresh);
+        private void subscribe(Optional<SubscriptionTarget> target) {
+            awaitsTarget = false;
+            if (!ended) {
+                subscription =
+                        target.flatMap(each -> subscriptions.subscribe(each, plan.listener(user, this::refresh)));
+            }
+        }
+
+        private void refresh() {
+            subscription.ifPresent(ClientSubscription::refresh);
         }
 
         void end() {
             ended = true;
-            held.ifPresent(ClientSubscription::end);
+            subscription.ifPresent(ClientSubscription::end);
         }
     }
 }

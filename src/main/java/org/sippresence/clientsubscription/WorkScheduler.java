@@ -7,10 +7,10 @@ import org.sippresence.model.Aor;
 public interface WorkScheduler {
 
     /** Queues a task in the lane of a presentity. */
-    void inLane(Aor whom, Runnable task);
+    void inLane(Aor presentity, Runnable task);
 
     /** Whether the presentity's lane is overloaded and new work should be rejected. */
-    boolean isFull(Aor whom);
+    boolean isFull(Aor presentity);
 
     /**
      * Runs a task after a delay, on a thread that must not be blocked.

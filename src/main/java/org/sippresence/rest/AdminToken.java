@@ -28,9 +28,7 @@ public final class AdminToken {
      * @throws SettingsException if it can be neither read nor stored
      */
     public static String of(Settings settings) {
-        return settings.security()
-                .adminToken()
-                .orElseGet(() -> kept(settings.server().data()));
+        return settings.adminToken().orElseGet(() -> kept(settings.server().data()));
     }
 
     private static String kept(Path directory) {

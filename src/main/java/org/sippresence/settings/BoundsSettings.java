@@ -16,15 +16,4 @@ public record BoundsSettings(
         int subscriptionsPerWatcher,
         int presentities,
         int requestsPerSource,
-        int unprovenTargets) {
-
-    static BoundsSettings of(Values values) {
-        return new BoundsSettings(
-                values.number("max_publications"),
-                values.number("max_subscriptions"),
-                values.number("max_subscriptions_per_watcher"),
-                values.number("max_presentities"),
-                values.number("max_requests_per_source"),
-                values.number("max_unproven_targets"));
-    }
-}
+        int unprovenTargets) {}

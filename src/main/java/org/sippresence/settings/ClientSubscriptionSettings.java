@@ -25,25 +25,21 @@ public record ClientSubscriptionSettings(
      * Bounds of client subscriptions.
      *
      * @param expires the requested lifetime, in seconds
-     * @param most client subscriptions at most
+     * @param maxSubscriptions client subscriptions at most
      * @param perSecond first SUBSCRIBEs sent per second
      * @param maxBody of a NOTIFY, in bytes
      */
-    public record Limits(int expires, int most, int perSecond, int maxBody) {
+    public record Limits(int expires, int maxSubscriptions, int perSecond, int maxBody) {
 
         public Limits {
-            if (expires < 1 || most < 0 || perSecond < 1 || maxBody < 1) {
+            if (expires < 1 || maxSubscriptions < 0 || perSecond < 1 || maxBody < 1) {
                 throw new IllegalArgumentException("limits must be positive");
             }
         }
 
         /** Returns the same limits with a lifetime of at most the given seconds. */
         public Limits within(int seconds) {
-            return new Limits(Math.min(expires, seconds), most, perSecond, maxBody);
-        }
-
-        public static Limits defaults() {
-            return new Limits(3600, 10_000, 50, 262_144);
+            return new Limits(Math.min(expires, seconds), maxSubscriptions, perSecond, maxBody);
         }
     }
 
@@ -55,41 +51,8 @@ public record ClientSubscriptionSettings(
         Objects.requireNonNull(limits, "limits");
     }
 
-    /** No client subscriptions. */
-    public static ClientSubscriptionSettings defaults() {
-        return new ClientSubscriptionSettings(
-                Optional.empty(), List.of(), false, Optional.empty(), Optional.empty(), Limits.defaults());
-    }
-
     /** Whether any client subscription is configured. */
     public boolean isUsed() {
         return registrar.isPresent() || users || xcapDiff.isPresent();
-    }
-
-    /**
-     * Reads the settings.
-     *
-     * @throws SettingsException if a key is set without the key that it depends on
-     */
-    static ClientSubscriptionSettings of(Values values) {
-        require(values, "xcap_diff", "xcap_root");
-        require(values, "reg_subscribe_always", "reg_subscribe_to");
-        return new ClientSubscriptionSettings(
-                values.optional("reg_subscribe_to"),
-                values.list("reg_subscribe_always"),
-                values.on("subscribe_to_users"),
-                values.optional("xcap_diff"),
-                values.optional("upstream_from"),
-                new Limits(
-                        values.number("upstream_expires"),
-                        values.number("upstream_subscriptions"),
-                        values.number("upstream_rate"),
-                        Limits.defaults().maxBody()));
-    }
-
-    private static void require(Values values, String key, String other) {
-        if (values.optional(key).isPresent() && values.optional(other).isEmpty()) {
-            throw new SettingsException(key + "=" + values.text(key) + " needs " + other);
-        }
     }
 }

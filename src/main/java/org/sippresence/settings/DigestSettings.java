@@ -35,12 +35,8 @@ public record DigestSettings(Optional<String> realm, Duration nonceLifetime, Lis
         Objects.requireNonNull(realm, "realm");
         algorithms = List.copyOf(algorithms);
         if (nonceLifetime.isNegative() || nonceLifetime.isZero() || algorithms.isEmpty()) {
-            throw new IllegalArgumentException("no way to prove anything");
+            throw new IllegalArgumentException("the lifetime must be positive and the algorithms must not be empty");
         }
-    }
-
-    public static DigestSettings defaults() {
-        return new DigestSettings(Optional.empty(), Duration.ofMinutes(5), List.of(Algorithm.MD5, Algorithm.SHA_256));
     }
 
     /** The realm of the users of a domain. */

@@ -67,6 +67,11 @@ record Key(String name, KeyType shape, String initial, Origin origin, Optional<S
         return shaped(new KeyType.Text(Pattern.compile(regex), form, false));
     }
 
+    /** As {@link #matching}, for texts with this pattern that are separated by commas. */
+    Key matchingList(String regex, String form) {
+        return matching(regex + "(\\s*,\\s*" + regex + ")*", form);
+    }
+
     Key hidden() {
         KeyType.Text text = (KeyType.Text) shape;
         return shaped(new KeyType.Text(text.pattern(), text.form(), true));
@@ -84,12 +89,8 @@ record Key(String name, KeyType shape, String initial, Origin origin, Optional<S
         return new Key(name, shape, initial, origin, Optional.of(text), meaning);
     }
 
-    /** Marks a key whose feature is not implemented yet. */
-    Key notYet(String feature) {
-        return remark("has no effect yet: " + feature + " comes with a later version");
-    }
-
+    /** Sets the meaning; line ends count as spaces. */
     Key means(String text) {
-        return new Key(name, shape, initial, origin, remark, text);
+        return new Key(name, shape, initial, origin, remark, text.strip().replace('\n', ' '));
     }
 }

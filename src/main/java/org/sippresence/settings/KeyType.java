@@ -24,20 +24,16 @@ sealed interface KeyType {
         @Override
         public Optional<String> objection(String value) {
             if (!value.matches("[+-]?\\d{1,18}")) {
-                return Optional.of("is not a whole number (" + range() + ")");
+                return Optional.of("is not a whole number (" + describe() + ")");
             }
             long number = Long.parseLong(value);
-            return number < min || number > max ? Optional.of("is out of range: " + range()) : Optional.empty();
-        }
-
-        private String range() {
-            return (min == Integer.MIN_VALUE ? "at most " + max : min + " to " + max)
-                    + (unit.isEmpty() ? "" : " " + unit);
+            return number < min || number > max ? Optional.of("is out of range: " + describe()) : Optional.empty();
         }
 
         @Override
         public String describe() {
-            return range();
+            return (min == Integer.MIN_VALUE ? "at most " + max : min + " to " + max)
+                    + (unit.isEmpty() ? "" : " " + unit);
         }
     }
 

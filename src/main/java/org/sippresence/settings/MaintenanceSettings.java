@@ -11,10 +11,4 @@ import java.util.Optional;
  * @param storeTuples whether published documents are also stored in the report tables
  */
 public record MaintenanceSettings(
-        Optional<Duration> cleanPeriod, Optional<Duration> dbUpdatePeriod, boolean storeTuples) {
-
-    public static MaintenanceSettings defaults() {
-        return new MaintenanceSettings(
-                Optional.of(Duration.ofSeconds(100)), Optional.of(Duration.ofSeconds(100)), true);
-    }
-}
+        Optional<Duration> cleanPeriod, Optional<Duration> dbUpdatePeriod, boolean storeTuples) {}

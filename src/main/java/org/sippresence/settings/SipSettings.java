@@ -26,10 +26,6 @@ public record SipSettings(
         domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));
     }
 
-    public static SipSettings defaults() {
-        return new SipSettings(Optional.empty(), Set.of(), false, true, "10");
-    }
-
     /** A generator of local tags. */
     public RandomIdentifiers tags() {
         return new RandomIdentifiers(tagPrefix);

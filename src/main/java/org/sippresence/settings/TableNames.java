@@ -7,14 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the names of tables and checks that they are distinct. */
+/** The names of tables. */
 final class TableNames {
 
-    /** The keys and the default names of their tables. */
-    private static final Map<String, String> KEYS = Map.of(
-            "presentity_table", "publication",
-            "active_watchers_table", "active_watchers",
-            "watchers_table", "watchers");
+    private static final List<String> KEYS = List.of("active_watchers_table", "presentity_table", "watchers_table");
 
     /** Tables and views that cannot be renamed. */
     private static final List<String> FIXED = List.of(
@@ -40,30 +36,32 @@ final class TableNames {
 
     private TableNames() {}
 
-    static void check(Values values) {
+    /**
+     * Reads the names.
+     *
+     * @throws SettingsException if two tables would have the same name
+     */
+    static StorageSettings.Tables of(Values values) {
         Map<String, String> owners = new HashMap<>();
         FIXED.forEach(name -> owners.put(name, "a table that cannot be renamed"));
-        KEYS.forEach((key, name) -> owners.put(name, key));
+        KEYS.forEach(key -> owners.put(values.initial(key), key));
         owners.put(PUBLICATIONS_OF_KAMAILIO, "presentity_table");
-        KEYS.keySet().stream().sorted().forEach(key -> checkName(key, values.text(key), owners));
+        KEYS.forEach(key -> checkName(key, values.text(key), owners));
         Set<String> chosen = new HashSet<>();
-        KEYS.keySet().stream().sorted().forEach(key -> {
+        KEYS.forEach(key -> {
             if (!chosen.add(values.text(key).toLowerCase(Locale.ROOT))) {
                 throw new SettingsException(key + "=" + values.text(key) + " names the table of another key, too");
             }
         });
+        return new StorageSettings.Tables(
+                values.text("presentity_table"), values.text("active_watchers_table"), values.text("watchers_table"));
     }
 
     private static void checkName(String key, String name, Map<String, String> owners) {
         String owner = owners.get(name.toLowerCase(Locale.ROOT));
         if (owner != null && !owner.equals(key)) {
             throw new SettingsException(key + "=" + name + " is the name of "
-                    + (KEYS.containsKey(owner) ? "the table of " + owner : owner) + "; choose another one");
+                    + (KEYS.contains(owner) ? "the table of " + owner : owner) + "; choose another one");
         }
-    }
-
-    static StorageSettings.Tables of(Values values) {
-        return new StorageSettings.Tables(
-                values.text("presentity_table"), values.text("active_watchers_table"), values.text("watchers_table"));
     }
 }

@@ -4,14 +4,17 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** The validated value of every key. */
 final class Values {
 
+    private final Map<String, String> initial = new HashMap<>();
     private final Map<String, String> given = new LinkedHashMap<>();
     private final List<String> remarks = new ArrayList<>();
 
@@ -20,8 +23,9 @@ final class Values {
      *
      * @throws SettingsException at the first value that is invalid for its key
      */
-    Values(SmallRyeConfig config) {
-        for (Key key : AllKeys.ALL) {
+    Values(List<Key> keys, SmallRyeConfig config) {
+        for (Key key : keys) {
+            initial.put(key.name(), key.initial());
             ConfigValue found = config.getConfigValue(key.name());
             String value = Optional.ofNullable(found.getValue()).orElse("").strip();
             if (!value.isEmpty()) {
@@ -50,7 +54,12 @@ final class Values {
 
     /** The configured value or the default; the empty string if there is none. */
     String text(String name) {
-        return given.getOrDefault(name, AllKeys.find(name).orElseThrow().initial());
+        return given.getOrDefault(name, initial(name));
+    }
+
+    /** The default; the empty string if there is none. */
+    String initial(String name) {
+        return initial.get(name);
     }
 
     Optional<String> optional(String name) {
@@ -67,6 +76,11 @@ final class Values {
 
     boolean on(String name) {
         return text(name).equals("1");
+    }
+
+    /** The constant that a choice names. */
+    <E extends Enum<E>> E constant(String name, Class<E> type) {
+        return Enum.valueOf(type, text(name).toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** A number of seconds; empty if it is zero or less. */

@@ -18,15 +18,4 @@ public record XcapServerSettings(String root, Set<String> watchers, Duration min
             throw new IllegalArgumentException("the root ends with a slash");
         }
     }
-
-    static XcapServerSettings of(Values values) {
-        String host = values.text("http_bind");
-        String address = (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + values.text("http_port");
-        return new XcapServerSettings(
-                values.optional("xcap_server_root")
-                        .map(root -> root.replaceFirst("/*$", "/"))
-                        .orElse("http://" + address + "/xcap/"),
-                Set.copyOf(values.list("xcap_diff_watchers")),
-                Duration.ofMillis(values.number("xcap_diff_min_interval")));
-    }
 }

@@ -41,8 +41,8 @@ final class InterceptorRegistration implements AutoCloseable {
                 limits.message(),
                 limits.connections(),
                 limits.connectionsPerSource(),
-                limits.largestMessage(),
-                limits.mostUnsent(),
+                limits.maxMessage(),
+                limits.maxUnsent(),
                 trusted::contains));
     }
 

@@ -63,7 +63,7 @@ final class NotifyHandler implements RequestInterceptor {
 
     private boolean takeNotify(Incoming arrival) {
         try {
-            upstream.received(read(arrival.request()), refused -> answer(arrival, refused));
+            upstream.onNotify(read(arrival.request()), refused -> answer(arrival, refused));
         } catch (BadRequestException e) {
             answer(arrival, Optional.of(e.rejection()));
         }

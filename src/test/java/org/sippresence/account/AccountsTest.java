@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,13 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.DigestSettings;
 import org.sippresence.settings.DigestSettings.Algorithm;
+import org.sippresence.settings.Settings;
 
 final class AccountsTest {
 
     private static final Aor MUFASA = Aor.parse("sip:Mufasa@example.org");
 
     private final MemoryAccountStore store = new MemoryAccountStore(100);
-    private final Accounts accounts = new Accounts(store, DigestSettings.defaults());
+    private final Accounts accounts =
+            new Accounts(store, Settings.of(Map.of()).digest());
 
     @Test
     void hashesAreThoseOfTheRfc() {

@@ -40,7 +40,7 @@ final class DigestAuthenticationTest {
 
     @BeforeEach
     void smithHasAnAccount() {
-        with(DigestSettings.defaults());
+        with(Settings.of(Map.of()).digest());
     }
 
     private void with(DigestSettings settings) {

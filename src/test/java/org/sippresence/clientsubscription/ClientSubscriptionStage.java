@@ -10,39 +10,50 @@ import org.sippresence.settings.ClientSubscriptionSettings.Limits;
 import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
 
-/** Subscriptions of ours and the other end, with a clock that stands still. */
+/** Client subscriptions and a scripted notifier, with a manual clock. */
 public final class ClientSubscriptionStage {
 
     public final MutableClock clock = new MutableClock(Fixtures.NOON);
     public final ManualSchedule schedule = new ManualSchedule(clock);
     public final ScriptedNotifier notifier = new ScriptedNotifier();
-    public final ClientSubscriptions upstream = new ClientSubscriptions(
-            notifier, schedule, new Limits(600, 100, 1000, 100_000), new ClientSubscriptions.Chance(clock, () -> 0.5));
+    public final ClientSubscriptions subscriptions;
 
-    /** Lets what was asked for begin. */
+    public ClientSubscriptionStage() {
+        this(new Limits(600, 100, 1000, 100_000));
+    }
+
+    ClientSubscriptionStage(Limits limits) {
+        subscriptions = new ClientSubscriptions(notifier, schedule, limits, clock, () -> 0.5);
+    }
+
+    /** Sends the SUBSCRIBEs of new subscriptions. */
     public void begin() {
         schedule.pass(Duration.ofMillis(100));
     }
 
-    /** Begins, accepts the SUBSCRIBE for 600 seconds and brings the first NOTIFY. */
+    /** Begins, accepts the SUBSCRIBE for 600 seconds and receives the first NOTIFY. */
     public int established(String body) {
         begin();
         notifier.accept(600);
         return notified("active 600", body);
     }
 
-    /** A NOTIFY in the last dialog; how it was answered. */
+    /** Receives a NOTIFY in the last dialog; returns the status of the response. */
     public int notified(String state, String body) {
+        return receive(notifier.notify(state, body));
+    }
+
+    /** Receives a NOTIFY; returns the status of the response. */
+    int receive(IncomingNotify notify) {
         List<Integer> answers = new ArrayList<>();
-        upstream.received(
-                notifier.notify(state, body),
-                refused -> answers.add(refused.map(Rejection::status).orElse(200)));
+        subscriptions.onNotify(
+                notify, refused -> answers.add(refused.map(Rejection::status).orElse(200)));
         assertThat(answers).hasSize(1);
         return answers.get(0);
     }
 
-    /** NOTIFYs that became of that. */
+    /** The number of NOTIFYs with this result. */
     public long count(String kind) {
-        return upstream.figures().counts().notifies().getOrDefault(kind, 0L);
+        return subscriptions.metrics().counts().notifies().getOrDefault(kind, 0L);
     }
 }

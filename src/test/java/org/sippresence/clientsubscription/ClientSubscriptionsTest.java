@@ -12,16 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.clientsubscription.SubscribeSender.Answer;
-import org.sippresence.clientsubscription.SubscriptionTarget.What;
-import org.sippresence.clientsubscription.SubscriptionTarget.Where;
+import org.sippresence.clientsubscription.SubscriptionTarget.Destination;
+import org.sippresence.clientsubscription.SubscriptionTarget.EventState;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
-import org.sippresence.model.Rejection;
 import org.sippresence.settings.ClientSubscriptionSettings.Limits;
-import org.sippresence.testkit.Fixtures;
-import org.sippresence.testkit.MutableClock;
 
 /** The subscriber's side of RFC 6665: with every random number 0.5, waits are exactly what the table says. */
 class ClientSubscriptionsTest {
@@ -30,34 +27,29 @@ class ClientSubscriptionsTest {
     private static final MediaType REGINFO = MediaType.parse("application/reginfo+xml");
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final MutableClock clock = new MutableClock(Fixtures.NOON);
-    private final ManualSchedule schedule = new ManualSchedule(clock);
-    private final ScriptedNotifier notifier = new ScriptedNotifier();
+    private final ClientSubscriptionStage stage = new ClientSubscriptionStage(new Limits(600, 10, 10, 1000));
+    private final ManualSchedule schedule = stage.schedule;
+    private final ScriptedNotifier notifier = stage.notifier;
+    private final ClientSubscriptions subscriptions = stage.subscriptions;
     private final List<String> heard = new ArrayList<>();
-    private final ClientSubscriptions upstream = upstream(10, 10);
 
-    private ClientSubscriptions upstream(int most, int perSecond) {
-        return new ClientSubscriptions(
-                notifier,
-                schedule,
-                new Limits(600, most, perSecond, 1000),
-                new ClientSubscriptions.Chance(clock, () -> 0.5));
-    }
-
-    private static SubscriptionTarget wanted(String target) {
+    private static SubscriptionTarget target(String target) {
         return new SubscriptionTarget(
                 ALICE,
-                new Where(target, List.of("sip:registrar.example.org;lr"), "sip:watcher@example.org", ALICE.uri()),
-                new What(new EventName("reg"), "", List.of(REGINFO), Optional.empty()));
+                new Destination(
+                        target, List.of("sip:registrar.example.org;lr"), "sip:watcher@example.org", ALICE.uri()),
+                new EventState(new EventName("reg"), "", List.of(REGINFO), Optional.empty()));
     }
 
-    private ClientSubscription hold() {
-        return upstream.hold(wanted(ALICE.uri()), new NotifyListener() {
+    /** Adds a subscription and sends its first SUBSCRIBE. */
+    private ClientSubscription begin() {
+        ClientSubscription subscription = subscriptions
+                .subscribe(target(ALICE.uri()), new NotifyListener() {
                     @Override
-                    public boolean notified(News news) {
-                        heard.add(news.dialog() + " " + news.state() + ' '
-                                + news.body().map(Body::text).orElse("-"));
-                        return !news.body().map(Body::text).orElse("").equals("garbage");
+                    public boolean notified(Notification notification) {
+                        heard.add(notification.dialog() + " " + notification.state() + ' '
+                                + notification.body().map(Body::text).orElse("-"));
+                        return !notification.body().map(Body::text).orElse("").equals("garbage");
                     }
 
                     @Override
@@ -66,23 +58,16 @@ class ClientSubscriptionsTest {
                     }
                 })
                 .orElseThrow();
+        schedule.pass(Duration.ZERO);
+        return subscription;
     }
 
     private ClientSubscription established() {
-        ClientSubscription held = hold();
-        schedule.pass(Duration.ZERO);
+        ClientSubscription subscription = begin();
         notifier.accept(600);
-        assertThat(receive(notifier.notify("active 600", "full"))).isEqualTo(200);
+        assertThat(stage.notified("active 600", "full")).isEqualTo(200);
         heard.clear();
-        return held;
-    }
-
-    private int receive(IncomingNotify notify) {
-        List<Integer> answers = new ArrayList<>();
-        upstream.received(
-                notify, refused -> answers.add(refused.map(Rejection::status).orElse(200)));
-        assertThat(answers).hasSize(1);
-        return answers.get(0);
+        return subscription;
     }
 
     private int subscribes() {
@@ -103,8 +88,7 @@ class ClientSubscriptionsTest {
 
     @Test
     void theFirstSubscribeAsksForWhatIsWanted() {
-        hold();
-        schedule.pass(Duration.ZERO);
+        begin();
         OutgoingSubscribe first = notifier.last();
         assertThat(first.dialog().id().remoteTag()).isEmpty();
         assertThat(first.dialog().remoteTarget()).isEqualTo(ALICE.uri());
@@ -131,9 +115,8 @@ class ClientSubscriptionsTest {
 
     @Test
     void aNotifyMayComeBeforeTheSuccess() {
-        hold();
-        schedule.pass(Duration.ZERO);
-        assertThat(receive(notifier.notify("active 600", "early"))).isEqualTo(200);
+        begin();
+        assertThat(stage.notified("active 600", "early")).isEqualTo(200);
         notifier.accept(600);
         assertThat(heard).containsExactly("1 active early");
         assertThat(wait(600)).isBetween(480L, 540L);
@@ -142,21 +125,20 @@ class ClientSubscriptionsTest {
 
     @Test
     void aNotifyWhoseSuccessIsLostHoldsTheSubscription() {
-        hold();
-        schedule.pass(Duration.ZERO);
-        assertThat(receive(notifier.notify("active 600", "early"))).isEqualTo(200);
+        begin();
+        assertThat(stage.notified("active 600", "early")).isEqualTo(200);
         notifier.answer(new Answer.Timeout());
-        assertThat(upstream.figures().held()).isEqualTo(1);
+        assertThat(subscriptions.metrics().established()).isEqualTo(1);
         assertThat(wait(600)).isPositive();
         assertThat(notifier.last().dialog().id().remoteTag()).isEqualTo("theirs");
     }
 
     @Test
     void ofAForkedSubscribeOneDialogIsKept() {
-        hold();
-        schedule.pass(Duration.ZERO);
-        assertThat(receive(notifier.notify("one", 1, "active 600", "kept"))).isEqualTo(200);
-        assertThat(receive(notifier.notify("other", 1, "active 600", "dropped")))
+        begin();
+        assertThat(stage.receive(notifier.notify("one", 1, "active 600", "kept")))
+                .isEqualTo(200);
+        assertThat(stage.receive(notifier.notify("other", 1, "active 600", "dropped")))
                 .isEqualTo(481);
         notifier.answer(ScriptedNotifier.success("other", 600));
         assertThat(wait(600)).isPositive();
@@ -166,8 +148,7 @@ class ClientSubscriptionsTest {
 
     @Test
     void aSubscriptionThatIsNeverNotifiedIsMadeAnew() {
-        hold();
-        schedule.pass(Duration.ZERO);
+        begin();
         notifier.accept(600);
         long waited = wait(100);
         assertThat(waited).isBetween(32L, 36L);
@@ -178,8 +159,7 @@ class ClientSubscriptionsTest {
 
     @Test
     void tooBriefIsAskedAgainWithWhatTheServerWantsButOnlyOnce() {
-        hold();
-        schedule.pass(Duration.ZERO);
+        begin();
         notifier.answer(ScriptedNotifier.refusal(423, OptionalInt.of(900), OptionalInt.empty()));
         assertThat(notifier.last().expires()).isEqualTo(900);
         assertThat(notifier.last().cseq()).isEqualTo(2);
@@ -192,8 +172,7 @@ class ClientSubscriptionsTest {
     @ParameterizedTest
     @ValueSource(ints = {408, 480, 481, 486, 500, 503, 504, 600})
     void troubleThatPassesIsTriedAgainAfterLongerAndLongerTimes(int status) {
-        hold();
-        schedule.pass(Duration.ZERO);
+        begin();
         for (long expected : new long[] {2, 4, 8, 16, 32}) {
             notifier.refuse(status);
             assertThat(wait(100)).isBetween(expected, expected + 1);
@@ -209,29 +188,26 @@ class ClientSubscriptionsTest {
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 403, 404, 405, 407, 410, 416, 420, 489, 501, 603, 604})
     void whatOnlyAHandCanChangeIsTriedAgainSeldom(int status) {
-        hold();
-        schedule.pass(Duration.ZERO);
+        begin();
         notifier.refuse(status);
         assertThat(wait(2000)).isBetween(1800L, 1801L);
     }
 
     @Test
     void retryAfterIsHonoured() {
-        hold();
-        schedule.pass(Duration.ZERO);
+        begin();
         notifier.answer(ScriptedNotifier.refusal(503, OptionalInt.empty(), OptionalInt.of(77)));
         assertThat(wait(100)).isBetween(77L, 78L);
     }
 
     @Test
     void noAnswerAndNoWayAreTriedAgain() {
-        hold();
-        schedule.pass(Duration.ZERO);
+        begin();
         notifier.answer(new Answer.Timeout());
         assertThat(wait(100)).isBetween(2L, 3L);
         notifier.answer(new Answer.Unreachable("no route"));
         assertThat(wait(100)).isBetween(4L, 5L);
-        assertThat(upstream.figures().counts().answers())
+        assertThat(subscriptions.metrics().counts().answers())
                 .containsEntry("timeout", 1L)
                 .containsEntry("unreachable", 1L);
     }
@@ -242,7 +218,7 @@ class ClientSubscriptionsTest {
         established();
         assertThat(wait(600)).isPositive();
         notifier.refuse(status);
-        assertThat(upstream.figures().held()).isZero();
+        assertThat(subscriptions.metrics().established()).isZero();
         assertThat(wait(2000)).isNotNegative();
         assertThat(notifier.last().dialog().id().remoteTag()).isEmpty();
     }
@@ -255,7 +231,7 @@ class ClientSubscriptionsTest {
         assertThat(wait(2)).isLessThanOrEqualTo(1);
         assertThat(heard).isEmpty();
         notifier.accept(600);
-        assertThat(receive(notifier.notify("active 600", "again"))).isEqualTo(200);
+        assertThat(stage.notified("active 600", "again")).isEqualTo(200);
         assertThat(heard).containsExactly("2 active again");
     }
 
@@ -290,7 +266,7 @@ class ClientSubscriptionsTest {
     void afterTheEndASubscriptionIsMadeAnewAsItsReasonSays(String state, long least, long most) {
         established();
         schedule.pass(Duration.ofMinutes(1));
-        assertThat(receive(notifier.notify(state, ""))).isEqualTo(200);
+        assertThat(stage.notified(state, "")).isEqualTo(200);
         assertThat(wait(100)).isBetween(least, most);
         assertThat(notifier.last().dialog().id().remoteTag()).isEmpty();
     }
@@ -299,22 +275,21 @@ class ClientSubscriptionsTest {
     @ValueSource(strings = {"rejected", "noresource", "invariant"})
     void theseReasonsEndItForGood(String reason) {
         established();
-        assertThat(receive(notifier.notify("terminated " + reason, ""))).isEqualTo(200);
+        assertThat(stage.notified("terminated " + reason, "")).isEqualTo(200);
         assertThat(heard).containsExactly("lost for good");
         schedule.pass(Duration.ofDays(2));
         assertThat(subscribes()).isEqualTo(1);
-        assertThat(upstream.figures().waiting()).isZero();
+        assertThat(subscriptions.metrics().waiting()).isZero();
         assertThat(schedule.waiting()).isZero();
     }
 
     @Test
     void aNotifierThatEndsEverySubscriptionIsNotAskedFasterAndFaster() {
-        hold();
-        schedule.pass(Duration.ZERO);
+        begin();
         for (int i = 0; i < 100; i++) {
             notifier.accept(600);
-            assertThat(receive(notifier.notify("active 600", "x"))).isEqualTo(200);
-            assertThat(receive(notifier.notify("terminated deactivated", ""))).isEqualTo(200);
+            assertThat(stage.notified("active 600", "x")).isEqualTo(200);
+            assertThat(stage.notified("terminated deactivated", "")).isEqualTo(200);
             assertThat(wait(2000)).isGreaterThanOrEqualTo(2);
         }
     }
@@ -322,18 +297,21 @@ class ClientSubscriptionsTest {
     @Test
     void aNotifyThatShortensTheLifetimeIsBelieved() {
         established();
-        assertThat(receive(notifier.notify("active 20", "x"))).isEqualTo(200);
+        assertThat(stage.notified("active 20", "x")).isEqualTo(200);
         assertThat(wait(600)).isBetween(15L, 19L);
     }
 
     @Test
     void aNotifyOutOfOrderIsRefusedAndOneThatComesAgainIsNotTakenTwice() {
         established();
-        assertThat(receive(notifier.notify("theirs", 20, "active 600", "a"))).isEqualTo(200);
-        assertThat(receive(notifier.notify("theirs", 20, "active 600", "a"))).isEqualTo(200);
-        assertThat(receive(notifier.notify("theirs", 19, "active 600", "b"))).isEqualTo(500);
+        assertThat(stage.receive(notifier.notify("theirs", 20, "active 600", "a")))
+                .isEqualTo(200);
+        assertThat(stage.receive(notifier.notify("theirs", 20, "active 600", "a")))
+                .isEqualTo(200);
+        assertThat(stage.receive(notifier.notify("theirs", 19, "active 600", "b")))
+                .isEqualTo(500);
         assertThat(heard).containsExactly("1 active a");
-        assertThat(upstream.figures().counts().notifies())
+        assertThat(subscriptions.metrics().counts().notifies())
                 .containsEntry("repeated", 1L)
                 .containsEntry("500", 1L);
     }
@@ -344,8 +322,9 @@ class ClientSubscriptionsTest {
         IncomingNotify good = notifier.notify("active 600", "x");
         IncomingNotify otherEvent =
                 new IncomingNotify(good.dialog(), good.cseq(), "presence", good.state(), good.peer(), good.body());
-        assertThat(receive(otherEvent)).isEqualTo(489);
-        assertThat(receive(notifier.notify("stranger", 30, "active 600", "x"))).isEqualTo(481);
+        assertThat(stage.receive(otherEvent)).isEqualTo(489);
+        assertThat(stage.receive(notifier.notify("stranger", 30, "active 600", "x")))
+                .isEqualTo(481);
         IncomingNotify elsewhere = new IncomingNotify(
                 new org.sippresence.model.DialogId("other", good.dialog().localTag(), "theirs"),
                 30,
@@ -353,7 +332,7 @@ class ClientSubscriptionsTest {
                 good.state(),
                 good.peer(),
                 good.body());
-        assertThat(receive(elsewhere)).isEqualTo(481);
+        assertThat(stage.receive(elsewhere)).isEqualTo(481);
         assertThat(heard).isEmpty();
     }
 
@@ -361,8 +340,8 @@ class ClientSubscriptionsTest {
     void aBodyThatIsTooLongOrOfAnotherTypeIsRefused() {
         established();
         IncomingNotify good = notifier.notify("active 600", "x");
-        assertThat(receive(notifier.notify("active 600", "x".repeat(1001)))).isEqualTo(413);
-        assertThat(receive(new IncomingNotify(
+        assertThat(stage.notified("active 600", "x".repeat(1001))).isEqualTo(413);
+        assertThat(stage.receive(new IncomingNotify(
                         good.dialog(),
                         90,
                         "reg",
@@ -379,40 +358,39 @@ class ClientSubscriptionsTest {
         schedule.pass(SECOND);
         int taken = 0;
         for (int i = 0; i < 1000; i++) {
-            taken += receive(notifier.notify("active 600", "x")) == 200 ? 1 : 0;
+            taken += stage.notified("active 600", "x") == 200 ? 1 : 0;
         }
         assertThat(taken).isEqualTo(50);
         assertThat(schedule.waiting()).isLessThan(5);
         schedule.pass(SECOND);
-        assertThat(receive(notifier.notify("active 600", "x"))).isEqualTo(200);
+        assertThat(stage.notified("active 600", "x")).isEqualTo(200);
     }
 
     @Test
     void whatIsNotUnderstoodIsCounted() {
         established();
-        assertThat(receive(notifier.notify("active 600", "garbage"))).isEqualTo(200);
-        assertThat(upstream.figures().counts().notifies()).containsEntry("malformed", 1L);
+        assertThat(stage.notified("active 600", "garbage")).isEqualTo(200);
+        assertThat(subscriptions.metrics().counts().notifies()).containsEntry("malformed", 1L);
     }
 
     @Test
     void whoEndsASubscriptionSaysSoAndHearsNothingMore() {
-        ClientSubscription held = established();
-        held.end();
+        ClientSubscription subscription = established();
+        subscription.end();
         assertThat(notifier.last().expires()).isZero();
         assertThat(notifier.last().dialog().id().remoteTag()).isEqualTo("theirs");
-        assertThat(receive(notifier.notify("terminated timeout", "last"))).isEqualTo(200);
+        assertThat(stage.notified("terminated timeout", "last")).isEqualTo(200);
         notifier.answer(ScriptedNotifier.success("theirs", 0));
         schedule.pass(Duration.ofSeconds(33));
-        assertThat(receive(notifier.notify("active 60", "late"))).isEqualTo(481);
+        assertThat(stage.notified("active 60", "late")).isEqualTo(481);
         assertThat(heard).isEmpty();
         assertThat(schedule.waiting()).isZero();
     }
 
     @Test
     void whatIsEndedWhileItIsTriedIsEndedWhenTheAnswerComes() {
-        ClientSubscription held = hold();
-        schedule.pass(Duration.ZERO);
-        held.end();
+        ClientSubscription subscription = begin();
+        subscription.end();
         assertThat(subscribes()).isEqualTo(1);
         notifier.accept(600);
         assertThat(notifier.last().expires()).isZero();
@@ -421,9 +399,9 @@ class ClientSubscriptionsTest {
 
     @Test
     void askingForTheWholeStateIsARefreshAndNotTooOften() {
-        ClientSubscription held = established();
+        ClientSubscription subscription = established();
         for (int i = 0; i < 100; i++) {
-            held.refresh();
+            subscription.refresh();
             schedule.pass(Duration.ofMillis(100));
             while (notifier.isAsked()) {
                 notifier.accept(600);
@@ -439,7 +417,7 @@ class ClientSubscriptionsTest {
     @Test
     void noMoreSubscriptionsBeginInASecondThanMay() {
         for (int i = 0; i < 10; i++) {
-            upstream.hold(wanted("sip:u" + i + "@example.org"), new Silent());
+            subscriptions.subscribe(target("sip:u" + i + "@example.org"), new Silent());
         }
         schedule.pass(Duration.ofMillis(450));
         assertThat(subscribes()).isEqualTo(5);
@@ -449,16 +427,17 @@ class ClientSubscriptionsTest {
 
     @Test
     void noMoreSubscriptionsAreHeldThanMayAndNoneToOurselves() {
-        ClientSubscriptions small = upstream(1, 10);
-        notifier.isOurs("sip:registrar.example.org;lr");
-        assertThat(small.hold(wanted("sip:a@example.org"), new Silent())).isEmpty();
+        ClientSubscriptionStage limited = new ClientSubscriptionStage(new Limits(600, 1, 10, 1000));
+        ClientSubscriptions small = limited.subscriptions;
+        limited.notifier.isOurs("sip:registrar.example.org;lr");
+        assertThat(small.subscribe(target("sip:a@example.org"), new Silent())).isEmpty();
         SubscriptionTarget direct = new SubscriptionTarget(
                 ALICE,
-                new Where("sip:b@192.0.2.1", List.of(), "sip:b@example.org", "sip:b@example.org"),
-                wanted("sip:b@192.0.2.1").what());
-        assertThat(small.hold(direct, new Silent())).isPresent();
-        assertThat(small.hold(direct, new Silent())).isEmpty();
-        assertThat(small.figures().counts().notBegun())
+                new Destination("sip:b@192.0.2.1", List.of(), "sip:b@example.org", "sip:b@example.org"),
+                target("sip:b@192.0.2.1").state());
+        assertThat(small.subscribe(direct, new Silent())).isPresent();
+        assertThat(small.subscribe(direct, new Silent())).isEmpty();
+        assertThat(small.metrics().counts().notBegun())
                 .containsEntry("loop", 1L)
                 .containsEntry("too_many", 1L);
     }
@@ -467,23 +446,23 @@ class ClientSubscriptionsTest {
     void aFullLaneAsksTheNotifierToComeAgain() {
         established();
         schedule.full(true);
-        assertThat(receive(notifier.notify("active 600", "x"))).isEqualTo(503);
+        assertThat(stage.notified("active 600", "x")).isEqualTo(503);
     }
 
     @Test
     void ourOwnSubscribeIsKnownWhenItComesBack() {
         established();
-        assertThat(upstream.isOurs(
+        assertThat(subscriptions.isOurs(
                         notifier.last().dialog().id().callId(),
                         notifier.last().dialog().id().localTag()))
                 .isTrue();
-        assertThat(upstream.isOurs("x", "y")).isFalse();
+        assertThat(subscriptions.isOurs("x", "y")).isFalse();
     }
 
     private static final class Silent implements NotifyListener {
 
         @Override
-        public boolean notified(News news) {
+        public boolean notified(Notification notification) {
             return true;
         }
 

@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import org.sippresence.model.Aor;
 import org.sippresence.testkit.MutableClock;
 
-/** Runs everything in the calling thread, what is delayed when a test lets the time pass. */
+/** Runs tasks in the calling thread; delayed ones when {@link #pass} advances the clock. */
 public final class ManualSchedule implements WorkScheduler {
 
     private final MutableClock clock;
@@ -24,12 +24,12 @@ public final class ManualSchedule implements WorkScheduler {
     }
 
     @Override
-    public void inLane(Aor whom, Runnable task) {
+    public void inLane(Aor presentity, Runnable task) {
         task.run();
     }
 
     @Override
-    public boolean isFull(Aor whom) {
+    public boolean isFull(Aor presentity) {
         return full;
     }
 
@@ -44,7 +44,7 @@ public final class ManualSchedule implements WorkScheduler {
         return () -> tasks.remove(made);
     }
 
-    /** Lets the time pass, and does what is due on the way. */
+    /** Advances the clock and runs the tasks that become due. */
     public void pass(Duration time) {
         Instant end = clock.instant().plus(time);
         Optional<Task> next = due(end);
@@ -62,7 +62,7 @@ public final class ManualSchedule implements WorkScheduler {
         return Optional.ofNullable(tasks.peek()).filter(task -> !task.when().isAfter(end));
     }
 
-    /** Tasks that wait. */
+    /** The number of pending tasks. */
     public int waiting() {
         return tasks.size();
     }

@@ -12,7 +12,7 @@ import org.sippresence.model.Body;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.MediaType;
 
-/** The other end: remembers the SUBSCRIBEs and answers them when a test says so. */
+/** Records SUBSCRIBEs; tests choose the responses. */
 public final class ScriptedNotifier implements SubscribeSender {
 
     private final List<OutgoingSubscribe> sent = new ArrayList<>();

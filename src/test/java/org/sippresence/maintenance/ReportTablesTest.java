@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,6 +32,7 @@ import org.sippresence.presentity.ReportRow;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publication;
 import org.sippresence.settings.MaintenanceSettings;
+import org.sippresence.settings.Settings;
 
 class ReportTablesTest {
 
@@ -214,7 +216,7 @@ class ReportTablesTest {
     @Test
     void withoutTablesNothingHappens() {
         try (ReportTables takenApart = new ReportTables(presentities, Optional.empty())) {
-            takenApart.start(MaintenanceSettings.defaults());
+            takenApart.start(Settings.of(Map.of()).maintenance());
             publish(publication("p1", ALICE, MaintenanceFixtures.DESK));
             assertThat(takenApart.rebuild()).isCompleted();
         }

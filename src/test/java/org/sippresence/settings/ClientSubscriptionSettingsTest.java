@@ -15,8 +15,15 @@ final class ClientSubscriptionSettingsTest {
 
     @Test
     void nothingIsSubscribedToByDefault() {
-        ClientSubscriptionSettings settings = Settings.of(Map.of()).upstream();
-        assertThat(settings).isEqualTo(ClientSubscriptionSettings.defaults());
+        ClientSubscriptionSettings settings = Settings.of(Map.of()).clientSubscriptions();
+        assertThat(settings)
+                .isEqualTo(new ClientSubscriptionSettings(
+                        Optional.empty(),
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Limits(3600, 10_000, 50, 262_144)));
         assertThat(settings.isUsed()).isFalse();
     }
 
@@ -32,7 +39,7 @@ final class ClientSubscriptionSettingsTest {
                         "upstream_expires", "60",
                         "upstream_subscriptions", "7",
                         "upstream_rate", "3"))
-                .upstream();
+                .clientSubscriptions();
         assertThat(settings)
                 .isEqualTo(new ClientSubscriptionSettings(
                         Optional.of("sip:registrar.example.org;transport=tcp"),

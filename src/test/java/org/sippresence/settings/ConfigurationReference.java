@@ -6,22 +6,23 @@ final class ConfigurationReference {
     private static final String HEAD = """
             # Configuration
 
-            <!-- Made from the table of keys by scripts/generate-docs. Change settings/Keys.java, not this file. -->
+            <!-- Made from the table of keys by scripts/generate-docs. Change settings/AllKeys.java and the classes that it
+            lists, not this file. -->
 
-            Values come from three places; the later one wins:
+            Values have three sources; later ones have priority:
 
-            1. the file given by `--config` (the distribution: `conf/presence.properties`), `key=value` a line, UTF-8;
+            1. the file given by `--config` (the distribution: `conf/presence.properties`), one `key=value` per line, UTF-8;
             2. the environment: `PRESENCE_` and the key in capitals, such as `PRESENCE_MAX_EXPIRES=600`;
             3. the command line: `--set max_expires=600`, and the options `--bind`, `--sip-port`, `--http-port`, `--data`.
 
-            A key set to nothing counts as not set. An unknown key, a value that its key does not take or keys that contradict
-            each other stop the start: exit code 2 and one line that says what is wrong. What was understood is shown by
-            `scripts/presencectl config`, passwords and tokens masked.
+            A key with an empty value counts as not set. An unknown key, an invalid value or keys that contradict each other
+            stop the start with exit code 2 and one line that states the fault. `scripts/presencectl config` shows the
+            effective values, with passwords and tokens masked. Lists are separated by commas.
 
-            Names and defaults are those of the two programs that this server follows, SER's presence agent and Kamailio's
-            presence module. The column *from* says which of them has the key (with the row of `docs/features.md`); *own*
-            means neither. Their keys that have no effect here may stay in a configuration that is carried over: set to anything
-            but the default, they are named in one warning each at start.
+            Names and defaults are those of the two programs with which this server is compatible, SER's presence agent and
+            Kamailio's presence module. The column *from* names the one that has the key; *own* means neither. Their keys that
+            have no effect here may stay in a configuration: each one that is not set to its default is named in a warning at
+            the start.
             """;
 
     private ConfigurationReference() {}

@@ -35,7 +35,7 @@ final class SettingSourcesTest {
                 Map.of("PRESENCE_HTTP_PORT", "2002", "PRESENCE_LANES", "2", "HOME", "/"));
         assertThat(settings.server().sipPort()).isEqualTo(1001);
         assertThat(settings.server().httpPort()).isEqualTo(2002);
-        assertThat(settings.engine().lanes()).isEqualTo(3);
+        assertThat(settings.lanes()).isEqualTo(3);
     }
 
     @Test

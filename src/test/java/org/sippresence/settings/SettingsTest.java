@@ -44,16 +44,24 @@ final class SettingsTest {
 
         @Test
         void everyRecordIsItsDefault() {
-            assertThat(settings.sip()).isEqualTo(SipSettings.defaults());
+            assertThat(settings.sip()).isEqualTo(new SipSettings(Optional.empty(), Set.of(), false, true, "10"));
             assertThat(settings.publication()).isEqualTo(PublicationSettings.defaults());
             assertThat(settings.subscription()).isEqualTo(SubscriptionSettings.defaults());
             assertThat(settings.notification()).isEqualTo(NotificationSettings.defaults());
             assertThat(settings.watcherInfo()).isEqualTo(WatcherInfoSettings.defaults());
-            assertThat(settings.maintenance()).isEqualTo(MaintenanceSettings.defaults());
-            assertThat(settings.security()).isEqualTo(SecuritySettings.defaults());
-            assertThat(settings.digest()).isEqualTo(DigestSettings.defaults());
-            assertThat(settings.engine()).isEqualTo(EngineSettings.defaults());
-            assertThat(settings.xcap()).isEqualTo(XcapSettings.defaults());
+            assertThat(settings.maintenance())
+                    .isEqualTo(new MaintenanceSettings(
+                            Optional.of(Duration.ofSeconds(100)), Optional.of(Duration.ofSeconds(100)), true));
+            assertThat(settings.adminToken()).isEmpty();
+            assertThat(settings.digest())
+                    .isEqualTo(new DigestSettings(
+                            Optional.empty(),
+                            Duration.ofMinutes(5),
+                            List.of(DigestSettings.Algorithm.MD5, DigestSettings.Algorithm.SHA_256)));
+            assertThat(settings.lanes()).isEqualTo(2 * Runtime.getRuntime().availableProcessors());
+            assertThat(settings.xcap())
+                    .isEqualTo(new XcapSettings(
+                            Optional.empty(), Documents.defaults(), Limits.defaults(), Optional.empty()));
         }
 
         @Test
@@ -108,7 +116,7 @@ final class SettingsTest {
                     "log_level", "debug"));
             assertThat(settings.server())
                     .isEqualTo(new ServerSettings("::1", 5070, "127.0.0.2", 0, Path.of("/var/lib/presence")));
-            assertThat(settings.engine()).isEqualTo(new EngineSettings(3));
+            assertThat(settings.lanes()).isEqualTo(3);
             assertThat(settings.logLevel()).isEqualTo("debug");
         }
 
@@ -214,18 +222,12 @@ final class SettingsTest {
         }
 
         @Test
-        void securityIsMapped() {
+        void aPublicAddressWithoutAuthenticationIsAllowed() {
             Settings settings = Settings.of(Map.of(
                     "sip_bind", "0.0.0.0",
                     "allow_unauthenticated", "1",
-                    "trusted_peers", "10.0.0.0/8,2001:db8::/32",
                     "admin_token", "0123456789abcdef"));
-            assertThat(settings.security())
-                    .isEqualTo(new SecuritySettings(
-                            SecuritySettings.Authentication.OFF,
-                            true,
-                            List.of("10.0.0.0/8", "2001:db8::/32"),
-                            Optional.of("0123456789abcdef")));
+            assertThat(settings.adminToken()).contains("0123456789abcdef");
         }
 
         @Test
@@ -384,42 +386,42 @@ final class SettingsTest {
                 watchers_table             | Publication | watchers_table=Publication is the name of the table of presentity_table; choose another one
                 watchers_table             | presentity  | watchers_table=presentity is the name of the table of presentity_table
                 server_address             | 10.0.0.1    | server_address=10.0.0.1 is not a SIP URI such as
-                domains                    | [1:2]       | domains: [1:2] is no domain
-                domains                    | a b         | domains=a b is not a list of domains
+                domains                    | [1:2]       | domains: [1:2] is not a domain
+                domains                    | a b         | domains=a b is not a comma-separated list of domains
                 realm                      | a"b         | is not a text of at most 255 characters without quotes
                 nonce_expire               | 0           | is out of range: 1 to 86400 seconds
                 digest_algorithms          | sha1        | is not known; supported: both, sha-256-first, sha-256, md5
-                trusted_peers              | example.org | is not a list of addresses or networks
+                trusted_peers              | example.org | is not a comma-separated list of addresses or networks
                 trusted_peers              | 10.0.0.0/33 | trusted_peers: 10.0.0.0/33 is neither an address nor a network
                 trusted_peers              | dead        | trusted_peers: dead is neither an address nor a network
-                pdomains                   | jabber      | is not a list of tenants with commas
+                pdomains                   | jabber      | is not a comma-separated list of tenants
                 pdomains                   | a:x.org, b:X.org | pdomains: x.org belongs to both a and b
-                reg_watchers               | proxy       | is not a list of SIP URIs with commas
+                reg_watchers               | proxy       | is not a comma-separated list of SIP URIs
                 max_contacts               | 0           | is out of range: 1 to 1000 contacts
                 max_publications           | 0           | is out of range: 1 to 1000000 publications
                 max_subscriptions_per_watcher | 999      | is out of range: 1000 to 2147483647 subscriptions
                 max_presentities           | 0           | is out of range: 1 to 2147483647 presentities
                 db_url                     | nonsense    | db_url=nonsense is no database URL; accepted: jdbc:h2:...
                 min_expires                | 3601        | min_expires=3601 is above the longest lifetime, 3600 seconds
-                xcap_root                  | ftp://host/ | xcap_root=ftp://host/ is no URL of an XCAP server such as
-                xcap_root                  | xcap        | xcap_root=xcap is no URL of an XCAP server
-                xcap_root                  | http://h/?q | is no URL of an XCAP server
-                xcap_root                  | http:///a   | is no URL of an XCAP server
-                xcap_root                  | http://a b/ | is no URL of an XCAP server
-                xcap_root                  | http://u:secret@h/ | xcap_root=http://u:***@h/ is no URL of an XCAP server
+                xcap_root                  | ftp://host/ | xcap_root=ftp://host/ is not the URL of an XCAP server, such as
+                xcap_root                  | xcap        | xcap_root=xcap is not the URL of an XCAP server
+                xcap_root                  | http://h/?q | is not the URL of an XCAP server
+                xcap_root                  | http:///a   | is not the URL of an XCAP server
+                xcap_root                  | http://a b/ | is not the URL of an XCAP server
+                xcap_root                  | http://u:secret@h/ | xcap_root=http://u:***@h/ is not the URL of an XCAP server
                 xcap_username_mode         | name        | xcap_username_mode=name is not known; supported: auto, uri, uuid, user
-                xcap_user                  | presence    | xcap_user=presence needs xcap_password
+                xcap_user                  | presence    | xcap_user=presence requires xcap_password
                 xcap_timeout               | 0           | xcap_timeout=0 is out of range: 1 to 60000 milliseconds
                 xcap_max_document          | 1023        | is out of range: 1024 to 16777216 bytes
                 max_auth_requests_per_tick | 0           | is out of range: 1 to 100000 per second
                 pres_rules_path            | {auid}/{name} | is not a path of an XCAP document
-                pres_rules_path            | pres-rules/global/index | has none of {xui}, {uid} and {user}
-                pres_rules_path            | {xui}/../{file} | leads out of its directory
-                pres_rules_file            | a,,b        | pres_rules_file=a,,b is not a list of document names
+                pres_rules_path            | pres-rules/global/index | contains none of {xui}, {uid} and {user}
+                pres_rules_path            | {xui}/../{file} | contains the segment . or ..
+                pres_rules_file            | a,,b        | pres_rules_file=a,,b is not a comma-separated list of document names
                 sip_bind                   | 0.0.0.0     | sip_bind=0.0.0.0 is not loopback and authentication=off
                 sip_bind                   | 192.0.2.1   | set allow_unauthenticated=1
                 sip_bind                   | ::          | is not loopback
-                http_bind                  | 0.0.0.0     | http_bind=0.0.0.0 is not loopback and HTTP has no encryption here: set http_proxied=1
+                http_bind                  | 0.0.0.0     | http_bind=0.0.0.0 is not loopback and the server has no TLS for HTTP: set http_proxied=1
                 http_bind                  | ::          | set http_proxied=1
                 use_offline_winfo          | 1           | use_offline_winfo=1 stores watchers in the database, and there is none; set db_url
                 """)
@@ -545,7 +547,7 @@ final class SettingsTest {
                     .first()
                     .asString()
                     .startsWith(
-                            "xcap_username_mode=user and pres_rules_path={auid}/users/{xui}/{file} do not tell domains");
+                            "xcap_username_mode=user and pres_rules_path={auid}/users/{xui}/{file} do not distinguish domains");
             assertThat(Settings.of(Map.of("xcap_root", "http://xcap")).warnings())
                     .singleElement()
                     .asString()
@@ -618,7 +620,6 @@ final class SettingsTest {
         @Test
         void areNotPrintedByTheRecords() {
             assertThat(settings.storage().toString()).doesNotContain("heslo");
-            assertThat(settings.security().toString()).doesNotContain("0123456789abcdef");
         }
 
         @Test

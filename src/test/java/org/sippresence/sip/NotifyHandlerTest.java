@@ -31,7 +31,7 @@ final class NotifyHandlerTest {
     private static final String ACTIVE = "Subscription-State: active;expires=60\r\n";
 
     private final ClientSubscriptionStage stage = new ClientSubscriptionStage();
-    private final NotifyHandler handler = new NotifyHandler(stage.upstream, new RandomIdentifiers("10"));
+    private final NotifyHandler handler = new NotifyHandler(stage.subscriptions, new RandomIdentifiers("10"));
     private final List<SIPResponse> answers = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
 
@@ -39,14 +39,15 @@ final class NotifyHandlerTest {
     void subscribe() {
         SubscriptionTarget target = new SubscriptionTarget(
                 Aor.parse("sip:alice@example.org"),
-                new SubscriptionTarget.Where(
+                new SubscriptionTarget.Destination(
                         "sip:alice@192.0.2.1", List.of(), "sip:a@example.org", "sip:alice@example.org"),
-                new SubscriptionTarget.What(EventName.PRESENCE, "", List.of(MediaType.PIDF), Optional.empty()));
-        assertThat(stage.upstream.hold(target, new NotifyListener() {
+                new SubscriptionTarget.EventState(EventName.PRESENCE, "", List.of(MediaType.PIDF), Optional.empty()));
+        assertThat(stage.subscriptions.subscribe(target, new NotifyListener() {
                     @Override
-                    public boolean notified(News news) {
-                        heard.add(
-                                news.state() + ' ' + news.body().map(Body::text).orElse("-"));
+                    public boolean notified(Notification notification) {
+                        heard.add(notification.state()
+                                + ' '
+                                + notification.body().map(Body::text).orElse("-"));
                         return true;
                     }
 

@@ -14,8 +14,8 @@ import org.sippresence.clientsubscription.ClientSubscription;
 import org.sippresence.clientsubscription.ClientSubscriptions;
 import org.sippresence.clientsubscription.NotifyListener;
 import org.sippresence.clientsubscription.SubscriptionTarget;
-import org.sippresence.clientsubscription.SubscriptionTarget.What;
-import org.sippresence.clientsubscription.SubscriptionTarget.Where;
+import org.sippresence.clientsubscription.SubscriptionTarget.Destination;
+import org.sippresence.clientsubscription.SubscriptionTarget.EventState;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.eventpackage.PublishedState;
@@ -31,9 +31,9 @@ import org.sippresence.registration.Binding;
  */
 public final class PresenceAgents {
 
-    private static final int MOST_AGENTS = 10;
+    private static final int MAX_AGENTS = 10;
 
-    private final ClientSubscriptions upstream;
+    private final ClientSubscriptions subscriptions;
     private final EventPackage presence;
     private final Clock clock;
     private final Optional<String> from;
@@ -47,8 +47,9 @@ public final class PresenceAgents {
      * @param presence the event package that checks their documents
      * @param from the subscriber's URI; empty for the user's own
      */
-    public PresenceAgents(ClientSubscriptions upstream, EventPackage presence, Optional<String> from, Clock clock) {
-        this.upstream = Objects.requireNonNull(upstream, "upstream");
+    public PresenceAgents(
+            ClientSubscriptions subscriptions, EventPackage presence, Optional<String> from, Clock clock) {
+        this.subscriptions = Objects.requireNonNull(subscriptions, "subscriptions");
         this.presence = Objects.requireNonNull(presence, "presence");
         this.from = Objects.requireNonNull(from, "from");
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -65,7 +66,7 @@ public final class PresenceAgents {
     /** The state that the user's agents report at present. Called in the user's lane. */
     public List<PublishedState> of(Aor user) {
         return users.getOrDefault(user, Map.of()).values().stream()
-                .flatMap(agent -> agent.told.stream())
+                .flatMap(agent -> agent.reported.stream())
                 .toList();
     }
 
@@ -80,16 +81,16 @@ public final class PresenceAgents {
      * @param watched whether the user has watchers
      */
     public void update(Aor user, boolean watched, List<Binding> contacts) {
-        Map<String, Binding> wanted = watched ? wanted(contacts) : Map.of();
+        Map<String, Binding> sipContacts = watched ? sipContacts(contacts) : Map.of();
         Map<String, Agent> agents = users.getOrDefault(user, new HashMap<>());
-        List<Agent> gone = agents.values().stream()
-                .filter(agent -> !wanted.containsKey(agent.contact))
+        List<Agent> removed = agents.values().stream()
+                .filter(agent -> !sipContacts.containsKey(agent.contact))
                 .toList();
-        gone.forEach(Agent::leave);
-        agents.values().removeAll(gone);
-        wanted.forEach((contact, binding) -> {
+        removed.forEach(Agent::unsubscribe);
+        agents.values().removeAll(removed);
+        sipContacts.forEach((contact, binding) -> {
             Agent agent = agents.get(contact);
-            if (agent == null || agent.held.isEmpty()) {
+            if (agent == null || agent.subscription.isEmpty()) {
                 agents.put(contact, subscribed(user, binding));
             }
         });
@@ -98,29 +99,29 @@ public final class PresenceAgents {
         } else {
             users.put(user, agents);
         }
-        if (gone.stream().anyMatch(agent -> agent.told.isPresent())) {
+        if (removed.stream().anyMatch(agent -> agent.reported.isPresent())) {
             onChange.accept(user);
         }
     }
 
-    private static Map<String, Binding> wanted(List<Binding> contacts) {
-        Map<String, Binding> wanted = new LinkedHashMap<>();
+    private static Map<String, Binding> sipContacts(List<Binding> contacts) {
+        Map<String, Binding> sipContacts = new LinkedHashMap<>();
         for (Binding each : contacts) {
             boolean isSip = each.contact().startsWith("sip:") || each.contact().startsWith("sips:");
-            if (isSip && wanted.size() < MOST_AGENTS) {
-                wanted.putIfAbsent(each.contact(), each);
+            if (isSip && sipContacts.size() < MAX_AGENTS) {
+                sipContacts.putIfAbsent(each.contact(), each);
             }
         }
-        return wanted;
+        return sipContacts;
     }
 
     private Agent subscribed(Aor user, Binding binding) {
         Agent agent = new Agent(user, binding.contact());
         SubscriptionTarget target = new SubscriptionTarget(
                 user,
-                new Where(binding.contact(), binding.flow().path(), from.orElse(user.uri()), user.uri()),
-                new What(presence.name(), "", List.of(MediaType.PIDF), Optional.empty()));
-        agent.held = upstream.hold(target, agent);
+                new Destination(binding.contact(), binding.flow().path(), from.orElse(user.uri()), user.uri()),
+                new EventState(presence.name(), "", List.of(MediaType.PIDF), Optional.empty()));
+        agent.subscription = subscriptions.subscribe(target, agent);
         return agent;
     }
 
@@ -130,44 +131,44 @@ public final class PresenceAgents {
         private final Aor user;
         private final String contact;
         private final String id = ids.next();
-        private Optional<ClientSubscription> held = Optional.empty();
-        private Optional<PublishedState> told = Optional.empty();
+        private Optional<ClientSubscription> subscription = Optional.empty();
+        private Optional<PublishedState> reported = Optional.empty();
 
         Agent(Aor user, String contact) {
             this.user = user;
             this.contact = contact;
         }
 
-        void leave() {
-            held.ifPresent(ClientSubscription::end);
+        void unsubscribe() {
+            subscription.ifPresent(ClientSubscription::end);
         }
 
         @Override
-        public boolean notified(News news) {
-            if (news.body().isEmpty()) {
+        public boolean notified(Notification notification) {
+            if (notification.body().isEmpty()) {
                 return true;
             }
-            Body body = news.body().get();
+            Body body = notification.body().get();
             try {
                 presence.check(body);
             } catch (MalformedBodyException e) {
                 return false;
             }
-            if (!told.map(PublishedState::body).equals(Optional.of(body))) {
-                show(Optional.of(new PublishedState(id, clock.instant(), body)));
+            if (!reported.map(PublishedState::body).equals(Optional.of(body))) {
+                report(Optional.of(new PublishedState(id, clock.instant(), body)));
             }
             return true;
         }
 
         @Override
         public void lost(boolean forGood) {
-            if (told.isPresent()) {
-                show(Optional.empty());
+            if (reported.isPresent()) {
+                report(Optional.empty());
             }
         }
 
-        private void show(Optional<PublishedState> now) {
-            told = now;
+        private void report(Optional<PublishedState> state) {
+            reported = state;
             onChange.accept(user);
         }
     }

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.sippresence.clientsubscription.ClientSubscriptions;
 import org.sippresence.clientsubscription.NotifyListener;
 import org.sippresence.clientsubscription.SubscriptionTarget;
-import org.sippresence.clientsubscription.SubscriptionTarget.What;
-import org.sippresence.clientsubscription.SubscriptionTarget.Where;
+import org.sippresence.clientsubscription.SubscriptionTarget.Destination;
+import org.sippresence.clientsubscription.SubscriptionTarget.EventState;
 import org.sippresence.clientsubscription.UserSubscriptions;
 import org.sippresence.clientsubscription.reginfo.ReginfoReader.Contact;
 import org.sippresence.clientsubscription.reginfo.ReginfoReader.Registration;
@@ -41,8 +41,8 @@ public final class RemoteRegistrations {
     private static final EventName REG = new EventName("reg");
     private static final MediaType TYPE = new MediaType("application", "reginfo+xml");
 
-    /** No user has more contacts than this. */
-    private static final int MOST_CONTACTS = 500;
+    /** Documents with more contacts are rejected. */
+    private static final int MAX_CONTACTS = 500;
 
     private static final long NONE = -1;
 
@@ -68,18 +68,18 @@ public final class RemoteRegistrations {
     }
 
     /** Creates the tracker without subscriptions. */
-    public RemoteRegistrations(ClientSubscriptions upstream, Place place, Consumer<Feed> feed, Clock clock) {
+    public RemoteRegistrations(ClientSubscriptions clientSubscriptions, Place place, Consumer<Feed> feed, Clock clock) {
         this.place = Objects.requireNonNull(place, "place");
         this.feed = Objects.requireNonNull(feed, "feed");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.subscriptions = new UserSubscriptions(upstream, new Plan());
+        this.subscriptions = new UserSubscriptions(clientSubscriptions, new Plan());
     }
 
     /** Sets whether the user has watchers. Idempotent. */
     public void watched(Aor user, boolean watched) {
         if (watched || place.always().contains(user)) {
-            subscriptions.want(user);
-        } else if (subscriptions.drop(user)) {
+            subscriptions.add(user);
+        } else if (subscriptions.remove(user)) {
             forget(user);
         }
     }
@@ -91,20 +91,16 @@ public final class RemoteRegistrations {
     private final class Plan implements UserSubscriptions.Plan {
 
         @Override
-        public CompletableFuture<Optional<SubscriptionTarget>> wanted(Aor user) {
+        public CompletableFuture<Optional<SubscriptionTarget>> target(Aor user) {
             return CompletableFuture.completedFuture(Optional.of(new SubscriptionTarget(
                     user,
-                    new Where(
-                            user.uri(),
-                            List.of(Where.loose(place.registrar())),
-                            place.from().orElse(user.uri()),
-                            user.uri()),
-                    new What(REG, "", List.of(TYPE), Optional.empty()))));
+                    Destination.at(place.registrar(), user, place.from().orElse(user.uri())),
+                    new EventState(REG, "", List.of(TYPE), Optional.empty()))));
         }
 
         @Override
-        public NotifyListener listener(Aor user, UserSubscriptions.Handle handle) {
-            return new Contacts(user, handle);
+        public NotifyListener listener(Aor user, Runnable refresh) {
+            return new Contacts(user, refresh);
         }
     }
 
@@ -115,23 +111,23 @@ public final class RemoteRegistrations {
     private final class Contacts implements NotifyListener {
 
         private final Aor user;
-        private final UserSubscriptions.Handle handle;
+        private final Runnable refresh;
         private final Map<String, Known> known = new LinkedHashMap<>();
         private long dialog = NONE;
         private long version = -1;
 
-        Contacts(Aor user, UserSubscriptions.Handle handle) {
+        Contacts(Aor user, Runnable refresh) {
             this.user = user;
-            this.handle = handle;
+            this.refresh = refresh;
         }
 
         @Override
-        public boolean notified(News news) {
-            if (news.body().isEmpty()) {
+        public boolean notified(Notification notification) {
+            if (notification.body().isEmpty()) {
                 return true;
             }
             try {
-                return take(ReginfoReader.read(news.body().get()), news.dialog());
+                return apply(ReginfoReader.read(notification.body().get()), notification.dialog());
             } catch (MalformedXmlException e) {
                 return false;
             }
@@ -141,7 +137,7 @@ public final class RemoteRegistrations {
          * Applies a document. Full documents are applied whatever their version, because NOTIFYs are in order; a partial one must
          * have the next version (RFC 3680 section 5.1).
          */
-        private boolean take(ReginfoReader reginfo, long ofDialog) {
+        private boolean apply(ReginfoReader reginfo, long ofDialog) {
             List<Registration> mine = reginfo.registrations().stream()
                     .filter(each -> each.aor().equals(Optional.of(user)))
                     .toList();
@@ -151,7 +147,7 @@ public final class RemoteRegistrations {
             boolean isNew = ofDialog != dialog;
             if (!reginfo.whole() && (isNew || reginfo.version() != version + 1)) {
                 if (isNew || reginfo.version() > version) {
-                    handle.refresh();
+                    refresh.run();
                 }
                 return true;
             }
@@ -161,12 +157,12 @@ public final class RemoteRegistrations {
                 known.clear();
             }
             mine.forEach(this::merge);
-            if (known.size() > MOST_CONTACTS) {
+            if (known.size() > MAX_CONTACTS) {
                 known.clear();
                 dialog = NONE; // until the next full document
                 return false;
             }
-            tell();
+            feedAll();
             return true;
         }
 
@@ -196,20 +192,20 @@ public final class RemoteRegistrations {
             return uri.length() <= Binding.LONGEST_URI && uri.matches("[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>\"]+");
         }
 
-        private void tell() {
+        private void feedAll() {
             Instant now = clock.instant();
-            Map<String, BindingRequest> wishes = new LinkedHashMap<>(); // a contact may occur with two ids
+            Map<String, BindingRequest> requests = new LinkedHashMap<>(); // a contact may occur with two ids
             for (Known each : known.values()) {
                 int left = each.until()
                         .map(until ->
                                 (int) Math.max(0, Duration.between(now, until).toSeconds()))
                         .orElse(Integer.MAX_VALUE); // the longest time: a NOTIFY renews it before
-                wishes.put(
+                requests.put(
                         each.contact().uri(),
                         new BindingRequest(
                                 each.contact().uri(), each.contact().q(), OptionalInt.of(left), Flow.DIRECT));
             }
-            feed.accept(new Feed(user, Claim.of(BindingSource.REG), new ArrayList<>(wishes.values())));
+            feed.accept(new Feed(user, Claim.of(BindingSource.REG), new ArrayList<>(requests.values())));
         }
 
         /** Keeps the known contacts until they expire; the next dialog starts with a full document. */

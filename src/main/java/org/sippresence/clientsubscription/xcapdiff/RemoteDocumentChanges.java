@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.sippresence.clientsubscription.ClientSubscriptions;
 import org.sippresence.clientsubscription.NotifyListener;
 import org.sippresence.clientsubscription.SubscriptionTarget;
-import org.sippresence.clientsubscription.SubscriptionTarget.What;
-import org.sippresence.clientsubscription.SubscriptionTarget.Where;
+import org.sippresence.clientsubscription.SubscriptionTarget.Destination;
+import org.sippresence.clientsubscription.SubscriptionTarget.EventState;
 import org.sippresence.clientsubscription.UserSubscriptions;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
@@ -32,7 +32,7 @@ public final class RemoteDocumentChanges {
 
     private static final MediaType TYPE = new MediaType("application", "xcap-diff+xml");
     private static final MediaType RESOURCE_LISTS = new MediaType("application", "resource-lists+xml");
-    private static final int MOST_DOCUMENTS = 1_000;
+    private static final int MAX_DOCUMENTS = 1_000;
 
     private final UserSubscriptions subscriptions;
     private final Documents documents;
@@ -56,38 +56,39 @@ public final class RemoteDocumentChanges {
      * @param from the subscriber's URI; empty for the user's own
      */
     public RemoteDocumentChanges(
-            ClientSubscriptions upstream, Documents documents, String target, Optional<String> from) {
+            ClientSubscriptions clientSubscriptions, Documents documents, String target, Optional<String> from) {
         this.documents = Objects.requireNonNull(documents, "documents");
         this.target = Objects.requireNonNull(target, "target");
         this.from = Objects.requireNonNull(from, "from");
-        this.subscriptions = new UserSubscriptions(upstream, new Plan());
+        this.subscriptions = new UserSubscriptions(clientSubscriptions, new Plan());
     }
 
     /** Sets whether the user has watchers. Idempotent. */
     public void watched(Aor user, boolean watched) {
         if (watched) {
-            subscriptions.want(user);
+            subscriptions.add(user);
         } else {
-            subscriptions.drop(user);
+            subscriptions.remove(user);
         }
     }
 
     private final class Plan implements UserSubscriptions.Plan {
 
         @Override
-        public CompletableFuture<Optional<SubscriptionTarget>> wanted(Aor user) {
+        public CompletableFuture<Optional<SubscriptionTarget>> target(Aor user) {
             return documents
                     .of(user)
                     .thenApply(selectors -> selectors.isEmpty()
                             ? Optional.empty()
                             : Optional.of(new SubscriptionTarget(
                                     user,
-                                    where(user),
-                                    new What(XCAP_DIFF, NO_PATCHING, List.of(TYPE), Optional.of(list(selectors))))));
+                                    destination(user),
+                                    new EventState(
+                                            XCAP_DIFF, NO_PATCHING, List.of(TYPE), Optional.of(list(selectors))))));
         }
 
         @Override
-        public NotifyListener listener(Aor user, UserSubscriptions.Handle handle) {
+        public NotifyListener listener(Aor user, Runnable refresh) {
             return new Changes(user);
         }
     }
@@ -96,11 +97,11 @@ public final class RemoteDocumentChanges {
      * The destination. A server is the loose route of a SUBSCRIBE for the user; a URI with a user part is the Request-URI itself,
      * subscribed to for the documents alone (RFC 5875 section 4.1).
      */
-    private Where where(Aor user) {
+    private Destination destination(Aor user) {
         String self = from.orElse(user.uri());
         return target.contains("@")
-                ? new Where(target, List.of(), self, target)
-                : new Where(user.uri(), List.of(Where.loose(target)), self, user.uri());
+                ? new Destination(target, List.of(), self, target)
+                : Destination.at(target, user, self);
     }
 
     /** The list of subscribed documents (RFC 5875 section 4.4). */
@@ -117,31 +118,31 @@ public final class RemoteDocumentChanges {
         private final Aor user;
         private final Map<String, String> known = new HashMap<>();
         private long dialog;
-        private boolean asking;
-        private boolean again;
+        private boolean inProgress;
+        private boolean repeat;
 
         Changes(Aor user) {
             this.user = user;
         }
 
         @Override
-        public boolean notified(News news) {
-            if (news.body().isEmpty()) {
+        public boolean notified(Notification notification) {
+            if (notification.body().isEmpty()) {
                 return true;
             }
             try {
-                Map<String, String> told =
-                        XcapDiffReader.read(news.body().get()).documents();
-                boolean first = news.dialog() != dialog; // anything may have changed in between
+                Map<String, String> reported =
+                        XcapDiffReader.read(notification.body().get()).documents();
+                boolean first = notification.dialog() != dialog; // anything may have changed in between
                 if (first) {
-                    dialog = news.dialog();
+                    dialog = notification.dialog();
                     known.clear();
                 }
                 boolean changed = false;
-                for (Map.Entry<String, String> each : told.entrySet()) {
+                for (Map.Entry<String, String> each : reported.entrySet()) {
                     changed |= !each.getValue().equals(known.put(each.getKey(), each.getValue()));
                 }
-                if (known.size() > MOST_DOCUMENTS) {
+                if (known.size() > MAX_DOCUMENTS) {
                     known.clear();
                 }
                 if (first || changed) {
@@ -155,20 +156,20 @@ public final class RemoteDocumentChanges {
 
         /** Requests the documents; one request at a time, repeated once if something changes during it. */
         private synchronized void refresh() {
-            if (asking) {
-                again = true;
+            if (inProgress) {
+                repeat = true;
                 return;
             }
-            asking = true;
+            inProgress = true;
             CompletableFuture<Void> unused = documents.refresh(user).thenRun(this::refreshed);
         }
 
         private void refreshed() {
             boolean more;
             synchronized (this) {
-                asking = false;
-                more = again;
-                again = false;
+                inProgress = false;
+                more = repeat;
+                repeat = false;
             }
             if (more) {
                 refresh();

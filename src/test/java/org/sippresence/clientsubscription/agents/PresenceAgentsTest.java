@@ -29,7 +29,7 @@ class PresenceAgentsTest {
     private final ClientSubscriptionStage stage = new ClientSubscriptionStage();
     private final List<Aor> changes = new ArrayList<>();
     private final PresenceAgents agents = new PresenceAgents(
-            stage.upstream, new PresencePackage(10_000, OptionalInt.empty(), false), Optional.empty(), stage.clock);
+            stage.subscriptions, new PresencePackage(10_000, OptionalInt.empty(), false), Optional.empty(), stage.clock);
 
     @BeforeEach
     void listen() {
@@ -55,7 +55,7 @@ class PresenceAgentsTest {
                 + "<basic>open</basic></status><note>" + note + "</note></tuple></presence>";
     }
 
-    private List<String> told() {
+    private List<String> reported() {
         return agents.of(ALICE).stream().map(each -> each.body().text()).toList();
     }
 
@@ -73,13 +73,13 @@ class PresenceAgentsTest {
     void whatAnAgentTellsCountsUntilItTellsSomethingElse() {
         agents.update(ALICE, true, contacts(PHONE));
         stage.established(pidf("one"));
-        assertThat(told()).containsExactly(pidf("one"));
+        assertThat(reported()).containsExactly(pidf("one"));
         assertThat(changes).hasSize(1);
         stage.notified("active 600", pidf("one"));
         assertThat(changes).as("the same again").hasSize(1);
         String id = agents.of(ALICE).get(0).id();
         stage.notified("active 600", pidf("two"));
-        assertThat(told()).containsExactly(pidf("two"));
+        assertThat(reported()).containsExactly(pidf("two"));
         assertThat(agents.of(ALICE).get(0).id()).isEqualTo(id);
         assertThat(changes).hasSize(2);
     }
@@ -95,7 +95,7 @@ class PresenceAgentsTest {
         assertThat(stage.notifier.sent()).hasSize(1);
         agents.update(ALICE, false, contacts(PHONE));
         assertThat(stage.notifier.last().expires()).isZero();
-        assertThat(told()).isEmpty();
+        assertThat(reported()).isEmpty();
         assertThat(changes).hasSize(2);
         assertThat(agents.size()).isZero();
     }
@@ -105,7 +105,7 @@ class PresenceAgentsTest {
         agents.update(ALICE, true, contacts(PHONE));
         stage.established(pidf("one"));
         agents.update(ALICE, true, contacts(TABLET));
-        assertThat(told()).isEmpty();
+        assertThat(reported()).isEmpty();
         stage.begin();
         assertThat(stage.notifier.last().dialog().remoteTarget()).isEqualTo(TABLET);
         assertThat(stage.notifier.sent()).hasSize(3);
@@ -116,7 +116,7 @@ class PresenceAgentsTest {
         agents.update(ALICE, true, contacts(PHONE));
         stage.established(pidf("one"));
         stage.notified("terminated noresource", "");
-        assertThat(told()).isEmpty();
+        assertThat(reported()).isEmpty();
         assertThat(changes).hasSize(2);
     }
 
@@ -126,9 +126,9 @@ class PresenceAgentsTest {
         stage.established(pidf("one"));
         stage.schedule.pass(Duration.ofMinutes(1));
         stage.notified("terminated deactivated", "");
-        assertThat(told()).containsExactly(pidf("one"));
+        assertThat(reported()).containsExactly(pidf("one"));
         stage.established(pidf("two"));
-        assertThat(told()).containsExactly(pidf("two"));
+        assertThat(reported()).containsExactly(pidf("two"));
     }
 
     @Test
@@ -138,7 +138,7 @@ class PresenceAgentsTest {
         stage.notified("active 600", "<presence/>");
         stage.notified("active 600", "garbage");
         stage.notified("active 600", pidf("x".repeat(20_000)));
-        assertThat(told()).containsExactly(pidf("one"));
+        assertThat(reported()).containsExactly(pidf("one"));
     }
 
     @Test
@@ -147,7 +147,7 @@ class PresenceAgentsTest {
         agents.update(ALICE, true, contacts(PHONE));
         stage.begin();
         assertThat(stage.notifier.sent()).isEmpty();
-        assertThat(stage.upstream.figures().counts().notBegun()).containsEntry("loop", 1L);
+        assertThat(stage.subscriptions.metrics().counts().notBegun()).containsEntry("loop", 1L);
     }
 
     @Test

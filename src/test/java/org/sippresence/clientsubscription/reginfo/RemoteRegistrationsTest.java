@@ -26,7 +26,7 @@ class RemoteRegistrationsTest {
     private final ClientSubscriptionStage stage = new ClientSubscriptionStage();
     private final List<Feed> fed = new ArrayList<>();
     private final RemoteRegistrations client = new RemoteRegistrations(
-            stage.upstream,
+            stage.subscriptions,
             new Place("sip:registrar.example.org:5070", Optional.of("sip:pa@example.org"), Set.of(BOB)),
             fed::add,
             stage.clock);

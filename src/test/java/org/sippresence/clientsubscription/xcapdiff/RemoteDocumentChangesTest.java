@@ -23,7 +23,7 @@ class RemoteDocumentChangesTest {
     private final List<CompletableFuture<Void>> refreshes = new ArrayList<>();
     private List<String> selectors = List.of(RULES);
     private final RemoteDocumentChanges changes = new RemoteDocumentChanges(
-            stage.upstream,
+            stage.subscriptions,
             new RemoteDocumentChanges.Documents() {
                 @Override
                 public CompletableFuture<List<String>> of(Aor user) {

@@ -1,0 +1,68 @@
+package org.sippresence.settings;
+
+import static org.sippresence.settings.Key.choice;
+import static org.sippresence.settings.Key.onOff;
+import static org.sippresence.settings.Key.text;
+import static org.sippresence.settings.Key.whole;
+
+import java.time.Duration;
+import java.util.List;
+import org.sippresence.settings.DigestSettings.Algorithm;
+
+/** The keys about authentication. */
+final class SecurityKeys {
+
+    private SecurityKeys() {}
+
+    static List<Key> all() {
+        return List.of(
+                choice("authentication", "off", "off").later("digest").means("""
+                        How SIP users authenticate. `off`: the From header is trusted, which is rejected on an address
+                        that is not loopback unless `allow_unauthenticated=1`. A later version supports Digest."""),
+                onOff("allow_unauthenticated", false).means("""
+                        1: SIP without authentication and HTTP without encryption are allowed on an address that is not
+                        loopback. Use it only behind a proxy that authenticates."""),
+                text("admin_token", "")
+                        .matching(
+                                "[A-Za-z0-9._~+/-]{16,512}=*",
+                                "a bearer token of at least 16 letters, digits or ._~+/-")
+                        .hidden()
+                        .means("""
+                        The bearer token of the REST interface; not set: generated at the first start and stored in the
+                        file `admin.token` of the data directory."""),
+                text("realm", "")
+                        .matching(
+                                "[^\"\\\\\\p{Cntrl}]{1,255}",
+                                "a text of at most 255 characters without quotes and backslashes")
+                        .means("""
+                        The realm of Digest authentication; not set: the domain of each user. The stored hashes contain
+                        the realm: after a change all passwords must be set again."""),
+                whole("nonce_expire", 300, "seconds").between(1, 86_400).means("""
+                        The lifetime of a nonce of a Digest challenge; after it the client gets a new one and repeats
+                        the request by itself."""),
+                choice("digest_algorithms", "both", "both", "sha-256-first", "sha-256", "md5")
+                        .means("""
+                        The hash functions of Digest challenges. `both`: MD5 in the first challenge and SHA-256 in the
+                        second, for clients that read only one challenge or know only MD5; a client that prefers
+                        SHA-256 uses the second. `sha-256-first`: the order that RFC 7616 recommends. `md5`: for users
+                        whose hashes were imported from a server with MD5 only, and for clients that know only MD5 and
+                        read only the last challenge."""),
+                text("trusted_peers", "")
+                        .matchingList("[0-9A-Fa-f.:/]+", "a comma-separated list of addresses or networks")
+                        .means("""
+                        Source addresses or networks (CIDR) that may PUBLISH and REGISTER for other users, and whose
+                        `alias` in a Contact says where NOTIFYs are sent. Their `P-Asserted-Identity` is not used
+                        yet."""));
+    }
+
+    static DigestSettings readDigest(Values values) {
+        List<Algorithm> algorithms = switch (values.text("digest_algorithms")) {
+            case "sha-256" -> List.of(Algorithm.SHA_256);
+            case "md5" -> List.of(Algorithm.MD5);
+            case "sha-256-first" -> List.of(Algorithm.SHA_256, Algorithm.MD5);
+            default -> List.of(Algorithm.MD5, Algorithm.SHA_256);
+        };
+        return new DigestSettings(
+                values.optional("realm"), Duration.ofSeconds(values.number("nonce_expire")), algorithms);
+    }
+}
