@@ -32,7 +32,6 @@ import org.sippresence.settings.XcapSettings.Credentials;
 import org.sippresence.settings.XcapSettings.Documents;
 import org.sippresence.settings.XcapSettings.Limits;
 import org.sippresence.settings.XcapSettings.UsernameMode;
-import org.sippresence.xcap.client.FetchFailure;
 import org.sippresence.xcap.client.RemoteRules;
 
 /** The XCAP client with this project's XCAP server, as another server would use it. */
@@ -114,8 +113,8 @@ class RemoteRulesIT {
             refresh(rules, ALICE);
             assertThat(rules.current(ALICE)).isEqualTo(RuleSet.NONE);
             assertThat(changes).containsExactly(ALICE, ALICE, ALICE);
-            assertThat(rules.figures().answers().unchanged()).isEqualTo(1);
-            assertThat(rules.figures().answers().absent()).isEqualTo(2);
+            assertThat(rules.metrics().responses().get("unchanged")).isEqualTo(1);
+            assertThat(rules.metrics().responses().get("absent")).isEqualTo(2);
         }
     }
 
@@ -129,8 +128,7 @@ class RemoteRulesIT {
             assertThat(decision(rules, CAROL, BOB)).isEqualTo(Authorization.ALLOW);
             refresh(rules, BOB);
             assertThat(decision(rules, BOB, CAROL)).isEqualTo(Authorization.CONFIRM);
-            assertThat(rules.figures().answers().failures().get(FetchFailure.UNAUTHORIZED))
-                    .isEqualTo(1);
+            assertThat(rules.metrics().responses().get("unauthorized")).isEqualTo(1);
         } finally {
             rules("DELETE", CAROL, "");
             rules("DELETE", BOB, "");

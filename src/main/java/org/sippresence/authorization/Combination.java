@@ -18,9 +18,9 @@ record Combination(Authorization handling, Permissions permissions, Optional<Rul
      * @param candidates rules whose identity conditions match the requester
      * @param unmatched the handling if no rule matches
      */
-    static Combination of(List<Rule> candidates, DecisionContext situation, Authorization unmatched) {
+    static Combination of(List<Rule> candidates, DecisionContext context, Authorization unmatched) {
         List<Rule> matching = candidates.stream()
-                .filter(each -> each.conditions().hold(situation))
+                .filter(each -> each.conditions().areMet(context))
                 .toList();
         Optional<Rule> deciding = matching.stream().reduce((one, other) -> prevails(other, one) ? other : one);
         Authorization handling = deciding.map(Rule::effectiveHandling).orElse(unmatched);

@@ -10,20 +10,17 @@ import org.sippresence.model.Aor;
 /** A condition of a rule; a rule matches if all its conditions are met. */
 sealed interface Condition {
 
-    /** Returns the name of its element. */
-    String name();
-
     /** Whether the part of the condition on the requester is met. */
     default boolean admits(Requester requester) {
         return true;
     }
 
     /** Whether the part of the condition on anything else is met. */
-    default boolean holds(DecisionContext situation) {
+    default boolean isMet(DecisionContext context) {
         return true;
     }
 
-    /** Returns the human-readable reason if the condition is not met. */
+    /** Returns the name of the element and why the condition is not met, human-readable. */
     String reason();
 
     /**
@@ -41,11 +38,6 @@ sealed interface Condition {
             ones = Set.copyOf(ones);
             groups = List.copyOf(groups);
             Objects.requireNonNull(beside, "beside");
-        }
-
-        @Override
-        public String name() {
-            return "identity";
         }
 
         @Override
@@ -68,7 +60,7 @@ sealed interface Condition {
 
         @Override
         public String reason() {
-            return "the requester is none of " + ones.size() + " identities and in none of " + groups.size()
+            return "identity: the requester is none of " + ones.size() + " identities and in none of " + groups.size()
                     + " groups";
         }
     }
@@ -90,11 +82,6 @@ sealed interface Condition {
         }
 
         @Override
-        public String name() {
-            return "external-list";
-        }
-
-        @Override
         public boolean admits(Requester requester) {
             for (Aor each : requester.identities()) {
                 if (members.stream().anyMatch(list -> list.contains(each))) {
@@ -106,7 +93,7 @@ sealed interface Condition {
 
         @Override
         public String reason() {
-            return "the requester is on none of " + lists.size() + " lists";
+            return "external-list: the requester is on none of " + lists.size() + " lists";
         }
     }
 
@@ -120,17 +107,12 @@ sealed interface Condition {
 
         @Override
         public String reason() {
-            return "the requester is not anonymous";
+            return name + ": the requester is not anonymous";
         }
     }
 
     /** OMA's default: matches identified requesters that no other rule names. {@link RequesterIndex} checks the latter. */
     record OtherIdentity() implements Condition {
-
-        @Override
-        public String name() {
-            return "other-identity";
-        }
 
         @Override
         public boolean admits(Requester requester) {
@@ -139,7 +121,7 @@ sealed interface Condition {
 
         @Override
         public String reason() {
-            return "the requester is anonymous, or another rule names it";
+            return "other-identity: the requester is anonymous, or another rule names it";
         }
     }
 
@@ -155,21 +137,15 @@ sealed interface Condition {
         }
 
         @Override
-        public String name() {
-            return "sphere";
-        }
-
-        @Override
-        public boolean holds(DecisionContext situation) {
-            return situation
-                    .sphere()
+        public boolean isMet(DecisionContext context) {
+            return context.sphere()
                     .map(each -> values.contains(each.strip().toLowerCase(Locale.ROOT)))
                     .orElse(false);
         }
 
         @Override
         public String reason() {
-            return "the sphere is none of the required ones";
+            return "sphere: the sphere is none of the required ones";
         }
     }
 
@@ -194,18 +170,13 @@ sealed interface Condition {
         }
 
         @Override
-        public String name() {
-            return "validity";
-        }
-
-        @Override
-        public boolean holds(DecisionContext situation) {
-            return windows.stream().anyMatch(each -> each.contains(situation.at()));
+        public boolean isMet(DecisionContext context) {
+            return windows.stream().anyMatch(each -> each.contains(context.at()));
         }
 
         @Override
         public String reason() {
-            return "none of " + windows.size() + " periods contains the current time";
+            return "validity: none of " + windows.size() + " periods contains the current time";
         }
     }
 
@@ -219,7 +190,7 @@ sealed interface Condition {
 
         @Override
         public String reason() {
-            return "the condition is not supported";
+            return name + ": the condition is not supported";
         }
     }
 }

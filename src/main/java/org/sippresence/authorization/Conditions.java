@@ -59,9 +59,9 @@ record Conditions(List<Condition> all) {
         return true;
     }
 
-    boolean hold(DecisionContext situation) {
+    boolean areMet(DecisionContext context) {
         for (Condition each : all) {
-            if (!each.holds(situation)) {
+            if (!each.isMet(context)) {
                 return false;
             }
         }
@@ -69,8 +69,8 @@ record Conditions(List<Condition> all) {
     }
 
     /** Returns the instants at which time changes whether the conditions hold; none if other conditions are not met. */
-    Stream<Instant> boundaries(DecisionContext situation) {
-        boolean rest = all.stream().allMatch(each -> each instanceof Validity || each.holds(situation));
+    Stream<Instant> boundaries(DecisionContext context) {
+        boolean rest = all.stream().allMatch(each -> each instanceof Validity || each.isMet(context));
         return !rest
                 ? Stream.empty()
                 : all.stream()
@@ -84,10 +84,10 @@ record Conditions(List<Condition> all) {
      *
      * @param named whether some rule names the requester
      */
-    Optional<Condition> unmet(Requester requester, DecisionContext situation, boolean named) {
+    Optional<Condition> unmet(Requester requester, DecisionContext context, boolean named) {
         return all.stream()
                 .filter(each ->
-                        !each.admits(requester) || !each.holds(situation) || (named && each instanceof OtherIdentity))
+                        !each.admits(requester) || !each.isMet(context) || (named && each instanceof OtherIdentity))
                 .findFirst();
     }
 }

@@ -95,8 +95,8 @@ public final class RuleSet {
     }
 
     /** Decides about one requester. */
-    public RulesDecision verdict(Requester requester, DecisionContext situation) {
-        return verdict(classOf(requester), situation);
+    public RulesDecision verdict(Requester requester, DecisionContext context) {
+        return verdict(classOf(requester), context);
     }
 
     /**
@@ -104,26 +104,26 @@ public final class RuleSet {
      *
      * @param watchers a class of this rule set
      */
-    public RulesDecision verdict(WatcherClass watchers, DecisionContext situation) {
+    public RulesDecision verdict(WatcherClass watchers, DecisionContext context) {
         if (isEmpty()) {
             return new RulesDecision(
                     Authorization.CONFIRM, Permissions.none(), Optional.empty(), "there are no rules", Instant.MAX);
         }
         List<Rule> matching = watchers.rules().mapToObj(rules::get).toList();
-        Combination now = Combination.of(matching, situation, unmatched);
-        Instant until = nextChange(matching, situation, now);
+        Combination now = Combination.of(matching, context, unmatched);
+        Instant until = nextChange(matching, context, now);
         return new RulesDecision(now.handling(), now.permissions(), now.rule().map(Rule::id), now.why(), until);
     }
 
-    private Instant nextChange(List<Rule> matching, DecisionContext situation, Combination now) {
+    private Instant nextChange(List<Rule> matching, DecisionContext context, Combination now) {
         TreeSet<Instant> boundaries = new TreeSet<>();
         for (Rule each : matching) {
-            each.conditions().boundaries(situation).forEach(boundaries::add);
+            each.conditions().boundaries(context).forEach(boundaries::add);
         }
-        int looked = 0;
-        for (Instant each : boundaries.tailSet(situation.at(), false)) {
-            Combination then = Combination.of(matching, new DecisionContext(each, situation.sphere()), unmatched);
-            if (!then.sameEffect(now) || ++looked == MAX_BOUNDARIES) {
+        int examined = 0;
+        for (Instant each : boundaries.tailSet(context.at(), false)) {
+            Combination then = Combination.of(matching, new DecisionContext(each, context.sphere()), unmatched);
+            if (!then.sameEffect(now) || ++examined == MAX_BOUNDARIES) {
                 return each;
             }
         }
@@ -131,7 +131,7 @@ public final class RuleSet {
     }
 
     /** Evaluates every rule, to explain a decision to a human. In the order of documents and rules. */
-    public List<RuleTrial> explain(Requester requester, DecisionContext situation) {
+    public List<RuleTrial> explain(Requester requester, DecisionContext context) {
         boolean named = rules.stream()
                 .map(Rule::conditions)
                 .anyMatch(each -> !each.isForOthers() && each.namesRequesters() && each.admits(requester));
@@ -140,9 +140,8 @@ public final class RuleSet {
         for (RulesDocument document : documents) {
             for (int i = 0; i < document.rules().size(); i++) {
                 Rule rule = rules.get(next++);
-                Optional<String> unmet = rule.conditions()
-                        .unmet(requester, situation, named)
-                        .map(each -> each.name() + ": " + each.reason());
+                Optional<String> unmet =
+                        rule.conditions().unmet(requester, context, named).map(Condition::reason);
                 trials.add(new RuleTrial(document.name(), rule.id(), rule.effectiveHandling(), unmet));
             }
         }

@@ -45,7 +45,7 @@ public final class UnsupportedElements {
                 for (Element each : part.children()) {
                     Optional<String> found = in(each, part);
                     if (found.isPresent()) {
-                        return found.map(words -> words + " (rule \"" + Policy.id(rule) + "\")");
+                        return found.map(text -> text + " (rule \"" + Policy.id(rule) + "\")");
                     }
                 }
             }

@@ -1,5 +1,7 @@
 package org.sippresence.authorization;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The visible part of {@code user-input} (RFC 5025 section 3.3.2.12); a later value includes the earlier ones. */
@@ -14,12 +16,8 @@ public enum UserInput {
     FULL;
 
     static Optional<UserInput> parse(String text) {
-        return switch (text) {
-            case "false" -> Optional.of(FALSE);
-            case "bare" -> Optional.of(BARE);
-            case "thresholds" -> Optional.of(THRESHOLDS);
-            case "full" -> Optional.of(FULL);
-            default -> Optional.empty();
-        };
+        return Arrays.stream(values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst();
     }
 }

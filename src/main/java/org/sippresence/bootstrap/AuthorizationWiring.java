@@ -3,10 +3,8 @@ package org.sippresence.bootstrap;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
@@ -85,7 +83,7 @@ final class AuthorizationWiring implements AutoCloseable {
      * The authorization of messages: by the documents of the external server, or by stored ones with the lists of their owner.
      */
     MessageService messages(Presentities presentities) {
-        return new MessageService(presentities, published, stored::lists, remote.map(RemoteRules::forMessages));
+        return new MessageService(presentities, published, stored::lists, remote.map(RemoteRules::imRules));
     }
 
     /** The client of the external XCAP server, if its rules decide about watchers. */
@@ -121,16 +119,13 @@ final class AuthorizationWiring implements AutoCloseable {
     /** Metrics of the client of the external XCAP server; empty without one. */
     List<Metric> measures() {
         List<Metric> all = new ArrayList<>();
-        remote.map(RemoteRules::figures).ifPresent(figures -> {
-            Map<String, Long> answers = new TreeMap<>();
-            answers.put("found", figures.answers().found());
-            answers.put("unchanged", figures.answers().unchanged());
-            answers.put("absent", figures.answers().absent());
-            figures.answers()
-                    .failures()
-                    .forEach((failure, count) -> answers.put(failure.name().toLowerCase(Locale.ROOT), count));
-            answers.forEach((kind, count) -> all.add(Metric.counter(
-                    "xcap_answers_total", "Answers of the other XCAP server, by kind.", Map.of("kind", kind), count)));
+        remote.map(RemoteRules::metrics).ifPresent(figures -> {
+            figures.responses()
+                    .forEach((kind, count) -> all.add(Metric.counter(
+                            "xcap_answers_total",
+                            "Answers of the other XCAP server, by kind.",
+                            Map.of("kind", kind),
+                            count)));
             all.add(Metric.gauge("xcap_requests_waiting", "Requests that may not be sent yet.", figures.waiting()));
             all.add(Metric.gauge("xcap_requests_running", "Requests that are under way.", figures.running()));
             all.add(Metric.gauge("xcap_watched", "Presentities whose rules are kept up to date.", figures.watched()));

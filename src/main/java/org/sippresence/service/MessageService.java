@@ -11,14 +11,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.ExternalLists;
-import org.sippresence.authorization.ImDecision;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.authorization.ImRulesSource.Answer;
 import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.Requester;
+import org.sippresence.authorization.RulesDecision;
 import org.sippresence.message.MessageDecision;
 import org.sippresence.message.MessageDelivery;
 import org.sippresence.message.MessageQuery;
@@ -128,12 +129,15 @@ public final class MessageService {
 
     private MessageDecision decide(PresentityTransaction transaction, MessageQuery query, Answer answer) {
         if (answer instanceof Answer.Known known) {
-            ImDecision decision = known.rules()
+            RulesDecision decision = known.rules()
                     .decide(
                             Requester.of(query.from()),
                             new DecisionContext(transaction.now(), spheres.sphere(transaction)));
             return new MessageDecision(
-                    decision.allowed(), Optional.of(known.document()), decision.rule(), decision.why());
+                    decision.handling() == Authorization.ALLOW,
+                    Optional.of(known.document()),
+                    decision.rule(),
+                    decision.why());
         }
         if (answer instanceof Answer.Unknown unknown) {
             return new MessageDecision(false, Optional.of(unknown.document()), Optional.empty(), unknown.why());
@@ -161,7 +165,7 @@ public final class MessageService {
                 : read.get(
                         new Version(key, version, listed),
                         first ->
-                                new Answer.Known(known.document(), known.rules().lookedUp(lists.apply(transaction))));
+                                new Answer.Known(known.document(), known.rules().resolve(lists.apply(transaction))));
     }
 
     /** Parses each version once and logs its warning once. */

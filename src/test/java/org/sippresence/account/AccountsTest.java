@@ -20,8 +20,7 @@ final class AccountsTest {
     private static final Aor MUFASA = Aor.parse("sip:Mufasa@example.org");
 
     private final MemoryAccountStore store = new MemoryAccountStore(100);
-    private final Accounts accounts =
-            new Accounts(store, Settings.of(Map.of()).digest());
+    private final Accounts accounts = new Accounts(store, Settings.of(Map.of()).digest());
 
     @Test
     void hashesAreThoseOfTheRfc() {

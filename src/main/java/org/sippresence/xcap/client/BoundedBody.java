@@ -13,17 +13,17 @@ import java.util.concurrent.Flow;
 final class BoundedBody implements HttpResponse.BodySubscriber<Optional<byte[]>> {
 
     private final CompletableFuture<Optional<byte[]>> body = new CompletableFuture<>();
-    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-    private final int most;
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final int maxLength;
     private Optional<Flow.Subscription> subscription = Optional.empty();
 
     /**
      * Creates the subscriber.
      *
-     * @param most maximum number of bytes
+     * @param maxLength maximum number of bytes
      */
-    BoundedBody(int most) {
-        this.most = most;
+    BoundedBody(int maxLength) {
+        this.maxLength = maxLength;
     }
 
     @Override
@@ -32,9 +32,9 @@ final class BoundedBody implements HttpResponse.BodySubscriber<Optional<byte[]>>
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription begun) {
-        subscription = Optional.of(begun);
-        begun.request(Long.MAX_VALUE);
+    public void onSubscribe(Flow.Subscription started) {
+        subscription = Optional.of(started);
+        started.request(Long.MAX_VALUE);
     }
 
     @Override
@@ -43,14 +43,14 @@ final class BoundedBody implements HttpResponse.BodySubscriber<Optional<byte[]>>
             return;
         }
         for (ByteBuffer each : buffers) {
-            if (each.remaining() > most - taken.size()) {
+            if (each.remaining() > maxLength - received.size()) {
                 body.complete(Optional.empty());
                 subscription.ifPresent(Flow.Subscription::cancel);
                 return;
             }
             byte[] bytes = new byte[each.remaining()];
             each.get(bytes);
-            taken.write(bytes, 0, bytes.length);
+            received.write(bytes, 0, bytes.length);
         }
     }
 
@@ -61,6 +61,6 @@ final class BoundedBody implements HttpResponse.BodySubscriber<Optional<byte[]>>
 
     @Override
     public void onComplete() {
-        body.complete(Optional.of(taken.toByteArray()));
+        body.complete(Optional.of(received.toByteArray()));
     }
 }

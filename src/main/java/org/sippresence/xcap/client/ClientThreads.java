@@ -14,11 +14,11 @@ import org.sippresence.engine.DaemonThreads;
 final class ClientThreads implements AutoCloseable {
 
     private static final int THREADS = 2;
-    private static final int MOST_WAITING = 20_000;
+    private static final int MAX_QUEUED = 20_000;
 
     private final ThreadFactory threads = DaemonThreads.numbered("xcap-client");
     private final ThreadPoolExecutor connections = pool(Integer.MAX_VALUE);
-    private final ThreadPoolExecutor work = pool(MOST_WAITING);
+    private final ThreadPoolExecutor work = pool(MAX_QUEUED);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads);
 
     private ThreadPoolExecutor pool(int waiting) {

@@ -37,13 +37,13 @@ final class DocumentNames {
     static final String UUID = "uuid";
 
     private static final String AUID = "pres-rules";
-    private static final String MESSAGES = "im-rules/users/{xui}/{file}";
+    private static final String IM_RULES = "im-rules/users/{xui}/{file}";
     private static final String LISTS = "resource-lists/";
     /** A user's or a global document with the path before it; a node selector may follow. */
     private static final Pattern LIST = Pattern.compile(
             "^(?:.*?/)?resource-lists/(?:users/(?<xui>[^/]+)|global)(?<file>(?:/(?!~~/)[^/]+)+)(?=/~~/|$)");
 
-    private static final int MOST_DOCUMENTS = 32;
+    private static final int MAX_DOCUMENTS = 32;
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
     private static final String PLAIN = "-._~!$&'()*+,;=:@";
 
@@ -63,28 +63,28 @@ final class DocumentNames {
      *
      * @throws java.io.UncheckedIOException if the attributes cannot be read
      */
-    List<RemoteName> of(Aor presentity) {
+    List<URI> of(Aor presentity) {
         Function<String, Optional<String>> attribute = attributes(presentity);
         Map<String, String> words = words(presentity, attribute);
         return attribute.apply(FILES).map(DocumentNames::names).orElse(settings.files()).stream()
                 .map(file -> path(settings.path(), words, file))
                 .distinct()
                 .flatMap(Optional::stream)
-                .limit(MOST_DOCUMENTS)
-                .map(this::name)
+                .limit(MAX_DOCUMENTS)
+                .map(this::uri)
                 .toList();
     }
 
     /**
-     * Returns the URI of the document with a user's message rules; empty if the path would leave its directory. Blocks if
+     * Returns the URI of the document with a user's IM rules; empty if the path would leave its directory. Blocks if
      * users are named by their attribute.
      *
      * @throws java.io.UncheckedIOException if the attributes cannot be read
      */
-    Optional<RemoteName> forMessages(Aor recipient, String file) {
+    Optional<URI> imRules(Aor recipient, String file) {
         Function<String, Optional<String>> attribute =
                 settings.usernameMode() == UsernameMode.UUID ? attributes(recipient) : name -> Optional.empty();
-        return path(MESSAGES, words(recipient, attribute), file).map(this::name);
+        return path(IM_RULES, words(recipient, attribute), file).map(this::uri);
     }
 
     /**
@@ -95,15 +95,15 @@ final class DocumentNames {
      * @return the resolved names by these URIs, without URIs that cannot be a list of the user
      * @throws java.io.UncheckedIOException if the attributes cannot be read
      */
-    Map<String, RemoteName> lists(Aor owner, Collection<String> lists) {
+    Map<String, URI> lists(Aor owner, Collection<String> lists) {
         Function<String, Optional<String>> attribute =
                 settings.usernameMode() == UsernameMode.UUID ? attributes(owner) : name -> Optional.empty();
         String xui = words(owner, attribute).get("xui");
         String uri = owner.uri().replaceFirst("^sips:", "sip:");
         Set<String> own = new HashSet<>(List.of(xui, uri, uri.replaceFirst("^sip:", "")));
-        Map<String, RemoteName> found = new LinkedHashMap<>();
+        Map<String, URI> found = new LinkedHashMap<>();
         for (String each : lists) {
-            if (found.size() < MOST_DOCUMENTS) {
+            if (found.size() < MAX_DOCUMENTS) {
                 list(each, xui, own).ifPresent(name -> found.put(each, name));
             }
         }
@@ -115,7 +115,7 @@ final class DocumentNames {
      *
      * @param own the accepted names of the owner in the URI
      */
-    private Optional<RemoteName> list(String given, String xui, Set<String> own) {
+    private Optional<URI> list(String given, String xui, Set<String> own) {
         try {
             URI uri = new URI(given.replace("[", "%5B")
                     .replace("]", "%5D")
@@ -131,9 +131,7 @@ final class DocumentNames {
             String tree = document.group("xui") == null ? "global" : "users/" + encoded(xui, "");
             String rest = document.group("file") + path.substring(document.end());
             String query = uri.getRawQuery() == null ? "" : '?' + uri.getRawQuery();
-            return may && stays
-                    ? Optional.of(new RemoteName(URI.create(root + LISTS + tree + rest + query)))
-                    : Optional.empty();
+            return may && stays ? Optional.of(uri(LISTS + tree + rest + query)) : Optional.empty();
         } catch (URISyntaxException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -150,12 +148,12 @@ final class DocumentNames {
     }
 
     /** Returns the part of the URI below the root. */
-    String selector(RemoteName name) {
-        return name.uri().toString().substring(root.length());
+    String selector(URI document) {
+        return document.toString().substring(root.length());
     }
 
-    private RemoteName name(String path) {
-        return new RemoteName(URI.create(root + path));
+    private URI uri(String path) {
+        return URI.create(root + path);
     }
 
     private Function<String, Optional<String>> attributes(Aor presentity) {

@@ -45,7 +45,7 @@ final class ParsedRules {
     }
 
     /** Returns the combined rules of all these documents, shared unless they refer to lists. */
-    RuleSet together(List<Parsed> parsed, ExternalLists lists) {
+    RuleSet combine(List<Parsed> parsed, ExternalLists lists) {
         if (parsed.isEmpty()) {
             return RuleSet.NONE;
         }
@@ -61,7 +61,7 @@ final class ParsedRules {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("Java has no SHA-256", e);
         }
     }
 }

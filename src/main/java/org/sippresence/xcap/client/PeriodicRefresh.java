@@ -16,13 +16,13 @@ import org.sippresence.model.Aor;
  */
 final class PeriodicRefresh {
 
-    private static final int MOST_STEPS = 3600;
+    private static final int MAX_STEPS = 3600;
 
-    private final List<Set<Aor>> places;
+    private final List<Set<Aor>> slots;
     private final Duration step;
     private final Clock clock;
     private Instant next;
-    private int at;
+    private int position;
 
     /**
      * Creates the schedule.
@@ -30,8 +30,8 @@ final class PeriodicRefresh {
      * @param period at least one second
      */
     PeriodicRefresh(Duration period, Clock clock) {
-        int steps = (int) Math.min(MOST_STEPS, period.toSeconds());
-        this.places = IntStream.range(0, steps)
+        int steps = (int) Math.min(MAX_STEPS, period.toSeconds());
+        this.slots = IntStream.range(0, steps)
                 .<Set<Aor>>mapToObj(i -> ConcurrentHashMap.newKeySet())
                 .toList();
         this.step = period.dividedBy(steps);
@@ -40,23 +40,23 @@ final class PeriodicRefresh {
     }
 
     void add(Aor presentity) {
-        place(presentity).add(presentity);
+        slot(presentity).add(presentity);
     }
 
     void remove(Aor presentity) {
-        place(presentity).remove(presentity);
+        slot(presentity).remove(presentity);
     }
 
-    private Set<Aor> place(Aor presentity) {
-        return places.get(Math.floorMod(presentity.hashCode(), places.size()));
+    private Set<Aor> slot(Aor presentity) {
+        return slots.get(Math.floorMod(presentity.hashCode(), slots.size()));
     }
 
     /** Visits the presentities that became due since the last call, each once, however long ago that was. */
     void advance(Consumer<Aor> visit) {
         Instant now = clock.instant();
-        for (int steps = 0; !now.isBefore(next) && steps < places.size(); steps++) {
-            places.get(at).forEach(visit);
-            at = (at + 1) % places.size();
+        for (int steps = 0; !now.isBefore(next) && steps < slots.size(); steps++) {
+            slots.get(position).forEach(visit);
+            position = (position + 1) % slots.size();
             next = next.plus(step);
         }
         if (!now.isBefore(next)) {

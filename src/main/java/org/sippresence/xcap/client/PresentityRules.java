@@ -17,20 +17,20 @@ final class PresentityRules {
     private final Aor presentity;
     private volatile RuleSet rules = RuleSet.NONE;
     private volatile boolean known;
-    private volatile Instant settled = Instant.EPOCH;
-    private Answered held = new Answered(List.of(), RemoteLists.Asked.NOTHING);
-    private Optional<Flight> flight = Optional.empty();
+    private volatile Instant updated = Instant.EPOCH;
+    private Sources sources = new Sources(List.of(), RemoteLists.Requested.NONE);
+    private Optional<PendingRequest> pending = Optional.empty();
     private boolean retrying;
 
     /** The documents and lists that were requested. */
-    record Answered(List<RemoteDocument<Parsed>> documents, RemoteLists.Asked lists) {
-        Answered {
+    record Sources(List<RemoteDocument<Parsed>> documents, RemoteLists.Requested lists) {
+        Sources {
             documents = List.copyOf(documents);
         }
     }
 
     /** A pending request for the documents. */
-    private record Flight(RequestPriority urgency, CompletableFuture<Void> landed) {}
+    private record PendingRequest(RequestPriority priority, CompletableFuture<Void> completion) {}
 
     PresentityRules(Aor presentity) {
         this.presentity = presentity;
@@ -50,32 +50,32 @@ final class PresentityRules {
     }
 
     /** Returns the time of the last complete responses; the epoch if there were none. */
-    Instant settled() {
-        return settled;
+    Instant updated() {
+        return updated;
     }
 
     /** Returns the pending request if its priority is sufficient; otherwise starts a new one. */
-    CompletableFuture<Void> asking(RequestPriority urgency, Supplier<CompletableFuture<Void>> begin) {
-        Flight mine;
+    CompletableFuture<Void> request(RequestPriority priority, Supplier<CompletableFuture<Void>> start) {
+        PendingRequest mine;
         synchronized (this) {
-            if (flight.isPresent() && flight.get().urgency().compareTo(urgency) <= 0) {
-                return flight.get().landed();
+            if (pending.isPresent() && pending.get().priority().compareTo(priority) <= 0) {
+                return pending.get().completion();
             }
-            mine = new Flight(urgency, new CompletableFuture<>());
-            flight = Optional.of(mine);
+            mine = new PendingRequest(priority, new CompletableFuture<>());
+            pending = Optional.of(mine);
         }
-        CompletableFuture<Void> unused = begin.get().handle((done, failure) -> {
-            land(mine);
+        CompletableFuture<Void> unused = start.get().handle((done, failure) -> {
+            complete(mine);
             return null;
         });
-        return mine.landed();
+        return mine.completion();
     }
 
-    private void land(Flight mine) {
+    private void complete(PendingRequest mine) {
         synchronized (this) {
-            flight = flight.filter(each -> each.landed() != mine.landed());
+            pending = pending.filter(each -> each.completion() != mine.completion());
         }
-        mine.landed().complete(null);
+        mine.completion().complete(null);
     }
 
     /**
@@ -84,27 +84,27 @@ final class PresentityRules {
      *
      * @return whether the rules have changed
      */
-    synchronized boolean settle(Answered answered, ParsedRules parsed, Instant now) {
-        held = answered; // strong references keep the lists shared with other presentities
-        List<Parsed> there = new ArrayList<>();
-        for (RemoteDocument<Parsed> each : held.documents()) {
+    synchronized boolean update(Sources current, ParsedRules parsed, Instant now) {
+        sources = current; // strong references keep the lists shared with other presentities
+        List<Parsed> existing = new ArrayList<>();
+        for (RemoteDocument<Parsed> each : sources.documents()) {
             Optional<Known<Parsed>> state = each.known();
             if (state.isEmpty()) {
                 return false;
             }
-            state.get().content().ifPresent(there::add);
+            state.get().content().ifPresent(existing::add);
         }
-        if (!held.lists().areKnown()) {
+        if (!sources.lists().areKnown()) {
             return false;
         }
         RuleSet before = rules;
-        RuleSet found = parsed.together(there, held.lists());
+        RuleSet after = parsed.combine(existing, sources.lists());
         known = true;
-        settled = now;
-        if (found.equals(before)) {
+        updated = now;
+        if (after.equals(before)) {
             return false;
         }
-        rules = found;
+        rules = after;
         return true;
     }
 

@@ -1,12 +1,15 @@
 package org.sippresence.xcap.client;
 
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.model.Aor;
 import org.sippresence.xcap.client.DocumentResponse.Absent;
 import org.sippresence.xcap.client.DocumentResponse.Failed;
 import org.sippresence.xcap.client.DocumentResponse.Found;
@@ -20,24 +23,36 @@ import org.sippresence.xcap.client.DocumentResponse.Found;
 final class RemoteDocument<T> {
 
     /** One of this many requests is unconditional, to detect a server that always answers 304. */
-    static final int WHOLE_EVERY = 12;
+    static final int UNCONDITIONAL_EVERY = 12;
 
-    private final RemoteName name;
+    /** A document is not requested again within this time. */
+    static final Duration RECENT = Duration.ofSeconds(1);
+
+    private final URI uri;
     private final Server server;
     private final Reader<T> reader;
-    private final Set<FetchFailure> said = EnumSet.noneOf(FetchFailure.class);
+    private final Set<FetchFailure> logged = EnumSet.noneOf(FetchFailure.class);
     private Optional<Known<T>> known = Optional.empty();
-    private Optional<Flight> flight = Optional.empty();
-    private Instant landed = Instant.EPOCH;
-    private int conditional;
+    private Optional<PendingRequest> pending = Optional.empty();
+    private Instant lastResponse = Instant.EPOCH;
+    private int conditionalRequests;
 
     /** The state that all documents share. */
     record Server(
             XcapRequests requests,
             RequestThrottle throttle,
-            ResponseCounters tally,
-            FailureLog warnings,
-            Clock clock) {}
+            ResponseCounters counters,
+            FailureLog failures,
+            Clock clock) {
+
+        /** Records that the names of a user's documents cannot be looked up. */
+        void nameLookupFailed(Aor user, Throwable failure) {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            Failed failed = new Failed(FetchFailure.UNNAMED, cause.getClass().getSimpleName());
+            counters.count(failed);
+            failures.failed(user, failed, EnumSet.noneOf(FetchFailure.class));
+        }
+    }
 
     /** Parses a document. */
     @FunctionalInterface
@@ -59,10 +74,10 @@ final class RemoteDocument<T> {
     record Known<T>(Optional<T> content, Optional<String> etag) {}
 
     /** A pending request. */
-    private record Flight(RequestThrottle.Ticket ticket, CompletableFuture<Void> landed) {}
+    private record PendingRequest(RequestThrottle.Ticket ticket, CompletableFuture<Void> completion) {}
 
-    RemoteDocument(RemoteName name, Server server, Reader<T> reader) {
-        this.name = name;
+    RemoteDocument(URI uri, Server server, Reader<T> reader) {
+        this.uri = uri;
         this.server = server;
         this.reader = reader;
     }
@@ -72,70 +87,75 @@ final class RemoteDocument<T> {
         return known;
     }
 
-    /** Whether a request has completed, successfully or not, after that time. */
-    synchronized boolean wasAskedAfter(Instant time) {
-        return landed.isAfter(time);
+    /** Whether a request has completed, successfully or not, a moment ago. */
+    synchronized boolean isRecent() {
+        return lastResponse.isAfter(server.clock().instant().minus(RECENT));
     }
 
     /** Requests the document; completes, never exceptionally, when the request has succeeded or failed. */
-    CompletableFuture<Void> ask(RequestPriority urgency) {
-        Flight mine;
+    CompletableFuture<Void> request(RequestPriority priority) {
+        PendingRequest mine;
         synchronized (this) {
-            if (flight.isPresent()) {
-                mine = flight.get();
-                if (urgency == RequestPriority.AWAITED) {
-                    mine.ticket().hurry();
+            if (pending.isPresent()) {
+                mine = pending.get();
+                if (priority == RequestPriority.AWAITED) {
+                    mine.ticket().raisePriority();
                 }
-                return mine.landed();
+                return mine.completion();
             }
-            mine = new Flight(
-                    server.throttle().ticket(urgency, () -> server.requests().get(name, etag())),
+            mine = new PendingRequest(
+                    server.throttle().ticket(priority, () -> server.requests().get(uri, etag())),
                     new CompletableFuture<>());
-            flight = Optional.of(mine);
+            pending = Optional.of(mine);
         }
-        CompletableFuture<Void> unused = mine.ticket().answer().thenAccept(answer -> land(mine, answer));
-        server.throttle().enter(mine.ticket());
-        return mine.landed();
+        CompletableFuture<Void> unused = mine.ticket().response().thenAccept(response -> complete(mine, response));
+        server.throttle().submit(mine.ticket());
+        return mine.completion();
+    }
+
+    private String fileName() {
+        String path = uri.getRawPath();
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private synchronized Optional<String> etag() {
         Optional<String> etag = known.flatMap(Known::etag);
-        if (etag.isEmpty() || ++conditional % WHOLE_EVERY == 0) {
-            conditional = 0;
+        if (etag.isEmpty() || ++conditionalRequests % UNCONDITIONAL_EVERY == 0) {
+            conditionalRequests = 0;
             return Optional.empty();
         }
         return etag;
     }
 
-    private void land(Flight landing, DocumentResponse answer) {
-        Optional<Known<T>> news = Optional.empty();
-        DocumentResponse understood = answer;
+    private void complete(PendingRequest request, DocumentResponse response) {
+        Optional<Known<T>> state = Optional.empty();
+        DocumentResponse result = response;
         try {
-            news = news(answer);
+            state = newState(response);
         } catch (MalformedRulesException e) {
-            understood = new Failed(FetchFailure.UNREADABLE, e.getMessage());
+            result = new Failed(FetchFailure.UNREADABLE, e.getMessage());
         }
-        server.tally().count(understood);
+        server.counters().count(result);
         synchronized (this) {
-            flight = Optional.empty();
-            landed = server.clock().instant();
-            known = news.or(() -> known);
-            if (understood instanceof Failed failed) {
-                server.warnings().failed(name.uri(), failed, said);
+            pending = Optional.empty();
+            lastResponse = server.clock().instant();
+            known = state.or(() -> known);
+            if (result instanceof Failed failed) {
+                server.failures().failed(uri, failed, logged);
             } else {
-                server.warnings().answered(name.uri(), said);
+                server.failures().succeeded(uri, logged);
             }
         }
-        landing.landed().complete(null);
+        request.completion().complete(null);
     }
 
     /** Returns the new state; empty if the response does not change it. */
-    private Optional<Known<T>> news(DocumentResponse answer) throws MalformedRulesException {
-        if (answer instanceof Found found) {
-            T content = reader.read(name.file(), found.body().bytes());
+    private Optional<Known<T>> newState(DocumentResponse response) throws MalformedRulesException {
+        if (response instanceof Found found) {
+            T content = reader.read(fileName(), found.body().bytes());
             return Optional.of(new Known<>(Optional.of(content), found.etag()));
         }
-        return answer instanceof Absent
+        return response instanceof Absent
                 ? Optional.of(new Known<>(Optional.empty(), Optional.empty()))
                 : Optional.empty();
     }

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.model.Aor;
-import org.sippresence.xcap.client.DocumentResponse.Failed;
 import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
 
@@ -27,42 +26,43 @@ final class RemoteImRules implements ImRulesSource {
     private final Server server;
     private final RemoteLists lists;
     private final Executor work;
-    private final Duration patience;
+    private final Duration timeout;
 
     /**
-     * The limits on waiting and caching.
+     * Creates the rules without cached documents.
      *
-     * @param patience the longest time that a message waits for rules
-     * @param remembered number of cached documents
      * @param work executor for blocking tasks
+     * @param timeout the maximum time that a message waits for rules
+     * @param cached maximum number of cached documents
      */
-    record Bounds(Duration patience, int remembered, Executor work) {}
-
-    RemoteImRules(DocumentNames names, RemoteLists lists, Server server, Bounds bounds) {
-        this.entries = Caffeine.newBuilder().maximumSize(bounds.remembered()).build();
+    RemoteImRules(DocumentNames names, RemoteLists lists, Server server, Executor work, Duration timeout, int cached) {
+        this.entries = Caffeine.newBuilder().maximumSize(cached).build();
         this.names = names;
         this.server = server;
         this.lists = lists;
-        this.work = bounds.work();
-        this.patience = bounds.patience();
+        this.work = work;
+        this.timeout = timeout;
     }
 
     @Override
     public CompletableFuture<Answer> ask(Aor recipient, String filename) {
         return CompletableFuture.completedFuture(recipient)
-                .thenApplyAsync(aor -> names.forMessages(aor, filename), work)
-                .thenCompose(name -> name.map(found -> answered(recipient, found))
+                .thenApplyAsync(aor -> names.imRules(aor, filename), work)
+                .thenCompose(name -> name.map(uri -> request(recipient, uri))
                         .orElseGet(() -> CompletableFuture.completedFuture(
-                                new Answer.Unknown(filename, "the document cannot be named"))))
-                .exceptionally(failure -> unnamed(recipient, filename, failure));
+                                new Answer.Unknown(filename, "the name of the document is invalid"))))
+                .exceptionally(failure -> {
+                    server.nameLookupFailed(recipient, failure);
+                    return new Answer.Unknown(filename, "the attributes of users cannot be read");
+                });
     }
 
-    private CompletableFuture<Answer> answered(Aor recipient, RemoteName name) {
-        Entry entry = entries.get(name.uri(), absent -> new Entry(name));
-        return entry.ask(recipient)
+    private CompletableFuture<Answer> request(Aor recipient, URI document) {
+        Entry entry = entries.get(document, Entry::new);
+        return entry.request(recipient)
                 .copy()
-                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(asked -> entry.answer());
+                .completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(requested -> entry.answer());
     }
 
     /** A document with strong references to the lists that it referred to at the last request. */
@@ -70,21 +70,22 @@ final class RemoteImRules implements ImRulesSource {
 
         private final String name;
         private final RemoteDocument<ImRules> document;
-        private volatile RemoteLists.Asked listed = RemoteLists.Asked.NOTHING;
+        private volatile RemoteLists.Requested requestedLists = RemoteLists.Requested.NONE;
 
-        Entry(RemoteName name) {
-            this.name = name.uri().toString();
-            this.document = new RemoteDocument<>(name, server, (file, body) -> ImRules.read(body));
+        Entry(URI uri) {
+            this.name = uri.toString();
+            this.document = new RemoteDocument<>(uri, server, (file, body) -> ImRules.read(body));
         }
 
-        CompletableFuture<Void> ask(Aor recipient) {
-            boolean isRecent = document.wasAskedAfter(server.clock().instant().minus(RemoteRules.JUST_NOW));
-            return (isRecent ? CompletableFuture.<Void>completedFuture(null) : document.ask(RequestPriority.AWAITED))
-                    .thenCompose(done -> lists.ask(recipient, named(), RequestPriority.AWAITED))
-                    .thenAccept(asked -> listed = asked);
+        CompletableFuture<Void> request(Aor recipient) {
+            return (document.isRecent()
+                            ? CompletableFuture.<Void>completedFuture(null)
+                            : document.request(RequestPriority.AWAITED))
+                    .thenCompose(done -> lists.request(recipient, listUris(), RequestPriority.AWAITED))
+                    .thenAccept(requested -> requestedLists = requested);
         }
 
-        private Set<String> named() {
+        private Set<String> listUris() {
             return document.known()
                     .flatMap(Known::content)
                     .map(ImRules::externalLists)
@@ -94,26 +95,18 @@ final class RemoteImRules implements ImRulesSource {
         Answer answer() {
             Optional<Known<ImRules>> known = document.known();
             if (known.isEmpty()) {
-                return new Answer.Unknown(name, "the document was never got from the XCAP server");
+                return new Answer.Unknown(name, "the document was never received from the XCAP server");
             }
             Optional<ImRules> rules = known.get().content();
             if (rules.isEmpty()) {
                 return new Answer.Absent();
             }
-            RemoteLists.Asked found = listed;
-            if (!found.named().equals(rules.get().externalLists()) || !found.areKnown()) {
-                return new Answer.Unknown(name, "a list that it names was never got from the XCAP server");
+            RemoteLists.Requested found = requestedLists;
+            if (!found.uris().equals(rules.get().externalLists()) || !found.areKnown()) {
+                return new Answer.Unknown(name, "a list that it refers to was never received from the XCAP server");
             }
             return new Answer.Known(
-                    name, found.named().isEmpty() ? rules.get() : rules.get().lookedUp(found));
+                    name, found.uris().isEmpty() ? rules.get() : rules.get().resolve(found));
         }
-    }
-
-    private Answer unnamed(Aor recipient, String filename, Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        Failed failed = new Failed(FetchFailure.UNNAMED, cause.getClass().getSimpleName());
-        server.tally().count(failed);
-        server.warnings().failed(recipient, failed);
-        return new Answer.Unknown(filename, "the attributes of users cannot be read");
     }
 }

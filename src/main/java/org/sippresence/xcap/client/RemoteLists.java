@@ -55,15 +55,15 @@ final class RemoteLists {
     /**
      * Requested lists.
      *
-     * @param named all lists that the rules refer to
+     * @param uris all lists that the rules refer to
      * @param byUri the lists by the URI in the rules, without URIs that cannot be a list of the user
      */
-    record Asked(Set<String> named, Map<String, RemoteDocument<Set<Aor>>> byUri) implements ExternalLists {
+    record Requested(Set<String> uris, Map<String, RemoteDocument<Set<Aor>>> byUri) implements ExternalLists {
 
-        static final Asked NOTHING = new Asked(Set.of(), Map.of());
+        static final Requested NONE = new Requested(Set.of(), Map.of());
 
-        Asked {
-            named = Set.copyOf(named);
+        Requested {
+            uris = Set.copyOf(uris);
             byUri = Map.copyOf(byUri);
         }
 
@@ -87,28 +87,26 @@ final class RemoteLists {
      * @param owner the user whose rules refer to the lists; only this user's lists and global ones are accepted
      * @return completes when all requests have succeeded or failed; exceptionally if the attributes of users cannot be read
      */
-    CompletableFuture<Asked> ask(Aor owner, Set<String> lists, RequestPriority urgency) {
+    CompletableFuture<Requested> request(Aor owner, Set<String> lists, RequestPriority priority) {
         if (lists.isEmpty()) {
-            return CompletableFuture.completedFuture(Asked.NOTHING);
+            return CompletableFuture.completedFuture(Requested.NONE);
         }
         return CompletableFuture.completedFuture(owner)
                 .thenApplyAsync(aor -> names.lists(aor, lists), workers.work())
-                .thenCompose(found -> ask(found, urgency))
-                .thenApply(asked -> new Asked(lists, asked));
+                .thenCompose(found -> request(found, priority))
+                .thenApply(requested -> new Requested(lists, requested));
     }
 
-    private CompletableFuture<Map<String, RemoteDocument<Set<Aor>>>> ask(
-            Map<String, RemoteName> found, RequestPriority urgency) {
-        Map<String, RemoteDocument<Set<Aor>>> asked = new LinkedHashMap<>();
-        found.forEach((list, name) -> asked.put(
-                list,
-                documents.get(
-                        name.uri(), absent -> new RemoteDocument<>(name, server, (file, body) -> members(body)))));
-        CompletableFuture<?>[] answers = asked.values().stream()
-                .filter(each -> !each.wasAskedAfter(server.clock().instant().minus(RemoteRules.JUST_NOW)))
-                .map(each -> each.ask(urgency))
+    private CompletableFuture<Map<String, RemoteDocument<Set<Aor>>>> request(
+            Map<String, URI> found, RequestPriority priority) {
+        Map<String, RemoteDocument<Set<Aor>>> requested = new LinkedHashMap<>();
+        found.forEach((list, uri) -> requested.put(
+                list, documents.get(uri, absent -> new RemoteDocument<>(uri, server, (file, body) -> members(body)))));
+        CompletableFuture<?>[] responses = requested.values().stream()
+                .filter(each -> !each.isRecent())
+                .map(each -> each.request(priority))
                 .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(answers).thenApply(all -> asked);
+        return CompletableFuture.allOf(responses).thenApply(all -> requested);
     }
 
     /** Returns the addresses of all entries at any depth; skips values that are no address. */

@@ -21,9 +21,8 @@ import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesSource;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.XcapSettings;
-import org.sippresence.xcap.client.DocumentResponse.Failed;
 import org.sippresence.xcap.client.ParsedRules.Parsed;
-import org.sippresence.xcap.client.PresentityRules.Answered;
+import org.sippresence.xcap.client.PresentityRules.Sources;
 import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
 
@@ -37,19 +36,18 @@ import org.sippresence.xcap.client.RemoteDocument.Server;
 public final class RemoteRules implements RulesSource, AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(100);
-    static final Duration JUST_NOW = Duration.ofSeconds(1);
 
     private final ClientThreads workers = new ClientThreads();
     private final ParsedRules parsed = new ParsedRules();
     private final List<Consumer<Aor>> listeners = new CopyOnWriteArrayList<>();
     private final Cache<URI, RemoteDocument<Parsed>> documents =
             Caffeine.newBuilder().weakValues().build();
-    private final Cache<Aor, PresentityRules> remembered;
+    private final Cache<Aor, PresentityRules> unwatched;
     private final RemoteLists lists;
-    private final RemoteImRules messages;
-    private final RulesRefresher upkeep;
+    private final RemoteImRules imRules;
+    private final RulesRefresher refresher;
     private final DocumentNames names;
-    private final Duration patience;
+    private final Duration timeout;
     private final Server server;
     private final Clock clock;
 
@@ -57,28 +55,27 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
      * Creates the client; it sends no periodic requests before {@link #start}.
      *
      * @param settings the settings with the XCAP root
-     * @param remembered number of presentities without watchers whose rules are cached
+     * @param cached maximum number of presentities without watchers whose rules are cached
      */
-    public RemoteRules(XcapSettings settings, UserAttributes attributes, int remembered, Clock clock) {
+    public RemoteRules(XcapSettings settings, UserAttributes attributes, int cached, Clock clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.patience = settings.limits().timeout();
+        this.timeout = settings.limits().timeout();
         this.names = new DocumentNames(settings.root().orElseThrow(), settings.documents(), attributes);
-        this.remembered = Caffeine.newBuilder().maximumSize(remembered).build();
-        this.upkeep = new RulesRefresher(settings.limits(), clock);
+        this.unwatched = Caffeine.newBuilder().maximumSize(cached).build();
+        this.refresher = new RulesRefresher(settings.limits(), clock);
         this.server = new Server(
                 new XcapRequests(settings, workers),
                 new RequestThrottle(clock, settings.limits().requestsPerSecond()),
                 new ResponseCounters(),
-                new FailureLog(clock),
+                new FailureLog(),
                 clock);
         this.lists = new RemoteLists(names, server, workers);
-        this.messages =
-                new RemoteImRules(names, lists, server, new RemoteImRules.Bounds(patience, remembered, workers.work()));
+        this.imRules = new RemoteImRules(names, lists, server, workers.work(), timeout, cached);
     }
 
     /** Returns the message rules of the same server; they share the limits and counters of this client. */
-    public ImRulesSource forMessages() {
-        return messages;
+    public ImRulesSource imRules() {
+        return imRules;
     }
 
     /** Starts the periodic refresh of the rules of watched presentities. */
@@ -87,59 +84,61 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
     }
 
     void tick() {
-        server.throttle().pump();
-        upkeep.advance(subject -> {
-            CompletableFuture<Void> unused = ask(subject, RequestPriority.ROUTINE);
+        server.throttle().startRequests();
+        refresher.advance(rules -> {
+            CompletableFuture<Void> unused = request(rules, RequestPriority.ROUTINE);
         });
     }
 
     @Override
     public RuleSet current(Aor presentity) {
-        return upkeep.find(presentity)
-                .or(() -> Optional.ofNullable(remembered.getIfPresent(presentity)))
+        return refresher
+                .find(presentity)
+                .or(() -> Optional.ofNullable(unwatched.getIfPresent(presentity)))
                 .map(PresentityRules::rules)
                 .orElse(RuleSet.NONE);
     }
 
     @Override
     public boolean isKnown(Aor presentity) {
-        return upkeep.find(presentity)
-                .or(() -> Optional.ofNullable(remembered.getIfPresent(presentity)))
+        return refresher
+                .find(presentity)
+                .or(() -> Optional.ofNullable(unwatched.getIfPresent(presentity)))
                 .filter(PresentityRules::isKnown)
                 .isPresent();
     }
 
     @Override
     public CompletableFuture<Void> prepare(Aor presentity) {
-        Optional<PresentityRules> watched = upkeep.find(presentity).filter(PresentityRules::isKnown);
-        PresentityRules subject = watched.orElseGet(() -> subject(presentity));
+        Optional<PresentityRules> watched = refresher.find(presentity).filter(PresentityRules::isKnown);
+        PresentityRules rules = watched.orElseGet(() -> rules(presentity));
         boolean isRecent =
-                subject.isKnown() && !subject.settled().plus(JUST_NOW).isBefore(clock.instant());
+                rules.isKnown() && !rules.updated().plus(RemoteDocument.RECENT).isBefore(clock.instant());
         return watched.isPresent() || isRecent
                 ? CompletableFuture.completedFuture(null)
-                : patiently(ask(subject, RequestPriority.AWAITED));
+                : withTimeout(request(rules, RequestPriority.AWAITED));
     }
 
     @Override
     public CompletableFuture<Void> refresh(Aor presentity) {
-        return patiently(ask(subject(presentity), RequestPriority.AWAITED));
+        return withTimeout(request(rules(presentity), RequestPriority.AWAITED));
     }
 
-    private CompletableFuture<Void> patiently(CompletableFuture<Void> answered) {
-        return answered.copy().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+    private CompletableFuture<Void> withTimeout(CompletableFuture<Void> response) {
+        return response.copy().completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void watch(Aor presentity) {
-        PresentityRules subject = subject(presentity);
-        if (upkeep.add(subject) && !subject.isKnown()) {
-            CompletableFuture<Void> unused = ask(subject, RequestPriority.ROUTINE);
+        PresentityRules rules = rules(presentity);
+        if (refresher.add(rules) && !rules.isKnown()) {
+            CompletableFuture<Void> unused = request(rules, RequestPriority.ROUTINE);
         }
     }
 
     @Override
     public void unwatch(Aor presentity) {
-        upkeep.remove(presentity).ifPresent(subject -> remembered.put(presentity, subject));
+        refresher.remove(presentity).ifPresent(rules -> unwatched.put(presentity, rules));
     }
 
     @Override
@@ -156,68 +155,62 @@ public final class RemoteRules implements RulesSource, AutoCloseable {
                 () -> names.of(presentity).stream().map(names::selector).toList(), workers.work());
     }
 
-    private PresentityRules subject(Aor presentity) {
-        return upkeep.find(presentity).orElseGet(() -> remembered.get(presentity, PresentityRules::new));
+    private PresentityRules rules(Aor presentity) {
+        return refresher.find(presentity).orElseGet(() -> unwatched.get(presentity, PresentityRules::new));
     }
 
-    private CompletableFuture<Void> ask(PresentityRules subject, RequestPriority urgency) {
-        return subject.asking(
-                urgency,
-                () -> CompletableFuture.completedFuture(subject.presentity())
+    private CompletableFuture<Void> request(PresentityRules rules, RequestPriority priority) {
+        return rules.request(
+                priority,
+                () -> CompletableFuture.completedFuture(rules.presentity())
                         .thenApplyAsync(names::of, workers.work())
-                        .thenCompose(found -> answered(found, urgency))
-                        .thenCompose(documents -> withLists(subject.presentity(), documents, urgency))
-                        .handle((answered, failure) -> {
+                        .thenCompose(found -> requestDocuments(found, priority))
+                        .thenCompose(documents -> requestLists(rules.presentity(), documents, priority))
+                        .handle((sources, failure) -> {
                             if (failure == null) {
-                                settle(subject, answered);
+                                update(rules, sources);
                             } else {
-                                unnamed(subject, failure);
+                                server.nameLookupFailed(rules.presentity(), failure);
+                                refresher.failed(rules);
                             }
                             return null;
                         }));
     }
 
-    private CompletableFuture<List<RemoteDocument<Parsed>>> answered(List<RemoteName> found, RequestPriority urgency) {
-        List<RemoteDocument<Parsed>> asked = found.stream()
-                .map(name -> documents.get(name.uri(), absent -> new RemoteDocument<>(name, server, parsed::read)))
+    private CompletableFuture<List<RemoteDocument<Parsed>>> requestDocuments(
+            List<URI> found, RequestPriority priority) {
+        List<RemoteDocument<Parsed>> requested = found.stream()
+                .map(uri -> documents.get(uri, absent -> new RemoteDocument<>(uri, server, parsed::read)))
                 .toList();
-        CompletableFuture<?>[] answers =
-                asked.stream().map(each -> each.ask(urgency)).toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(answers).thenApply(all -> asked);
+        CompletableFuture<?>[] responses =
+                requested.stream().map(each -> each.request(priority)).toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(responses).thenApply(all -> requested);
     }
 
-    private CompletableFuture<Answered> withLists(
-            Aor presentity, List<RemoteDocument<Parsed>> documents, RequestPriority urgency) {
-        Set<String> named = documents.stream()
+    private CompletableFuture<Sources> requestLists(
+            Aor presentity, List<RemoteDocument<Parsed>> documents, RequestPriority priority) {
+        Set<String> uris = documents.stream()
                 .flatMap(each -> each.known().flatMap(Known::content).stream())
                 .flatMap(each -> each.document().externalLists().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return lists.ask(presentity, named, urgency).thenApply(asked -> new Answered(documents, asked));
+        return lists.request(presentity, uris, priority).thenApply(found -> new Sources(documents, found));
     }
 
-    private void settle(PresentityRules subject, Answered answered) {
-        boolean changed = subject.settle(answered, parsed, clock.instant());
-        upkeep.failed(subject);
+    private void update(PresentityRules rules, Sources sources) {
+        boolean changed = rules.update(sources, parsed, clock.instant());
+        refresher.failed(rules);
         if (changed) {
-            listeners.forEach(each -> each.accept(subject.presentity()));
+            listeners.forEach(each -> each.accept(rules.presentity()));
         }
     }
 
-    private void unnamed(PresentityRules subject, Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        Failed failed = new Failed(FetchFailure.UNNAMED, cause.getClass().getSimpleName());
-        server.tally().count(failed);
-        server.warnings().failed(subject.presentity(), failed);
-        upkeep.failed(subject);
-    }
-
     /** Returns the counters and gauges of the client. */
-    public XcapClientMetrics figures() {
+    public XcapClientMetrics metrics() {
         return new XcapClientMetrics(
-                server.tally().answers(),
+                server.counters().counts(),
                 server.throttle().waiting(),
                 server.throttle().running(),
-                upkeep.size());
+                refresher.size());
     }
 
     /** Stops all requests; drops pending ones. */

@@ -18,8 +18,8 @@ import org.sippresence.xcap.client.DocumentResponse.Failed;
  */
 final class RequestThrottle {
 
-    static final int MOST_WAITING = 10_000;
-    static final int MOST_AT_ONCE = 256;
+    static final int MAX_WAITING = 10_000;
+    static final int MAX_CONCURRENT = 256;
 
     private final Map<RequestPriority, Queue<Ticket>> waiting = new EnumMap<>(RequestPriority.class);
     private final Clock clock;
@@ -38,29 +38,29 @@ final class RequestThrottle {
         }
     }
 
-    /** A place in the queue. */
+    /** A queued or started request. */
     final class Ticket {
 
-        private final CompletableFuture<DocumentResponse> answer = new CompletableFuture<>();
+        private final CompletableFuture<DocumentResponse> response = new CompletableFuture<>();
         private final Supplier<CompletableFuture<DocumentResponse>> request;
-        private RequestPriority urgency;
-        private boolean taken;
+        private RequestPriority priority;
+        private boolean started;
 
-        private Ticket(Supplier<CompletableFuture<DocumentResponse>> request, RequestPriority urgency) {
+        private Ticket(Supplier<CompletableFuture<DocumentResponse>> request, RequestPriority priority) {
             this.request = request;
-            this.urgency = urgency;
+            this.priority = priority;
         }
 
-        CompletableFuture<DocumentResponse> answer() {
-            return answer;
+        CompletableFuture<DocumentResponse> response() {
+            return response;
         }
 
         /** Raises the priority: a caller now waits for the response. */
-        void hurry() {
+        void raisePriority() {
             synchronized (RequestThrottle.this) {
-                if (!taken && urgency == RequestPriority.ROUTINE) {
-                    urgency = RequestPriority.AWAITED; // the entry in the old queue is skipped
-                    waiting.get(urgency).add(this);
+                if (!started && priority == RequestPriority.ROUTINE) {
+                    priority = RequestPriority.AWAITED; // the entry in the old queue is skipped
+                    waiting.get(priority).add(this);
                 }
             }
         }
@@ -68,7 +68,7 @@ final class RequestThrottle {
         private void run() {
             CompletableFuture<Void> unused = request.get().handle((result, failure) -> {
                 done();
-                answer.complete(failure == null ? result : new Failed(FetchFailure.UNEXPECTED, failure.toString()));
+                response.complete(failure == null ? result : new Failed(FetchFailure.UNEXPECTED, failure.toString()));
                 return null;
             });
         }
@@ -79,25 +79,25 @@ final class RequestThrottle {
      *
      * @param request starts the request, possibly on any thread; must not block
      */
-    Ticket ticket(RequestPriority urgency, Supplier<CompletableFuture<DocumentResponse>> request) {
-        return new Ticket(request, urgency);
+    Ticket ticket(RequestPriority priority, Supplier<CompletableFuture<DocumentResponse>> request) {
+        return new Ticket(request, priority);
     }
 
     /** Starts the request or queues it. Must not be called while holding a lock that requests need. */
-    void enter(Ticket ticket) {
-        if (!mayWait(ticket)) {
-            ticket.answer.complete(new Failed(FetchFailure.OVERLOADED, ""));
+    void submit(Ticket ticket) {
+        if (!enqueue(ticket)) {
+            ticket.response.complete(new Failed(FetchFailure.OVERLOADED, ""));
         }
-        pump();
+        startRequests();
     }
 
-    private synchronized boolean mayWait(Ticket ticket) {
-        Queue<Ticket> queue = waiting.get(ticket.urgency);
-        return ticket.taken || (queue.size() < MOST_WAITING && queue.add(ticket));
+    private synchronized boolean enqueue(Ticket ticket) {
+        Queue<Ticket> queue = waiting.get(ticket.priority);
+        return ticket.started || (queue.size() < MAX_WAITING && queue.add(ticket));
     }
 
     /** Starts queued requests that the limits permit; called periodically, since permits accrue with time. */
-    void pump() {
+    void startRequests() {
         for (Optional<Ticket> next = next(); next.isPresent(); next = next()) {
             next.get().run();
         }
@@ -105,23 +105,23 @@ final class RequestThrottle {
 
     private synchronized Optional<Ticket> next() {
         refill();
-        if (tokens < 1 || running >= MOST_AT_ONCE) {
+        if (tokens < 1 || running >= MAX_CONCURRENT) {
             return Optional.empty();
         }
         Optional<Ticket> next = first(RequestPriority.AWAITED).or(() -> first(RequestPriority.ROUTINE));
         next.ifPresent(ticket -> {
-            ticket.taken = true;
+            ticket.started = true;
             tokens--;
             running++;
         });
         return next;
     }
 
-    private Optional<Ticket> first(RequestPriority urgency) {
-        Queue<Ticket> queue = waiting.get(urgency);
+    private Optional<Ticket> first(RequestPriority priority) {
+        Queue<Ticket> queue = waiting.get(priority);
         while (!queue.isEmpty()) {
             Ticket ticket = queue.remove();
-            if (!ticket.taken && ticket.urgency == urgency) {
+            if (!ticket.started && ticket.priority == priority) {
                 return Optional.of(ticket);
             }
         }
@@ -142,7 +142,7 @@ final class RequestThrottle {
         synchronized (this) {
             running--;
         }
-        pump();
+        startRequests();
     }
 
     synchronized int waiting() {

@@ -1,41 +1,40 @@
 package org.sippresence.xcap.client;
 
-import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.sippresence.xcap.client.DocumentResponse.Failed;
-import org.sippresence.xcap.client.DocumentResponse.Found;
-import org.sippresence.xcap.client.DocumentResponse.Unchanged;
 
-/** Counts responses. Thread-safe. */
+/** Counts responses by kind. Thread-safe. */
 final class ResponseCounters {
 
-    private final LongAdder found = new LongAdder();
-    private final LongAdder unchanged = new LongAdder();
-    private final LongAdder absent = new LongAdder();
-    private final Map<FetchFailure, LongAdder> failures = new EnumMap<>(FetchFailure.class);
+    private final Map<String, LongAdder> counts = new TreeMap<>();
 
     ResponseCounters() {
+        for (String each : new String[] {"found", "unchanged", "absent"}) {
+            counts.put(each, new LongAdder());
+        }
         for (FetchFailure each : FetchFailure.values()) {
-            failures.put(each, new LongAdder());
+            counts.put(kind(each), new LongAdder());
         }
     }
 
-    void count(DocumentResponse answer) {
-        if (answer instanceof Failed failed) {
-            failures.get(failed.failure()).increment();
-        } else if (answer instanceof Found) {
-            found.increment();
-        } else if (answer instanceof Unchanged) {
-            unchanged.increment();
-        } else {
-            absent.increment();
-        }
+    static String kind(FetchFailure failure) {
+        return failure.name().toLowerCase(Locale.ROOT);
     }
 
-    XcapClientMetrics.Answers answers() {
-        Map<FetchFailure, Long> counted = new EnumMap<>(FetchFailure.class);
-        failures.forEach((kind, count) -> counted.put(kind, count.sum()));
-        return new XcapClientMetrics.Answers(found.sum(), unchanged.sum(), absent.sum(), counted);
+    void count(DocumentResponse response) {
+        String kind = response instanceof Failed failed
+                ? kind(failed.failure())
+                : response.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        counts.get(kind).increment();
+    }
+
+    /** Returns the counts of all kinds. */
+    Map<String, Long> counts() {
+        Map<String, Long> sums = new TreeMap<>();
+        counts.forEach((kind, count) -> sums.put(kind, count.sum()));
+        return sums;
     }
 }

@@ -19,16 +19,16 @@ final class RulesRefresher {
 
     private final Map<Aor, PresentityRules> watched = new ConcurrentHashMap<>();
     private final Queue<Retry> retries = new ConcurrentLinkedQueue<>();
-    private final Optional<PeriodicRefresh> rounds;
-    private final int mostRetries;
+    private final Optional<PeriodicRefresh> periodic;
+    private final int maxRetries;
     private final Clock clock;
 
     /** A presentity whose rules are not known yet. */
-    private record Retry(PresentityRules subject, Instant when) {}
+    private record Retry(PresentityRules rules, Instant when) {}
 
     RulesRefresher(Limits limits, Clock clock) {
-        this.rounds = limits.refresh().map(period -> new PeriodicRefresh(period, clock));
-        this.mostRetries = Math.max(1, limits.requestsPerSecond() / 10);
+        this.periodic = limits.refresh().map(period -> new PeriodicRefresh(period, clock));
+        this.maxRetries = Math.max(1, limits.requestsPerSecond() / 10);
         this.clock = clock;
     }
 
@@ -41,39 +41,39 @@ final class RulesRefresher {
     }
 
     /** Adds a presentity; returns whether it is new. */
-    boolean add(PresentityRules subject) {
-        if (watched.putIfAbsent(subject.presentity(), subject) != null) {
+    boolean add(PresentityRules rules) {
+        if (watched.putIfAbsent(rules.presentity(), rules) != null) {
             return false;
         }
-        rounds.ifPresent(each -> each.add(subject.presentity()));
+        periodic.ifPresent(each -> each.add(rules.presentity()));
         return true;
     }
 
     Optional<PresentityRules> remove(Aor presentity) {
-        rounds.ifPresent(each -> each.remove(presentity));
+        periodic.ifPresent(each -> each.remove(presentity));
         return Optional.ofNullable(watched.remove(presentity));
     }
 
     /** Schedules a retry for a presentity without known rules, so that it does not wait for the next refresh. */
-    void failed(PresentityRules subject) {
-        if (!subject.isKnown() && watched.get(subject.presentity()) == subject && subject.startRetrying()) {
-            retries.add(new Retry(subject, clock.instant().plus(RETRY)));
+    void failed(PresentityRules rules) {
+        if (!rules.isKnown() && watched.get(rules.presentity()) == rules && rules.startRetrying()) {
+            retries.add(new Retry(rules, clock.instant().plus(RETRY)));
         }
     }
 
     /** Visits the presentities that are due. */
     void advance(Consumer<PresentityRules> visit) {
-        rounds.ifPresent(each -> each.advance(presentity -> find(presentity).ifPresent(visit)));
+        periodic.ifPresent(each -> each.advance(presentity -> find(presentity).ifPresent(visit)));
         Instant now = clock.instant();
-        for (int visited = 0; visited < mostRetries; visited++) {
+        for (int visited = 0; visited < maxRetries; visited++) {
             Retry first = retries.peek();
             if (first == null || first.when().isAfter(now)) {
                 return;
             }
             retries.remove();
-            first.subject().stopRetrying();
-            if (watched.get(first.subject().presentity()) == first.subject()) {
-                visit.accept(first.subject());
+            first.rules().stopRetrying();
+            if (watched.get(first.rules().presentity()) == first.rules()) {
+                visit.accept(first.rules());
             }
         }
     }

@@ -29,7 +29,7 @@ final class ServerCredentials {
     private volatile boolean basic;
 
     /** A Digest challenge with the use count of its nonce. */
-    private record Nonce(Challenge challenge, String hash, AtomicInteger used) {}
+    private record Nonce(Challenge challenge, String hash, AtomicInteger uses) {}
 
     ServerCredentials(Optional<Credentials> credentials) {
         this.credentials = credentials;
@@ -53,11 +53,11 @@ final class ServerCredentials {
     /**
      * Processes a 401 response.
      *
-     * @param told the {@code Authorization} value that was sent
+     * @param sent the {@code Authorization} value that was sent
      * @param fields the values of {@code WWW-Authenticate}
      * @return whether a retry may succeed
      */
-    boolean learn(Optional<String> told, List<String> fields) {
+    boolean learn(Optional<String> sent, List<String> fields) {
         if (credentials.flatMap(Credentials::user).isEmpty()) {
             return false;
         }
@@ -65,13 +65,13 @@ final class ServerCredentials {
         Optional<Nonce> fresh = best(challenges);
         if (fresh.isPresent()) {
             boolean stale = fresh.get().challenge().parameter("stale").equalsIgnoreCase("true");
-            boolean again = told.filter(value -> value.startsWith("Digest ")).isEmpty() || stale;
+            boolean retry = sent.filter(value -> value.startsWith("Digest ")).isEmpty() || stale;
             nonce = fresh;
-            return again;
+            return retry;
         }
         nonce = Optional.empty();
         basic = challenges.stream().anyMatch(each -> each.scheme().equals("basic"));
-        return basic && told.isEmpty();
+        return basic && sent.isEmpty();
     }
 
     private static Optional<Nonce> best(List<Challenge> challenges) {
@@ -99,12 +99,12 @@ final class ServerCredentials {
         Challenge challenge = nonce.challenge();
         String realm = challenge.parameter("realm");
         String target = uri.getRawPath();
-        String count = String.format("%08x", nonce.used().incrementAndGet());
+        String count = String.format("%08x", nonce.uses().incrementAndGet());
         String cnonce = HexFormat.of().formatHex(randomBytes());
         String secret = hash(nonce.hash(), login.user() + ':' + realm + ':' + login.password());
         String request = hash(nonce.hash(), "GET:" + target);
-        String middle = challenge.parameter("nonce") + ':' + count + ':' + cnonce + ":auth";
-        String response = hash(nonce.hash(), secret + ':' + middle + ':' + request);
+        String nonceFields = challenge.parameter("nonce") + ':' + count + ':' + cnonce + ":auth";
+        String response = hash(nonce.hash(), secret + ':' + nonceFields + ':' + request);
         String opaque =
                 challenge.parameters().containsKey("opaque") ? ", opaque=" + quoted(challenge.parameter("opaque")) : "";
         return "Digest username=" + quoted(login.user()) + ", realm=" + quoted(realm) + ", nonce="
@@ -127,7 +127,7 @@ final class ServerCredentials {
             byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + algorithm, e);
+            throw new IllegalStateException("Java has no " + algorithm, e);
         }
     }
 }

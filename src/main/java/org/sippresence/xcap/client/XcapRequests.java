@@ -1,6 +1,7 @@
 package org.sippresence.xcap.client;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -37,8 +38,8 @@ final class XcapRequests {
     private static final Pattern XML =
             Pattern.compile("(?:application|text)/(?:[a-z0-9.+-]{1,100}\\+)?xml(?:\\s*;.*)?", Pattern.CASE_INSENSITIVE);
     private static final MediaType BODY = new MediaType("application", "xml");
-    private static final int TRIES = 2;
-    private static final int MOST_OF_THE_REST = 8192;
+    private static final int MAX_REQUESTS = 2;
+    private static final int MAX_ERROR_BODY = 8192;
 
     private final HttpClient client;
     private final ServerCredentials credentials;
@@ -63,16 +64,16 @@ final class XcapRequests {
      * @param etag the entity-tag of the known content; empty if there is none
      * @return never completes exceptionally
      */
-    CompletableFuture<DocumentResponse> get(RemoteName name, Optional<String> etag) {
-        Attempt attempt = new Attempt(name, etag);
-        return attempt.send(TRIES)
+    CompletableFuture<DocumentResponse> get(URI uri, Optional<String> etag) {
+        Attempt attempt = new Attempt(uri, etag);
+        return attempt.send(MAX_REQUESTS)
                 .orTimeout(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .handleAsync(
                         (response, failure) -> {
                             if (failure == null) {
-                                return attempt.understand(response);
+                                return attempt.read(response);
                             }
-                            attempt.hangUp();
+                            attempt.cancel();
                             return failed(failure);
                         },
                         work)
@@ -94,59 +95,61 @@ final class XcapRequests {
     /** The retrieval of one document, with up to two requests. */
     private final class Attempt {
 
-        private final RemoteName name;
+        private final URI uri;
         private final Optional<String> etag;
         private volatile Optional<CompletableFuture<?>> exchange = Optional.empty();
-        private volatile boolean late;
+        private volatile boolean cancelled;
 
-        Attempt(RemoteName name, Optional<String> etag) {
-            this.name = name;
+        Attempt(URI uri, Optional<String> etag) {
+            this.uri = uri;
             this.etag = etag;
         }
 
-        CompletableFuture<HttpResponse<Optional<byte[]>>> send(int tries) {
-            Optional<String> told = credentials.authorization(name.uri());
-            return CompletableFuture.completedFuture(told)
+        CompletableFuture<HttpResponse<Optional<byte[]>>> send(int attempts) {
+            Optional<String> sent = credentials.authorization(uri);
+            return CompletableFuture.completedFuture(sent)
                     .thenCompose(this::exchange)
                     .thenCompose(response -> {
-                        boolean again = tries > 1
+                        boolean retry = attempts > 1
                                 && response.statusCode() == 401
-                                && credentials.learn(told, response.headers().allValues("WWW-Authenticate"));
-                        return again ? send(tries - 1) : CompletableFuture.completedFuture(response);
+                                && credentials.learn(sent, response.headers().allValues("WWW-Authenticate"));
+                        return retry ? send(attempts - 1) : CompletableFuture.completedFuture(response);
                     });
         }
 
         private CompletableFuture<HttpResponse<Optional<byte[]>>> exchange(Optional<String> authorization) {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(name.uri()).timeout(limits.timeout()).header("Accept", ACCEPT);
+                    HttpRequest.newBuilder(uri).timeout(limits.timeout()).header("Accept", ACCEPT);
             etag.ifPresent(value -> request.header("If-None-Match", value));
             authorization.ifPresent(value -> request.header("Authorization", value));
-            CompletableFuture<HttpResponse<Optional<byte[]>>> sent =
+            CompletableFuture<HttpResponse<Optional<byte[]>>> response =
                     client.sendAsync(request.build(), info -> new BoundedBody(bound(info)));
-            exchange = Optional.of(sent);
-            if (late) {
-                sent.cancel(true);
+            exchange = Optional.of(response);
+            if (cancelled) {
+                response.cancel(true);
             }
-            return sent.copy();
+            return response.copy();
         }
 
         /** Returns the maximum body length; the body of a response without document is read only to reuse the connection. */
         private int bound(HttpResponse.ResponseInfo info) {
-            return info.statusCode() == 200 ? limits.maxDocument() : MOST_OF_THE_REST;
+            return info.statusCode() == 200 ? limits.maxDocument() : MAX_ERROR_BODY;
         }
 
-        /** Closes the connection of a late response. */
-        void hangUp() {
-            late = true;
+        /** Closes the connection whose response is late. */
+        void cancel() {
+            cancelled = true;
             exchange.ifPresent(each -> each.cancel(true));
         }
 
-        DocumentResponse understand(HttpResponse<Optional<byte[]>> response) {
+        DocumentResponse read(HttpResponse<Optional<byte[]>> response) {
             int status = response.statusCode();
             return switch (status) {
                 case 200 -> document(response);
                 case 304 ->
-                    etag.isPresent() ? new Unchanged() : new Failed(FetchFailure.UNEXPECTED, "304 to a plain GET");
+                    etag.isPresent()
+                            ? new Unchanged()
+                            : new Failed(FetchFailure.UNEXPECTED, "304 to an unconditional GET");
                 case 404, 410 -> new Absent();
                 case 401, 403, 407 -> new Failed(FetchFailure.UNAUTHORIZED, Integer.toString(status));
                 default -> new Failed(kind(status), Integer.toString(status));
@@ -168,7 +171,7 @@ final class XcapRequests {
             }
             String encoding = headers.firstValue("Content-Encoding").orElse("identity");
             if (!encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
-                return new Failed(FetchFailure.WRONG_TYPE, "compressed without being asked to");
+                return new Failed(FetchFailure.WRONG_TYPE, "compressed, which was not requested");
             }
             return response.body()
                     .<DocumentResponse>map(bytes -> new Found(Body.of(BODY, bytes), etag(headers)))

@@ -29,7 +29,10 @@ class PresenceAgentsTest {
     private final ClientSubscriptionStage stage = new ClientSubscriptionStage();
     private final List<Aor> changes = new ArrayList<>();
     private final PresenceAgents agents = new PresenceAgents(
-            stage.subscriptions, new PresencePackage(10_000, OptionalInt.empty(), false), Optional.empty(), stage.clock);
+            stage.subscriptions,
+            new PresencePackage(10_000, OptionalInt.empty(), false),
+            Optional.empty(),
+            stage.clock);
 
     @BeforeEach
     void listen() {

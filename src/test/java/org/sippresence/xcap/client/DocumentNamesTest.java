@@ -21,7 +21,7 @@ import org.sippresence.settings.XcapSettings.UsernameMode;
 
 final class DocumentNamesTest {
 
-    private static final String SEED = "{auid}/users/{xui}/{file}";
+    private static final String SER_PATH = "{auid}/users/{xui}/{file}";
 
     private final MemoryUserAttributes attributes = new MemoryUserAttributes(10);
 
@@ -30,8 +30,7 @@ final class DocumentNamesTest {
         URI root = URI.create("http://localhost/xcap-root");
         return new DocumentNames(root, documents, attributes)
                 .of(Aor.parse(presentity)).stream()
-                        .map(name ->
-                                name.uri().toString().substring(root.toString().length() + 1))
+                        .map(uri -> uri.toString().substring(root.toString().length() + 1))
                         .toList();
     }
 
@@ -43,11 +42,10 @@ final class DocumentNamesTest {
     void theExampleOfSerIsFound() {
         DocumentNames names = new DocumentNames(
                 URI.create("http://localhost/xcap-root"),
-                new Documents(SEED, List.of("presence-rules.xml"), UsernameMode.UUID),
+                new Documents(SER_PATH, List.of("presence-rules.xml"), UsernameMode.UUID),
                 attributes);
         assertThat(names.of(Aor.parse("sip:joe@iptel.org")))
-                .containsExactly(new RemoteName(
-                        URI.create("http://localhost/xcap-root/pres-rules/users/joe/presence-rules.xml")));
+                .containsExactly(URI.create("http://localhost/xcap-root/pres-rules/users/joe/presence-rules.xml"));
     }
 
     @Test
@@ -56,8 +54,7 @@ final class DocumentNamesTest {
                 Settings.of(Map.of("xcap_root", "http://localhost/xcap-root")).xcap();
         DocumentNames names = new DocumentNames(settings.root().orElseThrow(), settings.documents(), attributes);
         assertThat(names.of(Aor.parse("sip:joe@iptel.org")))
-                .containsExactly(new RemoteName(
-                        URI.create("http://localhost/xcap-root/pres-rules/users/joe/presence-rules.xml")));
+                .containsExactly(URI.create("http://localhost/xcap-root/pres-rules/users/joe/presence-rules.xml"));
     }
 
     @Test
@@ -94,17 +91,17 @@ final class DocumentNamesTest {
     @ParameterizedTest
     @CsvSource({"sip:..@example.org", "sip:.@example.org", "sip:example.org"})
     void whoseNameWouldLeadElsewhereHasNoDocument(String presentity) {
-        assertThat(paths(SEED, UsernameMode.USER, presentity)).isEmpty();
+        assertThat(paths(SER_PATH, UsernameMode.USER, presentity)).isEmpty();
     }
 
     @Test
     void theAttributeUuidNamesAUser() {
         attribute("alice@example.org", "uuid", "7f3e");
-        assertThat(paths(SEED, UsernameMode.UUID, "sip:alice@example.org"))
+        assertThat(paths(SER_PATH, UsernameMode.UUID, "sip:alice@example.org"))
                 .containsExactly("pres-rules/users/7f3e/presence-rules.xml");
         assertThat(paths("{uid}/{file}", UsernameMode.URI, "sip:alice@example.org"))
                 .containsExactly("7f3e/presence-rules.xml");
-        assertThat(paths(SEED, UsernameMode.UUID, "sip:alice@example.com"))
+        assertThat(paths(SER_PATH, UsernameMode.UUID, "sip:alice@example.com"))
                 .containsExactly("pres-rules/users/alice/presence-rules.xml");
     }
 

@@ -25,12 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.attributes.UserAttributes;
-import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.authorization.ImRulesSource.Answer.Absent;
 import org.sippresence.authorization.ImRulesSource.Answer.Known;
 import org.sippresence.authorization.ImRulesSource.Answer.Unknown;
-import org.sippresence.authorization.Requester;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Documents;
@@ -53,7 +51,7 @@ final class RemoteImRulesTest {
     void start() throws IOException {
         server = new MisbehavingServer();
         client = open(
-                XcapClientFixtures.settings(server.root(), XcapClientFixtures.patience(Duration.ofMillis(500))),
+                XcapClientFixtures.settings(server.root(), XcapClientFixtures.timeout(Duration.ofMillis(500))),
                 new MemoryUserAttributes(10));
     }
 
@@ -82,15 +80,12 @@ final class RemoteImRulesTest {
     }
 
     private ImRulesSource.Answer ask() {
-        return get(client.forMessages().ask(ALICE, FILE));
+        return get(client.imRules().ask(ALICE, FILE));
     }
 
     private boolean allows(Aor sender) {
         assertThat(ask()).isInstanceOf(Known.class);
-        return ((Known) ask())
-                .rules()
-                .decide(Requester.of(sender), new DecisionContext(NOON, Optional.empty()))
-                .allowed();
+        return XcapClientFixtures.allows(((Known) ask()).rules(), sender);
     }
 
     @Test
@@ -168,7 +163,7 @@ final class RemoteImRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"..", "../x", "a/../../b"})
     void aNameThatLeadsElsewhereIsNotAskedFor(String filename) {
-        assertThat(get(client.forMessages().ask(ALICE, filename))).isInstanceOf(Unknown.class);
+        assertThat(get(client.imRules().ask(ALICE, filename))).isInstanceOf(Unknown.class);
         assertThat(server.asked()).isEmpty();
     }
 
@@ -179,11 +174,10 @@ final class RemoteImRulesTest {
                 new XcapSettings(
                         Optional.of(server.root()),
                         documents,
-                        XcapClientFixtures.patience(Duration.ofMillis(500)),
+                        XcapClientFixtures.timeout(Duration.ofMillis(500)),
                         Optional.empty()),
                 new BrokenAttributes());
-        assertThat(get(unlucky.forMessages().ask(ALICE, FILE))).isInstanceOf(Unknown.class);
-        assertThat(unlucky.figures().answers().failures().get(FetchFailure.UNNAMED))
-                .isEqualTo(1);
+        assertThat(get(unlucky.imRules().ask(ALICE, FILE))).isInstanceOf(Unknown.class);
+        assertThat(unlucky.metrics().responses().get("unnamed")).isEqualTo(1);
     }
 }

@@ -24,11 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.authorization.Authorization;
-import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.authorization.ImRulesSource.Answer.Known;
 import org.sippresence.authorization.ImRulesSource.Answer.Unknown;
-import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.model.Aor;
 import org.sippresence.testkit.MutableClock;
@@ -51,9 +49,9 @@ final class RemoteListsTest {
         client = open(Duration.ofSeconds(10));
     }
 
-    private RemoteRules open(Duration patience) {
+    private RemoteRules open(Duration timeout) {
         return new RemoteRules(
-                XcapClientFixtures.settings(server.root(), XcapClientFixtures.patience(patience)),
+                XcapClientFixtures.settings(server.root(), XcapClientFixtures.timeout(timeout)),
                 new MemoryUserAttributes(10),
                 100,
                 clock);
@@ -98,17 +96,14 @@ final class RemoteListsTest {
     }
 
     private ImRulesSource.Answer messages() {
-        CompletableFuture<ImRulesSource.Answer> answer = client.forMessages().ask(ALICE, "im-rules.xml");
+        CompletableFuture<ImRulesSource.Answer> answer = client.imRules().ask(ALICE, "im-rules.xml");
         assertThat(answer).succeedsWithin(Duration.ofSeconds(20));
         return answer.join();
     }
 
     private boolean takes(Aor sender) {
         assertThat(messages()).isInstanceOf(Known.class);
-        return ((Known) messages())
-                .rules()
-                .decide(Requester.of(sender), new DecisionContext(NOON, Optional.empty()))
-                .allowed();
+        return XcapClientFixtures.allows(((Known) messages()).rules(), sender);
     }
 
     @ParameterizedTest

@@ -89,19 +89,17 @@ final class RemoteRulesTest {
         long before = answers();
         clock.advance(Duration.ofMinutes(5));
         rules.tick();
-        await().until(() -> answers() > before && rules.figures().running() == 0);
+        await().until(() -> answers() > before && rules.metrics().running() == 0);
     }
 
     private long answers() {
-        XcapClientMetrics.Answers all = rules.figures().answers();
-        return all.found()
-                + all.unchanged()
-                + all.absent()
-                + all.failures().values().stream().mapToLong(Long::longValue).sum();
+        return rules.metrics().responses().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private long failures(FetchFailure kind) {
-        return rules.figures().answers().failures().get(kind);
+        return rules.metrics().responses().get(ResponseCounters.kind(kind));
     }
 
     @Nested
@@ -143,7 +141,7 @@ final class RemoteRulesTest {
             aliceIsWatched();
             aRoundLater();
             assertThat(server.asked()).extracting(Asked::etag).containsExactly(Optional.empty(), Optional.of("\"1\""));
-            assertThat(rules.figures().answers().unchanged()).isEqualTo(1);
+            assertThat(rules.metrics().responses().get("unchanged")).isEqualTo(1);
             assertThat(changes).isEmpty();
         }
 
@@ -181,7 +179,7 @@ final class RemoteRulesTest {
             clock.advance(Duration.ofMinutes(5));
             rules.tick();
             assertThat(decision(rules.current(ALICE), BOB)).isEqualTo(Authorization.ALLOW);
-            assertThat(rules.figures().watched()).isZero();
+            assertThat(rules.metrics().watched()).isZero();
             settled(rules.prepare(ALICE));
             assertThat(server.asked()).hasSize(2);
         }
@@ -276,7 +274,7 @@ final class RemoteRulesTest {
         @BeforeEach
         void beImpatient() {
             rules = open(
-                    XcapClientFixtures.settings(server.root(), XcapClientFixtures.patience(Duration.ofMillis(500))));
+                    XcapClientFixtures.settings(server.root(), XcapClientFixtures.timeout(Duration.ofMillis(500))));
         }
 
         @ParameterizedTest
@@ -382,7 +380,7 @@ final class RemoteRulesTest {
                     document(allowing(CAROL), "\"1\"").answer(exchange);
                 }
             });
-            for (int i = 0; i < RemoteDocument.WHOLE_EVERY; i++) {
+            for (int i = 0; i < RemoteDocument.UNCONDITIONAL_EVERY; i++) {
                 settled(rules.refresh(ALICE));
             }
             assertThat(decision(rules.current(ALICE), CAROL)).isEqualTo(Authorization.ALLOW);
@@ -425,8 +423,7 @@ final class RemoteRulesTest {
                     new RemoteRules(XcapClientFixtures.settings(server.root()), new BrokenAttributes(), 100, clock);
             opened.add(unlucky);
             settled(unlucky.prepare(ALICE));
-            assertThat(unlucky.figures().answers().failures().get(FetchFailure.UNNAMED))
-                    .isEqualTo(1);
+            assertThat(unlucky.metrics().responses().get("unnamed")).isEqualTo(1);
             assertThat(unlucky.current(ALICE)).isEqualTo(RuleSet.NONE);
         }
     }

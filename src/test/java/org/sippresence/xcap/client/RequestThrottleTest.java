@@ -19,14 +19,14 @@ final class RequestThrottleTest {
     private final List<String> begun = new ArrayList<>();
     private final List<CompletableFuture<DocumentResponse>> running = new ArrayList<>();
 
-    private Ticket enter(RequestThrottle throttle, RequestPriority urgency, String name) {
-        Ticket ticket = throttle.ticket(urgency, () -> {
+    private Ticket enter(RequestThrottle throttle, RequestPriority priority, String name) {
+        Ticket ticket = throttle.ticket(priority, () -> {
             begun.add(name);
             CompletableFuture<DocumentResponse> answer = new CompletableFuture<>();
             running.add(answer);
             return answer;
         });
-        throttle.enter(ticket);
+        throttle.submit(ticket);
         return ticket;
     }
 
@@ -44,13 +44,13 @@ final class RequestThrottleTest {
         }
         assertThat(begun).hasSize(3);
         answerAll();
-        throttle.pump();
+        throttle.startRequests();
         assertThat(begun).hasSize(3);
         clock.advanceSeconds(1);
-        throttle.pump();
+        throttle.startRequests();
         assertThat(begun).hasSize(6);
         clock.advance(Duration.ofHours(1));
-        throttle.pump();
+        throttle.startRequests();
         assertThat(begun).hasSize(9);
         assertThat(throttle.waiting()).isEqualTo(1);
     }
@@ -62,11 +62,11 @@ final class RequestThrottleTest {
         enter(throttle, RequestPriority.ROUTINE, "routine");
         Ticket hurried = enter(throttle, RequestPriority.ROUTINE, "hurried");
         enter(throttle, RequestPriority.AWAITED, "awaited");
-        hurried.hurry();
-        hurried.hurry();
+        hurried.raisePriority();
+        hurried.raisePriority();
         for (int i = 0; i < 5; i++) {
             clock.advanceSeconds(1);
-            throttle.pump();
+            throttle.startRequests();
         }
         assertThat(begun).containsExactly("first", "awaited", "hurried", "routine");
     }
@@ -74,24 +74,25 @@ final class RequestThrottleTest {
     @Test
     void noMoreRunAtOnceThanConnectionsAreWanted() {
         RequestThrottle throttle = new RequestThrottle(clock, 100_000);
-        for (int i = 0; i < RequestThrottle.MOST_AT_ONCE + 5; i++) {
+        for (int i = 0; i < RequestThrottle.MAX_CONCURRENT + 5; i++) {
             enter(throttle, RequestPriority.AWAITED, "r" + i);
         }
-        assertThat(begun).hasSize(RequestThrottle.MOST_AT_ONCE);
+        assertThat(begun).hasSize(RequestThrottle.MAX_CONCURRENT);
         answerAll();
-        assertThat(begun).hasSize(RequestThrottle.MOST_AT_ONCE + 5);
+        assertThat(begun).hasSize(RequestThrottle.MAX_CONCURRENT + 5);
         assertThat(throttle.running()).isEqualTo(5);
     }
 
     @Test
     void whatTheQueueDoesNotTakeFailsAtOnce() {
         RequestThrottle throttle = new RequestThrottle(clock, 1);
-        for (int i = 0; i <= RequestThrottle.MOST_WAITING; i++) {
+        for (int i = 0; i <= RequestThrottle.MAX_WAITING; i++) {
             enter(throttle, RequestPriority.ROUTINE, "r" + i);
         }
-        assertThat(enter(throttle, RequestPriority.ROUTINE, "late").answer())
+        assertThat(enter(throttle, RequestPriority.ROUTINE, "late").response())
                 .isCompletedWithValue(new Failed(FetchFailure.OVERLOADED, ""));
-        assertThat(enter(throttle, RequestPriority.AWAITED, "awaited").answer()).isNotDone();
+        assertThat(enter(throttle, RequestPriority.AWAITED, "awaited").response())
+                .isNotDone();
     }
 
     @Test
@@ -99,7 +100,7 @@ final class RequestThrottleTest {
         RequestThrottle throttle = new RequestThrottle(clock, 1);
         Ticket ticket = enter(throttle, RequestPriority.AWAITED, "r");
         running.get(0).completeExceptionally(new IllegalStateException("broken"));
-        assertThat(ticket.answer()).isCompleted();
+        assertThat(ticket.response()).isCompleted();
         assertThat(throttle.running()).isZero();
     }
 
@@ -109,9 +110,9 @@ final class RequestThrottleTest {
         enter(throttle, RequestPriority.ROUTINE, "first");
         enter(throttle, RequestPriority.ROUTINE, "second");
         clock.advance(Duration.ofHours(-1));
-        throttle.pump();
+        throttle.startRequests();
         clock.advanceSeconds(1);
-        throttle.pump();
+        throttle.startRequests();
         assertThat(begun).containsExactly("first", "second");
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.DecisionContext;
+import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.model.Aor;
@@ -48,6 +49,13 @@ final class XcapClientFixtures {
                 .handling();
     }
 
+    /** Whether the rules allow messages of the sender. */
+    static boolean allows(ImRules rules, Aor sender) {
+        return rules.decide(Requester.of(sender), new DecisionContext(NOON, Optional.empty()))
+                        .handling()
+                == Authorization.ALLOW;
+    }
+
     static XcapSettings settings(URI root) {
         return settings(root, Limits.defaults());
     }
@@ -69,7 +77,7 @@ final class XcapClientFixtures {
         return new XcapSettings(Optional.of(root), documents, Limits.defaults(), Optional.empty());
     }
 
-    static Limits patience(Duration timeout) {
+    static Limits timeout(Duration timeout) {
         return new Limits(timeout, Optional.of(Duration.ofMinutes(5)), 600, 262_144);
     }
 }
