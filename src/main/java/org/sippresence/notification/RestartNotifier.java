@@ -38,7 +38,7 @@ public final class RestartNotifier {
     public void notifyLagging(LaggingWatchers lagging, Runnable done) {
         Set<Aor> all = new LinkedHashSet<>(lagging.subscriptions().keySet());
         all.addAll(lagging.changed());
-        all.addAll(lagging.moved());
+        all.addAll(lagging.subscriptionsChanged());
         AtomicInteger left = new AtomicInteger(all.size());
         int place = 0;
         for (Aor each : all) {
@@ -67,11 +67,12 @@ public final class RestartNotifier {
     private void notifyLagging(PresentityTransaction transaction, LaggingWatchers lagging) {
         Aor presentity = transaction.presentity();
         boolean changed = lagging.changed().contains(presentity);
-        boolean moved = lagging.moved().contains(presentity);
+        boolean subscriptionsChanged = lagging.subscriptionsChanged().contains(presentity);
         Set<String> own = lagging.subscriptions().getOrDefault(presentity, Set.of());
         for (Subscription each : List.copyOf(transaction.subscriptions().subscriptions())) {
             boolean lags = own.contains(each.id())
-                    || (each.state() instanceof Active && (each.event().name().isOfWatchers() ? moved : changed));
+                    || (each.state() instanceof Active
+                            && (each.event().name().isOfWatchers() ? subscriptionsChanged : changed));
             if (lags && !notifier.isNotifying(each)) {
                 notifier.notifyImmediately(transaction, each);
             }

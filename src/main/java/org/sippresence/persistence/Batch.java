@@ -110,7 +110,9 @@ final class Batch {
             OfflineWinfoEntity row = new OfflineWinfoEntity(remove.watcher());
             remove(row.key(), row);
         } else if (write instanceof SaveChange save) {
-            save(save.presentity().uri(), new PresentityChangeEntity(save.presentity(), save.changed(), save.moved()));
+            save(
+                    save.presentity().uri(),
+                    new PresentityChangeEntity(save.presentity(), save.changed(), save.subscriptionsChanged()));
         } else if (write instanceof SaveMark save) {
             save(save.id(), new NotifyMarkEntity(save.id(), save.acknowledged()));
         } else if (write instanceof RemoveMark remove) {

@@ -11,7 +11,7 @@ import org.sippresence.model.Aor;
  * @param highest the largest stored change number
  * @param listed the ids of subscriptions that lag behind the mark
  * @param changed presentities whose state has changed since the mark
- * @param moved presentities whose subscriptions have changed since the mark
+ * @param subscriptionsChanged presentities whose subscriptions have changed since the mark
  * @param subscriptions the ids, by presentity, of subscriptions that are listed or need a NOTIFY of their own since the mark
  */
 public record LaggingWatchers(
@@ -19,7 +19,7 @@ public record LaggingWatchers(
         long highest,
         Set<String> listed,
         Set<Aor> changed,
-        Set<Aor> moved,
+        Set<Aor> subscriptionsChanged,
         Map<Aor, Set<String>> subscriptions) {
 
     /** No lagging watchers. */
@@ -28,7 +28,7 @@ public record LaggingWatchers(
     public LaggingWatchers {
         listed = Set.copyOf(listed);
         changed = Set.copyOf(changed);
-        moved = Set.copyOf(moved);
+        subscriptionsChanged = Set.copyOf(subscriptionsChanged);
         subscriptions = Map.copyOf(subscriptions);
     }
 }

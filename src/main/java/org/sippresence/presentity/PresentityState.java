@@ -46,7 +46,7 @@ final class PresentityState {
     long changed;
 
     /** The number of the newest change of the subscriptions, for watchers of {@code winfo} packages; initially an upper bound. */
-    long moved;
+    long subscriptionsChanged;
 
     /** The number of transactions whose writes are not committed yet. */
     private int uncommitted;
@@ -55,7 +55,7 @@ final class PresentityState {
     PresentityState(Aor aor, long newest) {
         this.aor = aor;
         this.changed = newest;
-        this.moved = newest;
+        this.subscriptionsChanged = newest;
     }
 
     long version() {

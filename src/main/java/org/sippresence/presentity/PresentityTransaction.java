@@ -126,15 +126,15 @@ public final class PresentityTransaction {
     private void recordChange() {
         if (!state.subscriptions.isEmpty()) {
             state.changed = changes();
-            writes.add(new Write.SaveChange(state.aor, state.changed, state.moved));
+            writes.add(new Write.SaveChange(state.aor, state.changed, state.subscriptionsChanged));
         }
     }
 
     /** Assigns a change number for a change of a subscription, if watchers of {@code winfo} packages must be notified of it. */
     void recordSubscriptionChange(Subscription subscription) {
         if (!state.subscriptions.to(subscription.event().name().ofWatchers()).isEmpty()) {
-            state.moved = changes();
-            writes.add(new Write.SaveChange(state.aor, state.changed, state.moved));
+            state.subscriptionsChanged = changes();
+            writes.add(new Write.SaveChange(state.aor, state.changed, state.subscriptionsChanged));
         }
     }
 

@@ -68,9 +68,9 @@ public sealed interface Write {
      * Saves the change numbers of a watched presentity for a change that leaves no other row, such as a removal.
      *
      * @param changed the number of the newest change of publications, contacts or rules
-     * @param moved the number of the newest change of the subscriptions
+     * @param subscriptionsChanged the number of the newest change of the subscriptions
      */
-    record SaveChange(Aor presentity, long changed, long moved) implements Write {}
+    record SaveChange(Aor presentity, long changed, long subscriptionsChanged) implements Write {}
 
     /**
      * Saves an acknowledged change number.

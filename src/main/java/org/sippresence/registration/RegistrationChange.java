@@ -8,9 +8,9 @@ import java.util.Objects;
  * Change of one contact.
  *
  * @param binding the new state; the last state if the contact ends
- * @param moved whether an existing contact has got another, equivalent URI text
+ * @param uriChanged whether an existing contact has got another, equivalent URI text
  */
-public record RegistrationChange(Binding binding, Event event, boolean moved) {
+public record RegistrationChange(Binding binding, Event event, boolean uriChanged) {
 
     public RegistrationChange {
         Objects.requireNonNull(binding, "binding");
@@ -24,12 +24,12 @@ public record RegistrationChange(Binding binding, Event event, boolean moved) {
 
     /** Returns a copy with the time of the contact's first registration. */
     public RegistrationChange since(Instant time) {
-        return new RegistrationChange(binding.since(time), event, moved);
+        return new RegistrationChange(binding.since(time), event, uriChanged);
     }
 
     /** Returns whether the change is visible to a watcher that sees contact URIs but not their expirations. */
     public boolean isVisible() {
-        return moved || (event != Event.REFRESHED && event != Event.SHORTENED);
+        return uriChanged || (event != Event.REFRESHED && event != Event.SHORTENED);
     }
 
     /** The events of a contact (RFC 3680 section 4.2). */

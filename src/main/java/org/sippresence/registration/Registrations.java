@@ -56,11 +56,11 @@ public final class Registrations {
     }
 
     private static RegisterOutcome removeAll(RegisterCommand command, RegistrationStore store, Instant now) {
-        List<Binding> own = of(command.claim().source(), store);
-        if (own.stream().anyMatch(each -> isOld(command.claim(), each))) {
+        List<Binding> current = of(command.claim().source(), store);
+        if (current.stream().anyMatch(each -> isOld(command.claim(), each))) {
             return new Rejected(OUT_OF_ORDER);
         }
-        own.forEach(each -> store.apply(new RegistrationChange(each, Event.UNREGISTERED)));
+        current.forEach(each -> store.apply(new RegistrationChange(each, Event.UNREGISTERED)));
         return new Accepted(store.bindings(), now);
     }
 
@@ -69,7 +69,7 @@ public final class Registrations {
         if (requests.size() > 2 * settings.maxContacts()) { // as many removed as new contacts
             return new Rejected(TOO_MANY);
         }
-        List<Binding> own = of(command.claim().source(), store);
+        List<Binding> current = of(command.claim().source(), store);
         List<RegistrationChange> changes = new ArrayList<>(requests.size());
         for (BindingRequest request : requests) {
             Optional<Rejection> tooBrief =
@@ -80,13 +80,13 @@ public final class Registrations {
             if (changes.stream().anyMatch(each -> request.isFor(each.binding()))) {
                 return new Rejected(TWICE);
             }
-            List<Binding> meant = own.stream().filter(request::isFor).toList();
-            if (meant.stream().anyMatch(each -> isOld(command.claim(), each))) {
+            List<Binding> matching = current.stream().filter(request::isFor).toList();
+            if (matching.stream().anyMatch(each -> isOld(command.claim(), each))) {
                 return new Rejected(OUT_OF_ORDER);
             }
-            changes.addAll(changes(wanted(command, request, now), meant));
+            changes.addAll(changes(wanted(command, request, now), matching));
         }
-        return apply(changes, own, store, now);
+        return apply(changes, current, store, now);
     }
 
     /**
@@ -117,13 +117,13 @@ public final class Registrations {
     }
 
     /** Computes the changes. Other URIs of the same flow end, and so do equivalent URIs (RFC 5626 section 6). */
-    private List<RegistrationChange> changes(Binding wanted, List<Binding> meant) {
+    private List<RegistrationChange> changes(Binding wanted, List<Binding> matching) {
         boolean lives = wanted.expires().isAfter(wanted.since());
-        Optional<Binding> same = meant.stream()
+        Optional<Binding> same = matching.stream()
                 .filter(each -> lives && each.isContact(wanted.contact()))
                 .findFirst();
         List<RegistrationChange> changes = new ArrayList<>(1);
-        for (Binding each : meant) {
+        for (Binding each : matching) {
             if (!same.equals(Optional.of(each))) {
                 changes.add(new RegistrationChange(each, Event.UNREGISTERED));
             }
@@ -147,12 +147,12 @@ public final class Registrations {
     }
 
     private RegisterOutcome apply(
-            List<RegistrationChange> changes, List<Binding> own, RegistrationStore store, Instant now) {
+            List<RegistrationChange> changes, List<Binding> current, RegistrationStore store, Instant now) {
         long more = changes.stream()
                 .filter(each -> each.event() == Event.REGISTERED || each.event() == Event.CREATED)
                 .count();
         long fewer = changes.stream().filter(each -> each.event().ends()).count();
-        if (more > fewer && own.size() + more - fewer > settings.maxContacts()) {
+        if (more > fewer && current.size() + more - fewer > settings.maxContacts()) {
             return new Rejected(TOO_MANY);
         }
         changes.forEach(store::apply);
@@ -171,19 +171,19 @@ public final class Registrations {
         expire(store, now);
         RegisterCommand command = new RegisterCommand(
                 feed.aor(), new Contacts.Update(feed.requests()), OptionalInt.empty(), feed.claim());
-        List<Binding> own = of(feed.claim().source(), store);
-        List<Binding> left = new ArrayList<>(own);
+        List<Binding> current = of(feed.claim().source(), store);
+        List<Binding> left = new ArrayList<>(current);
         List<RegistrationChange> changes = new ArrayList<>();
         for (BindingRequest request : feed.requests()) {
             if (changes.stream().anyMatch(each -> request.isFor(each.binding()))) {
                 return new Rejected(TWICE);
             }
-            List<Binding> meant = left.stream().filter(request::isFor).toList();
-            changes.addAll(changes(wanted(command, request, now), meant));
-            left.removeAll(meant);
+            List<Binding> matching = left.stream().filter(request::isFor).toList();
+            changes.addAll(changes(wanted(command, request, now), matching));
+            left.removeAll(matching);
         }
         left.forEach(each -> changes.add(new RegistrationChange(each, Event.DEACTIVATED)));
-        return apply(changes, own, store, now);
+        return apply(changes, current, store, now);
     }
 
     /** Removes all contacts of the source. */

@@ -320,29 +320,29 @@ public final class InMemoryPresentityStore implements PresentityStore {
         Set<String> listed = new HashSet<>(marks.keySet());
         listed.remove(Acknowledgements.ALL);
         Map<Aor, Long> changed = new HashMap<>();
-        Map<Aor, Long> moved = new HashMap<>();
+        Map<Aor, Long> subscriptionsChanged = new HashMap<>();
         publications
                 .values()
                 .forEach(each -> changed.merge(each.publication().presentity(), each.changed(), Math::max));
         bindings.values().forEach(each -> changed.merge(each.binding().aor(), each.changed(), Math::max));
         changes.values().forEach(each -> {
             changed.merge(each.presentity(), each.changed(), Math::max);
-            moved.merge(each.presentity(), each.moved(), Math::max);
+            subscriptionsChanged.merge(each.presentity(), each.subscriptionsChanged(), Math::max);
         });
         Map<Aor, Set<String>> own = new HashMap<>();
         subscriptions.forEach((id, each) -> {
-            moved.merge(each.subscription().presentity(), each.demanded(), Math::max);
+            subscriptionsChanged.merge(each.subscription().presentity(), each.demanded(), Math::max);
             if (each.demanded() > mark || listed.contains(id)) {
                 own.computeIfAbsent(each.subscription().presentity(), first -> new HashSet<>())
                         .add(id);
             }
         });
         long highest = mark;
-        for (Map<Aor, Long> each : List.of(changed, moved)) {
+        for (Map<Aor, Long> each : List.of(changed, subscriptionsChanged)) {
             each.values().removeIf(number -> number <= mark);
             highest = each.values().stream().mapToLong(Long::longValue).reduce(highest, Math::max);
         }
-        return new LaggingWatchers(mark, highest, listed, changed.keySet(), moved.keySet(), own);
+        return new LaggingWatchers(mark, highest, listed, changed.keySet(), subscriptionsChanged.keySet(), own);
     }
 
     @Override

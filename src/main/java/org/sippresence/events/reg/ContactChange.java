@@ -23,7 +23,7 @@ public record ContactChange(RegistrationChange change) implements EventChange {
         Event before = ((ContactChange) earlier).change.event();
         boolean isNew = before == Event.REGISTERED || before == Event.CREATED;
         return isNew && !change.event().ends()
-                ? new ContactChange(new RegistrationChange(change.binding(), before, change.moved()))
+                ? new ContactChange(new RegistrationChange(change.binding(), before, change.uriChanged()))
                 : this;
     }
 }

@@ -31,7 +31,7 @@ public final class ValueInterner {
 
     /** Returns an equal publication that shares the interned values and the given presentity. */
     public Publication of(Publication publication, Aor presentity) {
-        String own = presentity.uri();
+        String uri = presentity.uri();
         return new Publication(
                 publication.id(),
                 presentity,
@@ -42,6 +42,6 @@ public final class ValueInterner {
                 Body.of(
                         types.intern(publication.body().type()),
                         publication.body().bytes()),
-                publication.sender().equals(own) ? own : publication.sender());
+                publication.sender().equals(uri) ? uri : publication.sender());
     }
 }
