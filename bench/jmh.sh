@@ -10,12 +10,12 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 out=$root/target/jmh
 cd "$root"
 
-[[ -d target/classes ]] || mvn -q -DskipTests -Dspotless.check.skip=true package
+[[ -d target/classes ]] || mvn -q -DskipTests package
 mkdir -p "$out/classes"
-if [[ ! -s $out/classpath || pom.xml -nt $out/classpath ]]; then
+if [[ ! -s $out/classpath || pom.xml -nt $out/classpath || src/build/pom.xml -nt $out/classpath ]]; then
   mvn -q dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$out/classpath"
 fi
-version=$(sed -n 's/.*<jmh.version>\(.*\)<.*/\1/p' pom.xml)
+version=$(sed -n 's/.*<jmh.version>\(.*\)<.*/\1/p' src/build/pom.xml)
 mvn -q dependency:get -Dtransitive=false -Dartifact="org.openjdk.jmh:jmh-generator-annprocess:$version"
 repository=$(sed 's/:/\n/g' "$out/classpath" | sed -n 's#/org/openjdk/jmh/jmh-core/.*##p')
 processor=$repository/org/openjdk/jmh/jmh-generator-annprocess/$version/jmh-generator-annprocess-$version.jar
