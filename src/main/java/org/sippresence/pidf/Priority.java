@@ -2,8 +2,10 @@ package org.sippresence.pidf;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.sippresence.xml.MalformedXmlException;
 
 /** A contact's priority: a decimal number between 0 and 1, stored in thousandths. */
@@ -11,6 +13,10 @@ final class Priority {
 
     private static final int MAX_LENGTH = 32;
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)");
+
+    private static final List<String> PRINTED = IntStream.rangeClosed(0, 1000)
+            .mapToObj(i -> BigDecimal.valueOf(i, 3).stripTrailingZeros().toPlainString())
+            .toList();
 
     private Priority() {}
 
@@ -29,6 +35,6 @@ final class Priority {
 
     /** Returns the shortest text, such as {@code 0.8} or {@code 1}. */
     static String print(int thousandths) {
-        return BigDecimal.valueOf(thousandths, 3).stripTrailingZeros().toPlainString();
+        return PRINTED.get(thousandths);
     }
 }

@@ -76,6 +76,9 @@ public record Element(
 
     /** Returns all character data of this element and its descendants, in document order. */
     public String text() {
+        if (content.size() == 1 && content.get(0) instanceof Text only) {
+            return only.value();
+        }
         StringBuilder out = new StringBuilder();
         appendText(out);
         return out.toString();

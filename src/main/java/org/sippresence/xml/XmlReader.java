@@ -142,25 +142,39 @@ public final class XmlReader {
     }
 
     private List<Content> content(XMLStreamReader reader) throws XMLStreamException, MalformedXmlException {
-        List<Content> all = new ArrayList<>(4);
-        StringBuilder text = new StringBuilder(); // a comment divides a text into several events
-        while (true) {
-            int event = reader.next();
+        List<Content> all = new ArrayList<>(2);
+        int event = reader.next();
+        while (event != XMLStreamConstants.END_ELEMENT) {
             if (reader.isCharacters()) {
-                text.append(reader.getText());
-            } else if (event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_ELEMENT) {
+                String text = text(reader);
                 if (!text.isEmpty()) {
-                    all.add(new Text(text.toString()));
-                    text.setLength(0);
+                    all.add(new Text(text));
                 }
-                if (event == XMLStreamConstants.END_ELEMENT) {
-                    return all;
-                }
+                event = reader.getEventType();
+            } else if (event == XMLStreamConstants.START_ELEMENT) {
                 all.add(element(reader));
+                event = reader.next();
             } else {
                 refuseReference(event);
+                event = reader.next();
             }
         }
+        return all;
+    }
+
+    /** Reads from the current text up to the next tag; comments and processing instructions may divide it. */
+    private static String text(XMLStreamReader reader) throws XMLStreamException, MalformedXmlException {
+        String first = reader.getText();
+        StringBuilder whole = null;
+        while (reader.next() != XMLStreamConstants.END_ELEMENT && !reader.isStartElement()) {
+            if (reader.isCharacters()) {
+                whole = whole == null ? new StringBuilder(first) : whole;
+                whole.append(reader.getText());
+            } else {
+                refuseReference(reader.getEventType());
+            }
+        }
+        return whole == null ? first : whole.toString();
     }
 
     /** Rejects an entity reference, which would need a DTD; comments and processing instructions are ignored. */
