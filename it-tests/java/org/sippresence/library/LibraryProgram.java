@@ -42,7 +42,7 @@ final class LibraryProgram {
         Settings settings = Settings.of(Map.of("auth", "none", "accept_internal_subscriptions", "1"));
         Storage storage = Storage.open(settings.storage(), settings.lease(), Clock.systemUTC());
         PresenceServer.Senders noSip = new PresenceServer.Senders(
-                (notify, answer) -> answer.accept(new Answer.Unreachable("no SIP")), Optional.empty());
+                (notify, answer) -> answer.accept(new Answer.Unreachable("no SIP")), Optional.empty(), Map::of);
         try (PresenceServer presence = new PresenceServer(settings, storage, noSip, Clock.systemUTC())) {
             new LibraryProgram().run(presence);
         }
@@ -61,7 +61,8 @@ final class LibraryProgram {
                 Optional.empty(),
                 OptionalInt.of(60),
                 Optional.of(Body.of(MediaType.PIDF, OPEN)));
-        Accepted published = (Accepted) presence.states().publish(publish).join();
+        Accepted published =
+                (Accepted) presence.publishedStates().publish(publish).join();
         print("published for " + published.expires());
         printNotify();
         Subscribed refreshed =

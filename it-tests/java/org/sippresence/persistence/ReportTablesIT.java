@@ -80,7 +80,7 @@ final class ReportTablesIT {
         return new PresenceServer(
                 Settings.of(Map.of("auth", "none", key, value)),
                 Storage.open(storage, LeaseSettings.defaults(), Clock.systemUTC()),
-                new PresenceServer.Senders(new RecordingNotifySender(), Optional.empty()),
+                new PresenceServer.Senders(new RecordingNotifySender(), Optional.empty(), Map::of),
                 Clock.systemUTC());
     }
 
@@ -175,7 +175,7 @@ final class ReportTablesIT {
             execute(
                     storage,
                     "insert into tuple_notes (dbid, pres_id, tupleid, note, lang) values ('x', 'x', 'x', '', '')");
-            presence.administration().cleanup().join();
+            presence.restServices().administration().cleanup().run().join();
             found(ALL_COUNTS, "1|1|1|1|2");
             found("select count(*) from tuple_notes where pres_id = 'x'", "0");
         }
@@ -189,7 +189,7 @@ final class ReportTablesIT {
         }
         try (PresenceServer presence = open(kind, "store_tuples", "0")) {
             change(presence, transaction -> transaction.publications().save(publication("p2", MOBILE)));
-            presence.administration().cleanup().join();
+            presence.restServices().administration().cleanup().run().join();
         }
         found(ALL_COUNTS, "1|1|1|1|2");
     }

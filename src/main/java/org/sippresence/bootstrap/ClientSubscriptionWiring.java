@@ -19,11 +19,9 @@ import org.sippresence.clientsubscription.reginfo.RemoteRegistrations;
 import org.sippresence.clientsubscription.xcapdiff.RemoteDocumentChanges;
 import org.sippresence.engine.Lanes;
 import org.sippresence.engine.TimerWheel;
-import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.maintenance.Metric;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
-import org.sippresence.notification.CompositionCache;
 import org.sippresence.notification.Notifier;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityTransaction;
@@ -31,7 +29,6 @@ import org.sippresence.registration.RegisterOutcome;
 import org.sippresence.registration.Registrations;
 import org.sippresence.registration.Registrations.Feed;
 import org.sippresence.settings.ClientSubscriptionSettings;
-import org.sippresence.settings.Settings;
 import org.sippresence.xcap.client.RemoteRules;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,72 +42,62 @@ final class ClientSubscriptionWiring implements AutoCloseable {
     private static final int RESUMED = 2_000;
 
     private final TimerWheel wheel = new TimerWheel("upstream");
-    private final ClientSubscriptionSettings settings;
-    private final Parts parts;
-    private final ClientSubscriptions upstream;
+    private final Set<Aor> always;
+    private final Presentities presentities;
+    private final Registrations registrations;
+    private final Notifier notifier;
+    final ClientSubscriptions subscriptions;
     private final Optional<RemoteDocumentChanges> documents;
     private final Optional<RemoteRegistrations> registrar;
     private final Optional<PresenceAgents> agents;
 
-    /** What the subscriptions need to run. */
-    record Infrastructure(SubscribeSender sender, Lanes lanes, Clock clock) {}
-
-    /** The receivers of their data. */
-    record Parts(
-            Presentities presentities,
-            Registrations registrations,
-            CompositionCache compositions,
-            EventPackages packages,
+    ClientSubscriptionWiring(
+            SubscribeSender sender,
+            PresentityWiring state,
+            DecisionWiring decisions,
             Notifier notifier,
-            AuthorizationWiring authorizations) {}
-
-    ClientSubscriptionWiring(Settings all, Infrastructure means, Parts parts) {
-        this.settings = all.clientSubscriptions();
-        this.parts = parts;
-        this.upstream = new ClientSubscriptions(
-                means.sender(), new InLanes(means.lanes(), wheel), settings.limits(), means.clock());
+            Optional<RemoteRules> remoteRules,
+            ClientSubscriptionSettings settings,
+            Clock clock) {
+        this.presentities = state.presentities;
+        this.registrations = decisions.registrations;
+        this.notifier = notifier;
+        always = settings.always().stream().map(Aor::parse).collect(Collectors.toSet());
+        subscriptions = new ClientSubscriptions(sender, new InLanes(state.lanes, wheel), settings.limits(), clock);
         Optional<String> from = settings.from();
         documents = settings.xcapDiff()
-                .flatMap(target -> parts.authorizations()
-                        .remote()
-                        .map(rules -> new RemoteDocumentChanges(upstream, new RulesElsewhere(rules), target, from)));
+                .flatMap(target -> remoteRules.map(rules ->
+                        new RemoteDocumentChanges(subscriptions, new RemoteRulesDocuments(rules), target, from)));
         registrar = settings.registrar()
                 .map(uri -> new RemoteRegistrations(
-                        upstream, new RemoteRegistrations.Place(uri, from, always()), this::feed, means.clock()));
-        agents = Optional.of(settings.users())
-                .filter(on -> on)
-                .map(on -> new PresenceAgents(upstream, parts.packages().get(EventName.PRESENCE), from, means.clock()));
+                        subscriptions, new RemoteRegistrations.Place(uri, from, always), this::replaceContacts, clock));
+        agents = settings.users()
+                ? Optional.of(
+                        new PresenceAgents(subscriptions, decisions.packages.get(EventName.PRESENCE), from, clock))
+                : Optional.empty();
         agents.ifPresent(each -> {
-            each.onChange(user -> parts.presentities().execute(user, this::agentsTold));
-            parts.compositions().also(transaction -> each.of(transaction.presentity()));
+            each.onChange(user -> presentities.execute(user, this::notifyOfAgents));
+            decisions.compositions.also(transaction -> each.of(transaction.presentity()));
         });
-        parts.presentities().listeners().onWatched((user, watched) -> {
-            watched(user, watched);
-            agents.ifPresent(each -> parts.presentities().execute(user, this::updateAgents));
+        presentities.listeners().onWatched((user, watched) -> {
+            setWatched(user, watched);
+            agents.ifPresent(each -> presentities.execute(user, this::updateAgents));
         });
-    }
-
-    private Set<Aor> always() {
-        return settings.always().stream().map(Aor::parse).collect(Collectors.toSet());
-    }
-
-    ClientSubscriptions upstream() {
-        return upstream;
     }
 
     /** Starts the client subscriptions of all watched presentities; none exist after a start. */
     void resume() {
-        parts.presentities().wakeAll(RESUMED);
-        always().forEach(user -> parts.presentities().execute(user, this::updateSubscriptions));
+        presentities.wakeAll(RESUMED);
+        always.forEach(user -> presentities.execute(user, this::updateSubscriptions));
     }
 
     /** Updates the client subscriptions for a presentity. Called in the lane. */
     void updateSubscriptions(PresentityTransaction transaction) {
-        watched(transaction.presentity(), transaction.isWatched());
+        setWatched(transaction.presentity(), transaction.isWatched());
         updateAgents(transaction);
     }
 
-    private void watched(Aor user, boolean watched) {
+    private void setWatched(Aor user, boolean watched) {
         documents.ifPresent(each -> each.watched(user, watched));
         registrar.ifPresent(each -> each.watched(user, watched));
     }
@@ -123,15 +110,14 @@ final class ClientSubscriptionWiring implements AutoCloseable {
                 transaction.registrations().bindings()));
     }
 
-    private void agentsTold(PresentityTransaction transaction) {
+    private void notifyOfAgents(PresentityTransaction transaction) {
         transaction.renewVersion();
-        int unused = parts.notifier().notifyWatchers(transaction, EventName.PRESENCE);
+        int unused = notifier.notifyWatchers(transaction, EventName.PRESENCE);
     }
 
-    private void feed(Feed feed) {
-        parts.presentities().execute(feed.aor(), transaction -> {
-            RegisterOutcome outcome =
-                    parts.registrations().replace(feed, transaction.registrations(), transaction.now());
+    private void replaceContacts(Feed feed) {
+        presentities.execute(feed.aor(), transaction -> {
+            RegisterOutcome outcome = registrations.replace(feed, transaction.registrations(), transaction.now());
             if (outcome instanceof RegisterOutcome.Rejected rejected) {
                 LOG.debug(
                         "presentity={} source=reg outcome={}",
@@ -141,27 +127,30 @@ final class ClientSubscriptionWiring implements AutoCloseable {
         });
     }
 
-    /** Metrics: current states and counts. */
-    List<Metric> measures() {
-        ClientSubscriptionMetrics metrics = upstream.metrics();
+    /** Current states and counts. */
+    List<Metric> metrics() {
+        ClientSubscriptionMetrics current = subscriptions.metrics();
+        ClientSubscriptionMetrics.Counts counts = current.counts();
         List<Metric> all = new ArrayList<>();
-        Map<String, Long> states = new TreeMap<>(
-                Map.of("held", metrics.established(), "trying", metrics.trying(), "waiting", metrics.waiting()));
-        states.forEach((state, count) -> all.add(new Metric(
-                "upstream_subscriptions", "Subscriptions at other servers.", false, Map.of("state", state), (double)
+        new TreeMap<>(Map.of("held", current.established(), "trying", current.trying(), "waiting", current.waiting()))
+                .forEach((state, count) -> all.add(new Metric(
+                        "upstream_subscriptions",
+                        "Subscriptions at other servers.",
+                        false,
+                        Map.of("state", state),
                         count)));
-        ClientSubscriptionMetrics.Counts counts = metrics.counts();
-        count(all, "upstream_answers_total", "Answers to our SUBSCRIBEs, by kind.", counts.answers());
-        count(all, "upstream_notifies_total", "Received NOTIFYs, by result.", counts.notifies());
-        count(all, "upstream_not_begun_total", "Subscriptions that were not tried, by reason.", counts.notBegun());
+        all.addAll(Metric.counters(
+                "upstream_answers_total", "Answers to our SUBSCRIBEs, by kind.", "kind", counts.answers()));
+        all.addAll(
+                Metric.counters("upstream_notifies_total", "Received NOTIFYs, by result.", "kind", counts.notifies()));
+        all.addAll(Metric.counters(
+                "upstream_not_begun_total",
+                "Subscriptions that were not tried, by reason.",
+                "kind",
+                counts.notBegun()));
         all.add(Metric.counter(
                 "upstream_lost_total", "Dialogs that ended unexpectedly.", Map.of(), (double) counts.lost()));
         return all;
-    }
-
-    private static void count(List<Metric> all, String name, String help, Map<String, Long> kinds) {
-        new TreeMap<>(kinds)
-                .forEach((kind, count) -> all.add(Metric.counter(name, help, Map.of("kind", kind), (double) count)));
     }
 
     @Override
@@ -187,7 +176,7 @@ final class ClientSubscriptionWiring implements AutoCloseable {
         }
     }
 
-    private record RulesElsewhere(RemoteRules rules) implements RemoteDocumentChanges.Documents {
+    private record RemoteRulesDocuments(RemoteRules rules) implements RemoteDocumentChanges.Documents {
 
         @Override
         public CompletableFuture<List<String>> of(Aor user) {

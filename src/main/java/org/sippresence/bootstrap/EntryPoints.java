@@ -1,13 +1,9 @@
 package org.sippresence.bootstrap;
 
-import org.sippresence.eventpackage.EventPackages;
-import org.sippresence.internal.InternalSender;
 import org.sippresence.internal.InternalSubscriptions;
 import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.RegisteredContacts;
-import org.sippresence.notification.Notifier;
-import org.sippresence.presentity.Presentities;
-import org.sippresence.registration.Registrations;
+import org.sippresence.offline.OfflineWinfo;
 import org.sippresence.service.MessageService;
 import org.sippresence.service.PublishService;
 import org.sippresence.service.RegisterService;
@@ -16,37 +12,41 @@ import org.sippresence.settings.Settings;
 import org.sippresence.sip.SipServices;
 
 /** The operations that requests call, independent of the protocol: SIP, REST, or in-process calls. */
-record EntryPoints(
-        SipServices sip,
-        MessageService messages,
-        RegisteredContacts contacts,
-        PublishedStates states,
-        InternalSubscriptions internal) {
+final class EntryPoints {
 
-    /** The services and state behind the entry points. */
-    record Components(
-            Presentities presentities,
-            Registrations registrations,
-            EventPackages packages,
-            Notifier notifier,
+    final PublishService publishing;
+    final SubscribeService subscribing;
+    final MessageService messages;
+    final SipServices sip;
+    final InternalSubscriptions internalSubscriptions;
+    final RegisteredContacts contacts;
+    final PublishedStates publishedStates;
+    final OfflineWinfo offlineWinfo;
+
+    EntryPoints(
+            PresentityWiring state,
+            DecisionWiring decisions,
+            NotificationWiring notification,
             MessageService messages,
-            InternalSender inside) {}
-
-    static EntryPoints open(
-            Settings settings, PublishService publishing, SubscribeService subscribing, Components parts) {
-        return new EntryPoints(
-                new SipServices(
-                        parts.presentities,
-                        new SipServices.Operations(
-                                publishing, subscribing, new RegisterService(parts.presentities, parts.registrations)),
-                        parts.notifier,
-                        parts.messages,
-                        parts.packages,
-                        new SipServices.Configuration(settings.sip(), settings.publication(), settings.trustedPeers())),
-                parts.messages,
-                new RegisteredContacts(parts.presentities, parts.registrations),
-                new PublishedStates(publishing, parts.packages),
-                new InternalSubscriptions(
-                        subscribing, parts.packages, parts.inside, settings.acceptInternalSubscriptions()));
+            Settings settings) {
+        this.messages = messages;
+        publishing = new PublishService(
+                state.presentities, decisions.publications, notification.notifier, decisions.compositions);
+        subscribing = new SubscribeService(
+                state.presentities, decisions.subscriptions, notification.authorizationCache, notification.notifier);
+        subscribing.onInitialSubscription(notification.offlineWatchers::subscribed);
+        sip = new SipServices(
+                state.presentities,
+                new SipServices.Operations(
+                        publishing, subscribing, new RegisterService(state.presentities, decisions.registrations)),
+                notification.notifier,
+                messages,
+                decisions.packages,
+                new SipServices.Configuration(settings.sip(), settings.publication(), settings.trustedPeers()));
+        internalSubscriptions = new InternalSubscriptions(
+                subscribing, decisions.packages, notification.sender, settings.acceptInternalSubscriptions());
+        contacts = new RegisteredContacts(state.presentities, decisions.registrations);
+        publishedStates = new PublishedStates(publishing, decisions.packages);
+        offlineWinfo = new OfflineWinfo(state.presentities, notification.offlineWatchers, notification.notifier);
     }
 }

@@ -17,6 +17,8 @@ import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.persistence.KamailioImport;
 import org.sippresence.persistence.StorageUnavailableException;
 import org.sippresence.rest.AdminToken;
+import org.sippresence.rest.RestApplication;
+import org.sippresence.rest.RestServices;
 import org.sippresence.settings.PrivateFiles;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
@@ -45,8 +47,8 @@ public final class PresenceApplication implements ServletContextListener {
     private static final String FAILURE = "org.sippresence.failure";
     private static final String FAILURE_EXIT = "org.sippresence.failure.exit";
 
-    private PresenceServer presence;
-    private SipChannels senders;
+    private PresenceServer server;
+    private SipChannels channels;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -75,30 +77,24 @@ public final class PresenceApplication implements ServletContextListener {
         Storage storage = openStorage(settings);
         storage.ownership().onLost(reason -> stop(context, reason));
         importFromKamailio(settings, storage);
-        senders = SipChannels.choose(
+        channels = SipChannels.choose(
                 (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
                 Runtime.getRuntime().availableProcessors(),
                 settings);
-        senders.limitConnections(settings.tcp(), settings.trustedPeers());
-        context.setAttribute(SipChannels.ATTRIBUTE, senders);
-        PresenceServer.Senders ways = new PresenceServer.Senders(
-                senders.sender(), senders.subscribeSender(settings.sip()), () -> SipGauges.of(senders));
-        presence = new PresenceServer(settings, storage, ways, Clock.systemUTC());
-        senders.limitSources(settings, presence.bounds());
-        presence.upstream().ifPresent(upstream -> senders.deliverTo(upstream, settings.sip()));
-        context.setAttribute(SipServices.ATTRIBUTE, presence.sipServices());
-        context.setAttribute("org.sippresence.administration", presence.administration());
-        context.setAttribute("org.sippresence.messages", presence.messages());
-        context.setAttribute("org.sippresence.registrations", presence.contacts());
-        context.setAttribute("org.sippresence.publications", presence.states());
-        context.setAttribute("org.sippresence.offline-winfo", presence.offlineWinfo());
-        context.setAttribute("org.sippresence.subscribers", presence.subscribers());
-        context.setAttribute("org.sippresence.user-attributes", storage.attributes());
-        context.setAttribute("org.sippresence.settings", settings);
+        channels.limitConnections(settings.tcp(), settings.trustedPeers());
+        context.setAttribute(SipChannels.ATTRIBUTE, channels);
+        PresenceServer.Senders senders = new PresenceServer.Senders(
+                channels.sender(), channels.subscribeSender(settings.sip()), () -> SipGauges.of(channels));
+        server = new PresenceServer(settings, storage, senders, Clock.systemUTC());
+        channels.limitSources(settings, server.bounds());
+        server.clientSubscriptions().ifPresent(subscriptions -> channels.deliverTo(subscriptions, settings.sip()));
+        context.setAttribute(SipServices.ATTRIBUTE, server.sipServices());
+        RestServices rest = server.restServices();
+        context.setAttribute(RestServices.ATTRIBUTE, rest);
+        context.setAttribute(RestApplication.SETTINGS, settings);
         String token = AdminToken.of(settings);
-        context.setAttribute("org.sippresence.admin-token", token);
-        context.setAttribute(
-                XcapApplication.SERVER, presence.xcapServer(callers(settings, presence.subscribers(), token)));
+        context.setAttribute(RestApplication.ADMIN_TOKEN, token);
+        context.setAttribute(XcapApplication.SERVER, server.xcapServer(callers(settings, rest.accounts(), token)));
     }
 
     /** Opens the database; the embedded one needs a private directory before its first file is created. */
@@ -144,8 +140,8 @@ public final class PresenceApplication implements ServletContextListener {
         }
     }
 
-    private static XcapAuthenticator callers(Settings settings, Accounts subscribers, String token) {
-        DigestAuthentication digest = new DigestAuthentication(subscribers, settings.digest(), Clock.systemUTC());
+    private static XcapAuthenticator callers(Settings settings, Accounts accounts, String token) {
+        DigestAuthentication digest = new DigestAuthentication(accounts, settings.digest(), Clock.systemUTC());
         return new TokenAuthenticator(token, new DigestAuthenticator(digest, settings.sip()));
     }
 
@@ -168,9 +164,9 @@ public final class PresenceApplication implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        if (presence != null) {
-            presence.close();
-            senders.close();
+        if (server != null) {
+            server.close();
+            channels.close();
         }
         LimitingAppender.flushAll();
     }

@@ -42,16 +42,16 @@ final class SipMetrics {
 
     private SipMetrics() {}
 
-    /** @param figures by name; those that end in {@code _total} only increase */
-    static List<Metric> of(Map<String, Long> figures) {
-        List<Metric> measures = new ArrayList<>();
-        new TreeMap<>(figures).forEach((name, value) -> {
+    /** @param values by name; those that end in {@code _total} only increase */
+    static List<Metric> of(Map<String, Long> values) {
+        List<Metric> metrics = new ArrayList<>();
+        new TreeMap<>(values).forEach((name, value) -> {
             String help = HELP.getOrDefault(name, name);
-            measures.add(
+            metrics.add(
                     name.endsWith(COUNTS)
                             ? Metric.counter(name, help, Map.of(), value)
                             : Metric.gauge(name, help, value));
         });
-        return measures;
+        return metrics;
     }
 }

@@ -25,7 +25,7 @@ import org.sippresence.settings.StorageSettings;
  */
 public record Storage(
         PresentityStore presentities,
-        AccountStore subscribers,
+        AccountStore accounts,
         UserAttributes attributes,
         Ownership ownership,
         Optional<CircuitBreaker> breaker) {
@@ -46,7 +46,7 @@ public record Storage(
     }
 
     /** The metrics of the storage. */
-    List<Metric> measures() {
+    List<Metric> metrics() {
         return breaker.map(each -> List.of(
                         Metric.gauge(
                                 "database_breaker",

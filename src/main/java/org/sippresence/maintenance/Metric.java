@@ -1,7 +1,9 @@
 package org.sippresence.maintenance;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * One value for monitoring.
@@ -27,5 +29,13 @@ public record Metric(String name, String help, boolean counts, Map<String, Strin
     /** Creates a metric that counts events since the start. */
     public static Metric counter(String name, String help, Map<String, String> labels, double value) {
         return new Metric(name, help, true, labels, value);
+    }
+
+    /** Creates counters that share a name, one for each value of a label, in the order of the values. */
+    public static List<Metric> counters(String name, String help, String label, Map<String, Long> values) {
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(each -> counter(name, help, Map.of(label, each.getKey()), each.getValue()))
+                        .toList();
     }
 }

@@ -11,46 +11,46 @@ import java.util.concurrent.TimeoutException;
 import org.sippresence.presentity.Presentities;
 
 /** Readiness check of the server. Queries the database with a short timeout; concurrent checks share one query. */
-final class Readiness {
+public final class Readiness {
 
-    private static final Duration PATIENCE = Duration.ofMillis(400);
-    private static final String AWAY = "the database does not answer";
+    private static final Duration TIMEOUT = Duration.ofMillis(400);
+    private static final String NO_ANSWER = "the database does not answer";
 
     private final Presentities presentities;
-    private CompletableFuture<Optional<String>> question = CompletableFuture.completedFuture(Optional.empty());
+    private CompletableFuture<Optional<String>> ping = CompletableFuture.completedFuture(Optional.empty());
 
-    Readiness(Presentities presentities) {
+    public Readiness(Presentities presentities) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
     }
 
     /** Returns why the server is not ready; empty if it is. */
-    Optional<String> reason() {
+    public Optional<String> unreadiness() {
         if (!presentities.isServing()) {
             return Optional.of("another server has taken over the database");
         }
         try {
-            return ask().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return startPing().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            return Optional.of(AWAY);
+            return Optional.of(NO_ANSWER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of(AWAY);
+            return Optional.of(NO_ANSWER);
         }
     }
 
-    private synchronized CompletableFuture<Optional<String>> ask() {
-        if (question.isDone()) {
-            question = CompletableFuture.supplyAsync(this::ping);
+    private synchronized CompletableFuture<Optional<String>> startPing() {
+        if (ping.isDone()) {
+            ping = CompletableFuture.supplyAsync(this::askDatabase);
         }
-        return question;
+        return ping;
     }
 
-    private Optional<String> ping() {
+    private Optional<String> askDatabase() {
         try {
             presentities.store().ping();
             return Optional.empty();
         } catch (UncheckedIOException e) {
-            return Optional.of(AWAY);
+            return Optional.of(NO_ANSWER);
         }
     }
 }

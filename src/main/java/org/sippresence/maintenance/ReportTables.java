@@ -45,17 +45,17 @@ public final class ReportTables implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportTables.class);
     private static final int CHUNK = 256;
-    private static final int MANY = 100_000;
-    private static final int HOPELESS = 3;
-    private static final Duration LANES_ANSWER = Duration.ofSeconds(10);
-    private static final Duration LAST_WRITING = Duration.ofSeconds(10);
+    private static final int MARKS_BEFORE_WRITE = 100_000;
+    private static final int MAX_FAILURES = 3;
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final Presentities presentities;
     private final Optional<ReportStore> tables;
-    private final int many;
-    private final ReportRows parts = new ReportRows();
-    private final Set<Aor> waiting = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean early = new AtomicBoolean();
+    private final int maxMarks;
+    private final ReportRows reportRows = new ReportRows();
+    private final Set<Aor> marked = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean writeScheduled = new AtomicBoolean();
     private final ScheduledExecutorService writer =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("taken-apart"));
 
@@ -65,14 +65,14 @@ public final class ReportTables implements AutoCloseable {
      * @param tables empty if the tables are not maintained; existing rows are then left unchanged
      */
     public ReportTables(Presentities presentities, Optional<ReportStore> tables) {
-        this(presentities, tables, MANY);
+        this(presentities, tables, MARKS_BEFORE_WRITE);
     }
 
-    /** @param many number of marked presentities that triggers a write before the period ends */
-    ReportTables(Presentities presentities, Optional<ReportStore> tables, int many) {
+    /** @param maxMarks number of marked presentities that triggers a write before the period ends */
+    ReportTables(Presentities presentities, Optional<ReportStore> tables, int maxMarks) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.tables = Objects.requireNonNull(tables, "tables");
-        this.many = many;
+        this.maxMarks = maxMarks;
         if (tables.isPresent()) {
             presentities.listeners().onPublished(this::mark);
         }
@@ -94,7 +94,7 @@ public final class ReportTables implements AutoCloseable {
 
     /** Marks a presentity. Called in its lane. */
     private void mark(Aor presentity) {
-        if (waiting.add(presentity) && waiting.size() >= many && early.compareAndSet(false, true)) {
+        if (marked.add(presentity) && marked.size() >= maxMarks && writeScheduled.compareAndSet(false, true)) {
             try {
                 writer.execute(this::writeQuietly);
             } catch (RejectedExecutionException e) {
@@ -119,7 +119,7 @@ public final class ReportTables implements AutoCloseable {
     private void rebuild(ReportStore rows) {
         Map<Aor, List<ReportRow>> chunk = new HashMap<>();
         presentities.store().loadAll(Integer.MAX_VALUE, (presentity, snapshot) -> {
-            chunk.put(presentity, parts.of(snapshot.publications()));
+            chunk.put(presentity, reportRows.of(snapshot.publications()));
             if (chunk.size() >= CHUNK) {
                 rows.rewrite(chunk);
                 chunk.clear();
@@ -131,7 +131,7 @@ public final class ReportTables implements AutoCloseable {
 
     /** Writes and logs any failure, which must not cancel the periodic task. */
     private void writeQuietly() {
-        early.set(false);
+        writeScheduled.set(false);
         try {
             write();
         } catch (InterruptedException e) {
@@ -145,9 +145,9 @@ public final class ReportTables implements AutoCloseable {
         List<Aor> failed = new ArrayList<>();
         int written = 0;
         int failures = 0;
-        Iterator<Aor> marked = waiting.iterator();
-        while (failures < HOPELESS && marked.hasNext()) {
-            List<Aor> chunk = take(marked);
+        Iterator<Aor> waiting = marked.iterator();
+        while (failures < MAX_FAILURES && waiting.hasNext()) {
+            List<Aor> chunk = take(waiting);
             try {
                 tables.orElseThrow().rewrite(rows(chunk));
                 written += chunk.size();
@@ -160,16 +160,16 @@ public final class ReportTables implements AutoCloseable {
                         e.toString());
             }
         }
-        waiting.addAll(failed);
+        marked.addAll(failed);
         LOG.debug("wrote the report tables of {} presentities", written);
     }
 
     /** Unmarks presentities before they are read, so that later changes mark them again. */
-    private static List<Aor> take(Iterator<Aor> marked) {
+    private static List<Aor> take(Iterator<Aor> waiting) {
         List<Aor> chunk = new ArrayList<>(CHUNK);
-        while (chunk.size() < CHUNK && marked.hasNext()) {
-            chunk.add(marked.next());
-            marked.remove();
+        while (chunk.size() < CHUNK && waiting.hasNext()) {
+            chunk.add(waiting.next());
+            waiting.remove();
         }
         return chunk;
     }
@@ -179,10 +179,10 @@ public final class ReportTables implements AutoCloseable {
         for (Aor each : chunk) {
             readings.put(each, presentities.read(each, PresentityTransaction::allPublications));
         }
-        long until = System.nanoTime() + LANES_ANSWER.toNanos();
+        long until = System.nanoTime() + READ_TIMEOUT.toNanos();
         Map<Aor, List<ReportRow>> rows = new HashMap<>();
         for (Map.Entry<Aor, CompletableFuture<Collection<Publication>>> each : readings.entrySet()) {
-            rows.put(each.getKey(), parts.of(read(each.getValue(), until - System.nanoTime())));
+            rows.put(each.getKey(), reportRows.of(read(each.getValue(), until - System.nanoTime())));
         }
         return rows;
     }
@@ -207,8 +207,8 @@ public final class ReportTables implements AutoCloseable {
         }
         writer.shutdown();
         try {
-            if (!writer.awaitTermination(LAST_WRITING.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("report tables of {} presentities are not written; cleanup writes them", waiting.size());
+            if (!writer.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("report tables of {} presentities are not written; cleanup writes them", marked.size());
                 writer.shutdownNow();
             }
         } catch (InterruptedException e) {

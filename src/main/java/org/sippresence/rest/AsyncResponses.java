@@ -2,18 +2,21 @@ package org.sippresence.rest;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import javax.ws.rs.container.AsyncResponse;
+import java.util.function.Supplier;
+import javax.ws.rs.core.Response;
 import org.glassfish.jersey.server.spi.AbstractContainerLifecycleListener;
 import org.glassfish.jersey.server.spi.Container;
 import org.sippresence.engine.DaemonThreads;
 
 /**
- * Sends responses when futures complete. Responses are written on separate threads: futures complete in the lanes, and
- * a client that reads slowly must not block a lane.
+ * Makes responses of futures. Responses are written on separate threads: futures complete in the lanes, and a client that reads
+ * slowly must not block a lane.
  */
 final class AsyncResponses extends AbstractContainerLifecycleListener {
 
@@ -33,16 +36,38 @@ final class AsyncResponses extends AbstractContainerLifecycleListener {
     }
 
     /** Responds with the function applied to the result; exceptions of the function are handled as a resource's exceptions. */
-    <T> void when(CompletableFuture<T> result, AsyncResponse response, Function<? super T, ?> representation) {
-        response.setTimeoutHandler(late -> late.resume(ProblemException.unavailable(
-                "no result within " + timeout.toMillis() + " ms; the operation may still complete")));
-        response.setTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        CompletableFuture<Boolean> unused = result.<Object>thenApply(representation)
-                .handleAsync(
-                        (answer, failure) -> failure == null
-                                ? response.resume(answer)
-                                : response.resume(UnexpectedErrors.cause(failure)),
+    <T, R> CompletionStage<R> when(CompletableFuture<T> result, Function<? super T, R> representation) {
+        CompletableFuture<R> response = new CompletableFuture<>();
+        CompletableFuture<R> unused = result.copy()
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(representation)
+                .whenCompleteAsync(
+                        (entity, failure) -> {
+                            if (failure == null) {
+                                response.complete(entity);
+                            } else {
+                                response.completeExceptionally(error(ErrorResponses.cause(failure)));
+                            }
+                        },
                         writers);
+        return response;
+    }
+
+    private Throwable error(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? ProblemException.unavailable(
+                        "no result within " + timeout.toMillis() + " ms; the operation may still complete")
+                : failure;
+    }
+
+    /** Responds 204 if the operation found what it ends or removes, otherwise with the problem. */
+    CompletionStage<Response> noContent(CompletableFuture<Boolean> found, Supplier<ProblemException> otherwise) {
+        return when(found, done -> {
+            if (!done) {
+                throw otherwise.get();
+            }
+            return Response.noContent().build();
+        });
     }
 
     @Override

@@ -23,6 +23,18 @@ public final class AttributesResource {
         this.attributes = attributes;
     }
 
+    /** An attribute of a user. */
+    record AttributeRepresentation(String uid, String name, String value) {
+
+        static AttributeRepresentation from(UserAttribute attribute) {
+            return new AttributeRepresentation(
+                    attribute.name().uid(), attribute.name().name(), attribute.value());
+        }
+    }
+
+    /** The body of PUT for an attribute. Absent members are null. */
+    record AttributeRequest(String value) {}
+
     @GET
     public AttributeRepresentation attribute(@PathParam("uid") String uid, @PathParam("name") String name) {
         AttributeName wanted = name(uid, name);

@@ -8,7 +8,7 @@ import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.RuleTrial;
 import org.sippresence.authorization.RulesDecision;
-import org.sippresence.maintenance.Administration.AuthorizationReport;
+import org.sippresence.maintenance.AuthorizationExplainer.AuthorizationReport;
 import org.sippresence.model.Body;
 
 /**
@@ -37,14 +37,23 @@ record AuthorizationRepresentation(
      */
     record Decision(int code, String status, String decision, String rule, String why) {
 
-        private static Decision from(RulesDecision verdict) {
-            Status status = Status.of(verdict.handling());
+        private static Decision from(RulesDecision decision) {
             return new Decision(
-                    status.code,
-                    status.label,
-                    label(verdict.handling()),
-                    verdict.rule().orElse(null),
-                    verdict.why());
+                    switch (decision.handling()) {
+                        case ALLOW -> 1;
+                        case CONFIRM -> 2;
+                        case BLOCK -> 3;
+                        case POLITE_BLOCK -> 5;
+                    },
+                    switch (decision.handling()) {
+                        case ALLOW -> "active";
+                        case CONFIRM -> "pending";
+                        case BLOCK -> "terminated";
+                        case POLITE_BLOCK -> "polite-block";
+                    },
+                    label(decision.handling()),
+                    decision.rule().orElse(null),
+                    decision.why());
         }
     }
 
@@ -56,10 +65,10 @@ record AuthorizationRepresentation(
      */
     record Moment(String at, String sphere, String until) {
 
-        private static Moment from(DecisionContext situation, Instant until) {
+        private static Moment from(DecisionContext context, Instant until) {
             return new Moment(
-                    situation.at().toString(),
-                    situation.sphere().orElse(null),
+                    context.at().toString(),
+                    context.sphere().orElse(null),
                     until.equals(Instant.MAX) ? null : until.toString());
         }
     }
@@ -81,36 +90,11 @@ record AuthorizationRepresentation(
         }
     }
 
-    /** Kamailio's numbers of the states of subscriptions. */
-    private enum Status {
-        ACTIVE(1, "active"),
-        PENDING(2, "pending"),
-        TERMINATED(3, "terminated"),
-        POLITE_BLOCK(5, "polite-block");
-
-        private final int code;
-        private final String label;
-
-        Status(int code, String label) {
-            this.code = code;
-            this.label = label;
-        }
-
-        private static Status of(Authorization handling) {
-            return switch (handling) {
-                case ALLOW -> ACTIVE;
-                case CONFIRM -> PENDING;
-                case BLOCK -> TERMINATED;
-                case POLITE_BLOCK -> POLITE_BLOCK;
-            };
-        }
-    }
-
     static AuthorizationRepresentation from(AuthorizationReport report) {
         return new AuthorizationRepresentation(
-                Decision.from(report.verdict()),
-                Moment.from(report.situation(), report.verdict().until()),
-                PermissionsRepresentation.from(report.verdict().permissions()),
+                Decision.from(report.decision()),
+                Moment.from(report.context(), report.decision().until()),
+                PermissionsRepresentation.from(report.decision().permissions()),
                 report.filtered(),
                 report.document().map(Body::text).orElse(null),
                 report.rules().stream().map(Trial::from).toList());

@@ -1,17 +1,16 @@
 package org.sippresence.rest;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
-import javax.ws.rs.container.AsyncResponse;
-import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.MultivaluedMap;
 import javax.ws.rs.core.UriInfo;
 import org.sippresence.maintenance.Administration;
-import org.sippresence.maintenance.Administration.AuthorizationQuestion;
+import org.sippresence.maintenance.AuthorizationExplainer.AuthorizationQuery;
 
 /** Decisions about watchers and their reasons: Kamailio's {@code pres_auth_status} with explanations. */
 @Path("/api/v1/authorization")
@@ -19,28 +18,29 @@ import org.sippresence.maintenance.Administration.AuthorizationQuestion;
 public final class AuthorizationResource {
 
     private final Administration administration;
-    private final AsyncResponses answers;
+    private final AsyncResponses responses;
 
-    AuthorizationResource(Administration administration, AsyncResponses answers) {
+    AuthorizationResource(Administration administration, AsyncResponses responses) {
         this.administration = administration;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     /** Returns the decision for the present, or for another time and sphere. Changes nothing and sends no NOTIFY. */
     @GET
-    public void authorization(@Context UriInfo uri, @Suspended AsyncResponse response) {
-        answers.when(
-                administration.authorization(question(uri.getQueryParameters())),
-                response,
+    public CompletionStage<AuthorizationRepresentation> authorization(@Context UriInfo uri) {
+        return responses.when(
+                administration.authorization().explain(query(uri.getQueryParameters())),
                 AuthorizationRepresentation::from);
     }
 
-    private AuthorizationQuestion question(MultivaluedMap<String, String> query) {
-        return new AuthorizationQuestion(
-                Parameters.presentity("watcher", query.getFirst("watcher")),
-                Parameters.presentity("presentity", query.getFirst("presentity")),
-                Parameters.servedEventOrPresence(query.getFirst("event"), administration.events()),
-                Parameters.instant("at", query.getFirst("at")),
-                Optional.ofNullable(query.getFirst("sphere")).map(String::strip).filter(sphere -> !sphere.isEmpty()));
+    private AuthorizationQuery query(MultivaluedMap<String, String> parameters) {
+        return new AuthorizationQuery(
+                Parameters.presentity("watcher", parameters.getFirst("watcher")),
+                Parameters.presentity("presentity", parameters.getFirst("presentity")),
+                Parameters.servedEventOrPresence(parameters.getFirst("event"), administration.events()),
+                Parameters.instant("at", parameters.getFirst("at")),
+                Optional.ofNullable(parameters.getFirst("sphere"))
+                        .map(String::strip)
+                        .filter(sphere -> !sphere.isEmpty()));
     }
 }

@@ -7,12 +7,21 @@ import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
 import javax.ws.rs.core.MediaType;
+import org.sippresence.maintenance.Readiness;
 
-/** The index of the interface, with its description. */
+/** The index of the interface with its description, and the health checks for supervisors and load balancers. */
 @Unauthenticated
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class IndexResource {
+
+    private static final Map<String, String> UP = Map.of("status", "up");
+
+    private final Readiness readiness;
+
+    IndexResource(Readiness readiness) {
+        this.readiness = readiness;
+    }
 
     /** Names and links. */
     record Index(String name, Map<String, String> links) {}
@@ -35,5 +44,22 @@ public final class IndexResource {
     @Path("openapi.json")
     public InputStream openapi() {
         return Objects.requireNonNull(IndexResource.class.getResourceAsStream("openapi.json"), "openapi.json");
+    }
+
+    /** Liveness: the process responds; if it does not, restart it. */
+    @GET
+    @Path("health/live")
+    public Map<String, String> live() {
+        return UP;
+    }
+
+    /** Readiness: the server can serve; if it cannot, send requests elsewhere: 503 with the reason. */
+    @GET
+    @Path("health/ready")
+    public Map<String, String> ready() {
+        readiness.unreadiness().ifPresent(reason -> {
+            throw ProblemException.unavailable(reason);
+        });
+        return UP;
     }
 }

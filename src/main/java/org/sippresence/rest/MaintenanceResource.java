@@ -1,18 +1,20 @@
 package org.sippresence.rest;
 
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import javax.ws.rs.Consumes;
+import javax.ws.rs.GET;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
-import javax.ws.rs.container.AsyncResponse;
-import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.MediaType;
 import org.sippresence.maintenance.Administration;
+import org.sippresence.maintenance.Cleanup.CleanupReport;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.settings.Settings;
 
-/** Kamailio's management commands refreshWatchers, updateWatchers and cleanup. */
+/** Kamailio's management commands refreshWatchers, updateWatchers and cleanup, and the effective configuration. */
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MaintenanceResource {
@@ -21,30 +23,45 @@ public final class MaintenanceResource {
     private static final int MANIPULATION_CHANGED = 2;
 
     private final Administration administration;
-    private final AsyncResponses answers;
+    private final Settings settings;
+    private final AsyncResponses responses;
 
-    MaintenanceResource(Administration administration, AsyncResponses answers) {
+    MaintenanceResource(Administration administration, Settings settings, AsyncResponses responses) {
         this.administration = administration;
-        this.answers = answers;
+        this.settings = settings;
+        this.responses = responses;
     }
+
+    /** Every key with the effective value; secrets are masked. */
+    @GET
+    @Path("config")
+    public Map<String, String> config() {
+        return settings.effective();
+    }
+
+    /**
+     * The body of refreshWatchers, with Kamailio's parameter names in JSON.
+     *
+     * @param event null for presence
+     * @param refreshType 0 after a change of rules, 1 after a change of stored state, 2 after one of a pidf-manipulation document;
+     *     null for 1
+     */
+    record RefreshRequest(String presentityUri, String event, Integer refreshType) {}
 
     /** Sends a NOTIFY with the present state to the watchers of a presentity. */
     @POST
     @Path("refreshWatchers")
     @Consumes(MediaType.APPLICATION_JSON)
-    public void refreshWatchers(RefreshRequest request, @Suspended AsyncResponse response) {
-        if (request == null) {
-            throw ProblemException.badRequest("the body is missing");
-        }
+    public CompletionStage<Map<String, Integer>> refreshWatchers(RefreshRequest body) {
+        RefreshRequest request = Parameters.present(body);
         Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
         EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
         int type = request.refreshType() == null ? STATE_CHANGED : request.refreshType();
         if (type < 0 || type > MANIPULATION_CHANGED) {
             throw ProblemException.badRequest("refresh_type is none of 0, 1 and 2");
         }
-        answers.when(
-                administration.refreshWatchers(presentity, event, type),
-                response,
+        return responses.when(
+                administration.watcherUpdates().refreshWatchers(presentity, event, type),
                 notified -> Map.of("notified", notified));
     }
 
@@ -59,19 +76,19 @@ public final class MaintenanceResource {
     @POST
     @Path("updateWatchers")
     @Consumes(MediaType.APPLICATION_JSON)
-    public void updateWatchers(UpdateRequest request, @Suspended AsyncResponse response) {
-        if (request == null) {
-            throw ProblemException.badRequest("the body is missing");
-        }
+    public CompletionStage<Map<String, Integer>> updateWatchers(UpdateRequest body) {
+        UpdateRequest request = Parameters.present(body);
         Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
         EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
-        answers.when(administration.updateWatchers(presentity, event), response, changed -> Map.of("changed", changed));
+        return responses.when(
+                administration.watcherUpdates().updateWatchers(presentity, event),
+                changed -> Map.of("changed", changed));
     }
 
     /** Removes expired rows. */
     @POST
     @Path("cleanup")
-    public void cleanup(@Suspended AsyncResponse response) {
-        answers.when(administration.cleanup(), response, report -> report);
+    public CompletionStage<CleanupReport> cleanup() {
+        return responses.when(administration.cleanup().run(), report -> report);
     }
 }

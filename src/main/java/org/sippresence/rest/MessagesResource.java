@@ -1,11 +1,10 @@
 package org.sippresence.rest;
 
+import java.util.concurrent.CompletionStage;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
-import javax.ws.rs.container.AsyncResponse;
-import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.MediaType;
 import org.sippresence.message.MessageDecision;
 import org.sippresence.message.MessageQuery;
@@ -21,11 +20,11 @@ public final class MessagesResource {
     private static final int BLOCKED = -1;
 
     private final MessageService messages;
-    private final AsyncResponses answers;
+    private final AsyncResponses responses;
 
-    MessagesResource(MessageService messages, AsyncResponses answers) {
+    MessagesResource(MessageService messages, AsyncResponses responses) {
         this.messages = messages;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     /**
@@ -42,10 +41,10 @@ public final class MessagesResource {
      * @param document null if the recipient has none
      * @param rule null if none decided
      */
-    record Answer(boolean allowed, int code, String document, String rule, String why) {
+    record Decision(boolean allowed, int code, String document, String rule, String why) {
 
-        static Answer from(MessageDecision decision) {
-            return new Answer(
+        static Decision from(MessageDecision decision) {
+            return new Decision(
                     decision.allowed(),
                     decision.allowed() ? ALLOWED : BLOCKED,
                     decision.document().orElse(null),
@@ -57,11 +56,8 @@ public final class MessagesResource {
     /** Whether a message would be delivered; none is sent. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public void authorize(Request request, @Suspended AsyncResponse response) {
-        if (request == null) {
-            throw ProblemException.badRequest("the body is missing");
-        }
-        answers.when(messages.authorize(query(request)), response, Answer::from);
+    public CompletionStage<Decision> authorize(Request request) {
+        return responses.when(messages.authorize(query(Parameters.present(request))), Decision::from);
     }
 
     private static MessageQuery query(Request request) {

@@ -1,6 +1,7 @@
 package org.sippresence.rest;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -8,8 +9,8 @@ import java.util.stream.Collectors;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
-import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.Metric;
+import org.sippresence.maintenance.ServerMetrics;
 
 /** Metrics for Prometheus, in its text format 0.0.4. Requires the admin token, as every resource that reveals users. */
 @Path("/metrics")
@@ -17,18 +18,22 @@ public final class MetricsResource {
 
     private static final String PREFIX = "presence_";
 
-    private final Administration administration;
+    private final ServerMetrics metrics;
 
-    MetricsResource(Administration administration) {
-        this.administration = administration;
+    MetricsResource(ServerMetrics metrics) {
+        this.metrics = metrics;
     }
 
     @GET
     @Produces("text/plain; version=0.0.4; charset=utf-8")
     public String metrics() {
+        return text(metrics.all());
+    }
+
+    static String text(List<Metric> metrics) {
         StringBuilder text = new StringBuilder();
         Set<String> described = new HashSet<>();
-        for (Metric each : administration.measures()) {
+        for (Metric each : metrics) {
             String name = PREFIX + each.name();
             if (described.add(name)) {
                 text.append("# HELP ")

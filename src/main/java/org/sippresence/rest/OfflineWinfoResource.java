@@ -1,6 +1,7 @@
 package org.sippresence.rest;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
@@ -8,8 +9,6 @@ import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
-import javax.ws.rs.container.AsyncResponse;
-import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.sippresence.model.Aor;
@@ -23,12 +22,10 @@ import org.sippresence.subscription.OfflineWatcher;
 @Produces(MediaType.APPLICATION_JSON)
 public final class OfflineWinfoResource {
 
-    private static final int LONGEST_ADDRESS = 255;
-
     private final OfflineWinfo offline;
     private final Supplier<List<EventName>> events;
     private final SipSettings sip;
-    private final AsyncResponses answers;
+    private final AsyncResponses responses;
 
     /**
      * Creates the resource.
@@ -36,11 +33,11 @@ public final class OfflineWinfoResource {
      * @param events event packages with watcher information
      */
     OfflineWinfoResource(
-            OfflineWinfo offline, Supplier<List<EventName>> events, SipSettings sip, AsyncResponses answers) {
+            OfflineWinfo offline, Supplier<List<EventName>> events, SipSettings sip, AsyncResponses responses) {
         this.offline = offline;
         this.events = events;
         this.sip = sip;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     /** One stored offline watcher. */
@@ -83,46 +80,35 @@ public final class OfflineWinfoResource {
 
     /** Lists the stored watchers of a presentity, the oldest first. */
     @GET
-    public void stored(@QueryParam("uid") String uid, @Suspended AsyncResponse response) {
-        answers.when(
+    public CompletionStage<Rows> stored(@QueryParam("uid") String uid) {
+        return responses.when(
                 offline.stored(address("uid", uid)),
-                response,
                 watchers -> new Rows(watchers.stream().map(Row::from).toList()));
     }
 
     /** Stores a watcher, whether the presentity is online or not. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public void store(StoreRequest request, @Suspended AsyncResponse response) {
-        if (request == null) {
-            throw ProblemException.badRequest("the body is missing");
-        }
+    public CompletionStage<Response> store(StoreRequest body) {
+        StoreRequest request = Parameters.present(body);
         requireUse();
-        Aor presentity = address("uid", request.uid());
-        if (!sip.isOurs(presentity.domain())) {
-            throw ProblemException.badRequest("the domain of uid is not ours");
-        }
+        Aor presentity = Parameters.ours(address("uid", request.uid()), sip);
         Aor watcher = address("watcher", request.watcher());
         EventName event = Parameters.servedEventOrPresence(request.event(), events.get());
-        answers.when(offline.store(presentity, watcher, event), response, stored -> {
-            if (!stored) {
-                throw ProblemException.unavailable("so many are stored that there is no room for another watcher");
-            }
-            return Response.noContent().build();
-        });
+        return responses.noContent(
+                offline.store(presentity, watcher, event),
+                () -> ProblemException.unavailable("so many are stored that there is no room for another watcher"));
     }
 
     /** Notifies the presentity's subscriptions to watcher information of the stored watchers. */
     @POST
     @Path("dump")
     @Consumes(MediaType.APPLICATION_JSON)
-    public void dump(DumpRequest request, @Suspended AsyncResponse response) {
-        if (request == null) {
-            throw ProblemException.badRequest("the body is missing");
-        }
+    public CompletionStage<OfflineWinfo.Dump> dump(DumpRequest body) {
+        DumpRequest request = Parameters.present(body);
         requireUse();
         EventName event = Parameters.servedEventOrPresence(request.event(), events.get());
-        answers.when(offline.dump(address("uid", request.uid()), event), response, dump -> dump);
+        return responses.when(offline.dump(address("uid", request.uid()), event), dump -> dump);
     }
 
     private void requireUse() {
@@ -134,10 +120,6 @@ public final class OfflineWinfoResource {
     /** Parses a URI, or {@code alice@example.org}. */
     private static Aor address(String parameter, String value) {
         boolean bare = value != null && value.indexOf('@') > 0 && value.indexOf(':') < 0;
-        Aor aor = Parameters.presentity(parameter, bare ? "sip:" + value.strip() : value);
-        if (aor.uri().length() > LONGEST_ADDRESS) {
-            throw ProblemException.badRequest(parameter + " is too long");
-        }
-        return aor;
+        return Parameters.storable(parameter, bare ? "sip:" + value.strip() : value);
     }
 }

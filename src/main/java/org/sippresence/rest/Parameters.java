@@ -7,11 +7,26 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.settings.SipSettings;
 
 /** Parses request parameters; unreadable ones are rejected with 400 and the parameter's name. */
 final class Parameters {
 
+    /** The name of a URI in the path. */
+    static final String PATH = "the URI in the path";
+
+    /** Longest URI that the tables store. */
+    static final int LONGEST_ADDRESS = 255;
+
     private Parameters() {}
+
+    /** Returns the body of the request; a missing one is null. */
+    static <T> T present(T body) {
+        if (body == null) {
+            throw ProblemException.badRequest("the body is missing");
+        }
+        return body;
+    }
 
     static Aor presentity(String parameter, String value) {
         if (value == null || value.isBlank()) {
@@ -22,6 +37,27 @@ final class Parameters {
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest(parameter + " is no SIP, SIPS, PRES or TEL URI");
         }
+    }
+
+    static Aor path(String uri) {
+        return presentity(PATH, uri);
+    }
+
+    /** Parses a URI that is to be stored. */
+    static Aor storable(String parameter, String value) {
+        Aor aor = presentity(parameter, value);
+        if (aor.uri().length() > LONGEST_ADDRESS) {
+            throw ProblemException.badRequest(parameter + " is too long");
+        }
+        return aor;
+    }
+
+    /** Returns the presentity if its domain is served here. */
+    static Aor ours(Aor presentity, SipSettings sip) {
+        if (!sip.isOurs(presentity.domain())) {
+            throw ProblemException.badRequest("the domain is not ours");
+        }
+        return presentity;
     }
 
     /** Empty if the parameter is absent. */

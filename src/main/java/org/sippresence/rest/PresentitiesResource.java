@@ -1,17 +1,16 @@
 package org.sippresence.rest;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
-import javax.ws.rs.container.AsyncResponse;
-import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.MediaType;
 import org.sippresence.maintenance.Administration;
-import org.sippresence.maintenance.Administration.PresentityReport;
+import org.sippresence.maintenance.PresentityReports.PresentityReport;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.settings.Pdomains;
@@ -25,12 +24,12 @@ public final class PresentitiesResource {
     private static final int LONGEST_PAGE = 1000;
 
     private final Administration administration;
-    private final AsyncResponses answers;
+    private final AsyncResponses responses;
     private final Pdomains pdomains;
 
-    PresentitiesResource(Administration administration, AsyncResponses answers, Pdomains pdomains) {
+    PresentitiesResource(Administration administration, AsyncResponses responses, Pdomains pdomains) {
         this.administration = administration;
-        this.answers = answers;
+        this.responses = responses;
         this.pdomains = pdomains;
     }
 
@@ -47,11 +46,11 @@ public final class PresentitiesResource {
             @QueryParam("q") @DefaultValue("") String contains,
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") String limit) {
-        int most = Parameters.limit(limit, PAGE, LONGEST_PAGE);
-        List<String> uris = administration.presentities(contains, after, most).stream()
+        int max = Parameters.limit(limit, PAGE, LONGEST_PAGE);
+        List<String> uris = administration.presentities().list(contains, after, max).stream()
                 .map(Aor::uri)
                 .toList();
-        return new Page(uris, uris.size() < most ? null : uris.get(most - 1));
+        return new Page(uris, uris.size() < max ? null : uris.get(max - 1));
     }
 
     record Online(boolean online) {}
@@ -59,23 +58,21 @@ public final class PresentitiesResource {
     /** SER's function target_online: whether any tuple of a presentity is open. An unknown presentity is offline. */
     @GET
     @Path("{uri: .+}/online")
-    public void online(@PathParam("uri") String uri, @Suspended AsyncResponse response) {
-        answers.when(
-                administration.presentity(Parameters.presentity("the URI in the path", uri), EventName.PRESENCE),
-                response,
+    public CompletionStage<Online> online(@PathParam("uri") String uri) {
+        return responses.when(
+                administration.presentities().report(Parameters.path(uri), EventName.PRESENCE),
                 found -> new Online(found.map(PresentityReport::online).orElse(false)));
     }
 
     /** The publications of a presentity and the document that watchers see. */
     @GET
     @Path("{uri: .+}")
-    public void presentity(
-            @PathParam("uri") String uri, @QueryParam("event") String event, @Suspended AsyncResponse response) {
-        Aor presentity = Parameters.presentity("the URI in the path", uri);
+    public CompletionStage<PresentityRepresentation> presentity(
+            @PathParam("uri") String uri, @QueryParam("event") String event) {
+        Aor presentity = Parameters.path(uri);
         EventName name = Parameters.servedEventOrPresence(event, administration.composedEvents());
-        answers.when(
-                administration.presentity(presentity, name),
-                response,
+        return responses.when(
+                administration.presentities().report(presentity, name),
                 found -> found.map(report -> PresentityRepresentation.from(report, name, pdomains))
                         .orElseThrow(() -> ProblemException.notFound("nothing is stored about " + presentity)));
     }

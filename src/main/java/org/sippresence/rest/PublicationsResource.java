@@ -5,7 +5,8 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import javax.ws.rs.BeanParam;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.HeaderParam;
@@ -14,18 +15,13 @@ import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
-import javax.ws.rs.container.AsyncResponse;
-import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.PublishedStates.PublishRequest;
-import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
-import org.sippresence.model.EventName;
-import org.sippresence.model.UnavailableException;
 import org.sippresence.publication.PublishOutcome;
 import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.publication.PublishOutcome.Rejected;
@@ -41,12 +37,12 @@ public final class PublicationsResource {
 
     private final PublishedStates states;
     private final Settings settings;
-    private final AsyncResponses answers;
+    private final AsyncResponses responses;
 
-    PublicationsResource(PublishedStates states, Settings settings, AsyncResponses answers) {
+    PublicationsResource(PublishedStates states, Settings settings, AsyncResponses responses) {
         this.states = Objects.requireNonNull(states, "states");
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.answers = Objects.requireNonNull(answers, "answers");
+        this.responses = Objects.requireNonNull(responses, "responses");
     }
 
     /**
@@ -57,94 +53,84 @@ public final class PublicationsResource {
      */
     record Publication(String etag, int expires) {}
 
+    /** The parameters in path, query and header; the absent ones are null. */
+    public static final class RequestParameters {
+
+        @PathParam("uri")
+        private String uri;
+
+        @PathParam("etag")
+        private String etag;
+
+        @QueryParam("event")
+        private String event;
+
+        @QueryParam("expires")
+        private String expires;
+
+        @HeaderParam(HttpHeaders.CONTENT_TYPE)
+        private String contentType;
+    }
+
     @PUT
     @Consumes(MediaType.WILDCARD)
-    public void publish(
-            @PathParam("uri") String uri,
-            @QueryParam("event") String event,
-            @QueryParam("expires") String expires,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
-            InputStream body,
-            @Suspended AsyncResponse response)
+    public CompletionStage<Response> publish(@BeanParam RequestParameters parameters, InputStream body)
             throws IOException {
-        Optional<Body> state = body(type, body);
+        Optional<Body> state = body(parameters.contentType, body);
         if (state.isEmpty()) {
             throw ProblemException.badRequest("a new publication needs a body");
         }
-        PublishRequest request =
-                new PublishRequest(presentity(uri), event(event), Optional.empty(), expires(expires), state);
-        answers.when(
-                published(request),
-                response,
-                outcome -> accepted(outcome, Response.Status.CREATED).build());
+        return responses.when(
+                states.publish(request(parameters, Optional.empty(), expires(parameters.expires), state)),
+                outcome -> response(accepted(outcome), Response.Status.CREATED));
     }
 
     @PUT
     @Path("{etag}")
     @Consumes(MediaType.WILDCARD)
-    public void change(
-            @PathParam("uri") String uri,
-            @PathParam("etag") String etag,
-            @QueryParam("event") String event,
-            @QueryParam("expires") String expires,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
-            InputStream body,
-            @Suspended AsyncResponse response)
+    public CompletionStage<Response> change(@BeanParam RequestParameters parameters, InputStream body)
             throws IOException {
-        PublishRequest request = new PublishRequest(
-                presentity(uri), event(event), Optional.of(entityTag(etag)), expires(expires), body(type, body));
-        answers.when(
-                published(request),
-                response,
-                outcome -> accepted(outcome, Response.Status.OK).build());
+        Optional<Body> state = body(parameters.contentType, body);
+        return responses.when(
+                states.publish(request(
+                        parameters, Optional.of(entityTag(parameters.etag)), expires(parameters.expires), state)),
+                outcome -> response(accepted(outcome), Response.Status.OK));
     }
 
     @DELETE
     @Path("{etag}")
-    public void remove(
-            @PathParam("uri") String uri,
-            @PathParam("etag") String etag,
-            @QueryParam("event") String event,
-            @Suspended AsyncResponse response) {
-        PublishRequest request = new PublishRequest(
-                presentity(uri), event(event), Optional.of(entityTag(etag)), OptionalInt.of(0), Optional.empty());
-        answers.when(published(request), response, outcome -> {
-            if (outcome instanceof Rejected rejected) {
-                throw ProblemException.of(rejected.rejection());
-            }
-            return Response.noContent().build();
-        });
+    public CompletionStage<Response> remove(@BeanParam RequestParameters parameters) {
+        return responses.when(
+                states.publish(request(
+                        parameters, Optional.of(entityTag(parameters.etag)), OptionalInt.of(0), Optional.empty())),
+                outcome -> {
+                    Accepted unused = accepted(outcome);
+                    return Response.noContent().build();
+                });
     }
 
-    private CompletableFuture<PublishOutcome> published(PublishRequest request) {
-        return states.publish(request).exceptionally(failure -> {
-            if (UnexpectedErrors.cause(failure) instanceof UnavailableException) {
-                throw ProblemException.unavailable("the publication could not be taken; try again");
-            }
-            throw new IllegalStateException(failure);
-        });
+    private PublishRequest request(
+            RequestParameters parameters, Optional<EntityTag> etag, OptionalInt expires, Optional<Body> state) {
+        return new PublishRequest(
+                Parameters.ours(Parameters.path(parameters.uri), settings.sip()),
+                Parameters.servedEventOrPresence(parameters.event, states.events()),
+                etag,
+                expires,
+                state);
     }
 
-    private static Response.ResponseBuilder accepted(PublishOutcome outcome, Response.Status status) {
+    private static Accepted accepted(PublishOutcome outcome) {
         if (outcome instanceof Rejected rejected) {
             throw ProblemException.of(rejected.rejection());
         }
-        Accepted accepted = (Accepted) outcome;
+        return (Accepted) outcome;
+    }
+
+    private static Response response(Accepted accepted, Response.Status status) {
         return Response.status(status)
                 .tag(accepted.entityTag().value())
-                .entity(new Publication(accepted.entityTag().value(), accepted.expires()));
-    }
-
-    private Aor presentity(String uri) {
-        Aor presentity = Parameters.presentity("the URI in the path", uri);
-        if (!settings.sip().isOurs(presentity.domain())) {
-            throw ProblemException.badRequest("the domain is not ours");
-        }
-        return presentity;
-    }
-
-    private EventName event(String value) {
-        return Parameters.servedEventOrPresence(value, states.events());
+                .entity(new Publication(accepted.entityTag().value(), accepted.expires()))
+                .build();
     }
 
     private static EntityTag entityTag(String value) {
@@ -167,10 +153,10 @@ public final class PublicationsResource {
 
     /** Reads at most one byte more than the largest permitted body. */
     private Optional<Body> body(String type, InputStream body) throws IOException {
-        int most = settings.publication().maxBody();
-        byte[] bytes = body.readNBytes(most + 1);
-        if (bytes.length > most) {
-            throw ProblemException.tooLarge("the body is larger than " + most + " bytes");
+        int max = settings.publication().maxBody();
+        byte[] bytes = body.readNBytes(max + 1);
+        if (bytes.length > max) {
+            throw ProblemException.tooLarge("the body is larger than " + max + " bytes");
         }
         if (bytes.length == 0) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.DefaultValue;
@@ -13,8 +14,6 @@ import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
-import javax.ws.rs.container.AsyncResponse;
-import javax.ws.rs.container.Suspended;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.sippresence.maintenance.RegisteredContacts;
@@ -33,22 +32,32 @@ import org.sippresence.settings.Settings;
 @Produces(MediaType.APPLICATION_JSON)
 public final class RegistrationsResource {
 
-    private static final int LONGEST_ADDRESS = 255;
-
     private final RegisteredContacts contacts;
     private final Settings settings;
-    private final AsyncResponses answers;
+    private final AsyncResponses responses;
 
-    RegistrationsResource(RegisteredContacts contacts, Settings settings, AsyncResponses answers) {
+    RegistrationsResource(RegisteredContacts contacts, Settings settings, AsyncResponses responses) {
         this.contacts = contacts;
         this.settings = settings;
-        this.answers = answers;
+        this.responses = responses;
+    }
+
+    /** The body of PUT for the contacts of an address of record. Absent members are null. */
+    record RegistrationRequest(List<Contact> contacts) {
+
+        /**
+         * One contact.
+         *
+         * @param q from 0 to 1
+         * @param expires seconds
+         */
+        record Contact(String contact, Double q, Integer expires) {}
     }
 
     @GET
-    public void registration(@PathParam("aor") String uri, @Suspended AsyncResponse response) {
-        Aor aor = address(uri);
-        answers.when(contacts.of(aor), response, bindings -> {
+    public CompletionStage<RegistrationRepresentation> registration(@PathParam("aor") String uri) {
+        Aor aor = Parameters.storable(Parameters.PATH, uri);
+        return responses.when(contacts.of(aor), bindings -> {
             if (bindings.isEmpty()) {
                 throw ProblemException.notFound("nobody has registered " + aor);
             }
@@ -59,36 +68,29 @@ public final class RegistrationsResource {
     /** Replaces the contacts that were set by REST. Contacts from other sources are kept. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    public void replace(@PathParam("aor") String uri, RegistrationRequest request, @Suspended AsyncResponse response) {
-        Aor aor = address(uri);
-        if (!settings.sip().isOurs(aor.domain())) {
-            throw ProblemException.badRequest("the domain is not ours");
-        }
+    public CompletionStage<RegistrationRepresentation> replace(
+            @PathParam("aor") String uri, RegistrationRequest request) {
+        Aor aor = Parameters.ours(Parameters.storable(Parameters.PATH, uri), settings.sip());
         if (request == null || request.contacts() == null) {
             throw ProblemException.badRequest("contacts is missing");
         }
-        List<BindingRequest> wishes =
-                request.contacts().stream().map(RegistrationsResource::wish).toList();
-        Feed feed = new Feed(aor, Binding.Claim.of(BindingSource.REST), wishes);
-        answers.when(contacts.replace(feed), response, outcome -> representation(aor, accepted(outcome)));
+        List<BindingRequest> bindings =
+                request.contacts().stream().map(RegistrationsResource::binding).toList();
+        Feed feed = new Feed(aor, Binding.Claim.of(BindingSource.REST), bindings);
+        return responses.when(contacts.replace(feed), outcome -> representation(aor, accepted(outcome)));
     }
 
     /** Removes the contacts of one source: REST, unless another is named. */
     @DELETE
-    public void remove(
-            @PathParam("aor") String uri,
-            @QueryParam("source") @DefaultValue("rest") String label,
-            @Suspended AsyncResponse response) {
-        Aor aor = address(uri);
+    public CompletionStage<Response> remove(
+            @PathParam("aor") String uri, @QueryParam("source") @DefaultValue("rest") String label) {
+        Aor aor = Parameters.storable(Parameters.PATH, uri);
         BindingSource source = BindingSource.of(label)
                 .orElseThrow(
                         () -> ProblemException.badRequest("source is none of register, third-party, rest and reg"));
-        answers.when(contacts.remove(aor, source), response, removed -> {
-            if (removed == 0) {
-                throw ProblemException.notFound("no contact of " + aor + " was there by this source");
-            }
-            return Response.noContent().build();
-        });
+        return responses.noContent(
+                contacts.remove(aor, source).thenApply(removed -> removed > 0),
+                () -> ProblemException.notFound("no contact of " + aor + " was there by this source"));
     }
 
     private RegistrationRepresentation representation(Aor aor, List<Binding> bindings) {
@@ -103,15 +105,7 @@ public final class RegistrationsResource {
         return ((Accepted) outcome).bindings();
     }
 
-    private static Aor address(String uri) {
-        Aor aor = Parameters.presentity("the URI in the path", uri);
-        if (aor.uri().length() > LONGEST_ADDRESS) {
-            throw ProblemException.badRequest("the URI in the path is too long");
-        }
-        return aor;
-    }
-
-    private static BindingRequest wish(RegistrationRequest.Contact contact) {
+    private static BindingRequest binding(RegistrationRequest.Contact contact) {
         if (contact == null || contact.contact() == null || !isUri(contact.contact())) {
             throw ProblemException.badRequest(
                     "contact must be a URI of at most " + Binding.LONGEST_URI + " characters");

@@ -9,13 +9,7 @@ import javax.ws.rs.core.Context;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
-import org.sippresence.account.Accounts;
-import org.sippresence.attributes.UserAttributes;
 import org.sippresence.maintenance.Administration;
-import org.sippresence.maintenance.PublishedStates;
-import org.sippresence.maintenance.RegisteredContacts;
-import org.sippresence.offline.OfflineWinfo;
-import org.sippresence.service.MessageService;
 import org.sippresence.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,32 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class RestApplication extends ResourceConfig {
 
-    /** Attribute: the {@link Administration}. */
-    public static final String ADMINISTRATION = "org.sippresence.administration";
-
     /** Attribute: the {@link Settings}. */
     public static final String SETTINGS = "org.sippresence.settings";
 
     /** Attribute: the bearer token, a String. */
     public static final String ADMIN_TOKEN = "org.sippresence.admin-token";
-
-    /** Attribute: the {@link Accounts}. */
-    public static final String SUBSCRIBERS = "org.sippresence.subscribers";
-
-    /** Attribute: the {@link MessageService}. */
-    public static final String MESSAGES = "org.sippresence.messages";
-
-    /** Attribute: the {@link UserAttributes}. */
-    public static final String ATTRIBUTES = "org.sippresence.user-attributes";
-
-    /** Attribute: the {@link RegisteredContacts}. */
-    public static final String REGISTRATIONS = "org.sippresence.registrations";
-
-    /** Attribute: the {@link OfflineWinfo}. */
-    public static final String OFFLINE_WINFO = "org.sippresence.offline-winfo";
-
-    /** Attribute: the {@link PublishedStates}. */
-    public static final String PUBLICATIONS = "org.sippresence.publications";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
@@ -59,62 +32,34 @@ public final class RestApplication extends ResourceConfig {
     /** Called by Jersey. */
     public RestApplication(@Context ServletContext context) {
         this(
-                new Operations(
-                        attribute(context, ADMINISTRATION, Administration.class),
-                        attribute(context, SUBSCRIBERS, Accounts.class),
-                        attribute(context, MESSAGES, MessageService.class),
-                        attribute(context, ATTRIBUTES, UserAttributes.class),
-                        attribute(context, REGISTRATIONS, RegisteredContacts.class),
-                        attribute(context, OFFLINE_WINFO, OfflineWinfo.class),
-                        attribute(context, PUBLICATIONS, PublishedStates.class)),
+                attribute(context, RestServices.ATTRIBUTE, RestServices.class),
                 attribute(context, SETTINGS, Settings.class),
                 attribute(context, ADMIN_TOKEN, String.class),
                 TIMEOUT);
     }
 
-    RestApplication(Operations operations, Settings settings, String token, Duration timeout) {
-        Administration administration = operations.administration();
-        AsyncResponses answers = new AsyncResponses(timeout);
+    RestApplication(RestServices services, Settings settings, String token, Duration timeout) {
+        Administration administration = services.administration();
+        AsyncResponses responses = new AsyncResponses(timeout);
         registerInstances(
-                new MaintenanceResource(administration, answers),
+                new MaintenanceResource(administration, settings, responses),
                 new PresentitiesResource(
-                        administration, answers, settings.registration().pdomains()),
-                new PublicationsResource(operations.publications(), settings, answers),
-                new WatchersResource(administration, answers),
-                new SubscriptionsResource(administration, answers),
-                new AuthorizationResource(administration, answers),
-                new MessagesResource(operations.messages(), answers),
-                new SubscribersResource(operations.subscribers(), settings.sip()),
-                new AttributesResource(operations.attributes()),
-                new RegistrationsResource(operations.registrations(), settings, answers),
-                new OfflineWinfoResource(operations.offlineWinfo(), administration::events, settings.sip(), answers),
-                new ConfigResource(settings),
-                new HealthResource(administration),
-                new MetricsResource(administration),
-                new IndexResource());
-        registerInstances(
-                answers,
-                new TokenFilter(token),
-                new Headers(),
-                new Json(),
-                new ClientErrors(),
-                new JsonErrors(),
-                new UnreadableBodies(),
-                new UnexpectedErrors());
+                        administration, responses, settings.registration().pdomains()),
+                new PublicationsResource(services.publishedStates(), settings, responses),
+                new SubscriptionsResource(administration, responses),
+                new AuthorizationResource(administration, responses),
+                new MessagesResource(services.messages(), responses),
+                new SubscribersResource(services.accounts(), settings.sip()),
+                new AttributesResource(services.attributes()),
+                new RegistrationsResource(services.contacts(), settings, responses),
+                new OfflineWinfoResource(services.offlineWinfo(), administration::events, settings.sip(), responses),
+                new MetricsResource(administration.metrics()),
+                new IndexResource(administration.readiness()));
+        registerInstances(responses, new TokenFilter(token), new Headers(), new Json(), new ErrorResponses());
         register(JacksonFeature.withoutExceptionMappers());
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
     }
-
-    /** The operations that the resources call. */
-    record Operations(
-            Administration administration,
-            Accounts subscribers,
-            MessageService messages,
-            UserAttributes attributes,
-            RegisteredContacts registrations,
-            OfflineWinfo offlineWinfo,
-            PublishedStates publications) {}
 
     private static <T> T attribute(ServletContext context, String name, Class<T> type) {
         Object value = context.getAttribute(name);
@@ -124,11 +69,15 @@ public final class RestApplication extends ResourceConfig {
         return type.cast(value);
     }
 
-    /** Disables caching and content sniffing, and logs each request. */
+    /**
+     * Disables caching and content sniffing, and logs each request. Gives each entity its own type: Jersey assumes the type of the
+     * resource's method, which is a {@code CompletionStage}.
+     */
     private static final class Headers implements ContainerResponseFilter {
 
         @Override
         public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+            response.setEntity(response.getEntity());
             response.getHeaders().putSingle("Cache-Control", "no-store");
             response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
             log.debug(

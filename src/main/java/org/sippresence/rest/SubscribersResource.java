@@ -1,5 +1,6 @@
 package org.sippresence.rest;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.ws.rs.Consumes;
@@ -14,6 +15,7 @@ import org.sippresence.account.Account;
 import org.sippresence.account.Accounts;
 import org.sippresence.account.Ha1;
 import org.sippresence.model.Aor;
+import org.sippresence.settings.DigestSettings.Algorithm;
 import org.sippresence.settings.SipSettings;
 
 /** The SIP accounts. Passwords and hashes can be set but are never returned. */
@@ -21,40 +23,64 @@ import org.sippresence.settings.SipSettings;
 @Produces(MediaType.APPLICATION_JSON)
 public final class SubscribersResource {
 
-    private static final int LONGEST_ADDRESS = 255;
     private static final int LONGEST_PASSWORD = 255;
 
-    private final Accounts subscribers;
+    private final Accounts accounts;
     private final SipSettings sip;
 
-    SubscribersResource(Accounts subscribers, SipSettings sip) {
-        this.subscribers = subscribers;
+    SubscribersResource(Accounts accounts, SipSettings sip) {
+        this.accounts = accounts;
         this.sip = sip;
+    }
+
+    /**
+     * An account without its secrets.
+     *
+     * @param realm for which the hashes must have been computed
+     * @param algorithms with which it can authenticate
+     */
+    record SubscriberRepresentation(String uri, String username, String domain, String realm, List<String> algorithms) {
+
+        static SubscriberRepresentation from(Account subscriber, String realm) {
+            return new SubscriberRepresentation(
+                    subscriber.aor().uri(),
+                    subscriber.aor().user(),
+                    subscriber.aor().domain(),
+                    realm,
+                    subscriber.algorithms().stream().map(Algorithm::token).toList());
+        }
+    }
+
+    /**
+     * The body of PUT for an account: either the password, or hashes computed from it elsewhere, as in the columns of the
+     * table. Absent members are null.
+     */
+    record SubscriberRequest(String password, String ha1, String ha1b, String ha1Sha256, String ha1bSha256) {
+
+        /** Omits all members, because all are secret. */
+        @Override
+        public String toString() {
+            return "SubscriberRequest[***]";
+        }
     }
 
     @GET
     public SubscriberRepresentation subscriber(@PathParam("aor") String uri) {
         Aor aor = address(uri);
-        return subscribers
-                .find(aor)
-                .map(found -> SubscriberRepresentation.from(found, subscribers.realm(found.aor())))
+        return accounts.find(aor)
+                .map(found -> SubscriberRepresentation.from(found, accounts.realm(found.aor())))
                 .orElseThrow(() -> ProblemException.notFound("there is no subscriber " + aor));
     }
 
     /** Creates an account, or sets the password of an existing one. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    public void save(@PathParam("aor") String uri, SubscriberRequest request) {
-        Aor aor = address(uri);
-        if (!sip.isOurs(aor.domain())) {
-            throw ProblemException.badRequest("the domain is not ours");
-        }
-        if (request == null) {
-            throw ProblemException.badRequest("the body is missing");
-        }
+    public void save(@PathParam("aor") String uri, SubscriberRequest body) {
+        Aor aor = Parameters.ours(address(uri), sip);
+        SubscriberRequest request = Parameters.present(body);
         boolean room = request.password() == null
-                ? subscribers.save(withHashes(aor, request))
-                : subscribers.savePassword(aor, password(request));
+                ? accounts.save(withHashes(aor, request))
+                : accounts.savePassword(aor, password(request));
         if (!room) {
             throw ProblemException.unavailable("there is no room for another subscriber without a database");
         }
@@ -63,15 +89,15 @@ public final class SubscribersResource {
     @DELETE
     public void remove(@PathParam("aor") String uri) {
         Aor aor = address(uri);
-        if (!subscribers.remove(aor)) {
+        if (!accounts.remove(aor)) {
             throw ProblemException.notFound("there is no subscriber " + aor);
         }
     }
 
     private static Aor address(String uri) {
         try {
-            Aor aor = Account.canonical(Parameters.presentity("the URI in the path", uri));
-            if (aor.uri().length() <= LONGEST_ADDRESS) {
+            Aor aor = Account.canonical(Parameters.path(uri));
+            if (aor.uri().length() <= Parameters.LONGEST_ADDRESS) {
                 return aor;
             }
         } catch (IllegalArgumentException e) {

@@ -1,7 +1,7 @@
 package org.sippresence.rest;
 
 import java.util.List;
-import org.sippresence.maintenance.Administration.SubscriptionReport;
+import org.sippresence.maintenance.SubscriptionAdministration.SubscriptionReport;
 import org.sippresence.model.Dialog;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Watcher;

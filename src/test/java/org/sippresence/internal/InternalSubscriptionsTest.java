@@ -35,12 +35,11 @@ final class InternalSubscriptionsTest {
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final List<Notify> heard = new CopyOnWriteArrayList<>();
     private Authorization decision = Authorization.ALLOW;
-    private InternalSender sender = new InternalSender(outside);
     private TestBed bed = start();
 
     private TestBed start() {
         return TestBed.plan()
-                .sender(sender)
+                .sender(outside)
                 .clock(clock)
                 .store(store)
                 .authorizer(
@@ -55,7 +54,7 @@ final class InternalSubscriptionsTest {
     }
 
     private InternalSubscriptions subscriptions(boolean accepts) {
-        return new InternalSubscriptions(bed.subscribing, bed.packages, sender, accepts);
+        return new InternalSubscriptions(bed.subscribing, bed.packages, bed.internalSender, accepts);
     }
 
     private Outcome subscribed(Duration expires) {
@@ -115,7 +114,7 @@ final class InternalSubscriptionsTest {
         bed.settle();
         assertThat(states()).last().isEqualTo("terminated;reason=timeout");
         assertThat(stored()).isZero();
-        assertThat(sender.listeners()).isZero();
+        assertThat(bed.internalSender.listeners()).isZero();
         assertThat(status(TestBed.get(subscribed.handle().refresh(TEN_MINUTES))))
                 .isEqualTo(481);
     }
@@ -127,14 +126,14 @@ final class InternalSubscriptionsTest {
         bed.expire(alice());
         bed.settle();
         assertThat(states()).last().isEqualTo("terminated;reason=timeout");
-        assertThat(sender.listeners()).isZero();
+        assertThat(bed.internalSender.listeners()).isZero();
     }
 
     @Test
     void thePresentitysRulesDecideAboutItsWatcher() {
         decision = Authorization.BLOCK;
         assertThat(status(subscribed(TEN_MINUTES))).isEqualTo(403);
-        assertThat(sender.listeners()).isZero();
+        assertThat(bed.internalSender.listeners()).isZero();
         decision = Authorization.CONFIRM;
         assertThat(subscribed(TEN_MINUTES)).isInstanceOf(Outcome.Subscribed.class);
         assertThat(states()).containsExactly("pending;expires=600");
@@ -170,7 +169,6 @@ final class InternalSubscriptionsTest {
     void afterARestartItIsOver() {
         Outcome unused = subscribed(TEN_MINUTES);
         bed.close();
-        sender = new InternalSender(outside);
         bed = start();
         assertThat(stored()).isEqualTo(1);
         published("open");

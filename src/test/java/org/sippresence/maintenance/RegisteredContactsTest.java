@@ -28,7 +28,7 @@ final class RegisteredContactsTest {
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final TestBed bed = start();
-    private final RegisteredContacts contacts = new RegisteredContacts(bed.presentities, bed.registrations);
+    private final RegisteredContacts contacts = bed.restServices.contacts();
 
     private TestBed start() {
         return TestBed.plan().store(store).clock(clock).sender(sender).start();
@@ -40,10 +40,10 @@ final class RegisteredContactsTest {
     }
 
     private static Feed feed(String... uris) {
-        List<BindingRequest> wishes = List.of(uris).stream()
+        List<BindingRequest> bindings = List.of(uris).stream()
                 .map(uri -> new BindingRequest(uri, OptionalInt.empty(), OptionalInt.of(60), Flow.DIRECT))
                 .toList();
-        return new Feed(alice(), Claim.of(BindingSource.REST), wishes);
+        return new Feed(alice(), Claim.of(BindingSource.REST), bindings);
     }
 
     private List<String> now() {
@@ -63,7 +63,7 @@ final class RegisteredContactsTest {
     void contactsAreThereAfterARestartAndEndOnTime() {
         TestBed.get(contacts.replace(feed("sip:a@1", "sip:a@2")));
         try (TestBed again = start()) {
-            RegisteredContacts after = new RegisteredContacts(again.presentities, again.registrations);
+            RegisteredContacts after = again.restServices.contacts();
             assertThat(TestBed.get(after.of(alice())))
                     .extracting(Binding::contact)
                     .containsExactly("sip:a@1", "sip:a@2");
@@ -83,12 +83,12 @@ final class RegisteredContactsTest {
                 .limits(new Limits(10, false, false))
                 .clock(clock)
                 .start()) {
-            RegisteredContacts held = new RegisteredContacts(memory.presentities, memory.registrations);
-            TestBed.get(held.replace(feed("sip:a@1")));
-            assertThat(TestBed.get(held.of(alice()))).hasSize(1);
+            RegisteredContacts inMemory = memory.restServices.contacts();
+            TestBed.get(inMemory.replace(feed("sip:a@1")));
+            assertThat(TestBed.get(inMemory.of(alice()))).hasSize(1);
             clock.advance(Duration.ofSeconds(60));
             memory.expire(alice());
-            assertThat(TestBed.get(held.of(alice()))).isEmpty();
+            assertThat(TestBed.get(inMemory.of(alice()))).isEmpty();
         }
     }
 

@@ -26,11 +26,11 @@ class ReportRowsTest {
     private static final Publication DESK = publication("p1", ALICE, MaintenanceFixtures.DESK);
     private static final Publication MOBILE = publication("p2", ALICE, MaintenanceFixtures.MOBILE);
 
-    private final ReportRows parts = new ReportRows();
+    private final ReportRows reportRows = new ReportRows();
 
     @Test
     void aDocumentIsTakenApartIntoOneRowForEachThingItSays() {
-        List<ReportRow> rows = parts.of(List.of(DESK));
+        List<ReportRow> rows = reportRows.of(List.of(DESK));
 
         EntityTag etag = new EntityTag("e-p1");
         TupleName name = names(rows).get(0);
@@ -47,16 +47,16 @@ class ReportRowsTest {
 
     @Test
     void tuplesOfTwoPublishersHaveDifferentIdsOfOursThatStayWhenOneGoes() {
-        List<TupleName> both = names(parts.of(List.of(DESK, MOBILE)));
+        List<TupleName> both = names(reportRows.of(List.of(DESK, MOBILE)));
 
         assertThat(both).extracting(TupleName::published).containsExactly("t1", "t1");
         assertThat(both.get(0).id()).isNotEqualTo(both.get(1).id());
-        assertThat(names(parts.of(List.of(MOBILE)))).containsExactly(both.get(1));
+        assertThat(names(reportRows.of(List.of(MOBILE)))).containsExactly(both.get(1));
     }
 
     @Test
     void aTupleThatStatesNothingIsClosedWithoutContactAndRanksLast() {
-        assertThat(parts.of(List.of(MOBILE)))
+        assertThat(reportRows.of(List.of(MOBILE)))
                 .filteredOn(Contact.class::isInstance)
                 .singleElement()
                 .satisfies(row -> {
@@ -69,13 +69,13 @@ class ReportRowsTest {
 
     @Test
     void whatCannotBeReadAndOtherEventPackagesGiveNoRows() {
-        List<ReportRow> rows = parts.of(List.of(
+        List<ReportRow> rows = reportRows.of(List.of(
                 publication("p0", ALICE, "<presence"),
                 publication("p3", ALICE, new EventName("dialog"), presence("<note>x</note>")),
                 MOBILE));
 
-        assertThat(rows).isEqualTo(parts.of(List.of(MOBILE)));
-        assertThat(parts.of(List.of())).isEmpty();
+        assertThat(rows).isEqualTo(reportRows.of(List.of(MOBILE)));
+        assertThat(reportRows.of(List.of())).isEmpty();
     }
 
     private static List<TupleName> names(List<ReportRow> rows) {

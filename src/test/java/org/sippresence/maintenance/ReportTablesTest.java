@@ -4,82 +4,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.sippresence.maintenance.MaintenanceFixtures.ALICE;
-import static org.sippresence.maintenance.MaintenanceFixtures.NOON;
 import static org.sippresence.maintenance.MaintenanceFixtures.publication;
 
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.sippresence.engine.Journal;
-import org.sippresence.engine.Lanes;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
 import org.sippresence.presentity.InMemoryPresentityStore;
-import org.sippresence.presentity.Presentities;
-import org.sippresence.presentity.PresentityMemory;
-import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.ReportRow;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publication;
 import org.sippresence.settings.MaintenanceSettings;
 import org.sippresence.settings.Settings;
+import org.sippresence.testkit.TestBed;
 
 class ReportTablesTest {
 
     private static final Duration OFTEN = Duration.ofMillis(20);
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
-    private final Lanes lanes = new Lanes(2);
-    private final Journal<Write> journal = new Journal<>(store::write, Duration.ZERO);
-    private final Presentities presentities = new Presentities(
-            Clock.fixed(NOON, ZoneOffset.UTC),
-            lanes,
-            journal,
-            new PresentityMemory(store, new PresentityMemory.Limits(1000, true, false)));
+    private final TestBed bed = TestBed.plan().store(store).start();
     private final MemoryReportStore rows = new MemoryReportStore();
-    private final ReportRows parts = new ReportRows();
+    private final ReportRows reportRows = new ReportRows();
 
     @AfterEach
     void close() {
-        presentities.close();
-        journal.close();
-        lanes.close();
+        bed.close();
     }
 
     private ReportTables started(Optional<Duration> period, int many) {
-        ReportTables takenApart = new ReportTables(presentities, Optional.of(rows), many);
-        presentities.start();
-        takenApart.start(new MaintenanceSettings(Optional.empty(), period, true));
-        return takenApart;
+        ReportTables reportTables = new ReportTables(bed.presentities, Optional.of(rows), many);
+        reportTables.start(new MaintenanceSettings(Optional.empty(), period, true));
+        return reportTables;
     }
 
     private ReportTables started() {
         return started(Optional.of(OFTEN), 1000);
     }
 
-    /** Returns when the change is committed and the listeners were told. */
-    private void change(Aor presentity, Consumer<PresentityTransaction> change) {
-        presentities
-                .change(presentity, transaction -> {
-                    change.accept(transaction);
-                    return true;
-                })
-                .handle((written, failure) -> true)
-                .join();
-    }
-
     private void publish(Publication publication) {
-        change(
+        bed.change(
                 publication.presentity(),
                 transaction -> transaction.publications().save(publication));
     }
@@ -91,28 +63,28 @@ class ReportTablesTest {
 
     @Test
     void whatIsPublishedIsWrittenAfterThePeriodAndAgainWhenItChanges() {
-        try (ReportTables takenApart = started()) {
-            assertThat(takenApart).isNotNull();
+        try (ReportTables reportTables = started()) {
+            assertThat(reportTables).isNotNull();
             Publication desk = publication("p1", ALICE, MaintenanceFixtures.DESK);
             Publication mobile = publication("p2", ALICE, MaintenanceFixtures.MOBILE);
             publish(desk);
-            assertThat(written(ALICE, parts.of(List.of(desk)))).hasSize(6);
+            assertThat(written(ALICE, reportRows.of(List.of(desk)))).hasSize(6);
             publish(mobile);
-            assertThat(written(ALICE, parts.of(List.of(desk, mobile)))).hasSize(8);
-            change(ALICE, transaction -> transaction.publications().remove(desk));
-            written(ALICE, parts.of(List.of(mobile)));
-            change(ALICE, transaction -> transaction.publications().remove(mobile));
+            assertThat(written(ALICE, reportRows.of(List.of(desk, mobile)))).hasSize(8);
+            bed.change(ALICE, transaction -> transaction.publications().remove(desk));
+            written(ALICE, reportRows.of(List.of(mobile)));
+            bed.change(ALICE, transaction -> transaction.publications().remove(mobile));
             written(ALICE, List.of());
         }
     }
 
     @Test
     void aRefreshIsSeenInTheEntityTagAndTheExpiration() {
-        try (ReportTables takenApart = started()) {
-            assertThat(takenApart).isNotNull();
+        try (ReportTables reportTables = started()) {
+            assertThat(reportTables).isNotNull();
             Publication desk = publication("p1", ALICE, MaintenanceFixtures.DESK);
             publish(desk);
-            written(ALICE, parts.of(List.of(desk)));
+            written(ALICE, reportRows.of(List.of(desk)));
             Publication refreshed = new Publication(
                     desk.id(),
                     ALICE,
@@ -123,24 +95,24 @@ class ReportTablesTest {
                     desk.body(),
                     "");
             publish(refreshed);
-            written(ALICE, parts.of(List.of(refreshed)));
+            written(ALICE, reportRows.of(List.of(refreshed)));
         }
     }
 
     @Test
     void whatWaitsIsWrittenWhenTheServerStops() {
-        ReportTables takenApart = started(Optional.empty(), 1000);
+        ReportTables reportTables = started(Optional.empty(), 1000);
         publish(publication("p1", ALICE, MaintenanceFixtures.DESK));
         assertThat(rows.presentities()).isZero();
-        takenApart.close();
-        takenApart.close();
+        reportTables.close();
+        reportTables.close();
         assertThat(rows.of(ALICE)).hasSize(6);
     }
 
     @Test
     void manyAreWrittenWithoutWaitingForTheTimeAndInChunks() {
-        try (ReportTables takenApart = started(Optional.empty(), 600)) {
-            assertThat(takenApart).isNotNull();
+        try (ReportTables reportTables = started(Optional.empty(), 600)) {
+            assertThat(reportTables).isNotNull();
             IntStream.range(0, 599).forEach(this::publishOne);
             assertThat(rows.sizes()).isEmpty();
             publishOne(599);
@@ -155,21 +127,22 @@ class ReportTablesTest {
 
     @Test
     void aWritingThatFailsIsMadeUpForAtTheNextTime() {
-        try (ReportTables takenApart = started()) {
-            assertThat(takenApart).isNotNull();
+        try (ReportTables reportTables = started()) {
+            assertThat(reportTables).isNotNull();
             rows.failNext(5);
             Publication desk = publication("p1", ALICE, MaintenanceFixtures.DESK);
             publish(desk);
-            written(ALICE, parts.of(List.of(desk)));
+            written(ALICE, reportRows.of(List.of(desk)));
         }
     }
 
     @Test
     void aChangeThatWasNotCommittedIsNotWritten() {
-        ReportTables takenApart = started(Optional.empty(), 1000);
+        ReportTables reportTables = started(Optional.empty(), 1000);
         store.failNext(2); // the group, then the entry alone
-        publish(publication("p1", ALICE, MaintenanceFixtures.DESK));
-        takenApart.close();
+        assertThatThrownBy(() -> publish(publication("p1", ALICE, MaintenanceFixtures.DESK)))
+                .hasCauseInstanceOf(TestBed.NotWrittenException.class);
+        reportTables.close();
         assertThat(rows.presentities()).isZero();
     }
 
@@ -183,10 +156,10 @@ class ReportTablesTest {
                     new Write.SavePresentity(presentity),
                     new Write.SavePublication(publication("u" + number, presentity, MaintenanceFixtures.MOBILE))));
         });
-        try (ReportTables takenApart = started(Optional.empty(), 1000)) {
-            takenApart.rebuild().join();
+        try (ReportTables reportTables = started(Optional.empty(), 1000)) {
+            reportTables.rebuild().join();
         }
-        assertThat(rows.of(ALICE)).isEqualTo(parts.of(List.of(desk)));
+        assertThat(rows.of(ALICE)).isEqualTo(reportRows.of(List.of(desk)));
         assertThat(rows.sizes()).containsExactly(256, 45);
         assertThat(rows.cleared()).isEqualTo(1);
     }
@@ -194,9 +167,9 @@ class ReportTablesTest {
     @Test
     void rebuildingFailsIfTheDatabaseDoes() {
         publish(publication("p1", ALICE, MaintenanceFixtures.DESK));
-        try (ReportTables takenApart = started(Optional.empty(), 1000)) {
+        try (ReportTables reportTables = started(Optional.empty(), 1000)) {
             rows.failNext(1);
-            CompletableFuture<Void> rebuilt = takenApart.rebuild();
+            CompletableFuture<Void> rebuilt = reportTables.rebuild();
             assertThatThrownBy(rebuilt::join)
                     .isInstanceOf(CompletionException.class)
                     .hasCauseInstanceOf(UncheckedIOException.class);
@@ -206,19 +179,19 @@ class ReportTablesTest {
     @Test
     void whatIsReadAgainFromOutsideIsWrittenAnew() {
         Publication desk = publication("p1", ALICE, MaintenanceFixtures.DESK);
-        ReportTables takenApart = started(Optional.empty(), 1000);
+        ReportTables reportTables = started(Optional.empty(), 1000);
         store.write(List.of(new Write.SavePresentity(ALICE), new Write.SavePublication(desk)));
-        assertThat(presentities.reload(ALICE, transaction -> true).join()).isTrue();
-        takenApart.close();
-        assertThat(rows.of(ALICE)).isEqualTo(parts.of(List.of(desk)));
+        assertThat(bed.presentities.reload(ALICE, transaction -> true).join()).isTrue();
+        reportTables.close();
+        assertThat(rows.of(ALICE)).isEqualTo(reportRows.of(List.of(desk)));
     }
 
     @Test
     void withoutTablesNothingHappens() {
-        try (ReportTables takenApart = new ReportTables(presentities, Optional.empty())) {
-            takenApart.start(Settings.of(Map.of()).maintenance());
+        try (ReportTables reportTables = new ReportTables(bed.presentities, Optional.empty())) {
+            reportTables.start(Settings.of(Map.of()).maintenance());
             publish(publication("p1", ALICE, MaintenanceFixtures.DESK));
-            assertThat(takenApart.rebuild()).isCompleted();
+            assertThat(reportTables.rebuild()).isCompleted();
         }
         assertThat(rows.presentities()).isZero();
     }

@@ -38,7 +38,7 @@ final class AsyncRulesTest {
 
     AsyncRulesTest() {
         AsyncRules rules = new AsyncRules(source, bed.presentities, true);
-        rules.notifyOn(bed.rulings);
+        rules.notifyOn(bed.authorizationCache);
         awaited = Optional.of(rules);
     }
 
@@ -122,7 +122,7 @@ final class AsyncRulesTest {
     }
 
     private void forget(PresentityTransaction transaction) {
-        bed.rulings.forget(transaction.presentity());
+        bed.authorizationCache.forget(transaction.presentity());
     }
 
     @Test

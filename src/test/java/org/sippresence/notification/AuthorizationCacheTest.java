@@ -89,7 +89,7 @@ final class AuthorizationCacheTest {
 
     private void change(RuleSet newRules) {
         rules = Optional.of(newRules);
-        bed.change(alice(), bed.rulings::reauthorize);
+        bed.change(alice(), bed.authorizationCache::reauthorize);
         bed.settle();
     }
 
@@ -284,7 +284,7 @@ final class AuthorizationCacheTest {
                     .isInstanceOf(SubscribeOutcome.Accepted.class);
             timely.settle();
             current.set(window);
-            timely.change(alice(), timely.rulings::reauthorize);
+            timely.change(alice(), timely.authorizationCache::reauthorize);
             await().atMost(Duration.ofSeconds(10)).until(() -> told.count() == 2);
             assertThat(Instant.now()).isAfterOrEqualTo(soon);
         }
@@ -325,7 +325,10 @@ final class AuthorizationCacheTest {
         EntityTag tag = published(publish(alice(), document("open", "")));
         subscribe("bob");
         rules = Optional.empty(); // as after a restart with a server of somebody else's
-        bed.administration.refreshWatchers(alice(), EventName.PRESENCE, 1).join();
+        bed.administration
+                .watcherUpdates()
+                .refreshWatchers(alice(), EventName.PRESENCE, 1)
+                .join();
         bed.settle();
         int before = count("bob");
         published(modify(alice(), tag, document("closed", "")));

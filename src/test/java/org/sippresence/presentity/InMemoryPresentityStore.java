@@ -51,7 +51,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     private final Map<String, OfflineWatcher> offlineWatchers = new LinkedHashMap<>();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
-    private volatile boolean failing;
+    private volatile Optional<RuntimeException> failure = Optional.empty();
     private volatile boolean failingReads;
     private volatile String refused = "";
     private volatile int failuresInAHundred;
@@ -64,7 +64,12 @@ public final class InMemoryPresentityStore implements PresentityStore {
 
     /** Everything fails, or nothing does. */
     public void failAll(boolean fail) {
-        failing = fail;
+        failure = fail ? Optional.of(new OutageException("the database is gone")) : Optional.empty();
+    }
+
+    /** Everything fails with this exception. */
+    public void failWith(RuntimeException exception) {
+        failure = Optional.of(exception);
     }
 
     /** Nothing is read any more, but it is written; or all is as before. */
@@ -100,9 +105,9 @@ public final class InMemoryPresentityStore implements PresentityStore {
     }
 
     private void check() {
-        if (failing) {
-            throw new OutageException("the database is gone");
-        }
+        failure.ifPresent(exception -> {
+            throw exception;
+        });
     }
 
     /** Decisions in the order in which they were written. */
@@ -291,6 +296,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
 
     @Override
     public synchronized List<Aor> presentities(Listing listing) {
+        check();
         return presentities.stream()
                 .filter(presentity -> presentity.uri().contains(listing.contains()))
                 .filter(presentity -> presentity.uri().compareTo(listing.after()) > 0)

@@ -1,17 +1,12 @@
 package org.sippresence.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.rest.RestServer.assertProblem;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.apache.catalina.LifecycleException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,27 +18,12 @@ final class AttributesResourceTest {
     private static final AttributeName FILE = new AttributeName("sip:alice@example.org", "pres_rules_file");
     private static final String PATH = "/api/v1/attributes/sip:alice@example.org/pres_rules_file";
 
-    private static RestServer server;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws IOException, LifecycleException {
-        server = RestServer.start(directory);
-    }
-
-    @AfterAll
-    static void stop() throws LifecycleException {
-        server.close();
-    }
+    @RegisterExtension
+    static final RestServer server = new RestServer();
 
     @BeforeEach
     void nothingIsSaid() {
-        server.attributes.remove(FILE);
-    }
-
-    private static void assertProblem(HttpResponse<String> response, int status, String detail) throws IOException {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        JsonNode problem = Json.MAPPER.readTree(response.body());
-        assertThat(problem.path("detail").asText()).contains(detail);
+        server.services.attributes().remove(FILE);
     }
 
     @ParameterizedTest
@@ -52,7 +32,7 @@ final class AttributesResourceTest {
         assertProblem(server.get(path), 404, "there is no attribute pres_rules_file of sip:alice@example.org");
         assertThat(server.put(path, "{\"value\":\"a.xml, b.xml\"}").statusCode())
                 .isEqualTo(204);
-        assertThat(server.attributes.find(FILE)).contains(new UserAttribute(FILE, "a.xml, b.xml"));
+        assertThat(server.services.attributes().find(FILE)).contains(new UserAttribute(FILE, "a.xml, b.xml"));
         assertThat(Json.MAPPER.readTree(server.get(path).body())).isEqualTo(Json.MAPPER.readTree("""
                 {"uid": "sip:alice@example.org", "name": "pres_rules_file", "value": "a.xml, b.xml"}"""));
         assertThat(server.delete(path).statusCode()).isEqualTo(204);

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.apache.catalina.LifecycleException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.model.Body;
@@ -29,11 +26,11 @@ final class MessagesResourceTest {
               </cp:rule>
             </cp:ruleset>""";
 
-    private static RestServer server;
+    @RegisterExtension
+    static final RestServer server = new RestServer();
 
     @BeforeAll
-    static void start(@TempDir Path directory) throws IOException, LifecycleException {
-        server = RestServer.start(directory);
+    static void prepare() {
         DocumentKey key = new DocumentKey("im-rules", RestFixtures.ALICE, "mine.xml");
         Body body = Body.of(new MediaType("application", "auth-policy+xml"), RULES);
         server.bed.change(
@@ -41,11 +38,6 @@ final class MessagesResourceTest {
                 transaction -> transaction
                         .documents()
                         .save(new StoredDocument(key, new EntityTag("1"), body, transaction.now())));
-    }
-
-    @AfterAll
-    static void stop() throws LifecycleException {
-        server.close();
     }
 
     private static String query(String from, String filename) {

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.apache.catalina.LifecycleException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,17 +15,12 @@ final class OfflineWinfoResourceTest {
 
     private static final String PATH = "/api/v1/offlineWinfo";
 
-    private static RestServer server;
+    @RegisterExtension
+    static final RestServer server = new RestServer();
 
     @BeforeAll
-    static void start(@TempDir Path directory) throws IOException, LifecycleException {
-        server = RestServer.start(directory);
-        server.administration.presentities.put(RestFixtures.ALICE, RestFixtures.aliceIsOnline());
-    }
-
-    @AfterAll
-    static void stop() throws LifecycleException {
-        server.close();
+    static void prepare() {
+        server.aliceIsOnlineAndWatched();
     }
 
     @Test
@@ -68,7 +60,7 @@ final class OfflineWinfoResourceTest {
             {"uid":"sip:a@b"}                                          | watcher is missing
             {"uid":"alice","watcher":"sip:a@b"}                        | uid is no SIP
             {"uid":"sip:a@b","watcher":"sip:a@b","event":"a b"}        | event is no name
-            {"uid":"sip:a@b","watcher":"sip:a@b","event":"x"}          | event names no event package of this server for this request; known are dialog, presence
+            {"uid":"sip:a@b","watcher":"sip:a@b","event":"x"}          | event names no event package of this server for this request; known are dialog, dialog.winfo, presence, presence.winfo
             {"uid":"sip:a@b","watcher":"sip:a@b","status":"active"}    | unknown member
             """)
     void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {

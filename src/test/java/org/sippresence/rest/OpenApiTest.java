@@ -49,7 +49,6 @@ final class OpenApiTest {
                 MaintenanceResource.class,
                 PresentitiesResource.class,
                 PublicationsResource.class,
-                WatchersResource.class,
                 SubscriptionsResource.class,
                 AuthorizationResource.class,
                 SubscribersResource.class,
@@ -57,8 +56,6 @@ final class OpenApiTest {
                 AttributesResource.class,
                 RegistrationsResource.class,
                 OfflineWinfoResource.class,
-                ConfigResource.class,
-                HealthResource.class,
                 MetricsResource.class,
                 IndexResource.class);
     }

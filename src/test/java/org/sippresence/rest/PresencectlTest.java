@@ -12,12 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.catalina.LifecycleException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.account.Accounts;
 import org.sippresence.account.MemoryAccountStore;
 import org.sippresence.model.Aor;
-import org.sippresence.model.EventName;
-import org.sippresence.rest.FakeAdministration.Refresh;
-import org.sippresence.rest.FakeAdministration.Update;
 
 /** Runs the script as an operator does, against the REST application; needs curl as the script does. */
 @EnabledIf("curlIsThere")
@@ -36,7 +32,8 @@ final class PresencectlTest {
     @TempDir
     static Path directory;
 
-    private static RestServer server;
+    @RegisterExtension
+    static final RestServer server = new RestServer();
 
     /** What a run of the script left. */
     private record Run(int exit, String out, String err) {
@@ -59,21 +56,13 @@ final class PresencectlTest {
     }
 
     @BeforeAll
-    static void start() throws IOException, LifecycleException {
-        server = RestServer.start(directory);
+    static void writeToken() throws IOException {
         Files.writeString(directory.resolve("admin.token"), RestFixtures.TOKEN + "\n");
-    }
-
-    @AfterAll
-    static void stop() throws LifecycleException {
-        server.close();
     }
 
     @BeforeEach
     void aliceIsOnlineAndWatched() {
-        server.administration.forget();
-        server.administration.presentities.put(ALICE, RestFixtures.aliceIsOnline());
-        server.administration.subscriptions.put("10-s1", RestFixtures.bobWatchesAlice());
+        server.aliceIsOnlineAndWatched();
     }
 
     private static Run presencectl(String... arguments) throws IOException, InterruptedException {
@@ -111,8 +100,12 @@ final class PresencectlTest {
                         .path("notified")
                         .asInt())
                 .isEqualTo(1);
-        presencectl("refreshWatchers", "sip:bob@example.org", "dialog", "0");
-        assertThat(server.administration.refreshes).contains(new Refresh(RestFixtures.BOB, new EventName("dialog"), 0));
+        assertThat(server.notified()).hasSize(1);
+        assertThat(presencectl("refreshWatchers", "sip:alice@example.org", "dialog", "0")
+                        .json()
+                        .path("notified")
+                        .asInt())
+                .isZero();
     }
 
     @Test
@@ -151,24 +144,25 @@ final class PresencectlTest {
 
     @Test
     void updatesWatchers() throws IOException, InterruptedException {
+        server.rules = Optional.of(RestFixtures.everybody("confirm"));
         assertThat(presencectl("updateWatchers", "sip:alice@example.org")
                         .json()
                         .path("changed")
                         .asInt())
                 .isEqualTo(1);
-        presencectl("updateWatchers", "sip:bob@example.org", "dialog");
-        assertThat(server.administration.updates)
-                .containsExactly(
-                        new Update(ALICE, EventName.PRESENCE), new Update(RestFixtures.BOB, new EventName("dialog")));
+        assertThat(presencectl("updateWatchers", "sip:alice@example.org", "dialog")
+                        .json()
+                        .path("changed")
+                        .asInt())
+                .isZero();
     }
 
     @Test
     void explainsADecision() throws IOException, InterruptedException {
-        server.administration.decisions.put(RestFixtures.BOB, RestFixtures.bobSeesAlicesMood());
         JsonNode answer = presencectl("explain", "sip:bob@example.org", "sip:alice@example.org")
                 .json();
         assertThat(answer.path("code").asInt()).isEqualTo(1);
-        assertThat(answer.path("rule").asText()).isEqualTo("friends");
+        assertThat(answer.path("rule").asText()).isEqualTo("all");
     }
 
     @Test
@@ -193,12 +187,14 @@ final class PresencectlTest {
 
     @Test
     void cleansUp() throws IOException, InterruptedException {
-        assertThat(presencectl("cleanup").json().path("publications").asInt()).isEqualTo(3);
+        server.storeExpired();
+        assertThat(presencectl("cleanup").json().path("publications").asInt()).isEqualTo(1);
     }
 
     @Test
     void listsAndShowsPresentities() throws IOException, InterruptedException {
-        assertThat(presencectl("presentities").json().path("presentities")).hasSize(1);
+        assertThat(presencectl("presentities", "alice").json().path("presentities"))
+                .hasSize(1);
         assertThat(presencectl("presentities", "nobody&q=").json().path("presentities"))
                 .isEmpty();
         assertThat(presencectl("presentities", "", ALICE.uri()).json().path("presentities"))
@@ -213,7 +209,6 @@ final class PresencectlTest {
     @ParameterizedTest
     @ValueSource(strings = {"sip:a%b+c&d=e#f@example.org", "sip:\u00e9\u4e2d@example.org", "tel:+15551234"})
     void encodesUrisByteByByte(String uri) throws IOException, InterruptedException {
-        server.administration.presentities.clear();
         Run run = presencectl("presentity", uri);
         assertThat(run.exit()).isEqualTo(1);
         if (uri.contains("%b+")) { // '%b+' is no escape
@@ -255,7 +250,7 @@ final class PresencectlTest {
         assertThat(run(set, password)).isEqualTo(new Run(0, "", ""));
         Accounts same = new Accounts(new MemoryAccountStore(1), RestServer.SETTINGS.digest());
         same.savePassword(ALICE, password.endsWith("\n") ? password.substring(0, password.length() - 1) : password);
-        assertThat(server.subscribers.find(ALICE)).isEqualTo(same.find(ALICE));
+        assertThat(server.services.accounts().find(ALICE)).isEqualTo(same.find(ALICE));
         assertThat(presencectl("subscriber", "sip:alice@example.org")
                         .json()
                         .path("username")
@@ -309,8 +304,8 @@ final class PresencectlTest {
                         .path("status")
                         .asText())
                 .isEqualTo("up");
-        server.administration.unreadiness = Optional.of("the database is away");
-        assertThat(presencectl("health")).isEqualTo(new Run(1, "", "presencectl: 503 the database is away\n"));
+        server.store.failAll(true);
+        assertThat(presencectl("health")).isEqualTo(new Run(1, "", "presencectl: 503 the database does not answer\n"));
     }
 
     @Test

@@ -1,39 +1,32 @@
 package org.sippresence.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.rest.RestServer.assertProblem;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import org.apache.catalina.LifecycleException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sippresence.model.Aor;
-import org.sippresence.publication.Publication;
 
 final class PublicationsResourceTest {
 
-    private static final Aor ALICE = Aor.parse("sip:alice@example.org");
     private static final String PATH = "/api/v1/presentities/sip:alice@example.org/publications";
 
-    private RestServer server;
+    @RegisterExtension
+    static final RestServer server = new RestServer();
 
     @BeforeEach
-    void start(@TempDir Path directory) throws IOException, LifecycleException {
-        server = RestServer.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws LifecycleException {
-        server.close();
+    void nothingIsPublished() {
+        server.bed.change(
+                RestFixtures.ALICE,
+                transaction -> List.copyOf(transaction.allPublications()).forEach(transaction.publications()::remove));
     }
 
     private HttpResponse<String> put(String path, String type, String body) throws IOException, InterruptedException {
@@ -51,32 +44,17 @@ final class PublicationsResourceTest {
         return etag;
     }
 
-    private List<String> states() {
-        return server.bed.read(
-                ALICE,
-                transaction -> transaction.allPublications().stream()
-                        .map(Publication::body)
-                        .map(body -> body.text())
-                        .toList());
-    }
-
-    private static void assertProblem(HttpResponse<String> response, int status, String detail) throws IOException {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(Json.MAPPER.readTree(response.body()).path("detail").asText())
-                .contains(detail);
-    }
-
     @Test
     void aPublicationIsMadeChangedRefreshedAndRemoved() throws IOException, InterruptedException {
         String first = published(put(PATH + "?expires=600", "application/pidf+xml", "open"), 201, 600);
         String second = published(put(PATH + '/' + first + "?expires=300", "application/pidf+xml", "busy"), 200, 300);
         assertThat(second).isNotEqualTo(first);
-        assertThat(states()).containsExactly("busy");
+        assertThat(server.published()).containsExactly("busy");
         String third = published(put(PATH + '/' + second, "", ""), 200, 3600);
-        assertThat(states()).containsExactly("busy");
+        assertThat(server.published()).containsExactly("busy");
         assertProblem(put(PATH + '/' + first, "application/pidf+xml", "late"), 412, "Conditional Request Failed");
         assertThat(server.delete(PATH + '/' + third).statusCode()).isEqualTo(204);
-        assertThat(states()).isEmpty();
+        assertThat(server.published()).isEmpty();
         assertProblem(server.delete(PATH + '/' + third), 412, "Conditional Request Failed");
     }
 
@@ -85,7 +63,7 @@ final class PublicationsResourceTest {
         String one = published(put(PATH, "application/pidf+xml; charset=utf-8", "one"), 201, 3600);
         String two = published(put(PATH, "application/pidf+xml", "two"), 201, 3600);
         assertThat(one).isNotEqualTo(two);
-        assertThat(states()).containsExactly("one", "two");
+        assertThat(server.published()).containsExactly("one", "two");
     }
 
     @ParameterizedTest
@@ -103,7 +81,7 @@ final class PublicationsResourceTest {
     void whatCannotBePublishedIsRefused(String path, String type, String body, int status, String detail)
             throws IOException, InterruptedException {
         assertProblem(put(PATH + path, type, body), status, detail);
-        assertThat(states()).isEmpty();
+        assertThat(server.published()).isEmpty();
     }
 
     @Test
@@ -117,6 +95,6 @@ final class PublicationsResourceTest {
                 .header("Content-Type", "application/pidf+xml")
                 .PUT(BodyPublishers.ofString("open")));
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(states()).isEmpty();
+        assertThat(server.published()).isEmpty();
     }
 }

@@ -1,18 +1,15 @@
 package org.sippresence.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.rest.RestServer.assertProblem;
+import static org.sippresence.rest.RestServer.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import org.apache.catalina.LifecycleException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.model.Aor;
@@ -29,28 +26,8 @@ final class RegistrationsResourceTest {
     private static final String JABBER = "/api/v1/registrations/sip:alice@im.example.org";
     private static final String SIP = "/api/v1/registrations/sip:alice@example.org";
 
-    private static RestServer server;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws IOException, LifecycleException {
-        server = RestServer.start(directory);
-    }
-
-    @AfterAll
-    static void stop() throws LifecycleException {
-        server.close();
-    }
-
-    private static void assertProblem(HttpResponse<String> response, int status, String detail) throws IOException {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(Json.MAPPER.readTree(response.body()).path("detail").asText())
-                .contains(detail);
-    }
-
-    private static JsonNode json(HttpResponse<String> response) throws IOException {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return Json.MAPPER.readTree(response.body());
-    }
+    @RegisterExtension
+    static final RestServer server = new RestServer();
 
     @Test
     void contactsAreFedShownReplacedAndRemoved() throws IOException, InterruptedException {

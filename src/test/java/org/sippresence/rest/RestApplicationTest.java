@@ -1,65 +1,39 @@
 package org.sippresence.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sippresence.rest.RestFixtures.ALICE;
+import static org.sippresence.rest.RestServer.assertProblem;
+import static org.sippresence.rest.RestServer.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.catalina.LifecycleException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sippresence.model.EventName;
-import org.sippresence.rest.FakeAdministration.Refresh;
-import org.sippresence.rest.FakeAdministration.Update;
+import org.sippresence.maintenance.Metric;
+import org.sippresence.model.Aor;
+import org.sippresence.presentity.Write;
+import org.sippresence.testkit.Fixtures;
+import org.sippresence.testkit.TestBed;
 
 final class RestApplicationTest {
 
-    private static RestServer server;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws IOException, LifecycleException {
-        server = RestServer.start(directory);
-    }
-
-    @AfterAll
-    static void stop() throws LifecycleException {
-        server.close();
-    }
+    @RegisterExtension
+    static final RestServer server = new RestServer();
 
     @BeforeEach
     void aliceIsOnlineAndWatched() {
-        server.administration.forget();
-        server.administration.presentities.put(ALICE, RestFixtures.aliceIsOnline());
-        server.administration.subscriptions.put("10-s1", RestFixtures.bobWatchesAlice());
-    }
-
-    private static JsonNode json(HttpResponse<String> response) throws IOException {
-        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
-        return Json.MAPPER.readTree(response.body());
-    }
-
-    private static void assertProblem(HttpResponse<String> response, int status, String detail) throws IOException {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(response.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
-        JsonNode problem = Json.MAPPER.readTree(response.body());
-        assertThat(problem.path("status").asInt()).isEqualTo(status);
-        assertThat(problem.path("type").asText()).isEqualTo("about:blank");
-        assertThat(problem.path("title").asText()).isNotEmpty();
-        assertThat(problem.path("detail").asText()).contains(detail);
-        assertThat(response.body()).doesNotContain("Exception", "org.", "java.", "com.");
+        server.aliceIsOnlineAndWatched();
     }
 
     @Nested
@@ -70,54 +44,49 @@ final class RestApplicationTest {
             HttpResponse<String> response = server.post(
                     "/api/v1/refreshWatchers",
                     "{\"presentity_uri\":\"sip:alice@Example.org\",\"event\":\"presence\",\"refresh_type\":0}");
-            assertThat(response.statusCode()).isEqualTo(200);
             assertThat(json(response).path("notified").asInt()).isEqualTo(1);
-            assertThat(server.administration.refreshes).containsExactly(new Refresh(ALICE, EventName.PRESENCE, 0));
-        }
-
-        @Test
-        void refreshWatchersIsAboutChangedPresenceUnlessToldOtherwise() throws IOException, InterruptedException {
-            server.post("/api/v1/refreshWatchers", "{\"presentity_uri\":\"sip:alice@example.org\"}");
-            assertThat(server.administration.refreshes).containsExactly(new Refresh(ALICE, EventName.PRESENCE, 1));
+            assertThat(server.notified()).containsExactly("<presence>\u00e9</presence>");
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {0, 1, 2})
-        void refreshWatchersKnowsKamailiosTypes(int type) throws IOException, InterruptedException {
-            server.post(
-                    "/api/v1/refreshWatchers",
-                    "{\"presentity_uri\":\"sip:alice@example.org\",\"refresh_type\":" + type + "}");
-            assertThat(server.administration.refreshes).containsExactly(new Refresh(ALICE, EventName.PRESENCE, type));
+        @CsvSource(delimiter = '|', textBlock = """
+                ''                | from outside
+                ,"refresh_type":0 | <presence>\u00e9</presence>
+                ,"refresh_type":1 | from outside
+                ,"refresh_type":2 | from outside
+                """)
+        void refreshWatchersKnowsKamailiosTypes(String type, String notified) throws IOException, InterruptedException {
+            server.store.write(List.of(new Write.SavePublication(RestFixtures.publication("from outside"))));
+            server.post("/api/v1/refreshWatchers", "{\"presentity_uri\":\"sip:alice@example.org\"" + type + "}");
+            assertThat(server.notified()).containsExactly(notified);
         }
 
         @Test
         void updateWatchersTellsHowManyChanged() throws IOException, InterruptedException {
+            server.rules = Optional.of(RestFixtures.everybody("confirm"));
             HttpResponse<String> response =
                     server.post("/api/v1/updateWatchers", "{\"presentity_uri\":\"sip:alice@Example.org\"}");
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
             assertThat(json(response)).isEqualTo(Json.MAPPER.readTree("{\"changed\":1}"));
-            server.post("/api/v1/updateWatchers", "{\"presentity_uri\":\"sip:bob@example.org\",\"event\":\"dialog\"}");
-            assertThat(server.administration.updates)
-                    .containsExactly(
-                            new Update(ALICE, EventName.PRESENCE),
-                            new Update(RestFixtures.BOB, new EventName("dialog")));
+            assertThat(server.notified()).containsExactly("-");
+            assertThat(json(server.post(
+                            "/api/v1/updateWatchers",
+                            "{\"presentity_uri\":\"sip:bob@example.org\",\"event\":\"dialog\"}")))
+                    .isEqualTo(Json.MAPPER.readTree("{\"changed\":0}"));
         }
 
         @Test
         void cleanupTellsWhatItRemoved() throws IOException, InterruptedException {
+            server.storeExpired();
             HttpResponse<String> response =
                     server.send(server.request("/api/v1/cleanup").POST(HttpRequest.BodyPublishers.noBody()));
-            assertThat(response.statusCode()).isEqualTo(200);
             assertThat(json(response))
-                    .isEqualTo(Json.MAPPER.readTree("{\"publications\":3,\"subscriptions\":2,\"presentities\":1}"));
+                    .isEqualTo(Json.MAPPER.readTree("{\"publications\":1,\"subscriptions\":0,\"presentities\":1}"));
         }
 
         @Test
         void presentitiesArePaged() throws IOException, InterruptedException {
             for (String user : List.of("a1", "a2", "b1")) {
-                server.administration.presentities.put(
-                        RestFixtures.offline("sip:" + user + "@example.net").presentity(),
-                        RestFixtures.offline("sip:" + user + "@example.net"));
+                TestBed.get(server.bed.publish(Fixtures.publish(Aor.parse("sip:" + user + "@example.net"), "open")));
             }
             assertThat(json(server.get("/api/v1/presentities?q=example.net&limit=2")))
                     .isEqualTo(Json.MAPPER.readTree("{\"presentities\":[\"sip:a1@example.net\",\"sip:a2@example.net\"],"
@@ -129,12 +98,17 @@ final class RestApplicationTest {
         @ParameterizedTest
         @ValueSource(strings = {"sip:alice@example.org", "sip%3Aalice%40example.org", "pres:alice@EXAMPLE.org"})
         void aPresentityIsShownWithItsPublicationsAndDocument(String uri) throws IOException, InterruptedException {
-            assertThat(json(server.get("/api/v1/presentities/" + uri))).isEqualTo(Json.MAPPER.readTree("""
+            Instant received = server.bed.read(
+                    RestFixtures.ALICE,
+                    transaction ->
+                            transaction.allPublications().iterator().next().received());
+            assertThat(json(server.get("/api/v1/presentities/" + uri)))
+                    .isEqualTo(Json.MAPPER.readTree("""
                     {"presentity_uri": "sip:alice@example.org", "pdomain": "registrar", "event": "presence", "online": true,
-                     "publications": [{"id": "10-p1", "etag": "10-e7", "received": "2026-11-22T02:00:00Z",
-                       "expires": "2026-11-22T03:00:00Z", "sender": "sip:alice@example.org",
+                     "publications": [{"id": "10-p1", "etag": "10-e7", "received": "%s",
+                       "expires": "2026-11-22T13:00:00Z", "sender": "sip:alice@example.org",
                        "document": {"content_type": "application/pidf+xml", "text": "<presence>\u00e9</presence>"}}],
-                     "document": {"content_type": "application/pidf+xml", "text": "<composed/>"}}"""));
+                     "document": {"content_type": "application/pidf+xml", "text": "<presence>\u00e9</presence>"}}""".formatted(received)));
         }
 
         @Test
@@ -149,13 +123,17 @@ final class RestApplicationTest {
 
         @Test
         void aSubscriptionIsShownWithItsDialog() throws IOException, InterruptedException {
-            assertThat(json(server.get("/api/v1/subscriptions/10-s1"))).isEqualTo(Json.MAPPER.readTree("""
+            server.post("/api/v1/refreshWatchers", "{\"presentity_uri\":\"sip:alice@example.org\"}");
+            long cseq = server.lastCSeq();
+            assertThat(cseq).isPositive();
+            assertThat(json(server.get("/api/v1/subscriptions/10-s1")))
+                    .isEqualTo(Json.MAPPER.readTree("""
                     {"id": "10-s1", "presentity_uri": "sip:alice@example.org", "event": "presence;id=7",
                      "watcher": {"uri": "sip:bob@example.org", "display_name": "Bob", "user_agent": "phone/1"},
-                     "status": "active", "expires": "2026-11-22T03:00:00Z", "content_type": "application/pidf+xml",
-                     "dialog": {"call_id": "call-1", "local_tag": "local-1", "remote_tag": "remote-1", "local_cseq": 12,
+                     "status": "active", "expires": "2026-11-22T13:00:00Z", "content_type": "application/pidf+xml",
+                     "dialog": {"call_id": "call-1", "local_tag": "local-1", "remote_tag": "remote-1", "local_cseq": %d,
                        "remote_cseq": 4, "remote_target": "sip:bob@192.0.2.7:5062",
-                       "route_set": ["sip:proxy.example.org;lr"], "transport": "udp"}}"""));
+                       "route_set": ["sip:proxy.example.org;lr"], "transport": "udp"}}""".formatted(cseq)));
         }
 
         @Test
@@ -233,7 +211,7 @@ final class RestApplicationTest {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"presentity_uri\":\"sip:alice@example.org\"}")));
             assertProblem(response, 401, "the admin token is needed");
-            assertThat(server.administration.refreshes).isEmpty();
+            assertThat(server.notified()).isEmpty();
         }
 
         @Test
@@ -255,11 +233,11 @@ final class RestApplicationTest {
                 /api/v1/subscriptions/none                             | 404 | there is no subscription none
                 /api/v1/presentities/alice                             | 400 | the URI in the path is no SIP
                 /api/v1/presentities/sip:alice@example.org?event=a%20b | 400 | event is no name
-                /api/v1/presentities/sip:alice@example.org?event=x     | 400 | event names no event package of this server for this request; known are presence
+                /api/v1/presentities/sip:alice@example.org?event=x     | 400 | event names no event package of this server for this request; known are dialog, presence
                 /api/v1/presentities?limit=0                           | 400 | limit is not a whole number from 1 to 1000
                 /api/v1/presentities?limit=x                           | 400 | limit is not
                 /api/v1/watchers                                       | 400 | presentity is missing
-                /api/v1/watchers?presentity=sip:a@b&event=x            | 400 | event names no event package of this server for this request; known are dialog, presence
+                /api/v1/watchers?presentity=sip:a@b&event=x            | 400 | event names no event package of this server for this request; known are dialog, dialog.winfo, presence
                 /api/v1/watchers?presentity=http://x                   | 400 | presentity is no SIP
                 /api/v1/refreshWatchers                                | 405 | does not know the method
                 /api/v1/updateWatchers                                 | 405 | does not know the method
@@ -291,14 +269,14 @@ final class RestApplicationTest {
                 {"presentity_uri":"sip:a@b","refresh_type":3} | refresh_type is none of 0, 1 and 2
                 {"presentity_uri":"sip:a@b","refresh_type":-1} | refresh_type is none of 0, 1 and 2
                 {"presentity_uri":"sip:a@b","event":"a b"} | event is no name of an event package
-                {"presentity_uri":"sip:a@b","event":"x"}   | event names no event package of this server for this request; known are dialog, presence
+                {"presentity_uri":"sip:a@b","event":"x"}   | event names no event package of this server for this request; known are dialog, dialog.winfo, presence
                 {}                            | presentity_uri is missing
                 null                          | the body is missing
                 ``                            | the body is missing
                 """)
         void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {
             assertProblem(server.post("/api/v1/refreshWatchers", body), 400, detail);
-            assertThat(server.administration.refreshes).isEmpty();
+            assertThat(server.notified()).isEmpty();
         }
 
         @ParameterizedTest
@@ -307,12 +285,12 @@ final class RestApplicationTest {
                 {"presentity_uri":"a"}                        | presentity_uri is no SIP
                 {"event":"presence"}                          | presentity_uri is missing
                 {"presentity_uri":"sip:a@b","event":"a b"}    | event is no name of an event package
-                {"presentity_uri":"sip:a@b","event":"x"}      | event names no event package of this server for this request; known are dialog, presence
+                {"presentity_uri":"sip:a@b","event":"x"}      | event names no event package of this server for this request; known are dialog, dialog.winfo, presence
                 ``                                            | the body is missing
                 """)
         void aBadUpdateIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {
             assertProblem(server.post("/api/v1/updateWatchers", body), 400, detail);
-            assertThat(server.administration.updates).isEmpty();
+            assertThat(server.notified()).isEmpty();
         }
 
         @Test
@@ -332,19 +310,22 @@ final class RestApplicationTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/api/v1/subscriptions/10-s1", "/api/v1/presentities"})
+        @ValueSource(strings = {"/api/v1/presentities/sip:carol@example.org", "/api/v1/presentities"})
         void aSilentDatabaseIsUnavailable(String path) throws IOException, InterruptedException {
-            server.administration.failure =
-                    Optional.of(new UncheckedIOException("no connection", new IOException("java.net.Secret")));
+            server.failWith(new UncheckedIOException("no connection", new IOException("java.net.Secret")));
             HttpResponse<String> response = server.get(path);
             assertProblem(response, 503, "the database does not answer");
             assertThat(response.headers().firstValue("Retry-After")).contains("5");
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/api/v1/subscriptions/10-s1", "/api/v1/presentities"})
+        @ValueSource(
+                strings = {
+                    "/api/v1/authorization?watcher=sip:bob@example.org&presentity=sip:alice@example.org",
+                    "/api/v1/presentities"
+                })
         void anUnexpectedFailureTellsNothing(String path) throws IOException, InterruptedException {
-            server.administration.failure = Optional.of(new IllegalStateException("secret of org.sippresence"));
+            server.failWith(new IllegalStateException("secret of org.sippresence"));
             HttpResponse<String> response = server.get(path);
             assertProblem(response, 500, "the server failed; its log says why");
             assertThat(response.body()).doesNotContain("secret");
@@ -355,7 +336,15 @@ final class RestApplicationTest {
             HttpResponse<String> response = server.get("/metrics");
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain;");
-            assertThat(response.body()).isEqualTo("""
+            assertThat(response.body()).contains("# TYPE presence_lanes_waiting gauge\n");
+            assertThat(server.send(HttpRequest.newBuilder(server.uri("/metrics")))
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(MetricsResource.text(List.of(
+                            Metric.gauge("lanes_waiting", "Tasks that wait in lanes.", 3),
+                            Metric.counter("xcap_answers_total", "Answers.", Map.of("kind", "found"), 2),
+                            Metric.counter("xcap_answers_total", "Answers.", Map.of("kind", "odd\\\"\n"), 0.5))))
+                    .isEqualTo("""
                     # HELP presence_lanes_waiting Tasks that wait in lanes.
                     # TYPE presence_lanes_waiting gauge
                     presence_lanes_waiting 3
@@ -364,14 +353,11 @@ final class RestApplicationTest {
                     presence_xcap_answers_total{kind="found"} 2
                     presence_xcap_answers_total{kind="odd\\\\\\"\\n"} 0.5
                     """);
-            assertThat(server.send(HttpRequest.newBuilder(server.uri("/metrics")))
-                            .statusCode())
-                    .isEqualTo(401);
         }
 
         @Test
         void aServerThatIsNotReadySaysWhy() throws IOException, InterruptedException {
-            server.administration.unreadiness = Optional.of("the database does not answer");
+            server.store.failAll(true);
             assertProblem(server.get("/health/ready"), 503, "the database does not answer");
             assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
         }

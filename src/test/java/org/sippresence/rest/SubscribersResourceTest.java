@@ -1,17 +1,13 @@
 package org.sippresence.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.rest.RestServer.assertProblem;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.apache.catalina.LifecycleException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,27 +20,12 @@ final class SubscribersResourceTest {
     private static final String PATH = "/api/v1/subscribers/sip:smith@example.org";
     private static final String MD5 = "0123456789abcdef".repeat(2);
 
-    private static RestServer server;
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws IOException, LifecycleException {
-        server = RestServer.start(directory);
-    }
-
-    @AfterAll
-    static void stop() throws LifecycleException {
-        server.close();
-    }
+    @RegisterExtension
+    static final RestServer server = new RestServer();
 
     @BeforeEach
     void nobodyIsASubscriber() {
-        server.subscribers.remove(SMITH);
-    }
-
-    private static void assertProblem(HttpResponse<String> response, int status, String detail) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(response.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
-        assertThat(response.body()).contains(detail).doesNotContain("Exception", "org.sippresence");
+        server.services.accounts().remove(SMITH);
     }
 
     @Test
@@ -60,20 +41,25 @@ final class SubscribersResourceTest {
     @Test
     void hashesMadeElsewhereAreTakenOver() throws IOException, InterruptedException {
         assertThat(server.put(PATH, "{\"ha1\": \"" + MD5 + "\"}").statusCode()).isEqualTo(204);
-        Account smith = server.subscribers.find(SMITH).orElseThrow();
+        Account smith = server.services.accounts().find(SMITH).orElseThrow();
         assertThat(smith.plain().md5()).isEqualTo(MD5);
         assertThat(Json.MAPPER.readTree(server.get(PATH).body()).path("algorithms"))
                 .isEqualTo(Json.MAPPER.readTree("[\"MD5\"]"));
         String all = "{\"ha1\": \"" + MD5 + "\", \"ha1b\": \"" + MD5 + "\", \"ha1_sha256\": \"" + MD5 + MD5
                 + "\", \"ha1b_sha256\": \"" + MD5 + MD5 + "\"}";
         assertThat(server.put(PATH, all).statusCode()).isEqualTo(204);
-        assertThat(server.subscribers.find(SMITH).orElseThrow().qualified().sha256())
+        assertThat(server.services
+                        .accounts()
+                        .find(SMITH)
+                        .orElseThrow()
+                        .qualified()
+                        .sha256())
                 .isEqualTo(MD5 + MD5);
     }
 
     @Test
     void aSubscriberIsRemovedOnce() throws IOException, InterruptedException {
-        server.subscribers.savePassword(SMITH, "secret");
+        server.services.accounts().savePassword(SMITH, "secret");
         assertThat(server.delete(PATH).statusCode()).isEqualTo(204);
         assertProblem(server.delete(PATH), 404, "there is no subscriber sip:smith@example.org");
     }
@@ -94,7 +80,7 @@ final class SubscribersResourceTest {
             """)
     void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {
         assertProblem(server.put(PATH, body), 400, detail);
-        assertThat(server.subscribers.find(SMITH)).isEmpty();
+        assertThat(server.services.accounts().find(SMITH)).isEmpty();
     }
 
     @ParameterizedTest
@@ -123,10 +109,10 @@ final class SubscribersResourceTest {
 
     @Test
     void withoutTokenNothingIsToldOrChanged() throws IOException, InterruptedException {
-        server.subscribers.savePassword(SMITH, "secret");
+        server.services.accounts().savePassword(SMITH, "secret");
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(PATH));
         assertProblem(server.send(request), 401, "the admin token is needed");
         assertProblem(server.send(request.DELETE()), 401, "the admin token is needed");
-        assertThat(server.subscribers.find(SMITH)).isPresent();
+        assertThat(server.services.accounts().find(SMITH)).isPresent();
     }
 }

@@ -112,7 +112,7 @@ final class MessageServiceTest {
         Body body =
                 Body.of(new MediaType("application", "auth-policy+xml"), ruleset(rule("enemies", one(CAROL), "block")));
         bed.store.write(List.of(new Write.SaveDocument(new StoredDocument(key, new EntityTag("1"), body, NOON))));
-        assertThat(TestBed.get(bed.administration.updateWatchers(ALICE, EventName.PRESENCE)))
+        assertThat(TestBed.get(bed.administration.watcherUpdates().updateWatchers(ALICE, EventName.PRESENCE)))
                 .isZero();
         assertThat(authorize(BOB).allowed()).isTrue();
         assertThat(authorize(CAROL).allowed()).isFalse();

@@ -80,13 +80,13 @@ final class RereadRulesTest {
     }
 
     private int refreshed(int type) {
-        int told = TestBed.get(bed.administration.refreshWatchers(alice(), EventName.PRESENCE, type));
+        int told = TestBed.get(bed.administration.watcherUpdates().refreshWatchers(alice(), EventName.PRESENCE, type));
         bed.settle();
         return told;
     }
 
     private int updated() {
-        int changed = TestBed.get(bed.administration.updateWatchers(alice(), EventName.PRESENCE));
+        int changed = TestBed.get(bed.administration.watcherUpdates().updateWatchers(alice(), EventName.PRESENCE));
         bed.settle();
         return changed;
     }

@@ -100,7 +100,7 @@ final class WatcherInfoPackagesTest {
 
     private void reauthorize(Authorization now) {
         decision = now;
-        TestBed.get(bed.administration.updateWatchers(alice(), EventName.PRESENCE));
+        TestBed.get(bed.administration.watcherUpdates().updateWatchers(alice(), EventName.PRESENCE));
         bed.settle();
     }
 

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.DecisionContext;
-import org.sippresence.maintenance.Administration.AuthorizationQuestion;
-import org.sippresence.maintenance.Administration.AuthorizationReport;
-import org.sippresence.maintenance.Administration.CleanupReport;
-import org.sippresence.maintenance.Administration.PresentityReport;
-import org.sippresence.maintenance.Administration.SubscriptionReport;
+import org.sippresence.maintenance.AuthorizationExplainer.AuthorizationQuery;
+import org.sippresence.maintenance.AuthorizationExplainer.AuthorizationReport;
+import org.sippresence.maintenance.Cleanup.CleanupReport;
+import org.sippresence.maintenance.PresentityReports.PresentityReport;
+import org.sippresence.maintenance.SubscriptionAdministration.SubscriptionReport;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.Notify;
@@ -41,7 +41,7 @@ import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.RecordingNotifySender;
 import org.sippresence.testkit.TestBed;
 
-final class LaneAdministrationTest {
+final class AdministrationTest {
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final RecordingNotifySender sender = new RecordingNotifySender();
@@ -73,7 +73,7 @@ final class LaneAdministrationTest {
     }
 
     private int refreshed(int type) {
-        int told = TestBed.get(administration.refreshWatchers(alice(), EventName.PRESENCE, type));
+        int told = TestBed.get(administration.watcherUpdates().refreshWatchers(alice(), EventName.PRESENCE, type));
         bed.settle();
         return told;
     }
@@ -86,7 +86,7 @@ final class LaneAdministrationTest {
         assertThat(refreshed(0)).isEqualTo(2);
         assertThat(refreshed(1)).isEqualTo(2);
         assertThat(sender.bodies(dialog("a").id())).containsExactly("open", "open", "open");
-        assertThat(TestBed.get(administration.refreshWatchers(bob(), EventName.PRESENCE, 0)))
+        assertThat(TestBed.get(administration.watcherUpdates().refreshWatchers(bob(), EventName.PRESENCE, 0)))
                 .isZero();
     }
 
@@ -130,7 +130,7 @@ final class LaneAdministrationTest {
     }
 
     private int updated() {
-        int changed = TestBed.get(administration.updateWatchers(alice(), EventName.PRESENCE));
+        int changed = TestBed.get(administration.watcherUpdates().updateWatchers(alice(), EventName.PRESENCE));
         bed.settle();
         return changed;
     }
@@ -160,7 +160,7 @@ final class LaneAdministrationTest {
         subscribed("a");
         decision = Authorization.CONFIRM;
         store.failAll(true);
-        assertThat(administration.updateWatchers(alice(), EventName.PRESENCE))
+        assertThat(administration.watcherUpdates().updateWatchers(alice(), EventName.PRESENCE))
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(UncheckedIOException.class);
@@ -172,10 +172,12 @@ final class LaneAdministrationTest {
     void aDecisionIsExplainedAndNothingChanges(Authorization handling) {
         published("open");
         decision = handling;
-        AuthorizationReport report = TestBed.get(administration.authorization(new AuthorizationQuestion(
-                bob(), alice(), EventName.PRESENCE, Optional.of(Instant.EPOCH), Optional.of("work"))));
-        assertThat(report.verdict().handling()).isEqualTo(handling);
-        assertThat(report.situation()).isEqualTo(new DecisionContext(Instant.EPOCH, Optional.of("work")));
+        AuthorizationReport report = TestBed.get(administration
+                .authorization()
+                .explain(new AuthorizationQuery(
+                        bob(), alice(), EventName.PRESENCE, Optional.of(Instant.EPOCH), Optional.of("work"))));
+        assertThat(report.decision().handling()).isEqualTo(handling);
+        assertThat(report.context()).isEqualTo(new DecisionContext(Instant.EPOCH, Optional.of("work")));
         assertThat(report.document().isPresent()).isEqualTo(handling.compareTo(Authorization.CONFIRM) > 0);
         assertThat(report.document().map(Body::text).orElse("").equals("open"))
                 .isEqualTo(handling == Authorization.ALLOW);
@@ -203,11 +205,11 @@ final class LaneAdministrationTest {
 
     @Test
     void aPresentityIsShownWithItsPublicationsAndItsDocument() {
-        assertThat(TestBed.get(administration.presentity(alice(), EventName.PRESENCE)))
+        assertThat(TestBed.get(administration.presentities().report(alice(), EventName.PRESENCE)))
                 .isEmpty();
         published("desk");
         published("mobile");
-        PresentityReport report = TestBed.get(administration.presentity(alice(), EventName.PRESENCE))
+        PresentityReport report = TestBed.get(administration.presentities().report(alice(), EventName.PRESENCE))
                 .orElseThrow();
         assertThat(report.online()).isTrue();
         assertThat(report.publications()).hasSize(2);
@@ -217,7 +219,7 @@ final class LaneAdministrationTest {
     @Test
     void aPresentityWithWatchersOnlyIsShownOffline() {
         subscribed("a");
-        PresentityReport report = TestBed.get(administration.presentity(alice(), EventName.PRESENCE))
+        PresentityReport report = TestBed.get(administration.presentities().report(alice(), EventName.PRESENCE))
                 .orElseThrow();
         assertThat(report.online()).isFalse();
         assertThat(report.document()).isEqualTo(text("offline"));
@@ -227,28 +229,29 @@ final class LaneAdministrationTest {
     void watchersAreListedWithTheNumberOfTheirLastNotify() {
         Subscription subscription = subscribed("a");
         published("open");
-        assertThat(TestBed.get(administration.watchers(alice(), Optional.empty())))
+        assertThat(TestBed.get(administration.subscriptions().watchers(alice(), Optional.empty())))
                 .containsExactly(new SubscriptionReport(subscription, 2));
-        assertThat(TestBed.get(administration.watchers(alice(), Optional.of(EventName.PRESENCE))))
+        assertThat(TestBed.get(administration.subscriptions().watchers(alice(), Optional.of(EventName.PRESENCE))))
                 .hasSize(1);
-        assertThat(TestBed.get(administration.watchers(alice(), Optional.of(new EventName("dialog")))))
+        assertThat(TestBed.get(administration.subscriptions().watchers(alice(), Optional.of(new EventName("dialog")))))
                 .isEmpty();
-        assertThat(TestBed.get(administration.subscription(subscription.id())))
+        assertThat(TestBed.get(administration.subscriptions().subscription(subscription.id())))
                 .contains(new SubscriptionReport(subscription, 2));
-        assertThat(TestBed.get(administration.subscription("unknown"))).isEmpty();
+        assertThat(TestBed.get(administration.subscriptions().subscription("unknown")))
+                .isEmpty();
     }
 
     @Test
     void anEndedSubscriptionIsToldSoAndGone() {
         Subscription subscription = subscribed("a");
-        assertThat(TestBed.get(administration.endSubscription(subscription.id())))
+        assertThat(TestBed.get(administration.subscriptions().end(subscription.id())))
                 .isTrue();
         bed.settle();
         assertThat(sender.in(dialog("a").id()))
                 .last()
                 .extracting(Notify::subscriptionState)
                 .isEqualTo("terminated;reason=deactivated");
-        assertThat(TestBed.get(administration.endSubscription(subscription.id())))
+        assertThat(TestBed.get(administration.subscriptions().end(subscription.id())))
                 .isFalse();
         assertThat(store.count().subscriptions()).isZero();
     }
@@ -258,27 +261,27 @@ final class LaneAdministrationTest {
         published("open");
         subscribed("a");
         clock.advanceSeconds(629);
-        assertThat(TestBed.get(administration.cleanup())).isEqualTo(new CleanupReport(0, 0, 0));
+        assertThat(TestBed.get(administration.cleanup().run())).isEqualTo(new CleanupReport(0, 0, 0));
         clock.advanceSeconds(2);
-        assertThat(TestBed.get(administration.cleanup())).isEqualTo(new CleanupReport(0, 1, 0));
+        assertThat(TestBed.get(administration.cleanup().run())).isEqualTo(new CleanupReport(0, 1, 0));
         clock.advanceSeconds(3_000);
-        assertThat(TestBed.get(administration.cleanup())).isEqualTo(new CleanupReport(1, 0, 1));
+        assertThat(TestBed.get(administration.cleanup().run())).isEqualTo(new CleanupReport(1, 0, 1));
     }
 
     @Test
     void presentitiesAreListedPageByPage() {
         published("open");
         assertThat(TestBed.get(bed.publish(publish(bob(), "open")))).isInstanceOf(Accepted.class);
-        assertThat(administration.presentities("", "", 1)).containsExactly(alice());
-        assertThat(administration.presentities("", alice().uri(), 10)).containsExactly(bob());
-        assertThat(administration.presentities("ali", "", 10)).containsExactly(alice());
+        assertThat(administration.presentities().list("", "", 1)).containsExactly(alice());
+        assertThat(administration.presentities().list("", alice().uri(), 10)).containsExactly(bob());
+        assertThat(administration.presentities().list("ali", "", 10)).containsExactly(alice());
     }
 
     @Test
     void theServerIsReadyWhileItsDatabaseAnswers() {
-        assertThat(administration.unreadiness()).isEmpty();
+        assertThat(administration.readiness().unreadiness()).isEmpty();
         store.failAll(true);
-        assertThat(administration.unreadiness()).contains("the database does not answer");
+        assertThat(administration.readiness().unreadiness()).contains("the database does not answer");
         store.failAll(false);
     }
 
