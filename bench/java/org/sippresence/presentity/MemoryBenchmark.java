@@ -50,7 +50,7 @@ public class MemoryBenchmark {
         for (int i = 0; i < COUNT; i++) {
             Subscription record = subscription(i);
             CompactSubscription watched =
-                    CompactSubscription.of(record, SequenceCounter.fresh(), shared, record.presentity());
+                    new CompactSubscription(record, SequenceCounter.fresh(), shared, record.presentity());
             records.add(record);
             all.add(watched);
             index.put(watched, record.dialog().id());

@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.NotifySender.Answer;
-import org.sippresence.presentity.Acknowledgements.Outstanding;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.memory.SequenceCounter;
@@ -170,11 +170,11 @@ public final class Notifier {
     }
 
     /** Passes each subscription with unacknowledged changes to the consumer. Callable on any thread. */
-    public void outstanding(Outstanding.Each each) {
+    public void outstanding(ObjLongConsumer<String> each) {
         outboxes.forEach((id, outbox) -> {
             long since = outbox.since();
             if (since != 0) {
-                each.outstanding(id, since);
+                each.accept(id, since);
             }
         });
     }
@@ -271,14 +271,8 @@ public final class Notifier {
             }
             return;
         }
-        boolean ended = subscription.state() instanceof Terminated;
-        long cseq = ended ? numbering.nextOfEnded() : numbering.last();
-        Notify notify = new Notify(
-                subscription.dialog(),
-                cseq,
-                subscription.event().header(),
-                SubscriptionStateHeader.of(subscription, transaction.now()),
-                body);
+        long cseq = subscription.state() instanceof Terminated ? numbering.nextOfEnded() : numbering.last();
+        Notify notify = Notify.of(subscription, cseq, body, transaction.now());
         Aor presentity = transaction.presentity();
         outbox.cover();
         outbox.inFlight = true; // from here on the sender always reports an answer

@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.sippresence.engine.DaemonThreads;
 import org.sippresence.engine.Fence;
 import org.sippresence.engine.Journal;
@@ -38,7 +40,7 @@ public final class Acknowledgements implements AutoCloseable {
 
     private final ChangeSequence changes;
     private final Journal<Write> journal;
-    private final Outstanding outstanding;
+    private final Consumer<ObjLongConsumer<String>> outstanding;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("acknowledgements"));
 
@@ -52,27 +54,14 @@ public final class Acknowledgements implements AutoCloseable {
     private boolean underWay;
     private boolean started;
 
-    /** Enumerates the subscriptions with unacknowledged changes. */
-    @FunctionalInterface
-    public interface Outstanding {
-
-        void forEach(Each each);
-
-        /** Receives one subscription. */
-        @FunctionalInterface
-        interface Each {
-
-            /**
-             * Accepts one subscription.
-             *
-             * @param since the first change number that its watcher has not acknowledged
-             */
-            void outstanding(String subscription, long since);
-        }
-    }
-
-    /** Creates the component; nothing is written before {@link #start}. */
-    public Acknowledgements(Presentities presentities, Journal<Write> journal, Outstanding outstanding) {
+    /**
+     * Creates the component; nothing is written before {@link #start}.
+     *
+     * @param outstanding passes on each subscription with unacknowledged changes, and the first change number that its watcher has
+     * not acknowledged
+     */
+    public Acknowledgements(
+            Presentities presentities, Journal<Write> journal, Consumer<ObjLongConsumer<String>> outstanding) {
         this.changes = presentities.changeSequence();
         this.journal = Objects.requireNonNull(journal, "journal");
         this.outstanding = Objects.requireNonNull(outstanding, "outstanding");
@@ -128,7 +117,7 @@ public final class Acknowledgements implements AutoCloseable {
         long[] reached = {highest};
         Set<String> slow = new HashSet<>();
         List<Write> writes = new ArrayList<>(1);
-        outstanding.forEach((subscription, since) -> {
+        outstanding.accept((subscription, since) -> {
             if (since > slowUpTo || slow.size() >= MOST_LISTED) {
                 reached[0] = Math.min(reached[0], since - 1);
             } else {

@@ -236,7 +236,7 @@ public final class Presentities {
                 return;
             }
             if (forgotten) {
-                listeners.documentsForgotten(aor);
+                listeners.documentsForgotten.forEach(each -> each.accept(aor));
                 execute(aor, work, failed);
             } else {
                 deadlines.after(RELOAD_DELAY, () -> executeAfter(forgetting, aor, work, failed));

@@ -36,7 +36,7 @@ final class PresentityDeadlines implements AutoCloseable {
             wakeBy(transaction.presentity(), transaction.now().plus(RETRY));
             return;
         }
-        listeners.expired(transaction);
+        listeners.expiry.forEach(each -> each.accept(transaction));
         transaction.firstExpiry().ifPresent(next -> wakeBy(transaction.presentity(), next));
     }
 
@@ -67,7 +67,7 @@ final class PresentityDeadlines implements AutoCloseable {
     /** Loads a presentity again whose state was discarded because its writes were lost. */
     void reload(Aor aor) {
         executor.accept(aor, transaction -> {
-            listeners.reloaded(transaction);
+            listeners.reload.forEach(each -> each.accept(transaction));
             Instant soon = transaction.now().plus(RETRY);
             transaction.firstExpiry().ifPresent(next -> wakeBy(aor, next.isAfter(soon) ? next : soon));
         });

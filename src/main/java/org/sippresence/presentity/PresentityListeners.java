@@ -16,10 +16,10 @@ import org.sippresence.subscription.Subscription;
  */
 public final class PresentityListeners {
 
-    private final List<Consumer<PresentityTransaction>> expiry = new CopyOnWriteArrayList<>();
-    private final List<Consumer<PresentityTransaction>> reload = new CopyOnWriteArrayList<>();
+    final List<Consumer<PresentityTransaction>> expiry = new CopyOnWriteArrayList<>();
+    final List<Consumer<PresentityTransaction>> reload = new CopyOnWriteArrayList<>();
     private final List<Consumer<Aor>> published = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Aor>> documentsForgotten = new CopyOnWriteArrayList<>();
+    final List<Consumer<Aor>> documentsForgotten = new CopyOnWriteArrayList<>();
     private final List<BiConsumer<Aor, Boolean>> watched = new CopyOnWriteArrayList<>();
     private final List<BiConsumer<PresentityTransaction, DocumentChange>> document = new CopyOnWriteArrayList<>();
     private final List<BiConsumer<PresentityTransaction, List<RegistrationChange>>> registrations =
@@ -81,20 +81,8 @@ public final class PresentityListeners {
         subscriptions.add(listener);
     }
 
-    void expired(PresentityTransaction transaction) {
-        expiry.forEach(each -> each.accept(transaction));
-    }
-
-    void reloaded(PresentityTransaction transaction) {
-        reload.forEach(each -> each.accept(transaction));
-    }
-
     void published(Aor presentity) {
         published.forEach(each -> each.accept(presentity));
-    }
-
-    void documentsForgotten(Aor owner) {
-        documentsForgotten.forEach(each -> each.accept(owner));
     }
 
     /** Handles the commit of a transaction's writes. */
@@ -116,12 +104,7 @@ public final class PresentityListeners {
 
     /** Returns further effects of a committed transaction, to run after those that it registered itself. */
     List<Consumer<PresentityTransaction>> effects(PresentityTransaction transaction) {
-        if (transaction.documentChanges.isEmpty()
-                && transaction.registered.isEmpty()
-                && transaction.changedSubscriptions.isEmpty()) {
-            return List.of();
-        }
-        List<Consumer<PresentityTransaction>> effects = new ArrayList<>(2);
+        List<Consumer<PresentityTransaction>> effects = new ArrayList<>(0);
         transaction
                 .documentChanges
                 .values()

@@ -166,7 +166,7 @@ public final class PresentityMemory {
         snapshot.bindings().forEach(each -> state.bindings.put(each.id(), each));
         for (StoredPresentity.Watched each : snapshot.subscriptions()) {
             CompactSubscription watched =
-                    CompactSubscription.of(each.subscription(), new SequenceCounter(each.counters()), shared, aor);
+                    new CompactSubscription(each.subscription(), new SequenceCounter(each.counters()), shared, aor);
             state.subscriptions.add(watched);
             dialogs.put(watched, each.subscription().dialog().id());
         }

@@ -160,7 +160,7 @@ final class TransactionSubscriptions implements SubscriptionStore {
     }
 
     private CompactSubscription add(Subscription subscription) {
-        CompactSubscription watched = CompactSubscription.of(subscription, SequenceCounter.fresh(), shared, state.aor);
+        CompactSubscription watched = new CompactSubscription(subscription, SequenceCounter.fresh(), shared, state.aor);
         state.subscriptions.add(watched);
         dialogs.put(watched, subscription.dialog().id());
         return watched;

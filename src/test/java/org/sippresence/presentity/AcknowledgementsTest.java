@@ -32,7 +32,7 @@ final class AcknowledgementsTest {
 
     private Acknowledgements begun(Journal<Write> journal) {
         Acknowledgements made = new Acknowledgements(
-                bed.presentities, journal, each -> Map.copyOf(outstanding).forEach(each::outstanding));
+                bed.presentities, journal, each -> Map.copyOf(outstanding).forEach(each::accept));
         made.startAt(LaggingWatchers.NOBODY);
         return made;
     }

@@ -25,7 +25,12 @@ public final class CompactSubscription {
     /** The decoded record, kept only within a transaction, so that all reads in it return the same object. */
     private Subscription open;
 
-    private CompactSubscription(
+    /**
+     * Encodes a subscription.
+     *
+     * @param presentity equal to the subscription's presentity; one object for all of its watchers
+     */
+    public CompactSubscription(
             Subscription subscription, SequenceCounter numbering, ValueInterner shared, Aor presentity) {
         this.presentity = presentity;
         this.numbering = Objects.requireNonNull(numbering, "numbering");
@@ -40,16 +45,6 @@ public final class CompactSubscription {
 
     public SequenceCounter numbering() {
         return numbering;
-    }
-
-    /**
-     * Encodes a subscription.
-     *
-     * @param presentity equal to the subscription's presentity; one object for all of its watchers
-     */
-    public static CompactSubscription of(
-            Subscription subscription, SequenceCounter numbering, ValueInterner shared, Aor presentity) {
-        return new CompactSubscription(subscription, numbering, shared, presentity);
     }
 
     /** Replaces the content by that of the changed subscription. */

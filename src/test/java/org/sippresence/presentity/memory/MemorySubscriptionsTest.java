@@ -36,7 +36,7 @@ final class MemorySubscriptionsTest {
     }
 
     private CompactSubscription watched(Subscription subscription) {
-        return CompactSubscription.of(subscription, SequenceCounter.fresh(), shared, StoredFixtures.ALICE);
+        return new CompactSubscription(subscription, SequenceCounter.fresh(), shared, StoredFixtures.ALICE);
     }
 
     private static byte[] callId(CompactSubscription watched) {

@@ -29,7 +29,7 @@ final class SubscriptionCodecTest {
     private final ValueInterner shared = new ValueInterner();
 
     private CompactSubscription watched(Subscription subscription) {
-        return CompactSubscription.of(subscription, SequenceCounter.fresh(), shared, subscription.presentity());
+        return new CompactSubscription(subscription, SequenceCounter.fresh(), shared, subscription.presentity());
     }
 
     @Test

@@ -13,7 +13,7 @@ final class SubscriptionTableTest {
     private final ValueInterner shared = new ValueInterner();
 
     private CompactSubscription watched(String id) {
-        return CompactSubscription.of(
+        return new CompactSubscription(
                 StoredFixtures.subscription(id, StoredFixtures.ALICE),
                 SequenceCounter.fresh(),
                 shared,
