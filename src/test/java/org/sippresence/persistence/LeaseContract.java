@@ -164,7 +164,7 @@ interface LeaseContract {
             long pid = ProcessHandle.current().pid();
             assertThatThrownBy(() -> acquisition.acquire(true))
                     .isInstanceOf(StorageUnavailableException.class)
-                    .hasMessageMatching("cannot take over the database: .*lane_owner locked.* host=\\S+ pid=" + pid
+                    .hasMessageMatching("cannot take over the database: .*lane_owner is locked.* host=\\S+ pid=" + pid
                             + ",.*kill -9 " + pid + " on .*then start again");
             assertThat(first.ownership().isLost()).isFalse();
             stopped.rollback();
