@@ -1,5 +1,7 @@
 package org.sippresence.attributes;
 
+import org.sippresence.model.Characters;
+
 /**
  * The name of an attribute and its user.
  *
@@ -11,7 +13,7 @@ public record AttributeName(String uid, String name) {
     private static final int MAX_UID = 255;
 
     public AttributeName {
-        if (uid.isEmpty() || uid.length() > MAX_UID || uid.chars().anyMatch(Character::isISOControl)) {
+        if (uid.isEmpty() || uid.length() > MAX_UID || Characters.hasControl(uid)) {
             throw new IllegalArgumentException("uid must have 1 to 255 characters, no control characters");
         }
         if (!name.matches("[A-Za-z0-9._-]{1,64}")) {

@@ -1,6 +1,7 @@
 package org.sippresence.attributes;
 
 import java.util.Objects;
+import org.sippresence.model.Characters;
 
 /**
  * An attribute of a user.
@@ -13,7 +14,7 @@ public record UserAttribute(AttributeName name, String value) {
 
     public UserAttribute {
         Objects.requireNonNull(name, "name");
-        if (value.length() > MAX_VALUE || value.chars().anyMatch(Character::isISOControl)) {
+        if (value.length() > MAX_VALUE || Characters.hasControl(value)) {
             throw new IllegalArgumentException("value must have up to 1024 characters, no control characters");
         }
     }

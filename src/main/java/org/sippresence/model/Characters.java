@@ -16,4 +16,9 @@ public final class Characters {
         }
         return true;
     }
+
+    /** Whether the text has a control character. */
+    public static boolean hasControl(String text) {
+        return !all(text, c -> !Character.isISOControl(c));
+    }
 }

@@ -15,6 +15,7 @@ import org.sippresence.account.Account;
 import org.sippresence.account.Accounts;
 import org.sippresence.account.Ha1;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Characters;
 import org.sippresence.settings.DigestSettings.Algorithm;
 import org.sippresence.settings.SipSettings;
 
@@ -111,9 +112,7 @@ public final class SubscribersResource {
             throw ProblemException.badRequest("a password and hashes exclude each other");
         }
         String password = request.password();
-        if (password.isEmpty()
-                || password.length() > LONGEST_PASSWORD
-                || password.chars().anyMatch(Character::isISOControl)) {
+        if (password.isEmpty() || password.length() > LONGEST_PASSWORD || Characters.hasControl(password)) {
             throw ProblemException.badRequest(
                     "the password must have 1 to " + LONGEST_PASSWORD + " characters and no controls");
         }

@@ -162,7 +162,9 @@ final class XcapUriReader {
         return segment.isEmpty()
                 || segment.equals(".")
                 || segment.equals("..")
-                || !Characters.all(segment, c -> !Character.isISOControl(c) && c != '/' && c != '\\');
+                || segment.indexOf('/') >= 0
+                || segment.indexOf('\\') >= 0
+                || Characters.hasControl(segment);
     }
 
     private Optional<Aor> user(String xui) {

@@ -2,13 +2,16 @@ package org.sippresence.authorization;
 
 import static org.sippresence.authorization.AuthorizationFixtures.NOON;
 import static org.sippresence.authorization.AuthorizationFixtures.rule;
-import static org.sippresence.authorization.AuthorizationFixtures.window;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.sippresence.model.Aor;
 
 /** Makes rules, requesters, situations and presence documents at random, from words so few that they often meet. */
@@ -60,11 +63,14 @@ final class RuleGenerator {
     }
 
     private String conditions(boolean withOthers) {
-        StringBuilder out = new StringBuilder();
-        for (int i = random.nextInt(3); i > 0; i--) {
-            out.append(condition(withOthers));
-        }
-        return out.toString();
+        return some(0, 2, i -> condition(withOthers));
+    }
+
+    /** From this to that many texts, numbered from 1. */
+    private String some(int least, int most, IntFunction<String> text) {
+        return IntStream.rangeClosed(1, least + random.nextInt(most - least + 1))
+                .mapToObj(text)
+                .collect(Collectors.joining());
     }
 
     private String condition(boolean withOthers) {
@@ -79,55 +85,41 @@ final class RuleGenerator {
     }
 
     private String identity() {
-        StringBuilder out = new StringBuilder("<identity>");
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            out.append(pick(List.<Supplier<String>>of(
-                            () -> "<one id='" + uri() + "'/>",
-                            () -> "<one id='tel:+1" + random.nextInt(3) + "'/>",
-                            () -> "<many/>",
-                            () -> "<many domain='" + domain() + "'><except id='" + uri() + "'/></many>",
-                            () -> "<many><except domain='" + domain() + "'/></many>",
-                            () -> "<many><except/></many>",
-                            () -> "<id>" + uri() + "</id>",
-                            () -> "<domain domain='" + domain() + "'/><except entity='u1'/>",
-                            () -> "<x:other/>"))
-                    .get());
-        }
-        return out.append("</identity>").toString();
+        List<Supplier<String>> identities = List.of(
+                () -> "<one id='" + uri() + "'/>",
+                () -> "<one id='tel:+1" + random.nextInt(3) + "'/>",
+                () -> "<many/>",
+                () -> "<many domain='" + domain() + "'><except id='" + uri() + "'/></many>",
+                () -> "<many><except domain='" + domain() + "'/></many>",
+                () -> "<many><except/></many>",
+                () -> "<id>" + uri() + "</id>",
+                () -> "<domain domain='" + domain() + "'/><except entity='u1'/>",
+                () -> "<x:other/>");
+        return "<identity>" + some(1, 3, i -> pick(identities).get()) + "</identity>";
     }
 
     private String validity() {
-        StringBuilder out = new StringBuilder("<validity>");
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            int from = random.nextInt(100);
-            out.append(window(
-                    NOON.plusSeconds(from).toString(),
-                    NOON.plusSeconds(from + random.nextInt(30)).toString()));
-        }
-        return out.append("</validity>").toString();
+        return "<validity>" + some(1, 3, i -> window()) + "</validity>";
+    }
+
+    private String window() {
+        Instant from = NOON.plusSeconds(random.nextInt(100));
+        return AuthorizationFixtures.window(
+                from.toString(), from.plusSeconds(random.nextInt(30)).toString());
     }
 
     private String transformations() {
-        StringBuilder out = new StringBuilder();
-        for (int i = random.nextInt(6); i > 0; i--) {
-            out.append(pick(List.<Supplier<String>>of(
-                            () -> provide("services", pick(List.of("<pr:all-services/>", "<pr:class>c1</pr:class>"))),
-                            () -> provide("services", "<pr:service-uri-scheme>sip</pr:service-uri-scheme>"),
-                            () -> provide("services", "<pr:occurrence-id>t1</pr:occurrence-id>"),
-                            () -> provide(
-                                    "persons",
-                                    pick(List.of("<pr:all-persons/>", "<pr:occurrence-id>p0</pr:occurrence-id>"))),
-                            () -> provide(
-                                    "devices",
-                                    pick(List.of("<pr:all-devices/>", "<pr:deviceID>urn:d:1</pr:deviceID>"))),
-                            () -> provide(pick(ATTRIBUTES), pick(List.of("true", "true", "false"))),
-                            () -> provide("user-input", pick(List.of("false", "bare", "thresholds", "full"))),
-                            () ->
-                                    "<pr:provide-unknown-attribute ns='urn:y' name='y'>true</pr:provide-unknown-attribute>",
-                            () -> "<pr:provide-all-attributes/>"))
-                    .get());
-        }
-        return out.toString();
+        List<Supplier<String>> permissions = List.of(
+                () -> provide("services", pick(List.of("<pr:all-services/>", "<pr:class>c1</pr:class>"))),
+                () -> provide("services", "<pr:service-uri-scheme>sip</pr:service-uri-scheme>"),
+                () -> provide("services", "<pr:occurrence-id>t1</pr:occurrence-id>"),
+                () -> provide("persons", pick(List.of("<pr:all-persons/>", "<pr:occurrence-id>p0</pr:occurrence-id>"))),
+                () -> provide("devices", pick(List.of("<pr:all-devices/>", "<pr:deviceID>urn:d:1</pr:deviceID>"))),
+                () -> provide(pick(ATTRIBUTES), pick(List.of("true", "true", "false"))),
+                () -> provide("user-input", pick(List.of("false", "bare", "thresholds", "full"))),
+                () -> "<pr:provide-unknown-attribute ns='urn:y' name='y'>true</pr:provide-unknown-attribute>",
+                () -> "<pr:provide-all-attributes/>");
+        return some(0, 5, i -> pick(permissions).get());
     }
 
     private static String provide(String what, String inside) {
@@ -136,47 +128,38 @@ final class RuleGenerator {
 
     /** A presence document of Alice. */
     String presence() {
-        StringBuilder out = new StringBuilder("<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:y='urn:y'"
+        return "<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:y='urn:y'"
                 + " xmlns:d='urn:ietf:params:xml:ns:pidf:data-model' xmlns:r='urn:ietf:params:xml:ns:pidf:rpid'"
-                + " entity='sip:alice@example.org'>");
-        for (int i = random.nextInt(4); i > 0; i--) {
-            out.append("<tuple id='t").append(i).append("'><status><basic>open</basic>");
-            out.append(attributes()).append("</status>").append(attributes());
-            out.append("<contact>")
-                    .append(pick(List.of("sip:a@b.org", "mailto:a@b.org")))
-                    .append("</contact>");
-            out.append(pick(List.of("", "<note>n</note>"))).append("</tuple>");
-        }
-        out.append(pick(List.of("", "<note>all</note>", "<r:mood/>", "<y:y/>")));
-        for (int i = random.nextInt(3); i > 0; i--) {
-            out.append("<d:person id='p")
-                    .append(i - 1)
-                    .append("'>")
-                    .append(attributes())
-                    .append("</d:person>");
-        }
-        for (int i = random.nextInt(3); i > 0; i--) {
-            out.append("<d:device id='d").append(i).append("'>").append(attributes());
-            out.append("<d:deviceID>urn:d:").append(i).append("</d:deviceID></d:device>");
-        }
-        return out.append("</presence>").toString();
+                + " entity='sip:alice@example.org'>"
+                + some(
+                        0,
+                        3,
+                        i -> "<tuple id='t" + i + "'><status><basic>open</basic>" + attributes() + "</status>"
+                                + attributes() + "<contact>" + pick(List.of("sip:a@b.org", "mailto:a@b.org"))
+                                + "</contact>"
+                                + pick(List.of("", "<note>n</note>")) + "</tuple>")
+                + pick(List.of("", "<note>all</note>", "<r:mood/>", "<y:y/>"))
+                + some(0, 2, i -> "<d:person id='p" + (i - 1) + "'>" + attributes() + "</d:person>")
+                + some(
+                        0,
+                        2,
+                        i -> "<d:device id='d" + i + "'>" + attributes() + "<d:deviceID>urn:d:" + i
+                                + "</d:deviceID></d:device>")
+                + "</presence>";
     }
 
     private String attributes() {
-        StringBuilder out = new StringBuilder();
-        for (int i = random.nextInt(5); i > 0; i--) {
-            out.append(pick(List.of(
-                    "<r:activities><r:away/></r:activities>",
-                    "<r:class>c1</r:class>",
-                    "<r:mood><r:sad/></r:mood>\n",
-                    "<r:sphere>work</r:sphere> ",
-                    "<d:note>dn</d:note>",
-                    "<d:timestamp>2005-05-30T16:09:44Z</d:timestamp>",
-                    "<r:user-input idle-threshold='6' last-input='2005-05-30T16:09:44Z'>idle</r:user-input>",
-                    "<y:y y:z='1'><y:v/></y:y>",
-                    "<z:z xmlns:z='urn:z'>z:q</z:z>")));
-        }
-        return out.toString();
+        List<String> attributes = List.of(
+                "<r:activities><r:away/></r:activities>",
+                "<r:class>c1</r:class>",
+                "<r:mood><r:sad/></r:mood>\n",
+                "<r:sphere>work</r:sphere> ",
+                "<d:note>dn</d:note>",
+                "<d:timestamp>2005-05-30T16:09:44Z</d:timestamp>",
+                "<r:user-input idle-threshold='6' last-input='2005-05-30T16:09:44Z'>idle</r:user-input>",
+                "<y:y y:z='1'><y:v/></y:y>",
+                "<z:z xmlns:z='urn:z'>z:q</z:z>");
+        return some(0, 4, i -> pick(attributes));
     }
 
     private <T> T pick(List<T> list) {

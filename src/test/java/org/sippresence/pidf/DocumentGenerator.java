@@ -51,32 +51,26 @@ final class DocumentGenerator {
         String name = qualified(prefix, "tuple");
         out.append('<').append(name).append(" id=\"t").append(random.nextInt(5)).append('"');
         declare(scope, prefix);
-        out.append('>').append('<').append(qualified(prefix, "status")).append('>');
-        String basic = qualified(prefix, "basic");
-        out.append('<').append(basic).append('>').append(pick(List.of("open", "closed")));
-        out.append("</").append(basic).append('>');
+        String status = qualified(prefix, "status");
+        out.append("><").append(status).append('>');
+        simple(qualified(prefix, "basic"), "", pick(List.of("open", "closed")));
         extensions(scope);
-        out.append("</").append(qualified(prefix, "status")).append('>');
+        out.append("</").append(status).append('>');
         extensions(scope);
         if (random.nextBoolean()) {
-            String contact = qualified(prefix, "contact");
-            out.append('<')
-                    .append(contact)
-                    .append(" priority=\"0.")
-                    .append(random.nextInt(1000))
-                    .append("\">sip:c");
-            out.append(random.nextInt(10))
-                    .append("@192.0.2.1</")
-                    .append(contact)
-                    .append('>');
+            String priority = " priority=\"0." + random.nextInt(1000) + '"';
+            simple(qualified(prefix, "contact"), priority, "sip:c" + random.nextInt(10) + "@192.0.2.1");
         }
         note(prefix);
         out.append("</").append(name).append('>');
     }
 
     private void note(String prefix) {
-        String name = qualified(prefix, "note");
-        out.append('<').append(name).append('>').append(pick(TEXTS));
+        simple(qualified(prefix, "note"), "", pick(TEXTS));
+    }
+
+    private void simple(String name, String attributes, String text) {
+        out.append('<').append(name).append(attributes).append('>').append(text);
         out.append("</").append(name).append('>');
     }
 

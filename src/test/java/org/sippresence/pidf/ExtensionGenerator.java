@@ -47,8 +47,7 @@ final class ExtensionGenerator {
 
     String extensions() {
         StringBuilder out = new StringBuilder();
-        int count = 1 + random.nextInt(2);
-        for (int i = 0; i < count; i++) {
+        for (int i = random.nextInt(2); i >= 0; i--) {
             String name = one(TOP);
             boolean holder = name.startsWith("dm:");
             String id = holder && random.nextInt(8) > 0 ? " id='n" + ids++ + "'" : "";
@@ -71,8 +70,7 @@ final class ExtensionGenerator {
     }
 
     private void holderContent(StringBuilder out) {
-        int count = random.nextInt(3);
-        for (int i = 0; i < count; i++) {
+        for (int i = random.nextInt(3); i > 0; i--) {
             String name = one(INSIDE);
             out.append('<').append(name).append(attribute()).append('>');
             words(out, name, 0);
@@ -90,8 +88,7 @@ final class ExtensionGenerator {
         if (simple || parent.startsWith("x:")) { // what stands inside of an unknown element is not looked at
             return;
         }
-        int count = depth < 2 ? random.nextInt(3) : 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = depth < 2 ? random.nextInt(3) : 0; i > 0; i--) {
             String name = one(WORDS);
             out.append('<')
                     .append(name)

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.eventpackage.EventPackage;
@@ -68,10 +70,6 @@ final class XcapDiffWriterTest {
     }
 
     private SubscribeOutcome subscribe(String name, Aor watcher, String processing, String... uris) {
-        StringBuilder list = new StringBuilder("<resource-lists xmlns='urn:ietf:params:xml:ns:resource-lists'><list>");
-        for (String each : uris) {
-            list.append("<entry uri=\"").append(each).append("\"/>");
-        }
         Dialog dialog = Fixtures.dialog(name);
         SubscribeOutcome outcome = TestBed.get(bed.subscribe(new SubscribeCommand(
                 ALICE,
@@ -80,10 +78,7 @@ final class XcapDiffWriterTest {
                 dialog,
                 OptionalInt.of(600),
                 Accept.absent(),
-                uris.length == 0
-                        ? Optional.empty()
-                        : Optional.of(Body.of(
-                                XML, list.append("</list></resource-lists>").toString())),
+                uris.length == 0 ? Optional.empty() : Optional.of(Body.of(XML, lists(uris))),
                 processing.isEmpty() ? Map.of() : Map.of(DiffProcessing.PARAMETER, processing))));
         bed.settle();
         return outcome;
@@ -116,12 +111,12 @@ final class XcapDiffWriterTest {
     }
 
     private static String lists(String... entries) {
-        StringBuilder text = new StringBuilder("<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\">");
-        text.append("<list name=\"a\">");
-        for (String each : entries) {
-            text.append("<entry uri=\"").append(each).append("\"/>");
-        }
-        return text.append("</list></resource-lists>").toString();
+        return Stream.of(entries)
+                .map(each -> "<entry uri=\"" + each + "\"/>")
+                .collect(Collectors.joining(
+                        "",
+                        "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list name=\"a\">",
+                        "</list></resource-lists>"));
     }
 
     @Test

@@ -81,12 +81,7 @@ final class XmlTextTest {
         text.append('<').append(name).append(" xmlns:p='urn:p'\n");
         int attributes = random.nextInt(3);
         for (int i = 0; i < attributes; i++) {
-            text.append(" x")
-                    .append(i)
-                    .append(random.nextBoolean() ? "=" : " = ")
-                    .append("\"v>/'")
-                    .append(i)
-                    .append("\"");
+            text.append(" x" + i + (random.nextBoolean() ? "=" : " = ") + "\"v>/'" + i + '"');
         }
         int children = depth == 0 ? 0 : random.nextInt(4);
         if (children == 0 && random.nextBoolean()) {
@@ -98,10 +93,7 @@ final class XmlTextTest {
             text.append(fillers.get(random.nextInt(fillers.size())));
             element(text, random, depth - 1);
         }
-        text.append(fillers.get(random.nextInt(fillers.size())))
-                .append("</")
-                .append(name)
-                .append(" >");
+        text.append(fillers.get(random.nextInt(fillers.size())) + "</" + name + " >");
     }
 
     private static boolean places(XmlElement element, String text) {
