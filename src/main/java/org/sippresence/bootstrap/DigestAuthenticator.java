@@ -55,10 +55,10 @@ final class DigestAuthenticator implements XcapAuthenticator {
                 .map(Aor::domain)
                 .filter(domain -> !domain.isEmpty())
                 .map(DigestDomains::only)
-                .orElseGet(() -> new DigestDomains(asked(request.hints()), sip.domains()));
+                .orElseGet(() -> new DigestDomains(requestedDomain(request.hints()), sip.domains()));
     }
 
-    private String asked(List<String> hints) {
+    private String requestedDomain(List<String> hints) {
         if (sip.domains().isEmpty()) {
             return hints.stream().findFirst().orElse(NOBODYS_DOMAIN);
         }

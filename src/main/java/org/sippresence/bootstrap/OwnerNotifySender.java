@@ -13,9 +13,9 @@ import org.sippresence.notification.NotifySender;
 final class OwnerNotifySender implements NotifySender {
 
     /** Seconds until the next attempt. */
-    private static final int SOON = 1;
+    private static final int RETRY_SECONDS = 1;
 
-    private static final int NEVER = 3600;
+    private static final int LOST_SECONDS = 3600;
 
     private final NotifySender sender;
     private final Ownership ownership;
@@ -30,7 +30,7 @@ final class OwnerNotifySender implements NotifySender {
         if (ownership.isHeld()) {
             sender.send(notify, answer);
         } else {
-            answer.accept(new Answer.Response(503, ownership.isLost() ? NEVER : SOON));
+            answer.accept(new Answer.Response(503, ownership.isLost() ? LOST_SECONDS : RETRY_SECONDS));
         }
     }
 }

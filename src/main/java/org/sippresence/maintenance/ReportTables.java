@@ -57,7 +57,7 @@ public final class ReportTables implements AutoCloseable {
     private final Set<Aor> marked = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean writeScheduled = new AtomicBoolean();
     private final ScheduledExecutorService writer =
-            Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("taken-apart"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.single("report-tables"));
 
     /**
      * Registers with the presentities if there are tables to write.

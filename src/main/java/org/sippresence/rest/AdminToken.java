@@ -18,7 +18,7 @@ public final class AdminToken {
 
     private static final String FILE = "admin.token";
     private static final int BYTES = 32;
-    private static final int LEAST_CHARACTERS = 16;
+    private static final int MIN_CHARACTERS = 16;
 
     private AdminToken() {}
 
@@ -28,13 +28,13 @@ public final class AdminToken {
      * @throws SettingsException if it can be neither read nor stored
      */
     public static String of(Settings settings) {
-        return settings.adminToken().orElseGet(() -> kept(settings.server().data()));
+        return settings.adminToken().orElseGet(() -> stored(settings.server().data()));
     }
 
-    private static String kept(Path directory) {
+    private static String stored(Path directory) {
         Path file = directory.resolve(FILE);
         try {
-            return Files.exists(file) ? read(file) : make(directory, file);
+            return Files.exists(file) ? read(file) : generate(directory, file);
         } catch (IOException e) {
             throw new SettingsException("the admin token cannot be kept in " + file + ": " + e + "; set admin_token");
         }
@@ -42,14 +42,14 @@ public final class AdminToken {
 
     private static String read(Path file) throws IOException {
         String token = Files.readString(file).strip();
-        if (token.length() < LEAST_CHARACTERS) {
-            throw new SettingsException(file + " holds no token of at least " + LEAST_CHARACTERS
-                    + " characters; remove it to get a new one");
+        if (token.length() < MIN_CHARACTERS) {
+            throw new SettingsException(
+                    file + " holds no token of at least " + MIN_CHARACTERS + " characters; remove it to get a new one");
         }
         return token;
     }
 
-    private static String make(Path directory, Path file) throws IOException {
+    private static String generate(Path directory, Path file) throws IOException {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);

@@ -2,7 +2,6 @@ package org.sippresence.rest;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.GET;
 import javax.ws.rs.POST;
@@ -11,6 +10,7 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import org.sippresence.maintenance.Administration;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.offline.OfflineWinfo;
@@ -23,19 +23,14 @@ import org.sippresence.subscription.OfflineWatcher;
 public final class OfflineWinfoResource {
 
     private final OfflineWinfo offline;
-    private final Supplier<List<EventName>> events;
+    private final Administration administration;
     private final SipSettings sip;
     private final AsyncResponses responses;
 
-    /**
-     * Creates the resource.
-     *
-     * @param events event packages with watcher information
-     */
     OfflineWinfoResource(
-            OfflineWinfo offline, Supplier<List<EventName>> events, SipSettings sip, AsyncResponses responses) {
+            OfflineWinfo offline, Administration administration, SipSettings sip, AsyncResponses responses) {
         this.offline = offline;
-        this.events = events;
+        this.administration = administration;
         this.sip = sip;
         this.responses = responses;
     }
@@ -94,7 +89,7 @@ public final class OfflineWinfoResource {
         requireUse();
         Aor presentity = Parameters.ours(address("uid", request.uid()), sip);
         Aor watcher = address("watcher", request.watcher());
-        EventName event = Parameters.servedEventOrPresence(request.event(), events.get());
+        EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
         return responses.noContent(
                 offline.store(presentity, watcher, event),
                 () -> ProblemException.unavailable("so many are stored that there is no room for another watcher"));
@@ -107,7 +102,7 @@ public final class OfflineWinfoResource {
     public CompletionStage<OfflineWinfo.Dump> dump(DumpRequest body) {
         DumpRequest request = Parameters.present(body);
         requireUse();
-        EventName event = Parameters.servedEventOrPresence(request.event(), events.get());
+        EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
         return responses.when(offline.dump(address("uid", request.uid()), event), dump -> dump);
     }
 

@@ -52,7 +52,7 @@ public final class RestApplication extends ResourceConfig {
                 new SubscribersResource(services.accounts(), settings.sip()),
                 new AttributesResource(services.attributes()),
                 new RegistrationsResource(services.contacts(), settings, responses),
-                new OfflineWinfoResource(services.offlineWinfo(), administration::events, settings.sip(), responses),
+                new OfflineWinfoResource(services.offlineWinfo(), administration, settings.sip(), responses),
                 new MetricsResource(administration.metrics()),
                 new IndexResource(administration.readiness()));
         registerInstances(responses, new TokenFilter(token), new Headers(), new Json(), new ErrorResponses());

@@ -10,7 +10,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.presentity.ReportRow;
 import org.sippresence.presentity.ReportStore;
 
-/** The tables of documents taken apart for tests: keeps what was written last, and may be told to fail. */
+/** The report tables in memory: keeps what was written last, and fails on demand. */
 final class MemoryReportStore implements ReportStore {
 
     private final Map<Aor, List<ReportRow>> rows = new HashMap<>();
