@@ -55,7 +55,7 @@ final class ArchitectureTest {
             account        -> model settings
             authentication -> model settings account
             registration   -> model settings
-            message        -> model registration presentity
+            message        -> model registration
             presentity     -> model engine publication registration subscription
             notification   -> engine model eventpackage authorization presentity publication registration subscription settings
             service        -> engine model authorization publication registration subscription message presentity notification settings

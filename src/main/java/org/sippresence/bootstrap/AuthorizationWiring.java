@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.maintenance.Metric;
-import org.sippresence.message.SphereSource;
 import org.sippresence.model.EventName;
 import org.sippresence.notification.AsyncRules;
 import org.sippresence.notification.AuthorizationCache;
@@ -28,7 +28,7 @@ final class AuthorizationWiring implements AutoCloseable {
     /** Number of presentities that are processed per second after a start. */
     private static final int RESUMED = 2_000;
 
-    private final SphereSource published;
+    private final Function<PresentityTransaction, Optional<String>> published;
     private final StoredRules stored;
     final Optional<RemoteRules> remoteRules;
     final AuthorizationCache cache;
@@ -55,7 +55,7 @@ final class AuthorizationWiring implements AutoCloseable {
                         source, presentities, settings.subscription().rules().decideLater()));
                 AuthorizationCache made = AuthorizationCache.byRules(
                         awaited.isPresent() ? awaited.get() : transaction -> Optional.of(stored.of(transaction)),
-                        transaction -> checkSphere ? published.sphere(transaction) : Optional.empty(),
+                        transaction -> checkSphere ? published.apply(transaction) : Optional.empty(),
                         Authorization.valueOf(
                                 settings.subscription().rules().unmatched().name()),
                         size);

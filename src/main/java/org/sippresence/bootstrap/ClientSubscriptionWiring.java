@@ -172,7 +172,7 @@ final class ClientSubscriptionWiring implements AutoCloseable {
 
         @Override
         public Runnable after(Duration delay, Runnable task) {
-            return wheel.after(delay, task)::cancel;
+            return wheel.after(delay, task);
         }
     }
 

@@ -38,7 +38,7 @@ public final class Deadlines<K> implements AutoCloseable {
                 return old;
             }
             if (old != null) {
-                old.delay.cancel();
+                old.cancel.run();
             }
             return new Alarm(when, wheel.after(Duration.between(clock.instant(), when), () -> onAlarm(k, when)));
         });
@@ -59,7 +59,7 @@ public final class Deadlines<K> implements AutoCloseable {
 
     /** Runs a task on the timer's thread after a delay; the task must only pass work on. Dropped after {@link #close}. */
     public void after(Duration delay, Runnable task) {
-        TimerWheel.Delay unused = wheel.after(delay, task);
+        Runnable unused = wheel.after(delay, task);
     }
 
     private void onAlarm(K key, Instant when) {
@@ -82,5 +82,5 @@ public final class Deadlines<K> implements AutoCloseable {
         wheel.close();
     }
 
-    private record Alarm(Instant when, TimerWheel.Delay delay) {}
+    private record Alarm(Instant when, Runnable cancel) {}
 }

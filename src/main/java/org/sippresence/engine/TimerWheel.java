@@ -22,16 +22,20 @@ public final class TimerWheel implements AutoCloseable {
         timer = new HashedWheelTimer(DaemonThreads.single(name), TICK.toMillis(), TimeUnit.MILLISECONDS, 1024);
     }
 
-    /** Runs a task on the timer's thread after a delay; it must not block or throw. Dropped after {@link #close}. */
-    public Delay after(Duration delay, Runnable task) {
+    /**
+     * Runs a task on the timer's thread after a delay; it must not block or throw. Dropped after {@link #close}.
+     *
+     * @return cancels the task unless it has begun
+     */
+    public Runnable after(Duration delay, Runnable task) {
         if (closed) {
-            return Delay.NONE;
+            return () -> {};
         }
         try {
             Timeout timeout = timer.newTimeout(due -> task.run(), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
             return timeout::cancel;
         } catch (IllegalStateException e) { // closed meanwhile
-            return Delay.NONE;
+            return () -> {};
         }
     }
 
@@ -44,16 +48,5 @@ public final class TimerWheel implements AutoCloseable {
     public void close() {
         closed = true;
         timer.stop();
-    }
-
-    /** A pending task. */
-    @FunctionalInterface
-    public interface Delay {
-
-        /** No pending task. */
-        Delay NONE = () -> {};
-
-        /** Cancels the task unless it has begun. */
-        void cancel();
     }
 }

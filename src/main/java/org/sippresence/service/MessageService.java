@@ -23,7 +23,6 @@ import org.sippresence.authorization.RulesDecision;
 import org.sippresence.message.MessageDecision;
 import org.sippresence.message.MessageDelivery;
 import org.sippresence.message.MessageQuery;
-import org.sippresence.message.SphereSource;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
 import org.sippresence.presentity.DocumentKey;
@@ -49,7 +48,7 @@ public final class MessageService {
     private static final int BEST = 1000;
 
     private final Presentities presentities;
-    private final SphereSource spheres;
+    private final Function<PresentityTransaction, Optional<String>> spheres;
     private final Function<PresentityTransaction, ExternalLists> lists;
     private final Optional<ImRulesSource> external;
     private final Cache<Version, Answer> read =
@@ -65,12 +64,14 @@ public final class MessageService {
     /**
      * Creates the service. Reads nothing yet.
      *
+     * @param spheres the sphere of the transaction's presentity, which conditions of rules may use (RFC 5025 section 3.1.2); does
+     *     not block
      * @param lists the lists of the presentity whose transaction is given
      * @param external the external provider of the rules; empty if they are in our own database
      */
     public MessageService(
             Presentities presentities,
-            SphereSource spheres,
+            Function<PresentityTransaction, Optional<String>> spheres,
             Function<PresentityTransaction, ExternalLists> lists,
             Optional<ImRulesSource> external) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
@@ -132,7 +133,7 @@ public final class MessageService {
             RulesDecision decision = known.rules()
                     .decide(
                             Requester.of(query.from()),
-                            new DecisionContext(transaction.now(), spheres.sphere(transaction)));
+                            new DecisionContext(transaction.now(), spheres.apply(transaction)));
             return new MessageDecision(
                     decision.handling() == Authorization.ALLOW,
                     Optional.of(known.document()),

@@ -250,7 +250,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
                 }
                 return;
             }
-            TimerWheel.Delay unused = wheel.after(interval.compareTo(left) < 0 ? interval : left, () -> fire(interval));
+            Runnable unused = wheel.after(interval.compareTo(left) < 0 ? interval : left, () -> fire(interval));
         }
 
         private void fire(Duration interval) {
