@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -27,10 +28,10 @@ import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.model.Aor;
+import org.sippresence.settings.Settings;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Credentials;
 import org.sippresence.settings.XcapSettings.Documents;
-import org.sippresence.settings.XcapSettings.Limits;
 import org.sippresence.settings.XcapSettings.UsernameMode;
 import org.sippresence.xcap.client.RemoteRules;
 
@@ -58,7 +59,7 @@ class RemoteRulesIT {
         XcapSettings settings = new XcapSettings(
                 Optional.of(server.uri("/xcap")),
                 new Documents("{auid}/users/{xui}/index", List.of("index"), UsernameMode.URI),
-                Limits.defaults(),
+                Settings.of(Map.of()).xcap().limits(),
                 Optional.of(new Credentials(user, secret)));
         RemoteRules rules = new RemoteRules(settings, new MemoryUserAttributes(1), 10, Clock.systemUTC());
         rules.onChange(changes::add);

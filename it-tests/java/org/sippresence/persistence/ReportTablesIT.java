@@ -37,7 +37,6 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.publication.Publication;
-import org.sippresence.settings.LeaseSettings;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.testkit.RecordingNotifySender;
@@ -79,7 +78,7 @@ final class ReportTablesIT {
                 kind == Kind.H2 ? "jdbc:h2:file:" + directory.resolve("presence") : MariaDb.url());
         return new PresenceServer(
                 Settings.of(Map.of("auth", "none", key, value)),
-                Storage.open(storage, LeaseSettings.defaults(), Clock.systemUTC()),
+                Storage.open(storage, Settings.of(Map.of()).lease(), Clock.systemUTC()),
                 new PresenceServer.Senders(new RecordingNotifySender(), Optional.empty(), Map::of),
                 Clock.systemUTC());
     }

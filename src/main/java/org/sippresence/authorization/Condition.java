@@ -27,23 +27,23 @@ sealed interface Condition {
      * A condition on the requester (RFC 4745 section 7.1).
      *
      * @param ones single identities
-     * @param beside exceptions to all groups: in the drafts' syntax they are siblings of the groups
-     * @param unknownToo whether requesters without identity match too. This holds for an empty condition: RFC 5025 section
+     * @param siblings exceptions to all groups: in the drafts' syntax they are siblings of the groups
+     * @param matchesUnknown whether requesters without identity match too. This holds for an empty condition: RFC 5025 section
      *     3.1.1.2 lets them match it; for all other requesters RFC 4745 makes it an empty disjunction
      */
-    record Identity(Set<Aor> ones, List<ManyIdentity> groups, Exceptions beside, boolean unknownToo)
+    record Identity(Set<Aor> ones, List<ManyIdentity> groups, Exceptions siblings, boolean matchesUnknown)
             implements Condition {
 
         public Identity {
             ones = Set.copyOf(ones);
             groups = List.copyOf(groups);
-            Objects.requireNonNull(beside, "beside");
+            Objects.requireNonNull(siblings, "siblings");
         }
 
         @Override
         public boolean admits(Requester requester) {
             if (requester.identities().isEmpty()) {
-                return unknownToo;
+                return matchesUnknown;
             }
             for (Aor each : requester.identities()) {
                 if (ones.contains(each)) {
@@ -52,7 +52,7 @@ sealed interface Condition {
             }
             for (ManyIdentity each : groups) {
                 if (each.contains(requester)) {
-                    return !beside.contain(requester);
+                    return !siblings.contain(requester);
                 }
             }
             return false;

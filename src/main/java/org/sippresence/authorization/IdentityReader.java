@@ -18,22 +18,22 @@ final class IdentityReader {
 
     private final Set<Aor> ones = new HashSet<>();
     private final List<ManyIdentity> groups = new ArrayList<>();
-    private boolean unknownToo;
+    private boolean matchesUnknown;
 
     private IdentityReader() {}
 
     static Identity read(Element identity) {
         IdentityReader reader = new IdentityReader();
-        ExceptionsReader beside = new ExceptionsReader();
+        ExceptionsReader siblings = new ExceptionsReader();
         for (Element each : identity.children()) {
             if (each.is(Policy.COMMON_POLICY, "except")) {
-                beside.add(each);
+                siblings.add(each);
             } else if (each.namespace().equals(Policy.COMMON_POLICY)) {
                 reader.add(each);
             }
         }
-        reader.unknownToo |= identity.children().isEmpty();
-        return new Identity(reader.ones, reader.groups, beside.exceptions(), reader.unknownToo);
+        reader.matchesUnknown |= identity.children().isEmpty();
+        return new Identity(reader.ones, reader.groups, siblings.exceptions(), reader.matchesUnknown);
     }
 
     /** Whether a rule uses the drafts' syntax. */
@@ -53,7 +53,7 @@ final class IdentityReader {
                 group(
                         Optional.of(element.attribute("domain").orElseGet(element::text)),
                         new ExceptionsReader().exceptions());
-            case "anonymous" -> unknownToo = true;
+            case "anonymous" -> matchesUnknown = true;
             default -> {} // unknown elements match no requester (RFC 4745 section 7.1.1)
         }
     }

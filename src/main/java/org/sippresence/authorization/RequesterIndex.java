@@ -43,7 +43,7 @@ final class RequesterIndex {
         } else {
             Identity identity = naming.get();
             identity.ones().forEach(each -> enter(byIdentity, each, rule));
-            boolean everywhere = identity.unknownToo();
+            boolean everywhere = identity.matchesUnknown();
             for (ManyIdentity each : identity.groups()) {
                 each.domain().ifPresent(domain -> enter(byDomain, domain, rule));
                 everywhere |= each.domain().isEmpty();

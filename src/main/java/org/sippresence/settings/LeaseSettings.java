@@ -8,10 +8,4 @@ import java.time.Duration;
  * @param time how long it lasts without a heartbeat
  * @param takeOver whether it is taken from another server that seems to be alive
  */
-public record LeaseSettings(Duration time, boolean takeOver) {
-
-    /** The defaults of the keys. */
-    public static LeaseSettings defaults() {
-        return new LeaseSettings(Duration.ofSeconds(15), false);
-    }
-}
+public record LeaseSettings(Duration time, boolean takeOver) {}

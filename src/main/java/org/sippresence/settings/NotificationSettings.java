@@ -18,8 +18,4 @@ public record NotificationSettings(Duration minInterval, boolean timeoutEndsSubs
         /** Every response that is not 2xx. */
         ANY
     }
-
-    public static NotificationSettings defaults() {
-        return new NotificationSettings(Duration.ZERO, true, Ending.RFC6665);
-    }
 }

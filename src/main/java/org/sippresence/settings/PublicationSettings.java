@@ -10,9 +10,4 @@ import org.sippresence.model.ExpiresPolicy;
  * @param strict whether a presence document that is not valid by its schema is rejected
  * @param tagPrefix prefix of each entity-tag
  */
-public record PublicationSettings(ExpiresPolicy expires, int maxBody, boolean strict, String tagPrefix) {
-
-    public static PublicationSettings defaults() {
-        return new PublicationSettings(ExpiresPolicy.HOUR, 65_536, false, "10");
-    }
-}
+public record PublicationSettings(ExpiresPolicy expires, int maxBody, boolean strict, String tagPrefix) {}

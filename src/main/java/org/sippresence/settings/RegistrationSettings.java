@@ -22,8 +22,4 @@ public record RegistrationSettings(
         watchers = List.copyOf(watchers);
         Objects.requireNonNull(contactPriority, "contactPriority");
     }
-
-    public static RegistrationSettings defaults() {
-        return new RegistrationSettings(ExpiresPolicy.HOUR, 20, Pdomains.none(), List.of(), OptionalInt.of(0));
-    }
 }

@@ -62,9 +62,4 @@ public record SubscriptionSettings(ExpiresPolicy expires, Auth auth, Rules rules
             return new Waiting(Duration.ZERO, 0);
         }
     }
-
-    public static SubscriptionSettings defaults() {
-        return new SubscriptionSettings(
-                ExpiresPolicy.HOUR, Auth.IMPLICIT, Rules.defaults(), "10", new Waiting(Duration.ofDays(3), 100));
-    }
 }

@@ -33,12 +33,4 @@ public record WatcherInfoSettings(boolean served, boolean ownOnly, Duration minI
             Objects.requireNonNull(cleanPeriod, "cleanPeriod");
         }
     }
-
-    public static WatcherInfoSettings defaults() {
-        return new WatcherInfoSettings(
-                true,
-                true,
-                Duration.ofSeconds(5),
-                new Offline(false, true, Duration.ofDays(3), Optional.of(Duration.ofHours(1))));
-    }
 }

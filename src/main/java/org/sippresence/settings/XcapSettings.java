@@ -42,10 +42,6 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
                 throw new IllegalArgumentException("the path is below the root");
             }
         }
-
-        public static Documents defaults() {
-            return new Documents("{auid}/users/{xui}/{file}", List.of("presence-rules.xml"), UsernameMode.USER);
-        }
     }
 
     /**
@@ -62,10 +58,6 @@ public record XcapSettings(Optional<URI> root, Documents documents, Limits limit
             if (timeout.isNegative() || timeout.isZero() || requestsPerSecond < 1 || maxDocument < 1) {
                 throw new IllegalArgumentException("limits must be positive");
             }
-        }
-
-        public static Limits defaults() {
-            return new Limits(Duration.ofSeconds(2), Optional.of(Duration.ofMinutes(5)), 600, 262_144);
         }
     }
 

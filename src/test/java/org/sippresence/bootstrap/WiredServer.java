@@ -41,8 +41,6 @@ import org.sippresence.service.MessageService;
 import org.sippresence.service.PublishService;
 import org.sippresence.service.SubscribeService;
 import org.sippresence.settings.NotificationSettings;
-import org.sippresence.settings.PublicationSettings;
-import org.sippresence.settings.RegistrationSettings;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.settings.SubscriptionSettings;
@@ -57,6 +55,8 @@ import org.sippresence.testkit.TextPackage;
  * sender, the clock, the event packages and the authorization; no periodic task runs.
  */
 public class WiredServer {
+
+    private static final Settings DEFAULTS = Settings.of(Map.of());
 
     /** Number of accounts, and of users with attributes, for which there is room. */
     private static final int USERS = 2;
@@ -84,14 +84,14 @@ public class WiredServer {
         protected NotifySender sender = new RecordingNotifySender();
         protected Clock clock = new MutableClock(Fixtures.NOON);
         protected Limits limits = new Limits(10_000, true, false);
-        protected NotificationSettings notification = NotificationSettings.defaults();
+        protected NotificationSettings notification = DEFAULTS.notification();
         protected Authorizer authorizer = Authorizer.always(Authorization.ALLOW);
         protected Optional<RulesProvider> rules = Optional.empty();
         protected List<EventPackage> packages = List.of(TextPackage.presence());
         protected Map<EventName, Reporter> reporters = Map.of();
-        protected SubscriptionSettings subscription = SubscriptionSettings.defaults();
+        protected SubscriptionSettings subscription = DEFAULTS.subscription();
         protected WatcherInfoSettings winfo = new WatcherInfoSettings(
-                false, true, Duration.ZERO, WatcherInfoSettings.defaults().offline());
+                false, true, Duration.ZERO, DEFAULTS.watcherInfo().offline());
         protected Duration linger = Duration.ZERO;
         protected int lanes = 2;
 
@@ -134,9 +134,9 @@ public class WiredServer {
         presentities = state.presentities;
         DecisionWiring decisions = new DecisionWiring(
                 new EventPackageCatalogue(choices.packages, choices.reporters, choices.winfo),
-                PublicationSettings.defaults(),
+                DEFAULTS.publication(),
                 choices.subscription,
-                RegistrationSettings.defaults(),
+                DEFAULTS.registration(),
                 Bounds.none());
         packages = decisions.packages;
         registrations = decisions.registrations;

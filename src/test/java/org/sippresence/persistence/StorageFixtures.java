@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.sippresence.presentity.StoredFixtures;
-import org.sippresence.settings.LeaseSettings;
+import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.settings.StorageSettings.Tables;
 
@@ -23,7 +24,7 @@ final class StorageFixtures {
     private StorageFixtures() {}
 
     static JpaPresentityStore open(StorageSettings settings) {
-        return JpaPresentityStore.open(settings, LeaseSettings.defaults(), CLOCK);
+        return JpaPresentityStore.open(settings, Settings.of(Map.of()).lease(), CLOCK);
     }
 
     static StorageSettings settings(String jdbcUrl) {

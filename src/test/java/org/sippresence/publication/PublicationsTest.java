@@ -30,6 +30,7 @@ import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.publication.PublishOutcome.Accepted;
 import org.sippresence.publication.PublishOutcome.Rejected;
 import org.sippresence.settings.PublicationSettings;
+import org.sippresence.settings.Settings;
 import org.sippresence.testkit.TextPackage;
 
 final class PublicationsTest {
@@ -86,7 +87,7 @@ final class PublicationsTest {
     void aPackageMayKeepTheFirstTag() {
         publications = new Publications(
                 new EventPackages(List.of(new TextPackage(EventName.PRESENCE, true, EtagPolicy.ONCE))),
-                PublicationSettings.defaults(),
+                Settings.of(Map.of()).publication(),
                 Bounds.none());
         EntityTag tag =
                 accepted(initial(new Content.State(() -> text("open")), 120)).entityTag();

@@ -31,6 +31,9 @@ import org.sippresence.settings.XcapSettings.UsernameMode;
 
 final class SettingsTest {
 
+    private static final Limits LIMITS =
+            new Limits(Duration.ofSeconds(2), Optional.of(Duration.ofMinutes(5)), 600, 262_144);
+
     @Nested
     final class WithoutAnyValue {
 
@@ -45,10 +48,24 @@ final class SettingsTest {
         @Test
         void everyRecordIsItsDefault() {
             assertThat(settings.sip()).isEqualTo(new SipSettings(Optional.empty(), Set.of(), false, true, "10"));
-            assertThat(settings.publication()).isEqualTo(PublicationSettings.defaults());
-            assertThat(settings.subscription()).isEqualTo(SubscriptionSettings.defaults());
-            assertThat(settings.notification()).isEqualTo(NotificationSettings.defaults());
-            assertThat(settings.watcherInfo()).isEqualTo(WatcherInfoSettings.defaults());
+            assertThat(settings.publication())
+                    .isEqualTo(new PublicationSettings(ExpiresPolicy.HOUR, 65_536, false, "10"));
+            assertThat(settings.subscription())
+                    .isEqualTo(new SubscriptionSettings(
+                            ExpiresPolicy.HOUR,
+                            Auth.IMPLICIT,
+                            Rules.defaults(),
+                            "10",
+                            new Waiting(Duration.ofDays(3), 100)));
+            assertThat(settings.notification())
+                    .isEqualTo(new NotificationSettings(Duration.ZERO, true, NotificationSettings.Ending.RFC6665));
+            assertThat(settings.watcherInfo())
+                    .isEqualTo(new WatcherInfoSettings(
+                            true,
+                            true,
+                            Duration.ofSeconds(5),
+                            new WatcherInfoSettings.Offline(
+                                    false, true, Duration.ofDays(3), Optional.of(Duration.ofHours(1)))));
             assertThat(settings.maintenance())
                     .isEqualTo(new MaintenanceSettings(
                             Optional.of(Duration.ofSeconds(100)), Optional.of(Duration.ofSeconds(100)), true));
@@ -61,7 +78,11 @@ final class SettingsTest {
             assertThat(settings.lanes()).isEqualTo(2 * Runtime.getRuntime().availableProcessors());
             assertThat(settings.xcap())
                     .isEqualTo(new XcapSettings(
-                            Optional.empty(), Documents.defaults(), Limits.defaults(), Optional.empty()));
+                            Optional.empty(),
+                            new Documents(
+                                    "{auid}/users/{xui}/{file}", List.of("presence-rules.xml"), UsernameMode.USER),
+                            LIMITS,
+                            Optional.empty()));
         }
 
         @Test
@@ -285,7 +306,9 @@ final class SettingsTest {
             assertThat(registration.pdomains().of("example.org")).isEqualTo("registrar");
             assertThat(Settings.of(Map.of("use_callbacks", "0")).registration().contactPriority())
                     .isEmpty();
-            assertThat(Settings.of(Map.of()).registration()).isEqualTo(RegistrationSettings.defaults());
+            assertThat(Settings.of(Map.of()).registration())
+                    .isEqualTo(new RegistrationSettings(
+                            ExpiresPolicy.HOUR, 20, Pdomains.none(), List.of(), OptionalInt.of(0)));
         }
 
         @Test
@@ -317,7 +340,7 @@ final class SettingsTest {
                             List.of("one.xml", "two.xml"),
                             UsernameMode.UUID));
             assertThat(settings.xcap().credentials()).contains(new Credentials(Optional.of("presence"), "heslo"));
-            assertThat(settings.xcap().limits()).isEqualTo(Limits.defaults());
+            assertThat(settings.xcap().limits()).isEqualTo(LIMITS);
             assertThat(settings.warnings()).isEmpty();
         }
 

@@ -16,8 +16,8 @@ record EventKind(String logger, String text, String failure) {
     static final EventKind OTHERS = new EventKind("", "", "");
 
     private static final String OURS = "org.sippresence.";
-    private static final int LONGEST_TEXT = 200;
-    private static final int LONGEST_START = 40;
+    private static final int MAX_TEXT = 200;
+    private static final int MAX_START = 40;
 
     static EventKind of(ILoggingEvent event) {
         String message = event.getMessage() == null ? "" : event.getMessage();
@@ -25,7 +25,7 @@ record EventKind(String logger, String text, String failure) {
         boolean pattern = event.getLoggerName().startsWith(OURS) || (arguments != null && arguments.length > 0);
         return new EventKind(
                 event.getLoggerName(),
-                event.getLevel() + " " + (pattern ? cut(message, LONGEST_TEXT) : start(message)),
+                event.getLevel() + " " + (pattern ? cut(message, MAX_TEXT) : start(message)),
                 failure(event.getThrowableProxy()));
     }
 
@@ -40,7 +40,7 @@ record EventKind(String logger, String text, String failure) {
      */
     private static String start(String message) {
         int end = 0;
-        while (end < message.length() && end < LONGEST_START && isFixed(message.charAt(end))) {
+        while (end < message.length() && end < MAX_START && isFixed(message.charAt(end))) {
             end++;
         }
         return message.substring(0, end);
@@ -50,8 +50,8 @@ record EventKind(String logger, String text, String failure) {
         return character == ' ' || character == ',' || Character.isLetter(character);
     }
 
-    private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest);
+    private static String cut(String text, int maxLength) {
+        return text.length() <= maxLength ? text : text.substring(0, maxLength);
     }
 
     private static String failure(IThrowableProxy failure) {

@@ -28,9 +28,9 @@ final class Repetitions {
     static final int FIRST_OF_LOGGER = 20;
 
     /** Number of distinguished kinds; all others share one. */
-    static final int MOST_KINDS = 1_000;
+    static final int MAX_KINDS = 1_000;
 
-    private static final int LONGEST_TEXT = 1_900;
+    private static final int MAX_TEXT = 1_900;
 
     private final Map<EventKind, Count> counts = new HashMap<>();
     private final Clock clock;
@@ -51,7 +51,7 @@ final class Repetitions {
     private static final class Count {
         private long since;
         private int written;
-        private long leftOut;
+        private long omitted;
         private Level level = Level.WARN;
         private String logger = "";
         private String last = "";
@@ -65,12 +65,12 @@ final class Repetitions {
         Count ofKind = count(EventKind.of(event));
         Count ofLogger = count(EventKind.anyOf(event.getLoggerName()));
         if (ofKind.written >= first(event)) {
-            leaveOut(ofKind, event);
+            omit(ofKind, event);
             return false;
         }
         ofKind.written++;
         if (ofLogger.written >= FIRST_OF_LOGGER) {
-            leaveOut(ofLogger, event);
+            omit(ofLogger, event);
             return false;
         }
         ofLogger.written++;
@@ -89,9 +89,9 @@ final class Repetitions {
         Count count = counts.get(kind);
         if (count == null) {
             makeRoom();
-            count = counts.computeIfAbsent(counts.size() < MOST_KINDS ? kind : EventKind.OTHERS, any -> new Count());
+            count = counts.computeIfAbsent(counts.size() < MAX_KINDS ? kind : EventKind.OTHERS, any -> new Count());
         }
-        if (count.since == 0 || (count.leftOut == 0 && isOver(count))) {
+        if (count.since == 0 || (count.omitted == 0 && isOver(count))) {
             count.since = now;
             count.written = 0;
         }
@@ -99,8 +99,8 @@ final class Repetitions {
     }
 
     private void makeRoom() {
-        if (counts.size() >= MOST_KINDS) {
-            counts.values().removeIf(each -> each.leftOut == 0 && isOver(each));
+        if (counts.size() >= MAX_KINDS) {
+            counts.values().removeIf(each -> each.omitted == 0 && isOver(each));
         }
     }
 
@@ -109,15 +109,15 @@ final class Repetitions {
         return age >= periodMillis || age < 0; // the clock may have been set back
     }
 
-    private static void leaveOut(Count count, ILoggingEvent event) {
-        count.leftOut++;
+    private static void omit(Count count, ILoggingEvent event) {
+        count.omitted++;
         count.level = event.getLevel();
         count.logger = event.getLoggerName();
         String text = event.getFormattedMessage();
         if (event.getThrowableProxy() != null) {
             text = text + ": " + FailureCause.line(event.getThrowableProxy());
         }
-        count.last = SafeText.of(event.getLoggerName(), text, LONGEST_TEXT);
+        count.last = SafeText.of(event.getLoggerName(), text, MAX_TEXT);
     }
 
     /** Returns the counts of periods that have ended. The next period of the same kind begins with the count. */
@@ -126,12 +126,12 @@ final class Repetitions {
         for (Iterator<Count> each = counts.values().iterator(); each.hasNext(); ) {
             Count count = each.next();
             if (isOver(count)) {
-                if (count.leftOut == 0) {
+                if (count.omitted == 0) {
                     each.remove();
                 } else {
                     summaries.add(summary(count));
                     count.since = clock.millis();
-                    count.leftOut = 0;
+                    count.omitted = 0;
                 }
             }
         }
@@ -142,7 +142,7 @@ final class Repetitions {
     synchronized List<Summary> takeAll() {
         Collection<Count> all = counts.values();
         List<Summary> summaries =
-                all.stream().filter(each -> each.leftOut > 0).map(this::summary).toList();
+                all.stream().filter(each -> each.omitted > 0).map(this::summary).toList();
         counts.clear();
         return summaries;
     }
@@ -150,13 +150,13 @@ final class Repetitions {
     /** Time until {@link #finished} returns a count; empty if nothing is counted. */
     synchronized OptionalLong millisToNext() {
         return counts.values().stream()
-                .filter(each -> each.leftOut > 0)
+                .filter(each -> each.omitted > 0)
                 .mapToLong(each -> Math.max(0, each.since + periodMillis - clock.millis()))
                 .min();
     }
 
     private Summary summary(Count count) {
         long seconds = Math.max(1, Math.round((clock.millis() - count.since) / 1000.0));
-        return new Summary(count.logger, count.level, count.last, count.leftOut, seconds);
+        return new Summary(count.logger, count.level, count.last, count.omitted, seconds);
     }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class SafeText {
 
     /** Maximum number of characters, without the note about the number of omitted ones. */
-    static final int LONGEST = 2048;
+    static final int MAX_LENGTH = 2048;
 
     private static final Pattern CREDENTIALS =
             Pattern.compile("\\b((?:proxy-)?authorization)\\s*[:=].*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -19,17 +19,17 @@ final class SafeText {
 
     /** Keeps only the first line of a container's text: the rest may be a whole message. */
     static String of(String logger, String text) {
-        return of(logger, text, LONGEST);
+        return of(logger, text, MAX_LENGTH);
     }
 
-    static String of(String logger, String text, int longest) {
+    static String of(String logger, String text, int maxLength) {
         String whole = text == null ? "" : text;
         String shown = ContainerLoggers.contain(logger) ? LINE_BREAK.split(whole.stripLeading(), 2)[0] : whole;
-        String bounded = shown.length() > longest ? shown.substring(0, longest) : shown;
+        String bounded = shown.length() > maxLength ? shown.substring(0, maxLength) : shown;
         StringBuilder safe = new StringBuilder(bounded.length() + 32);
         String readable = CREDENTIALS.matcher(bounded).replaceFirst("$1: ...");
         int at = 0;
-        while (at < readable.length() && safe.length() < longest) {
+        while (at < readable.length() && safe.length() < maxLength) {
             int character = readable.codePointAt(at);
             append(safe, character);
             at += Character.charCount(character);

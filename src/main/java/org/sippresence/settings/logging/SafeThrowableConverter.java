@@ -11,7 +11,7 @@ public final class SafeThrowableConverter extends ThrowableHandlingConverter {
 
     private static final int FRAMES = 30;
     private static final int CAUSES = 5;
-    private static final int LONGEST_MESSAGE = 512;
+    private static final int MAX_MESSAGE = 512;
 
     @Override
     public String convert(ILoggingEvent event) {
@@ -32,7 +32,7 @@ public final class SafeThrowableConverter extends ThrowableHandlingConverter {
     private static void append(StringBuilder trace, IThrowableProxy failure, String logger) {
         trace.append(failure.getClassName());
         if (failure.getMessage() != null) {
-            trace.append(": ").append(SafeText.of(logger, failure.getMessage(), LONGEST_MESSAGE));
+            trace.append(": ").append(SafeText.of(logger, failure.getMessage(), MAX_MESSAGE));
         }
         trace.append(CoreConstants.LINE_SEPARATOR);
         StackTraceElementProxy[] frames = failure.getStackTraceElementProxyArray();

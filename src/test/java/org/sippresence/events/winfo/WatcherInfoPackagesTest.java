@@ -27,6 +27,7 @@ import org.sippresence.model.Rejection;
 import org.sippresence.notification.Notify;
 import org.sippresence.notification.NotifySender.Answer;
 import org.sippresence.presentity.InMemoryPresentityStore;
+import org.sippresence.settings.Settings;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.SubscriptionSettings.Rules;
@@ -58,7 +59,10 @@ final class WatcherInfoPackagesTest {
 
     private static WatcherInfoSettings settings(boolean served, boolean ownOnly, Duration minInterval) {
         return new WatcherInfoSettings(
-                served, ownOnly, minInterval, WatcherInfoSettings.defaults().offline());
+                served,
+                ownOnly,
+                minInterval,
+                Settings.of(Map.of()).watcherInfo().offline());
     }
 
     private TestBed start(WatcherInfoSettings winfo) {

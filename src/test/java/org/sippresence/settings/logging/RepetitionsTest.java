@@ -85,14 +85,14 @@ class RepetitionsTest {
     @Test
     void kindsAreBoundedAndTheOthersShareOne() {
         int written = 0;
-        for (int i = 0; i < 5 * Repetitions.MOST_KINDS; i++) {
+        for (int i = 0; i < 5 * Repetitions.MAX_KINDS; i++) {
             written += repetitions.admits(event("org.example.Logger" + i, "x")) ? 1 : 0;
         }
-        assertThat(written).isLessThanOrEqualTo(Repetitions.MOST_KINDS);
+        assertThat(written).isLessThanOrEqualTo(Repetitions.MAX_KINDS);
         assertThat(repetitions.takeAll())
                 .hasSize(1)
                 .first()
-                .satisfies(summary -> assertThat(summary.times()).isGreaterThan(4L * Repetitions.MOST_KINDS - 100));
+                .satisfies(summary -> assertThat(summary.times()).isGreaterThan(4L * Repetitions.MAX_KINDS - 100));
         pass(PERIOD);
         assertThat(repetitions.admits(event("org.example.New", "x"))).isTrue();
     }

@@ -59,8 +59,8 @@ final class DocumentNamesTest {
 
     @Test
     void aListOfTheUserMayBeNamedByTheUriOrByTheUserPart() {
-        DocumentNames names =
-                new DocumentNames(URI.create("http://xcap"), XcapSettings.Documents.defaults(), attributes);
+        DocumentNames names = new DocumentNames(
+                URI.create("http://xcap"), Settings.of(Map.of()).xcap().documents(), attributes);
         List<String> lists = List.of(
                 "http://other/resource-lists/users/joe/index",
                 "http://other/resource-lists/users/sip:joe@iptel.org/index",

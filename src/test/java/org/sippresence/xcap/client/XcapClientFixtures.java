@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.DecisionContext;
@@ -11,6 +12,7 @@ import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.model.Aor;
+import org.sippresence.settings.Settings;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Credentials;
 import org.sippresence.settings.XcapSettings.Documents;
@@ -22,6 +24,8 @@ final class XcapClientFixtures {
     /** The tests' servers name users by their URIs. */
     private static final Documents BY_URI =
             new Documents("{auid}/users/{xui}/{file}", List.of("presence-rules.xml"), XcapSettings.UsernameMode.URI);
+
+    private static final Limits LIMITS = Settings.of(Map.of()).xcap().limits();
 
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     static final Aor ALICE = Aor.parse("sip:alice@example.org");
@@ -57,7 +61,7 @@ final class XcapClientFixtures {
     }
 
     static XcapSettings settings(URI root) {
-        return settings(root, Limits.defaults());
+        return settings(root, LIMITS);
     }
 
     static XcapSettings settings(URI root, Limits limits) {
@@ -68,13 +72,13 @@ final class XcapClientFixtures {
         return new XcapSettings(
                 Optional.of(root),
                 BY_URI,
-                Limits.defaults(),
+                LIMITS,
                 Optional.of(new Credentials(Optional.of(user).filter(name -> !name.isEmpty()), password)));
     }
 
     static XcapSettings settings(URI root, List<String> files) {
         Documents documents = new Documents("{auid}/users/{xui}/{file}", files, XcapSettings.UsernameMode.URI);
-        return new XcapSettings(Optional.of(root), documents, Limits.defaults(), Optional.empty());
+        return new XcapSettings(Optional.of(root), documents, LIMITS, Optional.empty());
     }
 
     static Limits timeout(Duration timeout) {
