@@ -84,7 +84,7 @@ public final class PresenceContainer implements DeployableContainer<PresenceCont
             Addresses addresses = Addresses.of(server(archive, settings));
             settings.put("sip_port", Integer.toString(addresses.sip().getPort()));
             settings.put("http_port", Integer.toString(addresses.http().getPort()));
-            Deployment deployment = new Deployment(application, settings, Optional.empty());
+            Deployment deployment = new Deployment(application, settings, Optional.empty(), reason -> {});
             ServerUnderTest server = new ServerUnderTest(
                     addresses.sip(),
                     addresses.http(),

@@ -37,12 +37,15 @@ final class EntryPoints {
         subscribing.onInitialSubscription(notification.offlineWatchers::subscribed);
         sip = new SipServices(
                 state.presentities,
-                new SipServices.Operations(
-                        publishing, subscribing, new RegisterService(state.presentities, decisions.registrations)),
-                notification.notifier,
+                publishing,
+                subscribing,
+                new RegisterService(state.presentities, decisions.registrations),
                 messages,
                 decisions.packages,
-                new SipServices.Configuration(settings.sip(), settings.publication(), settings.trustedPeers()));
+                new SipServices.Configuration(
+                        settings.sip(),
+                        settings.trustedPeers(),
+                        settings.publication().maxBody()));
         internalSubscriptions = new InternalSubscriptions(
                 subscribing, decisions.packages, notification.sender, settings.acceptInternalSubscriptions());
         contacts = new RegisteredContacts(state.presentities, decisions.registrations);

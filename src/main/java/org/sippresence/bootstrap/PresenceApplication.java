@@ -24,9 +24,9 @@ import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.logging.LimitingAppender;
+import org.sippresence.sip.RequestSources;
 import org.sippresence.sip.SipChannels;
 import org.sippresence.sip.SipGauges;
-import org.sippresence.sip.SipServices;
 import org.sippresence.xcap.TokenAuthenticator;
 import org.sippresence.xcap.XcapApplication;
 import org.sippresence.xcap.XcapAuthenticator;
@@ -49,6 +49,7 @@ public final class PresenceApplication implements ServletContextListener {
 
     private PresenceServer server;
     private SipChannels channels;
+    private RequestSources requests;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -77,18 +78,13 @@ public final class PresenceApplication implements ServletContextListener {
         Storage storage = openStorage(settings);
         storage.ownership().onLost(reason -> stop(context, reason));
         importFromKamailio(settings, storage);
-        channels = SipChannels.choose(
-                (SipFactory) context.getAttribute(SipServlet.SIP_FACTORY),
-                Runtime.getRuntime().availableProcessors(),
-                settings);
-        channels.limitConnections(settings.tcp(), settings.trustedPeers());
-        context.setAttribute(SipChannels.ATTRIBUTE, channels);
+        channels = SipChannels.open((SipFactory) context.getAttribute(SipServlet.SIP_FACTORY), settings);
         PresenceServer.Senders senders = new PresenceServer.Senders(
-                channels.sender(), channels.subscribeSender(settings.sip()), () -> SipGauges.of(channels));
+                channels.sender(), channels.subscribeSender(settings.sip()), () -> SipGauges.of(channels, requests));
         server = new PresenceServer(settings, storage, senders, Clock.systemUTC());
-        channels.limitSources(settings, server.bounds());
-        server.clientSubscriptions().ifPresent(subscriptions -> channels.deliverTo(subscriptions, settings.sip()));
-        context.setAttribute(SipServices.ATTRIBUTE, server.sipServices());
+        requests = new RequestSources(server.sipServices(), channels);
+        requests.intercept(settings, server.bounds(), server.clientSubscriptions());
+        context.setAttribute(RequestSources.ATTRIBUTE, requests);
         RestServices rest = server.restServices();
         context.setAttribute(RestServices.ATTRIBUTE, rest);
         context.setAttribute(RestApplication.SETTINGS, settings);
@@ -166,6 +162,7 @@ public final class PresenceApplication implements ServletContextListener {
     public void contextDestroyed(ServletContextEvent event) {
         if (server != null) {
             server.close();
+            requests.close();
             channels.close();
         }
         LimitingAppender.flushAll();

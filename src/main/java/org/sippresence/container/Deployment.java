@@ -29,9 +29,4 @@ public record Deployment(Path application, Map<String, String> explicit, Optiona
     public Deployment {
         explicit = Map.copyOf(explicit);
     }
-
-    /** Creates a deployment for a container that ignores the application's stop request. */
-    public Deployment(Path application, Map<String, String> explicit, Optional<Path> config) {
-        this(application, explicit, config, reason -> {});
-    }
 }

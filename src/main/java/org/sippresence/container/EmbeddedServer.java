@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.servlet.ServletContext;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardServer;
@@ -57,7 +58,7 @@ public final class EmbeddedServer {
             addConnectors();
             configureContext(deployment, parent);
             host.addChild(context);
-            tell(deployment);
+            setAttributes(deployment);
         } catch (Exception e) {
             throw new StartException("cannot set the container up: " + e.getMessage());
         }
@@ -99,10 +100,6 @@ public final class EmbeddedServer {
         } catch (LifecycleException e) {
             throw new IllegalStateException("the container does not stop", e);
         }
-    }
-
-    public Addresses addresses() {
-        return addresses;
     }
 
     private static void prepare(Path base) throws StartException {
@@ -206,13 +203,12 @@ public final class EmbeddedServer {
         context.addLifecycleListener(failure);
     }
 
-    /** Sets the attributes; only a context with a parent has them. */
-    private void tell(Deployment deployment) {
-        context.getServletContext().setAttribute(Deployment.EXPLICIT, deployment.explicit());
-        context.getServletContext().setAttribute(Deployment.STOP, deployment.stop());
-        deployment
-                .config()
-                .ifPresent(file -> context.getServletContext().setAttribute(Deployment.CONFIG, file.toString()));
+    /** Only a context with a parent has attributes. */
+    private void setAttributes(Deployment deployment) {
+        ServletContext attributes = context.getServletContext();
+        attributes.setAttribute(Deployment.EXPLICIT, deployment.explicit());
+        attributes.setAttribute(Deployment.STOP, deployment.stop());
+        deployment.config().ifPresent(file -> attributes.setAttribute(Deployment.CONFIG, file.toString()));
     }
 
     private static Throwable rootCause(Throwable thrown) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Shutdown {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(9);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(9);
 
     private final AtomicReference<Runnable> stop = new AtomicReference<>();
     private volatile int exitCode;
@@ -39,7 +39,7 @@ final class Shutdown {
         stopping.setDaemon(true);
         stopping.start();
         try {
-            stopping.join(PATIENCE.toMillis());
+            stopping.join(STOP_TIMEOUT.toMillis());
             if (stopping.isAlive()) {
                 exitCode = StartException.FAILURE;
             }

@@ -19,7 +19,7 @@ final class StartLog extends AppenderBase<ILoggingEvent> {
 
     private static final List<String> CONTAINER = List.of("org.apache", "org.mobicents", "gov.nist");
 
-    private final Queue<ILoggingEvent> held = new ConcurrentLinkedQueue<>();
+    private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
     private final LoggerContext logs;
 
     private StartLog(LoggerContext logs) {
@@ -46,7 +46,7 @@ final class StartLog extends AppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         event.prepareForDeferredProcessing();
-        held.add(event);
+        events.add(event);
     }
 
     /** Ends buffering: the container logs as usual. */
@@ -61,9 +61,9 @@ final class StartLog extends AppenderBase<ILoggingEvent> {
     /** Logs the buffered events of level WARN and above. */
     void flush() {
         Logger root = logs.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        held.stream()
+        events.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .forEach(root::callAppenders);
-        held.clear();
+        events.clear();
     }
 }

@@ -1,8 +1,7 @@
 package org.sippresence.hook;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
@@ -14,10 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts the TCP connections by peer, and those that were rejected or closed at a bound. Thread-safe. */
 final class ConnectionCounts {
 
-    private static final int NETWORK_BYTES = 8;
-
-    private final Map<Bound, LongAdder> met = new EnumMap<>(Bound.class);
-    private final Map<InetAddress, Integer> bySource = new HashMap<>();
+    private final Map<Bound, LongAdder> reached = new EnumMap<>(Bound.class);
+    private final Map<ByteBuffer, Integer> bySource = new HashMap<>();
     private int open;
 
     /** A bound that a connection can reach. */
@@ -40,7 +37,7 @@ final class ConnectionCounts {
 
     ConnectionCounts() {
         for (Bound each : Bound.values()) {
-            met.put(each, new LongAdder());
+            reached.put(each, new LongAdder());
         }
     }
 
@@ -49,7 +46,7 @@ final class ConnectionCounts {
         if (open >= limits.connections()) {
             return refused(Bound.REFUSED);
         }
-        InetAddress source = source(peer);
+        ByteBuffer source = source(peer);
         int before = bySource.getOrDefault(source, 0);
         if (before >= limits.perSource() && !limits.trusted().test(peer)) {
             return refused(Bound.REFUSED_SOURCE);
@@ -71,38 +68,30 @@ final class ConnectionCounts {
     }
 
     void count(Bound bound) {
-        met.get(bound).increment();
+        reached.get(bound).increment();
     }
 
     long counted(Bound bound) {
-        return met.get(bound).sum();
+        return reached.get(bound).sum();
     }
 
     synchronized int open() {
         return open;
     }
 
-    /** The counts, by the names of metrics. */
-    Map<String, Long> figures() {
-        Map<String, Long> figures = new TreeMap<>();
-        figures.put("tcp_connections", (long) open());
+    /** The counts by the names of their metrics. */
+    Map<String, Long> metrics() {
+        Map<String, Long> metrics = new TreeMap<>();
+        metrics.put("tcp_connections", (long) open());
         for (Bound each : Bound.values()) {
-            figures.put("tcp_" + each.name().toLowerCase(Locale.ROOT) + "_total", counted(each));
+            metrics.put("tcp_" + each.name().toLowerCase(Locale.ROOT) + "_total", counted(each));
         }
-        return figures;
+        return metrics;
     }
 
-    /** The source of a peer; for IPv6 its /64 network, because a client controls the whole network. */
-    private static InetAddress source(InetAddress peer) {
+    /** The source of a peer as a key. */
+    private static ByteBuffer source(InetAddress peer) {
         byte[] address = peer.getAddress();
-        if (address.length <= NETWORK_BYTES) {
-            return peer;
-        }
-        Arrays.fill(address, NETWORK_BYTES, address.length, (byte) 0);
-        try {
-            return InetAddress.getByAddress(address);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address of " + address.length + " bytes", e);
-        }
+        return ByteBuffer.wrap(address, 0, ConnectionLimits.sourceLength(address));
     }
 }

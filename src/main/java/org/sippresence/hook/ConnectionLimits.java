@@ -25,10 +25,19 @@ public record ConnectionLimits(
         Predicate<InetAddress> trusted) {
 
     private static final int MEBIBYTE = 1 << 20;
+    private static final int NETWORK_BYTES = 8;
 
     /** The limits in force until the application sets others. */
     static ConnectionLimits defaults() {
         return new ConnectionLimits(
                 Duration.ofHours(1), Duration.ofSeconds(32), 50_000, 5_000, MEBIBYTE, MEBIBYTE, address -> false);
+    }
+
+    /**
+     * The number of leading bytes of an address that identify its source: all of IPv4, and of IPv6 the /64 network, because a
+     * client controls the whole network.
+     */
+    public static int sourceLength(byte[] address) {
+        return Math.min(address.length, NETWORK_BYTES);
     }
 }

@@ -19,11 +19,11 @@ public final class Connections {
         limits = newLimits;
     }
 
-    /** The counts by the names of metrics; those that end in {@code _total} only increase. */
-    public static Map<String, Long> figures() {
-        Map<String, Long> figures = COUNTS.figures();
-        figures.put("tcp_waiting_bytes", WAITING.waiting());
-        return figures;
+    /** The counts by the names of their metrics; those that end in {@code _total} only increase. */
+    public static Map<String, Long> metrics() {
+        Map<String, Long> metrics = COUNTS.metrics();
+        metrics.put("tcp_waiting_bytes", WAITING.waiting());
+        return metrics;
     }
 
     static ConnectionLimits limits() {

@@ -55,6 +55,13 @@ public final class ContainerProviders {
                 .toList();
     }
 
+    /** The first address that the container listens on for a transport, given in lower case. */
+    public static Optional<Listening> listening(String transport) {
+        return listening().stream()
+                .filter(each -> each.transport().equals(transport))
+                .findFirst();
+    }
+
     private static boolean serves(MobicentsExtendedListeningPoint point, String host) {
         return point.isAnyLocalAddress()
                 || bare(point.getListeningPoint().getIPAddress()).equals(host)

@@ -26,7 +26,7 @@ public final class Datagrams {
          *
          * @return whether the receiver has consumed the datagram; the stack does not see it then
          */
-        boolean take(byte[] data, int offset, int length);
+        boolean intercept(byte[] data, int offset, int length);
     }
 
     /** The sockets in the order in which they were opened; empty before the container listens. For sending only. */
@@ -35,12 +35,12 @@ public final class Datagrams {
     }
 
     /** Sets the only receiver of datagrams. */
-    public static void show(Receiver newReceiver) {
+    public static void register(Receiver newReceiver) {
         receiver = newReceiver;
     }
 
     /** Removes the receiver, unless another one has been set since. */
-    public static void hide(Receiver oldReceiver) {
+    public static void unregister(Receiver oldReceiver) {
         if (receiver == oldReceiver) {
             receiver = NOBODY;
         }
@@ -54,7 +54,7 @@ public final class Datagrams {
         OPEN.remove(socket);
     }
 
-    static boolean take(DatagramPacket packet) {
-        return receiver.take(packet.getData(), packet.getOffset(), packet.getLength());
+    static boolean intercept(DatagramPacket packet) {
+        return receiver.intercept(packet.getData(), packet.getOffset(), packet.getLength());
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 final class HeaderScan {
 
-    private static final int MOST = 100_000;
+    private static final int NINE_DIGITS = 100_000_000;
     private static final char NONE = 0;
     private static final int CONTENT_LENGTH = 5;
 
@@ -110,17 +110,17 @@ final class HeaderScan {
         }
     }
 
-    /** The number after the colon, or -1 if there is none that a datagram can have. */
+    /** The number of at most nine digits after the colon, or -1 if the rest of the line is anything else. */
     private int number(int from) {
         int i = from;
         while (i < message.length && (message[i] == ' ' || message[i] == '\t' || message[i] == ':')) {
             i++;
         }
         int value = -1;
-        while (i < message.length && message[i] >= '0' && message[i] <= '9' && value < MOST) {
+        while (i < message.length && message[i] >= '0' && message[i] <= '9' && value < NINE_DIGITS) {
             value = Math.max(value, 0) * 10 + message[i++] - '0';
         }
-        return value < MOST ? value : -1;
+        return i < message.length && message[i] > ' ' ? -1 : value;
     }
 
     private static int lower(byte c) {
@@ -136,6 +136,12 @@ final class HeaderScan {
     byte[] message() {
         boolean isLonger = body > 0 && length >= 0 && body + length < message.length && !isLengthRepeated();
         return isLonger ? Arrays.copyOf(message, body + length) : message;
+    }
+
+    /** The length of the body; 0 without a Content-Length, -1 if it is ambiguous. */
+    int contentLength() {
+        boolean isSeen = (seen & (1 << CONTENT_LENGTH)) != 0;
+        return isSeen && !isLengthRepeated() ? length : isSeen ? -1 : 0;
     }
 
     /** Whether the length of the body is ambiguous. */

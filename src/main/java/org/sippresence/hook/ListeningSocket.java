@@ -28,7 +28,7 @@ final class ListeningSocket extends DatagramSocket {
         do {
             received.setLength(LARGEST);
             super.receive(received);
-        } while (Datagrams.take(received));
+        } while (Datagrams.intercept(received));
         packet.setData(Arrays.copyOf(received.getData(), received.getLength()));
         packet.setSocketAddress(received.getSocketAddress());
     }

@@ -34,8 +34,11 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
 
     private static final Logger LOG = LoggerFactory.getLogger(PresenceDispatcher.class);
 
-    /** The methods that are routed to the application; the launcher writes the router's file from them. */
-    public static final List<String> APPLICATION = List.of("REGISTER", "PUBLISH", "SUBSCRIBE", "MESSAGE", "OPTIONS");
+    /** The methods that are routed to the application, as the value of an Allow header. A constant, which users do not link. */
+    public static final String ALLOW = "REGISTER, PUBLISH, SUBSCRIBE, MESSAGE, OPTIONS";
+
+    /** The same methods; the launcher writes the router's file from them. */
+    public static final List<String> APPLICATION = List.of(ALLOW.split(", ", -1));
 
     /** Methods that refer to a transaction or subscription that does not exist here. */
     private static final List<String> OF_TRANSACTIONS = List.of("CANCEL", "NOTIFY");
@@ -114,7 +117,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
                 ? request.createResponse(Response.CALL_OR_TRANSACTION_DOES_NOT_EXIST, "Dialog does not exist")
                 : request.createResponse(Response.METHOD_NOT_ALLOWED, "Method Not Allowed");
         if (!isOfDialog) {
-            response.setHeader(new Allow(String.join(", ", APPLICATION)));
+            response.setHeader(new Allow(ALLOW));
         }
         answer(event, response);
     }

@@ -53,14 +53,4 @@ record RawHeaders(String startLine, List<String> lines) {
         int colon = line.indexOf(':');
         return colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase(name);
     }
-
-    /** The length of the body; 0 without a Content-Length, -1 if it is ambiguous, as with two of them. */
-    int contentLength() {
-        List<String> found = named("Content-Length", "l");
-        if (found.size() != 1) {
-            return found.isEmpty() ? 0 : -1;
-        }
-        String value = found.get(0).substring(found.get(0).indexOf(':') + 1).strip();
-        return value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1;
-    }
 }

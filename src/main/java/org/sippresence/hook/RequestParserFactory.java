@@ -64,34 +64,26 @@ public final class RequestParserFactory implements MessageParserFactory {
                 message.setContentLength(new ContentLength(0)); // required by the stack's reader of connections
             }
             if (message instanceof SIPRequest request) {
-                return checked(request, new Look(scan, problems, readBody));
+                return checked(request, scan, problems, readBody);
             }
             return isUsable(message, problems) ? message : null;
         }
 
-        /** Facts about a request that its parsed form does not contain. */
-        private record Look(HeaderScan scan, ParseProblems problems, boolean readBody) {
-
-            boolean isLengthUnknown() {
-                return problems.isLengthUnknown() || scan.isLengthRepeated();
-            }
-        }
-
-        private SIPMessage checked(SIPRequest request, Look look) {
+        private SIPMessage checked(SIPRequest request, HeaderScan scan, ParseProblems problems, boolean readBody) {
             ContentLengthHeader length = request.getContentLength();
             int body = length == null ? 0 : length.getContentLength();
-            if (!look.readBody && body > largest - look.scan.raw().length) {
-                return refused(look.scan.raw(), Optional.of(new ParseFailure.Status(513, "Message Too Large")), -1);
+            if (!readBody && body > largest - scan.raw().length) {
+                return refused(scan.raw(), Optional.of(new ParseFailure.Status(513, "Message Too Large")), -1);
             }
-            Optional<ParseFailure.Status> wrong = look.problems
-                    .first()
-                    .or(() -> look.scan.repeatedNeeded().map(name -> "More than one " + name + " header"))
+            Optional<ParseFailure.Status> wrong = problems.first()
+                    .or(() -> scan.repeatedNeeded().map(name -> "More than one " + name + " header"))
                     .flatMap(MalformedRequests::bad)
-                    .or(() -> MalformedRequests.check(request, look.scan.raw()));
+                    .or(() -> MalformedRequests.check(request, scan.raw()));
             if (wrong.isPresent()) {
-                return refused(look.scan.raw(), wrong, look.isLengthUnknown() && !look.readBody ? -1 : body);
+                boolean isLengthUnknown = problems.isLengthUnknown() || scan.isLengthRepeated();
+                return refused(scan.raw(), wrong, isLengthUnknown && !readBody ? -1 : body);
             }
-            look.scan.repeatedOthers().forEach(name -> request.addUnparsed(name + ": repeated"));
+            scan.repeatedOthers().forEach(name -> request.addUnparsed(name + ": repeated"));
             return request;
         }
 

@@ -24,16 +24,16 @@ import org.slf4j.LoggerFactory;
 public final class RequestValve implements SIPMessageValve {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestValve.class);
-    private static final List<RequestInterceptor> TAKERS = new CopyOnWriteArrayList<>();
+    private static final List<RequestInterceptor> INTERCEPTORS = new CopyOnWriteArrayList<>();
 
     /** Registers an interceptor, which gets the requests that the earlier ones did not consume. */
     public static void register(RequestInterceptor interceptor) {
-        TAKERS.add(interceptor);
+        INTERCEPTORS.add(interceptor);
     }
 
     /** Removes an interceptor. */
     public static void unregister(RequestInterceptor interceptor) {
-        TAKERS.remove(interceptor);
+        INTERCEPTORS.remove(interceptor);
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class RequestValve implements SIPMessageValve {
     }
 
     private static boolean intercept(RequestInterceptor.Incoming arrival, Predicate<RequestInterceptor> asked) {
-        for (RequestInterceptor each : TAKERS) {
+        for (RequestInterceptor each : INTERCEPTORS) {
             try {
                 if (asked.test(each) && each.intercept(arrival)) {
                     return true;

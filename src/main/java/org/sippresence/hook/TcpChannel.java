@@ -105,8 +105,8 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
         if (isOpen()) {
             return;
         }
-        Optional<Bound> refused = Connections.counts().admit(peerAddress, Connections.limits());
-        if (refused.isPresent()) {
+        Optional<Bound> reached = Connections.counts().admit(peerAddress, Connections.limits());
+        if (reached.isPresent()) {
             throw new IOException(
                     "no connection to " + peerAddress.getHostAddress() + ": the limit of connections is reached");
         }
@@ -166,7 +166,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
         Optional<SIPMessage> message = parsed(bytes);
         int length = message.map(SIPMessage::getContentLength)
                 .map(ContentLengthHeader::getContentLength)
-                .orElseGet(() -> RawHeaders.of(bytes).contentLength());
+                .orElseGet(() -> HeaderScan.of(bytes).contentLength());
         if (length > Connections.limits().largestMessage() - bytes.length || length < 0) {
             refuse(bytes);
         } else if (length == 0) {

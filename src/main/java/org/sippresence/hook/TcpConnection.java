@@ -142,7 +142,7 @@ final class TcpConnection {
         if (more != 0) {
             Connections.waiting().add(more);
         }
-        return more > 0 && Connections.waiting().isTooMuch() ? Optional.of(Bound.CLOSED_MEMORY) : Optional.empty();
+        return more > 0 && Connections.waiting().isOverLimit() ? Optional.of(Bound.CLOSED_MEMORY) : Optional.empty();
     }
 
     /** Writes in chunks, because the JDK keeps an off-heap buffer for each thread that is as large as the largest write. */

@@ -1,5 +1,6 @@
 package org.sippresence.hook;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -26,7 +27,7 @@ final class TcpLoop implements Runnable {
     private static final int ACCEPTED_AT_ONCE = 64;
     private static final long TICK = TimeUnit.SECONDS.toMillis(1);
     private static final long WARN_EACH = TimeUnit.MINUTES.toNanos(1);
-    private static final long PATIENCE = TimeUnit.SECONDS.toMillis(5);
+    private static final long STOP_TIMEOUT = TimeUnit.SECONDS.toMillis(5);
 
     private final ServerSocketChannel listening;
     private final Selector selector;
@@ -98,7 +99,7 @@ final class TcpLoop implements Runnable {
         isRunning = false;
         selector.wakeup();
         try {
-            thread.join(PATIENCE);
+            thread.join(STOP_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -116,15 +117,11 @@ final class TcpLoop implements Runnable {
             }
         }
         owner.stopped();
-        close(listening::close);
-        close(selector::close);
+        close(listening);
+        close(selector);
     }
 
-    private interface Closing {
-        void close() throws IOException;
-    }
-
-    private static void close(Closing what) {
+    private static void close(Closeable what) {
         try {
             what.close();
         } catch (IOException e) {

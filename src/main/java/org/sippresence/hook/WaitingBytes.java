@@ -10,11 +10,11 @@ final class WaitingBytes {
 
     private static final int PART_OF_HEAP = 8;
 
-    private final long most;
+    private final long limit;
     private final AtomicLong waiting = new AtomicLong();
 
-    WaitingBytes(long most) {
-        this.most = most;
+    WaitingBytes(long limit) {
+        this.limit = limit;
     }
 
     static WaitingBytes forThisHeap() {
@@ -27,8 +27,8 @@ final class WaitingBytes {
     }
 
     /** Whether the bound is exceeded. */
-    boolean isTooMuch() {
-        return waiting.get() > most;
+    boolean isOverLimit() {
+        return waiting.get() > limit;
     }
 
     long waiting() {

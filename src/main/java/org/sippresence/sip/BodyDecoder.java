@@ -9,12 +9,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.Rejection;
+import org.sippresence.sip.message.BadRequestException;
 
 /**
  * Decodes the bytes of a request to the one body that an event package can read: undoes {@code gzip} and {@code deflate} (with or
@@ -23,7 +26,7 @@ import org.sippresence.model.MediaType;
  *
  * <p>Immutable and thread-safe.
  */
-public final class BodyDecoder {
+final class BodyDecoder {
 
     private static final MediaType MULTIPART_MIXED = new MediaType("multipart", "mixed");
 
@@ -36,7 +39,7 @@ public final class BodyDecoder {
      * @param accepted the media types that the package reads
      * @param maxBytes the bound of the body after inflation; of a multipart body as a whole
      */
-    public BodyDecoder(List<MediaType> accepted, int maxBytes) {
+    BodyDecoder(List<MediaType> accepted, int maxBytes) {
         if (maxBytes < 1 || maxBytes == Integer.MAX_VALUE) {
             throw new IllegalArgumentException("bound out of range");
         }
@@ -44,55 +47,49 @@ public final class BodyDecoder {
         this.maxBytes = maxBytes;
     }
 
-    /** The result of decoding a body. */
-    public sealed interface Result {}
-
-    /** The body, of one of the accepted types. */
-    public record Decoded(Body body) implements Result {}
-
-    /** 415: {@code header} is the header that the response must carry, {@code Accept} or {@code Accept-Encoding}. */
-    public record Unsupported(String header) implements Result {}
-
-    /** 413: larger than the bound, before or after inflation. */
-    public record TooLarge() implements Result {}
-
-    /** 400: the reason may be shown to the client. */
-    public record Malformed(String reason) implements Result {}
-
     /**
      * Decodes one body.
      *
      * @param raw as received, not empty
      * @param contentType the header's value with its parameters; empty if there is none
      * @param contentEncoding the header's value; empty if there is none
+     * @throws BadRequestException 413, 415 or 400
      */
-    public Result decode(byte[] raw, String contentType, String contentEncoding) {
+    Body decode(byte[] raw, String contentType, String contentEncoding) throws BadRequestException {
         Optional<MediaType> type = mediaType(contentType);
         if (type.isEmpty()) {
-            return contentType.isBlank() ? new Unsupported("Accept") : new Malformed("bad Content-Type");
+            throw contentType.isBlank() ? unsupportedType() : new BadRequestException(400, "bad Content-Type");
         }
         if (!accepted.contains(type.get()) && !type.get().equals(MULTIPART_MIXED)) {
-            return new Unsupported("Accept");
+            throw unsupportedType();
         }
         String coding = contentEncoding.strip().toLowerCase(Locale.ROOT);
         if (!List.of("", "identity", "gzip", "x-gzip", "deflate").contains(coding)) {
-            return new Unsupported("Accept-Encoding");
+            throw new BadRequestException(
+                    Rejection.of(415, "Unsupported Media Type", "Accept-Encoding", "gzip, deflate, identity"));
         }
-        if (raw.length > maxBytes) {
-            return new TooLarge();
-        }
+        checkLength(raw);
         byte[] bytes;
         try {
             bytes = inflated(raw, coding);
         } catch (ZipException | EOFException e) {
-            return new Malformed("body is not " + coding);
+            throw new BadRequestException(400, "body is not " + coding);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // reading from memory does not fail
         }
+        checkLength(bytes);
+        return accepted.contains(type.get()) ? Body.of(type.get(), bytes) : fromParts(bytes, contentType);
+    }
+
+    private void checkLength(byte[] bytes) throws BadRequestException {
         if (bytes.length > maxBytes) {
-            return new TooLarge();
+            throw new BadRequestException(413, "Request Entity Too Large");
         }
-        return accepted.contains(type.get()) ? new Decoded(Body.of(type.get(), bytes)) : fromParts(bytes, contentType);
+    }
+
+    private BadRequestException unsupportedType() {
+        String types = accepted.stream().map(MediaType::toString).collect(Collectors.joining(", "));
+        return new BadRequestException(Rejection.of(415, "Unsupported Media Type", "Accept", types));
     }
 
     private static Optional<MediaType> mediaType(String text) {
@@ -129,26 +126,22 @@ public final class BodyDecoder {
         return raw.length >= 2 && (raw[0] & 0x0f) == 8 && ((raw[0] & 0xff) << 8 | (raw[1] & 0xff)) % 31 == 0;
     }
 
-    private Result fromParts(byte[] bytes, String contentType) {
-        Optional<String> boundary = Multipart.boundary(contentType);
-        if (boundary.isEmpty()) {
-            return new Malformed("multipart without boundary");
-        }
-        Optional<List<Multipart.Part>> parts = Multipart.parts(bytes, boundary.get());
-        if (parts.isEmpty()) {
-            return new Malformed("multipart is damaged");
-        }
+    private Body fromParts(byte[] bytes, String contentType) throws BadRequestException {
+        String boundary = Multipart.boundary(contentType)
+                .orElseThrow(() -> new BadRequestException(400, "multipart without boundary"));
+        List<Multipart.Part> parts = Multipart.parts(bytes, boundary)
+                .orElseThrow(() -> new BadRequestException(400, "multipart is damaged"));
         Optional<Body> found = Optional.empty();
-        for (Multipart.Part part : parts.get()) {
+        for (Multipart.Part part : parts) {
             Optional<MediaType> type = mediaType(part.header("content-type"));
             if (type.isEmpty() || !accepted.contains(type.get()) || part.isEncoded()) {
                 continue;
             }
             if (found.isPresent()) {
-                return new Malformed("multipart with more than one part for this event");
+                throw new BadRequestException(400, "multipart with more than one part for this event");
             }
             found = Optional.of(Body.of(type.get(), Arrays.copyOfRange(bytes, part.from(), part.to())));
         }
-        return found.<Result>map(Decoded::new).orElseGet(() -> new Unsupported("Accept"));
+        return found.orElseThrow(this::unsupportedType);
     }
 }

@@ -35,37 +35,31 @@ final class MessageHandler {
         this.relay = relay;
     }
 
-    void handle(Exchange exchange) {
-        exchange.handle(() -> {
-            MessageQuery query = read(exchange);
-            if (services.messages().isOverloaded(query.to())
-                    || relay.filter(MessageRelay::isFull).isPresent()) {
-                exchange.fail(503);
-                return;
-            }
-            CompletableFuture<Boolean> unused = services.messages()
-                    .deliver(query)
-                    .handle((delivery, failure) -> finish(exchange, query, delivery, failure));
-        });
+    void handle(Exchange exchange) throws BadRequestException {
+        MessageQuery query = read(exchange.request());
+        if (services.messages().isOverloaded(query.to())
+                || relay.filter(MessageRelay::isFull).isPresent()) {
+            exchange.fail(503);
+            return;
+        }
+        CompletableFuture<Boolean> unused = services.messages()
+                .deliver(query)
+                .handle((delivery, failure) -> finish(exchange, query, delivery, failure));
     }
 
     /** Makes the checks of a proxy (RFC 3261 section 16.3). */
-    private MessageQuery read(Exchange exchange) throws BadRequestException {
-        RequestReader reader = new RequestReader(exchange.request());
-        reader.refuseUnrelayable();
+    private MessageQuery read(SIPRequest request) throws BadRequestException {
+        RequestChecks.checkRelayed(request);
+        RequestReader reader = new RequestReader(request, services.configuration());
         if (reader.isWithinDialog()) {
             throw new BadRequestException(481, "Dialog does not exist"); // no dialog of this server carries messages
         }
-        Aor recipient = reader.target();
-        if (!services.sip().isOurs(recipient.domain())) {
-            throw new BadRequestException(404, "Not our domain");
-        }
-        SIPRequest request = exchange.request();
+        Aor recipient = reader.presentity();
         MaxForwardsHeader left = request.getMaxForwards();
         if (left != null && left.getMaxForwards() == 0) {
             throw new BadRequestException(483, "Too Many Hops");
         }
-        if (RelayedRequest.isLoop(request, RelayedRequest.loopMark(request, recipient))) {
+        if (RelayedRequest.isLoop(request, RelayedRequest.branchPrefix(request, recipient))) {
             throw new BadRequestException(482, "Loop Detected");
         }
         return MessageQuery.of(reader.from(), recipient);
@@ -80,13 +74,13 @@ final class MessageHandler {
         }
         LOG.debug("presentity={} from={} outcome={}", query.to(), query.from(), delivery.decision());
         if (!delivery.decision().allowed()) {
-            exchange.refuse(Rejection.of(403, "Forbidden"));
+            exchange.reject(Rejection.of(403, "Forbidden"));
         } else if (delivery.contacts().isEmpty()) {
-            exchange.refuse(Rejection.of(404, "Not Found"));
+            exchange.reject(Rejection.of(404, "Not Found"));
         } else if (relay.isEmpty()) {
-            exchange.refuse(Rejection.of(501, "Messages are not relayed in this container"));
+            exchange.reject(Rejection.of(501, "Messages are not relayed in this container"));
         } else {
-            exchange.detach().ifPresent(upstream -> relay.get().relay(upstream, query.to(), delivery.contacts()));
+            exchange.detach().ifPresent(origin -> relay.get().relay(origin, query.to(), delivery.contacts()));
         }
         return delivery.decision().allowed();
     }

@@ -2,6 +2,7 @@ package org.sippresence.sip;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +119,7 @@ final class Multipart {
     /** Whether the line is the boundary, optionally with two hyphens, followed by white space only. */
     private static boolean isDelimiter(byte[] bytes, int line, int next, byte[] delimiter) {
         int at = line + delimiter.length;
-        if (at > next || !regionMatches(bytes, line, delimiter)) {
+        if (at > next || !Arrays.equals(bytes, line, at, delimiter, 0, delimiter.length)) {
             return false;
         }
         if (isLast(bytes, at)) {
@@ -128,15 +129,6 @@ final class Multipart {
             at++;
         }
         return at == next;
-    }
-
-    private static boolean regionMatches(byte[] bytes, int from, byte[] wanted) {
-        for (int i = 0; i < wanted.length; i++) {
-            if (bytes[from + i] != wanted[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isLast(byte[] bytes, int at) {

@@ -2,12 +2,12 @@ package org.sippresence.sip;
 
 import gov.nist.javax.sip.header.ContentType;
 import gov.nist.javax.sip.message.SIPRequest;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import javax.sip.header.EventHeader;
+import javax.sip.header.SubscriptionStateHeader;
 import org.sippresence.clientsubscription.ClientSubscriptions;
 import org.sippresence.clientsubscription.IncomingNotify;
 import org.sippresence.clientsubscription.IncomingNotify.SubscriptionState;
@@ -18,8 +18,9 @@ import org.sippresence.model.MediaType;
 import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
 import org.sippresence.sip.client.PeerReader;
-import org.sippresence.sip.fastpath.FastPathExchange;
 import org.sippresence.sip.message.BadRequestException;
+import org.sippresence.sip.message.FastPathExchange;
+import org.sippresence.sip.message.Headers;
 
 /**
  * Handles NOTIFYs of client subscriptions before the container receives them and answers them without a transaction: a
@@ -27,14 +28,12 @@ import org.sippresence.sip.message.BadRequestException;
  */
 final class NotifyHandler implements RequestInterceptor {
 
-    private static final List<String> NEEDED = List.of("Event", "Subscription-State");
-
-    private final ClientSubscriptions upstream;
+    private final ClientSubscriptions subscriptions;
     private final RandomIdentifiers tags;
 
     /** @param tags source of the tags of responses to requests outside dialogs */
-    NotifyHandler(ClientSubscriptions upstream, RandomIdentifiers tags) {
-        this.upstream = upstream;
+    NotifyHandler(ClientSubscriptions subscriptions, RandomIdentifiers tags) {
+        this.subscriptions = subscriptions;
         this.tags = tags;
     }
 
@@ -45,25 +44,25 @@ final class NotifyHandler implements RequestInterceptor {
             return false;
         }
         return switch (request.getMethod()) {
-            case "NOTIFY" -> isOurs(request, request.getToTag()) && takeNotify(arrival);
+            case "NOTIFY" -> isOurs(request, request.getToTag()) && receive(arrival);
             case "SUBSCRIBE" ->
-                request.getToTag() == null && isOurs(request, request.getFromTag()) && refuseLoop(arrival);
+                request.getToTag() == null && isOurs(request, request.getFromTag()) && rejectLoop(arrival);
             default -> false;
         };
     }
 
     private boolean isOurs(SIPRequest request, String tag) {
-        return tag != null && upstream.isOurs(request.getCallId().getCallId(), tag);
+        return tag != null && subscriptions.isOurs(request.getCallId().getCallId(), tag);
     }
 
-    private boolean refuseLoop(Incoming arrival) {
+    private boolean rejectLoop(Incoming arrival) {
         answer(arrival, Optional.of(Rejection.of(482, "Loop Detected")));
         return true;
     }
 
-    private boolean takeNotify(Incoming arrival) {
+    private boolean receive(Incoming arrival) {
         try {
-            upstream.onNotify(read(arrival.request()), refused -> answer(arrival, refused));
+            subscriptions.onNotify(read(arrival.request()), rejection -> answer(arrival, rejection));
         } catch (BadRequestException e) {
             answer(arrival, Optional.of(e.rejection()));
         }
@@ -71,46 +70,36 @@ final class NotifyHandler implements RequestInterceptor {
     }
 
     private static IncomingNotify read(SIPRequest request) throws BadRequestException {
-        for (String each : NEEDED) {
-            if (request.getHeader(each) == null) {
-                throw new BadRequestException(400, "Missing " + each + " header");
-            }
+        if (!(request.getHeader(EventHeader.NAME) instanceof EventHeader event)) {
+            throw new BadRequestException(400, "Missing Event header");
+        }
+        if (!(request.getHeader(SubscriptionStateHeader.NAME) instanceof SubscriptionStateHeader state)) {
+            throw new BadRequestException(400, "Missing Subscription-State header");
         }
         if (request.getFromTag() == null) {
             throw new BadRequestException(400, "Missing tag in From header");
         }
-        Optional<String> required = PeerReader.value(request, "Require");
-        if (required.isPresent()) { // RFC 3261 section 8.2.2.3
-            throw new BadRequestException(Rejection.of(420, "Bad Extension", "Unsupported", required.get()));
-        }
-        String event =
-                PeerReader.value(request, "Event").orElse("").split(";", 2)[0].strip();
-        DialogId dialog = new DialogId(request.getCallId().getCallId(), request.getToTag(), request.getFromTag());
+        RequestChecks.checkExtensions(request, "Require", Set.of());
         return new IncomingNotify(
-                dialog,
+                new DialogId(request.getCallId().getCallId(), request.getToTag(), request.getFromTag()),
                 request.getCSeq().getSeqNumber(),
-                event,
-                state(PeerReader.value(request, "Subscription-State").orElse("")),
+                event.getEventType().strip(),
+                state(state),
                 PeerReader.ofRequest(request, request.getFromTag()),
                 body(request));
     }
 
-    private static SubscriptionState state(String value) {
-        String[] parts = value.toLowerCase(Locale.ROOT).split(";", -1);
-        Map<String, String> parameters = new HashMap<>();
-        for (int i = 1; i < parts.length; i++) {
-            String[] sides = parts[i].split("=", 2);
-            parameters.put(sides[0].strip(), sides.length == 2 ? sides[1].strip() : "");
-        }
+    private static SubscriptionState state(SubscriptionStateHeader header) {
+        String reason = header.getReasonCode();
         return new SubscriptionState(
-                parts[0].strip(),
-                parameters.getOrDefault("reason", ""),
-                seconds(parameters, "expires"),
-                seconds(parameters, "retry-after"));
+                header.getState().toLowerCase(Locale.ROOT),
+                reason == null ? "" : reason.toLowerCase(Locale.ROOT),
+                seconds(header.getExpires()),
+                seconds(header.getRetryAfter()));
     }
 
-    private static OptionalInt seconds(Map<String, String> parameters, String name) {
-        return PeerReader.seconds(parameters.getOrDefault(name, ""));
+    private static OptionalInt seconds(int value) {
+        return value < 0 ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     private static Optional<Body> body(SIPRequest request) throws BadRequestException {
@@ -118,8 +107,7 @@ final class NotifyHandler implements RequestInterceptor {
         if (bytes == null || bytes.length == 0) {
             return Optional.empty();
         }
-        String encoding = PeerReader.value(request, "Content-Encoding").orElse("identity");
-        if (!encoding.equalsIgnoreCase("identity")) {
+        if (!Headers.values(request, "Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase)) {
             throw new BadRequestException(Rejection.of(415, "Unsupported Media Type", "Accept-Encoding", "identity"));
         }
         ContentType type = request.getContentTypeHeader();
@@ -134,9 +122,8 @@ final class NotifyHandler implements RequestInterceptor {
      * Sends the response. Runs on any thread; never throws. Retransmissions of a NOTIFY are recognized by CSeq, so no transaction
      * is kept.
      */
-    private void answer(Incoming arrival, Optional<Rejection> refused) {
-        FastPathExchange exchange =
-                new FastPathExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath());
-        refused.ifPresentOrElse(exchange::refuse, () -> exchange.answer(exchange.response(200)));
+    private void answer(Incoming arrival, Optional<Rejection> rejection) {
+        FastPathExchange exchange = new FastPathExchange(arrival.request(), tags, arrival.returnPath());
+        rejection.ifPresentOrElse(exchange::reject, () -> exchange.answer(exchange.response(200)));
     }
 }

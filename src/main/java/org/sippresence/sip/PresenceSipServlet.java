@@ -1,16 +1,15 @@
 package org.sippresence.sip;
 
-import java.util.Optional;
 import javax.servlet.ServletException;
 import javax.servlet.sip.SipServlet;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import org.sippresence.sip.client.ServletNotifySender;
-import org.sippresence.sip.relay.MessageRelay;
+import org.sippresence.sip.message.ServletExchange;
 
 /**
- * The SIP entry point of the application. Passes requests to {@link RequestHandlers}: those that arrive by the fast path, and in
- * a container without the hooks those that the container dispatches.
+ * Receives the requests that the container dispatches, of all methods: {@code doPublish} and the like would leave out the methods
+ * that the API does not know. {@link RequestSources} shows all sources of requests.
  */
 public final class PresenceSipServlet extends SipServlet {
 
@@ -20,19 +19,11 @@ public final class PresenceSipServlet extends SipServlet {
 
     @Override
     public void init() throws ServletException {
-        SipServices services = (SipServices) getServletContext().getAttribute(SipServices.ATTRIBUTE);
-        if (services == null) {
+        RequestSources sources = (RequestSources) getServletContext().getAttribute(RequestSources.ATTRIBUTE);
+        if (sources == null) {
             throw new ServletException("the application did not start");
         }
-        SipChannels senders = (SipChannels) getServletContext().getAttribute(SipChannels.ATTRIBUTE);
-        Optional<MessageRelay> relay = senders.transactions()
-                .map(transactions -> new MessageRelay(
-                        (delay, recipient, task) ->
-                                services.presentities().schedule(delay, recipient, transaction -> task.run()),
-                        transactions,
-                        senders.unproven()));
-        handlers = RequestHandlers.of(services, relay, senders.unproven());
-        senders.deliverTo(handlers);
+        handlers = sources.handlers();
     }
 
     @Override

@@ -3,10 +3,10 @@ package org.sippresence.sip;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.model.Aor;
-import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.model.Rejection;
@@ -33,17 +33,15 @@ final class PublishHandler {
         this.services = services;
     }
 
-    void handle(Exchange exchange) {
-        exchange.handle(() -> {
-            PublishCommand command = read(exchange.request());
-            services.publishing()
-                    .publish(command, new ResponseCallback<>(exchange, outcome -> answer(exchange, command, outcome)));
-        });
+    void handle(Exchange exchange) throws BadRequestException {
+        PublishCommand command = read(exchange.request());
+        services.publishing()
+                .publish(command, new ResponseCallback<>(exchange, outcome -> answer(exchange, command, outcome)));
     }
 
     private void answer(Exchange exchange, PublishCommand command, PublishOutcome outcome) {
         if (outcome instanceof Rejected rejected) {
-            exchange.refuse(rejected.rejection());
+            exchange.reject(rejected.rejection());
             return;
         }
         Accepted accepted = (Accepted) outcome;
@@ -61,31 +59,19 @@ final class PublishHandler {
     }
 
     private PublishCommand read(SIPRequest request) throws BadRequestException {
-        RequestReader reader = new RequestReader(request);
-        reader.refuseUnreadable();
-        Aor presentity = reader.target();
-        if (!services.sip().isOurs(presentity.domain())) {
-            throw new BadRequestException(404, "Not our domain");
-        }
-        EventName event = reader.event().orElseThrow(this::badEvent).name();
-        EventPackage eventPackage = services.packages()
-                .find(event)
-                .filter(each -> !each.publishTypes().isEmpty())
-                .orElse(null);
-        if (eventPackage == null) {
-            throw badEvent();
-        }
-        if (!reader.identity(services.trustedPeers()).mayActFor(presentity)) {
+        RequestChecks.check(request, Set.of());
+        RequestReader reader = new RequestReader(request, services.configuration());
+        Aor presentity = reader.presentity();
+        EventName event = reader.event(
+                        services.packages(), each -> !each.publishTypes().isEmpty())
+                .name();
+        if (!reader.identity().mayActFor(presentity)) {
             throw new BadRequestException(403, "Only a trusted peer publishes for others");
         }
         Optional<EntityTag> ifMatch = reader.ifMatch();
         OptionalInt expires = reader.expires();
-        return new PublishCommand(presentity, event, ifMatch, expires, content(reader, eventPackage), sender(reader));
-    }
-
-    private BadRequestException badEvent() {
-        return new BadRequestException(Rejection.of(
-                489, "Bad Event", "Allow-Events", services.packages().allowEvents()));
+        Content content = content(reader, services.packages().get(event));
+        return new PublishCommand(presentity, event, ifMatch, expires, content, sender(reader));
     }
 
     private String sender(RequestReader reader) {
@@ -96,20 +82,14 @@ final class PublishHandler {
         return uri.length() > MAX_URI ? "" : uri;
     }
 
-    private Content content(RequestReader reader, EventPackage eventPackage) {
-        if (reader.content().length == 0) {
+    private static Content content(RequestReader reader, EventPackage eventPackage) {
+        if (!reader.hasBody()) {
             return new Content.None();
         }
         try {
-            return checked(eventPackage, Bodies.read(reader, eventPackage.publishTypes(), services.publication()));
+            return new Content.State(eventPackage.check(reader.body(eventPackage.publishTypes())));
         } catch (BadRequestException e) {
             return new Content.Unusable(e.rejection());
-        }
-    }
-
-    private static Content checked(EventPackage eventPackage, Body body) {
-        try {
-            return new Content.State(eventPackage.check(body));
         } catch (MalformedBodyException e) {
             return new Content.Unusable(Rejection.of(400, e.getMessage()));
         }

@@ -8,13 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.sippresence.authorization.RequestIdentity;
-import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding;
-import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterCommand;
-import org.sippresence.registration.RegisterCommand.Contacts;
 import org.sippresence.registration.RegisterOutcome;
 import org.sippresence.registration.RegisterOutcome.Accepted;
 import org.sippresence.registration.RegisterOutcome.Rejected;
@@ -32,7 +28,6 @@ import org.slf4j.LoggerFactory;
 final class RegisterHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegisterHandler.class);
-    private static final int MAX_USER_AGENT = 255;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -43,70 +38,34 @@ final class RegisterHandler {
         this.services = services;
     }
 
-    /**
-     * A request with the values that its response repeats.
-     *
-     * @param path the Path headers of the request
-     * @param outbound whether the flows of its contacts are kept (RFC 5626)
-     */
-    private record Asked(RegisterCommand command, List<String> path, boolean outbound) {}
-
-    void handle(Exchange exchange) {
-        exchange.handle(() -> {
-            Asked asked = read(exchange);
-            services.registering()
-                    .register(
-                            asked.command,
-                            new ResponseCallback<>(exchange, outcome -> answer(exchange, asked, outcome)));
-        });
+    void handle(Exchange exchange) throws BadRequestException {
+        RegisterReader reader = new RegisterReader(exchange.request(), services.configuration());
+        RegisterCommand command = reader.command();
+        services.registering()
+                .register(
+                        command,
+                        new ResponseCallback<>(exchange, outcome -> answer(exchange, reader, command, outcome)));
     }
 
-    private Asked read(Exchange exchange) throws BadRequestException {
-        RegisterReader reader = new RegisterReader(exchange.request());
-        Aor aor = reader.aor();
-        if (!services.sip().isOurs(aor.domain()) || aor.user().isEmpty()) {
-            throw new BadRequestException(404, "Not our domain");
-        }
-        List<String> path = reader.path();
-        Contacts contacts = reader.contacts(path, services.trustedPeers());
-        boolean outbound = reader.isOutbound(contacts, path);
-        RequestReader general = reader.general();
-        String callId = RequestReader.callId(exchange.request());
-        String userAgent = general.header("User-Agent");
-        Claim claim = new Claim(
-                source(reader, aor),
-                callId,
-                general.cseq(),
-                userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT)));
-        return new Asked(new RegisterCommand(aor, contacts, general.expires(), claim), path, outbound);
-    }
-
-    private BindingSource source(RegisterReader reader, Aor aor) throws BadRequestException {
-        RequestIdentity identity = reader.general().identity(services.trustedPeers());
-        if (!identity.mayActFor(aor)) {
-            throw new BadRequestException(403, "Only a trusted peer registers for others");
-        }
-        return identity.aor().equals(aor) ? BindingSource.REGISTER : BindingSource.THIRD_PARTY;
-    }
-
-    private static void answer(Exchange exchange, Asked asked, RegisterOutcome outcome) {
+    private static void answer(
+            Exchange exchange, RegisterReader reader, RegisterCommand command, RegisterOutcome outcome) {
         if (outcome instanceof Rejected rejected) {
-            exchange.refuse(rejected.rejection());
+            exchange.reject(rejected.rejection());
             return;
         }
         Accepted accepted = (Accepted) outcome;
         Reply ok = ok(exchange, accepted);
-        if (!asked.path.isEmpty()) {
-            ok.with("Path", bracketed(asked.path));
+        if (!reader.path().isEmpty()) {
+            ok.with("Path", bracketed(reader.path()));
         }
-        if (asked.outbound) {
+        if (reader.isOutbound(command.contacts())) {
             ok.with("Require", "outbound");
         }
         exchange.answer(ok);
         LOG.debug(
                 "presentity={} outcome=registered source={} contacts={}",
-                asked.command.aor(),
-                asked.command.claim().source().label(),
+                command.aor(),
+                command.claim().source().label(),
                 accepted.bindings().size());
     }
 

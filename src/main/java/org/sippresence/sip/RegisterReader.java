@@ -7,26 +7,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import javax.sip.header.ContactHeader;
-import javax.sip.header.HeaderAddress;
 import javax.sip.header.SupportedHeader;
-import javax.sip.header.ViaHeader;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Characters;
 import org.sippresence.model.Rejection;
 import org.sippresence.registration.Binding;
+import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
 import org.sippresence.registration.BindingRequest;
+import org.sippresence.registration.BindingSource;
+import org.sippresence.registration.RegisterCommand;
 import org.sippresence.registration.RegisterCommand.Contacts;
-import org.sippresence.settings.Networks;
+import org.sippresence.sip.SipServices.Configuration;
 import org.sippresence.sip.message.BadRequestException;
+import org.sippresence.sip.message.Headers;
 
-/** Reads the headers of a REGISTER; an unreadable one is a 400 that names the header. */
+/** Reads REGISTERs; an unreadable header is a 400 that names it. */
 final class RegisterReader {
 
     /** The option tags that a REGISTER may require (RFC 3327, RFC 5626). */
-    static final Set<String> OPTIONS = Set.of("path", "outbound");
+    private static final Set<String> OPTIONS = Set.of("path", "outbound");
 
     private static final int MAX_PATH = 4096;
     private static final int MAX_INSTANCE = 255;
@@ -34,72 +36,80 @@ final class RegisterReader {
     private static final String UNIT = "0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?";
 
     private final SIPRequest message;
+    private final Configuration configuration;
     private final RequestReader reader;
+    private final List<String> path;
 
-    RegisterReader(SIPRequest request) throws BadRequestException {
+    RegisterReader(SIPRequest request, Configuration configuration) throws BadRequestException {
+        RequestChecks.check(request, OPTIONS);
         this.message = request;
-        this.reader = new RequestReader(request);
-        reader.refuseUnreadable(OPTIONS);
+        this.configuration = configuration;
+        this.reader = new RequestReader(request, configuration);
+        this.path = Headers.uris(request, "Path");
     }
 
-    RequestReader general() {
-        return reader;
+    /** The URIs of Path in order (RFC 3327 section 5.3). */
+    List<String> path() {
+        return path;
     }
 
-    /** The address of record that the request registers (RFC 3261 section 10.3 step 5). */
-    Aor aor() throws BadRequestException {
-        return RequestReader.aor(message.getTo().getAddress().getURI().toString(), "To");
-    }
-
-    /** The URIs of Path in order, without angle brackets (RFC 3327 section 5.3). */
-    List<String> path() throws BadRequestException {
-        List<String> path = new ArrayList<>();
-        Iterator<?> each = message.getHeaders("Path");
-        while (each.hasNext()) {
-            path.add(((HeaderAddress) each.next()).getAddress().getURI().toString());
+    RegisterCommand command() throws BadRequestException {
+        Aor aor = RequestReader.aor(
+                message.getTo().getAddress().getURI().toString(), "To"); // RFC 3261 section 10.3 step 5
+        if (!configuration.sip().isOurs(aor.domain()) || aor.user().isEmpty()) {
+            throw RequestReader.notOurs();
         }
+        checkPath();
+        Contacts contacts = contacts();
+        if (hasFlows(contacts) && !isPathOutbound() && hasPassedProxy()) {
+            throw new BadRequestException(439, "First Hop Lacks Outbound Support");
+        }
+        String callId = reader.callId();
+        Claim claim = new Claim(source(aor), callId, reader.cseq(), reader.userAgent());
+        return new RegisterCommand(aor, contacts, reader.expires(), claim);
+    }
+
+    private void checkPath() throws BadRequestException {
         if (path.stream().mapToInt(uri -> uri.length() + 3).sum() > MAX_PATH) {
             throw new BadRequestException(400, "Path headers are too long");
         }
         if (!path.isEmpty() && !supports("path")) { // recommended by RFC 3327 section 5.3
             throw new BadRequestException(Rejection.of(420, "Bad Extension", "Unsupported", "path"));
         }
-        return path;
     }
 
     private boolean supports(String option) {
-        Set<String> supported = new TreeSet<>();
-        Iterator<?> each = message.getHeaders(SupportedHeader.NAME);
-        while (each.hasNext()) {
-            String tag = ((SupportedHeader) each.next()).getOptionTag();
-            supported.add(tag == null ? "" : tag.strip().toLowerCase(Locale.ROOT));
-        }
-        return supported.contains(option);
+        return Headers.values(message, SupportedHeader.NAME).stream().anyMatch(option::equalsIgnoreCase);
     }
 
-    private boolean cameByAProxy() {
-        Iterator<?> each = message.getHeaders(ViaHeader.NAME);
-        each.next();
-        return each.hasNext();
+    private boolean hasPassedProxy() {
+        return message.getViaHeaders().size() > 1;
+    }
+
+    private BindingSource source(Aor aor) throws BadRequestException {
+        RequestIdentity identity = reader.identity();
+        if (!identity.mayActFor(aor)) {
+            throw new BadRequestException(403, "Only a trusted peer registers for others");
+        }
+        return identity.aor().equals(aor) ? BindingSource.REGISTER : BindingSource.THIRD_PARTY;
     }
 
     /** Whether the edge proxy keeps the flows of the contacts (RFC 5626 section 6). */
-    boolean isOutbound(Contacts contacts, List<String> path) throws BadRequestException {
-        boolean flows = contacts instanceof Contacts.Update update
+    boolean isOutbound(Contacts contacts) {
+        return hasFlows(contacts) && isPathOutbound();
+    }
+
+    private static boolean hasFlows(Contacts contacts) {
+        return contacts instanceof Contacts.Update update
                 && update.requests().stream().anyMatch(each -> each.flow().regId() > 0);
-        boolean kept = !path.isEmpty() && hasParameter(path.get(path.size() - 1), "ob");
-        if (flows && !kept && cameByAProxy()) {
-            throw new BadRequestException(439, "First Hop Lacks Outbound Support");
-        }
-        return flows && kept;
     }
 
-    private static boolean hasParameter(String uri, String name) {
-        return (uri.toLowerCase(Locale.ROOT) + ';').contains(';' + name + ';');
+    private boolean isPathOutbound() {
+        return !path.isEmpty() && (path.get(path.size() - 1).toLowerCase(Locale.ROOT) + ';').contains(";ob;");
     }
 
-    Contacts contacts(List<String> path, Networks trustedPeers) throws BadRequestException {
-        List<BindingRequest> wishes = new ArrayList<>();
+    private Contacts contacts() throws BadRequestException {
+        List<BindingRequest> bindings = new ArrayList<>();
         boolean all = false;
         int count = 0;
         Iterator<?> each = message.getHeaders(ContactHeader.NAME);
@@ -110,7 +120,7 @@ final class RegisterReader {
             if (contact.isWildCard()) {
                 all = true;
             } else {
-                wishes.add(wish(contact, path, flows, trustedPeers));
+                bindings.add(binding(contact, flows));
             }
         }
         if (all && (count > 1 || !reader.expires().equals(OptionalInt.of(0)))) {
@@ -119,18 +129,17 @@ final class RegisterReader {
         if (all) {
             return new Contacts.RemoveAll();
         }
-        return count == 0 ? new Contacts.Query() : new Contacts.Update(wishes);
+        return count == 0 ? new Contacts.Query() : new Contacts.Update(bindings);
     }
 
-    private BindingRequest wish(ContactHeader contact, List<String> path, boolean flows, Networks trustedPeers)
-            throws BadRequestException {
+    private BindingRequest binding(ContactHeader contact, boolean flows) throws BadRequestException {
         String uri = RequestReader.uri(contact);
         if (uri.length() > Binding.LONGEST_URI || !isReachable(uri)) {
             throw badContact();
         }
         String instance = instance(contact);
         int regId = flows && !instance.isEmpty() ? regId(contact) : 0;
-        String nextHop = path.isEmpty() ? reader.target(uri, trustedPeers).nextHop() : "";
+        String nextHop = path.isEmpty() ? reader.target(uri).nextHop() : "";
         return new BindingRequest(uri, q(contact), expires(contact), new Flow(instance, regId, path, nextHop));
     }
 

@@ -3,10 +3,11 @@ package org.sippresence.sip;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
-import org.sippresence.sip.client.UnprovenTargets;
+import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Exchange;
 import org.sippresence.sip.relay.MessageRelay;
 import org.slf4j.Logger;
@@ -20,33 +21,29 @@ import org.slf4j.LoggerFactory;
 final class RequestHandlers {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandlers.class);
-    private static final String ALLOW = "REGISTER, PUBLISH, SUBSCRIBE, MESSAGE, OPTIONS";
 
-    private final Map<String, Consumer<Exchange>> handlers;
-
+    private final Map<String, Handler> handlers;
     private final RandomIdentifiers tags;
 
-    /**
-     * @param handlers by method
-     * @param tags source of the local tags of the dialogs that requests create
-     */
-    RequestHandlers(Map<String, Consumer<Exchange>> handlers, RandomIdentifiers tags) {
-        this.handlers = Map.copyOf(handlers);
-        this.tags = tags;
+    /** Handles the requests of one method: reads a request and starts its processing. */
+    @FunctionalInterface
+    private interface Handler {
+        void handle(Exchange exchange) throws BadRequestException;
     }
 
-    /** @param relay empty in a container that cannot relay messages */
-    static RequestHandlers of(SipServices services, Optional<MessageRelay> relay, Optional<UnprovenTargets> unproven) {
-        Map<String, Consumer<Exchange>> handlers = Map.of(
-                "SUBSCRIBE", new SubscribeHandler(services, unproven)::handle,
+    RequestHandlers(SipServices services, SipChannels channels) {
+        Optional<MessageRelay> relay = channels.transactions()
+                .map(transactions -> new MessageRelay(services.presentities(), transactions, channels.unproven()));
+        handlers = Map.of(
+                "SUBSCRIBE", new SubscribeHandler(services, channels.unproven())::handle,
                 "PUBLISH", new PublishHandler(services)::handle,
                 "REGISTER", new RegisterHandler(services)::handle,
                 "MESSAGE", new MessageHandler(services, relay)::handle,
                 "OPTIONS", exchange -> answerOptions(services, exchange));
-        return new RequestHandlers(handlers, services.sip().tags());
+        tags = services.sip().tags();
     }
 
-    /** The source of tags for requests that these handlers receive. */
+    /** The source of the local tags of dialogs that requests create. */
     RandomIdentifiers tags() {
         return tags;
     }
@@ -55,12 +52,12 @@ final class RequestHandlers {
     void handle(Exchange exchange) {
         String method = exchange.request().getMethod();
         try {
-            Consumer<Exchange> handler = handlers.get(method);
-            if (handler != null) {
-                handler.accept(exchange);
-            } else {
-                refuse(exchange, method);
-            }
+            handlers.getOrDefault(method, RequestHandlers::rejectMethod).handle(exchange);
+        } catch (BadRequestException e) {
+            exchange.reject(e.rejection());
+        } catch (IllegalArgumentException e) { // thrown by the model for an address that the parser accepted
+            LOG.debug("malformed {}: {}", method, e.toString());
+            exchange.reject(Rejection.of(400, "Malformed address"));
         } catch (RuntimeException e) {
             LOG.error("a {} could not be handled", method, e);
             exchange.fail(500);
@@ -71,28 +68,25 @@ final class RequestHandlers {
      * Rejects other methods: this server has no INVITE dialogs, and a subscription that its notifier ended does not exist (RFC
      * 3261 section 12.2.2).
      */
-    private static void refuse(Exchange exchange, String method) {
+    private static void rejectMethod(Exchange exchange) {
         SIPRequest request = exchange.request();
-        switch (method) {
-            case "ACK" -> {}
-            case "NOTIFY" -> exchange.refuse(Rejection.of(481, "Subscription does not exist"));
-            case "CANCEL" -> exchange.refuse(Rejection.of(481, "Transaction does not exist"));
-            default ->
-                exchange.refuse(
+        exchange.reject(
+                switch (request.getMethod()) {
+                    case "NOTIFY" -> Rejection.of(481, "Subscription does not exist");
+                    case "CANCEL" -> Rejection.of(481, "Transaction does not exist");
+                    default ->
                         request.getToTag() != null
                                 ? Rejection.of(481, "Dialog does not exist")
-                                : Rejection.of(405, "Method Not Allowed", "Allow", ALLOW));
-        }
+                                : Rejection.of(405, "Method Not Allowed", "Allow", PresenceDispatcher.ALLOW);
+                });
     }
 
-    private static void answerOptions(SipServices services, Exchange exchange) {
-        exchange.handle(() -> {
-            new RequestReader(exchange.request()).refuseUnreadable();
-            exchange.answer(exchange.response(200)
-                    .with("Allow", ALLOW)
-                    .with("Accept", "application/pidf+xml, application/cpim-pidf+xml")
-                    .with("Accept-Encoding", "gzip, deflate")
-                    .with("Allow-Events", services.packages().allowEvents()));
-        });
+    private static void answerOptions(SipServices services, Exchange exchange) throws BadRequestException {
+        RequestChecks.check(exchange.request(), Set.of());
+        exchange.answer(exchange.response(200)
+                .with("Allow", PresenceDispatcher.ALLOW)
+                .with("Accept", "application/pidf+xml, application/cpim-pidf+xml")
+                .with("Accept-Encoding", "gzip, deflate")
+                .with("Allow-Events", services.packages().allowEvents()));
     }
 }

@@ -21,30 +21,30 @@ public final class SipGauges {
      * {@code tcp_}. The numbers of the stack are missing before the container listens, those of NOTIFYs if they are sent by the
      * servlet API.
      */
-    public static Map<String, Long> of(SipChannels senders) {
-        Map<String, Long> figures = new HashMap<>();
-        Optional<JainTransactions> transactions = senders.transactions();
+    public static Map<String, Long> of(SipChannels channels, RequestSources sources) {
+        Map<String, Long> gauges = new HashMap<>();
+        Optional<JainTransactions> transactions = channels.transactions();
         if (transactions.isEmpty()) { // the classes below link those of the hooks
-            return figures;
+            return gauges;
         }
         long inFlight = 0;
-        if (senders.sender() instanceof DatagramNotifySender datagrams) {
+        if (channels.sender() instanceof DatagramNotifySender datagrams) {
             inFlight += datagrams.inFlight();
-            figures.put("notify_timers", datagrams.timers());
+            gauges.put("notify_timers", datagrams.timers());
         }
-        figures.put("notify_transactions", inFlight + transactions.get().inFlight());
-        figures.put("request_transactions", senders.earlyTransactions());
-        figures.put("notify_waiting", (long) transactions.get().waiting());
-        senders.unproven().ifPresent(targets -> {
-            figures.put("notify_unproven_targets", targets.inFlight());
-            figures.put("notify_unproven_waiting", targets.waiting());
+        gauges.put("notify_transactions", inFlight + transactions.get().inFlight());
+        gauges.put("request_transactions", sources.transactions());
+        gauges.put("notify_waiting", (long) transactions.get().waiting());
+        channels.unproven().ifPresent(targets -> {
+            gauges.put("notify_unproven_targets", targets.inFlight());
+            gauges.put("notify_unproven_waiting", targets.waiting());
         });
-        figures.putAll(Connections.figures());
+        gauges.putAll(Connections.metrics());
         stack().ifPresent(stack -> {
-            figures.put("sip_server_transactions", (long) stack.getServerTransactionTableSize());
-            figures.put("sip_client_transactions", (long) stack.getClientTransactionTableSize());
+            gauges.put("sip_server_transactions", (long) stack.getServerTransactionTableSize());
+            gauges.put("sip_client_transactions", (long) stack.getClientTransactionTableSize());
         });
-        return figures;
+        return gauges;
     }
 
     private static Optional<SIPTransactionStack> stack() {

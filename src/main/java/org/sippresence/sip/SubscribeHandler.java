@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import javax.sip.header.RecordRouteHeader;
 import org.sippresence.engine.OutageException;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
@@ -13,11 +15,11 @@ import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
-import org.sippresence.model.Rejection;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.sip.client.UnprovenTargets;
 import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.message.Headers;
 import org.sippresence.sip.message.LocalContact;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
@@ -33,6 +35,7 @@ final class SubscribeHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscribeHandler.class);
     private static final int MAX_URI = 255;
+    private static final int MAX_DISPLAY_NAME = 128;
     private static final int MAX_CONTACT = 1024;
     private static final int MAX_ROUTES = 8192;
 
@@ -47,41 +50,27 @@ final class SubscribeHandler {
         this.localContact = new LocalContact(services.sip());
     }
 
-    void handle(Exchange exchange) {
-        exchange.handle(() -> {
-            RequestReader reader = new RequestReader(exchange.request());
-            reader.refuseUnreadable();
-            EventId event = reader.event() // RFC 6665: without PINT a missing Event is also a 489
-                    .filter(named -> services.packages().find(named.name()).isPresent())
-                    .orElseThrow(() -> new BadRequestException(Rejection.of(
-                            489,
-                            "Bad Event",
-                            "Allow-Events",
-                            services.packages().allowEvents())));
-            String localTag = exchange.request().getToTag();
-            if (localTag == null) {
-                initial(exchange, reader, event);
-            } else {
-                within(exchange, reader, event, localTag);
-            }
-        });
+    void handle(Exchange exchange) throws BadRequestException {
+        RequestChecks.check(exchange.request(), Set.of());
+        RequestReader reader = new RequestReader(exchange.request(), services.configuration());
+        EventId event = reader.event(services.packages(), any -> true); // RFC 6665: without PINT none is a 489, too
+        if (reader.isWithinDialog()) {
+            subscribeInDialog(exchange, reader, event);
+        } else {
+            subscribe(exchange, reader, event);
+        }
     }
 
-    private void initial(Exchange exchange, RequestReader reader, EventId event) throws BadRequestException {
-        Aor presentity = reader.target();
-        if (!services.sip().isOurs(presentity.domain())) {
-            throw new BadRequestException(404, "Not our domain");
-        }
+    private void subscribe(Exchange exchange, RequestReader reader, EventId event) throws BadRequestException {
+        Aor presentity = reader.presentity();
         if (reader.contact().isEmpty()) {
             throw new BadRequestException(400, "Missing Contact header");
         }
-        services.subscribing()
-                .subscribe(command(exchange, reader, event, presentity, exchange.newTag()), answering(exchange));
+        services.subscribing().subscribe(command(exchange, reader, event, presentity), answering(exchange));
     }
 
-    private void within(Exchange exchange, RequestReader reader, EventId event, String localTag)
-            throws BadRequestException {
-        DialogId id = dialogId(exchange.request(), localTag);
+    private void subscribeInDialog(Exchange exchange, RequestReader reader, EventId event) throws BadRequestException {
+        DialogId id = dialogId(exchange, reader);
         Optional<Aor> presentity;
         try {
             presentity = services.presentities().locate(id);
@@ -98,7 +87,7 @@ final class SubscribeHandler {
             throw new BadRequestException(481, "Subscription does not exist");
         }
         services.subscribing()
-                .subscribeInDialog(command(exchange, reader, event, presentity.get(), localTag), answering(exchange));
+                .subscribeInDialog(command(exchange, reader, event, presentity.get()), answering(exchange));
     }
 
     private ResponseCallback<SubscribeOutcome> answering(Exchange exchange) {
@@ -107,7 +96,7 @@ final class SubscribeHandler {
 
     private void answer(Exchange exchange, SubscribeOutcome outcome) {
         if (outcome instanceof Rejected rejected) {
-            exchange.refuse(rejected.rejection());
+            exchange.reject(rejected.rejection());
             return;
         }
         Accepted accepted = (Accepted) outcome;
@@ -127,18 +116,17 @@ final class SubscribeHandler {
                 accepted.expires());
     }
 
-    private SubscribeCommand command(
-            Exchange exchange, RequestReader reader, EventId event, Aor presentity, String localTag)
+    private SubscribeCommand command(Exchange exchange, RequestReader reader, EventId event, Aor presentity)
             throws BadRequestException {
         SIPRequest request = exchange.request();
         OptionalInt expires = reader.expires();
-        List<String> routes = routes(reader);
+        List<String> routes = routes(request);
         RemoteTarget target = target(reader, routes);
-        refuseOurselves(request, target.uri());
-        refuseOurselves(request, target.destination());
-        refuseOurselves(request, routes.isEmpty() ? "" : routes.get(0));
+        rejectOwnAddress(request, target.uri());
+        rejectOwnAddress(request, target.destination());
+        rejectOwnAddress(request, routes.isEmpty() ? "" : routes.get(0));
         Dialog dialog = new Dialog(
-                dialogId(request, localTag),
+                dialogId(exchange, reader),
                 bounded(request.getTo().getAddress().getURI().toString(), MAX_URI, "To"),
                 bounded(request.getFrom().getAddress().getURI().toString(), MAX_URI, "From"),
                 target,
@@ -154,16 +142,15 @@ final class SubscribeHandler {
                 dialog,
                 expires,
                 reader.accept(),
-                wished(reader, event),
+                body(reader, services.packages().get(event.name())),
                 reader.eventParameters(services.packages().get(event.name()).subscribeParameters()));
     }
 
-    private Optional<Body> wished(RequestReader reader, EventId event) throws BadRequestException {
-        EventPackage eventPackage = services.packages().get(event.name());
-        if (eventPackage.subscribeTypes().isEmpty() || reader.content().length == 0) {
+    private static Optional<Body> body(RequestReader reader, EventPackage eventPackage) throws BadRequestException {
+        if (eventPackage.subscribeTypes().isEmpty() || !reader.hasBody()) {
             return Optional.empty();
         }
-        Body body = Bodies.read(reader, eventPackage.subscribeTypes(), services.publication());
+        Body body = reader.body(eventPackage.subscribeTypes());
         try {
             eventPackage.checkSubscribe(body);
         } catch (MalformedBodyException e) {
@@ -172,23 +159,23 @@ final class SubscribeHandler {
         return Optional.of(body);
     }
 
-    private static DialogId dialogId(SIPRequest request, String localTag) throws BadRequestException {
-        String remoteTag = request.getFromTag();
+    private static DialogId dialogId(Exchange exchange, RequestReader reader) throws BadRequestException {
+        String remoteTag = exchange.request().getFromTag();
         if (remoteTag == null) {
             throw new BadRequestException(400, "Missing tag in From header");
         }
-        return new DialogId(
-                RequestReader.callId(request), bounded(localTag, MAX_URI, "tag"), bounded(remoteTag, MAX_URI, "tag"));
+        String localTag = reader.isWithinDialog() ? exchange.request().getToTag() : exchange.newTag();
+        return new DialogId(reader.callId(), bounded(localTag, MAX_URI, "tag"), bounded(remoteTag, MAX_URI, "tag"));
     }
 
     /** Rejects a Contact that names this server: its NOTIFYs would loop. */
-    private void refuseOurselves(SIPRequest request, String uri) throws BadRequestException {
+    private void rejectOwnAddress(SIPRequest request, String uri) throws BadRequestException {
         if (!uri.isEmpty() && localContact.isOwn(uri, request)) {
             throw new BadRequestException(400, "Contact is this server");
         }
     }
 
-    private RemoteTarget target(RequestReader reader, List<String> routes) throws BadRequestException {
+    private static RemoteTarget target(RequestReader reader, List<String> routes) throws BadRequestException {
         Optional<String> contact = reader.contact();
         if (contact.isEmpty()) {
             return RemoteTarget.at(""); // within a dialog: the service keeps the old target
@@ -198,27 +185,21 @@ final class SubscribeHandler {
             throw new BadRequestException(400, "Bad Contact header");
         }
         bounded(uri, MAX_CONTACT, "Contact");
-        return routes.isEmpty() ? reader.target(uri, services.trustedPeers()) : RemoteTarget.at(uri);
+        return routes.isEmpty() ? reader.target(uri) : RemoteTarget.at(uri);
     }
 
-    private static List<String> routes(RequestReader reader) throws BadRequestException {
-        List<String> routes = reader.recordRoutes();
+    private static List<String> routes(SIPRequest request) throws BadRequestException {
+        List<String> routes = Headers.uris(request, RecordRouteHeader.NAME);
         if (routes.stream().mapToInt(route -> route.length() + 1).sum() > MAX_ROUTES) {
             throw new BadRequestException(400, "Record-Route headers are too long");
         }
         return routes;
     }
 
-    private Watcher watcher(SIPRequest request, RequestReader reader) throws BadRequestException {
-        String displayName = request.getFrom().getAddress().getDisplayName();
-        return new Watcher(
-                reader.identity(services.trustedPeers()),
-                cut(displayName == null ? "" : displayName, 128),
-                cut(reader.header("User-Agent"), 255));
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
+    private static Watcher watcher(SIPRequest request, RequestReader reader) throws BadRequestException {
+        String name = request.getFrom().getAddress().getDisplayName();
+        String displayName = name == null ? "" : name.substring(0, Math.min(name.length(), MAX_DISPLAY_NAME));
+        return new Watcher(reader.identity(), displayName, reader.userAgent());
     }
 
     private static String bounded(String text, int length, String what) throws BadRequestException {

@@ -34,7 +34,7 @@ final class ConnectionCountsTest {
         assertThat(admit("192.0.2.2")).isEmpty();
         counts.release(InetAddress.getByName("192.0.2.1"));
         assertThat(admit("192.0.2.1")).isEmpty();
-        assertThat(counts.figures()).containsEntry("tcp_connections", 3L).containsEntry("tcp_refused_source_total", 1L);
+        assertThat(counts.metrics()).containsEntry("tcp_connections", 3L).containsEntry("tcp_refused_source_total", 1L);
     }
 
     @Test

@@ -130,17 +130,16 @@ final class RequestParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2000000000, 513", "200000, 513", "99999999999999, 400", "x, 400"})
-    void aConnectionWhoseNextMessageCannotBeFoundEnds(String length, int status) throws Exception {
-        ParseFailure refusal = refusal(GOOD.replace("Content-Length: 0", "Content-Length: " + length), false);
+    @CsvSource({
+        "Content-Length: 0, Content-Length: 2000000000, 513",
+        "Content-Length: 0, Content-Length: 200000, 513",
+        "Content-Length: 0, Content-Length: 99999999999999, 400",
+        "Content-Length: 0, Content-Length: x, 400",
+        "Max-Forwards: 70, Content-Length: 5, 400"
+    })
+    void aConnectionWhoseNextMessageCannotBeFoundEnds(String header, String bad, int status) throws Exception {
+        ParseFailure refusal = refusal(GOOD.replace(header, bad), false);
         assertThat(refusal.status().code()).isEqualTo(status);
-        assertThat(refusal.endsConnection()).isTrue();
-    }
-
-    @Test
-    void twoLengthsEndAConnection() throws Exception {
-        ParseFailure refusal = refusal(GOOD.replace("Max-Forwards: 70", "Content-Length: 5"), false);
-        assertThat(refusal.status().code()).isEqualTo(400);
         assertThat(refusal.endsConnection()).isTrue();
     }
 

@@ -3,52 +3,29 @@ package org.sippresence.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gov.nist.javax.sip.message.SIPRequest;
-import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sippresence.testkit.ReceivedRequest;
+import org.sippresence.testkit.UdpSockets;
 
 /** Responses to datagrams, sent over real sockets. */
 final class ResponsePathTest {
 
-    private DatagramSocket ours;
-    private DatagramSocket phone;
-
-    @BeforeEach
-    void listen() throws IOException {
-        ours = new SharedSocketNetworkLayer().createDatagramSocket(0, InetAddress.getLoopbackAddress());
-        phone = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        phone.setSoTimeout(2_000);
-    }
-
-    @AfterEach
-    void close() {
-        ours.close();
-        phone.close();
-    }
+    @RegisterExtension
+    final UdpSockets sockets = new UdpSockets();
 
     private SIPRequest request(String sentBy) throws Exception {
         String text = "OPTIONS sip:a@example.org SIP/2.0\r\nVia: SIP/2.0/UDP " + sentBy
                 + "\r\nFrom: <sip:a@example.org>;tag=1\r\nTo: <sip:a@example.org>\r\n"
                 + "Call-ID: 1\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
-        return ReceivedRequest.of(text, ours, phone);
+        return sockets.request(text);
     }
 
     private static void answer(SIPRequest request) {
         ResponsePath.ofDatagram(request).orElseThrow().send("answer".getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String received(DatagramSocket socket) throws IOException {
-        DatagramPacket packet = new DatagramPacket(new byte[100], 100);
-        socket.receive(packet);
-        return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
@@ -62,17 +39,16 @@ final class ResponsePathTest {
                 "192.0.2.1:PORT"
             })
     void theAnswerGoesToTheSourceWhateverTheViaNames(String sentBy) throws Exception {
-        answer(request(sentBy.replace("PORT", String.valueOf(phone.getLocalPort()))));
-        assertThat(received(phone)).isEqualTo("answer");
+        answer(request(sentBy.replace("PORT", String.valueOf(sockets.phone().getLocalPort()))));
+        assertThat(sockets.textAtPhone()).isEqualTo("answer");
     }
 
     /** RFC 3261 section 18.2.2. */
     @Test
     void withoutRportItGoesToThePortOfVia() throws Exception {
-        try (DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            other.setSoTimeout(2_000);
+        try (DatagramSocket other = UdpSockets.openPhone()) {
             answer(request("192.0.2.1:" + other.getLocalPort()));
-            assertThat(received(other)).isEqualTo("answer");
+            assertThat(UdpSockets.text(UdpSockets.receive(other))).isEqualTo("answer");
         }
     }
 
@@ -80,15 +56,15 @@ final class ResponsePathTest {
     void whatNoDatagramBroughtIsAnsweredToOurselves() throws Exception {
         SIPRequest request = request("127.0.0.1:9;rport");
         request.setPeerPacketSourceAddress(null);
-        ours.setSoTimeout(2_000);
+        sockets.server().setSoTimeout(2_000);
         answer(request);
-        assertThat(received(ours)).isEqualTo("answer");
+        assertThat(UdpSockets.text(UdpSockets.receive(sockets.server()))).isEqualTo("answer");
     }
 
     @Test
     void withoutTheSocketThereIsNoWay() throws Exception {
         SIPRequest request = request("127.0.0.1:9;rport");
-        ours.close();
+        sockets.server().close();
         assertThat(ResponsePath.ofDatagram(request)).isEmpty();
     }
 }

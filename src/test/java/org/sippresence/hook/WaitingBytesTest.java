@@ -11,11 +11,11 @@ final class WaitingBytesTest {
         WaitingBytes waiting = new WaitingBytes(100);
         waiting.add(60);
         waiting.add(40);
-        assertThat(waiting.isTooMuch()).isFalse();
+        assertThat(waiting.isOverLimit()).isFalse();
         waiting.add(1);
-        assertThat(waiting.isTooMuch()).isTrue();
+        assertThat(waiting.isOverLimit()).isTrue();
         waiting.add(-41);
-        assertThat(waiting.isTooMuch()).isFalse();
+        assertThat(waiting.isOverLimit()).isFalse();
         assertThat(waiting.waiting()).isEqualTo(60);
     }
 }

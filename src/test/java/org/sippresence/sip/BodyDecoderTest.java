@@ -18,11 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
-import org.sippresence.sip.BodyDecoder.Decoded;
-import org.sippresence.sip.BodyDecoder.Malformed;
-import org.sippresence.sip.BodyDecoder.Result;
-import org.sippresence.sip.BodyDecoder.TooLarge;
-import org.sippresence.sip.BodyDecoder.Unsupported;
+import org.sippresence.model.Rejection;
+import org.sippresence.sip.message.BadRequestException;
 
 class BodyDecoderTest {
 
@@ -30,45 +27,47 @@ class BodyDecoderTest {
     private static final String PIDF = "application/pidf+xml";
     private static final String MIXED = "multipart/mixed;boundary=b1";
     private static final byte[] TEXT = "<presence/>".getBytes(StandardCharsets.UTF_8);
-    private static final Decoded DECODED = new Decoded(Body.of(MediaType.PIDF, TEXT));
+    private static final Body DECODED = Body.of(MediaType.PIDF, TEXT);
+    private static final Rejection TOO_LARGE = Rejection.of(413, "Request Entity Too Large");
+    private static final Rejection UNSUPPORTED_TYPE =
+            Rejection.of(415, "Unsupported Media Type", "Accept", "application/pidf+xml, application/cpim-pidf+xml");
+    private static final Rejection UNSUPPORTED_CODING =
+            Rejection.of(415, "Unsupported Media Type", "Accept-Encoding", "gzip, deflate, identity");
 
     private final BodyDecoder decoder =
             new BodyDecoder(List.of(MediaType.PIDF, MediaType.parse("application/cpim-pidf+xml")), MAX);
 
     @Test
     void passesAPlainBodyWithItsTypeWithoutParameters() {
-        assertThat(decoder.decode(TEXT, PIDF, "")).isEqualTo(DECODED);
-        assertThat(decoder.decode(TEXT, "Application/PIDF+XML ; charset=\"UTF-8\"", "identity"))
+        assertThat(decode(TEXT, PIDF, "")).isEqualTo(DECODED);
+        assertThat(decode(TEXT, "Application/PIDF+XML ; charset=\"UTF-8\"", "identity"))
                 .isEqualTo(DECODED);
-        assertThat(((Decoded) decoder.decode(TEXT, "application/cpim-pidf+xml", ""))
-                        .body()
-                        .type()
-                        .subtype())
+        assertThat(((Body) decode(TEXT, "application/cpim-pidf+xml", "")).type().subtype())
                 .isEqualTo("cpim-pidf+xml");
     }
 
     @Test
     void refusesOtherTypesAndCodings() {
-        assertThat(decoder.decode(TEXT, "text/plain", "")).isEqualTo(new Unsupported("Accept"));
-        assertThat(decoder.decode(TEXT, "", "")).isEqualTo(new Unsupported("Accept"));
-        assertThat(decoder.decode(TEXT, "multipart/related;boundary=x", "")).isEqualTo(new Unsupported("Accept"));
-        assertThat(decoder.decode(TEXT, PIDF, "br")).isEqualTo(new Unsupported("Accept-Encoding"));
-        assertThat(decoder.decode(TEXT, PIDF, "gzip, gzip")).isEqualTo(new Unsupported("Accept-Encoding"));
-        assertThat(decoder.decode(TEXT, "nonsense", "")).isEqualTo(new Malformed("bad Content-Type"));
+        assertThat(decode(TEXT, "text/plain", "")).isEqualTo(UNSUPPORTED_TYPE);
+        assertThat(decode(TEXT, "", "")).isEqualTo(UNSUPPORTED_TYPE);
+        assertThat(decode(TEXT, "multipart/related;boundary=x", "")).isEqualTo(UNSUPPORTED_TYPE);
+        assertThat(decode(TEXT, PIDF, "br")).isEqualTo(UNSUPPORTED_CODING);
+        assertThat(decode(TEXT, PIDF, "gzip, gzip")).isEqualTo(UNSUPPORTED_CODING);
+        assertThat(decode(TEXT, "nonsense", "")).isEqualTo(Rejection.of(400, "bad Content-Type"));
     }
 
     @Test
     void refusesWhatIsLongerThanTheBound() {
-        assertThat(decoder.decode(new byte[MAX], PIDF, "")).isInstanceOf(Decoded.class);
-        assertThat(decoder.decode(new byte[MAX + 1], PIDF, "")).isEqualTo(new TooLarge());
+        assertThat(decode(new byte[MAX], PIDF, "")).isInstanceOf(Body.class);
+        assertThat(decode(new byte[MAX + 1], PIDF, "")).isEqualTo(TOO_LARGE);
     }
 
     @Test
     void inflatesGzipAndBothKindsOfDeflate() throws IOException {
-        assertThat(decoder.decode(gzip(TEXT), PIDF, "gzip")).isEqualTo(DECODED);
-        assertThat(decoder.decode(gzip(TEXT), PIDF, " X-GZIP ")).isEqualTo(DECODED);
-        assertThat(decoder.decode(deflate(TEXT, false), PIDF, "deflate")).isEqualTo(DECODED);
-        assertThat(decoder.decode(deflate(TEXT, true), PIDF, "deflate")).isEqualTo(DECODED);
+        assertThat(decode(gzip(TEXT), PIDF, "gzip")).isEqualTo(DECODED);
+        assertThat(decode(gzip(TEXT), PIDF, " X-GZIP ")).isEqualTo(DECODED);
+        assertThat(decode(deflate(TEXT, false), PIDF, "deflate")).isEqualTo(DECODED);
+        assertThat(decode(deflate(TEXT, true), PIDF, "deflate")).isEqualTo(DECODED);
     }
 
     @Test
@@ -77,11 +76,11 @@ class BodyDecoderTest {
         byte[] tooLong = new byte[MAX + 1];
 
         for (boolean bare : new boolean[] {true, false}) {
-            assertThat(decoder.decode(deflate(fits, bare), PIDF, "deflate")).isInstanceOf(Decoded.class);
-            assertThat(decoder.decode(deflate(tooLong, bare), PIDF, "deflate")).isEqualTo(new TooLarge());
+            assertThat(decode(deflate(fits, bare), PIDF, "deflate")).isInstanceOf(Body.class);
+            assertThat(decode(deflate(tooLong, bare), PIDF, "deflate")).isEqualTo(TOO_LARGE);
         }
-        assertThat(decoder.decode(gzip(fits), PIDF, "gzip")).isInstanceOf(Decoded.class);
-        assertThat(decoder.decode(gzip(tooLong), PIDF, "gzip")).isEqualTo(new TooLarge());
+        assertThat(decode(gzip(fits), PIDF, "gzip")).isInstanceOf(Body.class);
+        assertThat(decode(gzip(tooLong), PIDF, "gzip")).isEqualTo(TOO_LARGE);
     }
 
     @Test
@@ -89,8 +88,8 @@ class BodyDecoderTest {
         byte[] bomb = gzip(new byte[100_000_000]);
         BodyDecoder roomy = new BodyDecoder(List.of(MediaType.PIDF), bomb.length);
 
-        assertThat(roomy.decode(bomb, PIDF, "gzip")).isEqualTo(new TooLarge());
-        assertThat(roomy.decode(bomb, "multipart/mixed;boundary=x", "gzip")).isEqualTo(new TooLarge());
+        assertThat(decode(roomy, bomb, PIDF, "gzip")).isEqualTo(TOO_LARGE);
+        assertThat(decode(roomy, bomb, "multipart/mixed;boundary=x", "gzip")).isEqualTo(TOO_LARGE);
     }
 
     @ParameterizedTest
@@ -99,11 +98,11 @@ class BodyDecoderTest {
         byte[] good = coding.equals("gzip") ? gzip(TEXT) : deflate(TEXT, false);
 
         for (int length = 0; length < good.length; length++) {
-            assertThat(decoder.decode(Arrays.copyOf(good, length), PIDF, coding))
+            assertThat(decode(Arrays.copyOf(good, length), PIDF, coding))
                     .as("first %d bytes", length)
-                    .isEqualTo(new Malformed("body is not " + coding));
+                    .isEqualTo(Rejection.of(400, "body is not " + coding));
         }
-        assertThat(decoder.decode(TEXT, PIDF, coding)).isEqualTo(new Malformed("body is not " + coding));
+        assertThat(decode(TEXT, PIDF, coding)).isEqualTo(Rejection.of(400, "body is not " + coding));
     }
 
     @Test
@@ -117,11 +116,9 @@ class BodyDecoderTest {
             byte[] noise = new byte[random.nextInt(40)];
             random.nextBytes(noise);
 
-            assertThat(decoder.decode(bad, PIDF, "gzip")).as("seed %d", seed).isNotNull();
-            assertThat(decoder.decode(noise, PIDF, "deflate"))
-                    .as("seed %d", seed)
-                    .isNotNull();
-            assertThat(decoder.decode(noise, MIXED, "")).as("seed %d", seed).isNotNull();
+            assertThat(decode(bad, PIDF, "gzip")).as("seed %d", seed).isNotNull();
+            assertThat(decode(noise, PIDF, "deflate")).as("seed %d", seed).isNotNull();
+            assertThat(decode(noise, MIXED, "")).as("seed %d", seed).isNotNull();
         }
     }
 
@@ -183,14 +180,14 @@ class BodyDecoderTest {
             strings = {"multipart/mixed", "multipart/mixed;", "multipart/mixed;boundary=", "multipart/mixed;x=boundary"
             })
     void aMissingBoundaryIsMalformed(String contentType) {
-        assertThat(mixed(contentType, "--b1\n\n--b1--")).isEqualTo(new Malformed("multipart without boundary"));
+        assertThat(mixed(contentType, "--b1\n\n--b1--")).isEqualTo(Rejection.of(400, "multipart without boundary"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "no delimiter", "--b1\nContent-Type: application/pidf+xml\n\n<presence/>\n--b1\n", "--b1"})
     void aMissingLastDelimiterIsMalformed(String body) {
-        assertThat(mixed(MIXED, body)).isEqualTo(new Malformed("multipart is damaged"));
+        assertThat(mixed(MIXED, body)).isEqualTo(Rejection.of(400, "multipart is damaged"));
     }
 
     @Test
@@ -198,11 +195,11 @@ class BodyDecoderTest {
         String part = "--b1\nContent-Type: application/pidf+xml\n\n<presence/>\n";
 
         assertThat(mixed(MIXED, part + part + "--b1--"))
-                .isEqualTo(new Malformed("multipart with more than one part for this event"));
-        assertThat(mixed(MIXED, "--b1\nContent-Type: text/plain\n\nx\n--b1--")).isEqualTo(new Unsupported("Accept"));
-        assertThat(mixed(MIXED, "--b1--")).isEqualTo(new Unsupported("Accept"));
+                .isEqualTo(Rejection.of(400, "multipart with more than one part for this event"));
+        assertThat(mixed(MIXED, "--b1\nContent-Type: text/plain\n\nx\n--b1--")).isEqualTo(UNSUPPORTED_TYPE);
+        assertThat(mixed(MIXED, "--b1--")).isEqualTo(UNSUPPORTED_TYPE);
         assertThat(mixed(MIXED, part.replace("\n\n", "\nContent-Encoding: gzip\n\n") + "--b1--"))
-                .isEqualTo(new Unsupported("Accept"));
+                .isEqualTo(UNSUPPORTED_TYPE);
     }
 
     @Test
@@ -210,7 +207,7 @@ class BodyDecoderTest {
         byte[] body = "--b1\r\nContent-Type: application/pidf+xml\r\n\r\n<presence/>\r\n--b1--\r\n"
                 .getBytes(StandardCharsets.UTF_8);
 
-        assertThat(decoder.decode(gzip(body), MIXED, "gzip")).isEqualTo(DECODED);
+        assertThat(decode(gzip(body), MIXED, "gzip")).isEqualTo(DECODED);
     }
 
     @Test
@@ -219,10 +216,23 @@ class BodyDecoderTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new BodyDecoder(List.of(), Integer.MAX_VALUE));
     }
 
+    /** The body, or the rejection. */
+    private static Object decode(BodyDecoder decoder, byte[] raw, String contentType, String contentEncoding) {
+        try {
+            return decoder.decode(raw, contentType, contentEncoding);
+        } catch (BadRequestException e) {
+            return e.rejection();
+        }
+    }
+
+    private Object decode(byte[] raw, String contentType, String contentEncoding) {
+        return decode(decoder, raw, contentType, contentEncoding);
+    }
+
     /** Decodes with line feeds alone and with carriage returns, which must be the same. */
-    private Result mixed(String contentType, String body) {
-        Result result = decoder.decode(body.getBytes(StandardCharsets.UTF_8), contentType, "");
-        assertThat(decoder.decode(body.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), contentType, ""))
+    private Object mixed(String contentType, String body) {
+        Object result = decode(body.getBytes(StandardCharsets.UTF_8), contentType, "");
+        assertThat(decode(body.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), contentType, ""))
                 .isEqualTo(result);
         return result;
     }

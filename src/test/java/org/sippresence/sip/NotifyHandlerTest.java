@@ -2,10 +2,10 @@ package org.sippresence.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gov.nist.javax.sip.message.MessageFactoryImpl;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.StringMsgParser;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,8 +77,7 @@ final class NotifyHandlerTest {
     }
 
     private boolean taken(String message) throws Exception {
-        SIPRequest request = (SIPRequest)
-                new StringMsgParser().parseSIPMessage(message.getBytes(StandardCharsets.UTF_8), true, false, null);
+        SIPRequest request = (SIPRequest) new MessageFactoryImpl().createRequest(message);
         return handler.intercept(new RequestInterceptor.Incoming(request, "udp", this::answered));
     }
 

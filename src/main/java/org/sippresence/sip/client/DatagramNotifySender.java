@@ -64,7 +64,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         this.t1 = t1;
         this.t2 = t1.multipliedBy(8);
         this.timerF = t1.multipliedBy(64);
-        Datagrams.show(this);
+        Datagrams.register(this);
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
     }
 
     @Override
-    public boolean take(byte[] data, int offset, int length) {
+    public boolean intercept(byte[] data, int offset, int length) {
         Optional<ResponseHead> read = ResponseHead.read(data, offset, length);
         if (read.isEmpty()) {
             return false;
@@ -140,7 +140,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
 
     @Override
     public void close() {
-        Datagrams.hide(this);
+        Datagrams.unregister(this);
         wheel.close();
     }
 

@@ -18,8 +18,8 @@ import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.sip.message.Headers;
 
-/** A request within a dialog as a message of the stack (RFC 3261 section 12.2.1.1). */
-final class DialogMessage {
+/** A request within a dialog, to be built as a message of the stack (RFC 3261 section 12.2.1.1). */
+abstract sealed class DialogMessage implements JainTransactions.Outgoing permits NotifyMessage, SubscribeMessage {
 
     private static final Header MAX_FORWARDS = Headers.of("Max-Forwards", "70");
 
@@ -39,10 +39,10 @@ final class DialogMessage {
         requestUri = Headers.uri(dialog.requestUri());
         routes = dialog.routeSet(); // the stack itself reorders them for a strict router
         nextHop = dialog.nextHop().equals(dialog.requestUri()) ? requestUri : Headers.uri(dialog.nextHop());
-        if (transportOf(nextHop).equals("udp") && tooLargeForUdp()) {
+        if (Headers.transport(nextHop).equals("udp") && tooLargeForUdp()) {
             preferTcp(nextHop);
         }
-        transport = transportOf(nextHop);
+        transport = Headers.transport(nextHop);
     }
 
     /**
@@ -61,18 +61,18 @@ final class DialogMessage {
         }
     }
 
-    /** Host and port of the next hop, which identify the destination. */
-    String nextHop() {
+    @Override
+    public final String nextHop() {
         return nextHop instanceof SipURI sip ? sip.getHost() + ':' + sip.getPort() : nextHop.toString();
     }
 
     /** The host of the next hop. */
-    String nextHost() {
+    final String nextHost() {
         return nextHop instanceof SipURI sip ? sip.getHost() : "";
     }
 
-    /** The transport of the next hop: {@code udp}, {@code tcp} or {@code tls}. */
-    String transport() {
+    @Override
+    public final String transport() {
         return transport;
     }
 
@@ -81,7 +81,7 @@ final class DialogMessage {
      *
      * @param contact URI of this server; the Via names its host and port
      */
-    SIPRequest build(String method, long cseq, String contact)
+    final SIPRequest build(String method, long cseq, String contact)
             throws ParseException, SipException, InvalidArgumentException {
         SIPRequest request = new SIPRequest();
         request.setRequestLine(new RequestLine((gov.nist.javax.sip.address.GenericURI) requestUri, method));
@@ -120,16 +120,5 @@ final class DialogMessage {
                 local.getHost(), port, transport.toUpperCase(Locale.ROOT), BranchParameters.next());
         via.setRPort();
         return via;
-    }
-
-    private static String transportOf(URI nextHop) {
-        if (!(nextHop instanceof SipURI sip)) {
-            return "udp";
-        }
-        if (sip.isSecure()) {
-            return "tls";
-        }
-        String parameter = sip.getTransportParam();
-        return parameter == null ? "udp" : parameter.toLowerCase(Locale.ROOT);
     }
 }

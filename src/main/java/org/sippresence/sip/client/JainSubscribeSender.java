@@ -1,17 +1,14 @@
 package org.sippresence.sip.client;
 
-import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.text.ParseException;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import javax.sip.InvalidArgumentException;
-import javax.sip.SipException;
 import javax.sip.address.SipURI;
+import javax.sip.header.ExpiresHeader;
+import javax.sip.header.Header;
+import javax.sip.header.RetryAfterHeader;
 import org.sippresence.clientsubscription.OutgoingSubscribe;
 import org.sippresence.clientsubscription.SubscribeSender;
-import org.sippresence.model.MediaType;
 import org.sippresence.settings.SipSettings;
 import org.sippresence.sip.client.JainTransactions.End;
 import org.sippresence.sip.message.Headers;
@@ -31,7 +28,7 @@ public final class JainSubscribeSender implements SubscribeSender {
     @Override
     public void send(OutgoingSubscribe subscribe, Consumer<Answer> answer) {
         try {
-            transactions.send(new Outgoing(subscribe), end -> answer.accept(answer(end)));
+            transactions.send(new SubscribeMessage(subscribe, contact), end -> answer.accept(answer(end)));
         } catch (IllegalArgumentException e) {
             answer.accept(new Answer.Unreachable(String.valueOf(e.getMessage())));
         }
@@ -61,46 +58,11 @@ public final class JainSubscribeSender implements SubscribeSender {
         return end instanceof End.NotSent notSent ? new Answer.Unreachable(notSent.why()) : new Answer.Timeout();
     }
 
-    private static OptionalInt seconds(SIPResponse response, String header) {
-        return PeerReader.value(response, header).map(PeerReader::seconds).orElse(OptionalInt.empty());
-    }
-
-    private final class Outgoing implements JainTransactions.Outgoing {
-
-        private final OutgoingSubscribe subscribe;
-        private final DialogMessage message;
-
-        Outgoing(OutgoingSubscribe subscribe) {
-            this.subscribe = subscribe;
-            this.message = new DialogMessage(subscribe.dialog(), subscribe.body());
+    private static OptionalInt seconds(SIPResponse response, String name) {
+        Header header = response.getHeader(name);
+        if (header instanceof RetryAfterHeader retryAfter) {
+            return OptionalInt.of(retryAfter.getRetryAfter());
         }
-
-        @Override
-        public String transport() {
-            return message.transport();
-        }
-
-        @Override
-        public String nextHop() {
-            return message.nextHop();
-        }
-
-        @Override
-        public String localHost() {
-            return "";
-        }
-
-        @Override
-        public SIPRequest build() throws ParseException, SipException, InvalidArgumentException {
-            String local = contact.towards(message.transport(), message.nextHost())
-                    .orElseThrow(() -> new SipException("no listening address for " + message.transport()));
-            SIPRequest request = message.build("SUBSCRIBE", subscribe.cseq(), local);
-            request.setHeader(Headers.of("Event", subscribe.event()));
-            request.setHeader(Headers.of("Expires", Integer.toString(subscribe.expires())));
-            request.setHeader(Headers.of(
-                    "Accept",
-                    subscribe.accept().stream().map(MediaType::toString).collect(Collectors.joining(", "))));
-            return request;
-        }
+        return header instanceof ExpiresHeader expires ? OptionalInt.of(expires.getExpires()) : OptionalInt.empty();
     }
 }

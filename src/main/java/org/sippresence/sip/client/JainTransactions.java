@@ -37,15 +37,15 @@ import org.slf4j.LoggerFactory;
 public final class JainTransactions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JainTransactions.class);
-    private static final int STUCK_PEERS = 256;
+    private static final int MAX_BLOCKED_PEERS = 256;
 
     /** Longer than timer F, 32 s. */
-    public static final Duration PATIENCE = Duration.ofSeconds(36);
+    public static final Duration TIMEOUT = Duration.ofSeconds(36);
 
-    private static final Duration LONGEST_START = Duration.ofSeconds(30);
-    private static final Duration SOON = Duration.ofMillis(100);
+    private static final Duration MAX_START_TIME = Duration.ofSeconds(30);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-    private final long made = System.nanoTime();
+    private final long created = System.nanoTime();
     private final Map<String, SipProvider> providers = new ConcurrentHashMap<>();
 
     /** In sending order; finished ones at the head are removed each second. */
@@ -57,7 +57,7 @@ public final class JainTransactions implements AutoCloseable {
     private final ThreadPoolExecutor datagrams;
 
     /** May block to connect, or for a peer that does not read. */
-    private final Destinations streams = new Destinations(STUCK_PEERS);
+    private final Destinations streams = new Destinations(MAX_BLOCKED_PEERS);
 
     /** A request to be sent. */
     public interface Outgoing {
@@ -108,15 +108,15 @@ public final class JainTransactions implements AutoCloseable {
 
     /** Sends without blocking; {@code end} is called exactly once, on any thread. */
     public void send(Outgoing request, Consumer<End> end) {
-        send(request, PATIENCE, end);
+        send(request, TIMEOUT, end);
     }
 
-    /** Acts as {@link #send(Outgoing, Consumer)}, but times out after {@code patience} and then stops the retransmissions. */
-    public void send(Outgoing request, Duration patience, Consumer<End> end) {
+    /** Acts as {@link #send(Outgoing, Consumer)}, but times out after {@code timeout} and then stops the retransmissions. */
+    public void send(Outgoing request, Duration timeout, Consumer<End> end) {
         Claim claim = new Claim(end);
         sent.add(claim);
-        if (patience.compareTo(PATIENCE) < 0) {
-            ScheduledFuture<?> unused = watch.schedule(claim::giveUp, patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (timeout.compareTo(TIMEOUT) < 0) {
+            ScheduledFuture<?> unused = watch.schedule(claim::giveUp, timeout.toMillis(), TimeUnit.MILLISECONDS);
         }
         queue(request, claim);
     }
@@ -130,14 +130,14 @@ public final class JainTransactions implements AutoCloseable {
     }
 
     private void send(Outgoing request, Claim claim) {
-        if (claim.isSettled()) {
+        if (claim.isEnded()) {
             return;
         }
         try {
             Optional<SipProvider> provider = provider(request.transport(), request.localHost());
             if (provider.isEmpty() && isStarting()) {
                 ScheduledFuture<?> unused =
-                        watch.schedule(() -> queue(request, claim), SOON.toMillis(), TimeUnit.MILLISECONDS);
+                        watch.schedule(() -> queue(request, claim), RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             }
             ClientTransaction transaction = provider.orElseThrow(
@@ -151,13 +151,13 @@ public final class JainTransactions implements AutoCloseable {
                 | InvalidArgumentException
                 | RuntimeException e) { // includes faults of the stack
             LOG.debug("to={} outcome=not sent: {}", request.nextHop(), e.toString());
-            claim.settle(new End.NotSent(String.valueOf(e.getMessage())));
+            claim.end(new End.NotSent(String.valueOf(e.getMessage())));
         }
     }
 
     /** Whether the ports may not be open yet: subscriptions that expired during a downtime are notified before they are. */
     private boolean isStarting() {
-        return System.nanoTime() - made < LONGEST_START.toNanos();
+        return System.nanoTime() - created < MAX_START_TIME.toNanos();
     }
 
     private Optional<SipProvider> provider(String transport, String host) {
@@ -167,9 +167,7 @@ public final class JainTransactions implements AutoCloseable {
             return Optional.of(known);
         }
         Optional<SipProvider> found = ContainerProviders.find(transport, host)
-                .or(() -> ContainerProviders.listening().stream()
-                        .filter(each -> each.transport().equals(transport))
-                        .findFirst()
+                .or(() -> ContainerProviders.listening(transport)
                         .flatMap(each -> ContainerProviders.find(transport, each.host())));
         found.ifPresent(provider -> providers.put(key, provider));
         return found;
@@ -194,13 +192,13 @@ public final class JainTransactions implements AutoCloseable {
 
     /** Ends requests whose response the stack lost. */
     private void giveUp() {
-        long before = System.nanoTime() - PATIENCE.toNanos();
+        long before = System.nanoTime() - TIMEOUT.toNanos();
         Claim oldest;
-        while ((oldest = sent.peek()) != null && (oldest.isSettled() || oldest.since - before <= 0)) {
+        while ((oldest = sent.peek()) != null && (oldest.isEnded() || oldest.since - before <= 0)) {
             sent.poll();
-            if (!oldest.isSettled()) {
+            if (!oldest.isEnded()) {
                 LOG.warn("the stack lost the end of a transaction");
-                oldest.settle(new End.NotSent("the stack lost the transaction"));
+                oldest.end(new End.NotSent("the stack lost the transaction"));
             }
         }
     }
@@ -223,10 +221,10 @@ public final class JainTransactions implements AutoCloseable {
 
         /** Ends the request if it has no response yet, even if it was not sent. */
         void giveUp() {
-            if (isSettled()) {
+            if (isEnded()) {
                 return;
             }
-            settle(new End.TimedOut());
+            end(new End.TimedOut());
             ClientTransaction running = transaction.get();
             if (running != null) {
                 try {
@@ -237,28 +235,28 @@ public final class JainTransactions implements AutoCloseable {
             }
         }
 
-        boolean isSettled() {
+        boolean isEnded() {
             return end.get() == null;
         }
 
         @Override
         public void answered(ResponseEvent event) {
             if (event.getResponse().getStatusCode() >= 200) {
-                settle(new End.Answered((SIPResponse) event.getResponse()));
+                end(new End.Answered((SIPResponse) event.getResponse()));
             }
         }
 
         @Override
         public void timedOut(TimeoutEvent event) {
-            settle(new End.TimedOut());
+            end(new End.TimedOut());
         }
 
         @Override
         public void terminated() {
-            settle(new End.NotSent("the transport failed"));
+            end(new End.NotSent("the transport failed"));
         }
 
-        void settle(End how) {
+        void end(End how) {
             Consumer<End> waiting = end.getAndSet(null);
             if (waiting != null) {
                 waiting.accept(how);

@@ -16,18 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class OneInFlight<K, M> {
 
-    private final Bounds bounds;
+    private final int maxKeys;
+    private final int maxWaitingEach;
+    private final int maxWaiting;
     private final ConcurrentHashMap<K, Deque<M>> queues = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
-
-    /**
-     * The bounds.
-     *
-     * @param keys number of keys with a message in flight
-     * @param waitingEach number of messages that wait behind one
-     * @param waiting number of all messages that wait
-     */
-    public record Bounds(int keys, int waitingEach, int waiting) {}
 
     /** The result of adding a message. */
     public enum Place {
@@ -38,21 +31,28 @@ public final class OneInFlight<K, M> {
         NONE
     }
 
-    public OneInFlight(Bounds bounds) {
-        this.bounds = bounds;
+    /**
+     * @param maxKeys number of keys with a message in flight
+     * @param maxWaitingEach number of messages that wait behind one
+     * @param maxWaiting number of all messages that wait
+     */
+    public OneInFlight(int maxKeys, int maxWaitingEach, int maxWaiting) {
+        this.maxKeys = maxKeys;
+        this.maxWaitingEach = maxWaitingEach;
+        this.maxWaiting = maxWaiting;
     }
 
     public Place add(K key, M message) {
         Place[] place = {Place.NONE};
         queues.compute(key, (same, queue) -> {
             if (queue == null) {
-                if (queues.size() >= bounds.keys) {
+                if (queues.size() >= maxKeys) {
                     return null;
                 }
                 place[0] = Place.IN_FLIGHT;
                 return new ArrayDeque<>(1);
             }
-            if (queue.size() < bounds.waitingEach && waiting.get() < bounds.waiting) {
+            if (queue.size() < maxWaitingEach && waiting.get() < maxWaiting) {
                 place[0] = Place.WAITING;
                 waiting.incrementAndGet();
                 queue.add(message);

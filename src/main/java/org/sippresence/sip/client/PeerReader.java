@@ -2,15 +2,12 @@ package org.sippresence.sip.client;
 
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.RecordRouteHeader;
 import org.sippresence.clientsubscription.RemotePeer;
+import org.sippresence.sip.message.Headers;
 
 /** Reads the remote peer's values from messages of client subscriptions. */
 public final class PeerReader {
@@ -43,30 +40,7 @@ public final class PeerReader {
     }
 
     private static List<String> routes(SIPMessage message) {
-        List<String> uris = new ArrayList<>();
-        Iterator<?> each = message.getHeaders(RecordRouteHeader.NAME);
-        while (each.hasNext() && uris.size() < MOST_ROUTES) {
-            uris.add(((RecordRouteHeader) each.next()).getAddress().getURI().toString());
-        }
-        return uris;
-    }
-
-    /** The text after the colon of the first header with this name. */
-    public static Optional<String> value(SIPMessage message, String header) {
-        return Optional.ofNullable(message.getHeader(header)).map(found -> {
-            String line = found.toString();
-            return line.substring(line.indexOf(':') + 1).strip();
-        });
-    }
-
-    /** The number of seconds at the beginning of a value; empty if there is none. */
-    public static OptionalInt seconds(String value) {
-        int end = 0;
-        while (end < value.length() && end < 10 && value.charAt(end) >= '0' && value.charAt(end) <= '9') {
-            end++;
-        }
-        return end == 0
-                ? OptionalInt.empty()
-                : OptionalInt.of((int) Math.min(Integer.MAX_VALUE, Long.parseLong(value.substring(0, end))));
+        List<String> uris = Headers.uris(message, RecordRouteHeader.NAME);
+        return uris.subList(0, Math.min(uris.size(), MOST_ROUTES));
     }
 }

@@ -1,6 +1,7 @@
 package org.sippresence.sip.client;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,7 +11,6 @@ import java.util.function.Consumer;
 import javax.servlet.ServletException;
 import javax.servlet.sip.SipApplicationSession;
 import javax.servlet.sip.SipFactory;
-import javax.servlet.sip.SipServletMessage;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSession;
@@ -103,20 +103,11 @@ public final class ServletNotifySender implements NotifySender, AutoCloseable {
         @SuppressWarnings("unchecked")
         Consumer<Answer> answer = (Consumer<Answer>) session.getAttribute(ANSWER);
         if (answer != null) {
-            answer.accept(new Answer.Response(response.getStatus(), retryAfter(response)));
+            answer.accept(JainNotifySender.response((SIPResponse) ((SipServletMessageImpl) response).getMessage()));
         }
         SipApplicationSession application = response.getApplicationSession(false);
         if (application != null && application.isValid()) {
             application.invalidate();
-        }
-    }
-
-    private static int retryAfter(SipServletMessage response) {
-        String value = response.getHeader("Retry-After");
-        try {
-            return value == null ? -1 : Integer.parseInt(value.split("[ ;(]", 2)[0]);
-        } catch (NumberFormatException e) {
-            return -1;
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,11 +37,12 @@ public final class UnprovenTargets {
     private static final int WAITING_EACH = 1_000;
     private static final int NAMES = 64;
     private static final int SIZES = 10_000;
+    private static final Set<String> STREAMS = Set.of("tcp", "tls");
 
     /** Bytes to add to the size of a NOTIFY of {@link NotifyEncoder} that lacks its real Via header. */
     private static final int VIA = 60;
 
-    private final int most;
+    private final int maxTargets;
     private final Predicate<InetAddress> exempt;
     private final ProvenAddresses proven = new ProvenAddresses(() -> TimeUnit.NANOSECONDS.toHours(System.nanoTime()));
 
@@ -57,13 +59,13 @@ public final class UnprovenTargets {
     /**
      * Creates the limit without proven addresses.
      *
-     * @param most number of addresses with a NOTIFY in flight, and number of NOTIFYs that may wait
+     * @param maxTargets number of addresses with a NOTIFY in flight, and number of NOTIFYs that may wait
      * @param exempt addresses that are not limited
      */
-    UnprovenTargets(int most, Predicate<InetAddress> exempt) {
-        this.most = most;
+    UnprovenTargets(int maxTargets, Predicate<InetAddress> exempt) {
+        this.maxTargets = maxTargets;
         this.exempt = exempt;
-        this.targets = new OneInFlight<>(new OneInFlight.Bounds(most, WAITING_EACH, most));
+        this.targets = new OneInFlight<>(maxTargets, WAITING_EACH, maxTargets);
     }
 
     /**
@@ -71,21 +73,16 @@ public final class UnprovenTargets {
      * exempt as trusted peers are.
      */
     public static Optional<UnprovenTargets> of(Settings settings) {
-        int most = settings.bounds().unprovenTargets();
+        int maxTargets = settings.bounds().unprovenTargets();
         Networks trusted = settings.trustedPeers();
-        return most == 0
+        return maxTargets == 0
                 ? Optional.empty()
-                : Optional.of(
-                        new UnprovenTargets(most, address -> address.isLoopbackAddress() || trusted.contains(address)));
+                : Optional.of(new UnprovenTargets(
+                        maxTargets, address -> address.isLoopbackAddress() || trusted.contains(address)));
     }
 
     /** A NOTIFY for an address, with the sender that sends it after the address has answered. */
-    record Waiting(InetSocketAddress target, Notify message, Consumer<Answer> answer, NotifySender sender) {
-
-        void refuse(Answer how) {
-            answer.accept(how);
-        }
-    }
+    record Waiting(InetSocketAddress target, Notify message, Consumer<Answer> answer, NotifySender sender) {}
 
     /** Sends the first NOTIFY to an address. */
     @FunctionalInterface
@@ -100,8 +97,8 @@ public final class UnprovenTargets {
     }
 
     /** The largest number of addresses with NOTIFYs in flight. */
-    public int most() {
-        return most;
+    public int maxTargets() {
+        return maxTargets;
     }
 
     boolean isProven(InetAddress address) {
@@ -136,11 +133,11 @@ public final class UnprovenTargets {
         switch (targets.add(address, notify)) {
             case IN_FLIGHT -> probe(notify, probe);
             case WAITING -> {} // until the one in flight has ended
-            default -> notify.refuse(later());
+            default -> notify.answer().accept(deferred());
         }
     }
 
-    private static Answer later() {
+    private static Answer deferred() {
         return new Answer.Deferred(1 + ThreadLocalRandom.current().nextInt(5));
     }
 
@@ -156,11 +153,11 @@ public final class UnprovenTargets {
         probe.send(notify.target(), sent, next, answer -> {
             if (answer instanceof Answer.Response response) {
                 proven.add(address.getAddress());
-                notify.answer().accept(told(notify.message(), sent, response));
+                notify.answer().accept(outcome(notify.message(), sent, response));
                 targets.drain(address).forEach(each -> each.sender().send(each.message(), each.answer()));
             } else if (answer instanceof Answer.Unreachable) {
                 notify.answer().accept(answer);
-                targets.drain(address).forEach(each -> each.refuse(answer));
+                targets.drain(address).forEach(each -> each.answer().accept(answer));
             } else {
                 notify.answer().accept(answer);
                 next.run();
@@ -168,7 +165,7 @@ public final class UnprovenTargets {
         });
     }
 
-    private static Answer told(Notify wanted, Notify sent, Answer.Response response) {
+    private static Answer outcome(Notify wanted, Notify sent, Answer.Response response) {
         return wanted.equals(sent) ? response : new Answer.Bodyless(response);
     }
 
@@ -183,14 +180,14 @@ public final class UnprovenTargets {
             sender.send(notify, answer);
         } else if (names.incrementAndGet() > NAMES) {
             names.decrementAndGet();
-            answer.accept(later());
+            answer.accept(deferred());
         } else {
             Notify sent = bounded(notify);
             sender.send(sent, how -> {
                 names.decrementAndGet();
                 if (how instanceof Answer.Response response) {
                     answered(host);
-                    answer.accept(told(notify, sent, response));
+                    answer.accept(outcome(notify, sent, response));
                 } else {
                     answer.accept(how);
                 }
@@ -217,10 +214,7 @@ public final class UnprovenTargets {
     }
 
     private static boolean isStream(Optional<SipURI> nextHop) {
-        String transport = nextHop.map(SipURI::getTransportParam).orElse("");
-        return nextHop.filter(SipURI::isSecure).isPresent()
-                || transport.equalsIgnoreCase("tcp")
-                || transport.equalsIgnoreCase("tls");
+        return nextHop.map(Headers::transport).filter(STREAMS::contains).isPresent();
     }
 
     /** Parses a URI; empty for an unusable one, which the sender reports itself. */

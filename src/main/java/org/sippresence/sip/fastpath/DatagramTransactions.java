@@ -22,16 +22,16 @@ final class DatagramTransactions {
     private static final int BYTES = 256;
     private static final int SHARE = 4;
 
-    private final long most;
+    private final long limit;
     private final Cache<UUID, Transaction> cache = Caffeine.newBuilder()
             .expireAfterWrite(LINGER)
             .executor(Runnable::run)
             .build();
     private final ConcurrentMap<UUID, Transaction> transactions = cache.asMap();
 
-    /** @param most the largest number of transactions */
-    DatagramTransactions(long most) {
-        this.most = most;
+    /** @param limit the number of transactions from which on new requests are rejected */
+    DatagramTransactions(long limit) {
+        this.limit = limit;
     }
 
     /** Creates a table whose transactions take at most a quarter of the heap. */
@@ -42,25 +42,18 @@ final class DatagramTransactions {
     /** One request and its retransmissions. */
     static final class Transaction {
 
-        private volatile byte[] answer;
+        private volatile byte[] response;
 
-        /** @param own the part that {@link ResponseEncoder#of} completes to a message */
-        void complete(byte[] own) {
-            answer = own;
+        /** @param encoded the part of the response that does not repeat the request */
+        void complete(byte[] encoded) {
+            response = encoded;
         }
 
         /** The response; empty while the request is being decided. */
-        Optional<byte[]> answer() {
-            return Optional.ofNullable(answer);
+        Optional<byte[]> response() {
+            return Optional.ofNullable(response);
         }
     }
-
-    /**
-     * The transaction of a request.
-     *
-     * @param isNew whether the request is the first one of its transaction
-     */
-    record Begun(Transaction transaction, boolean isNew) {}
 
     /** The number of transactions. */
     long size() {
@@ -70,13 +63,13 @@ final class DatagramTransactions {
 
     /** Whether new requests should be rejected for now. */
     boolean isFull() {
-        return cache.estimatedSize() > most;
+        return cache.estimatedSize() > limit;
     }
 
-    Begun begin(SIPRequest request) {
-        Transaction fresh = new Transaction();
-        Transaction known = transactions.putIfAbsent(id(request), fresh);
-        return known == null ? new Begun(fresh, true) : new Begun(known, false);
+    /** Returns the transaction of a request: the new one, or if the request is a retransmission the one that exists. */
+    Transaction begin(SIPRequest request, Transaction newTransaction) {
+        Transaction existing = transactions.putIfAbsent(id(request), newTransaction);
+        return existing == null ? newTransaction : existing;
     }
 
     /**

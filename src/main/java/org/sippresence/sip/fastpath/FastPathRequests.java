@@ -1,10 +1,11 @@
 package org.sippresence.sip.fastpath;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.sippresence.hook.RequestInterceptor;
 import org.sippresence.model.RandomIdentifiers;
+import org.sippresence.sip.fastpath.DatagramTransactions.Transaction;
 import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.message.FastPathExchange;
 
 /**
  * Receives all requests before the stack creates transactions for them and before the container sees them. Requests received as
@@ -33,14 +34,15 @@ public final class FastPathRequests implements RequestInterceptor {
             return true; // an ACK is never answered, and there is no INVITE that it could confirm
         }
         if (!arrival.transport().equals("udp")) {
-            handle(new FastPathExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath()));
+            handle(new FastPathExchange(arrival.request(), tags, arrival.returnPath()));
             return true;
         }
-        DatagramTransactions.Begun begun = transactions.begin(arrival.request());
+        Transaction newTransaction = new Transaction();
+        Transaction transaction = transactions.begin(arrival.request(), newTransaction);
         FastPathExchange exchange =
-                new FastPathExchange(arrival.request(), tags, Optional.of(begun.transaction()), arrival.returnPath());
-        if (!begun.isNew()) {
-            exchange.repeat();
+                new FastPathExchange(arrival.request(), tags, arrival.returnPath(), transaction::complete);
+        if (transaction != newTransaction) {
+            transaction.response().ifPresent(exchange::repeat);
         } else if (transactions.isFull()) {
             exchange.fail(503);
         } else {

@@ -1,13 +1,13 @@
 package org.sippresence.sip.fastpath;
 
 import java.net.InetAddress;
-import java.util.Optional;
 import org.sippresence.hook.RequestInterceptor;
 import org.sippresence.model.Bound;
 import org.sippresence.model.Bounds;
 import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
 import org.sippresence.settings.Networks;
+import org.sippresence.sip.message.FastPathExchange;
 
 /**
  * Rejects requests that exceed the rate of their source before they use a transaction: 503 with Retry-After. Loopback addresses
@@ -45,7 +45,7 @@ public final class SourceLimit implements RequestInterceptor {
         Rejection rejection = bounds.refuse(Bound.REQUESTS_PER_SOURCE, "Too many requests from this address");
         boolean malformed = arrival.request().getApplicationData() != null; // holds its ParseFailure
         if (!malformed && !arrival.request().getMethod().equals("ACK")) {
-            new FastPathExchange(arrival.request(), tags, Optional.empty(), arrival.returnPath()).refuse(rejection);
+            new FastPathExchange(arrival.request(), tags, arrival.returnPath()).reject(rejection);
         }
         return true;
     }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongBinaryOperator;
 import org.sippresence.engine.KeyedHash;
+import org.sippresence.hook.ConnectionLimits;
 
 /**
  * The request rates of all sources in a fixed 1 MiB: the generic cell rate algorithm (ITU-T I.371) in a count-min sketch of two
@@ -16,8 +17,6 @@ public final class SourceRates {
     static final int BURST_SECONDS = 10;
 
     private static final int PLACES = 1 << 16;
-    private static final int IPV4 = 4;
-    private static final int NETWORK = 8;
     private static final long SECOND = 1_000_000_000L;
 
     private final KeyedHash hash = new KeyedHash();
@@ -43,7 +42,7 @@ public final class SourceRates {
      */
     boolean admits(InetAddress source, long now) {
         byte[] address = source.getAddress();
-        long hashed = hash.of(0, address, 0, address.length == IPV4 ? IPV4 : NETWORK);
+        long hashed = hash.of(0, address, 0, ConnectionLimits.sourceLength(address));
         int one = (int) hashed & (PLACES - 1);
         int other = (int) (hashed >>> 32) & (PLACES - 1);
         if (Math.min(first.get(one), second.get(other)) - now > burst) {

@@ -9,13 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sippresence.model.Characters;
 import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One request and its one final response. The request is as the stack parsed it, on either path. Thread-safe. */
-public abstract class Exchange {
+public abstract sealed class Exchange permits FastPathExchange, ServletExchange {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final int LONGEST_REASON = 120;
 
     private final SIPRequest request;
@@ -23,33 +20,13 @@ public abstract class Exchange {
     private final String newTag;
 
     /** @param tags source of the local tag */
-    public Exchange(SIPRequest request, RandomIdentifiers tags) {
+    Exchange(SIPRequest request, RandomIdentifiers tags) {
         this.request = request;
         this.newTag = tags.next();
     }
 
     public final SIPRequest request() {
         return request;
-    }
-
-    /** Runs a handler on the request; a {@link BadRequestException} becomes the response. */
-    public final void handle(Handling handling) {
-        try {
-            handling.run();
-        } catch (BadRequestException e) {
-            refuse(e.rejection());
-        } catch (IllegalArgumentException e) { // thrown by the model for an address that the parser accepted
-            LOG.debug("malformed {}: {}", request.getMethod(), e.toString());
-            refuse(Rejection.of(400, "Malformed address"));
-        }
-    }
-
-    /** A handler of a request. */
-    @FunctionalInterface
-    public interface Handling {
-
-        /** Reads the request and starts its processing; has no effect if it throws. */
-        void run() throws BadRequestException;
     }
 
     /** A new local tag for a dialog that the request creates; a request within a dialog has it in its To header. */
@@ -73,18 +50,18 @@ public abstract class Exchange {
     }
 
     /** Claims the right to respond; true for the first caller only. */
-    public final boolean claim() {
+    final boolean claim() {
         return answered.compareAndSet(false, true);
     }
 
     /** Sends the response. Called once; must not throw. */
-    public abstract void send(Reply reply);
+    abstract void send(Reply reply);
 
     /** Transfers the right to respond to the relay; empty if the request has a response already. */
     public abstract Optional<RelayOrigin> detach();
 
     /** Sends a rejection. Never throws, as {@link #answer}. */
-    public final void refuse(Rejection rejection) {
+    public final void reject(Rejection rejection) {
         Reply reply = new Reply(rejection.status(), rejection.reason());
         rejection.headers().forEach(reply::with);
         answer(reply);
@@ -92,7 +69,7 @@ public abstract class Exchange {
 
     /** Responds with a server failure: the request may be valid, but cannot be processed now. */
     public final void fail(int status) {
-        refuse(Rejection.of(
+        reject(Rejection.of(
                 status, status == 503 ? "Service Unavailable" : "Server Internal Error", "Retry-After", "5"));
     }
 

@@ -2,17 +2,24 @@ package org.sippresence.sip.message;
 
 import gov.nist.javax.sip.address.AddressFactoryImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
-import gov.nist.javax.sip.header.Supported;
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.sip.InvalidArgumentException;
 import javax.sip.address.Address;
 import javax.sip.address.AddressFactory;
+import javax.sip.address.SipURI;
 import javax.sip.address.URI;
 import javax.sip.header.Header;
+import javax.sip.header.HeaderAddress;
 import javax.sip.header.HeaderFactory;
 import org.mobicents.ext.javax.sip.dns.DNSAwareRouter;
 
@@ -50,14 +57,21 @@ public final class Headers {
         }
     }
 
+    /** The transport of a URI in lower case: {@code udp}, {@code tcp} or {@code tls}. */
+    public static String transport(URI uri) {
+        if (!(uri instanceof SipURI sip)) {
+            return "udp";
+        }
+        if (sip.isSecure()) {
+            return "tls";
+        }
+        String parameter = sip.getTransportParam();
+        return parameter == null ? "udp" : parameter.toLowerCase(Locale.ROOT);
+    }
+
     /** A Route header that determines the next hop and that the stack removes before it sends the request. */
     public static Header unsentRoute(URI nextHop) {
         return FACTORY.createRouteHeader(address(uri(nextHop + ";lr;" + DNSAwareRouter.DNS_ROUTE + "=true")));
-    }
-
-    /** An empty Supported header. */
-    static Header noOptions() {
-        return new Supported();
     }
 
     public static Header cseq(long number, String method) {
@@ -75,6 +89,31 @@ public final class Headers {
         String line = name + ": " + value;
         Header known = KNOWN.get(line);
         return known == null ? parsed(name, line) : known;
+    }
+
+    /** The texts after the colon of all headers with this name. */
+    public static List<String> values(SIPMessage message, String name) {
+        List<String> values = new ArrayList<>(1);
+        Iterator<SIPHeader> headers = message.getHeaders(name);
+        while (headers.hasNext()) {
+            values.add(value(headers.next()));
+        }
+        return values;
+    }
+
+    /** The text after the colon. */
+    public static String value(Header header) {
+        return ((SIPHeader) header).getHeaderValue().strip();
+    }
+
+    /** The URIs of all headers with this name, in order, without angle brackets and header parameters. */
+    public static List<String> uris(SIPMessage message, String name) {
+        List<String> uris = new ArrayList<>(0);
+        Iterator<SIPHeader> headers = message.getHeaders(name);
+        while (headers.hasNext()) {
+            uris.add(((HeaderAddress) headers.next()).getAddress().getURI().toString());
+        }
+        return uris;
     }
 
     /** Whether a Contact header may carry the URI. */

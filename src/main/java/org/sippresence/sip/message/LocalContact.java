@@ -56,9 +56,7 @@ public final class LocalContact {
      */
     public Optional<String> towards(String transport, String host) {
         return settings.serverAddress()
-                .or(() -> ContainerProviders.listening().stream()
-                        .filter(each -> each.transport().equals(transport))
-                        .findFirst()
+                .or(() -> ContainerProviders.listening(transport)
                         .map(each -> uri(transport, address(each.host(), host), each.port())));
     }
 

@@ -16,19 +16,19 @@ public final class RelayOrigin {
 
     private final SIPRequest request;
     private final String tag;
-    private final Way way;
+    private final ResponseSender sender;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     /** @param tag local tag of responses that this server creates */
-    public RelayOrigin(SIPRequest request, String tag, Way way) {
+    public RelayOrigin(SIPRequest request, String tag, ResponseSender sender) {
         this.request = request;
         this.tag = tag;
-        this.way = way;
+        this.sender = sender;
     }
 
     /** Sends a final response upstream. */
     @FunctionalInterface
-    public interface Way {
+    public interface ResponseSender {
         void send(SIPResponse response) throws SipException, InvalidArgumentException;
     }
 
@@ -65,7 +65,7 @@ public final class RelayOrigin {
             return;
         }
         try {
-            way.send(response);
+            sender.send(response);
         } catch (SipException | InvalidArgumentException | RuntimeException e) { // the client has gone
             LOG.debug("the response to a relayed request could not be sent: {}", e.toString());
         }

@@ -1,8 +1,6 @@
 package org.sippresence.sip.relay;
 
-import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
-import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,14 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import javax.sip.InvalidArgumentException;
-import javax.sip.SipException;
 import javax.sip.header.Header;
 import javax.sip.header.ProxyAuthenticateHeader;
 import javax.sip.header.WWWAuthenticateHeader;
-import org.sippresence.hook.ContainerProviders;
-import org.sippresence.hook.ContainerProviders.Listening;
 import org.sippresence.model.Aor;
+import org.sippresence.presentity.Presentities;
 import org.sippresence.registration.Binding;
 import org.sippresence.sip.client.JainTransactions;
 import org.sippresence.sip.client.JainTransactions.End;
@@ -38,34 +33,29 @@ public final class MessageRelay {
     private static final Logger LOG = LoggerFactory.getLogger(MessageRelay.class);
 
     /** The client gives up after 32 s (timer F): all groups must be tried within this time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TOTAL_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
-    private static final int MOST = 10_000;
+    private static final Duration MAX_GROUP_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_RUNNING = 10_000;
     private static final int TIMEOUT = 408;
     private static final int UNAVAILABLE = 503;
 
-    private final Timer timer;
+    private final Presentities presentities;
     private final JainTransactions transactions;
-    private final Optional<UnprovenContacts> held;
+    private final Optional<UnprovenContacts> unprovenContacts;
     private final AtomicInteger running = new AtomicInteger();
 
-    /** Schedules delayed tasks. */
-    @FunctionalInterface
-    public interface Timer {
-        void later(Duration delay, Aor recipient, Runnable task);
-    }
-
     /** @param unproven targets that never answered; empty if nothing is held back */
-    public MessageRelay(Timer timer, JainTransactions transactions, Optional<UnprovenTargets> unproven) {
-        this.timer = timer;
+    public MessageRelay(Presentities presentities, JainTransactions transactions, Optional<UnprovenTargets> unproven) {
+        this.presentities = presentities;
         this.transactions = transactions;
-        this.held = unproven.map(targets -> new UnprovenContacts(targets, transactions::send, System::nanoTime));
+        this.unprovenContacts =
+                unproven.map(targets -> new UnprovenContacts(targets, transactions::send, System::nanoTime));
     }
 
     /** Whether too many messages are being relayed to accept more for now. */
     public boolean isFull() {
-        return running.get() >= MOST;
+        return running.get() >= MAX_RUNNING;
     }
 
     /**
@@ -73,18 +63,18 @@ public final class MessageRelay {
      *
      * @param groups at least one contact
      */
-    public void relay(RelayOrigin upstream, Aor recipient, List<List<Binding>> groups) {
+    public void relay(RelayOrigin origin, Aor recipient, List<List<Binding>> groups) {
         running.incrementAndGet();
-        new Fork(upstream, recipient, groups).next();
+        new ResponseContext(origin, recipient, groups).next();
     }
 
     private void send(RelayedRequest request, Consumer<End> end) {
         Optional<UnprovenContacts> unproven =
-                held.filter(each -> request.transport().equals("udp") && each.isUnproven(request.host()));
+                unprovenContacts.filter(each -> request.transport().equals("udp") && each.isUnproven(request.host()));
         if (unproven.isPresent()) {
-            unproven.get().send(request.host(), new Branch(request), end);
+            unproven.get().send(request.host(), request, end);
         } else {
-            transactions.send(new Branch(request), end);
+            transactions.send(request, end);
         }
     }
 
@@ -92,25 +82,25 @@ public final class MessageRelay {
     private record Outcome(int status, Optional<SIPResponse> response) {}
 
     /** The response context of one message (RFC 3261 section 16.7). */
-    private final class Fork {
+    private final class ResponseContext {
 
-        private final RelayOrigin upstream;
+        private final RelayOrigin origin;
         private final Aor recipient;
         private final Deque<List<Binding>> groups;
-        private final Duration turn;
-        private final String loopMark;
+        private final Duration groupTimeout;
+        private final String branchPrefix;
         private final List<Outcome> outcomes = new ArrayList<>();
         private int group;
         private int pending;
         private boolean over;
 
-        Fork(RelayOrigin upstream, Aor recipient, List<List<Binding>> groups) {
-            this.upstream = upstream;
+        ResponseContext(RelayOrigin origin, Aor recipient, List<List<Binding>> groups) {
+            this.origin = origin;
             this.recipient = recipient;
             this.groups = new ArrayDeque<>(groups);
-            Duration share = PATIENCE.dividedBy(groups.size());
-            this.turn = share.compareTo(LONGEST_TURN) < 0 ? share : LONGEST_TURN;
-            this.loopMark = RelayedRequest.loopMark(upstream.request(), recipient);
+            Duration share = TOTAL_TIMEOUT.dividedBy(groups.size());
+            this.groupTimeout = share.compareTo(MAX_GROUP_TIMEOUT) < 0 ? share : MAX_GROUP_TIMEOUT;
+            this.branchPrefix = RelayedRequest.branchPrefix(origin.request(), recipient);
         }
 
         synchronized void next() {
@@ -120,20 +110,20 @@ public final class MessageRelay {
                 return;
             }
             List<Binding> contacts = groups.remove();
-            int mine = ++group;
+            int thisGroup = ++group;
             pending = contacts.size();
-            timer.later(turn, recipient, () -> giveUp(mine));
-            contacts.forEach(each -> start(each, mine));
+            presentities.schedule(groupTimeout, recipient, transaction -> giveUp(thisGroup));
+            contacts.forEach(each -> start(each, thisGroup));
         }
 
-        private void start(Binding contact, int mine) {
+        private void start(Binding contact, int thisGroup) {
             Outcome failed = new Outcome(UNAVAILABLE, Optional.empty());
             try {
-                RelayedRequest request = new RelayedRequest(upstream.request(), loopMark, contact);
-                send(request, end -> settled(mine, outcome(end)));
+                RelayedRequest request = new RelayedRequest(origin.request(), branchPrefix, contact);
+                send(request, end -> completed(thisGroup, outcome(end)));
             } catch (IllegalArgumentException | ClassCastException e) { // a URI that nothing can be sent to
                 LOG.debug("presentity={} outcome=not relayed: {}", recipient, e.toString());
-                timer.later(Duration.ZERO, recipient, () -> settled(mine, failed));
+                presentities.schedule(Duration.ZERO, recipient, transaction -> completed(thisGroup, failed));
             }
         }
 
@@ -152,9 +142,9 @@ public final class MessageRelay {
         }
 
         /** Processes the result of a branch. A 2xx counts at any time; other results count once for each branch. */
-        synchronized void settled(int from, Outcome outcome) {
+        synchronized void completed(int from, Outcome outcome) {
             if (outcome.status() / 100 == 2) {
-                outcome.response().ifPresent(upstream::forward);
+                outcome.response().ifPresent(origin::forward);
                 over = true;
                 end();
                 return;
@@ -171,7 +161,7 @@ public final class MessageRelay {
                 running.decrementAndGet();
             }
             over = true;
-            if (!upstream.isAnswered()) {
+            if (!origin.isAnswered()) {
                 answer();
             }
         }
@@ -181,16 +171,16 @@ public final class MessageRelay {
             Optional<Outcome> best = BestResponse.of(outcomes, Outcome::status);
             int status = best.map(Outcome::status).orElse(TIMEOUT);
             if (status == TIMEOUT || best.flatMap(Outcome::response).isEmpty()) {
-                upstream.answer(480, "Temporarily Unavailable");
+                origin.answer(480, "Temporarily Unavailable");
             } else if (status == UNAVAILABLE) {
-                upstream.answer(500, "Server Internal Error");
+                origin.answer(500, "Server Internal Error");
             } else {
                 SIPResponse response = best.flatMap(Outcome::response).orElseThrow();
                 if (status == 401 || status == 407) {
                     outcomes.remove(best.get());
                     challenge(response);
                 }
-                upstream.forward(response);
+                origin.forward(response);
             }
         }
 
@@ -206,43 +196,6 @@ public final class MessageRelay {
                     }
                 });
             }
-        }
-    }
-
-    /** The branch to one contact. */
-    private static final class Branch implements JainTransactions.Outgoing {
-
-        private final RelayedRequest request;
-
-        Branch(RelayedRequest request) {
-            this.request = request;
-        }
-
-        @Override
-        public String transport() {
-            return request.transport();
-        }
-
-        @Override
-        public String nextHop() {
-            return request.destination();
-        }
-
-        @Override
-        public String localHost() {
-            return listening().map(Listening::host).orElse("");
-        }
-
-        private Optional<Listening> listening() {
-            return ContainerProviders.listening().stream()
-                    .filter(each -> each.transport().equals(transport()))
-                    .findFirst();
-        }
-
-        @Override
-        public SIPRequest build() throws ParseException, SipException, InvalidArgumentException {
-            return request.build(
-                    listening().orElseThrow(() -> new SipException("no listening address for " + transport())));
         }
     }
 }

@@ -18,22 +18,24 @@ import javax.sip.header.MaxForwardsHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.header.ViaHeader;
 import org.sippresence.hook.ClaimedTransaction;
+import org.sippresence.hook.ContainerProviders;
 import org.sippresence.hook.ContainerProviders.Listening;
 import org.sippresence.model.Aor;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.registration.Binding;
 import org.sippresence.sip.client.BranchParameters;
+import org.sippresence.sip.client.JainTransactions;
 import org.sippresence.sip.client.UnprovenTargets;
 import org.sippresence.sip.message.Headers;
 
 /** A request on its way to one contact (RFC 3261 section 16.6, RFC 3327 section 5.3). */
-public final class RelayedRequest {
+public final class RelayedRequest implements JainTransactions.Outgoing {
 
     private static final int MAX_FORWARDS = 70;
     private static final int HASH_BYTES = 8;
 
     private final SIPRequest original;
-    private final String loopMark;
+    private final String branchPrefix;
     private final SipURI contact;
     private final List<String> path;
     private final Optional<SipURI> alias;
@@ -41,11 +43,11 @@ public final class RelayedRequest {
     /**
      * Copies the request, which it does not change.
      *
-     * @param loopMark the result of {@link #loopMark}
+     * @param branchPrefix the result of {@link #branchPrefix}
      */
-    RelayedRequest(SIPRequest original, String loopMark, Binding binding) {
+    RelayedRequest(SIPRequest original, String branchPrefix, Binding binding) {
         this.original = original;
-        this.loopMark = loopMark;
+        this.branchPrefix = branchPrefix;
         this.path = binding.flow().path();
         RemoteTarget target = path.isEmpty() ? binding.target() : RemoteTarget.at(binding.contact());
         this.contact = (SipURI) Headers.uri(target.requestUri()).clone();
@@ -58,7 +60,7 @@ public final class RelayedRequest {
      * The prefix of our branches of this request for this recipient: a request that returns for the same recipient is in a loop
      * (RFC 3261 section 16.3 step 4).
      */
-    public static String loopMark(SIPRequest request, Aor recipient) {
+    public static String branchPrefix(SIPRequest request, Aor recipient) {
         String what = String.join(
                 "\n",
                 request.getCallId().getCallId(),
@@ -74,46 +76,45 @@ public final class RelayedRequest {
     }
 
     /** Whether this server has relayed the request before, for the same recipient. */
-    public static boolean isLoop(SIPRequest request, String loopMark) {
+    public static boolean isLoop(SIPRequest request, String branchPrefix) {
         Iterator<?> vias = request.getHeaders(ViaHeader.NAME);
         while (vias.hasNext()) {
             String branch = ((ViaHeader) vias.next()).getBranch();
-            if (branch != null && branch.startsWith(loopMark)) {
+            if (branch != null && branch.startsWith(branchPrefix)) {
                 return true;
             }
         }
         return false;
     }
 
-    private SipURI nextHop() {
+    private SipURI nextHopUri() {
         return path.isEmpty() ? alias.orElse(contact) : (SipURI) Headers.uri(path.get(0));
     }
 
-    /** Host and port of the next hop, which identify the destination. */
-    String destination() {
-        return nextHop().getHost() + ':' + nextHop().getPort();
+    @Override
+    public String nextHop() {
+        return nextHopUri().getHost() + ':' + nextHopUri().getPort();
     }
 
     /** The host of the next hop. */
     String host() {
-        return UnprovenTargets.host(nextHop());
+        return UnprovenTargets.host(nextHopUri());
     }
 
-    /** The transport of the next hop: {@code udp}, {@code tcp} or {@code tls}. */
-    String transport() {
-        if (nextHop().isSecure()) {
-            return "tls";
-        }
-        String parameter = nextHop().getTransportParam();
-        return parameter == null ? "udp" : parameter.toLowerCase(Locale.ROOT);
+    @Override
+    public String transport() {
+        return Headers.transport(nextHopUri());
     }
 
-    /**
-     * Builds the message.
-     *
-     * @param from the local address to send from
-     */
-    SIPRequest build(Listening from) throws ParseException, InvalidArgumentException, SipException {
+    @Override
+    public String localHost() {
+        return ContainerProviders.listening(transport()).map(Listening::host).orElse("");
+    }
+
+    @Override
+    public SIPRequest build() throws ParseException, InvalidArgumentException, SipException {
+        Listening from = ContainerProviders.listening(transport())
+                .orElseThrow(() -> new SipException("no listening address for " + transport()));
         SIPRequest request = (SIPRequest) original.clone();
         request.setTransaction(null);
         request.setRequestURI(contact);
@@ -131,7 +132,7 @@ public final class RelayedRequest {
                 from.host(),
                 from.port(),
                 from.transport().toUpperCase(Locale.ROOT),
-                loopMark + BranchParameters.next().substring(ClaimedTransaction.BRANCH_PREFIX.length()));
+                branchPrefix + BranchParameters.next().substring(ClaimedTransaction.BRANCH_PREFIX.length()));
         via.setRPort();
         request.addFirst(via);
         return request;

@@ -18,7 +18,7 @@ import org.sippresence.sip.client.UnprovenTargets;
 final class UnprovenContacts {
 
     /** Ends before the fourth retransmission (RFC 3261 section 17.1.2.2), which would follow after 7.5 s. */
-    private static final Duration PATIENCE = Duration.ofMillis(7_400);
+    private static final Duration PROBE_TIMEOUT = Duration.ofMillis(7_400);
 
     /** The client has received a response by then. */
     private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -36,8 +36,8 @@ final class UnprovenContacts {
     /** Sends requests. */
     interface Sender {
 
-        /** Sends without blocking and retransmits for {@code patience}; {@code end} is called exactly once. */
-        void send(Outgoing request, Duration patience, Consumer<End> end);
+        /** Sends without blocking and retransmits for {@code timeout}; {@code end} is called exactly once. */
+        void send(Outgoing request, Duration timeout, Consumer<End> end);
     }
 
     private record WaitingRequest(String host, Outgoing request, Consumer<End> end, long since) {}
@@ -47,7 +47,7 @@ final class UnprovenContacts {
         this.targets = targets;
         this.sender = sender;
         this.nanos = nanos;
-        this.places = new OneInFlight<>(new OneInFlight.Bounds(targets.most(), WAITING_EACH, Integer.MAX_VALUE));
+        this.places = new OneInFlight<>(targets.maxTargets(), WAITING_EACH, Integer.MAX_VALUE);
     }
 
     /** Whether requests to a host over UDP must be sent by {@link #send}. */
@@ -72,7 +72,7 @@ final class UnprovenContacts {
     }
 
     private void probe(String place, WaitingRequest waiting) {
-        sender.send(waiting.request, PATIENCE, how -> {
+        sender.send(waiting.request, PROBE_TIMEOUT, how -> {
             if (how instanceof End.Answered) {
                 targets.answered(waiting.host);
             }
@@ -91,7 +91,7 @@ final class UnprovenContacts {
                 probe(place, waiting);
                 return;
             } else {
-                sender.send(waiting.request, JainTransactions.PATIENCE, waiting.end);
+                sender.send(waiting.request, JainTransactions.TIMEOUT, waiting.end);
             }
             next = places.next(place);
         }

@@ -2,6 +2,7 @@ package org.sippresence.sip.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sippresence.testkit.UdpSockets.text;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -10,7 +11,6 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,14 +20,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.sippresence.hook.SharedSocketNetworkLayer;
-import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
-import org.sippresence.model.DialogId;
-import org.sippresence.model.MediaType;
 import org.sippresence.notification.Notify;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.NotifySender.Answer;
+import org.sippresence.testkit.UdpSockets;
 
 final class DatagramNotifySenderTest {
 
@@ -38,15 +37,13 @@ final class DatagramNotifySenderTest {
     private final BlockingQueue<Notify> general = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> stack = new LinkedBlockingQueue<>();
     private final NotifySender other = (notify, answer) -> general.add(notify);
-    private DatagramSocket ours;
-    private DatagramSocket phone;
     private DatagramNotifySender sender;
 
+    @RegisterExtension
+    final UdpSockets sockets = new UdpSockets();
+
     @BeforeEach
-    void listen() throws IOException {
-        ours = new SharedSocketNetworkLayer().createDatagramSocket(0, InetAddress.getLoopbackAddress());
-        phone = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        phone.setSoTimeout(5_000);
+    void listen() {
         sender = new DatagramNotifySender(other, Optional.empty(), T1);
         Thread receiver = new Thread(this::receive, "stack");
         receiver.setDaemon(true);
@@ -56,16 +53,13 @@ final class DatagramNotifySenderTest {
     @AfterEach
     void close() {
         sender.close();
-        ours.close();
-        phone.close();
     }
 
     /** As the stack does. */
     private void receive() {
         try {
             while (true) {
-                DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
-                ours.receive(packet);
+                DatagramPacket packet = UdpSockets.receive(sockets.server());
                 assertThat(packet.getData()).hasSize(packet.getLength());
                 stack.add(new String(packet.getData(), StandardCharsets.UTF_8));
             }
@@ -74,21 +68,13 @@ final class DatagramNotifySenderTest {
     }
 
     private Notify notify(String target, String body) {
-        Dialog dialog = new Dialog(
-                new DialogId("call@example.org", "ours", "theirs"),
-                "sip:alice@example.org",
-                "sip:bob@example.org",
-                target,
-                List.of(),
-                "sip:127.0.0.1:" + ours.getLocalPort(),
-                "udp",
-                1);
-        return new Notify(
-                dialog, 17, "presence;id=7", "active;expires=600", Optional.of(Body.of(MediaType.PIDF, body)));
+        Dialog dialog = Notifies.dialog(
+                "call@example.org", target, "sip:127.0.0.1:" + sockets.server().getLocalPort());
+        return Notifies.notify(dialog, "active;expires=600", body);
     }
 
     private String phoneUri() {
-        return "sip:bob@127.0.0.1:" + phone.getLocalPort() + ";ob";
+        return "sip:bob@127.0.0.1:" + sockets.phone().getLocalPort() + ";ob";
     }
 
     private void send() {
@@ -96,13 +82,7 @@ final class DatagramNotifySenderTest {
     }
 
     private DatagramPacket hear() throws IOException {
-        DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
-        phone.receive(packet);
-        return packet;
-    }
-
-    private static String text(DatagramPacket packet) {
-        return new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+        return UdpSockets.receive(sockets.phone());
     }
 
     private void answer(DatagramPacket heard, String status, String more) throws IOException {
@@ -110,7 +90,7 @@ final class DatagramNotifySenderTest {
         assertThat(via.find()).isTrue();
         byte[] data = ("SIP/2.0 " + status + "\r\nVia: " + via.group(1) + "\r\n" + more + "\r\n")
                 .getBytes(StandardCharsets.UTF_8);
-        phone.send(new DatagramPacket(data, data.length, heard.getSocketAddress()));
+        sockets.phone().send(new DatagramPacket(data, data.length, heard.getSocketAddress()));
     }
 
     @Test
@@ -125,7 +105,7 @@ final class DatagramNotifySenderTest {
         for (int i = 0; i < 3; i++) {
             assertThat(text(hear())).isEqualTo(first);
         }
-        phone.setSoTimeout((int) T1.multipliedBy(14).toMillis());
+        sockets.phone().setSoTimeout((int) T1.multipliedBy(14).toMillis());
         assertThatThrownBy(this::hear).isInstanceOf(SocketTimeoutException.class);
         answer(heard, "200 OK", "");
         assertThat(theAnswer()).isEqualTo(new Answer.Bodyless(new Answer.Response(200, -1)));
@@ -151,13 +131,13 @@ final class DatagramNotifySenderTest {
                         "To: <sip:bob@example.org>;tag=theirs",
                         "Call-ID: call@example.org",
                         "CSeq: 17 NOTIFY",
-                        "Contact: <sip:127.0.0.1:" + ours.getLocalPort() + ">",
+                        "Contact: <sip:127.0.0.1:" + sockets.server().getLocalPort() + ">",
                         "Event: presence;id=7",
                         "Subscription-State: active;expires=600",
                         "Content-Type: application/pidf+xml",
                         "Content-Length: 23")
-                .anyMatch(line -> line.matches(
-                        "Via: SIP/2\\.0/UDP 127\\.0\\.0\\.1:" + ours.getLocalPort() + ";branch=z9hG4bK[^;]+;rport"));
+                .anyMatch(line -> line.matches("Via: SIP/2\\.0/UDP 127\\.0\\.0\\.1:"
+                        + sockets.server().getLocalPort() + ";branch=z9hG4bK[^;]+;rport"));
         assertThat(message).endsWith("\r\n\r\n<presence>\u00e9</presence>");
     }
 
@@ -165,12 +145,12 @@ final class DatagramNotifySenderTest {
     void itLeavesFromTheAddressOfTheContactAndTheStackNeverSeesTheAnswer() throws Exception {
         send();
         DatagramPacket heard = hear();
-        assertThat(heard.getPort()).isEqualTo(ours.getLocalPort());
+        assertThat(heard.getPort()).isEqualTo(sockets.server().getLocalPort());
         answer(heard, "200 OK", "");
         assertThat(theAnswer()).isEqualTo(new Answer.Response(200, -1));
         answer(heard, "200 OK", ""); // a late duplicate
         byte[] request = "OPTIONS sip:a@b SIP/2.0\r\n\r\n".getBytes(StandardCharsets.UTF_8);
-        phone.send(new DatagramPacket(request, request.length, heard.getSocketAddress()));
+        sockets.phone().send(new DatagramPacket(request, request.length, heard.getSocketAddress()));
         assertThat(stack.poll(5, TimeUnit.SECONDS)).startsWith("OPTIONS ");
         assertThat(answers).isEmpty();
     }
@@ -198,7 +178,7 @@ final class DatagramNotifySenderTest {
         send();
         answer(hear(), "481 Gone", "");
         assertThat(theAnswer()).isEqualTo(new Answer.Response(481, -1));
-        phone.setSoTimeout(400); // eight times T1
+        sockets.phone().setSoTimeout(400); // eight times T1
         int again = 0;
         try {
             while (true) {
@@ -246,7 +226,7 @@ final class DatagramNotifySenderTest {
         try (another;
                 third) {
             send();
-            assertThat(hear().getPort()).isEqualTo(ours.getLocalPort());
+            assertThat(hear().getPort()).isEqualTo(sockets.server().getLocalPort());
         }
     }
 
@@ -266,7 +246,7 @@ final class DatagramNotifySenderTest {
 
     @Test
     void withoutASocketOfTheStackTheGeneralChannelServes() {
-        ours.close();
+        sockets.server().close();
         send();
         assertThat(general).hasSize(1);
     }

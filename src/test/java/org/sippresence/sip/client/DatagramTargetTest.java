@@ -3,13 +3,11 @@ package org.sippresence.sip.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.Dialog;
-import org.sippresence.model.DialogId;
 import org.sippresence.model.RemoteTarget;
 
 final class DatagramTargetTest {
@@ -58,15 +56,7 @@ final class DatagramTargetTest {
     }
 
     private static Dialog dialog(String target, String... routes) {
-        return new Dialog(
-                new DialogId("call", "ours", "theirs"),
-                "sip:alice@example.org",
-                "sip:bob@example.org",
-                target,
-                List.of(routes),
-                "sip:192.0.2.9:5060",
-                "udp",
-                1);
+        return Notifies.dialog("call", target, "sip:192.0.2.9:5060", routes);
     }
 
     @Test

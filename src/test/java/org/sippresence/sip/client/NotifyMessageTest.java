@@ -4,38 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.sippresence.model.Body;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.Dialog;
-import org.sippresence.model.DialogId;
-import org.sippresence.model.MediaType;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.notification.Notify;
 
 final class NotifyMessageTest {
 
     private static Dialog dialog(String target, String contact, String... routes) {
-        return new Dialog(
-                new DialogId("call@example.org", "ours", "theirs"),
-                "sip:alice@example.org",
-                "sip:bob@example.org",
-                target,
-                List.of(routes),
-                contact,
-                "udp",
-                1);
+        return Notifies.dialog("call@example.org", target, contact, routes);
     }
 
     private static Notify notify(Dialog dialog) {
-        return new Notify(
-                dialog,
-                17,
-                "presence;id=7",
-                "active;expires=600",
-                Optional.of(Body.of(MediaType.PIDF, "<presence>\u00e9</presence>")));
+        return Notifies.notify(dialog, "active;expires=600", "<presence>\u00e9</presence>");
     }
 
     private static String print(Dialog dialog) throws Exception {
@@ -83,38 +69,26 @@ final class NotifyMessageTest {
                 .doesNotContain("Content-Type");
     }
 
-    @Test
-    void looseRoutesKeepTheirOrderAndTheTargetIsTheRequestUri() throws Exception {
-        String message =
-                print(dialog("sip:bob@192.0.2.1", "sip:192.0.2.9", "sip:p1.example.org;lr", "sip:p2.example.org;lr"));
+    @ParameterizedTest
+    @ValueSource(strings = {"sip:p1.example.org;lr", "sip:p1.example.org"})
+    void looseAndStrictRoutesKeepTheirOrderAndTheTargetIsTheRequestUri(String first) throws Exception {
+        String message = print(dialog("sip:bob@192.0.2.1", "sip:192.0.2.9", first, "sip:p2.example.org;lr"));
         assertThat(message).startsWith("NOTIFY sip:bob@192.0.2.1 SIP/2.0\r\n");
         assertThat(message.lines().filter(line -> line.startsWith("Route:")))
-                .containsExactly("Route: <sip:p1.example.org;lr>,<sip:p2.example.org;lr>");
+                .containsExactly("Route: <" + first + ">,<sip:p2.example.org;lr>");
     }
 
-    @Test
-    void aStrictRouterIsLeftToTheStack() throws Exception {
-        String message =
-                print(dialog("sip:bob@192.0.2.1", "sip:192.0.2.9", "sip:p1.example.org", "sip:p2.example.org;lr"));
-        assertThat(message).startsWith("NOTIFY sip:bob@192.0.2.1 SIP/2.0\r\n");
-        assertThat(message.lines().filter(line -> line.startsWith("Route:")))
-                .containsExactly("Route: <sip:p1.example.org>,<sip:p2.example.org;lr>");
-    }
-
-    @Test
-    void theTransportIsThatOfTheNextHop() {
-        assertThat(transport(dialog("sip:bob@192.0.2.1", "sip:192.0.2.9"))).isEqualTo("udp");
-        assertThat(transport(dialog("sip:bob@192.0.2.1;transport=TCP", "sip:192.0.2.9")))
-                .isEqualTo("tcp");
-        assertThat(transport(dialog("sips:bob@192.0.2.1", "sip:192.0.2.9"))).isEqualTo("tls");
-        assertThat(transport(dialog("sip:bob@192.0.2.1", "sip:192.0.2.9", "sip:p1.example.org;transport=tcp;lr")))
-                .isEqualTo("tcp");
-        assertThat(transport(dialog("sip:bob@192.0.2.1;transport=tcp", "sip:192.0.2.9", "sip:p1.example.org;lr")))
-                .isEqualTo("udp");
-    }
-
-    private static String transport(Dialog dialog) {
-        return new NotifyMessage(notify(dialog)).transport();
+    @ParameterizedTest
+    @CsvSource({
+        "sip:bob@192.0.2.1, , udp",
+        "sip:bob@192.0.2.1;transport=TCP, , tcp",
+        "sips:bob@192.0.2.1, , tls",
+        "sip:bob@192.0.2.1, sip:p1.example.org;transport=tcp;lr, tcp",
+        "sip:bob@192.0.2.1;transport=tcp, sip:p1.example.org;lr, udp"
+    })
+    void theTransportIsThatOfTheNextHop(String target, String route, String transport) {
+        Dialog dialog = route == null ? dialog(target, "sip:192.0.2.9") : dialog(target, "sip:192.0.2.9", route);
+        assertThat(new NotifyMessage(notify(dialog)).transport()).isEqualTo(transport);
     }
 
     @Test

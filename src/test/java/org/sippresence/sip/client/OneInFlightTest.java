@@ -3,12 +3,11 @@ package org.sippresence.sip.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.sippresence.sip.client.OneInFlight.Bounds;
 import org.sippresence.sip.client.OneInFlight.Place;
 
 final class OneInFlightTest {
 
-    private final OneInFlight<String, Integer> messages = new OneInFlight<>(new Bounds(2, 2, 3));
+    private final OneInFlight<String, Integer> messages = new OneInFlight<>(2, 2, 3);
 
     @Test
     void theOthersOfAKeyFollowInTheirOrder() {

@@ -6,14 +6,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.sippresence.model.Body;
-import org.sippresence.model.Dialog;
-import org.sippresence.model.DialogId;
-import org.sippresence.model.MediaType;
 import org.sippresence.notification.Notify;
+import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.NotifySender.Answer;
 import org.sippresence.settings.Settings;
 import org.sippresence.sip.client.UnprovenTargets.Waiting;
@@ -32,21 +28,8 @@ final class UnprovenTargetsTest {
     private final List<Notify> passed = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
 
-    private static Notify notify(String dialog, String target, String state) {
-        return new Notify(
-                new Dialog(
-                        new DialogId(dialog, "ours", "theirs"),
-                        "sip:alice@example.org",
-                        "sip:bob@example.org",
-                        target,
-                        List.of(),
-                        "sip:127.0.0.1:5060",
-                        "udp",
-                        1),
-                1,
-                "presence",
-                state,
-                Optional.of(Body.of(MediaType.PIDF, "<presence/>")));
+    private static Notify notify(String callId, String target, String state) {
+        return Notifies.notify(Notifies.dialog(callId, target, "sip:127.0.0.1:5060"), state, "<presence/>");
     }
 
     private void send(String dialog, String host, String state) {
@@ -143,47 +126,41 @@ final class UnprovenTargetsTest {
                 .isEmpty();
     }
 
+    private void sendToName(String callId, String target, NotifySender sender) {
+        targets.sendToName(notify(callId, target, "active"), answers::add, sender);
+    }
+
+    private void sendToName(String callId, String target) {
+        sendToName(callId, target, (sent, answer) -> passed.add(sent));
+    }
+
     @Test
     void ofNamesThatNeverAnsweredFewAreInFlight() {
         List<Consumer<Answer>> open = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            targets.sendToName(
-                    notify("a" + i, "sip:bob@host" + i + ".example.org:5070", "active"),
-                    answers::add,
-                    (sent, answer) -> open.add(answer));
+            sendToName("a" + i, "sip:bob@host" + i + ".example.org:5070", (sent, answer) -> open.add(answer));
         }
         assertThat(open).hasSize(64);
         assertThat(answers).hasSize(136).allMatch(each -> each instanceof Answer.Deferred);
         open.forEach(each -> each.accept(OK));
         assertThat(targets.inFlight()).isZero();
-        targets.sendToName(
-                notify("b", "sip:carol@HOST7.example.org", "active"), answers::add, (sent, answer) -> passed.add(sent));
+        sendToName("b", "sip:carol@HOST7.example.org");
         assertThat(passed).hasSize(1).allMatch(each -> each.body().isPresent());
-        targets.sendToName(
-                notify("c", "sip:carol@192.0.2.77;transport=tcp", "active"),
-                answers::add,
-                (sent, answer) -> passed.add(sent));
+        sendToName("c", "sip:carol@192.0.2.77;transport=tcp");
         assertThat(passed).hasSize(2).allMatch(each -> each.body().isPresent());
     }
 
     @Test
     void whatAContactHasInItsUserPartOrBesideMaddrProvesNothing() {
-        targets.sendToName(
-                notify("a", "sip:m@mine.example.org", "active"), answers::add, (sent, answer) -> answer.accept(OK));
-        targets.sendToName(
-                notify("b", "sip:m@192.0.2.6;maddr=192.0.2.7", "active"),
-                answers::add,
-                (sent, answer) -> answer.accept(OK));
-        passed.clear();
+        sendToName("a", "sip:m@mine.example.org", (sent, answer) -> answer.accept(OK));
+        sendToName("b", "sip:m@192.0.2.6;maddr=192.0.2.7", (sent, answer) -> answer.accept(OK));
         List<String> pretended = List.of(
                 "sip:m@mine.example.org;maddr=192.0.2.8",
                 "sip:m@192.0.2.7;maddr=192.0.2.8",
                 "sip:m;transport=tcp@192.0.2.8;maddr=192.0.2.8",
                 "sip:m;transport=tcp@victim.example.org",
                 "sip:m@192.0.2.6;maddr=victim.example.org");
-        for (String each : pretended) {
-            targets.sendToName(notify(each, each, "active"), answers::add, (sent, answer) -> passed.add(sent));
-        }
+        pretended.forEach(each -> sendToName(each, each));
         assertThat(passed)
                 .hasSize(pretended.size())
                 .allMatch(each -> each.body().isEmpty());

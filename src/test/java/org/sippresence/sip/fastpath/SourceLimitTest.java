@@ -2,8 +2,8 @@ package org.sippresence.sip.fastpath;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gov.nist.javax.sip.message.MessageFactoryImpl;
 import gov.nist.javax.sip.message.SIPRequest;
-import gov.nist.javax.sip.parser.StringMsgParser;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,8 +33,7 @@ final class SourceLimitTest {
                 method + " sip:alice@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKone;rport\r\n"
                         + "Max-Forwards: 70\r\nFrom: <sip:alice@example.org>;tag=theirs\r\nTo: <sip:alice@example.org>\r\n"
                         + "Call-ID: a@b\r\nCSeq: 7 " + method + "\r\nContent-Length: 0\r\n\r\n";
-        SIPRequest request = (SIPRequest)
-                new StringMsgParser().parseSIPMessage(message.getBytes(StandardCharsets.UTF_8), true, false, null);
+        SIPRequest request = (SIPRequest) new MessageFactoryImpl().createRequest(message);
         request.setPeerPacketSourceAddress(InetAddress.getByName(source));
         request.setPeerPacketSourcePort(5070);
         return limit.intercept(

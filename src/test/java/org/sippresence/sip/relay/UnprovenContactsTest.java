@@ -38,7 +38,7 @@ final class UnprovenContactsTest {
         }
     }
 
-    private record Sent(String to, Duration patience, Consumer<End> end) {}
+    private record Sent(String to, Duration timeout, Consumer<End> end) {}
 
     private final UnprovenTargets targets =
             UnprovenTargets.of(Settings.of(Map.of("max_unproven_targets", "2"))).orElseThrow();
@@ -47,7 +47,7 @@ final class UnprovenContactsTest {
     private long now;
 
     private final UnprovenContacts contacts = new UnprovenContacts(
-            targets, (request, patience, end) -> sent.add(new Sent(request.nextHop(), patience, end)), () -> now);
+            targets, (request, timeout, end) -> sent.add(new Sent(request.nextHop(), timeout, end)), () -> now);
 
     private void send(String host, int port) {
         contacts.send(host, new Message(host + ':' + port), ends::add);
@@ -58,10 +58,10 @@ final class UnprovenContactsTest {
         for (int port = 1; port <= 3; port++) {
             send(HOST, port);
         }
-        assertThat(sent).hasSize(1).allMatch(each -> each.patience().toMillis() < 7_500);
+        assertThat(sent).hasSize(1).allMatch(each -> each.timeout().toMillis() < 7_500);
         sent.get(0).end().accept(OK);
         assertThat(sent).extracting(Sent::to).containsExactly(HOST + ":1", HOST + ":2", HOST + ":3");
-        assertThat(sent.get(2).patience()).isEqualTo(JainTransactions.PATIENCE);
+        assertThat(sent.get(2).timeout()).isEqualTo(JainTransactions.TIMEOUT);
         assertThat(contacts.isUnproven(HOST)).isFalse();
         assertThat(ends).containsExactly(OK);
     }
@@ -98,7 +98,7 @@ final class UnprovenContactsTest {
     void manyNamesOfOneAddressAreNotManyHosts() {
         UnprovenContacts many = new UnprovenContacts(
                 UnprovenTargets.of(Settings.of(Map.of())).orElseThrow(),
-                (request, patience, end) -> sent.add(new Sent(request.nextHop(), patience, end)),
+                (request, timeout, end) -> sent.add(new Sent(request.nextHop(), timeout, end)),
                 () -> now);
         for (int i = 0; i < 500; i++) {
             many.send("host" + i + ".example.org", new Message("host" + i), ends::add);

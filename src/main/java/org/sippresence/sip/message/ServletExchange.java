@@ -1,4 +1,4 @@
-package org.sippresence.sip;
+package org.sippresence.sip.message;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -13,9 +13,6 @@ import javax.sip.Transaction;
 import org.mobicents.servlet.sip.core.session.MobicentsSipSession;
 import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.sippresence.model.RandomIdentifiers;
-import org.sippresence.sip.message.Exchange;
-import org.sippresence.sip.message.Headers;
-import org.sippresence.sip.message.RelayOrigin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +26,13 @@ public final class ServletExchange extends Exchange {
 
     private final SipServletRequest request;
 
-    ServletExchange(SipServletRequest request, RandomIdentifiers tags) {
+    public ServletExchange(SipServletRequest request, RandomIdentifiers tags) {
         super((SIPRequest) ((SipServletMessageImpl) request).getMessage(), tags);
         this.request = request;
     }
 
     @Override
-    public void send(Reply reply) {
+    void send(Reply reply) {
         try {
             respond(reply);
         } catch (SipException
@@ -44,12 +41,7 @@ public final class ServletExchange extends Exchange {
                 | RuntimeException e) { // any error that the stack reports
             LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
         }
-        try {
-            release(request.getTransport()
-                    .equalsIgnoreCase("udp")); // over a connection the response ends the transaction
-        } catch (RuntimeException e) { // the container may end the same session on its own thread
-            LOG.debug("the session of a {} has ended already: {}", request.getMethod(), e.toString());
-        }
+        release(request.getTransport().equalsIgnoreCase("udp")); // over a connection the response ends the transaction
     }
 
     /**
@@ -77,19 +69,23 @@ public final class ServletExchange extends Exchange {
      * @param goesOn whether the transaction still exists
      */
     private void release(boolean goesOn) {
-        SipServletMessageImpl message = (SipServletMessageImpl) request;
-        Transaction transaction = message.getTransaction();
-        MobicentsSipSession sipSession = message.getSipSession();
-        SipApplicationSession session = request.getApplicationSession(false);
-        if (transaction != null && sipSession != null && goesOn) {
-            sipSession.removeOngoingTransaction(transaction);
-            message.setTransaction(null);
-        }
-        if (session != null && session.isValid()) {
-            session.invalidate();
-        }
-        if (transaction != null) {
-            transaction.setApplicationData(null);
+        try {
+            SipServletMessageImpl message = (SipServletMessageImpl) request;
+            Transaction transaction = message.getTransaction();
+            MobicentsSipSession sipSession = message.getSipSession();
+            SipApplicationSession session = request.getApplicationSession(false);
+            if (transaction != null && sipSession != null && goesOn) {
+                sipSession.removeOngoingTransaction(transaction);
+                message.setTransaction(null);
+            }
+            if (session != null && session.isValid()) {
+                session.invalidate();
+            }
+            if (transaction != null) {
+                transaction.setApplicationData(null);
+            }
+        } catch (RuntimeException e) { // the container may end the same session on its own thread
+            LOG.debug("the session of a {} has ended already: {}", request.getMethod(), e.toString());
         }
     }
 
@@ -103,12 +99,8 @@ public final class ServletExchange extends Exchange {
         if (transaction == null || !claim()) {
             return Optional.empty();
         }
-        RelayOrigin upstream = new RelayOrigin(request(), newTag(), transaction::sendResponse);
-        try {
-            release(true);
-        } catch (RuntimeException e) { // the container may end the same session on its own thread
-            LOG.debug("the session of a {} has ended already: {}", request.getMethod(), e.toString());
-        }
-        return Optional.of(upstream);
+        RelayOrigin origin = new RelayOrigin(request(), newTag(), transaction::sendResponse);
+        release(true);
+        return Optional.of(origin);
     }
 }

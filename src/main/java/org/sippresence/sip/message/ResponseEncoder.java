@@ -1,4 +1,4 @@
-package org.sippresence.sip.fastpath;
+package org.sippresence.sip.message;
 
 import gov.nist.javax.sip.header.CallID;
 import gov.nist.javax.sip.header.From;
