@@ -18,5 +18,5 @@ export OURS_JAVA_OPTS=${OURS_JAVA_OPTS--Xms256m -Xmx1g -XX:+UseParallelGC}
 "$here/servers.sh" start ours
 "${generator[@]}" --target "127.0.0.1:$("$here/servers.sh" port ours)" --process "server=@$RUN/ours/pid" --label soak --strict \
   --http "http://127.0.0.1:$((18080 + ${OFFSET:-0}))" --token "$RUN/ours/admin.token" \
-  --measure-command "$here/held.sh" "soak:${1:-}"
+  --measure-command "$here/resource-usage.sh" "soak:${1:-}"
 echo "soak.sh: nothing is left"

@@ -33,14 +33,14 @@ public final class Bench {
     public static int run(List<String> arguments, PrintStream screen) {
         try {
             Options options = Options.parse(arguments);
-            List<Planned> plan = plan(options);
+            List<Scenario> plan = plan(options);
             ResultWriter results = new ResultWriter(options.out(), screen);
             try (LoadSocket wire = new LoadSocket(options.target(), options.sockets())) {
                 int warmUp = options.warmUp();
-                for (Planned each : plan) {
+                for (Scenario each : plan) {
                     results.written(warmUp-- <= 0);
                     LoadStage.Parts parts = new LoadStage.Parts(options, wire, results);
-                    each.scenario().run(new LoadStage(parts, each.scenario(), each.parameters()));
+                    each.body().accept(new LoadStage(parts, each));
                 }
             }
             return options.strict() && !results.clean() ? 1 : 0;
@@ -54,14 +54,13 @@ public final class Bench {
         }
     }
 
-    private record Planned(Scenario scenario, ScenarioParameters parameters) {}
-
-    private static List<Planned> plan(Options options) {
-        List<Planned> plan = new ArrayList<>();
+    private static List<Scenario> plan(Options options) {
+        List<Scenario> plan = new ArrayList<>();
         for (String text : options.scenarios()) {
             int colon = text.indexOf(':');
             Scenario scenario = Scenarios.named(colon < 0 ? text : text.substring(0, colon));
-            plan.add(new Planned(scenario, scenario.parameters().with(colon < 0 ? "" : text.substring(colon + 1))));
+            String parameters = colon < 0 ? "" : text.substring(colon + 1);
+            plan.add(new Scenario(scenario.name(), scenario.parameters().with(parameters), scenario.body()));
         }
         return plan;
     }

@@ -8,23 +8,13 @@ import java.util.Map;
  * Measures the delay between the expiry of a subscription or publication and its NOTIFY. The lifetime starts when the
  * request was sent, so the delay includes the round trip. {@code most}: how long to wait for late NOTIFYs.
  */
-final class Expiry implements Scenario {
+final class Expiry {
 
-    private static final int LONG = 3_600;
     private static final long SECOND = 1_000_000_000L;
 
-    @Override
-    public String name() {
-        return "expiry";
-    }
+    private Expiry() {}
 
-    @Override
-    public ScenarioParameters parameters() {
-        return ScenarioParameters.of("users", "500", "watchers", "2", "inflight", "64", "expires", "60", "most", "60");
-    }
-
-    @Override
-    public void run(LoadStage stage) {
+    static void run(LoadStage stage) {
         subscriptions(stage);
         publications(stage);
     }
@@ -32,9 +22,9 @@ final class Expiry implements Scenario {
     private static void subscriptions(LoadStage stage) {
         ScenarioParameters parameters = stage.parameters();
         int expires = parameters.integer("expires");
-        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+        List<LoadPublisher> users = stage.publishers();
         stage.prepare("publish", users, LoadPublisher::publish);
-        List<LoadWatcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        List<LoadWatcher> watchers = stage.watchers(users);
         watchers.forEach(LoadWatcher::letExpire);
         stage.prepare("subscribe", watchers, each -> each.subscribe(expires));
         LoadPhase phase = stage.phase("subscriptions").summary(meter -> {
@@ -44,7 +34,7 @@ final class Expiry implements Scenario {
                     late.add(each.endedAt() - each.sentAt() - each.granted() * SECOND);
                 }
             }
-            tell(meter, late, watchers.size());
+            addDelays(meter, late, watchers.size());
         });
         phase.seconds(expires + parameters.number("most"))
                 .until(() -> watchers.stream().allMatch(each -> each.endedAt() != 0))
@@ -55,9 +45,9 @@ final class Expiry implements Scenario {
     private static void publications(LoadStage stage) {
         ScenarioParameters parameters = stage.parameters();
         int expires = parameters.integer("expires");
-        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+        List<LoadPublisher> users = stage.publishers();
         Map<LoadWatcher, Long> gone = new HashMap<>();
-        LoadPresentity subject = LoadPresentity.presence((notify, watcher) -> {
+        WatchedPackage subject = WatchedPackage.presence((notify, watcher) -> {
             if (notify.stamp() < 0) {
                 gone.putIfAbsent(watcher, System.nanoTime());
             }
@@ -68,12 +58,12 @@ final class Expiry implements Scenario {
                 .toList();
         users.forEach(each -> each.expires(expires));
         stage.prepare("publish", users, LoadPublisher::publish);
-        stage.prepare("subscribe", watchers, each -> each.subscribe(LONG));
+        stage.prepare("subscribe", watchers, each -> each.subscribe(Population.EXPIRES));
         LoadPhase phase = stage.phase("publications").summary(meter -> {
             Histogram late = new Histogram();
             gone.forEach((watcher, at) -> late.add(
                     at - watcher.presentity().sentAt() - watcher.presentity().granted() * SECOND));
-            tell(meter, late, watchers.size());
+            addDelays(meter, late, watchers.size());
         });
         phase.seconds(expires + parameters.number("most"))
                 .until(() -> gone.size() == watchers.size())
@@ -81,7 +71,7 @@ final class Expiry implements Scenario {
         stage.prepare("unsubscribe", watchers, each -> each.subscribe(0));
     }
 
-    private static void tell(Meter meter, Histogram late, int all) {
+    private static void addDelays(Meter meter, Histogram late, int all) {
         meter.notifyExpected += all;
         meter.notifyLost += all - late.count();
         meter.extra.put("late_ms", late.millis());

@@ -62,10 +62,10 @@ final class Histogram {
 
     /** p50, p99 and max in milliseconds. */
     Map<String, Double> millis() {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("p50", percentile(0.5) / 1000.0);
-        figures.put("p99", percentile(0.99) / 1000.0);
-        figures.put("max", max / 1000.0);
-        return figures;
+        Map<String, Double> quantiles = new LinkedHashMap<>();
+        quantiles.put("p50", percentile(0.5) / 1000.0);
+        quantiles.put("p99", percentile(0.99) / 1000.0);
+        quantiles.put("max", max / 1000.0);
+        return quantiles;
     }
 }

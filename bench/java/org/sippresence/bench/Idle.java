@@ -1,9 +1,7 @@
 package org.sippresence.bench;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,34 +10,23 @@ import java.util.regex.Pattern;
  * heap after a collection ({@code jcmd}), if the label {@code server} is among the measured processes. With {@code
  * settle=35} each measurement waits until completed transactions are removed (timer J, RFC 3261 section 17.2.2).
  */
-final class Idle implements Scenario {
+final class Idle {
 
-    private static final int EXPIRES = 3_600;
     private static final Pattern USED = Pattern.compile("(?:PSYoungGen|ParOldGen|garbage-first heap|def new generation"
             + "|tenured generation|ZHeap|Shenandoah)[^\\n]*?used (\\d+)([KM])");
 
-    @Override
-    public String name() {
-        return "idle";
-    }
+    private Idle() {}
 
-    @Override
-    public ScenarioParameters parameters() {
-        return ScenarioParameters.of(
-                "users", "10000", "watchers", "10", "inflight", "256", "seconds", "5", "settle", "0", "keep", "0");
-    }
-
-    @Override
-    public void run(LoadStage stage) {
+    static void run(LoadStage stage) {
         ScenarioParameters parameters = stage.parameters();
-        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
-        List<LoadWatcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        List<LoadPublisher> users = stage.publishers();
+        List<LoadWatcher> watchers = stage.watchers(users);
         stage.prepare("publish", users, LoadPublisher::publish);
         stage.idle(parameters.number("settle"));
         Heap before = heap(stage);
         long rss = stage.processes().memory().getOrDefault("server", 0L);
         LoadPhase phase = stage.phase("idle");
-        stage.prepare("subscribe", watchers, watcher -> watcher.subscribe(EXPIRES));
+        stage.prepare("subscribe", watchers, watcher -> watcher.subscribe(Population.EXPIRES));
         stage.idle(parameters.number("settle"));
         Heap after = heap(stage);
         Meter meter = phase.meter();
@@ -69,7 +56,7 @@ final class Idle implements Scenario {
      */
     record Heap(long kilobytes) {
 
-        /** Reads what {@code jcmd GC.heap_info} prints. */
+        /** Parses the output of {@code jcmd GC.heap_info}. */
         static Heap parsed(String info) {
             long kilobytes = 0;
             Matcher used = USED.matcher(info);
@@ -85,21 +72,8 @@ final class Idle implements Scenario {
         if (java.isEmpty()) {
             return new Heap(0);
         }
-        stage.await(CompletableFuture.supplyAsync(() -> jcmd(java.get(), "GC.run")));
-        return Heap.parsed(stage.await(CompletableFuture.supplyAsync(() -> jcmd(java.get(), "GC.heap_info"))));
-    }
-
-    private static String jcmd(int process, String command) {
-        String tool = System.getProperty("java.home") + "/bin/jcmd";
-        try {
-            Process child = new ProcessBuilder(tool, String.valueOf(process), command)
-                    .redirectErrorStream(true)
-                    .start();
-            try (java.io.InputStream output = child.getInputStream()) {
-                return new String(output.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            }
-        } catch (IOException e) {
-            throw new BenchFailure("cannot run " + tool, e);
-        }
+        String jcmd = System.getProperty("java.home") + "/bin/jcmd " + java.get() + ' ';
+        stage.await(Shell.run(jcmd + "GC.run"));
+        return Heap.parsed(stage.await(Shell.run(jcmd + "GC.heap_info")));
     }
 }

@@ -11,23 +11,13 @@ import java.util.concurrent.CompletableFuture;
  * request in flight when the server died is retransmitted and answered by the restarted server. It may have been
  * executed or not; if it was, its entity-tag is unknown and its watchers must see its state.
  */
-final class Kill implements Scenario {
+final class Kill {
 
     private static final Set<Integer> ANSWERS = Set.of(200, 412);
 
-    @Override
-    public String name() {
-        return "kill";
-    }
+    private Kill() {}
 
-    @Override
-    public ScenarioParameters parameters() {
-        return ScenarioParameters.of(
-                "users", "3000", "watchers", "3", "inflight", "256", "seconds", "5", "kills", "3", "arriving", "1000");
-    }
-
-    @Override
-    public void run(LoadStage stage) {
+    static void run(LoadStage stage) {
         String restart = stage.options()
                 .restartCommand()
                 .orElseThrow(
@@ -55,7 +45,7 @@ final class Kill implements Scenario {
             this.restart = restart;
         }
 
-        /** Adds watchers that arrived meanwhile and are known to have a subscription. */
+        /** Afterwards the population contains the arriving watchers that have a subscription. */
         void run(Population population) {
             List<LoadPublisher> before = population.published();
             List<LoadWatcher> arriving = population.arriving(before);
@@ -74,7 +64,7 @@ final class Kill implements Scenario {
                     .inflight(stage.parameters().integer("inflight"))
                     .count(known.size())
                     .converging()
-                    .run(new Rota<>(known, LoadPublisher::busy, LoadPublisher::publish));
+                    .run(new RoundRobin<>(known, LoadPublisher::busy, LoadPublisher::publish));
         }
 
         private void load(List<LoadPublisher> users, List<LoadWatcher> watchers, List<LoadWatcher> arriving) {
@@ -105,7 +95,7 @@ final class Kill implements Scenario {
             arriving.stream().filter(LoadWatcher::busy).forEach(LoadWatcher::retire);
             started = Shell.run(restart).thenApply(output -> {
                 stage.results()
-                        .say("kill " + number + ": " + uncertain + " PUBLISHes under way, serves again after "
+                        .print("kill " + number + ": " + uncertain + " PUBLISHes under way, serves again after "
                                 + (System.nanoTime() - killedAt) / 1_000_000 + " ms");
                 return output;
             });

@@ -13,7 +13,7 @@ final class LoadPhase {
 
     private static final int BATCH = 32;
     private static final long LINGER = 100_000_000L;
-    private static final long GLANCE = 50_000_000L;
+    private static final long CHECK_INTERVAL = 50_000_000L;
 
     private final LoadStage stage;
     private final String name;
@@ -27,7 +27,7 @@ final class LoadPhase {
     private boolean converging;
     private boolean forgiving;
     private BooleanSupplier done = () -> false;
-    private Consumer<Meter> summary = figures -> {};
+    private Consumer<Meter> summary = meter -> {};
 
     /** Sends one request. */
     interface Source {
@@ -90,8 +90,8 @@ final class LoadPhase {
     }
 
     /** Adds metrics of the scenario at the end. */
-    LoadPhase summary(Consumer<Meter> figures) {
-        summary = figures;
+    LoadPhase summary(Consumer<Meter> metrics) {
+        summary = metrics;
         return this;
     }
 
@@ -126,21 +126,21 @@ final class LoadPhase {
         }
         summary.accept(meter);
         Cost cost = new Cost(cpu, Processes.own() - own, stage.wire().messages() - messages);
-        tell(cost);
+        report(cost);
         return meter;
     }
 
     private record Cost(Map<String, Long> cpuBefore, long ownNanos, long messages) {}
 
     private void send(Source source, long start, long deadline) {
-        long glance = start;
+        long checkedAt = start;
         while (meter.requests < count) {
             long now = System.nanoTime();
             if (now - deadline >= 0) {
                 return;
             }
-            if (now - glance > GLANCE) {
-                glance = now;
+            if (now - checkedAt > CHECK_INTERVAL) {
+                checkedAt = now;
                 if (done.getAsBoolean()) {
                     return;
                 }
@@ -167,7 +167,7 @@ final class LoadPhase {
     }
 
     private void drain() {
-        long glance = 0;
+        long checkedAt = 0;
         boolean missing = converging;
         while (meter.open() > 0 || missing) {
             stage.poll(1);
@@ -176,14 +176,14 @@ final class LoadPhase {
                 meter.notifyLost += Math.max(behind, stage.writeOff());
                 return;
             }
-            if (missing && System.nanoTime() - glance > GLANCE) {
+            if (missing && System.nanoTime() - checkedAt > CHECK_INTERVAL) {
                 missing = !stage.converged();
-                glance = System.nanoTime();
+                checkedAt = System.nanoTime();
             }
         }
     }
 
-    private void tell(Cost cost) {
+    private void report(Cost cost) {
         if (!forgiving && !meter.clean()) {
             stage.results().fault(stage.scenario() + ' ' + name + ": " + meter.faults() + '\n' + meter.wrongSample());
         }
@@ -197,7 +197,7 @@ final class LoadPhase {
                 line.put(key, stage.parameters().integer(key));
             }
         }
-        line.putAll(meter.figures());
+        line.putAll(meter.results());
         Map<String, Long> used = new LinkedHashMap<>(stage.processes().cpu());
         used.replaceAll((label, micros) -> Math.max(0, micros - cost.cpuBefore().getOrDefault(label, 0L)));
         if (!used.isEmpty()) {
@@ -218,7 +218,7 @@ final class LoadPhase {
         extra.putAll(meter.extra);
         line.put("extra", extra);
         stage.results().add(line);
-        stage.results().say(line(line));
+        stage.results().print(line(line));
     }
 
     private static Map<String, Double> shares(Map<String, Long> used, long count) {

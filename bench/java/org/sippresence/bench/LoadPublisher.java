@@ -1,13 +1,15 @@
 package org.sippresence.bench;
 
+import org.sippresence.sipclient.HeaderField;
+
 /**
  * A presentity and its one publication (RFC 3903). Every PUBLISH with a body carries the next stamp. A PUBLISH is
  * complete when it is answered and every watcher that existed when it was sent has seen its stamp.
  */
 final class LoadPublisher implements LoadResponse {
 
-    private static final byte[] METHOD = Draft.ascii("PUBLISH ");
-    private static final byte[] CSEQ_END = Draft.ascii(" PUBLISH\r\nEvent: presence");
+    private static final byte[] METHOD = MessageBuffer.ascii("PUBLISH ");
+    private static final byte[] CSEQ_END = MessageBuffer.ascii(" PUBLISH\r\nEvent: presence");
     private static final byte[] NONE = {};
     private static final int UNAVAILABLE = 503;
 
@@ -33,7 +35,7 @@ final class LoadPublisher implements LoadResponse {
     LoadPublisher(LoadStage stage, int index) {
         this.stage = stage;
         this.index = index;
-        uri = Draft.ascii("sip:" + stage.run() + '-' + index + '@' + stage.domain());
+        uri = MessageBuffer.ascii("sip:" + stage.run() + '-' + index + '@' + stage.domain());
         document = stage.document();
         meter = stage.meter();
     }
@@ -66,14 +68,14 @@ final class LoadPublisher implements LoadResponse {
         return unanswered;
     }
 
-    /** Whether the server holds a publication. */
+    /** Whether the publication exists. */
     boolean published() {
         return etag.length > 0;
     }
 
     /**
-     * Whether a PUBLISH since the last 2xx failed with unknown outcome: unanswered, or answered 503, which does not
-     * tell whether a lost commit succeeded. The stored entity-tag may be outdated then.
+     * Whether a PUBLISH since the last 2xx failed with unknown outcome: unanswered, or answered 503, so that it
+     * is unknown whether the commit succeeded. The stored entity-tag may be outdated then.
      */
     boolean doubtful() {
         return doubtful;
@@ -127,7 +129,7 @@ final class LoadPublisher implements LoadResponse {
         cseq++;
         unanswered = true;
         Transaction transaction = stage.transactions().begin(index % stage.sockets(), this);
-        Draft message = transaction.message;
+        MessageBuffer message = transaction.message;
         message.put(METHOD).put(uri);
         stage.transactions().putVia(transaction);
         message.put(LoadText.FROM)
@@ -145,7 +147,7 @@ final class LoadPublisher implements LoadResponse {
             message.put(LoadText.IF_MATCH).put(etag);
         }
         if (withBody) {
-            Draft body = stage.scratch();
+            MessageBuffer body = stage.scratch();
             document.put(body, this);
             message.put(LoadText.PIDF)
                     .put(LoadText.LENGTH)
@@ -166,9 +168,9 @@ final class LoadPublisher implements LoadResponse {
         int status = response.status();
         meter.answered(status, sent, status < 300);
         if (status < 300) {
-            etag = removing ? NONE : response.value(Packet.ETAG);
+            etag = removing ? NONE : response.value(HeaderField.SIP_ETAG);
             acknowledged = withBody ? stamp : acknowledged;
-            granted = (int) response.numberIn(Packet.EXPIRES, 0);
+            granted = (int) response.numberIn(HeaderField.EXPIRES, 0);
             doubtful = false;
         } else if (status == UNAVAILABLE) {
             doubtful = true;

@@ -1,16 +1,18 @@
 package org.sippresence.bench;
 
+import org.sippresence.sipclient.HeaderField;
+
 /**
  * A user with one phone, which registers (RFC 3261 section 10), answers messages, and sends some (RFC 3428). A MESSAGE
  * is complete when it is answered; it must have arrived at the phone by then.
  */
 final class LoadRegistrant implements LoadResponse {
 
-    private static final byte[] REGISTER = Draft.ascii("REGISTER sip:");
-    private static final byte[] REGISTER_END = Draft.ascii(" REGISTER");
-    private static final byte[] MESSAGE = Draft.ascii("MESSAGE ");
-    private static final byte[] MESSAGE_END = Draft.ascii(" MESSAGE");
-    private static final byte[] TEXT = Draft.ascii("Watson, come here. I want to see you.");
+    private static final byte[] REGISTER = MessageBuffer.ascii("REGISTER sip:");
+    private static final byte[] REGISTER_END = MessageBuffer.ascii(" REGISTER");
+    private static final byte[] MESSAGE = MessageBuffer.ascii("MESSAGE ");
+    private static final byte[] MESSAGE_END = MessageBuffer.ascii(" MESSAGE");
+    private static final byte[] TEXT = MessageBuffer.ascii("Watson, come here. I want to see you.");
 
     private final LoadStage stage;
     private final int index;
@@ -42,8 +44,8 @@ final class LoadRegistrant implements LoadResponse {
         cseq++;
         unanswered = true;
         Transaction transaction = stage.transactions().begin(socket(), this);
-        Draft request = transaction.message;
-        request.put(REGISTER).put(Draft.ascii(stage.domain()));
+        MessageBuffer request = transaction.message;
+        request.put(REGISTER).put(MessageBuffer.ascii(stage.domain()));
         stage.transactions().putVia(transaction);
         request.put(LoadText.FROM)
                 .put(uri)
@@ -84,18 +86,18 @@ final class LoadRegistrant implements LoadResponse {
         meter.over();
     }
 
-    /** Somebody else sends this user a message. */
+    /** Another user sends a MESSAGE to this one. */
     void message() {
         meter = stage.meter();
         messages++;
         message.unanswered = true;
         message.relayed = false;
         Transaction transaction = stage.transactions().begin((index + 1) % stage.sockets(), message);
-        Draft request = transaction.message;
+        MessageBuffer request = transaction.message;
         request.put(MESSAGE).put(uri);
         stage.transactions().putVia(transaction);
         request.put(LoadText.FROM)
-                .put(Draft.ascii("sip:sender@" + stage.domain()))
+                .put(MessageBuffer.ascii("sip:sender@" + stage.domain()))
                 .put(LoadText.TAG)
                 .put(LoadText.M)
                 .put(messages);
@@ -110,7 +112,7 @@ final class LoadRegistrant implements LoadResponse {
 
     /** The phone gets a message; counted like a NOTIFY. */
     void relayed(Packet relayed) {
-        long number = relayed.numberIn(Packet.CSEQ, 0);
+        long number = relayed.numberIn(HeaderField.CSEQ, 0);
         if (number < messages) {
             meter.retransmitted++;
         } else if (number > messages || !relayed.bodyHas(TEXT)) {

@@ -36,7 +36,7 @@ final class LoadSocket implements AutoCloseable {
     interface Receiver {
 
         /**
-         * Takes one of them.
+         * Processes a message.
          *
          * @param packet not to be kept
          */
@@ -61,7 +61,7 @@ final class LoadSocket implements AutoCloseable {
                 channel.register(selector, SelectionKey.OP_READ, i);
                 InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
                 String host = local.getAddress().getHostAddress();
-                sentBy.add(Draft.ascii((host.contains(":") ? '[' + host + ']' : host) + ':' + local.getPort()));
+                sentBy.add(MessageBuffer.ascii((host.contains(":") ? '[' + host + ']' : host) + ':' + local.getPort()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -88,7 +88,7 @@ final class LoadSocket implements AutoCloseable {
     }
 
     /** Sends a message; the network may lose it. */
-    void send(int socket, Draft message) {
+    void send(int socket, MessageBuffer message) {
         out.clear().put(message.bytes(), 0, message.length()).flip();
         sent++;
         try {
@@ -102,7 +102,7 @@ final class LoadSocket implements AutoCloseable {
         }
     }
 
-    /** Hands over what has arrived; waits for it for so long at most, 0: not at all. */
+    /** Receives the messages that have arrived; waits at most this time for the first one. */
     void receive(int millis, Receiver receiver) {
         try {
             int ready = millis > 0 ? selector.select(millis) : selector.selectNow();

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.sippresence.sipclient.HeaderField;
 
 /**
  * The environment of a scenario: presentities, watchers, phones, phases, and the server. User names are new in each
@@ -18,8 +20,8 @@ final class LoadStage {
     /** Presentities, watchers and phones together; each takes 200 to 500 bytes. */
     static final int MOST_USERS = 4_000_000;
 
-    private static final byte[] NOTIFY = Draft.ascii("NOTIFY ");
-    private static final byte[] MESSAGE = Draft.ascii("MESSAGE ");
+    private static final byte[] NOTIFY = MessageBuffer.ascii("NOTIFY ");
+    private static final byte[] MESSAGE = MessageBuffer.ascii("MESSAGE ");
     private static final int PREPARING = 128;
     private static final int DOCUMENT = 400;
     private static final int USUAL_BODY = 4_096;
@@ -38,42 +40,40 @@ final class LoadStage {
     private final List<LoadPublisher> publishers = new ArrayList<>();
     private final List<LoadWatcher> watchers = new ArrayList<>();
     private final List<LoadRegistrant> registrants = new ArrayList<>();
-    private final Draft scratch = new Draft(USUAL_BODY);
-    private final Draft reply = new Draft(USUAL_BODY);
+    private final MessageBuffer scratch = new MessageBuffer(USUAL_BODY);
+    private final MessageBuffer reply = new MessageBuffer(USUAL_BODY);
     private byte[] lastTarget = {};
     private Meter meter = new Meter();
 
     /**
      * Sets it up; nothing is sent yet.
      *
-     * @param parts what the whole run shares
+     * @param parts shared by all scenarios
      */
-    LoadStage(Parts parts, Scenario scenario, ScenarioParameters parameters) {
+    LoadStage(Parts parts, Scenario scenario) {
         options = parts.options();
         results = parts.results();
         wire = parts.wire();
         this.scenario = scenario.name();
-        this.parameters = parameters;
+        parameters = scenario.parameters();
         run = Long.toString(System.nanoTime() & 0xff_ffff_ffffL, Character.MAX_RADIX);
-        callId = Draft.ascii(run);
-        watcherCallId = Draft.ascii(run + 'w');
-        messageCallId = Draft.ascii(run + 'm');
+        callId = MessageBuffer.ascii(run);
+        watcherCallId = MessageBuffer.ascii(run + 'w');
+        messageCallId = MessageBuffer.ascii(run + 'm');
         transactions = new LoadTransactions(wire, run);
         processes = new Processes(options.processes());
     }
 
     /**
-     * What all scenarios of a run share.
+     * The objects that all scenarios of a run share.
      *
      * @param options the command line
      * @param wire the sockets
-     * @param results where figures go
+     * @param results the output
      */
     record Parts(Options options, LoadSocket wire, ResultWriter results) {}
 
-    // what scenarios use
-
-    /** The command line, for what only one scenario needs. */
+    /** The command line, for options of single scenarios. */
     Options options() {
         return options;
     }
@@ -91,13 +91,11 @@ final class LoadStage {
         return made;
     }
 
-    /** So many new presentities. */
-    List<LoadPublisher> publishers(int count) {
-        List<LoadPublisher> made = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            made.add(publisher());
-        }
-        return made;
+    /** New presentities, as many as the parameter {@code users}. */
+    List<LoadPublisher> publishers() {
+        return Stream.generate(this::publisher)
+                .limit(parameters.integer("users"))
+                .toList();
     }
 
     /** A new watcher of presence who has not subscribed. */
@@ -105,7 +103,7 @@ final class LoadStage {
         return watcher(presentity, LoadWatcher.Who.PLAIN);
     }
 
-    /** A new watcher of another kind. */
+    /** A new watcher of any event package. */
     LoadWatcher watcher(LoadPublisher presentity, LoadWatcher.Who who) {
         bounded();
         LoadWatcher made = new LoadWatcher(this, watchers.size(), presentity, who);
@@ -113,8 +111,9 @@ final class LoadStage {
         return made;
     }
 
-    /** So many new watchers of each of these, one of each in turn. */
-    List<LoadWatcher> watchers(List<LoadPublisher> presentities, int each) {
+    /** New watchers of each of these, as many as the parameter {@code watchers}: one of each in turn. */
+    List<LoadWatcher> watchers(List<LoadPublisher> presentities) {
+        int each = parameters.integer("watchers");
         List<LoadWatcher> made = new ArrayList<>(presentities.size() * each);
         for (int i = 0; i < each; i++) {
             for (LoadPublisher presentity : presentities) {
@@ -143,9 +142,14 @@ final class LoadStage {
         }
     }
 
-    /** A phase, to be told what it is and then run. */
+    /** A phase, to be configured and run. */
     LoadPhase phase(String name) {
         return new LoadPhase(this, name);
+    }
+
+    /** A phase with the parameters {@code inflight} and {@code seconds}. */
+    LoadPhase timedPhase(String name) {
+        return phase(name).inflight(parameters.integer("inflight")).seconds(parameters.number("seconds"));
     }
 
     /** A phase with the parameter {@code inflight} that does one thing to each of these, once and in order. */
@@ -153,7 +157,7 @@ final class LoadStage {
         return once(phase.inflight(parameters.integer("inflight")), list, request);
     }
 
-    /** Does one thing to each of these, once, checked but not told of: what a scenario needs before, or clears away. */
+    /** Does one thing to each of these, once, checked but not reported: preparation or clean-up. */
     <T> Meter prepare(String name, List<T> list, Consumer<T> request) {
         return once(phase(name).inflight(PREPARING).unreported(), list, request);
     }
@@ -162,10 +166,10 @@ final class LoadStage {
         if (list.isEmpty()) {
             return phase.meter();
         }
-        return phase.count(list.size()).run(new Rota<>(list, each -> false, request));
+        return phase.count(list.size()).run(new RoundRobin<>(list, each -> false, request));
     }
 
-    /** Sends nothing new, but answers and counts what arrives, until something is done. */
+    /** Waits for the future; incoming requests are answered and counted. */
     <T> T await(CompletableFuture<T> future) {
         while (!future.isDone()) {
             poll(1);
@@ -177,7 +181,7 @@ final class LoadStage {
         }
     }
 
-    /** Sends nothing new, but answers and counts what arrives, for so long. */
+    /** Waits; incoming requests are answered and counted. */
     void idle(double seconds) {
         long until = System.nanoTime() + (long) (seconds * 1e9);
         while (System.nanoTime() - until < 0) {
@@ -198,13 +202,11 @@ final class LoadStage {
         return meter;
     }
 
-    // what the others on the stage use
-
     String scenario() {
         return scenario;
     }
 
-    /** What the line of results begins with. */
+    /** The first fields of a result line. */
     Map<String, Object> identity() {
         Map<String, Object> identity = new LinkedHashMap<>();
         identity.put("label", options.label());
@@ -213,7 +215,7 @@ final class LoadStage {
         return identity;
     }
 
-    /** A text that is in each name, Call-ID and branch of this run and in those of no other. */
+    /** A text that distinguishes names, Call-IDs and branches of this run from those of other runs. */
     String run() {
         return run;
     }
@@ -247,8 +249,8 @@ final class LoadStage {
         return new LoadPidf(DOCUMENT, "");
     }
 
-    /** A draft for a body; it is used by one after the other. */
-    Draft scratch() {
+    /** A buffer for one body at a time. */
+    MessageBuffer scratch() {
         return scratch.clear();
     }
 
@@ -269,13 +271,13 @@ final class LoadStage {
         transactions.takeRetransmissions();
     }
 
-    /** Reads what has arrived, waiting for so long at most, and sends again what is due. */
+    /** Receives messages, waiting at most this time, and retransmits requests that are due. */
     void poll(int millis) {
         wire.receive(millis, this::received);
         transactions.tick(System.nanoTime());
     }
 
-    /** Gives up all that is under way. Returns how many NOTIFYs are lost. */
+    /** Gives up all incomplete operations. Returns the number of lost NOTIFYs. */
     long writeOff() {
         long lost = 0;
         for (LoadPublisher each : publishers) {
@@ -305,8 +307,8 @@ final class LoadStage {
             return;
         }
         if (packet.request(NOTIFY)) {
-            long index = packet.begins(Packet.CALL_ID, watcherCallId)
-                    ? packet.numberIn(Packet.CALL_ID, watcherCallId.length)
+            long index = packet.begins(HeaderField.CALL_ID, watcherCallId)
+                    ? packet.numberIn(HeaderField.CALL_ID, watcherCallId.length)
                     : -1;
             if (index < 0 || index >= watchers.size()) {
                 meter.stray++;
@@ -321,8 +323,8 @@ final class LoadStage {
             return;
         }
         answer(socket, packet, LoadText.OK);
-        long index = packet.request(MESSAGE) && packet.begins(Packet.CALL_ID, messageCallId)
-                ? packet.numberIn(Packet.CALL_ID, messageCallId.length)
+        long index = packet.request(MESSAGE) && packet.begins(HeaderField.CALL_ID, messageCallId)
+                ? packet.numberIn(HeaderField.CALL_ID, messageCallId.length)
                 : -1;
         if (index >= 0 && index < registrants.size()) {
             registrants.get((int) index).relayed(packet);

@@ -3,8 +3,7 @@ package org.sippresence.bench;
 import java.util.function.Consumer;
 
 /**
- * Deadlines of transactions, to ten milliseconds: set and removed in constant time, whatever their number. Not for use by
- * several threads.
+ * Deadlines of transactions, to ten milliseconds: set and removed in constant time. Not thread-safe.
  */
 final class LoadTimers {
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Non-INVITE client transactions over UDP (RFC 3261 section 17.1.2): timer E at 500 ms, doubling up to 4 s, timer F at 32 s. At
- * most {@value #MOST} at a time, each with its message of about 1.5 KB. Not for use by several threads.
+ * most {@value #MOST} at a time, each with its message of about 1.5 KB. Not thread-safe.
  */
 final class LoadTransactions {
 
@@ -27,11 +27,11 @@ final class LoadTransactions {
     private long retransmissions;
 
     /**
-     * @param run what tells branches of this run from those of others
+     * @param run distinguishes the branches of this run from those of others
      */
     LoadTransactions(LoadSocket wire, String run) {
         this.wire = wire;
-        branch = Draft.ascii(COOKIE + run + '.');
+        branch = MessageBuffer.ascii(COOKIE + run + '.');
     }
 
     boolean room() {
@@ -93,7 +93,7 @@ final class LoadTransactions {
         wire.send(transaction.socket, transaction.message);
     }
 
-    /** A response that was received; one to a transaction that is over is passed over. */
+    /** Processes a response; ignores it if its transaction has ended. */
     void response(Packet response) {
         long number = response.branchNumber(branch);
         int slot = (int) (number % MOST);
@@ -121,7 +121,7 @@ final class LoadTransactions {
         open--;
     }
 
-    /** Sends again and gives up what is due. */
+    /** Retransmits requests that are due, and ends transactions at timer F. */
     void tick(long now) {
         wheel.expire(now, transaction -> due(transaction, now));
     }

@@ -1,23 +1,25 @@
 package org.sippresence.bench;
 
+import org.sippresence.sipclient.HeaderField;
+
 /**
  * A subscription and its dialog (RFC 6665). A SUBSCRIBE is complete when it is answered and its NOTIFY has arrived.
  * Every NOTIFY is checked: dialog, order, state, content.
  */
 final class LoadWatcher implements LoadResponse {
 
-    private static final byte[] METHOD = Draft.ascii("SUBSCRIBE ");
-    private static final byte[] CSEQ_END = Draft.ascii(" SUBSCRIBE");
-    private static final byte[] TERMINATED = Draft.ascii("terminated");
-    private static final byte[] ACTIVE = Draft.ascii("active");
-    private static final byte[] PENDING = Draft.ascii("pending");
-    private static final byte[] TAG_END = Draft.ascii(">;tag=s");
+    private static final byte[] METHOD = MessageBuffer.ascii("SUBSCRIBE ");
+    private static final byte[] CSEQ_END = MessageBuffer.ascii(" SUBSCRIBE");
+    private static final byte[] TERMINATED = MessageBuffer.ascii("terminated");
+    private static final byte[] ACTIVE = MessageBuffer.ascii("active");
+    private static final byte[] PENDING = MessageBuffer.ascii("pending");
+    private static final byte[] TAG_END = MessageBuffer.ascii(">;tag=s");
     private static final byte[] NONE = {};
 
     private final LoadStage stage;
     private final int index;
     private final LoadPublisher presentity;
-    private final LoadPresentity subject;
+    private final WatchedPackage subject;
     private final byte[] uri;
     private byte[] target = NONE;
     private byte[] remoteTag = NONE;
@@ -45,7 +47,8 @@ final class LoadWatcher implements LoadResponse {
         this.index = index;
         this.presentity = presentity;
         subject = who.subject();
-        uri = Draft.ascii(who.uri().isEmpty() ? "sip:w" + stage.run() + '-' + index + '@' + stage.domain() : who.uri());
+        uri = MessageBuffer.ascii(
+                who.uri().isEmpty() ? "sip:w" + stage.run() + '-' + index + '@' + stage.domain() : who.uri());
         meter = stage.meter();
     }
 
@@ -54,9 +57,9 @@ final class LoadWatcher implements LoadResponse {
      *
      * @param uri of the watcher, without angle brackets; empty: a generated one
      */
-    record Who(String uri, LoadPresentity subject) {
+    record Who(String uri, WatchedPackage subject) {
 
-        static final Who PLAIN = new Who("", LoadPresentity.PRESENCE);
+        static final Who PLAIN = new Who("", WatchedPackage.PRESENCE);
     }
 
     int index() {
@@ -91,7 +94,7 @@ final class LoadWatcher implements LoadResponse {
         return order.highest();
     }
 
-    /** Whether it owes no NOTIFY to the newest state that the server has accepted. */
+    /** Whether it has seen the newest state that the server has accepted. */
     boolean converged() {
         return !subscribed() || !counted || since >= presentity.acknowledged() || seen >= presentity.acknowledged();
     }
@@ -101,7 +104,7 @@ final class LoadWatcher implements LoadResponse {
         return endedAt;
     }
 
-    /** For how many seconds the last SUBSCRIBE was granted. */
+    /** The granted lifetime of the last SUBSCRIBE, in seconds. */
     int granted() {
         return granted;
     }
@@ -116,7 +119,7 @@ final class LoadWatcher implements LoadResponse {
         expiring = true;
     }
 
-    /** Stops answering NOTIFYs, like a phone that is gone. */
+    /** Stops answering NOTIFYs. */
     void mute() {
         mute = true;
     }
@@ -142,7 +145,7 @@ final class LoadWatcher implements LoadResponse {
         wantedState = PENDING;
     }
 
-    /** Changes are not told to it, or not so that it could tell which. */
+    /** The watcher is not notified of changes, or cannot distinguish them. */
     void seesNoStamps() {
         blind = true;
     }
@@ -165,7 +168,7 @@ final class LoadWatcher implements LoadResponse {
         awaiting = true;
         ending = seconds == 0;
         Transaction transaction = stage.transactions().begin(index % stage.sockets(), this);
-        Draft message = transaction.message;
+        MessageBuffer message = transaction.message;
         message.put(METHOD).put(first ? presentity.uri() : target);
         stage.transactions().putVia(transaction);
         message.put(LoadText.FROM)
@@ -187,7 +190,7 @@ final class LoadWatcher implements LoadResponse {
                 .put(CSEQ_END);
         message.put(LoadText.CONTACT).put(LoadText.W).put(index).put(LoadText.AT);
         message.put(stage.sentBy(transaction.socket)).put(LoadText.CONTACT_END);
-        message.put(LoadText.EVENT).put(subject.event()).put(LoadText.ACCEPT).put(subject.accept());
+        message.put(LoadText.EVENT).put(subject.event).put(LoadText.ACCEPT).put(subject.accept);
         message.put(LoadText.EXPIRES).put(seconds).put(LoadText.LENGTH).put(0).put(LoadText.END);
         meter.begun();
         meter.notifyExpected++;
@@ -201,12 +204,12 @@ final class LoadWatcher implements LoadResponse {
         int status = response.status();
         meter.answered(status, sent, status < 300 || refusalExpected);
         if (status < 300) {
-            granted = (int) response.numberIn(Packet.EXPIRES, 0);
-            if (subscribed() && !response.tagIs(Packet.TO, remoteTag)) {
+            granted = (int) response.numberIn(HeaderField.EXPIRES, 0);
+            if (subscribed() && !response.tagIs(HeaderField.TO, remoteTag)) {
                 meter.wrong("tag of the response to " + this, response);
             }
             if (endedAt == 0) {
-                learn(response, Packet.TO);
+                learn(response, HeaderField.TO);
             }
         } else {
             giveUp();
@@ -232,8 +235,8 @@ final class LoadWatcher implements LoadResponse {
         }
     }
 
-    /** Takes the dialog from the 2xx or from the first NOTIFY, whichever comes first. */
-    private void learn(Packet message, int header) {
+    /** The 2xx or the first NOTIFY, whichever arrives first, establishes the dialog. */
+    private void learn(Packet message, HeaderField header) {
         byte[] contact = message.contact();
         if (contact.length > 0) {
             target = stage.shared(contact);
@@ -269,19 +272,19 @@ final class LoadWatcher implements LoadResponse {
         return 1;
     }
 
-    /** Takes a NOTIFY with its Call-ID. */
+    /** Processes a NOTIFY with the Call-ID of this watcher. */
     void notified(Packet notify, long now) {
         Meter counting = stage.meter();
         boolean known = remoteTag.length > 0 && endedAt == 0;
-        if (!notify.begins(Packet.EVENT, subject.event()) || !notify.has(Packet.STATE)) {
+        if (!notify.begins(HeaderField.EVENT, subject.event) || !notify.has(HeaderField.SUBSCRIPTION_STATE)) {
             counting.wrong("event or state", notify);
             return;
         }
-        if (notify.tagNumber(Packet.TO) != index || (known && !notify.tagIs(Packet.FROM, remoteTag))) {
+        if (notify.tagNumber(HeaderField.TO) != index || (known && !notify.tagIs(HeaderField.FROM, remoteTag))) {
             counting.wrong("tags of " + this, notify);
             return;
         }
-        NotifyOrder.Place place = order.take(notify.numberIn(Packet.CSEQ, 0), notify.branchHash());
+        NotifyOrder.Place place = order.take(notify.numberIn(HeaderField.CSEQ, 0), notify.branchHash());
         if (place == NotifyOrder.Place.RETRANSMITTED) {
             counting.retransmitted++;
             return;
@@ -300,7 +303,7 @@ final class LoadWatcher implements LoadResponse {
 
     private void take(Packet notify, long now) {
         Meter counting = stage.meter();
-        if (notify.begins(Packet.STATE, TERMINATED)) {
+        if (notify.begins(HeaderField.SUBSCRIPTION_STATE, TERMINATED)) {
             if (endedAt == 0 && !ending && !expiring) {
                 counting.wrong("ended", notify);
             }
@@ -314,13 +317,13 @@ final class LoadWatcher implements LoadResponse {
             }
             return;
         }
-        if (!notify.begins(Packet.STATE, wantedState)) {
+        if (!notify.begins(HeaderField.SUBSCRIPTION_STATE, wantedState)) {
             counting.wrong("state", notify);
         }
         if (!ending && remoteTag.length == 0) {
-            learn(notify, Packet.FROM);
+            learn(notify, HeaderField.FROM);
         }
-        if (!subject.right(notify, this)) {
+        if (!subject.content.right(notify, this)) {
             counting.wrong("content, seen " + seen + " of " + presentity.stamp(), notify);
         }
         if (!ending && !late) {
@@ -346,9 +349,9 @@ final class LoadWatcher implements LoadResponse {
     }
 
     /**
-     * Takes the stamp of a NOTIFY's body: one of the watched presentity, never lower than before.
+     * Processes the stamp in a NOTIFY's body: it must be of the watched presentity and must not decrease.
      *
-     * @return false if it is not right
+     * @return false if it is wrong
      */
     boolean takeStamp(Packet notify) {
         long found = notify.stamp();
@@ -378,6 +381,7 @@ final class LoadWatcher implements LoadResponse {
 
     @Override
     public String toString() {
-        return "watcher " + index + " of " + Draft.text(presentity.uri()) + ", tag " + Draft.text(remoteTag);
+        return "watcher " + index + " of " + MessageBuffer.text(presentity.uri()) + ", tag "
+                + MessageBuffer.text(remoteTag);
     }
 }

@@ -38,7 +38,7 @@ final class Meter {
         lastAt = firstAt;
     }
 
-    /** A request leaves: an operation begins, which is over when all that it leads to has arrived. */
+    /** A request is sent: an operation begins, which is complete when its response and its NOTIFYs have arrived. */
     void begun() {
         long now = System.nanoTime();
         if (requests == 0) {
@@ -49,12 +49,12 @@ final class Meter {
         open++;
     }
 
-    /** All that a request leads to has arrived, or has been given up. */
+    /** An operation is complete or has been given up. */
     void over() {
         open--;
     }
 
-    /** Operations that have begun and are not over. */
+    /** Number of incomplete operations. */
     int open() {
         return open;
     }
@@ -62,7 +62,7 @@ final class Meter {
     /**
      * A final response has arrived.
      *
-     * @param expected whether the scenario counts on it
+     * @param expected whether the scenario expects it
      */
     void answered(int status, long sentAt, boolean expected) {
         lastAt = System.nanoTime();
@@ -76,12 +76,12 @@ final class Meter {
         }
     }
 
-    /** The final responses so far: how many with which status. */
+    /** Number of final responses by status. */
     Map<Integer, Long> statuses() {
         return statuses;
     }
 
-    /** Something has arrived. */
+    /** A message has arrived. */
     void progress(long now) {
         lastAt = now;
     }
@@ -91,7 +91,7 @@ final class Meter {
         return lastAt;
     }
 
-    /** A NOTIFY was wrong; the first one is kept for the report. */
+    /** Counts a wrong NOTIFY; the first one is kept for the report. */
     void wrong(String why, Object notify) {
         notifyWrong++;
         if (wrongSample.isEmpty()) {
@@ -108,47 +108,47 @@ final class Meter {
         return Math.max(1, lastAt - firstAt) / 1e9;
     }
 
-    /** Whether nothing was lost, repeated, reordered, wrong, unanswered or answered otherwise than it should be. */
+    /** Whether no NOTIFY was lost, repeated, reordered or wrong, and every request was answered as expected. */
     boolean clean() {
         return notifyLost + notifyDuplicate + notifyReordered + notifyWrong + unexpected + timeouts == 0;
     }
 
-    /** What went wrong, for people. */
+    /** A readable summary of failures. */
     String faults() {
         return "lost " + notifyLost + ", duplicate " + notifyDuplicate + ", reordered " + notifyReordered + ", wrong "
                 + notifyWrong + ", unexpected answers " + unexpected + " of " + statuses + ", timeouts " + timeouts;
     }
 
-    /** The figures, under the names of the result lines. */
-    Map<String, Object> figures() {
-        Map<String, Object> figures = new LinkedHashMap<>();
+    /** The results by their names in the result lines. */
+    Map<String, Object> results() {
+        Map<String, Object> results = new LinkedHashMap<>();
         double seconds = seconds();
-        figures.put("seconds", rounded(seconds));
-        figures.put("requests", requests);
-        figures.put("ok", ok);
-        figures.put("status", statuses);
-        figures.put("timeouts", timeouts);
-        figures.put("retransmissions", retransmissions);
+        results.put("seconds", rounded(seconds));
+        results.put("requests", requests);
+        results.put("ok", ok);
+        results.put("status", statuses);
+        results.put("timeouts", timeouts);
+        results.put("retransmissions", retransmissions);
         if (latency.count() > 0) {
-            figures.put("latency_ms", latency.millis());
+            results.put("latency_ms", latency.millis());
         }
-        figures.put("rate", rounded(ok / seconds));
+        results.put("rate", rounded(ok / seconds));
         if (notifies > 0 || notifyExpected > 0) {
-            figures.put("notifies", notifies);
-            figures.put("notify_expected", notifyExpected);
-            figures.put("notify_lost", notifyLost);
-            figures.put("notify_duplicate", notifyDuplicate);
-            figures.put("notify_reordered", notifyReordered);
-            figures.put("notify_wrong", notifyWrong);
-            figures.put("notify_rate", rounded(notifies / seconds));
+            results.put("notifies", notifies);
+            results.put("notify_expected", notifyExpected);
+            results.put("notify_lost", notifyLost);
+            results.put("notify_duplicate", notifyDuplicate);
+            results.put("notify_reordered", notifyReordered);
+            results.put("notify_wrong", notifyWrong);
+            results.put("notify_rate", rounded(notifies / seconds));
         }
         if (notifyLatency.count() > 0) {
-            figures.put("notify_latency_ms", notifyLatency.millis());
+            results.put("notify_latency_ms", notifyLatency.millis());
         }
         if (complete.count() > 0) {
-            figures.put("complete_ms", complete.millis());
+            results.put("complete_ms", complete.millis());
         }
-        return figures;
+        return results;
     }
 
     static double rounded(double value) {

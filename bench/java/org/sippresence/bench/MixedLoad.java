@@ -8,15 +8,15 @@ final class MixedLoad implements LoadPhase.Source {
     private static final int TURNS = 8;
     private static final int MODIFICATIONS = 5;
 
-    private final Rota<LoadPublisher> modifying;
-    private final Rota<LoadWatcher> refreshing;
+    private final RoundRobin<LoadPublisher> modifying;
+    private final RoundRobin<LoadWatcher> refreshing;
     private final List<LoadWatcher> arriving;
     private int arrived;
     private int turn;
 
     MixedLoad(List<LoadPublisher> users, List<LoadWatcher> watchers, List<LoadWatcher> arriving) {
-        modifying = new Rota<>(users, each -> each.busy() || !each.published(), LoadPublisher::publish);
-        refreshing = new Rota<>(
+        modifying = new RoundRobin<>(users, each -> each.busy() || !each.published(), LoadPublisher::publish);
+        refreshing = new RoundRobin<>(
                 watchers, each -> each.busy() || !each.subscribed(), each -> each.subscribe(Population.EXPIRES));
         this.arriving = arriving;
     }

@@ -2,15 +2,15 @@ package org.sippresence.bench;
 
 /**
  * The order of the NOTIFYs of one dialog (RFC 3261 section 12.2.2): which numbers were there already, within 64 of the highest
- * one. Not for use by several threads.
+ * one. Not thread-safe.
  */
 final class NotifyOrder {
 
-    /** What a NOTIFY is by its number. */
+    /** The meaning of a NOTIFY's CSeq. */
     enum Place {
         /** Higher than all before. */
         NEXT,
-        /** Seen before, and the same transaction: sent again because the answer was late or lost. */
+        /** Seen before, in the same transaction: the response was late or lost. */
         RETRANSMITTED,
         /** Seen before, in another transaction. */
         DUPLICATE,
@@ -25,9 +25,9 @@ final class NotifyOrder {
     private int branch;
 
     /**
-     * Takes the number of a NOTIFY.
+     * Records the CSeq of a NOTIFY.
      *
-     * @param branchHash of the transaction that it came in
+     * @param branchHash of its transaction
      */
     Place take(long cseq, int branchHash) {
         long ahead = cseq - highest;

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param texts options with a value, by their names without dashes
  * @param flags options without a value
- * @param scenarios what to run, as it was given
+ * @param scenarios as given
  */
 record Options(Map<String, String> texts, List<String> flags, List<String> scenarios) {
 
@@ -44,7 +44,7 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
     /**
      * Reads the command line.
      *
-     * @throws BadArguments if it makes no sense
+     * @throws BadArguments if it is invalid
      */
     static Options parse(List<String> arguments) {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -123,12 +123,12 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
         }
     }
 
-    /** The file that holds the admin token. */
+    /** The file with the admin token. */
     Optional<Path> token() {
         return Optional.ofNullable(texts.get("token")).map(Path::of);
     }
 
-    /** Process ids by the labels under which their CPU and memory are told; {@code @FILE} reads it from a file each time. */
+    /** Process ids by the labels of the results; {@code @FILE} names a file that is read each time. */
     Map<String, String> processes() {
         Map<String, String> processes = new LinkedHashMap<>();
         for (String pair : text("process", "").split(",", -1)) {
@@ -163,27 +163,27 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
         return number("sockets", text("sockets", "8"), 1_024);
     }
 
-    /** After so many seconds of silence what has not arrived is lost. */
+    /** Seconds of silence after which missing messages are counted as lost. */
     int patienceSeconds() {
         return number("patience", text("patience", "5"), 3_600);
     }
 
-    /** So many scenarios, the first ones, write no results. */
+    /** Number of first scenarios that write no results. */
     int warmUp() {
         return texts.containsKey("warm-up") ? number("warm-up", text("warm-up", ""), 1_000) : 0;
     }
 
-    /** A shell command that stops and starts the server, for the scenarios that need one. */
+    /** A shell command that stops and starts the server. */
     Optional<String> restartCommand() {
         return Optional.ofNullable(texts.get("restart-command"));
     }
 
-    /** A shell command that makes a fault happen to the server and returns when it is over. */
+    /** A shell command that causes a fault of the server's environment and returns when it has ended. */
     Optional<String> faultCommand() {
         return Optional.ofNullable(texts.get("fault-command"));
     }
 
-    /** A shell command that prints what the server holds, a name and a number on each line. */
+    /** A shell command that prints the server's resource usage, a name and a number on each line. */
     Optional<String> measureCommand() {
         return Optional.ofNullable(texts.get("measure-command"));
     }

@@ -13,38 +13,13 @@ import java.util.concurrent.TimeUnit;
  * newest acknowledged state. A publication with a 503 may have another entity-tag (412), because the outcome of a
  * commit may be unknown.
  */
-final class Outage implements Scenario {
+final class Outage {
 
     private static final Set<Integer> ANSWERS = Set.of(200, 412, 503);
 
-    @Override
-    public String name() {
-        return "outage";
-    }
+    private Outage() {}
 
-    @Override
-    public ScenarioParameters parameters() {
-        return ScenarioParameters.of(
-                "users",
-                "1000",
-                "watchers",
-                "3",
-                "inflight",
-                "256",
-                "rate",
-                "300",
-                "before",
-                "2",
-                "after",
-                "3",
-                "times",
-                "1",
-                "arriving",
-                "300");
-    }
-
-    @Override
-    public void run(LoadStage stage) {
+    static void run(LoadStage stage) {
         String command = stage.options()
                 .faultCommand()
                 .orElseThrow(
@@ -72,7 +47,7 @@ final class Outage implements Scenario {
             this.command = command;
         }
 
-        /** Watchers who came meanwhile and have a subscription are added. */
+        /** Afterwards the population contains the arriving watchers that have a subscription. */
         void run(Population population) {
             List<LoadWatcher> arriving = population.arriving(population.users());
             load(population.published(), population.subscribed(), arriving);
@@ -128,7 +103,7 @@ final class Outage implements Scenario {
             }
         }
 
-        /** Looks at the whole set, not at a sample. */
+        /** Checks every publication and subscription. */
         private void check(Population population) {
             List<LoadPublisher> known = population.published();
             List<LoadWatcher> watchers = population.subscribed();
@@ -152,7 +127,7 @@ final class Outage implements Scenario {
                     .inflight(stage.parameters().integer("inflight"))
                     .count(population.users().size())
                     .converging()
-                    .run(new Rota<>(population.users(), LoadPublisher::busy, LoadPublisher::publish));
+                    .run(new RoundRobin<>(population.users(), LoadPublisher::busy, LoadPublisher::publish));
         }
 
         private static long stale(List<LoadWatcher> watchers) {

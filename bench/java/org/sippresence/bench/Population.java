@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Presentities with publications and the watchers of each, for the scenarios {@code kill} and {@code outage}. Their
- * numbers are the parameters {@code users}, {@code watchers} and {@code arriving}.
+ * Presentities with publications and the watchers of each. Their numbers are the parameters {@code users},
+ * {@code watchers} and {@code arriving}.
  */
 final class Population {
 
@@ -25,8 +25,8 @@ final class Population {
 
     /** Publishes and subscribes. */
     static Population prepare(LoadStage stage) {
-        List<LoadPublisher> users = stage.publishers(stage.parameters().integer("users"));
-        List<LoadWatcher> watchers = stage.watchers(users, stage.parameters().integer("watchers"));
+        List<LoadPublisher> users = stage.publishers();
+        List<LoadWatcher> watchers = stage.watchers(users);
         stage.prepare("publish", users, LoadPublisher::publish);
         stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
         return new Population(stage, users, watchers);
@@ -50,7 +50,7 @@ final class Population {
         return subscribed(watchers);
     }
 
-    private static List<LoadWatcher> subscribed(List<LoadWatcher> watchers) {
+    static List<LoadWatcher> subscribed(List<LoadWatcher> watchers) {
         return watchers.stream().filter(LoadWatcher::subscribed).toList();
     }
 

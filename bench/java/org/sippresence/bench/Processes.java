@@ -110,7 +110,7 @@ final class Processes {
         return children;
     }
 
-    /** What follows the name in the stat file; empty if the process is gone. */
+    /** The fields after the name in the stat file; empty if the process has ended. */
     private static String[] stat(int id) {
         String text = read(PROC.resolve(String.valueOf(id)).resolve("stat"));
         int name = text.lastIndexOf(')');

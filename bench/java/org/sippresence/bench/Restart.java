@@ -7,47 +7,35 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Many subscriptions: how much heap they take, how long a change takes among them, and how long a restart takes until the server
- * serves and until the first change of each presentity has reached all its watchers. The dialogs go on: their NOTIFYs are checked
- * across the restart as in all scenarios.
+ * Measures the heap of many subscriptions, the latency of a change, and the time of a restart until the server serves and
+ * until the first change of each presentity has reached all its watchers. The dialogs continue: their NOTIFYs are checked across
+ * the restart as in all scenarios.
  *
  * <p>Needs {@code --restart-command}, which prints {@code started MS} and {@code ready MS}, in milliseconds of the epoch, and
- * {@code --process server=@FILE} with a file that names the new process afterwards. With {@code clean=0} it leaves all behind.
- * {@code settle}: seconds before the heap is looked at, until finished transactions are forgotten.
+ * {@code --process server=@FILE} with a file that names the new process afterwards. With {@code clean=0} it removes nothing.
+ * {@code settle}: seconds before the heap is measured, until completed transactions are removed.
  */
-final class Restart implements Scenario {
+final class Restart {
 
     private static final int EXPIRES = 7_200;
     private static final int AT_ONCE = 64;
     private static final Pattern TIME = Pattern.compile("^(started|ready) ([0-9]{1,15})$", Pattern.MULTILINE);
 
-    @Override
-    public String name() {
-        return "restart";
-    }
+    private Restart() {}
 
-    @Override
-    public ScenarioParameters parameters() {
-        return ScenarioParameters.of(
-                "users", "1000", "watchers", "100", "inflight", "1", "seconds", "4", "settle", "35", "clean", "1");
-    }
-
-    @Override
-    public void run(LoadStage stage) {
+    static void run(LoadStage stage) {
         ScenarioParameters parameters = stage.parameters();
         String command =
                 stage.options().restartCommand().orElseThrow(() -> new BadArguments("restart needs --restart-command"));
-        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
-        List<LoadWatcher> watchers = stage.watchers(users, parameters.integer("watchers"));
+        List<LoadPublisher> users = stage.publishers();
+        List<LoadWatcher> watchers = stage.watchers(users);
         stage.prepare("publish", users, LoadPublisher::publish);
         stage.prepare("subscribe", watchers, each -> each.subscribe(EXPIRES));
         stage.idle(parameters.number("settle"));
-        tell(stage, "growth", Map.of("heap_used_mb", Meter.rounded(LiveHeap.megabytes(stage.processes()))));
-        stage.phase("change")
-                .inflight(parameters.integer("inflight"))
-                .seconds(parameters.number("seconds"))
+        report(stage, "growth", Map.of("heap_used_mb", Meter.rounded(LiveHeap.megabytes(stage))));
+        stage.timedPhase("change")
                 .converging()
-                .run(new Rota<>(users, LoadPublisher::busy, LoadPublisher::publish));
+                .run(new RoundRobin<>(users, LoadPublisher::busy, LoadPublisher::publish));
 
         Map<String, Long> times = times(stage.await(Shell.run(command)));
         long started = times.get("started");
@@ -57,13 +45,13 @@ final class Restart implements Scenario {
                 .inflight(AT_ONCE)
                 .count(users.size())
                 .converging()
-                .run(new Rota<>(users, each -> false, LoadPublisher::publish));
+                .run(new RoundRobin<>(users, each -> false, LoadPublisher::publish));
         long told = System.currentTimeMillis();
         Map<String, Object> extra = new LinkedHashMap<>();
         extra.put("ready_ms", times.get("ready") - started);
         extra.put("served_ms", served - started);
         extra.put("all_notified_ms", told - started);
-        tell(stage, "restart", extra);
+        report(stage, "restart", extra);
 
         if (parameters.integer("clean") != 0) {
             stage.prepare("unsubscribe", watchers, each -> each.subscribe(0));
@@ -71,8 +59,8 @@ final class Restart implements Scenario {
         }
     }
 
-    /** A line with figures of its own kind only. */
-    private static void tell(LoadStage stage, String phase, Map<String, Object> extra) {
+    /** Reports a phase that has values of its own only. */
+    private static void report(LoadStage stage, String phase, Map<String, Object> extra) {
         Map<String, Object> line = new LinkedHashMap<>(stage.identity());
         line.put("phase", phase);
         line.put("users", stage.parameters().integer("users"));
@@ -80,7 +68,7 @@ final class Restart implements Scenario {
         line.put("rss_kb", stage.processes().memory());
         line.put("extra", extra);
         stage.results().add(line);
-        stage.results().say(String.format("%-10s %-12s %s", stage.scenario(), phase, extra));
+        stage.results().print(String.format("%-10s %-12s %s", stage.scenario(), phase, extra));
     }
 
     private static Map<String, Long> times(String output) {

@@ -29,12 +29,12 @@ final class ResultWriter {
         return clean;
     }
 
-    /** Whether what is told from now on goes to the file. */
+    /** Sets whether later phases are written to the file. */
     void written(boolean toTheFile) {
         written = toTheFile;
     }
 
-    /** Tells of a phase that is over. */
+    /** Writes the results of a phase. */
     void add(Map<String, Object> line) {
         if (file.isEmpty() || !written) {
             return;
@@ -49,13 +49,13 @@ final class ResultWriter {
         }
     }
 
-    void say(String text) {
+    void print(String text) {
         screen.println(text);
     }
 
-    /** Something was lost, repeated, reordered, wrong, or answered otherwise than it should be. */
+    /** Reports lost, repeated, reordered or wrong NOTIFYs, or unexpected responses. */
     void fault(String text) {
         clean = false;
-        say(text);
+        print(text);
     }
 }

@@ -4,15 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Changes of presentities whose rules (RFC 5025) divide their watchers into five classes that see different things: everything;
- * services and persons without notes; services only; a polite lie; nothing yet (pending). Each NOTIFY is checked for what its
- * watcher must and must not see. For this server: the rules are put into its XCAP server with the admin token.
+ * Changes of presentities whose rules (RFC 5025) divide their watchers into five classes with different views: everything;
+ * services and persons without notes; services only; polite-block; pending. Each NOTIFY is checked against the view of its
+ * watcher. For this server only: the rules are put into its XCAP server with the admin token.
  */
-final class RulesLoad implements Scenario {
+final class RulesLoad {
 
-    private static final int EXPIRES = 3_600;
-    private static final byte[] SECRET = Draft.ascii("fishing");
-    private static final byte[] MOOD = Draft.ascii("happy");
+    private static final byte[] SECRET = MessageBuffer.ascii("fishing");
+    private static final byte[] MOOD = MessageBuffer.ascii("happy");
     private static final String PERSON = "<dm:person xmlns:dm=\"urn:ietf:params:xml:ns:pidf:data-model\""
             + " xmlns:r=\"urn:ietf:params:xml:ns:pidf:rpid\""
             + " id=\"p1\"><r:mood><r:happy/></r:mood><dm:note>fishing</dm:note></dm:person>";
@@ -20,17 +19,7 @@ final class RulesLoad implements Scenario {
     private static final String PERSONS = "<pr:provide-persons><pr:all-persons/></pr:provide-persons>";
     private static final int SIZE = 700;
 
-    @Override
-    public String name() {
-        return "rules";
-    }
-
-    @Override
-    public ScenarioParameters parameters() {
-        return ScenarioParameters.of("users", "200", "watchers", "20", "inflight", "20", "seconds", "6");
-    }
-
-    /** What a class of watchers is let see. */
+    /** The view of a class of watchers. */
     private enum View {
         EVERYTHING("allow", SERVICES + PERSONS + "<pr:provide-all-attributes/>"),
         MOODS("allow", SERVICES + PERSONS + "<pr:provide-mood>true</pr:provide-mood>"),
@@ -47,7 +36,7 @@ final class RulesLoad implements Scenario {
         }
 
         LoadWatcher.Who who() {
-            return new LoadWatcher.Who("", LoadPresentity.presence(this::right));
+            return new LoadWatcher.Who("", WatchedPackage.presence(this::right));
         }
 
         boolean seesStamps() {
@@ -64,11 +53,12 @@ final class RulesLoad implements Scenario {
         }
     }
 
-    @Override
-    public void run(LoadStage stage) {
+    private RulesLoad() {}
+
+    static void run(LoadStage stage) {
         ScenarioParameters parameters = stage.parameters();
         Http http = new Http(stage);
-        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+        List<LoadPublisher> users = stage.publishers();
         LoadPidf document = new LoadPidf(SIZE, PERSON);
         users.forEach(user -> user.document(document));
         View[] views = View.values();
@@ -82,12 +72,10 @@ final class RulesLoad implements Scenario {
             watchers.addAll(own);
         }
         stage.prepare("publish", users, LoadPublisher::publish);
-        stage.prepare("subscribe", watchers, watcher -> watcher.subscribe(EXPIRES));
-        stage.phase("change")
-                .inflight(parameters.integer("inflight"))
-                .seconds(parameters.number("seconds"))
+        stage.prepare("subscribe", watchers, watcher -> watcher.subscribe(Population.EXPIRES));
+        stage.timedPhase("change")
                 .converging()
-                .run(new Rota<>(users, LoadPublisher::busy, LoadPublisher::publish));
+                .run(new RoundRobin<>(users, LoadPublisher::busy, LoadPublisher::publish));
         stage.prepare("unsubscribe", watchers, watcher -> watcher.subscribe(0));
         stage.prepare("remove", users, LoadPublisher::remove);
         for (LoadPublisher user : users) {
@@ -107,7 +95,7 @@ final class RulesLoad implements Scenario {
     }
 
     private static String path(LoadPublisher user) {
-        return "/xcap/pres-rules/users/" + Draft.text(user.uri()) + "/index";
+        return "/xcap/pres-rules/users/" + MessageBuffer.text(user.uri()) + "/index";
     }
 
     private static String rules(List<LoadWatcher> watchers) {
@@ -120,7 +108,7 @@ final class RulesLoad implements Scenario {
             rules.append("<cp:rule id=\"").append(view).append("\"><cp:conditions><cp:identity>");
             for (int i = k; i < watchers.size(); i += views.length) {
                 rules.append("<cp:one id=\"")
-                        .append(Draft.text(watchers.get(i).uri()))
+                        .append(MessageBuffer.text(watchers.get(i).uri()))
                         .append("\"/>");
             }
             rules.append("</cp:identity></cp:conditions><cp:actions><pr:sub-handling>")

@@ -16,11 +16,12 @@ record ScenarioParameters(Map<String, String> values) {
         values = new LinkedHashMap<>(values);
     }
 
-    /** Names and defaults in turn; a default that is a number takes numbers only. */
-    static ScenarioParameters of(String... namesAndDefaults) {
+    /** Defaults as {@code key=value,key=value}; a default that is a number accepts numbers only. */
+    static ScenarioParameters of(String defaults) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndDefaults.length; i += 2) {
-            values.put(namesAndDefaults[i], namesAndDefaults[i + 1]);
+        for (String pair : defaults.split(",", -1)) {
+            int equals = pair.indexOf('=');
+            values.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
         return new ScenarioParameters(values);
     }
@@ -56,7 +57,7 @@ record ScenarioParameters(Map<String, String> values) {
         return text.matches("[0-9]{1,10}(\\.[0-9]{1,9})?") && Double.parseDouble(text) <= MOST;
     }
 
-    /** A number, without what follows its decimal point. */
+    /** A number without its decimal places. */
     int integer(String name) {
         return (int) number(name);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
-/** Commands of the shell, run beside the generator's thread. */
+/** Runs shell commands in other threads than the generator's. */
 final class Shell {
 
     private Shell() {}
@@ -12,7 +12,7 @@ final class Shell {
     /**
      * Runs a command.
      *
-     * @return what it printed; fails with a {@link BenchFailure} if its exit code is not 0
+     * @return its output; fails with a {@link BenchFailure} if its exit code is not 0
      */
     static CompletableFuture<String> run(String command) {
         return CompletableFuture.supplyAsync(() -> {

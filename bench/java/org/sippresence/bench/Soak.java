@@ -7,115 +7,92 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many hours of users who come and go, at a low rate: publications and subscriptions that are refreshed, removed or left to
- * expire, watchers who fall silent, registrations, messages, rules, and watchers of watchers. Before and after it, when everything
- * has expired, it is measured what the server holds: nothing may have grown. Needs {@code --measure-command}, which prints a name
+ * Changing users over hours at a low rate: publications and subscriptions that are refreshed, removed or left to expire,
+ * watchers that stop responding, registrations, messages, rules, and watcher information. Before and after it, when all state
+ * has expired, the server's resource usage is measured: it must not have grown. Needs {@code --measure-command}, which prints a name
  * and a number on each line, and {@code --http} and {@code --token} for the rules.
  */
-final class Soak implements Scenario {
+final class Soak {
 
-    private static final int TELL_SECONDS = 60;
+    private static final int REPORT_SECONDS = 60;
 
-    /** What is still under way when the last lifetime is over: timer F, server transactions, and what is swept. */
+    /** Time after the last lifetime for timer F, server transactions and sweeps. */
     private static final int SETTLE = 50;
 
-    @Override
-    public String name() {
-        return "soak";
-    }
+    private Soak() {}
 
-    @Override
-    public ScenarioParameters parameters() {
-        return ScenarioParameters.of(
-                "seconds",
-                "3600",
-                "rate",
-                "300",
-                "users",
-                "1000",
-                "watchers",
-                "3",
-                "expires",
-                "60",
-                "warm",
-                "120",
-                "seed",
-                "1");
-    }
-
-    @Override
-    public void run(LoadStage stage) {
+    static void run(LoadStage stage) {
         String measure = stage.options()
                 .measureCommand()
                 .orElseThrow(
                         () -> new BadArguments("soak needs --measure-command, which prints what the server holds"));
-        Life life = new Life(stage);
-        life.rules().permitAll();
-        live(stage, life, "warm-up", stage.parameters().number("warm"));
-        LoadSubscriptions before = held(stage, life, measure);
-        live(stage, life, "soak", stage.parameters().number("seconds"));
-        LoadSubscriptions after = held(stage, life, measure);
-        stage.results().say(before.beside(after));
+        Clients clients = new Clients(stage);
+        clients.rules().permitAll();
+        load(stage, clients, "warm-up", stage.parameters().number("warm"));
+        ResourceUsage before = usage(stage, clients, measure);
+        load(stage, clients, "soak", stage.parameters().number("seconds"));
+        ResourceUsage after = usage(stage, clients, measure);
+        stage.results().print(before.beside(after));
         List<String> grown = before.grown(after);
         if (!grown.isEmpty()) {
             stage.results().fault("soak: has grown: " + String.join(", ", grown));
         }
     }
 
-    private static void live(LoadStage stage, Life life, String name, double seconds) {
+    private static void load(LoadStage stage, Clients clients, String name, double seconds) {
         LoadPhase phase = stage.phase(name)
                 .rate(stage.parameters().number("rate"))
                 .inflight(Integer.MAX_VALUE)
                 .seconds(seconds)
                 .forgiving();
         Meter meter = phase.meter();
-        long[] tellAt = {System.nanoTime() + TimeUnit.SECONDS.toNanos(TELL_SECONDS)};
+        long[] reportAt = {System.nanoTime() + TimeUnit.SECONDS.toNanos(REPORT_SECONDS)};
         phase.run(() -> {
-            if (System.nanoTime() - tellAt[0] > 0) {
-                tellAt[0] += TimeUnit.SECONDS.toNanos(TELL_SECONDS);
-                stage.results().say(name + ": " + meter.requests + " requests, " + meter.faults());
+            if (System.nanoTime() - reportAt[0] > 0) {
+                reportAt[0] += TimeUnit.SECONDS.toNanos(REPORT_SECONDS);
+                stage.results().print(name + ": " + meter.requests + " requests, " + meter.faults());
             }
-            return life.next();
+            return clients.next();
         });
-        meter.extra.putAll(life.figures());
+        meter.extra.putAll(clients.results());
         if (meter.notifyWrong + meter.notifyDuplicate + meter.notifyReordered + meter.timeouts + meter.unexpected > 0) {
             stage.results().fault("soak " + name + ": " + meter.faults() + '\n' + meter.wrongSample());
         }
     }
 
-    private static LoadSubscriptions held(LoadStage stage, Life life, String measure) {
+    private static ResourceUsage usage(LoadStage stage, Clients clients, String measure) {
         stage.idle(stage.parameters().number("expires") + SETTLE);
-        life.over();
-        return LoadSubscriptions.parse(stage.await(Shell.run(measure)));
+        clients.over();
+        return ResourceUsage.parse(stage.await(Shell.run(measure)));
     }
 
-    /** Everybody, each with a life of their own. */
-    private static final class Life {
+    /** All clients. */
+    private static final class Clients {
 
         private static final int TRIES = 32;
         private static final int WINFO = 20;
         private static final int STEPS_TO_RULES = 200;
 
         private final Random random;
-        private final List<Mortal> all = new ArrayList<>();
+        private final List<SoakClient> all = new ArrayList<>();
         private final SoakRules rules;
         private int puts;
         private int steps;
 
-        Life(LoadStage stage) {
+        Clients(LoadStage stage) {
             ScenarioParameters parameters = stage.parameters();
             random = new Random(parameters.integer("seed"));
             int expires = parameters.integer("expires");
-            List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+            List<LoadPublisher> users = stage.publishers();
             for (int i = 0; i < users.size(); i++) {
                 LoadPublisher user = users.get(i);
-                all.add(new Mortal.OfPublisher(user, expires));
-                all.add(new Mortal.OfRegistrant(stage.registrant(user), expires));
+                all.add(new SoakClient.OfPublisher(user, expires));
+                all.add(new SoakClient.OfRegistrant(stage.registrant(user), expires));
                 for (int k = 0; k < parameters.integer("watchers"); k++) {
-                    all.add(new Mortal.OfWatcher(stage.watcher(user, Mortal.PRESENCE), expires));
+                    all.add(new SoakClient.OfWatcher(stage.watcher(user, SoakClient.PRESENCE), expires));
                 }
                 if (i % WINFO == 0) {
-                    all.add(new Mortal.OfWatcher(stage.watcher(user, Mortal.winfo(user)), expires));
+                    all.add(new SoakClient.OfWatcher(stage.watcher(user, SoakClient.winfo(user)), expires));
                 }
             }
             rules = new SoakRules(new Http(stage), users);
@@ -140,12 +117,12 @@ final class Soak implements Scenario {
             return false;
         }
 
-        /** Everything has expired. */
+        /** All state has expired. */
         void over() {
-            all.forEach(Mortal::over);
+            all.forEach(SoakClient::over);
         }
 
-        Map<String, Object> figures() {
+        Map<String, Object> results() {
             return Map.of("rules_put", puts);
         }
     }

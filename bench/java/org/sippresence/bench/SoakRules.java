@@ -3,7 +3,7 @@ package org.sippresence.bench;
 import java.util.List;
 import java.util.Random;
 
-/** Rules that let everybody see the services of a user, sometimes with notes, put over HTTP by the administrator. */
+/** Rules that permit all watchers to see services, sometimes with notes; put by the administrator over HTTP. */
 final class SoakRules {
 
     private static final String BEFORE = "<ruleset xmlns=\"urn:ietf:params:xml:ns:common-policy\""
@@ -21,19 +21,19 @@ final class SoakRules {
         this.users = users;
     }
 
-    /** Puts rules for everybody; returns when they are there. */
+    /** Puts the rules of all users; returns when they are stored. */
     void permitAll() {
         users.forEach(each -> put(each, ""));
     }
 
-    /** Puts rules for somebody; returns when they are there. */
+    /** Puts the rules of a random user; returns when they are stored. */
     void put(Random random) {
         put(users.get(random.nextInt(users.size())), random.nextBoolean() ? MORE : "");
     }
 
     private void put(LoadPublisher user, String more) {
         http.put(
-                "/xcap/pres-rules/users/" + Draft.text(user.uri()) + "/index",
+                "/xcap/pres-rules/users/" + MessageBuffer.text(user.uri()) + "/index",
                 "application/auth-policy+xml",
                 BEFORE + more + AFTER);
     }

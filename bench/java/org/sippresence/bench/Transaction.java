@@ -6,7 +6,7 @@ final class Transaction {
     private static final int USUAL = 1_536;
 
     final int slot;
-    final Draft message = new Draft(USUAL);
+    final MessageBuffer message = new MessageBuffer(USUAL);
     int generation;
     int socket;
     long sentAt;
@@ -21,12 +21,12 @@ final class Transaction {
     static final LoadResponse NOBODY = new LoadResponse() {
         @Override
         public void answered(Packet response, long sentAt) {
-            // nobody waits
+            // not in use
         }
 
         @Override
         public void timedOut() {
-            // nobody waits
+            // not in use
         }
     };
 

@@ -8,34 +8,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Watcher information (RFC 3857): watchers come and go while each presentity looks at who watches. Versions must rise one by one
- * and, at the end of a phase, the table must hold who is there. A server may tell of several changes at once.
+ * Watcher information (RFC 3857): watchers come and go while each presentity is subscribed to {@code presence.winfo}.
+ * Versions must increase by one, and at the end of a phase each table must contain the present watchers. A NOTIFY may
+ * report several changes.
  */
-final class WinfoLoad implements Scenario {
+final class WinfoLoad {
 
-    private static final int EXPIRES = 3_600;
     private static final Pattern VERSION = Pattern.compile("version=\"(\\d+)\"");
     private static final Pattern WATCHER = Pattern.compile("<(?:\\w+:)?watcher\\s([^>]*?)/?>", Pattern.DOTALL);
     private static final Pattern ID = Pattern.compile("\\bid=\"([^\"]*)\"");
     private static final Pattern STATUS = Pattern.compile("\\bstatus=\"([^\"]*)\"");
 
-    @Override
-    public String name() {
-        return "winfo";
-    }
-
-    @Override
-    public ScenarioParameters parameters() {
-        return ScenarioParameters.of("users", "200", "watchers", "20", "inflight", "64", "wait", "30");
-    }
-
-    /** What one presentity has been told. */
+    /** The watchers that one presentity knows of. */
     private static final class Table {
 
         private final Map<String, String> rows = new HashMap<>();
         private long version = -1;
 
-        /** Takes a document; false: it does not follow the one before. */
+        /** Applies a document; false: it does not follow the previous one. */
         boolean take(String document) {
             Matcher number = VERSION.matcher(document);
             if (!number.find()) {
@@ -73,35 +63,35 @@ final class WinfoLoad implements Scenario {
         }
     }
 
-    @Override
-    public void run(LoadStage stage) {
-        ScenarioParameters parameters = stage.parameters();
-        List<LoadPublisher> users = stage.publishers(parameters.integer("users"));
+    private WinfoLoad() {}
+
+    static void run(LoadStage stage) {
+        List<LoadPublisher> users = stage.publishers();
         List<Table> tables = new ArrayList<>();
         List<LoadWatcher> owners = new ArrayList<>();
         for (LoadPublisher user : users) {
             Table table = new Table();
             tables.add(table);
-            LoadPresentity winfo = new LoadPresentity(
+            WatchedPackage winfo = new WatchedPackage(
                     "presence.winfo", "application/watcherinfo+xml", (notify, watcher) -> table.take(notify.body()));
-            owners.add(stage.watcher(user, new LoadWatcher.Who(Draft.text(user.uri()), winfo)));
+            owners.add(stage.watcher(user, new LoadWatcher.Who(MessageBuffer.text(user.uri()), winfo)));
         }
-        int each = parameters.integer("watchers");
-        List<LoadWatcher> watchers = stage.watchers(users, each);
-        stage.prepare("look", owners, owner -> owner.subscribe(EXPIRES));
-        come(stage, "come", watchers, EXPIRES);
-        settle(stage, "told of all", tables, each);
-        come(stage, "go", watchers, 0);
-        settle(stage, "told of none", tables, 0);
+        int each = stage.parameters().integer("watchers");
+        List<LoadWatcher> watchers = stage.watchers(users);
+        stage.prepare("subscribe", owners, owner -> owner.subscribe(Population.EXPIRES));
+        subscribe(stage, "come", watchers, Population.EXPIRES);
+        awaitRows(stage, "all seen", tables, each);
+        subscribe(stage, "go", watchers, 0);
+        awaitRows(stage, "none seen", tables, 0);
         stage.prepare("unsubscribe", owners, owner -> owner.subscribe(0));
     }
 
-    private static void come(LoadStage stage, String name, List<LoadWatcher> watchers, int expires) {
+    private static void subscribe(LoadStage stage, String name, List<LoadWatcher> watchers, int expires) {
         stage.each(stage.phase(name), watchers, watcher -> watcher.subscribe(expires));
     }
 
-    /** Waits until every presentity has been told of so many. */
-    private static void settle(LoadStage stage, String name, List<Table> tables, int each) {
+    /** Waits until the table of every presentity has this number of rows. */
+    private static void awaitRows(LoadStage stage, String name, List<Table> tables, int each) {
         stage.phase(name)
                 .unreported()
                 .seconds(stage.parameters().number("wait"))

@@ -29,7 +29,7 @@ import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.Watcher;
 
-/** Subscriptions as they are kept in memory: put there, found, and made into records again. */
+/** Subscriptions in memory: storing, finding, and converting back to records. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -18,7 +18,7 @@ import org.sippresence.notification.Notify;
 import org.sippresence.sip.client.NotifyEncoder;
 import org.sippresence.sip.client.ResponseHead;
 
-/** A NOTIFY put together, and its answer read. */
+/** Encoding of a NOTIFY, and parsing of its response. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

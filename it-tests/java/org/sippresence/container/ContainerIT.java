@@ -3,12 +3,11 @@ package org.sippresence.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -18,9 +17,18 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sippresence.arquillian.PresenceWar;
 import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.hook.ClaimedTransaction;
+import org.sippresence.sipclient.AdminClient;
+import org.sippresence.sipclient.AnswerRule;
+import org.sippresence.sipclient.FreePorts;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestTarget;
+import org.sippresence.sipclient.Transport;
 
 /** The container with a minimal application. */
 @ExtendWith(ArquillianExtension.class)
@@ -62,112 +70,85 @@ class ContainerIT {
         return PresenceWar.set(war, "max_expires=77");
     }
 
-    @Test
-    void requestOverUdpIsAnswered() throws Exception {
-        try (ContainerWire wire = new ContainerWire(server.sip())) {
-            wire.send(ContainerWire.request("OPTIONS", "UDP " + wire.here() + ";branch=z9hG4bKo1"));
+    private SipMessage request(String method) {
+        return SipMessage.request(method, "sip:bob@example.org", "sip:alice@example.org");
+    }
 
-            assertThat(wire.receive()).startsWith("SIP/2.0 200 ").contains("z9hG4bKo1");
+    private SipMessage send(SipMessage request, Transport transport) {
+        try (SipEndpoint endpoint = SipEndpoint.open()) {
+            return endpoint.call(request, server.target(transport));
         }
     }
 
-    @Test
-    void requestOverTcpIsAnswered() throws Exception {
-        assertThat(ContainerWire.overTcp(
-                        server.sip(), ContainerWire.request("OPTIONS", "TCP 127.0.0.1:9;branch=z9hG4bKo2")))
-                .startsWith("SIP/2.0 200 ");
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void requestIsAnswered(Transport transport) {
+        assertThat(send(request("OPTIONS"), transport).status()).isEqualTo(200);
     }
 
     @Test
-    void applicationLearnsItsSettingsAndItsAddresses() throws Exception {
-        try (ContainerWire wire = new ContainerWire(server.sip())) {
-            wire.send(ContainerWire.request("PUBLISH", "UDP " + wire.here() + ";branch=z9hG4bKo3", "Event: presence"));
+    void applicationLearnsItsSettingsAndItsAddresses() {
+        assertThat(send(request("PUBLISH").with("Event", "presence"), Transport.UDP)
+                        .toString())
+                .contains("max_expires=77")
+                .contains("sip_port=" + server.sipPort())
+                .contains("Listening[transport=udp, host=127.0.0.1, port=" + server.sipPort());
+    }
 
-            assertThat(wire.receive())
-                    .contains("max_expires=77")
-                    .contains("sip_port=" + server.sip().getPort())
-                    .contains("Listening[transport=udp, host=127.0.0.1, port="
-                            + server.sip().getPort());
-        }
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void requestWithoutAHeaderThatItsMethodNeedsIsABadRequest(Transport transport) {
+        SipMessage response = send(request("SUBSCRIBE").with("Event", "presence"), transport);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.startLine()).contains("Contact");
+        assertThat(response.toTag()).isPresent();
     }
 
     @Test
-    void requestWithoutAHeaderThatItsMethodNeedsIsABadRequest() throws Exception {
-        try (ContainerWire wire = new ContainerWire(server.sip())) {
-            wire.send(
-                    ContainerWire.request("SUBSCRIBE", "UDP " + wire.here() + ";branch=z9hG4bKo4", "Event: presence"));
-
-            assertThat(wire.receive())
-                    .startsWith("SIP/2.0 400 ")
-                    .contains("Contact")
-                    .containsPattern("To: .*;tag=");
-        }
-        assertThat(ContainerWire.overTcp(
-                        server.sip(),
-                        ContainerWire.request("SUBSCRIBE", "TCP 127.0.0.1:9;branch=z9hG4bKo5", "Event: presence")))
-                .startsWith("SIP/2.0 400 ")
-                .contains("Contact");
-    }
-
-    @Test
-    void ownTransactionIsAnsweredAndTerminatedAndItsLateAnswerIsSwallowed() throws Exception {
-        try (ContainerWire wire = new ContainerWire(server.sip())) {
+    void ownTransactionIsAnsweredAndTerminatedAndItsLateAnswerIsSwallowed() throws InterruptedException {
+        BlockingQueue<SipMessage> notifies = new LinkedBlockingQueue<>();
+        try (SipEndpoint endpoint = SipEndpoint.open()) {
+            endpoint.register("2", (notify, order) -> AnswerRule.status(481).then(() -> notifies.add(notify)));
             String branch = ClaimedTransaction.BRANCH_PREFIX + "0a1";
-            wire.send(ContainerWire.request(
-                    "MESSAGE",
-                    "UDP " + wire.here() + ";branch=z9hG4bKm1",
-                    "X-Target: sip:" + wire.here(),
-                    "X-Branch: " + branch));
-            assertThat(wire.receive()).startsWith("SIP/2.0 200 ");
-            String notify = wire.receive();
-            assertThat(notify).startsWith("NOTIFY ").contains(branch);
+            SipMessage message = request("MESSAGE")
+                    .with("X-Target", "sip:" + endpoint.hostPort())
+                    .with("X-Branch", branch);
+            TestTarget target = server.target(Transport.UDP);
+            assertThat(endpoint.call(message, target).status()).isEqualTo(200);
+            SipMessage notify = notifies.poll(5, TimeUnit.SECONDS);
+            assertThat(notify.branch()).isEqualTo(branch);
 
-            String answer = "SIP/2.0 481 Gone" + notify.substring(notify.indexOf("\r\n"));
-            wire.send(answer);
             await().untilAsserted(() -> assertThat(events()).contains("answered 481"));
             await().atMost(Duration.ofSeconds(15))
                     .untilAsserted(() -> assertThat(events()).contains("terminated"));
-            wire.send(answer);
-
-            wire.send(ContainerWire.request("OPTIONS", "UDP " + wire.here() + ";branch=z9hG4bKm2"));
-            assertThat(wire.receive()).startsWith("SIP/2.0 200 ");
+            endpoint.sendRaw(SipMessage.response(notify, 481, "2").bytes(), target);
+            assertThat(endpoint.call(request("OPTIONS"), target).status()).isEqualTo(200);
         }
     }
 
     @Test
-    void ownTransactionToNobodyEndsWithoutAnAnswer() throws Exception {
-        int nobody = freePort();
-        try (ContainerWire wire = new ContainerWire(server.sip())) {
-            wire.send(ContainerWire.request(
-                    "MESSAGE",
-                    "UDP " + wire.here() + ";branch=z9hG4bKn1",
-                    "X-Target: sip:127.0.0.1:" + nobody + ";transport=tcp",
-                    "X-Branch: " + ClaimedTransaction.BRANCH_PREFIX + "0b1"));
-            assertThat(wire.receive()).startsWith("SIP/2.0 200 ");
-
-            await().untilAsserted(() -> assertThat(events()).contains("refused").doesNotContain("Missing"));
-        }
+    void ownTransactionToNobodyEndsWithoutAnAnswer() {
+        SipMessage message = request("MESSAGE")
+                .with("X-Target", "sip:127.0.0.1:" + FreePorts.next() + ";transport=tcp")
+                .with("X-Branch", ClaimedTransaction.BRANCH_PREFIX + "0b1");
+        assertThat(send(message, Transport.UDP).status()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(events()).contains("refused").doesNotContain("Missing"));
     }
 
     @Test
-    void httpAnswersAndTellsNothingAboutTheContainer() throws Exception {
-        var response = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(server.uri("/nowhere")).build(), BodyHandlers.ofString());
+    void httpAnswersAndTellsNothingAboutTheContainer() {
+        HttpResponse<String> response = http("/nowhere");
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).doesNotContain("Tomcat");
         assertThat(response.headers().firstValue("Server")).hasValue("Presence");
     }
 
-    private String events() throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(server.uri("/events")).build(), BodyHandlers.ofString())
-                .body();
+    private HttpResponse<String> http(String path) {
+        return AdminClient.send(new AdminClient(server, "none").anonymous(path));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private String events() {
+        return http("/events").body();
     }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +13,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.settings.ServerSettings;
+import org.sippresence.sipclient.AdminClient;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.SipServer;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
 
 /** The WAR on a stock Tomcat, as {@code scripts/install-tomcat} sets it up and {@code docs/deploy.md} describes it. */
 class TomcatIT {
@@ -38,6 +41,7 @@ class TomcatIT {
 
     private void assertServes(String... options) throws Exception {
         Addresses addresses = Addresses.of(new ServerSettings("127.0.0.1", 0, "127.0.0.1", 0, directory));
+        ServerUnderTest server = new ServerUnderTest(addresses.sip(), addresses.http(), directory, () -> {});
         Path tomcat = install(addresses, options);
         Process process = new ProcessBuilder(tomcat.resolve("bin/catalina.sh").toString(), "run")
                 .directory(directory.toFile())
@@ -45,8 +49,8 @@ class TomcatIT {
                 .redirectOutput(directory.resolve("output").toFile())
                 .start();
         try {
-            await().atMost(PATIENCE).until(() -> isReady(addresses) || !process.isAlive());
-            assertNotifies(addresses);
+            await().atMost(PATIENCE).until(() -> isReady(server) || !process.isAlive());
+            assertNotifies(server);
             assertThat(Files.readAllLines(directory.resolve("output")))
                     .as("a stack trace")
                     .noneMatch(line -> line.startsWith("\tat "));
@@ -78,31 +82,21 @@ class TomcatIT {
         return tomcat;
     }
 
-    private static boolean isReady(Addresses addresses) throws InterruptedException {
-        URI ready = URI.create("http://" + Addresses.text(addresses.http()) + "/health/ready");
+    private static boolean isReady(ServerUnderTest server) {
         try {
-            return HttpClient.newHttpClient()
-                            .send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding())
+            return AdminClient.send(new AdminClient(server, "none").anonymous("/health/ready"))
                             .statusCode()
                     == 200;
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
             return false;
         }
     }
 
-    private static void assertNotifies(Addresses addresses) throws IOException {
-        try (ContainerWire wire = new ContainerWire(addresses.sip())) {
-            wire.send(ContainerWire.request(
-                    "SUBSCRIBE",
-                    "UDP " + wire.here() + ";branch=z9hG4bKt1",
-                    "Event: presence",
-                    "Expires: 600",
-                    "Contact: <sip:bob@" + wire.here() + ">"));
-
-            assertThat(wire.receive()).startsWith("SIP/2.0 200 ");
-            assertThat(wire.receive())
-                    .startsWith("NOTIFY sip:bob@" + wire.here())
-                    .contains("application/pidf+xml");
+    private static void assertNotifies(SipServer server) {
+        try (Scene scene = Scene.of(server, Transport.UDP)) {
+            WatcherDialog watcher = scene.watcher(scene.user("alice"));
+            assertThat(watcher.subscribe(600).status()).isEqualTo(200);
+            assertThat(watcher.next().contentType()).isEqualTo("application/pidf+xml");
         }
     }
 }

@@ -2,9 +2,6 @@ package org.sippresence.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -14,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.sippresence.arquillian.PresenceWar;
 import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.AdminClient;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.Transport;
 
 /** The WAR of the build in the container. */
 @ExtendWith(ArquillianExtension.class)
@@ -29,7 +30,7 @@ class WarIT {
     }
 
     @Test
-    void warServesBeforeAndAfterARestart() throws Exception {
+    void warServesBeforeAndAfterARestart() {
         assertServes();
 
         server.restart();
@@ -38,14 +39,15 @@ class WarIT {
         assertThat(server.data().resolve("admin.token")).exists();
     }
 
-    private void assertServes() throws Exception {
-        try (ContainerWire wire = new ContainerWire(server.sip())) {
-            wire.send(ContainerWire.request("OPTIONS", "UDP " + wire.here() + ";branch=z9hG4bK" + System.nanoTime()));
-            assertThat(wire.receive()).startsWith("SIP/2.0 200 ").contains("Allow-Events: ");
+    private void assertServes() {
+        try (SipEndpoint endpoint = SipEndpoint.open()) {
+            SipMessage options = SipMessage.request("OPTIONS", "sip:bob@example.org", "sip:alice@example.org");
+            SipMessage response = endpoint.call(options, server.target(Transport.UDP));
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.has("Allow-Events")).isTrue();
         }
-        int live = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(server.uri("/health/ready")).build(), BodyHandlers.discarding())
-                .statusCode();
-        assertThat(live).isEqualTo(200);
+        AdminClient http = new AdminClient(server, "none");
+        assertThat(AdminClient.send(http.anonymous("/health/ready")).statusCode())
+                .isEqualTo(200);
     }
 }

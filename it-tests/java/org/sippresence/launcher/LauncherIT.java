@@ -3,16 +3,9 @@ package org.sippresence.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +14,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.sipclient.AdminClient;
+import org.sippresence.sipclient.FreePorts;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.Transport;
 
 class LauncherIT {
 
@@ -49,7 +47,7 @@ class LauncherIT {
 
     @Test
     void databaseThatCannotBeOpenedExitsWithOne() throws Exception {
-        assertThat(refusal(1, "--set", "db_url=mysql://nobody:secret@127.0.0.1:" + freePort() + "/none"))
+        assertThat(refusal(1, "--set", "db_url=mysql://nobody:secret@127.0.0.1:" + FreePorts.next() + "/none"))
                 .doesNotContain("secret");
     }
 
@@ -155,8 +153,13 @@ class LauncherIT {
     void servesWhatTheReadyLineSaysAndStopsInOrder() throws Exception {
         try (LauncherProcess server =
                 LauncherProcess.start(directory, "--set", "auth=none").ready()) {
-            assertThat(options(server.sipPort())).startsWith("SIP/2.0 200 ");
-            assertThat(http("http://127.0.0.1:" + server.httpPort() + "/health/live"))
+            try (SipEndpoint endpoint = SipEndpoint.open()) {
+                SipMessage options = SipMessage.request("OPTIONS", "sip:bob@example.org", "sip:alice@example.org");
+                assertThat(endpoint.call(options, server.target(Transport.UDP)).status())
+                        .isEqualTo(200);
+            }
+            assertThat(AdminClient.send(new AdminClient(server, "none").anonymous("/health/live"))
+                            .statusCode())
                     .isEqualTo(200);
 
             long asked = System.nanoTime();
@@ -193,34 +196,6 @@ class LauncherIT {
             assertThat(server.errors()).hasSize(1);
             assertThat(server.output()).noneMatch(line -> line.startsWith("\tat ") || line.startsWith("READY"));
             return server.errors().get(0);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static int http(String uri) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.discarding())
-                .statusCode();
-    }
-
-    private static String options(int port) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            socket.setSoTimeout(5_000);
-            byte[] request = ("OPTIONS sip:alice@example.org SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:"
-                            + socket.getLocalPort()
-                            + ";branch=z9hG4bK1\r\nMax-Forwards: 70\r\nFrom: <sip:bob@example.org>;tag=1\r\n"
-                            + "To: <sip:alice@example.org>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n")
-                    .getBytes(StandardCharsets.UTF_8);
-            socket.send(new DatagramPacket(
-                    request, request.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
-            DatagramPacket answer = new DatagramPacket(new byte[2_000], 2_000);
-            socket.receive(answer);
-            return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8);
         }
     }
 }

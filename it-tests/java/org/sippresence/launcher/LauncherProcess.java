@@ -1,9 +1,6 @@
 package org.sippresence.launcher;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,25 +10,27 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sippresence.process.ProcessOutput;
+import org.sippresence.sipclient.SipServer;
 
 /**
  * A server started from {@code target/dist}, in a process of its own, on free ports unless the options say otherwise. Killed
  * when closed.
  */
-public final class LauncherProcess implements AutoCloseable {
+public final class LauncherProcess implements SipServer, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern READY =
             Pattern.compile("READY sip=udp:(\\S+):(\\d+),tcp:\\S+ http=http://(\\S+):(\\d+)/ data=(\\S+)");
 
     private final Process process;
-    private final Path output;
-    private final Path errors;
+    private final ProcessOutput output;
+    private final ProcessOutput errors;
 
-    private LauncherProcess(Process process, Path output, Path errors) {
+    private LauncherProcess(Process process) {
         this.process = process;
-        this.output = output;
-        this.errors = errors;
+        output = new ProcessOutput(process.inputReader());
+        errors = new ProcessOutput(process.errorReader());
     }
 
     /**
@@ -48,32 +47,33 @@ public final class LauncherProcess implements AutoCloseable {
             command.addAll(List.of("--data", "data"));
         }
         command.addAll(List.of(options));
-        Path output = directory.resolve("output");
-        Path errors = directory.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("PRESENCE_"));
         environment.put("PRESENCE_JAVA_OPTS", "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-        return new LauncherProcess(builder.start(), output, errors);
+        return new LauncherProcess(builder.start());
     }
 
     /** Waits until it serves. */
-    public LauncherProcess ready() throws IOException {
-        await().atMost(PATIENCE).until(() -> readyLine().isPresent() || !process.isAlive());
-        if (readyLine().isEmpty()) {
-            throw new IllegalStateException("exit " + process.exitValue() + ": " + errors() + output());
+    public LauncherProcess ready() {
+        if (output.await(line -> READY.matcher(line).matches(), PATIENCE).isEmpty()) {
+            throw new IllegalStateException("not ready: " + errors() + output());
         }
         return this;
     }
 
-    public int sipPort() throws IOException {
+    @Override
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public int sipPort() {
         return Integer.parseInt(readyLine().orElseThrow().group(2));
     }
 
-    public int httpPort() throws IOException {
+    @Override
+    public int httpPort() {
         return Integer.parseInt(readyLine().orElseThrow().group(4));
     }
 
@@ -82,28 +82,25 @@ public final class LauncherProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** SIGKILL. */
-    public void kill() {
-        process.destroyForcibly();
-    }
-
     /** Waits for its end. */
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("still running");
         }
+        output.awaitEnd(PATIENCE);
+        errors.awaitEnd(PATIENCE);
         return process.exitValue();
     }
 
-    public List<String> output() throws IOException {
-        return Files.readAllLines(output);
+    public List<String> output() {
+        return output.lines();
     }
 
-    public List<String> errors() throws IOException {
-        return Files.readAllLines(errors);
+    public List<String> errors() {
+        return errors.lines();
     }
 
-    private Optional<Matcher> readyLine() throws IOException {
+    private Optional<Matcher> readyLine() {
         return output().stream().map(READY::matcher).filter(Matcher::matches).findFirst();
     }
 

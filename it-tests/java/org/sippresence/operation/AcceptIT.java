@@ -3,28 +3,17 @@ package org.sippresence.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** Selection of the document type: Accept by RFC 3261 section 20.1 and RFC 6665 section 3.1.3. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class AcceptIT {
-
-    @ArquillianResource
-    private ServerUnderTest server;
+class AcceptIT extends DeployedServerTest {
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -51,32 +40,27 @@ class AcceptIT {
                 "application/*, application/pidf+xml;q=0.0 | application/cpim-pidf+xml"
             })
     void typeIsTheBestAcceptedOne(String accept, String expected) {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+        try (Scene scene = scene(Transport.UDP)) {
             WatcherDialog watcher = scene.watcher(scene.user("alice")).accepting(accept);
             assertThat(watcher.subscribe(300).status()).isEqualTo(200);
             assertThat(watcher.next().contentType()).isEqualTo(expected);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void nothingAcceptableGets406(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            SipMessage response = scene.watcher(scene.user("alice"))
-                    .accepting("text/plain, application/sdp")
-                    .subscribe(300);
-            assertThat(response.status()).isEqualTo(406);
-        }
+    @OverUdpAndTcp
+    void nothingAcceptableGets406(Scene scene) {
+        SipMessage response = scene.watcher(scene.user("alice"))
+                .accepting("text/plain, application/sdp")
+                .subscribe(300);
+        assertThat(response.status()).isEqualTo(406);
     }
 
     @Test
-    void severalAcceptLinesAreOneList() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            WatcherDialog watcher = scene.watcher(scene.user("alice")).accepting("text/plain");
-            assertThat(watcher.subscribe(300, request -> request.with("Accept", "application/cpim-pidf+xml"))
-                            .status())
-                    .isEqualTo(200);
-            assertThat(watcher.next().contentType()).isEqualTo("application/cpim-pidf+xml");
-        }
+    void severalAcceptLinesAreOneList(Scene scene) {
+        WatcherDialog watcher = scene.watcher(scene.user("alice")).accepting("text/plain");
+        assertThat(watcher.subscribe(300, request -> request.with("Accept", "application/cpim-pidf+xml"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(watcher.next().contentType()).isEqualTo("application/cpim-pidf+xml");
     }
 }

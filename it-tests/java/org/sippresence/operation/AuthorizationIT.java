@@ -4,48 +4,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.AdminClient;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Scene;
-import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** The reports about decisions for operators, with rules that users write by XCAP. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class AuthorizationIT {
+class AuthorizationIT extends DeployedServerTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ALL =
             "<pr:provide-services><pr:all-services/></pr:provide-services><pr:provide-persons><pr:all-persons/>"
                     + "</pr:provide-persons><pr:provide-devices><pr:all-devices/></pr:provide-devices>"
                     + "<pr:provide-all-attributes/>";
-
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     private Scene scene;
     private String alice;
@@ -56,10 +37,10 @@ class AuthorizationIT {
     }
 
     @BeforeEach
-    void aliceIsOnlineAndHasRules() throws IOException, InterruptedException {
-        scene = Servers.scene(server, Transport.UDP);
+    void aliceIsOnlineAndHasRules() {
+        scene = scene(Transport.UDP);
         alice = scene.user("alice");
-        scene.publisher(alice).publish(TestPidf.open(alice, "words for friends"), 300);
+        scene.publish(alice, "words for friends");
         rules(rule("friends", one("bob"), "allow", ALL)
                 + rule("acquaintances", one("carol"), "polite-block", "")
                 + rule("no-provisions", one("dave"), "allow", "")
@@ -86,34 +67,24 @@ class AuthorizationIT {
                 + "</pr:sub-handling></actions><transformations>" + transformations + "</transformations></rule>";
     }
 
-    private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(server.uri(path))
-                .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + Servers.ADMIN_TOKEN);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private void rules(String rules) throws IOException, InterruptedException {
-        HttpResponse<String> stored = send(to("/xcap/pres-rules/users/" + alice + "/index")
-                .header("Content-Type", "application/auth-policy+xml")
-                .PUT(BodyPublishers.ofString("<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'"
-                        + " xmlns:pr='urn:ietf:params:xml:ns:pres-rules'>" + rules + "</ruleset>")));
+    private void rules(String rules) {
+        HttpResponse<String> stored = admin().put(
+                        "/xcap/pres-rules/users/" + alice + "/index",
+                        "application/auth-policy+xml",
+                        "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy' xmlns:pr='urn:ietf:params:xml:ns:pres-rules'>"
+                                + rules + "</ruleset>");
         assertThat(stored.statusCode()).as(stored.body()).isIn(200, 201);
     }
 
-    private HttpResponse<String> ask(String watcher, String presentity, String more)
-            throws IOException, InterruptedException {
-        return send(to("/api/v1/authorization?watcher=" + URLEncoder.encode(watcher, UTF_8) + "&presentity="
-                + URLEncoder.encode(presentity, UTF_8) + more));
+    private HttpResponse<String> ask(String watcher, String presentity, String more) {
+        return admin().get("/api/v1/authorization?watcher=" + URLEncoder.encode(watcher, UTF_8) + "&presentity="
+                + URLEncoder.encode(presentity, UTF_8) + more);
     }
 
-    private JsonNode decision(String user, String more) throws IOException, InterruptedException {
+    private JsonNode decision(String user, String more) {
         HttpResponse<String> answer = ask(scene.user(user), alice, more);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return JSON.readTree(answer.body());
+        return AdminClient.json(answer);
     }
 
     private static void assertDecision(JsonNode answer, int code, String rule) {
@@ -131,7 +102,7 @@ class AuthorizationIT {
     }
 
     @Test
-    void whoIsAllowedSeesWhatIsPublished() throws IOException, InterruptedException {
+    void whoIsAllowedSeesWhatIsPublished() {
         JsonNode answer = decision("bob", "&event=presence");
         assertDecision(answer, 1, "friends");
         assertThat(answer.path("status").asText()).isEqualTo("active");
@@ -148,7 +119,7 @@ class AuthorizationIT {
     }
 
     @Test
-    void whoIsBlockedPolitelySeesWhatLooksOffline() throws IOException, InterruptedException {
+    void whoIsBlockedPolitelySeesWhatLooksOffline() {
         JsonNode answer = decision("carol", "");
         assertDecision(answer, 5, "acquaintances");
         assertThat(answer.path("status").asText()).isEqualTo("polite-block");
@@ -157,7 +128,7 @@ class AuthorizationIT {
     }
 
     @Test
-    void whoIsAllowedWithoutProvisionsSeesAsLittle() throws IOException, InterruptedException {
+    void whoIsAllowedWithoutProvisionsSeesAsLittle() {
         JsonNode answer = decision("dave", "");
         assertDecision(answer, 1, "no-provisions");
         assertThat(answer.path("document").asText()).contains("closed").doesNotContain("words for friends");
@@ -166,7 +137,7 @@ class AuthorizationIT {
     }
 
     @Test
-    void whomNoRuleNamesIsRefusedAndSeesNothing() throws IOException, InterruptedException {
+    void whomNoRuleNamesIsRefusedAndSeesNothing() {
         JsonNode answer = decision("mallory", "");
         assertDecision(answer, 3, "");
         assertThat(answer.path("decision").asText()).isEqualTo("block");
@@ -178,11 +149,11 @@ class AuthorizationIT {
     }
 
     @Test
-    void withoutRulesWatchersWait() throws IOException, InterruptedException {
+    void withoutRulesWatchersWait() {
         HttpResponse<String> answer = ask(alice, scene.user("bob"), "");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertDecision(JSON.readTree(answer.body()), 2, "");
-        assertThat(JSON.readTree(answer.body()).path("rules")).isEmpty();
+        assertDecision(AdminClient.parsed(answer), 2, "");
+        assertThat(AdminClient.parsed(answer).path("rules")).isEmpty();
     }
 
     @ParameterizedTest
@@ -192,7 +163,7 @@ class AuthorizationIT {
         "2130-01-02T09:00:00%2B01:00, 1, 2130-01-02T17:00:00Z",
         "2130-01-02T17:00:00Z, 3, ''"
     })
-    void anotherTimeMayBeAsked(String at, int code, String until) throws IOException, InterruptedException {
+    void anotherTimeMayBeAsked(String at, int code, String until) {
         JsonNode answer = decision("erin", "&at=" + at);
         assertDecision(answer, code, code == 1 ? "office-hours" : "");
         assertThat(answer.path("until").asText()).isEqualTo(until);
@@ -202,12 +173,12 @@ class AuthorizationIT {
     }
 
     @Test
-    void nowIsOutsideOfOfficeHours() throws IOException, InterruptedException {
+    void nowIsOutsideOfOfficeHours() {
         assertDecision(decision("erin", ""), 3, "");
     }
 
     @Test
-    void anotherSphereMayBeAskedAndThePublishedOneCountsOtherwise() throws IOException, InterruptedException {
+    void anotherSphereMayBeAskedAndThePublishedOneCountsOtherwise() {
         JsonNode nowhere = decision("frank", "");
         assertDecision(nowhere, 3, "");
         assertThat(nowhere.has("sphere")).isFalse();
@@ -226,7 +197,7 @@ class AuthorizationIT {
     }
 
     @Test
-    void theAnswerIsWhatTheWatcherGets() throws IOException, InterruptedException {
+    void theAnswerIsWhatTheWatcherGets() {
         rules(rule("watchers", one("watcher0"), "allow", ALL));
         WatcherDialog watcher = scene.watcher(alice);
         assertThat(watcher.subscribe(300).status()).isEqualTo(200);
@@ -237,14 +208,13 @@ class AuthorizationIT {
     }
 
     @Test
-    void updateWatchersLeavesThoseAloneForWhomNothingChanges() throws IOException, InterruptedException {
+    void updateWatchersLeavesThoseAloneForWhomNothingChanges() {
         rules(rule("watchers", one("watcher0"), "allow", ALL));
         WatcherDialog watcher = scene.subscribed(alice);
-        HttpResponse<String> answer = send(to("/api/v1/updateWatchers")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"presentity_uri\":\"" + alice + "\",\"event\":\"presence\"}")));
+        HttpResponse<String> answer =
+                admin().post("/api/v1/updateWatchers", "{\"presentity_uri\":\"" + alice + "\",\"event\":\"presence\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(JSON.readTree(answer.body()).path("changed").asInt(-1)).isZero();
+        assertThat(AdminClient.parsed(answer).path("changed").asInt(-1)).isZero();
         assertThat(watcher.poll(Duration.ofMillis(500))).isEmpty();
     }
 
@@ -253,10 +223,10 @@ class AuthorizationIT {
             &event=nothing | event names no event package of this server
             &at=noon       | at is no instant
             """)
-    void whatCannotBeAskedIsAProblem(String more, String detail) throws IOException, InterruptedException {
+    void whatCannotBeAskedIsAProblem(String more, String detail) {
         HttpResponse<String> answer = ask(scene.user("bob"), alice, more);
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(JSON.readTree(answer.body()).path("detail").asText()).startsWith(detail);
+        assertThat(AdminClient.parsed(answer).path("detail").asText()).startsWith(detail);
     }
 }

@@ -9,17 +9,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Random;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
@@ -30,12 +25,7 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** Hostile input: the server keeps working and reveals no internals. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class HostileIT {
-
-    @ArquillianResource
-    private ServerUnderTest server;
+class HostileIT extends DeployedServerTest {
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -47,13 +37,10 @@ class HostileIT {
     @AfterEach
     void serverGoesOn() {
         for (Transport transport : Transport.values()) {
-            try (Scene scene = Servers.scene(server, transport)) {
+            try (Scene scene = scene(transport)) {
                 String alice = scene.user("alice");
                 WatcherDialog watcher = scene.subscribed(alice);
-                assertThat(scene.publisher(alice)
-                                .publish(TestPidf.open(alice, "still here"), 300)
-                                .status())
-                        .isEqualTo(200);
+                assertThat(scene.publish(alice, "still here").status()).isEqualTo(200);
                 assertThat(watcher.next().text()).contains("still here");
             }
         }
@@ -74,7 +61,7 @@ class HostileIT {
     void garbageIsIgnored(Transport transport) {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        try (Scene scene = Servers.scene(server, transport)) {
+        try (Scene scene = scene(transport)) {
             for (int i = 0; i < 200; i++) {
                 byte[] garbage = new byte[random.nextInt(transport == Transport.UDP ? 2000 : 60)];
                 random.nextBytes(garbage);
@@ -89,7 +76,7 @@ class HostileIT {
     void requestsWithOneByteChangedAreAnsweredOrIgnored() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+        try (Scene scene = scene(Transport.UDP)) {
             WatcherDialog watcher = scene.watcher(scene.user("alice"));
             for (int i = 0; i < 300; i++) {
                 byte[] bytes = watcher.request(5)
@@ -107,7 +94,7 @@ class HostileIT {
     void registersWithOneByteChangedAreAnsweredOrIgnored() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+        try (Scene scene = scene(Transport.UDP)) {
             TestRegistrant alice = scene.registrant(scene.user("alice"));
             for (int i = 0; i < 300; i++) {
                 byte[] bytes = alice.request()
@@ -123,7 +110,7 @@ class HostileIT {
                 scene.endpoint().sendRaw(bytes, scene.target());
             }
         }
-        try (Scene scene = Servers.scene(server, Transport.UDP)) { // responses to malformed requests are malformed, too
+        try (Scene scene = scene(Transport.UDP)) { // responses to malformed requests are malformed, too
             assertThat(scene.registrant(scene.user("alice"))
                             .register("<sip:alice@192.0.2.1>")
                             .status())
@@ -147,99 +134,86 @@ class HostileIT {
                 "SIP/2.0 999 What\r\n\r\n"
             })
     void brokenMessagesDoNoHarm(String message) {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+        try (Scene scene = scene(Transport.UDP)) {
             scene.endpoint().sendRaw(message.getBytes(UTF_8), scene.target());
         }
-        try (Scene scene = Servers.scene(server, Transport.TCP)) {
+        try (Scene scene = scene(Transport.TCP)) {
             scene.endpoint().sendRaw(message.getBytes(UTF_8), scene.target());
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void methodThatIsNotOursIsRefused(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            SipMessage request = scene.publisher(scene.user("alice"))
-                    .request(300)
-                    .withStartLine("BREAKFAST " + scene.user("alice") + " SIP/2.0")
-                    .replacing("CSeq", "1 BREAKFAST");
-            SipMessage response = scene.endpoint().call(request, scene.target());
-            assertThat(response.status()).isIn(405, 501);
-            assertTellsNothing(response);
-        }
+    @OverUdpAndTcp
+    void methodThatIsNotOursIsRefused(Scene scene) {
+        SipMessage request = scene.publisher(scene.user("alice"))
+                .request(300)
+                .withStartLine("BREAKFAST " + scene.user("alice") + " SIP/2.0")
+                .replacing("CSeq", "1 BREAKFAST");
+        SipMessage response = scene.endpoint().call(request, scene.target());
+        assertThat(response.status()).isIn(405, 501);
+        assertTellsNothing(response);
     }
 
     @Test
-    void hugeHeadersAreRefusedOrServed() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            TestPublisher publisher = scene.publisher(scene.user("alice"));
-            String body = TestPidf.open(publisher.presentity(), "x");
-            SipMessage response = publisher.send(
-                    300, request -> request.with("X-Long", "y".repeat(20_000)).withBody("application/pidf+xml", body));
-            assertThat(response.status()).isBetween(200, 499);
-            assertTellsNothing(response);
-        }
+    void hugeHeadersAreRefusedOrServed(Scene scene) {
+        TestPublisher publisher = scene.publisher(scene.user("alice"));
+        String body = TestPidf.open(publisher.presentity(), "x");
+        SipMessage response = publisher.send(
+                300, request -> request.with("X-Long", "y".repeat(20_000)).withBody("application/pidf+xml", body));
+        assertThat(response.status()).isBetween(200, 499);
+        assertTellsNothing(response);
     }
 
     @Test
-    void longAddressesAreRefusedOrServed() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            String user = "sip:" + "u".repeat(3000) + "@example.org";
-            SipMessage published = scene.publisher(user).publish(TestPidf.open(user, "x"), 300);
-            assertThat(published.status()).isBetween(200, 499);
-            assertTellsNothing(published);
-            SipMessage subscribed = scene.watcher(user).subscribe(300);
-            assertThat(subscribed.status()).isBetween(200, 499);
-            assertTellsNothing(subscribed);
-            SipMessage called = scene.watcher(scene.user("bob"))
-                    .subscribe(300, request -> request.replacing("Call-ID", "c".repeat(3000)));
-            assertThat(called.status()).isBetween(200, 499);
-            assertTellsNothing(called);
-        }
+    void longAddressesAreRefusedOrServed(Scene scene) {
+        String user = "sip:" + "u".repeat(3000) + "@example.org";
+        SipMessage published = scene.publish(user, "x");
+        assertThat(published.status()).isBetween(200, 499);
+        assertTellsNothing(published);
+        SipMessage subscribed = scene.watcher(user).subscribe(300);
+        assertThat(subscribed.status()).isBetween(200, 499);
+        assertTellsNothing(subscribed);
+        SipMessage called = scene.watcher(scene.user("bob"))
+                .subscribe(300, request -> request.replacing("Call-ID", "c".repeat(3000)));
+        assertThat(called.status()).isBetween(200, 499);
+        assertTellsNothing(called);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 1500})
-    void deepXmlIsRefused(int depth) {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            TestPublisher publisher = scene.publisher(scene.user("alice"));
-            String deep =
-                    TestPidf.document(publisher.presentity(), "<x xmlns='urn:x'>".repeat(depth) + "</x>".repeat(depth));
-            SipMessage response = publisher.publish(deep, 300);
-            assertThat(response.status()).isIn(400, 413);
-            assertTellsNothing(response);
-        }
+    void deepXmlIsRefused(int depth, Scene scene) {
+        TestPublisher publisher = scene.publisher(scene.user("alice"));
+        String deep =
+                TestPidf.document(publisher.presentity(), "<x xmlns='urn:x'>".repeat(depth) + "</x>".repeat(depth));
+        SipMessage response = publisher.publish(deep, 300);
+        assertThat(response.status()).isIn(400, 413);
+        assertTellsNothing(response);
     }
 
     @Test
-    void entitiesThatGrowAreRefused() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            TestPublisher publisher = scene.publisher(scene.user("alice"));
-            StringBuilder laughs = new StringBuilder("<!DOCTYPE presence [<!ENTITY a0 'ha'>");
-            for (int i = 1; i < 20; i++) {
-                laughs.append("<!ENTITY a")
-                        .append(i)
-                        .append(" '")
-                        .append(("&a" + (i - 1) + ';').repeat(10))
-                        .append("'>");
-            }
-            String body = laughs + "]>" + "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='sip:a@example.org'>"
-                    + "<note>&a19;</note></presence>";
-            SipMessage response = publisher.publish(body, 300);
-            assertThat(response.status()).isEqualTo(400);
-            assertTellsNothing(response);
+    void entitiesThatGrowAreRefused(Scene scene) {
+        TestPublisher publisher = scene.publisher(scene.user("alice"));
+        StringBuilder laughs = new StringBuilder("<!DOCTYPE presence [<!ENTITY a0 'ha'>");
+        for (int i = 1; i < 20; i++) {
+            laughs.append("<!ENTITY a")
+                    .append(i)
+                    .append(" '")
+                    .append(("&a" + (i - 1) + ';').repeat(10))
+                    .append("'>");
         }
+        String body = laughs + "]>" + "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='sip:a@example.org'>"
+                + "<note>&a19;</note></presence>";
+        SipMessage response = publisher.publish(body, 300);
+        assertThat(response.status()).isEqualTo(400);
+        assertTellsNothing(response);
     }
 
     @Test
-    void hostileAddressesAreTakenAsText() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            for (String user : new String[] {"a'--", "%27%3Bdrop", "a&b=c", "%00", "*"}) {
-                String aor = "sip:" + user + '-' + SipEndpoint.token() + "@example.org";
-                SipMessage response = scene.publisher(aor).publish(TestPidf.open("sip:a@example.org", "x"), 300);
-                assertThat(response.status()).as(aor).isIn(200, 400, 404);
-                assertTellsNothing(response);
-            }
+    void hostileAddressesAreTakenAsText(Scene scene) {
+        for (String user : new String[] {"a'--", "%27%3Bdrop", "a&b=c", "%00", "*"}) {
+            String aor = "sip:" + user + '-' + SipEndpoint.token() + "@example.org";
+            SipMessage response = scene.publisher(aor).publish(TestPidf.open("sip:a@example.org", "x"), 300);
+            assertThat(response.status()).as(aor).isIn(200, 400, 404);
+            assertTellsNothing(response);
         }
     }
 
@@ -248,11 +222,7 @@ class HostileIT {
         Socket[] silent = new Socket[100];
         for (int i = 0; i < silent.length; i++) {
             silent[i] = new Socket();
-            silent[i].connect(
-                    new InetSocketAddress(
-                            Servers.address(server).host(),
-                            Servers.address(server).sipPort()),
-                    5000);
+            silent[i].connect(new InetSocketAddress(server().host(), server().sipPort()), 5000);
             silent[i].getOutputStream().write("PUBLISH sip:".getBytes(UTF_8));
         }
         serverGoesOn();

@@ -8,31 +8,21 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sippresence.arquillian.ServerUnderTest;
 
 /**
  * HTTP requests whose end a proxy in front may determine differently are rejected, and the connection is closed (RFC
  * 9112 section 11.2).
  */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class HttpSyntaxIT {
+class HttpSyntaxIT extends DeployedServerTest {
 
     private static final String LINE = "GET /health/live HTTP/1.1\r\n";
     private static final String HOST = "Host: 127.0.0.1\r\n";
     private static final int PATIENCE_MS = 2_000;
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -143,7 +133,7 @@ class HttpSyntaxIT {
     /** Reads until the server closes the connection, or until a long silence. */
     private String exchange(String request) throws IOException {
         try (Socket socket =
-                new Socket(server.http().getAddress(), server.http().getPort())) {
+                new Socket(server().http().getAddress(), server().http().getPort())) {
             socket.setSoTimeout(PATIENCE_MS);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             StringBuilder answer = new StringBuilder();

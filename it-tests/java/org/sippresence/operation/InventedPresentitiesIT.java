@@ -4,30 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Metrics;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.TestPidf;
-import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
 
 /** A client subscribes to invented presentities. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class InventedPresentitiesIT {
+class InventedPresentitiesIT extends DeployedServerTest {
 
     private static final int MOST = 5;
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -35,7 +23,7 @@ class InventedPresentitiesIT {
     }
 
     private double metric(String name) {
-        return Metrics.read(Servers.address(server), Servers.ADMIN_TOKEN, name);
+        return admin().metric(name);
     }
 
     private void awaitMetric(String name, double value) {
@@ -43,55 +31,48 @@ class InventedPresentitiesIT {
     }
 
     @Test
-    void moreThanAllowedAre503AndThoseWhoAreKnownAreServed() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            WatcherDialog first = scene.subscribed(scene.user("invented0"));
-            for (int i = 1; i < MOST; i++) {
-                scene.subscribed(scene.user("invented" + i));
-            }
-            SipMessage refused = scene.watcher(scene.user("one-more")).subscribe(300);
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.first("Retry-After")).isPresent();
-            assertThat(metric("presence_requests_over_bound_total{bound=\"max_presentities\"}"))
-                    .isEqualTo(1);
-            assertThat(metric("presence_presentities_only_watched")).isEqualTo(MOST);
-            assertThat(first.subscribe(0).status()).isEqualTo(200);
-            first.next();
-            WatcherDialog instead = scene.subscribed(scene.user("instead"));
-
-            String alice = scene.user("alice");
-            assertThat(scene.publisher(alice)
-                            .publish(TestPidf.open(alice, "1"), 300)
-                            .status())
-                    .isEqualTo(200);
-            scene.subscribed(alice);
-            String bob = scene.user("bob");
-            XcapUser.subscribed(Servers.address(server), Servers.ADMIN_TOKEN, bob);
-            scene.subscribed(bob);
-            scene.subscribed(scene.user("invented1"));
-            assertThat(instead.subscribe(300).status()).isEqualTo(200);
-            instead.next();
+    void moreThanAllowedAre503AndThoseWhoAreKnownAreServed(Scene scene) {
+        WatcherDialog first = scene.subscribed(scene.user("invented0"));
+        for (int i = 1; i < MOST; i++) {
+            scene.subscribed(scene.user("invented" + i));
         }
+        SipMessage refused = scene.watcher(scene.user("one-more")).subscribe(300);
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.first("Retry-After")).isPresent();
+        assertThat(metric("presence_requests_over_bound_total{bound=\"max_presentities\"}"))
+                .isEqualTo(1);
+        assertThat(metric("presence_presentities_only_watched")).isEqualTo(MOST);
+        assertThat(first.subscribe(0).status()).isEqualTo(200);
+        first.next();
+        WatcherDialog instead = scene.subscribed(scene.user("instead"));
+
+        String alice = scene.user("alice");
+        assertThat(scene.publish(alice, "1").status()).isEqualTo(200);
+        scene.subscribed(alice);
+        String bob = scene.user("bob");
+        XcapUser.subscribed(admin(), bob);
+        scene.subscribed(bob);
+        scene.subscribed(scene.user("invented1"));
+        assertThat(instead.subscribe(300).status()).isEqualTo(200);
+        instead.next();
     }
 
     @Test
-    void whatIsRefusedOrFetchedLeavesNothing() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            double before = metric("presence_presentities_in_memory");
-            for (int i = 0; i < 50; i++) {
-                String user = scene.user("nobody" + i);
-                WatcherDialog fetch = scene.watcher(user);
-                assertThat(fetch.subscribe(0).status()).isEqualTo(200);
-                fetch.next();
-                assertThat(scene.publisher(user).publish("no document", 300).status())
-                        .isEqualTo(400);
-                assertThat(scene.publisher(user)
-                                .publish(TestPidf.open(user, "1"), 1)
-                                .status())
-                        .isEqualTo(423);
-            }
-            awaitMetric("presence_presentities_in_memory", before);
-            awaitMetric("presence_notify_outboxes", 0);
+    void whatIsRefusedOrFetchedLeavesNothing(Scene scene) {
+        double before = metric("presence_presentities_in_memory");
+        for (int i = 0; i < 50; i++) {
+            String user = scene.user("nobody" + i);
+            WatcherDialog fetch = scene.watcher(user);
+            assertThat(fetch.subscribe(0).status()).isEqualTo(200);
+            fetch.next();
+            assertThat(scene.publisher(user).publish("no document", 300).status())
+                    .isEqualTo(400);
+            assertThat(scene.publisher(user)
+                            .publish(TestPidf.open(user, "1"), 1)
+                            .status())
+                    .isEqualTo(423);
         }
+        awaitMetric("presence_presentities_in_memory", before);
+        awaitMetric("presence_notify_outboxes", 0);
     }
 }

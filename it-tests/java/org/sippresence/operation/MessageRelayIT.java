@@ -2,29 +2,18 @@ package org.sippresence.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.AnswerRule;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
@@ -33,15 +22,10 @@ import org.sippresence.sipclient.TestHeaders;
 import org.sippresence.sipclient.Transport;
 
 /** Relaying MESSAGE to registered contacts: SER's script, and the requirements of RFC 3261 section 16 on a proxy. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class MessageRelayIT {
+class MessageRelayIT extends DeployedServerTest {
 
     private static final String TEXT = "Watson, come here.";
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -65,10 +49,19 @@ class MessageRelayIT {
             return "sip:" + user + '@' + endpoint.hostPort() + (transport == Transport.UDP ? "" : ";transport=tcp");
         }
 
-        SipMessage next() throws InterruptedException {
-            SipMessage message = received.poll(10, TimeUnit.SECONDS);
-            assertThat(message).isNotNull();
-            return message;
+        SipMessage next() {
+            Optional<SipMessage> message = poll(Duration.ofSeconds(10));
+            assertThat(message).isPresent();
+            return message.orElseThrow();
+        }
+
+        Optional<SipMessage> poll(Duration patience) {
+            try {
+                return Optional.ofNullable(received.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
@@ -78,13 +71,7 @@ class MessageRelayIT {
     }
 
     private static SipMessage message(String from, String to) {
-        return SipMessage.request("MESSAGE", to)
-                .with("Max-Forwards", "70")
-                .with("From", '<' + from + ">;tag=" + SipEndpoint.token())
-                .with("To", '<' + to + '>')
-                .with("Call-ID", SipEndpoint.token() + "@it")
-                .with("CSeq", "1 MESSAGE")
-                .withBody("text/plain", TEXT);
+        return SipMessage.request("MESSAGE", from, to).withBody("text/plain", TEXT);
     }
 
     private static SipMessage send(Scene scene, SipMessage message) {
@@ -100,26 +87,19 @@ class MessageRelayIT {
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     }
 
-    private void block(String owner, String sender) throws IOException, InterruptedException {
+    private void block(String owner, String sender) {
         String rules = "<cp:ruleset xmlns:cp='urn:ietf:params:xml:ns:common-policy' xmlns='urn:iptel:xml:ns:im-rules'>"
                 + "<cp:rule id='enemies'><cp:conditions><cp:identity><cp:one id='" + sender
                 + "'/></cp:identity></cp:conditions>"
                 + "<cp:actions><im-handling>block</im-handling></cp:actions></cp:rule></cp:ruleset>";
-        HttpRequest put = HttpRequest.newBuilder(server.uri("/xcap/im-rules/users/" + owner + "/im-rules.xml"))
-                .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + Servers.ADMIN_TOKEN)
-                .header("Content-Type", "application/auth-policy+xml")
-                .PUT(BodyPublishers.ofString(rules))
-                .build();
-        assertThat(HttpClient.newHttpClient().send(put, BodyHandlers.ofString()).statusCode())
+        assertThat(admin().put("/xcap/im-rules/users/" + owner + "/im-rules.xml", "application/auth-policy+xml", rules)
+                        .statusCode())
                 .isEqualTo(201);
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void theScriptOfSerIsFollowedToTheEnd(Transport transport) throws IOException, InterruptedException {
-        try (Scene scene = Servers.scene(server, transport);
-                Phone desk = new Phone(AnswerRule.status(486));
+    @OverUdpAndTcp
+    void theScriptOfSerIsFollowedToTheEnd(Scene scene) {
+        try (Phone desk = new Phone(AnswerRule.status(486));
                 Phone mobile = new Phone(AnswerRule.ok())) {
             String alice = scene.user("alice");
             String bob = scene.user("bob");
@@ -127,14 +107,17 @@ class MessageRelayIT {
                     .as("nobody is registered")
                     .isEqualTo(404);
             register(
-                    scene, alice, '<' + desk.uri("desk", transport) + '>', '<' + mobile.uri("mobile", transport) + '>');
+                    scene,
+                    alice,
+                    '<' + desk.uri("desk", scene.transport()) + '>',
+                    '<' + mobile.uri("mobile", scene.transport()) + '>');
             SipMessage sent = message(bob, alice);
             SipMessage answer = send(scene, sent);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.all("Via")).hasSize(1);
             SipMessage got = mobile.next();
             assertThat(got.text()).isEqualTo(TEXT);
-            assertThat(got.requestUri()).isEqualTo(mobile.uri("mobile", transport));
+            assertThat(got.requestUri()).isEqualTo(mobile.uri("mobile", scene.transport()));
             assertThat(got.required("Max-Forwards")).isEqualTo("69");
             assertThat(got.required("To")).isEqualTo('<' + alice + '>');
             assertThat(got.required("Call-ID")).isEqualTo(sent.required("Call-ID"));
@@ -148,9 +131,8 @@ class MessageRelayIT {
     }
 
     @Test
-    void theBestOfBadAnswersComesBack() {
-        try (Scene scene = Servers.scene(server, Transport.UDP);
-                Phone busy = new Phone(AnswerRule.status(486));
+    void theBestOfBadAnswersComesBack(Scene scene) {
+        try (Phone busy = new Phone(AnswerRule.status(486));
                 Phone broken = new Phone(AnswerRule.status(500))) {
             String alice = scene.user("alice");
             register(
@@ -160,9 +142,8 @@ class MessageRelayIT {
     }
 
     @Test
-    void aGoodAnswerDoesNotWaitForADeadPhone() {
-        try (Scene scene = Servers.scene(server, Transport.UDP);
-                Phone dead = new Phone(AnswerRule.never());
+    void aGoodAnswerDoesNotWaitForADeadPhone(Scene scene) {
+        try (Phone dead = new Phone(AnswerRule.never());
                 Phone alive = new Phone(AnswerRule.ok())) {
             String alice = scene.user("alice");
             register(scene, alice, '<' + dead.uri("a", Transport.UDP) + '>', '<' + alive.uri("b", Transport.UDP) + '>');
@@ -173,9 +154,8 @@ class MessageRelayIT {
     }
 
     @Test
-    void lessPreferredContactsAreTriedOnlyWhenTheOthersFail() throws InterruptedException {
-        try (Scene scene = Servers.scene(server, Transport.UDP);
-                Phone desk = new Phone(AnswerRule.status(480));
+    void lessPreferredContactsAreTriedOnlyWhenTheOthersFail(Scene scene) {
+        try (Phone desk = new Phone(AnswerRule.status(480));
                 Phone mobile = new Phone(AnswerRule.ok());
                 Phone tablet = new Phone(AnswerRule.ok())) {
             String alice = scene.user("alice");
@@ -188,14 +168,13 @@ class MessageRelayIT {
             assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(200);
             assertThat(desk.next().text()).isEqualTo(TEXT);
             assertThat(mobile.next().text()).isEqualTo(TEXT);
-            assertThat(tablet.received.poll(300, TimeUnit.MILLISECONDS)).isNull();
+            assertThat(tablet.poll(Duration.ofMillis(300))).isEmpty();
         }
     }
 
     @Test
-    void aGlobalFailureEndsTheSearch() throws InterruptedException {
-        try (Scene scene = Servers.scene(server, Transport.UDP);
-                Phone desk = new Phone(AnswerRule.status(603));
+    void aGlobalFailureEndsTheSearch(Scene scene) {
+        try (Phone desk = new Phone(AnswerRule.status(603));
                 Phone mobile = new Phone(AnswerRule.ok())) {
             String alice = scene.user("alice");
             register(
@@ -204,14 +183,13 @@ class MessageRelayIT {
                     '<' + desk.uri("desk", Transport.UDP) + ">;q=0.9",
                     '<' + mobile.uri("mobile", Transport.UDP) + ">;q=0.5");
             assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(603);
-            assertThat(mobile.received.poll(300, TimeUnit.MILLISECONDS)).isNull();
+            assertThat(mobile.poll(Duration.ofMillis(300))).isEmpty();
         }
     }
 
     @Test
-    void thePathOfAContactIsItsRoute() throws InterruptedException {
-        try (Scene scene = Servers.scene(server, Transport.UDP);
-                Phone edge = new Phone(AnswerRule.ok())) {
+    void thePathOfAContactIsItsRoute(Scene scene) {
+        try (Phone edge = new Phone(AnswerRule.ok())) {
             String alice = scene.user("alice");
             String path = "<sip:" + edge.endpoint.hostPort() + ";lr>";
             SipMessage answer = scene.registrant(alice)
@@ -227,14 +205,13 @@ class MessageRelayIT {
     }
 
     @Test
-    void routesLeadToContactsOnly() throws InterruptedException {
-        try (Scene scene = Servers.scene(server, Transport.UDP);
-                Phone phone = new Phone(AnswerRule.ok());
+    void routesLeadToContactsOnly(Scene scene) {
+        try (Phone phone = new Phone(AnswerRule.ok());
                 Phone stranger = new Phone(AnswerRule.ok())) {
             String alice = scene.user("alice");
             register(scene, alice, '<' + phone.uri("a", Transport.UDP) + '>');
-            String here = "<sip:" + server.sip().getAddress().getHostAddress() + ':'
-                    + server.sip().getPort() + ";lr>";
+            String here = "<sip:" + server().sip().getAddress().getHostAddress() + ':'
+                    + server().sip().getPort() + ";lr>";
             SipMessage answer = send(scene, message(scene.user("bob"), alice).with("Route", here));
             assertThat(answer.status()).isEqualTo(200);
             assertThat(phone.next().has("Route")).isFalse();
@@ -247,9 +224,8 @@ class MessageRelayIT {
     }
 
     @Test
-    void aMessageThatMayNotGoOnIsRefused() {
-        try (Scene scene = Servers.scene(server, Transport.UDP);
-                Phone phone = new Phone(AnswerRule.ok())) {
+    void aMessageThatMayNotGoOnIsRefused(Scene scene) {
+        try (Phone phone = new Phone(AnswerRule.ok())) {
             String alice = scene.user("alice");
             register(scene, alice, '<' + phone.uri("a", Transport.UDP) + '>');
             SipMessage tired = message(scene.user("bob"), alice).replacing("Max-Forwards", "0");
@@ -262,20 +238,17 @@ class MessageRelayIT {
     }
 
     @Test
-    void aCircleIsFound() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            String alice = scene.user("alice");
-            String host = server.sip().getAddress().getHostAddress();
-            String back = alice + ':' + server.sip().getPort() + ";maddr=" + host;
-            register(scene, alice, '<' + back + ";x=1>", '<' + back + ";x=2>");
-            assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(482);
-        }
+    void aCircleIsFound(Scene scene) {
+        String alice = scene.user("alice");
+        String host = server().sip().getAddress().getHostAddress();
+        String back = alice + ':' + server().sip().getPort() + ";maddr=" + host;
+        register(scene, alice, '<' + back + ";x=1>", '<' + back + ";x=2>");
+        assertThat(send(scene, scene.user("bob"), alice).status()).isEqualTo(482);
     }
 
     @Test
-    void whatAPhoneIsToUnderstandIsNoneOfOurBusiness() throws InterruptedException {
-        try (Scene scene = Servers.scene(server, Transport.UDP);
-                Phone phone = new Phone(AnswerRule.ok())) {
+    void whatAPhoneIsToUnderstandIsNoneOfOurBusiness(Scene scene) {
+        try (Phone phone = new Phone(AnswerRule.ok())) {
             String alice = scene.user("alice");
             register(scene, alice, '<' + phone.uri("a", Transport.UDP) + '>');
             SipMessage answer = send(
@@ -289,9 +262,8 @@ class MessageRelayIT {
     }
 
     @Test
-    void manyMessagesAtOnceAllArrive() {
-        try (Scene scene = Servers.scene(server, Transport.UDP);
-                Phone busy = new Phone(AnswerRule.status(486));
+    void manyMessagesAtOnceAllArrive(Scene scene) {
+        try (Phone busy = new Phone(AnswerRule.status(486));
                 Phone phone = new Phone(AnswerRule.ok())) {
             String alice = scene.user("alice");
             register(scene, alice, '<' + busy.uri("a", Transport.UDP) + '>', '<' + phone.uri("b", Transport.UDP) + '>');

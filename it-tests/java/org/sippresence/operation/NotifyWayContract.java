@@ -19,7 +19,6 @@ import org.sippresence.sipclient.RoughLink;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
-import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
@@ -61,8 +60,7 @@ interface NotifyWayContract extends WayContract {
                             .isEqualTo(200);
                 }
             }
-            await().atMost(OVER_LOSS)
-                    .until(() -> watchers.stream().allMatch(watcher -> WayContract.has(watcher, changes)));
+            watchers.forEach(each -> each.awaitLast("change " + changes + '.', OVER_LOSS));
             assertThat(link.disturbed()).isPositive();
         }
     }
@@ -100,155 +98,131 @@ interface NotifyWayContract extends WayContract {
 
     /** RFC 3261 section 17.1.2.2: the first final response ends the transaction; later responses are ignored. */
     @Test
-    default void anotherFinalAnswerBehindTheFirstChangesNothing() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.subscribed(alice);
-            TestPublisher publisher = scene.publisher(alice);
-            publisher.publish(WayContract.open(alice, 1), 600);
-            SipMessage answered = watcher.next().message();
-            publisher.publish(WayContract.open(alice, 2), 600);
-            assertThat(watcher.next().text())
-                    .as("there is one under way at most, so the first answer has been taken")
-                    .contains("change 2.");
-            scene.endpoint()
-                    .sendRaw(
-                            SipMessage.response(answered, 481, SipEndpoint.token())
-                                    .bytes(),
-                            scene.target());
-            publisher.publish(WayContract.open(alice, 3), 600);
-            assertThat(watcher.next().text()).contains("change 3.");
-            assertThat(watcher.subscribe(600).status()).isEqualTo(200);
-        }
+    default void anotherFinalAnswerBehindTheFirstChangesNothing(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.subscribed(alice);
+        TestPublisher publisher = scene.publisher(alice);
+        publisher.publish(WayContract.open(alice, 1), 600);
+        SipMessage answered = watcher.next().message();
+        publisher.publish(WayContract.open(alice, 2), 600);
+        assertThat(watcher.next().text())
+                .as("there is one under way at most, so the first answer has been taken")
+                .contains("change 2.");
+        scene.endpoint()
+                .sendRaw(SipMessage.response(answered, 481, SipEndpoint.token()).bytes(), scene.target());
+        publisher.publish(WayContract.open(alice, 3), 600);
+        assertThat(watcher.next().text()).contains("change 3.");
+        assertThat(watcher.subscribe(600).status()).isEqualTo(200);
     }
 
     @Test
-    default void anAnswerThatComesLateEndsTheRetransmissionsAndCountsOnce() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher =
-                    scene.subscribed(alice).answering(AnswerRule.ok().after(Duration.ofMillis(800)));
-            TestPublisher publisher = scene.publisher(alice);
-            publisher.publish(WayContract.open(alice, 1), 600);
-            Notification first = watcher.next();
-            publisher.publish(WayContract.open(alice, 2), 600);
-            watcher.answering(AnswerRule.ok());
-            Notification second = watcher.next();
-            assertThat(second.text()).contains("change 2.");
-            assertThat(second.message().cseq()).isEqualTo(first.message().cseq() + 1);
-            int seen = scene.endpoint().retransmissionsSeen();
-            assertThat(seen).isPositive();
-            assertThat(watcher.poll(Duration.ofMillis(1200))).isEmpty();
-            assertThat(scene.endpoint().retransmissionsSeen()).isEqualTo(seen);
-        }
+    default void anAnswerThatComesLateEndsTheRetransmissionsAndCountsOnce(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher =
+                scene.subscribed(alice).answering(AnswerRule.ok().after(Duration.ofMillis(800)));
+        TestPublisher publisher = scene.publisher(alice);
+        publisher.publish(WayContract.open(alice, 1), 600);
+        Notification first = watcher.next();
+        publisher.publish(WayContract.open(alice, 2), 600);
+        watcher.answering(AnswerRule.ok());
+        Notification second = watcher.next();
+        assertThat(second.text()).contains("change 2.");
+        assertThat(second.message().cseq()).isEqualTo(first.message().cseq() + 1);
+        int seen = scene.endpoint().retransmissionsSeen();
+        assertThat(seen).isPositive();
+        assertThat(watcher.poll(Duration.ofMillis(1200))).isEmpty();
+        assertThat(scene.endpoint().retransmissionsSeen()).isEqualTo(seen);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {481, 489, 604})
-    default void aRefusalEndsTheSubscription(int status) {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.status(status));
-            TestPublisher publisher = scene.publisher(alice);
-            publisher.publish(WayContract.open(alice, 1), 600);
-            watcher.next();
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> watcher.subscribe(600).status() == 481);
-            publisher.publish(WayContract.open(alice, 2), 600);
-            assertThat(watcher.poll(Duration.ofMillis(300))).isEmpty();
-        }
+    default void aRefusalEndsTheSubscription(int status, Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.status(status));
+        TestPublisher publisher = scene.publisher(alice);
+        publisher.publish(WayContract.open(alice, 1), 600);
+        watcher.next();
+        await().atMost(Duration.ofSeconds(5)).until(() -> watcher.subscribe(600).status() == 481);
+        publisher.publish(WayContract.open(alice, 2), 600);
+        assertThat(watcher.poll(Duration.ofMillis(300))).isEmpty();
     }
 
     @Test
-    default void whoIsBusyGetsTheNewestStateAfterTheTimeThatItNames() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.unavailable(1));
-            TestPublisher publisher = scene.publisher(alice);
-            publisher.publish(WayContract.open(alice, 1), 600);
-            watcher.next();
-            long since = System.nanoTime();
-            watcher.answering(AnswerRule.ok());
-            publisher.publish(WayContract.open(alice, 2), 600);
-            assertThat(watcher.next().text()).contains("change 2.");
-            assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThan(Duration.ofMillis(700));
-        }
+    default void whoIsBusyGetsTheNewestStateAfterTheTimeThatItNames(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.unavailable(1));
+        TestPublisher publisher = scene.publisher(alice);
+        publisher.publish(WayContract.open(alice, 1), 600);
+        watcher.next();
+        long since = System.nanoTime();
+        watcher.answering(AnswerRule.ok());
+        publisher.publish(WayContract.open(alice, 2), 600);
+        assertThat(watcher.next().text()).contains("change 2.");
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThan(Duration.ofMillis(700));
     }
 
     @Test
-    default void whoDoesNotAnswerIsAskedAgainAndGetsNothingNewMeanwhile() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.never());
-            TestPublisher publisher = scene.publisher(alice);
-            publisher.publish(WayContract.open(alice, 1), 600);
-            watcher.next();
-            publisher.publish(WayContract.open(alice, 2), 600);
-            await().atMost(Duration.ofSeconds(4)).until(() -> scene.endpoint().retransmissionsSeen() >= 2);
-            assertThat(watcher.poll(Duration.ZERO)).isEmpty();
-            watcher.answering(AnswerRule.ok());
-            assertThat(watcher.next().text()).contains("change 2.");
-        }
+    default void whoDoesNotAnswerIsAskedAgainAndGetsNothingNewMeanwhile(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.subscribed(alice).answering(AnswerRule.never());
+        TestPublisher publisher = scene.publisher(alice);
+        publisher.publish(WayContract.open(alice, 1), 600);
+        watcher.next();
+        publisher.publish(WayContract.open(alice, 2), 600);
+        await().atMost(Duration.ofSeconds(4)).until(() -> scene.endpoint().retransmissionsSeen() >= 2);
+        assertThat(watcher.poll(Duration.ZERO)).isEmpty();
+        watcher.answering(AnswerRule.ok());
+        assertThat(watcher.next().text()).contains("change 2.");
     }
 
     /** If no socket listens, the system reports that to the sender, on the socket that is used for all other watchers. */
     @Test
-    default void watchersWhoseMachineRefusesDatagramsDisturbNobody() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            List<WatcherDialog> living = new ArrayList<>();
-            for (int i = 0; i < 10; i++) {
-                living.add(scene.subscribed(alice));
-                assertThat(scene.watcher(alice)
-                                .contact("<sip:refused@127.0.0.1:" + (1 + i) + '>')
-                                .subscribe(600)
-                                .status())
-                        .isEqualTo(200);
-            }
-            TestPublisher publisher = scene.publisher(alice);
-            for (int change = 1; change <= 10; change++) {
-                assertThat(publisher
-                                .publish(WayContract.open(alice, change), 600)
-                                .status())
-                        .isEqualTo(200);
-                for (WatcherDialog watcher : living) {
-                    assertThat(watcher.next(WITHOUT_DELAY).text()).contains("change " + change + '.');
-                }
+    default void watchersWhoseMachineRefusesDatagramsDisturbNobody(Scene scene) {
+        String alice = scene.user("alice");
+        List<WatcherDialog> living = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            living.add(scene.subscribed(alice));
+            assertThat(scene.watcher(alice)
+                            .contact("<sip:refused@127.0.0.1:" + (1 + i) + '>')
+                            .subscribe(600)
+                            .status())
+                    .isEqualTo(200);
+        }
+        TestPublisher publisher = scene.publisher(alice);
+        for (int change = 1; change <= 10; change++) {
+            assertThat(publisher.publish(WayContract.open(alice, change), 600).status())
+                    .isEqualTo(200);
+            for (WatcherDialog watcher : living) {
+                assertThat(watcher.next(WITHOUT_DELAY).text()).contains("change " + change + '.');
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST"})
-    default void aContactMayBeAName(String name) {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.watcher(alice)
-                    .contact("<sip:bob@" + name + ':' + scene.endpoint().port() + '>');
-            assertThat(watcher.subscribe(600).status()).isEqualTo(200);
-            watcher.next();
-            scene.publisher(alice).publish(WayContract.open(alice, 1), 600);
-            assertThat(watcher.next().text()).contains("change 1.");
-        }
+    default void aContactMayBeAName(String name, Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.watcher(alice)
+                .contact("<sip:bob@" + name + ':' + scene.endpoint().port() + '>');
+        assertThat(watcher.subscribe(600).status()).isEqualTo(200);
+        watcher.next();
+        scene.publisher(alice).publish(WayContract.open(alice, 1), 600);
+        assertThat(watcher.next().text()).contains("change 1.");
     }
 
     @Test
-    default void aContactMayAskForTcp() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher =
-                    scene.watcher(alice).contact(scene.endpoint().contact(Transport.TCP));
-            assertThat(watcher.subscribe(600).status()).isEqualTo(200);
-            assertThat(watcher.next().message().required("Via")).startsWith("SIP/2.0/TCP");
-            scene.publisher(alice).publish(WayContract.open(alice, 1), 600);
-            assertThat(watcher.next().text()).contains("change 1.");
-        }
+    default void aContactMayAskForTcp(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.watcher(alice).contact(scene.endpoint().contact(Transport.TCP));
+        assertThat(watcher.subscribe(600).status()).isEqualTo(200);
+        assertThat(watcher.next().message().required("Via")).startsWith("SIP/2.0/TCP");
+        scene.publisher(alice).publish(WayContract.open(alice, 1), 600);
+        assertThat(watcher.next().text()).contains("change 1.");
     }
 
     @Test
-    default void theNextHopIsTheFirstRoute() {
-        try (Scene scene = scene();
-                SipEndpoint proxy = SipEndpoint.open(way().host())) {
+    default void theNextHopIsTheFirstRoute(Scene scene) {
+        try (SipEndpoint proxy = SipEndpoint.open(server().host())) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.watcher(alice).listenAt(proxy);
             scene.endpoint().forget(watcher.localTag());
@@ -266,23 +240,18 @@ interface NotifyWayContract extends WayContract {
 
     /** Larger than an Ethernet frame, and larger than any datagram (RFC 3261 section 18.1.1). */
     @Test
-    default void statesOfAnySizeArrive() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.subscribed(alice);
-            int told = 0;
-            for (int size : new int[] {1_000, 1_300, 5_000, 19_000, 19_000, 19_000, 19_000}) {
-                String words = "w" + told + "-" + "x".repeat(size);
-                assertThat(scene.publisher(alice)
-                                .publish(TestPidf.open(alice, words), 600)
-                                .status())
-                        .isEqualTo(200);
-                Notification last = watcher.next();
-                told++;
-                int all = told;
-                assertThat(IntStream.range(0, all)).allMatch(each -> last.text().contains("w" + each + "-"));
-            }
-            assertThat(watcher.last().orElseThrow().text()).hasSizeGreaterThan(70_000);
+    default void statesOfAnySizeArrive(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.subscribed(alice);
+        int told = 0;
+        for (int size : new int[] {1_000, 1_300, 5_000, 19_000, 19_000, 19_000, 19_000}) {
+            String words = "w" + told + "-" + "x".repeat(size);
+            assertThat(scene.publish(alice, words).status()).isEqualTo(200);
+            Notification last = watcher.next();
+            told++;
+            int all = told;
+            assertThat(IntStream.range(0, all)).allMatch(each -> last.text().contains("w" + each + "-"));
         }
+        assertThat(watcher.last().orElseThrow().text()).hasSizeGreaterThan(70_000);
     }
 }

@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Locale;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
@@ -26,191 +20,157 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** Unusual requests that RFC 3261 permits, and nearly legal requests of real clients. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class OddButLegalIT {
+class OddButLegalIT extends DeployedServerTest {
 
     private static final String PIDF = "application/pidf+xml";
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     @Deployment(testable = false)
     static WebArchive war() {
         return Servers.war();
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void compactAndLowerCaseHeaderNamesAreRead(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.watcher(alice);
-            SipMessage plain =
-                    watcher.request(300).withFirst("Via", scene.endpoint().via(transport));
-            SipMessage compact = SipMessage.request("SUBSCRIBE", alice);
-            for (SipMessage.Header header : plain.headers()) {
-                String name = switch (header.name()) {
-                    case "Via" -> "v";
-                    case "From" -> "f";
-                    case "To" -> "t";
-                    case "Call-ID" -> "i";
-                    case "Contact" -> "m";
-                    case "Event" -> "o";
-                    case "CSeq" -> "cseq";
-                    default -> header.name().toUpperCase(Locale.ROOT);
-                };
-                compact = compact.with(name, header.value());
-            }
-            scene.endpoint().sendRaw(compact.with("l", "0").bytes(), scene.target());
-            assertThat(watcher.next().state()).isEqualTo("active");
+    @OverUdpAndTcp
+    void compactAndLowerCaseHeaderNamesAreRead(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.watcher(alice);
+        SipMessage plain =
+                watcher.request(300).withFirst("Via", scene.endpoint().via(scene.transport()));
+        SipMessage compact = SipMessage.request("SUBSCRIBE", alice);
+        for (SipMessage.Header header : plain.headers()) {
+            String name = switch (header.name()) {
+                case "Via" -> "v";
+                case "From" -> "f";
+                case "To" -> "t";
+                case "Call-ID" -> "i";
+                case "Contact" -> "m";
+                case "Event" -> "o";
+                case "CSeq" -> "cseq";
+                default -> header.name().toUpperCase(Locale.ROOT);
+            };
+            compact = compact.with(name, header.value());
         }
+        scene.endpoint().sendRaw(compact.with("l", "0").bytes(), scene.target());
+        assertThat(watcher.next().state()).isEqualTo("active");
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void displayNamesAndTokensMayBeStrange(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.watcher(alice);
-            String from = "\"Bob \\\"the, builder\\\" <sip:x@y> grüße\" "
-                    + watcher.request(300).required("From");
-            String callId = "a.b-c!d%e*f_g+h`i'j~k(l)m<n>o:p\\q\"r/s[t]u?v{w}x" + UUID.randomUUID() + "@it.example";
-            SipMessage response = SipEndpoint.await(scene.endpoint()
-                    .send(
-                            watcher.request(300)
-                                    .withFirst("Via", scene.endpoint().via(transport))
-                                    .replacing("From", from)
-                                    .replacing(
-                                            "Contact",
-                                            "<sip:nobody@127.0.0.1:9>") // the watcher does not know this dialog
-                                    .replacing("Call-ID", callId),
-                            scene.target()));
-            assertThat(response.status()).isEqualTo(200);
-            assertThat(response.required("Call-ID")).isEqualTo(callId);
-            assertThat(response.required("From")).contains(watcher.localTag());
-        }
+    @OverUdpAndTcp
+    void displayNamesAndTokensMayBeStrange(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.watcher(alice);
+        String from = "\"Bob \\\"the, builder\\\" <sip:x@y> grüße\" "
+                + watcher.request(300).required("From");
+        String callId = "a.b-c!d%e*f_g+h`i'j~k(l)m<n>o:p\\q\"r/s[t]u?v{w}x" + UUID.randomUUID() + "@it.example";
+        SipMessage response = SipEndpoint.await(scene.endpoint()
+                .send(
+                        watcher.request(300)
+                                .withFirst("Via", scene.endpoint().via(scene.transport()))
+                                .replacing("From", from)
+                                .replacing(
+                                        "Contact", "<sip:nobody@127.0.0.1:9>") // the watcher does not know this dialog
+                                .replacing("Call-ID", callId),
+                        scene.target()));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.required("Call-ID")).isEqualTo(callId);
+        assertThat(response.required("From")).contains(watcher.localTag());
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void domainIsComparedWithoutCaseAndUserUnescaped(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.subscribed(alice);
-            String same = alice.replace("alice", "%61lice").replace("example.org", "EXAMPLE.Org");
-            assertThat(scene.publisher(same)
-                            .publish(TestPidf.open(alice, "the same one"), 300)
-                            .status())
-                    .isEqualTo(200);
-            assertThat(watcher.next().text()).contains("the same one");
-        }
+    @OverUdpAndTcp
+    void domainIsComparedWithoutCaseAndUserUnescaped(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.subscribed(alice);
+        String same = alice.replace("alice", "%61lice").replace("example.org", "EXAMPLE.Org");
+        assertThat(scene.publisher(same)
+                        .publish(TestPidf.open(alice, "the same one"), 300)
+                        .status())
+                .isEqualTo(200);
+        assertThat(watcher.next().text()).contains("the same one");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {";transport=udp", ":5060", ";user=phone", "?subject=x"})
-    void parametersOfTheRequestUriDoNotMakeAnotherUser(String more) {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.subscribed(alice);
-            TestPublisher publisher = scene.publisher(alice);
-            SipMessage response = publisher.send(
-                    300,
-                    request -> request.withStartLine("PUBLISH " + alice + more + " SIP/2.0")
-                            .withBody(PIDF, TestPidf.open(alice, "with parameters")));
-            assertThat(response.status()).isIn(200, 400);
-            if (response.status() == 200) {
-                assertThat(watcher.next().text()).contains("with parameters");
-            }
+    void parametersOfTheRequestUriDoNotMakeAnotherUser(String more, Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.subscribed(alice);
+        TestPublisher publisher = scene.publisher(alice);
+        SipMessage response = publisher.send(
+                300,
+                request -> request.withStartLine("PUBLISH " + alice + more + " SIP/2.0")
+                        .withBody(PIDF, TestPidf.open(alice, "with parameters")));
+        assertThat(response.status()).isIn(200, 400);
+        if (response.status() == 200) {
+            assertThat(watcher.next().text()).contains("with parameters");
         }
     }
 
     /** As baresip sends it through its outbound proxy. */
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void routeToTheServerItselfAndEmptySupportedDoNoHarm(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String self = "<sip:" + scene.target().address().getHostString() + ':'
-                    + scene.target().address().getPort() + ";lr>";
-            WatcherDialog watcher = scene.watcher(scene.user("alice"));
-            assertThat(watcher.subscribe(
-                                    300, request -> request.with("Route", self).with("Supported", ""))
-                            .status())
-                    .isEqualTo(200);
-            assertThat(watcher.next().message().has("Route")).isFalse();
-        }
+    @OverUdpAndTcp
+    void routeToTheServerItselfAndEmptySupportedDoNoHarm(Scene scene) {
+        String self = "<sip:" + scene.target().address().getHostString() + ':'
+                + scene.target().address().getPort() + ";lr>";
+        WatcherDialog watcher = scene.watcher(scene.user("alice"));
+        assertThat(watcher.subscribe(300, request -> request.with("Route", self).with("Supported", ""))
+                        .status())
+                .isEqualTo(200);
+        assertThat(watcher.next().message().has("Route")).isFalse();
     }
 
     @Test
-    void answerGoesToTheSourceIfViaHasRport() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            TestPublisher publisher = scene.publisher(scene.user("alice"));
-            SipMessage request = publisher
-                    .request(300)
-                    .withFirst("Via", "SIP/2.0/UDP 192.0.2.1:9;rport;branch=z9hG4bK" + SipEndpoint.token())
-                    .withBody(PIDF, TestPidf.open(publisher.presentity(), "behind a NAT"));
-            SipMessage response = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
-            assertThat(response.status()).isEqualTo(200);
-            String via = response.required("Via");
-            assertThat(TestHeaders.parameter(via, "rport"))
-                    .contains(String.valueOf(scene.endpoint().port()));
-            assertThat(TestHeaders.parameter(via, "received")).contains("127.0.0.1");
-        }
+    void answerGoesToTheSourceIfViaHasRport(Scene scene) {
+        TestPublisher publisher = scene.publisher(scene.user("alice"));
+        SipMessage request = publisher
+                .request(300)
+                .withFirst("Via", "SIP/2.0/UDP 192.0.2.1:9;rport;branch=z9hG4bK" + SipEndpoint.token())
+                .withBody(PIDF, TestPidf.open(publisher.presentity(), "behind a NAT"));
+        SipMessage response = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
+        assertThat(response.status()).isEqualTo(200);
+        String via = response.required("Via");
+        assertThat(TestHeaders.parameter(via, "rport"))
+                .contains(String.valueOf(scene.endpoint().port()));
+        assertThat(TestHeaders.parameter(via, "received")).contains("127.0.0.1");
     }
 
     /** RFC 3261 section 18.3. */
     @Test
-    void bytesAfterTheBodyOfADatagramAreIgnored() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            TestPublisher publisher = scene.publisher(scene.user("alice"));
-            String pidf = TestPidf.open(publisher.presentity(), "x");
-            SipMessage response = publisher.send(
-                    300,
-                    request -> request.with("Content-Length", String.valueOf(pidf.length()))
-                            .withBody(PIDF, pidf + "garbage after the end"));
-            assertThat(response.status()).isEqualTo(200);
-        }
+    void bytesAfterTheBodyOfADatagramAreIgnored(Scene scene) {
+        TestPublisher publisher = scene.publisher(scene.user("alice"));
+        String pidf = TestPidf.open(publisher.presentity(), "x");
+        SipMessage response = publisher.send(
+                300,
+                request -> request.with("Content-Length", String.valueOf(pidf.length()))
+                        .withBody(PIDF, pidf + "garbage after the end"));
+        assertThat(response.status()).isEqualTo(200);
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void initialPublishWithExpires0IsAnsweredAndStoresNothing(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            SipMessage response = scene.publisher(alice).publish(TestPidf.open(alice, "for no time"), 0);
-            assertThat(response.status()).isEqualTo(200);
-            assertThat(response.required("Expires")).isEqualTo("0");
-            WatcherDialog watcher = scene.watcher(alice);
-            watcher.subscribe(300);
-            assertThat(watcher.next().text()).doesNotContain("for no time");
-        }
+    @OverUdpAndTcp
+    void initialPublishWithExpires0IsAnsweredAndStoresNothing(Scene scene) {
+        String alice = scene.user("alice");
+        SipMessage response = scene.publisher(alice).publish(TestPidf.open(alice, "for no time"), 0);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.required("Expires")).isEqualTo("0");
+        assertThat(scene.seen(alice)).doesNotContain("for no time");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"4294967295", "2147483648"})
-    void largestLifetimesAreShortened(String expires) {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            assertThat(scene.watcher(scene.user("alice"))
-                            .subscribe(1, request -> request.replacing("Expires", expires))
-                            .required("Expires"))
-                    .isEqualTo(Servers.MAX_EXPIRES);
-        }
+    void largestLifetimesAreShortened(String expires, Scene scene) {
+        assertThat(scene.watcher(scene.user("alice"))
+                        .subscribe(1, request -> request.replacing("Expires", expires))
+                        .required("Expires"))
+                .isEqualTo(Servers.MAX_EXPIRES);
     }
 
     @Test
-    void largestCSeqIsAnsweredAsItCame() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            SipMessage response = scene.watcher(scene.user("alice"))
-                    .subscribe(300, request -> request.replacing("CSeq", "2147483647 SUBSCRIBE"));
-            assertThat(response.status()).isEqualTo(200);
-            assertThat(response.cseq()).isEqualTo(2147483647);
-        }
+    void largestCSeqIsAnsweredAsItCame(Scene scene) {
+        SipMessage response = scene.watcher(scene.user("alice"))
+                .subscribe(300, request -> request.replacing("CSeq", "2147483647 SUBSCRIBE"));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.cseq()).isEqualTo(2147483647);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {256, 400, 1000})
     void longCallIdsNameDialogs(int length) {
-        try (Scene scene = Servers.scene(server, Transport.TCP)) {
+        try (Scene scene = scene(Transport.TCP)) {
             String alice = scene.user("alice");
             String callId = SipEndpoint.token() + "c".repeat(length);
             WatcherDialog watcher = scene.watcher(alice).callId(callId);
@@ -218,7 +178,7 @@ class OddButLegalIT {
             watcher.next();
             assertThat(watcher.subscribe(300).status()).as("a refresh").isEqualTo(200);
             watcher.next();
-            scene.publisher(alice).publish(TestPidf.open(alice, "a long story"), 300);
+            scene.publish(alice, "a long story");
             assertThat(watcher.next().text()).contains("a long story");
             assertThat(scene.registrant(alice)
                             .send(request ->
@@ -235,7 +195,7 @@ class OddButLegalIT {
         "example.org, example.ORG.:5060",
     })
     void hostsHaveSeveralSpellings(String one, String other) {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
+        try (Scene scene = scene(Transport.UDP)) {
             String user = "sip:" + SipEndpoint.token() + '@';
             WatcherDialog watcher = scene.subscribed(user + other);
             scene.publisher(user + one).publish(TestPidf.open(user + one, "one address"), 300);
@@ -244,27 +204,22 @@ class OddButLegalIT {
     }
 
     @Test
-    void whatIsNotEscapedThoughItMustBeIsTheSameUser() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            String rest = SipEndpoint.token() + "@example.org";
-            WatcherDialog watcher = scene.subscribed("sip:#" + rest);
-            scene.publisher("sip:%23" + rest).publish(TestPidf.open("sip:%23" + rest, "number sign"), 300);
-            assertThat(watcher.next().text()).contains("number sign");
-        }
+    void whatIsNotEscapedThoughItMustBeIsTheSameUser(Scene scene) {
+        String rest = SipEndpoint.token() + "@example.org";
+        WatcherDialog watcher = scene.subscribed("sip:#" + rest);
+        scene.publisher("sip:%23" + rest).publish(TestPidf.open("sip:%23" + rest, "number sign"), 300);
+        assertThat(watcher.next().text()).contains("number sign");
     }
 
     /** User agents of one family may share an address of record and nothing else. */
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void watcherMayWatchItself(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            WatcherDialog self = new WatcherDialog(scene.endpoint(), scene.target(), alice, alice);
-            assertThat(self.subscribe(300).status()).isEqualTo(200);
-            self.next();
-            scene.publisher(alice).publish(TestPidf.open(alice, "in the mirror"), 300);
-            assertThat(self.next().text()).contains("in the mirror");
-            assertThat(self.violations()).isEmpty();
-        }
+    @OverUdpAndTcp
+    void watcherMayWatchItself(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog self = new WatcherDialog(scene.endpoint(), scene.target(), alice, alice);
+        assertThat(self.subscribe(300).status()).isEqualTo(200);
+        self.next();
+        scene.publish(alice, "in the mirror");
+        assertThat(self.next().text()).contains("in the mirror");
+        assertThat(self.violations()).isEmpty();
     }
 }

@@ -9,31 +9,18 @@ import java.io.OutputStream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.TestPublisher;
-import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** Bodies of PUBLISH: other types, multipart, compressed, large. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class PublishBodiesIT {
+class PublishBodiesIT extends DeployedServerTest {
 
     private static final String PIDF = "application/pidf+xml";
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -62,146 +49,105 @@ class PublishBodiesIT {
     }
 
     private static void assertSeen(Scene scene, String presentity, String words) {
-        WatcherDialog watcher = scene.watcher(presentity);
-        watcher.subscribe(300);
-        assertThat(watcher.next().text()).contains(words);
+        assertThat(scene.seen(presentity)).contains(words);
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void cpimPidfIsAcceptedAndSeenAsPidf(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            String body = TestPidf.open(alice, "older words")
-                    .replace("urn:ietf:params:xml:ns:pidf", "urn:ietf:params:xml:ns:cpim-pidf");
-            assertThat(scene.publisher(alice)
-                            .send(300, request -> request.withBody("application/cpim-pidf+xml", body))
-                            .status())
-                    .isEqualTo(200);
-            WatcherDialog watcher = scene.watcher(alice);
-            watcher.subscribe(300);
-            assertThat(watcher.next().text())
-                    .contains("older words", "urn:ietf:params:xml:ns:pidf\"")
-                    .doesNotContain("cpim-pidf");
-        }
+    @OverUdpAndTcp
+    void cpimPidfIsAcceptedAndSeenAsPidf(Scene scene) {
+        String alice = scene.user("alice");
+        String body = TestPidf.open(alice, "older words")
+                .replace("urn:ietf:params:xml:ns:pidf", "urn:ietf:params:xml:ns:cpim-pidf");
+        assertThat(scene.publisher(alice)
+                        .send(300, request -> request.withBody("application/cpim-pidf+xml", body))
+                        .status())
+                .isEqualTo(200);
+        assertThat(scene.seen(alice))
+                .contains("older words", "urn:ietf:params:xml:ns:pidf\"")
+                .doesNotContain("cpim-pidf");
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void presencePartOfAMultipartIsPublished(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            String body = "--frontier\r\nContent-Type: text/plain\r\n\r\nsomething else\r\n"
-                    + "--frontier\r\nContent-Type: application/pidf+xml\r\n\r\n" + TestPidf.open(alice, "part of many")
-                    + "\r\n--frontier--\r\n";
-            assertThat(scene.publisher(alice)
-                            .send(300, request -> request.withBody("multipart/mixed;boundary=\"frontier\"", body))
-                            .status())
-                    .isEqualTo(200);
-            assertSeen(scene, alice, "part of many");
-        }
+    @OverUdpAndTcp
+    void presencePartOfAMultipartIsPublished(Scene scene) {
+        String alice = scene.user("alice");
+        String body = "--frontier\r\nContent-Type: text/plain\r\n\r\nsomething else\r\n"
+                + "--frontier\r\nContent-Type: application/pidf+xml\r\n\r\n" + TestPidf.open(alice, "part of many")
+                + "\r\n--frontier--\r\n";
+        assertThat(scene.publisher(alice)
+                        .send(300, request -> request.withBody("multipart/mixed;boundary=\"frontier\"", body))
+                        .status())
+                .isEqualTo(200);
+        assertSeen(scene, alice, "part of many");
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void gzippedBodyIsUnpacked(Transport transport) throws IOException {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            byte[] body = gzip(TestPidf.open(alice, "zipped words").getBytes(UTF_8));
-            assertThat(publishPacked(scene.publisher(alice), "gzip", body).status())
-                    .isEqualTo(200);
-            assertSeen(scene, alice, "zipped words");
-        }
+    @OverUdpAndTcp
+    void gzippedBodyIsUnpacked(Scene scene) throws IOException {
+        String alice = scene.user("alice");
+        byte[] body = gzip(TestPidf.open(alice, "zipped words").getBytes(UTF_8));
+        assertThat(publishPacked(scene.publisher(alice), "gzip", body).status()).isEqualTo(200);
+        assertSeen(scene, alice, "zipped words");
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void deflatedBodyIsUnpacked(Transport transport) throws IOException {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            byte[] body = deflate(TestPidf.open(alice, "deflated words").getBytes(UTF_8));
-            assertThat(publishPacked(scene.publisher(alice), "deflate", body).status())
-                    .isEqualTo(200);
-            assertSeen(scene, alice, "deflated words");
-        }
+    @OverUdpAndTcp
+    void deflatedBodyIsUnpacked(Scene scene) throws IOException {
+        String alice = scene.user("alice");
+        byte[] body = deflate(TestPidf.open(alice, "deflated words").getBytes(UTF_8));
+        assertThat(publishPacked(scene.publisher(alice), "deflate", body).status())
+                .isEqualTo(200);
+        assertSeen(scene, alice, "deflated words");
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void bodyThatInflatesBeyondTheLimitGets413(Transport transport) throws IOException {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            byte[] plain = TestPidf.open(alice, "x".repeat(5_000_000)).getBytes(UTF_8);
-            assertThat(publishPacked(scene.publisher(alice), "gzip", gzip(plain))
-                            .status())
-                    .isEqualTo(413);
-            assertThat(publishPacked(scene.publisher(alice), "deflate", deflate(plain))
-                            .status())
-                    .isEqualTo(413);
-        }
+    @OverUdpAndTcp
+    void bodyThatInflatesBeyondTheLimitGets413(Scene scene) throws IOException {
+        String alice = scene.user("alice");
+        byte[] plain = TestPidf.open(alice, "x".repeat(5_000_000)).getBytes(UTF_8);
+        assertThat(publishPacked(scene.publisher(alice), "gzip", gzip(plain)).status())
+                .isEqualTo(413);
+        assertThat(publishPacked(scene.publisher(alice), "deflate", deflate(plain))
+                        .status())
+                .isEqualTo(413);
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void bodyThatIsNotWhatItsEncodingSaysGets400(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            byte[] plain = TestPidf.open(alice, "x").getBytes(UTF_8);
-            assertThat(publishPacked(scene.publisher(alice), "gzip", plain).status())
-                    .isEqualTo(400);
-        }
+    @OverUdpAndTcp
+    void bodyThatIsNotWhatItsEncodingSaysGets400(Scene scene) {
+        String alice = scene.user("alice");
+        byte[] plain = TestPidf.open(alice, "x").getBytes(UTF_8);
+        assertThat(publishPacked(scene.publisher(alice), "gzip", plain).status())
+                .isEqualTo(400);
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void unknownEncodingGets415WithAcceptEncoding(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            byte[] plain = TestPidf.open(alice, "x").getBytes(UTF_8);
-            SipMessage response = publishPacked(scene.publisher(alice), "br", plain);
-            assertThat(response.status()).isEqualTo(415);
-            assertThat(response.all("Accept-Encoding")).contains("gzip", "deflate");
-        }
+    @OverUdpAndTcp
+    void unknownEncodingGets415WithAcceptEncoding(Scene scene) {
+        String alice = scene.user("alice");
+        byte[] plain = TestPidf.open(alice, "x").getBytes(UTF_8);
+        SipMessage response = publishPacked(scene.publisher(alice), "br", plain);
+        assertThat(response.status()).isEqualTo(415);
+        assertThat(response.all("Accept-Encoding")).contains("gzip", "deflate");
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void bodyOverTheLimitGets413(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            assertThat(scene.publisher(alice)
-                            .publish(TestPidf.open(alice, "x".repeat(Servers.MAX_BODY)), 300)
-                            .status())
-                    .isEqualTo(413);
-        }
+    @OverUdpAndTcp
+    void bodyOverTheLimitGets413(Scene scene) {
+        String alice = scene.user("alice");
+        assertThat(scene.publish(alice, "x".repeat(Servers.MAX_BODY)).status()).isEqualTo(413);
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void bodyJustUnderTheLimitIsPublishedAndNotified(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            String words = "y".repeat(Servers.MAX_BODY - 500);
-            assertThat(scene.publisher(alice)
-                            .publish(TestPidf.open(alice, words), 300)
-                            .status())
-                    .isEqualTo(200);
-            assertSeen(scene, alice, words);
-        }
+    @OverUdpAndTcp
+    void bodyJustUnderTheLimitIsPublishedAndNotified(Scene scene) {
+        String alice = scene.user("alice");
+        String words = "y".repeat(Servers.MAX_BODY - 500);
+        assertThat(scene.publish(alice, words).status()).isEqualTo(200);
+        assertSeen(scene, alice, words);
     }
 
     @Test
-    void whatIsNotValidByItsSchemaIsNotShown() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.subscribed(alice);
-            String body = TestPidf.person(
-                    alice, "open", "<r:mood><r:happy/><r:glad/></r:mood><r:user-input>typing</r:user-input>");
-            assertThat(scene.publisher(alice).publish(body, 300).status()).isEqualTo(200);
-            assertThat(watcher.next().text())
-                    .contains("<r:mood><r:happy/></r:mood>")
-                    .doesNotContain("glad")
-                    .doesNotContain("user-input");
-        }
+    void whatIsNotValidByItsSchemaIsNotShown(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.subscribed(alice);
+        String body = TestPidf.person(
+                alice, "open", "<r:mood><r:happy/><r:glad/></r:mood><r:user-input>typing</r:user-input>");
+        assertThat(scene.publisher(alice).publish(body, 300).status()).isEqualTo(200);
+        assertThat(watcher.next().text())
+                .contains("<r:mood><r:happy/></r:mood>")
+                .doesNotContain("glad")
+                .doesNotContain("user-input");
     }
 }

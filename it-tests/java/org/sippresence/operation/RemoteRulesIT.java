@@ -2,11 +2,6 @@ package org.sippresence.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,13 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.DecisionContext;
@@ -36,19 +26,13 @@ import org.sippresence.settings.XcapSettings.UsernameMode;
 import org.sippresence.xcap.client.RemoteRules;
 
 /** The XCAP client with this project's XCAP server, as another server would use it. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class RemoteRulesIT {
+class RemoteRulesIT extends DeployedServerTest {
 
     private static final Aor ALICE = Aor.parse("sip:alice@example.org");
     private static final Aor BOB = Aor.parse("sip:bob@example.org");
     private static final Aor CAROL = Aor.parse("sip:carol@example.org");
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final List<Aor> changes = new CopyOnWriteArrayList<>();
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -57,7 +41,7 @@ class RemoteRulesIT {
 
     private RemoteRules open(Optional<String> user, String secret) {
         XcapSettings settings = new XcapSettings(
-                Optional.of(server.uri("/xcap")),
+                Optional.of(server().uri("/xcap")),
                 new Documents("{auid}/users/{xui}/index", List.of("index"), UsernameMode.URI),
                 Settings.of(Map.of()).xcap().limits(),
                 Optional.of(new Credentials(user, secret)));
@@ -66,17 +50,11 @@ class RemoteRulesIT {
         return rules;
     }
 
-    private void send(String method, String path, String type, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(server.uri(path))
-                .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + Servers.ADMIN_TOKEN)
-                .header("Content-Type", type)
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
-        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isBetween(200, 299);
+    private void send(String method, String path, String type, String body) {
+        assertThat(admin().send(method, path, type, body).statusCode()).isBetween(200, 299);
     }
 
-    private void rules(String method, Aor presentity, String body) throws IOException, InterruptedException {
+    private void rules(String method, Aor presentity, String body) {
         send(method, "/xcap/pres-rules/users/" + presentity.uri() + "/index", "application/auth-policy+xml", body);
     }
 
@@ -99,7 +77,7 @@ class RemoteRulesIT {
     }
 
     @Test
-    void documentsAreReadReadAgainAndMissed() throws IOException, InterruptedException {
+    void documentsAreReadReadAgainAndMissed() {
         try (RemoteRules rules = open(Optional.empty(), Servers.ADMIN_TOKEN)) {
             refresh(rules, ALICE);
             assertThat(rules.current(ALICE)).isEqualTo(RuleSet.NONE);
@@ -120,7 +98,7 @@ class RemoteRulesIT {
     }
 
     @Test
-    void aSubscriberReadsItsOwnRulesByDigestAndNoOthers() throws IOException, InterruptedException {
+    void aSubscriberReadsItsOwnRulesByDigestAndNoOthers() {
         send("PUT", "/api/v1/subscribers/" + CAROL, "application/json", "{\"password\":\"carol's secret\"}");
         rules("PUT", CAROL, allowing(BOB));
         rules("PUT", BOB, allowing(CAROL));

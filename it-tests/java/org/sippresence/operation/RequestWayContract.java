@@ -48,117 +48,102 @@ interface RequestWayContract extends WayContract {
     }
 
     @Test
-    default void ourTagBeginsWithThePrefixOfKamailio() {
-        try (Scene scene = scene()) {
-            WatcherDialog watcher = scene.watcher(scene.user("alice"));
-            SipMessage response = watcher.subscribe(60);
-            assertThat(response.toTag().orElseThrow()).startsWith("10");
-            assertThat(watcher.next().message().fromTag()).isEqualTo(response.toTag());
-        }
+    default void ourTagBeginsWithThePrefixOfKamailio(Scene scene) {
+        WatcherDialog watcher = scene.watcher(scene.user("alice"));
+        SipMessage response = watcher.subscribe(60);
+        assertThat(response.toTag().orElseThrow()).startsWith("10");
+        assertThat(watcher.next().message().fromTag()).isEqualTo(response.toTag());
     }
 
     @Test
-    default void aPublishThatComesAgainIsDecidedOnce() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.subscribed(alice);
-            TestPublisher publisher = scene.publisher(alice);
-            SipMessage request = withVia(scene, publisher.request(600).withBody(PIDF, WayContract.open(alice, 1)));
-            SipMessage first = burst(scene, request);
-            assertThat(first.status()).isEqualTo(200);
-            SipMessage again = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
-            assertThat(again.first("SIP-ETag")).isEqualTo(first.first("SIP-ETag"));
-            assertThat(again.toTag()).isEqualTo(first.toTag());
-            assertThat(watcher.next().text()).contains("change 1.");
-            assertThat(watcher.poll(Duration.ofMillis(300))).isEmpty();
-            assertThat(tuples(watcher)).isEqualTo(1);
-        }
+    default void aPublishThatComesAgainIsDecidedOnce(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.subscribed(alice);
+        TestPublisher publisher = scene.publisher(alice);
+        SipMessage request = withVia(scene, publisher.request(600).withBody(PIDF, WayContract.open(alice, 1)));
+        SipMessage first = burst(scene, request);
+        assertThat(first.status()).isEqualTo(200);
+        SipMessage again = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
+        assertThat(again.first("SIP-ETag")).isEqualTo(first.first("SIP-ETag"));
+        assertThat(again.toTag()).isEqualTo(first.toTag());
+        assertThat(watcher.next().text()).contains("change 1.");
+        assertThat(watcher.poll(Duration.ofMillis(300))).isEmpty();
+        assertThat(tuples(watcher)).isEqualTo(1);
     }
 
     /** If it were processed twice, the entity-tag would be unknown the second time. */
     @Test
-    default void aModificationThatComesAgainGetsTheSameEntityTag() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            TestPublisher publisher = scene.publisher(alice);
-            publisher.publish(WayContract.open(alice, 1), 600);
-            for (int change = 2; change < 6; change++) {
-                SipMessage request =
-                        withVia(scene, publisher.request(600).withBody(PIDF, WayContract.open(alice, change)));
-                SipMessage first = burst(scene, request);
-                assertThat(first.status()).isEqualTo(200);
-                SipMessage again = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
-                assertThat(again.status()).isEqualTo(200);
-                assertThat(again.first("SIP-ETag")).isEqualTo(first.first("SIP-ETag"));
-                publisher.entityTag(first.required("SIP-ETag"));
-            }
-            assertThat(fetched(alice)).contains("change 5.");
-        }
-    }
-
-    @Test
-    default void aSubscribeThatComesAgainMakesOneDialog() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.watcher(alice);
-            SipMessage request = withVia(scene, watcher.request(600));
+    default void aModificationThatComesAgainGetsTheSameEntityTag(Scene scene) {
+        String alice = scene.user("alice");
+        TestPublisher publisher = scene.publisher(alice);
+        publisher.publish(WayContract.open(alice, 1), 600);
+        for (int change = 2; change < 6; change++) {
+            SipMessage request = withVia(scene, publisher.request(600).withBody(PIDF, WayContract.open(alice, change)));
             SipMessage first = burst(scene, request);
             assertThat(first.status()).isEqualTo(200);
             SipMessage again = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
-            assertThat(again.toTag()).isEqualTo(first.toTag());
-            watcher.next();
-            assertThat(watcher.poll(Duration.ofMillis(300))).isEmpty();
-            scene.publisher(alice).publish(WayContract.open(alice, 1), 600);
-            assertThat(watcher.next().text()).contains("change 1.");
-            assertThat(watcher.poll(Duration.ofMillis(300))).isEmpty();
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.first("SIP-ETag")).isEqualTo(first.first("SIP-ETag"));
+            publisher.entityTag(first.required("SIP-ETag"));
         }
+        assertThat(fetched(alice)).contains("change 5.");
     }
 
     @Test
-    default void aRegisterThatComesAgainIsDecidedOnce() {
-        try (Scene scene = scene()) {
-            TestRegistrant user = scene.registrant(scene.user("alice"));
-            for (int i = 1; i <= 3; i++) {
-                SipMessage request = withVia(scene, user.request().with("Contact", "<sip:a@192.0.2." + i + ">"));
-                assertThat(burst(scene, request).status()).isEqualTo(200);
-                SipMessage again = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
-                assertThat(again.status()).isEqualTo(200);
-                assertThat(again.all("Contact")).hasSize(i);
-            }
+    default void aSubscribeThatComesAgainMakesOneDialog(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.watcher(alice);
+        SipMessage request = withVia(scene, watcher.request(600));
+        SipMessage first = burst(scene, request);
+        assertThat(first.status()).isEqualTo(200);
+        SipMessage again = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
+        assertThat(again.toTag()).isEqualTo(first.toTag());
+        watcher.next();
+        assertThat(watcher.poll(Duration.ofMillis(300))).isEmpty();
+        scene.publisher(alice).publish(WayContract.open(alice, 1), 600);
+        assertThat(watcher.next().text()).contains("change 1.");
+        assertThat(watcher.poll(Duration.ofMillis(300))).isEmpty();
+    }
+
+    @Test
+    default void aRegisterThatComesAgainIsDecidedOnce(Scene scene) {
+        TestRegistrant user = scene.registrant(scene.user("alice"));
+        for (int i = 1; i <= 3; i++) {
+            SipMessage request = withVia(scene, user.request().with("Contact", "<sip:a@192.0.2." + i + ">"));
+            assertThat(burst(scene, request).status()).isEqualTo(200);
+            SipMessage again = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.all("Contact")).hasSize(i);
         }
     }
 
     /** A rejection is a final response, too. */
     @Test
-    default void aRefusedRequestThatComesAgainIsRefusedAgain() {
-        try (Scene scene = scene()) {
-            TestPublisher publisher = scene.publisher(scene.user("alice"));
-            publisher.entityTag("unknown");
-            SipMessage request =
-                    withVia(scene, publisher.request(600).withBody(PIDF, WayContract.open(publisher.presentity(), 1)));
-            SipMessage first = burst(scene, request);
-            assertThat(first.status()).isEqualTo(412);
-            SipMessage again = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
-            assertThat(again.status()).isEqualTo(412);
-            assertThat(again.toTag()).isEqualTo(first.toTag());
-        }
+    default void aRefusedRequestThatComesAgainIsRefusedAgain(Scene scene) {
+        TestPublisher publisher = scene.publisher(scene.user("alice"));
+        publisher.entityTag("unknown");
+        SipMessage request =
+                withVia(scene, publisher.request(600).withBody(PIDF, WayContract.open(publisher.presentity(), 1)));
+        SipMessage first = burst(scene, request);
+        assertThat(first.status()).isEqualTo(412);
+        SipMessage again = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
+        assertThat(again.status()).isEqualTo(412);
+        assertThat(again.toTag()).isEqualTo(first.toTag());
     }
 
     /** Another branch is another request: the entity-tag has been used, and the CSeq of a dialog must not decrease. */
     @Test
-    default void anotherBranchIsAnotherRequest() {
-        try (Scene scene = scene()) {
-            String alice = scene.user("alice");
-            TestPublisher publisher = scene.publisher(alice);
-            publisher.publish(WayContract.open(alice, 1), 600);
-            SipMessage request = publisher.request(600).withBody(PIDF, WayContract.open(alice, 2));
-            assertThat(scene.endpoint().call(request, scene.target()).status()).isEqualTo(200);
-            assertThat(scene.endpoint().call(request, scene.target()).status()).isEqualTo(412);
-            WatcherDialog watcher = scene.subscribed(alice);
-            SipMessage old = watcher.request(600);
-            assertThat(watcher.subscribe(600).status()).isEqualTo(200);
-            assertThat(scene.endpoint().call(old, scene.target()).status()).isEqualTo(500);
-        }
+    default void anotherBranchIsAnotherRequest(Scene scene) {
+        String alice = scene.user("alice");
+        TestPublisher publisher = scene.publisher(alice);
+        publisher.publish(WayContract.open(alice, 1), 600);
+        SipMessage request = publisher.request(600).withBody(PIDF, WayContract.open(alice, 2));
+        assertThat(scene.endpoint().call(request, scene.target()).status()).isEqualTo(200);
+        assertThat(scene.endpoint().call(request, scene.target()).status()).isEqualTo(412);
+        WatcherDialog watcher = scene.subscribed(alice);
+        SipMessage old = watcher.request(600);
+        assertThat(watcher.subscribe(600).status()).isEqualTo(200);
+        assertThat(scene.endpoint().call(old, scene.target()).status()).isEqualTo(500);
     }
 
     @ParameterizedTest

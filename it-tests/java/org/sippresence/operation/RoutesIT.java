@@ -4,14 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
@@ -21,12 +14,7 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** Proxies in the route set: RFC 3261 sections 12.1.1 and 12.2.1.1. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class RoutesIT {
-
-    @ArquillianResource
-    private ServerUnderTest server;
+class RoutesIT extends DeployedServerTest {
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -37,14 +25,12 @@ class RoutesIT {
         return "<sip:" + proxy.hostPort() + (transport == Transport.TCP ? ";transport=tcp" : "") + parameters + '>';
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void looseRoutesAreKeptInTheirOrder(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport);
-                SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
+    @OverUdpAndTcp
+    void looseRoutesAreKeptInTheirOrder(Scene scene) {
+        try (SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
             String alice = scene.user("alice");
             WatcherDialog watcher = scene.watcher(alice).listenAt(near);
-            String first = uri(near, transport, ";lr");
+            String first = uri(near, scene.transport(), ";lr");
             String second = "\"Far, away\" <sip:far.example.net;lr;x=1>";
             SipMessage response =
                     watcher.subscribe(300, request -> request.with("Record-Route", first + ", " + second));
@@ -52,7 +38,7 @@ class RoutesIT {
             assertThat(response.all("Record-Route").stream().map(TestHeaders::uri))
                     .containsExactly(TestHeaders.uri(first), TestHeaders.uri(second));
             assertRouted(watcher.next().message(), watcher, first, second);
-            scene.publisher(alice).publish(TestPidf.open(alice, "x"), 300);
+            scene.publish(alice, "x");
             assertRouted(watcher.next().message(), watcher, first, second);
         }
     }
@@ -64,30 +50,26 @@ class RoutesIT {
                 .containsExactly(Stream.of(routes).map(TestHeaders::uri).toArray(String[]::new));
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void strictRouteTakesThePlaceOfTheRequestUri(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport);
-                SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
+    @OverUdpAndTcp
+    void strictRouteTakesThePlaceOfTheRequestUri(Scene scene) {
+        try (SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
             WatcherDialog watcher = scene.watcher(scene.user("alice")).listenAt(near);
-            String strict = uri(near, transport, "");
+            String strict = uri(near, scene.transport(), "");
             assertThat(watcher.subscribe(300, request -> request.with("Record-Route", strict))
                             .status())
                     .isEqualTo(200);
             SipMessage notify = watcher.next().message();
             assertThat(notify.requestUri()).isEqualTo(TestHeaders.uri(strict));
-            assertThat(notify.all("Route")).containsExactly(scene.endpoint().contact(transport));
+            assertThat(notify.all("Route")).containsExactly(scene.endpoint().contact(scene.transport()));
         }
     }
 
     /** RFC 3261 section 12.2: the route set of a dialog does not change by requests within it. */
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void refreshDoesNotChangeTheRoutes(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport);
-                SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
+    @OverUdpAndTcp
+    void refreshDoesNotChangeTheRoutes(Scene scene) {
+        try (SipEndpoint near = SipEndpoint.open(scene.target().address().getHostString())) {
             WatcherDialog watcher = scene.watcher(scene.user("alice")).listenAt(near);
-            String route = uri(near, transport, ";lr");
+            String route = uri(near, scene.transport(), ";lr");
             watcher.subscribe(300, request -> request.with("Record-Route", route));
             watcher.next();
             assertThat(watcher.subscribe(300, request -> request.with("Record-Route", "<sip:other.example.net;lr>"))
@@ -98,19 +80,16 @@ class RoutesIT {
     }
 
     /** RFC 3903 section 6: a PUBLISH creates no dialog. */
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void publishIgnoresRecordRouteAndContact(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            SipMessage response = scene.publisher(alice)
-                    .send(
-                            300,
-                            request -> request.with("Record-Route", "<sip:far.example.net;lr>")
-                                    .with("Contact", "<sip:nowhere.example.net>")
-                                    .withBody("application/pidf+xml", TestPidf.open(alice, "x")));
-            assertThat(response.status()).isEqualTo(200);
-            assertThat(response.has("Record-Route")).isFalse();
-        }
+    @OverUdpAndTcp
+    void publishIgnoresRecordRouteAndContact(Scene scene) {
+        String alice = scene.user("alice");
+        SipMessage response = scene.publisher(alice)
+                .send(
+                        300,
+                        request -> request.with("Record-Route", "<sip:far.example.net;lr>")
+                                .with("Contact", "<sip:nowhere.example.net>")
+                                .withBody("application/pidf+xml", TestPidf.open(alice, "x")));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.has("Record-Route")).isFalse();
     }
 }

@@ -14,15 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.TestPidf;
@@ -32,15 +27,10 @@ import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
 
 /** {@code auth=xcap}: rules on the built-in XCAP server take effect at once. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class RulesIT {
+class RulesIT extends DeployedServerTest {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
     private static final Duration NOTHING_MORE = Duration.ofMillis(400);
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     private Scene scene;
     private String presentity;
@@ -56,11 +46,11 @@ class RulesIT {
 
     @BeforeEach
     void aliceIsASubscriber() {
-        scene = Servers.scene(server, Transport.UDP);
+        scene = scene(Transport.UDP);
         presentity = scene.user("alice");
         bob = scene.user("bob");
         carol = scene.user("carol");
-        alice = XcapUser.subscribed(Servers.address(server), Servers.ADMIN_TOKEN, presentity);
+        alice = XcapUser.subscribed(admin(), presentity);
         publisher = scene.publisher(presentity);
     }
 

@@ -4,10 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.sippresence.arquillian.PresenceWar;
-import org.sippresence.arquillian.ServerUnderTest;
-import org.sippresence.sipclient.Scene;
-import org.sippresence.sipclient.SipServer;
-import org.sippresence.sipclient.Transport;
 
 /** The application as these tests deploy it. */
 final class Servers {
@@ -17,8 +13,6 @@ final class Servers {
     static final String DEFAULT_EXPIRES = "500";
     static final String ADMIN_TOKEN = "token-of-the-integration-tests";
     static final int MAX_BODY = 20_000;
-
-    private record Address(String host, int sipPort, int httpPort) implements SipServer {}
 
     private Servers() {}
 
@@ -34,16 +28,5 @@ final class Servers {
                 "admin_token=" + ADMIN_TOKEN));
         settings.addAll(List.of(more));
         return PresenceWar.with(settings.toArray(new String[0]));
-    }
-
-    static SipServer address(ServerUnderTest server) {
-        return new Address(
-                server.sip().getAddress().getHostAddress(),
-                server.sip().getPort(),
-                server.http().getPort());
-    }
-
-    static Scene scene(ServerUnderTest server, Transport transport) {
-        return Scene.of(address(server), transport);
     }
 }

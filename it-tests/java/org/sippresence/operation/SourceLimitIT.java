@@ -6,17 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.HashSet;
 import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipServer;
-import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 
@@ -24,15 +18,10 @@ import org.sippresence.sipclient.Transport;
  * One source exceeds its rate limit. The loopback is not limited, so the requests come from another address of this
  * machine.
  */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class SourceLimitIT {
+class SourceLimitIT extends DeployedServerTest {
 
     /** Requests per second; a burst may be ten times as many. The two transports share the limit. */
     private static final int RATE = 4;
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -46,14 +35,12 @@ class SourceLimitIT {
     @EnumSource(Transport.class)
     void moreRequestsASecondThanAllowedAre503(Transport transport) {
         assumeTrue(OwnAddress.get().isPresent(), "this machine has no address but the loopback");
-        SipServer address = Servers.address(server);
+        SipServer address = server();
         try (Scene scene = Scene.of(address, transport)) {
             TestPublisher publisher = scene.publisher(scene.user("alice"));
             Set<Integer> statuses = new HashSet<>();
             for (int i = 0; i < 20 * RATE; i++) {
-                statuses.add(publisher
-                        .publish(TestPidf.open(publisher.presentity(), "1"), 300)
-                        .status());
+                statuses.add(publisher.publishOpen("1").status());
             }
             assertThat(statuses).contains(503).isSubsetOf(200, 503);
         }

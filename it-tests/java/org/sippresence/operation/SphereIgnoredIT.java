@@ -9,27 +9,16 @@ import static org.sippresence.sipclient.RulesText.sphere;
 
 import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.sippresence.arquillian.ServerUnderTest;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.TestPidf;
-import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
 
 /** {@code enable_sphere_check=0}: rules with a sphere never match, whatever is published. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class SphereIgnoredIT {
-
-    @ArquillianResource
-    private ServerUnderTest server;
+class SphereIgnoredIT extends DeployedServerTest {
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -37,20 +26,18 @@ class SphereIgnoredIT {
     }
 
     @Test
-    void aRuleForASphereMatchesNever() {
-        try (Scene scene = Servers.scene(server, Transport.UDP)) {
-            String alice = scene.user("alice");
-            XcapUser.subscribed(Servers.address(server), Servers.ADMIN_TOKEN, alice)
-                    .rules(document(
-                            rule("always", everybody(), "confirm"),
-                            rule("at-work", everybody() + sphere("work"), "allow", EVERYTHING)));
-            String working = TestPidf.person(alice, "open", "<r:sphere><r:work/></r:sphere>");
-            WatcherDialog watcher = scene.watcher(alice);
-            assertThat(watcher.subscribe(300).status()).isEqualTo(200);
-            assertThat(watcher.next().state()).isEqualTo("pending");
-            assertThat(scene.publisher(alice).publish(working, 300).status()).isEqualTo(200);
-            assertThat(watcher.poll(Duration.ofMillis(500)).map(Notification::message))
-                    .isEmpty();
-        }
+    void aRuleForASphereMatchesNever(Scene scene) {
+        String alice = scene.user("alice");
+        XcapUser.subscribed(admin(), alice)
+                .rules(document(
+                        rule("always", everybody(), "confirm"),
+                        rule("at-work", everybody() + sphere("work"), "allow", EVERYTHING)));
+        String working = TestPidf.person(alice, "open", "<r:sphere><r:work/></r:sphere>");
+        WatcherDialog watcher = scene.watcher(alice);
+        assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+        assertThat(watcher.next().state()).isEqualTo("pending");
+        assertThat(scene.publisher(alice).publish(working, 300).status()).isEqualTo(200);
+        assertThat(watcher.poll(Duration.ofMillis(500)).map(Notification::message))
+                .isEmpty();
     }
 }

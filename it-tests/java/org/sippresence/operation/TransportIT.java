@@ -2,7 +2,6 @@ package org.sippresence.operation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,15 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.TestPidf;
@@ -34,14 +27,9 @@ import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** Datagrams and connections: sizes, fragments, and unreachable peers. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class TransportIT {
+class TransportIT extends DeployedServerTest {
 
     private static final Duration WITHOUT_DELAY = Duration.ofSeconds(2);
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -49,40 +37,31 @@ class TransportIT {
     }
 
     /** RFC 3261 section 18.1.1: requests too large for a datagram are sent over TCP. */
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void documentLargerThanADatagramArrives(Transport transport) {
-        try (Scene scene = Servers.scene(server, transport)) {
-            String alice = scene.user("alice");
-            WatcherDialog watcher = scene.subscribed(alice);
-            for (int i = 0; i < 5; i++) {
-                String words = "part " + i + " " + "x".repeat(Servers.MAX_BODY - 1000);
-                assertThat(scene.publisher(alice)
-                                .publish(TestPidf.open(alice, words), 300)
-                                .status())
-                        .isEqualTo(200);
-            }
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> watcher.last().orElseThrow().text().length() > 5 * (Servers.MAX_BODY - 1000));
-            assertThat(watcher.last().orElseThrow().text()).contains("part 0", "part 1", "part 2", "part 3", "part 4");
+    @OverUdpAndTcp
+    void documentLargerThanADatagramArrives(Scene scene) {
+        String alice = scene.user("alice");
+        WatcherDialog watcher = scene.subscribed(alice);
+        for (int i = 0; i < 5; i++) {
+            String words = "part " + i + " " + "x".repeat(Servers.MAX_BODY - 1000);
+            assertThat(scene.publish(alice, words).status()).isEqualTo(200);
         }
+        Notification whole =
+                watcher.awaitLast(last -> last.text().length() > 5 * (Servers.MAX_BODY - 1000), Duration.ofSeconds(10));
+        assertThat(whole.text()).contains("part 0", "part 1", "part 2", "part 3", "part 4");
     }
 
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void contactNamesTheTransportOfNotify(Transport transport) {
-        Transport other = transport == Transport.UDP ? Transport.TCP : Transport.UDP;
-        try (Scene scene = Servers.scene(server, transport)) {
-            WatcherDialog watcher =
-                    scene.watcher(scene.user("alice")).contact(scene.endpoint().contact(other));
-            assertThat(watcher.subscribe(300).status()).isEqualTo(200);
-            assertThat(watcher.next().message().required("Via")).startsWith("SIP/2.0/" + other);
-        }
+    @OverUdpAndTcp
+    void contactNamesTheTransportOfNotify(Scene scene) {
+        Transport other = scene.transport() == Transport.UDP ? Transport.TCP : Transport.UDP;
+        WatcherDialog watcher =
+                scene.watcher(scene.user("alice")).contact(scene.endpoint().contact(other));
+        assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+        assertThat(watcher.next().message().required("Via")).startsWith("SIP/2.0/" + other);
     }
 
     @Test
     void messagesInPiecesAndKeepAlivesBetweenThemAreRead() throws IOException {
-        try (Scene scene = Servers.scene(server, Transport.TCP);
+        try (Scene scene = scene(Transport.TCP);
                 Socket socket = new Socket(
                         scene.target().address().getAddress(),
                         scene.target().address().getPort())) {
@@ -135,8 +114,8 @@ class TransportIT {
 
     @Test
     void subscriberWhoseConnectionEndedIsConnectedTo() throws IOException {
-        try (Scene scene = Servers.scene(server, Transport.TCP);
-                Scene elsewhere = Servers.scene(server, Transport.TCP)) {
+        try (Scene scene = scene(Transport.TCP);
+                Scene elsewhere = scene(Transport.TCP)) {
             String alice = scene.user("alice");
             WatcherDialog watcher = new WatcherDialog(
                             elsewhere.endpoint(), elsewhere.target(), scene.user("bob"), alice)
@@ -145,17 +124,15 @@ class TransportIT {
             assertThat(watcher.subscribe(300).status()).isEqualTo(200);
             watcher.next();
             elsewhere.endpoint().close();
-            scene.publisher(alice).publish(TestPidf.open(alice, "on a new connection"), 300);
+            scene.publish(alice, "on a new connection");
             assertThat(watcher.next().text()).contains("on a new connection");
         }
     }
 
     /** Peers that refuse connections, that accept and stay silent, and whose backlog is full, so that connecting blocks. */
-    @ParameterizedTest
-    @EnumSource(Transport.class)
-    void watchersThatCannotBeReachedByTcpHoldUpNobody(Transport transport) throws IOException {
-        try (Scene scene = Servers.scene(server, transport);
-                ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    @OverUdpAndTcp
+    void watchersThatCannotBeReachedByTcpHoldUpNobody(Scene scene) throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<Socket> fillers = fill(full);
             String alice = scene.user("alice");
@@ -171,7 +148,7 @@ class TransportIT {
             }
             TestPublisher publisher = scene.publisher(alice);
             for (int change = 0; change < 5; change++) {
-                publisher.publish(TestPidf.open(alice, "change " + change), 300);
+                publisher.publishOpen("change " + change);
                 for (WatcherDialog watcher : living) {
                     assertThat(watcher.next(WITHOUT_DELAY).text()).contains("change " + change);
                 }

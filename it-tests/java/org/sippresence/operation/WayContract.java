@@ -14,10 +14,10 @@ import org.sippresence.sipclient.WatcherDialog;
 interface WayContract {
 
     /** The server that uses this path. */
-    SipServer way();
+    SipServer server();
 
     default Scene scene() {
-        return Scene.of(way(), Transport.UDP);
+        return Scene.of(server(), Transport.UDP);
     }
 
     /**
@@ -27,7 +27,7 @@ interface WayContract {
      * @param in the path of received datagrams
      */
     default Scene scene(Link out, Link in) {
-        return Scene.over(way(), SipEndpoint.over(way().host(), out, in));
+        return Scene.over(server(), SipEndpoint.over(server().host(), out, in));
     }
 
     /** The text that a fetch over a reliable path returns. */
@@ -41,12 +41,5 @@ interface WayContract {
 
     static String open(String presentity, int change) {
         return TestPidf.open(presentity, "change " + change + '.');
-    }
-
-    /** Whether the newest NOTIFY contains this change. */
-    static boolean has(WatcherDialog watcher, int change) {
-        return watcher.last()
-                .map(each -> each.text().contains("change " + change + '.'))
-                .orElse(false);
     }
 }

@@ -4,45 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.AdminClient;
 import org.sippresence.testkit.DigestAnswer;
 
 /** Users authenticate before they read or write XCAP documents, and can access their own tree only. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class XcapDigestIT {
+class XcapDigestIT extends DeployedServerTest {
 
     private static final String ALICE = "/xcap/pres-rules/users/sip:alice@example.org/index";
     private static final String BOB = "/xcap/pres-rules/users/sip:bob@example.org/index";
     private static final String GLOBAL = "/xcap/xcap-caps/global/index";
     private static final String RULES = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'/>";
-
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    @ArquillianResource
-    private ServerUnderTest server;
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -50,29 +36,24 @@ class XcapDigestIT {
     }
 
     @BeforeEach
-    void aliceAndBobAreSubscribers() throws IOException, InterruptedException {
+    void aliceAndBobAreSubscribers() {
         for (String user : List.of("alice@example.org", "bob@example.org", "nina@example.net")) {
             String name = user.substring(0, user.indexOf('@'));
-            HttpRequest put = HttpRequest.newBuilder(server.uri("/api/v1/subscribers/sip:" + user))
-                    .header("Authorization", "Bearer " + Servers.ADMIN_TOKEN)
-                    .header("Content-Type", "application/json")
-                    .PUT(BodyPublishers.ofString("{\"password\":\"" + name + "'s secret\"}"))
-                    .build();
-            assertThat(client.send(put, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+            assertThat(admin().put("/api/v1/subscribers/sip:" + user, "{\"password\":\"" + name + "'s secret\"}")
+                            .statusCode())
+                    .isEqualTo(204);
         }
     }
 
-    private HttpResponse<String> send(String method, String path, Optional<String> authorization)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path))
-                .timeout(Duration.ofSeconds(10))
+    private HttpResponse<String> send(String method, String path, Optional<String> authorization) {
+        HttpRequest.Builder request = admin().anonymous(path)
                 .header("Content-Type", "application/auth-policy+xml")
                 .method(method, method.equals("PUT") ? BodyPublishers.ofString(RULES) : BodyPublishers.noBody());
         authorization.ifPresent(value -> request.header("Authorization", value));
-        return client.send(request.build(), BodyHandlers.ofString());
+        return AdminClient.send(request);
     }
 
-    private List<String> challenges(String path) throws IOException, InterruptedException {
+    private List<String> challenges(String path) {
         HttpResponse<String> asked = send("GET", path, Optional.empty());
         assertThat(asked.statusCode()).isEqualTo(401);
         List<String> challenges = asked.headers().allValues("WWW-Authenticate");
@@ -82,19 +63,18 @@ class XcapDigestIT {
         return challenges;
     }
 
-    private DigestAnswer user(String name, String path) throws IOException, InterruptedException {
+    private DigestAnswer user(String name, String path) {
         return new DigestAnswer(challenges(path).get(0), name, name + "'s secret", "0a4f113b");
     }
 
-    private HttpResponse<String> as(DigestAnswer user, String method, String path, int number)
-            throws IOException, InterruptedException {
+    private HttpResponse<String> as(DigestAnswer user, String method, String path, int number) {
         return send(method, path, Optional.of(user.header(method, path, number)));
     }
 
     /** The first header or the last one: clients of RFC 2617 read only one, and support MD5 only. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
-    void theOwnTreeIsOpenWhicheverOneChallengeAClientReads(int which) throws IOException, InterruptedException {
+    void theOwnTreeIsOpenWhicheverOneChallengeAClientReads(int which) {
         String challenge = challenges(ALICE).get(which);
         assertThat(challenge).startsWith("Digest realm=\"example.org\"");
         DigestAnswer alice = new DigestAnswer(challenge, "alice", "alice's secret", "0a4f113b");
@@ -105,7 +85,7 @@ class XcapDigestIT {
     }
 
     @Test
-    void aNodeSelectorWithItsNamespacesIsPartOfWhatIsSigned() throws IOException, InterruptedException {
+    void aNodeSelectorWithItsNamespacesIsPartOfWhatIsSigned() {
         DigestAnswer alice = user("alice", ALICE);
         assertThat(as(alice, "PUT", ALICE, 1).statusCode()).isIn(200, 201);
         String element =
@@ -127,8 +107,7 @@ class XcapDigestIT {
                 "cp:rule%5b@id=%22a%22%5d, cp:rule[@id=\"a\"]",
                 "cp%3arule%5b%40id%3d%22a%22%5d, cp:rule%5B@id=%22a%22%5D",
             })
-    void aNodeSelectorMayBeEscapedOrNotInTheRequestLineAndInTheHeader(String sent, String signed)
-            throws IOException, InterruptedException {
+    void aNodeSelectorMayBeEscapedOrNotInTheRequestLineAndInTheHeader(String sent, String signed) throws IOException {
         String rules = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'><rule id='a'/></ruleset>";
         DigestAnswer alice = user("alice", ALICE);
         String put = raw("PUT", ALICE, alice.header("PUT", ALICE, 1), "http", rules);
@@ -148,7 +127,7 @@ class XcapDigestIT {
     private String raw(String method, String target, String authorization, String host, String body)
             throws IOException {
         try (Socket socket =
-                new Socket(server.http().getAddress(), server.http().getPort())) {
+                new Socket(server().http().getAddress(), server().http().getPort())) {
             socket.setSoTimeout(10_000);
             String credentials = authorization.isEmpty() ? "" : "Authorization: " + authorization + "\r\n";
             socket.getOutputStream()
@@ -161,7 +140,7 @@ class XcapDigestIT {
     }
 
     @Test
-    void theTreeOfSomebodyElseIsNot() throws IOException, InterruptedException {
+    void theTreeOfSomebodyElseIsNot() {
         DigestAnswer alice = user("alice", BOB);
         assertThat(as(alice, "GET", BOB, 1).statusCode()).isEqualTo(403);
         assertThat(as(alice, "PUT", BOB, 2).statusCode()).isEqualTo(403);
@@ -169,7 +148,7 @@ class XcapDigestIT {
     }
 
     @Test
-    void globalTreesAreForTheUsersOfEachDomainToRead() throws IOException, InterruptedException {
+    void globalTreesAreForTheUsersOfEachDomainToRead() {
         assertThat(challenges(GLOBAL)).allMatch(each -> each.startsWith("Digest realm=\"example.net\""));
         DigestAnswer nina = user("nina", GLOBAL);
         assertThat(as(nina, "GET", GLOBAL, 1).statusCode()).isEqualTo(200);
@@ -205,7 +184,7 @@ class XcapDigestIT {
     }
 
     @Test
-    void whoAnswersInTheWrongRealmIsAskedAgainInTheOwnOne() throws IOException, InterruptedException {
+    void whoAnswersInTheWrongRealmIsAskedAgainInTheOwnOne() {
         String name = "alice@example.org";
         DigestAnswer wrong = new DigestAnswer(challenges(GLOBAL).get(0), name, "alice's secret", "0a4f113b");
         HttpResponse<String> refused = as(wrong, "GET", GLOBAL, 1);
@@ -217,7 +196,7 @@ class XcapDigestIT {
     }
 
     @Test
-    void wrongPasswordsAndUnknownUsersGetTheSameAnswer() throws IOException, InterruptedException {
+    void wrongPasswordsAndUnknownUsersGetTheSameAnswer() {
         for (String name : List.of("alice", "nobody")) {
             DigestAnswer wrong = new DigestAnswer(challenges(ALICE).get(0), name, "guess", "c");
             HttpResponse<String> refused = as(wrong, "GET", ALICE, 1);
@@ -227,7 +206,7 @@ class XcapDigestIT {
     }
 
     @Test
-    void anAnswerCountsOnce() throws IOException, InterruptedException {
+    void anAnswerCountsOnce() {
         DigestAnswer alice = user("alice", ALICE);
         assertThat(as(alice, "PUT", ALICE, 1).statusCode()).isIn(200, 201);
         HttpResponse<String> again = as(alice, "PUT", ALICE, 1);
@@ -237,19 +216,16 @@ class XcapDigestIT {
     }
 
     @Test
-    void aUserWhoIsRemovedIsOutAtOnce() throws IOException, InterruptedException {
+    void aUserWhoIsRemovedIsOutAtOnce() {
         DigestAnswer bob = user("bob", BOB);
         assertThat(as(bob, "GET", BOB, 1).statusCode()).isEqualTo(404);
-        HttpRequest remove = HttpRequest.newBuilder(server.uri("/api/v1/subscribers/sip:bob@example.org"))
-                .header("Authorization", "Bearer " + Servers.ADMIN_TOKEN)
-                .DELETE()
-                .build();
-        assertThat(client.send(remove, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+        assertThat(admin().delete("/api/v1/subscribers/sip:bob@example.org").statusCode())
+                .isEqualTo(204);
         assertThat(as(bob, "GET", BOB, 2).statusCode()).isEqualTo(401);
     }
 
     @Test
-    void theAdministratorSeesAll() throws IOException, InterruptedException {
+    void theAdministratorSeesAll() {
         Optional<String> token = Optional.of("Bearer " + Servers.ADMIN_TOKEN);
         assertThat(send("PUT", BOB, token).statusCode()).isIn(200, 201);
         assertThat(send("GET", BOB, token).body()).isEqualTo(RULES);

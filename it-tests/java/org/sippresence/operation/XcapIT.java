@@ -4,26 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.sippresence.arquillian.ServerUnderTest;
+import org.sippresence.sipclient.AdminClient;
 
 /** The XCAP server over HTTP in the real container: each status, and node selectors as clients send them. */
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class XcapIT {
+class XcapIT extends DeployedServerTest {
 
     private static final String POLICY = "application/auth-policy+xml";
     private static final String ELEMENT = "application/xcap-el+xml";
@@ -36,28 +27,17 @@ class XcapIT {
     private static final String RULE_B = "<rule id=\"b\"><actions/></rule>";
     private static final String BINDING = "?xmlns(c=urn:ietf:params:xml:ns:common-policy)";
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    @ArquillianResource
-    private ServerUnderTest server;
-
     @Deployment(testable = false)
     static WebArchive war() {
         return Servers.war("xcap_max_document=5000");
     }
 
     private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(server.uri(path))
-                .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + Servers.ADMIN_TOKEN);
+        return admin().to(path);
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> put(String path, String type, String body) throws IOException, InterruptedException {
-        return send(to(path).header("Content-Type", type).PUT(BodyPublishers.ofString(body)));
+    private HttpResponse<String> put(String path, String type, String body) {
+        return admin().put(path, type, body);
     }
 
     private static String rules(String user) {
@@ -69,50 +49,53 @@ class XcapIT {
     }
 
     @Test
-    void aDocumentLivesFromPutToDelete() throws IOException, InterruptedException {
+    void aDocumentLivesFromPutToDelete() {
         String path = rules("alice");
-        assertThat(send(to(path)).statusCode()).isEqualTo(404);
+        assertThat(admin().get(path).statusCode()).isEqualTo(404);
         HttpResponse<String> created = put(path, POLICY, RULES);
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         String tag = created.headers().firstValue("ETag").orElseThrow();
-        HttpResponse<String> read = send(to("/xcap/pres-rules/users/sip%3aalice%40example.org/index"));
+        HttpResponse<String> read = admin().get("/xcap/pres-rules/users/sip%3aalice%40example.org/index");
         assertThat(read.body()).isEqualTo(RULES);
         assertThat(read.headers().firstValue("Content-Type")).hasValue(POLICY);
         assertThat(read.headers().firstValue("ETag")).hasValue(tag);
-        assertThat(send(to(path).header("If-None-Match", tag)).statusCode()).isEqualTo(304);
-        HttpResponse<String> head = send(to(path).method("HEAD", BodyPublishers.noBody()));
+        assertThat(AdminClient.send(to(path).header("If-None-Match", tag)).statusCode())
+                .isEqualTo(304);
+        HttpResponse<String> head = AdminClient.send(to(path).method("HEAD", BodyPublishers.noBody()));
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValue("ETag")).hasValue(tag);
         assertThat(put(path, POLICY, RULES).statusCode()).isEqualTo(200);
-        assertThat(send(to(path).header("If-Match", "\"x\"").DELETE()).statusCode())
+        assertThat(AdminClient.send(to(path).header("If-Match", "\"x\"").DELETE())
+                        .statusCode())
                 .isEqualTo(412);
-        assertThat(send(to(path).header("If-Match", tag).DELETE()).statusCode()).isEqualTo(200);
-        assertThat(send(to(path)).statusCode()).isEqualTo(404);
+        assertThat(AdminClient.send(to(path).header("If-Match", tag).DELETE()).statusCode())
+                .isEqualTo(200);
+        assertThat(admin().get(path).statusCode()).isEqualTo(404);
     }
 
     @Test
-    void partsArePutReadAndRemoved() throws IOException, InterruptedException {
+    void partsArePutReadAndRemoved() {
         put(rules("bob"), POLICY, RULES);
         String path = rule("bob", "b") + BINDING;
         assertThat(put(path, ELEMENT, RULE_B).statusCode()).isEqualTo(201);
-        HttpResponse<String> element = send(to(path));
+        HttpResponse<String> element = admin().get(path);
         assertThat(element.body()).isEqualTo(RULE_B);
         assertThat(element.headers().firstValue("Content-Type")).hasValue(ELEMENT);
-        assertThat(send(to(rule("bob", "b") + "/@id" + BINDING)).body()).isEqualTo("b");
-        assertThat(send(to(rule("bob", "b") + "/namespace::*" + BINDING)).body())
+        assertThat(admin().get(rule("bob", "b") + "/@id" + BINDING).body()).isEqualTo("b");
+        assertThat(admin().get(rule("bob", "b") + "/namespace::*" + BINDING).body())
                 .isEqualTo("<rule xmlns=\"urn:ietf:params:xml:ns:common-policy\""
                         + " xmlns:pr=\"urn:ietf:params:xml:ns:pres-rules\"/>");
-        assertThat(send(to(path).DELETE()).statusCode()).isEqualTo(200);
-        assertThat(send(to(path)).statusCode()).isEqualTo(404);
-        assertThat(send(to(rules("bob"))).body()).isEqualTo(RULES);
+        assertThat(admin().delete(path).statusCode()).isEqualTo(200);
+        assertThat(admin().get(path).statusCode()).isEqualTo(404);
+        assertThat(admin().get(rules("bob")).body()).isEqualTo(RULES);
     }
 
     @Test
-    void selectorsThatAreNotEscapedAreUnderstood() throws IOException, InterruptedException {
+    void selectorsThatAreNotEscapedAreUnderstood() throws IOException {
         put(rules("carol"), POLICY, RULES);
         String path = rules("carol") + "/~~/c:ruleset/c:rule[@id=\"a\"]/@id" + BINDING;
         try (Socket socket =
-                new Socket(server.http().getAddress(), server.http().getPort())) {
+                new Socket(server().http().getAddress(), server().http().getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
@@ -124,7 +107,7 @@ class XcapIT {
     }
 
     @Test
-    void conflictsSayWhy() throws IOException, InterruptedException {
+    void conflictsSayWhy() {
         put(rules("dave"), POLICY, RULES);
         conflict(put(rules("dave"), POLICY, "<a>"), "not-well-formed");
         conflict(
@@ -163,8 +146,8 @@ class XcapIT {
         conflict(put(rule("dave", "b") + BINDING, ELEMENT, "<rule id=\"c\"/>"), "cannot-insert");
         conflict(put(rule("dave", "b") + BINDING, ELEMENT, "<rule id=\"b\">"), "not-xml-frag");
         conflict(put(rule("dave", "x") + "/c:actions" + BINDING, ELEMENT, "<actions/>"), "no-parent");
-        conflict(send(to(rules("dave") + "/~~/c:ruleset" + BINDING).DELETE()), "cannot-delete");
-        assertThat(send(to(rules("dave"))).body()).isEqualTo(RULES);
+        conflict(admin().delete(rules("dave") + "/~~/c:ruleset" + BINDING), "cannot-delete");
+        assertThat(admin().get(rules("dave")).body()).isEqualTo(RULES);
     }
 
     private static void conflict(HttpResponse<String> response, String element) {
@@ -174,40 +157,42 @@ class XcapIT {
     }
 
     @Test
-    void whatIsAskedWronglyIsRefused() throws IOException, InterruptedException {
+    void whatIsAskedWronglyIsRefused() {
         assertThat(put(rules("erin"), "application/xml", RULES).statusCode()).isEqualTo(415);
         assertThat(put(rules("erin"), POLICY, RULES + " ".repeat(5000)).statusCode())
                 .isEqualTo(413);
         assertThat(put("/xcap/xcap-caps/global/index", "application/xcap-caps+xml", "<a/>")
                         .statusCode())
                 .isEqualTo(405);
-        assertThat(send(to(rules("erin")).POST(BodyPublishers.noBody())).statusCode())
+        assertThat(AdminClient.send(to(rules("erin")).POST(BodyPublishers.noBody()))
+                        .statusCode())
                 .isEqualTo(405);
-        assertThat(send(to(rules("erin") + "/~~/c:ruleset")).statusCode())
+        assertThat(admin().get(rules("erin") + "/~~/c:ruleset").statusCode())
                 .as("a prefix that is not bound")
                 .isEqualTo(400);
-        assertThat(send(to("/xcap/unknown/users/sip:erin@example.org/index")).statusCode())
+        assertThat(admin().get("/xcap/unknown/users/sip:erin@example.org/index").statusCode())
                 .isEqualTo(404);
-        assertThat(send(to("/xcap/pres-rules/users/sip:erin@other.org/index")).statusCode())
+        assertThat(admin().get("/xcap/pres-rules/users/sip:erin@other.org/index")
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(send(to("/xcap/")).statusCode()).isEqualTo(404);
+        assertThat(admin().get("/xcap/").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void whoeverIsUnknownIsAskedForAName() throws IOException, InterruptedException {
-        HttpResponse<String> none = send(HttpRequest.newBuilder(server.uri(rules("frank"))));
+    void whoeverIsUnknownIsAskedForAName() {
+        HttpResponse<String> none = AdminClient.send(admin().anonymous(rules("frank")));
         assertThat(none.statusCode()).isEqualTo(401);
         assertThat(none.headers().allValues("WWW-Authenticate")).isNotEmpty();
         HttpResponse<String> wrong =
-                send(HttpRequest.newBuilder(server.uri(rules("frank"))).header("Authorization", "Bearer wrong"));
+                AdminClient.send(admin().anonymous(rules("frank")).header("Authorization", "Bearer wrong"));
         assertThat(wrong.statusCode()).isEqualTo(401);
     }
 
     @Test
-    void theServerTellsWhatItKnows() throws IOException, InterruptedException {
+    void theServerTellsWhatItKnows() {
         put(rules("grace"), POLICY, RULES);
-        assertThat(send(to("/xcap/xcap-caps/global/index")).body()).contains("<auid>pres-rules</auid>");
-        assertThat(send(to("/xcap/org.openmobilealliance.xcap-directory/users/sip:grace@example.org/directory.xml"))
+        assertThat(admin().get("/xcap/xcap-caps/global/index").body()).contains("<auid>pres-rules</auid>");
+        assertThat(admin().get("/xcap/org.openmobilealliance.xcap-directory/users/sip:grace@example.org/directory.xml")
                         .body())
                 .contains("uri=\"" + rules("grace") + '"');
     }

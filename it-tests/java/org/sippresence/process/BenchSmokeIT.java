@@ -18,15 +18,13 @@ import org.sippresence.bench.Bench;
 /** Small runs of the load generator's scenarios: nothing is lost, repeated, reordered or wrong. Performance is not checked. */
 class BenchSmokeIT {
 
-    private static final String TOKEN = "token-of-the-smoke-test";
-
     @TempDir
     private Path directory;
 
     @Test
     void everyScenarioLosesRepeatsAndReordersNothing() throws IOException {
         run(
-                Map.of("auth", "none", "winfo_min_interval", "0", "admin_token", TOKEN),
+                Map.of("auth", "none", "winfo_min_interval", "0"),
                 "publish:users=300,inflight=64,seconds=0.5",
                 "subscribe:users=100,watchers=5,inflight=64",
                 "fanout:users=1,watchers=300,inflight=1,seconds=0.5",
@@ -41,11 +39,11 @@ class BenchSmokeIT {
 
     @Test
     void eachClassOfWatchersSeesWhatItMayAndNothingElse() throws IOException {
-        run(Map.of("auth", "xcap", "admin_token", TOKEN), "rules:users=30,watchers=10,inflight=10,seconds=1");
+        run(Map.of("auth", "xcap"), "rules:users=30,watchers=10,inflight=10,seconds=1");
     }
 
     private void run(Map<String, String> settings, String... scenarios) throws IOException {
-        Path token = Files.writeString(directory.resolve("token"), TOKEN);
+        Path token = Files.writeString(directory.resolve("token"), ServerProcess.ADMIN_TOKEN);
         try (ServerProcess server = ServerProcess.started(directory.resolve("data"), settings)) {
             List<String> arguments = new ArrayList<>(List.of(
                     "--target",

@@ -1,7 +1,6 @@
 package org.sippresence.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.persistence.MariaDb;
 import org.sippresence.sipclient.AnswerRule;
-import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
@@ -28,8 +25,6 @@ import org.sippresence.sipclient.WatcherDialog;
 class CatchUpIT {
 
     private static final int EACH = 10;
-
-    private static final String TOKEN = "token-of-the-catch-up-test";
 
     @TempDir
     private Path data;
@@ -46,7 +41,7 @@ class CatchUpIT {
 
     private void killInABurst(Map<String, String> database) {
         Map<String, String> settings = new HashMap<>(database);
-        settings.putAll(Map.of("auth", "none", "admin_token", TOKEN));
+        settings.put("auth", "none");
         try (ServerProcess server = ServerProcess.started(data, settings);
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
             List<WatcherDialog> calm = watched(crowd, "calm");
@@ -57,7 +52,7 @@ class CatchUpIT {
                     .forEach(all -> all.forEach(each -> publishers.add(crowd.publisher(each.presentity()))));
             publishers.forEach(each -> publish(each, "before"));
             List.of(calm, busy, silent).forEach(all -> Crowd.awaitLast(all, "before", Duration.ofSeconds(10)));
-            Waiting.untilAcknowledged(server, TOKEN);
+            server.awaitAcknowledged();
 
             silent.forEach(each -> each.answering(AnswerRule.never()));
             for (TestPublisher each : publishers.subList(EACH, 3 * EACH)) {
@@ -71,12 +66,7 @@ class CatchUpIT {
 
             List<WatcherDialog> burst = new ArrayList<>(busy);
             burst.addAll(silent);
-            await().atMost(Duration.ofSeconds(5))
-                    .untilAsserted(() -> assertThat(burst)
-                            .allMatch(each -> each.last()
-                                    .map(Notification::text)
-                                    .orElse("")
-                                    .contains("newest")));
+            assertThat(burst).allSatisfy(each -> each.awaitLast("newest", Duration.ofSeconds(5)));
             assertThat(silent).allMatch(each -> each.poll(Duration.ofSeconds(5)).isPresent());
             assertThat(calm)
                     .as("nothing is new for them")
@@ -95,9 +85,6 @@ class CatchUpIT {
     }
 
     private static void publish(TestPublisher publisher, String note) {
-        assertThat(publisher
-                        .publish(TestPidf.open(publisher.presentity(), note), 600)
-                        .status())
-                .isEqualTo(200);
+        assertThat(publisher.publishOpen(note).status()).isEqualTo(200);
     }
 }

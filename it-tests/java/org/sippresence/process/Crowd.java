@@ -1,7 +1,6 @@
 package org.sippresence.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.SipServer;
 import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.TestTarget;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
@@ -42,6 +42,15 @@ final class Crowd implements AutoCloseable {
         return new TestPublisher(endpoint(), target, presentity);
     }
 
+    /** Another publisher publishes one open tuple with this note for five minutes. */
+    SipMessage publish(String presentity, String note) {
+        return publisher(presentity).publishOpen(note);
+    }
+
+    TestRegistrant registrant(String aor) {
+        return new TestRegistrant(endpoint(), target, aor);
+    }
+
     WatcherDialog watcher(String presentity) {
         WatcherDialog watcher =
                 new WatcherDialog(endpoint(), target, "sip:w" + watchers.size() + "@example.org", presentity);
@@ -68,12 +77,8 @@ final class Crowd implements AutoCloseable {
 
     /** Waits until the last NOTIFY of every watcher contains this text. */
     static void awaitLast(List<WatcherDialog> watchers, String text, Duration patience) {
-        await("the last NOTIFY has " + text + " at every watcher")
-                .atMost(patience)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> watchers.stream()
-                        .allMatch(
-                                w -> w.last().map(n -> n.text().contains(text)).orElse(false)));
+        long deadline = System.nanoTime() + patience.toNanos();
+        watchers.forEach(each -> each.awaitLast(text, Duration.ofNanos(deadline - System.nanoTime())));
     }
 
     /** Waits for all responses; omits requests that failed or had no response. */

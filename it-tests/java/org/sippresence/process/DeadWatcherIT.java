@@ -37,7 +37,7 @@ class DeadWatcherIT {
                 Scenario keeps = new Scenario(keeping, "0", "0")) {
             ends.begin();
             keeps.begin();
-            Waiting.until(System.nanoTime() + TIMER_F.plusSeconds(2).toNanos());
+            Waiting.during(TIMER_F.plusSeconds(2));
             ends.deadOneIsGone();
             keeps.deadOneGetsTheNewestStateWhenItComesBack();
         }

@@ -1,71 +1,60 @@
 package org.sippresence.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.sippresence.sipclient.AnswerRule;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestHeaders;
+import org.sippresence.sipclient.TestTarget;
+import org.sippresence.sipclient.Transport;
 
 /** A remote notifier over UDP, at which the server subscribes: answers SUBSCRIBEs as a test specifies, and sends any NOTIFY. */
 final class FakeNotifier implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(8);
-    private static final Pattern ADDRESS = Pattern.compile("<sip:(?:[^@>]*@)?([0-9.]+):([0-9]+)");
+    private static final String TAG = "fake";
 
-    private final DatagramSocket socket;
+    private final SipEndpoint endpoint = SipEndpoint.openWithoutRetransmission();
     private final BlockingQueue<SipMessage> subscribes = new LinkedBlockingQueue<>();
-    private final Map<String, Optional<SipMessage>> answered = new ConcurrentHashMap<>();
-    private final Map<String, CompletableFuture<Integer>> waiting = new ConcurrentHashMap<>();
-    private volatile Function<SipMessage, Optional<SipMessage>> rule = subscribe -> Optional.of(ok(subscribe, 600));
+    private volatile Function<SipMessage, AnswerRule> rule = subscribe -> ok();
 
     /** The header values of a NOTIFY in the dialog that a SUBSCRIBE created. */
     record Words(String tag, long cseq, String event, String state) {
 
         static Words of(long cseq, String event, String state) {
-            return new Words("fake", cseq, event, state);
+            return new Words(TAG, cseq, event, state);
         }
     }
 
     FakeNotifier() {
-        try {
-            socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread thread = new Thread(this::receive, "fake-notifier");
-        thread.setDaemon(true);
-        thread.start();
+        SipEndpoint.RequestHandler handler =
+                (subscribe, order) -> rule.apply(subscribe).then(() -> subscribes.add(subscribe));
+        endpoint.receive(handler);
+        endpoint.register(TAG, handler);
     }
 
     String address() {
-        return "127.0.0.1:" + socket.getLocalPort();
+        return endpoint.hostPort();
     }
 
-    /** Sets how later SUBSCRIBEs are answered; an empty result sends no response. */
-    void answer(Function<SipMessage, Optional<SipMessage>> how) {
+    /** Sets how later SUBSCRIBEs are answered. */
+    void answer(Function<SipMessage, AnswerRule> how) {
         rule = how;
     }
 
-    SipMessage ok(SipMessage subscribe, int expires) {
-        return SipMessage.response(subscribe, 200, "fake")
-                .with("Contact", "<sip:notifier@" + address() + '>')
-                .with("Expires", String.valueOf(expires));
+    /** 200 with a lifetime of 600 s. */
+    AnswerRule ok() {
+        return AnswerRule.ok().tagged(TAG).with("Contact", contact()).with("Expires", "600");
+    }
+
+    private String contact() {
+        return "<sip:notifier@" + address() + '>';
     }
 
     /** The next SUBSCRIBE. */
@@ -91,72 +80,23 @@ final class FakeNotifier implements AutoCloseable {
 
     /** Sends a NOTIFY without waiting for its response. */
     CompletableFuture<Integer> sent(SipMessage subscribe, Words words, String type, String body) {
-        String branch = "z9hG4bK" + SipEndpoint.token();
-        SipMessage notify = SipMessage.request("NOTIFY", uri(subscribe))
-                .with("Via", "SIP/2.0/UDP " + address() + ";branch=" + branch)
+        String contact = TestHeaders.uri(subscribe.required("Contact"));
+        SipMessage notify = SipMessage.request("NOTIFY", contact)
                 .with("Max-Forwards", "70")
                 .with("From", subscribe.required("To").replaceFirst(";tag=.*", "") + ";tag=" + words.tag())
                 .with("To", subscribe.required("From"))
                 .with("Call-ID", subscribe.required("Call-ID"))
                 .with("CSeq", words.cseq() + " NOTIFY")
-                .with("Contact", "<sip:notifier@" + address() + '>')
+                .with("Contact", contact())
                 .with("Event", words.event())
                 .with("Subscription-State", words.state());
-        CompletableFuture<Integer> answer = new CompletableFuture<>();
-        waiting.put(branch, answer);
-        Matcher contact = ADDRESS.matcher(subscribe.required("Contact"));
-        if (!contact.find()) {
-            throw new AssertionError("no address in " + subscribe);
-        }
-        send(
-                body.isEmpty() ? notify : notify.withBody(type, body),
-                new InetSocketAddress(contact.group(1), Integer.parseInt(contact.group(2))));
-        return answer;
-    }
-
-    private static String uri(SipMessage subscribe) {
-        return subscribe.required("Contact").replaceAll("[<>]", "");
-    }
-
-    private void send(SipMessage message, SocketAddress to) {
-        byte[] bytes = message.bytes();
-        try {
-            socket.send(new DatagramPacket(bytes, bytes.length, to));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void receive() {
-        byte[] buffer = new byte[65_536];
-        while (!socket.isClosed()) {
-            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-            try {
-                socket.receive(packet);
-            } catch (IOException e) {
-                return; // the socket is closed
-            }
-            SipMessage message = SipMessage.parse(Arrays.copyOf(buffer, packet.getLength()));
-            if (message.isRequest()) {
-                request(message, packet.getSocketAddress());
-            } else {
-                Optional.ofNullable(waiting.remove(message.branch()))
-                        .ifPresent(answer -> answer.complete(message.status()));
-            }
-        }
-    }
-
-    private void request(SipMessage request, SocketAddress from) {
-        boolean first = !answered.containsKey(request.branch());
-        Optional<SipMessage> answer = answered.computeIfAbsent(request.branch(), branch -> rule.apply(request));
-        answer.ifPresent(message -> send(message, from));
-        if (first) {
-            subscribes.add(request);
-        }
+        return endpoint.start(
+                        body.isEmpty() ? notify : notify.withBody(type, body), TestTarget.of(Transport.UDP, contact))
+                .thenApply(SipMessage::status);
     }
 
     @Override
     public void close() {
-        socket.close();
+        endpoint.close();
     }
 }

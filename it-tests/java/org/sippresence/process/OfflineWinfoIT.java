@@ -4,14 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,11 +22,6 @@ import org.sippresence.sipclient.WatcherDialog;
 /** Offline watchers and watcher information across kills of the server. */
 class OfflineWinfoIT {
 
-    private static final String TOKEN = "token-of-the-offline-test";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final HttpClient client = HttpClient.newHttpClient();
-
     @TempDir
     private Path data;
 
@@ -42,28 +30,16 @@ class OfflineWinfoIT {
                 "auth", "implicit",
                 "use_offline_winfo", "1",
                 "winfo_waiting_time", "0",
-                "winfo_min_interval", "0",
-                "admin_token", TOKEN));
+                "winfo_min_interval", "0"));
         settings.putAll(more);
         return settings;
     }
 
-    private List<String> stored(ServerProcess server, String presentity) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.host() + ':' + server.httpPort()
-                        + "/api/v1/offlineWinfo?uid=" + URLEncoder.encode(presentity, UTF_8)))
-                .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + TOKEN)
-                .build();
-        try {
-            return JSON.readTree(client.send(request, BodyHandlers.ofString()).body())
-                    .path("watchers")
-                    .findValuesAsText("watcher");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static List<String> stored(ServerProcess server, String presentity) {
+        return server.admin()
+                .json("/api/v1/offlineWinfo?uid=" + URLEncoder.encode(presentity, UTF_8))
+                .path("watchers")
+                .findValuesAsText("watcher");
     }
 
     private static WatcherDialog own(Scene scene, String presentity) {
@@ -80,7 +56,7 @@ class OfflineWinfoIT {
             assertThat(watcher.subscribe(2).status()).isEqualTo(200);
             watcher.next();
             server.kill9();
-            Waiting.until(System.nanoTime() + Duration.ofSeconds(2).toNanos());
+            Waiting.during(Duration.ofSeconds(2));
             server.start();
             assertThat(stored(server, alice)).containsExactly(bob);
 
@@ -136,7 +112,7 @@ class OfflineWinfoIT {
             brief.subscribe(2);
             table.take(own.next().text());
             server.kill9();
-            Waiting.until(System.nanoTime() + Duration.ofSeconds(2).toNanos());
+            Waiting.during(Duration.ofSeconds(2));
             server.start();
             Notification notification = own.next();
             String version = notification.text().replaceAll("(?s).*<watcherinfo[^>]* version=\"(\\d+)\".*", "$1");

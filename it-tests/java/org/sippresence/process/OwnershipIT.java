@@ -31,7 +31,6 @@ import org.sippresence.sipclient.WatcherDialog;
 @ExtendWith(MariaDb.class)
 class OwnershipIT {
 
-    private static final String TOKEN = "token-of-the-ownership-test";
     private static final Duration LEASE = Duration.ofSeconds(3);
 
     /** Time for a statement that the server had sent before it was suspended. */
@@ -52,7 +51,6 @@ class OwnershipIT {
     private static Map<String, String> settings(String... more) {
         Map<String, String> settings = new HashMap<>(
                 Map.of("auth", "none", "db_url", MariaDb.url(), "db_user", MariaDb.user(), "lease_time", "3"));
-        settings.put("admin_token", TOKEN);
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
@@ -100,22 +98,17 @@ class OwnershipIT {
             String alice = atFirst.user("alice");
             WatcherDialog watcher = atFirst.subscribed(alice);
             TestPublisher publisher = atFirst.publisher(alice);
-            assertThat(publisher
-                            .publish(TestPidf.open(alice, "from the first"), 600)
-                            .status())
-                    .isEqualTo(200);
+            assertThat(publisher.publishOpen("from the first").status()).isEqualTo(200);
             assertThat(watcher.next().text()).contains("from the first");
-            Waiting.untilAcknowledged(first, TOKEN);
+            first.awaitAcknowledged();
 
             first.signal("STOP");
             CompletableFuture<SipMessage> late = publisher.publishLater(TestPidf.open(alice, "too late"));
-            Waiting.until(System.nanoTime() + LEASE.plusSeconds(1).toNanos());
+            Waiting.during(LEASE.plusSeconds(1));
             try (ServerProcess second = ServerProcess.started(data.resolve("2"), settings());
                     Scene atSecond = Scene.over(second, atFirst.endpoint())) {
                 TestPublisher other = atSecond.publisher(alice);
-                assertThat(other.publish(TestPidf.open(alice, "from the second"), 600)
-                                .status())
-                        .isEqualTo(200);
+                assertThat(other.publishOpen("from the second").status()).isEqualTo(200);
                 Notification told = watcher.next();
                 assertThat(told.text()).contains("from the second", "from the first");
                 long cseq = watcher.lastNotifyCSeq();
@@ -133,8 +126,7 @@ class OwnershipIT {
                         .as("NOTIFYs of the woken server")
                         .isEqualTo(cseq);
 
-                assertThat(other.publish(TestPidf.open(alice, "again"), 600).status())
-                        .isEqualTo(200);
+                assertThat(other.publishOpen("again").status()).isEqualTo(200);
                 assertThat(watcher.next().text())
                         .contains("again", "from the first")
                         .doesNotContain("too late");
@@ -155,10 +147,7 @@ class OwnershipIT {
                     Scene scene = Scene.of(second, Transport.UDP)) {
                 for (LoadedPublisher each : publishers) {
                     String presentity = each.presentity();
-                    assertThat(scene.publisher(presentity)
-                                    .publish(TestPidf.open(presentity, "taken over"), 600)
-                                    .status())
-                            .isEqualTo(200);
+                    assertThat(scene.publish(presentity, "taken over").status()).isEqualTo(200);
                 }
                 first.signal("CONT");
                 assertThat(first.exitCode()).isEqualTo(1);
@@ -174,7 +163,7 @@ class OwnershipIT {
                     .pollInterval(Duration.ofMillis(7))
                     .until(() -> {
                         server.signal("STOP");
-                        Waiting.until(System.nanoTime() + SETTLED.toNanos());
+                        Waiting.during(SETTLED);
                         try (ResultSet open = statement.executeQuery(TRANSACTIONS)) {
                             open.next();
                             if (open.getInt(1) > 0) {

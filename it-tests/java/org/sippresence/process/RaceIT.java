@@ -60,8 +60,7 @@ class RaceIT {
             List<WatcherDialog> watchers = subscribe(crowd, presentity);
             TestPublisher left = crowd.publisher(presentity);
             TestPublisher right = crowd.publisher(presentity);
-            assertThat(left.publish(TestPidf.open(presentity, "start"), 600).status())
-                    .isEqualTo(200);
+            assertThat(left.publishOpen("start").status()).isEqualTo(200);
             String winner = "start";
             for (int pair = 0; pair < PAIRS; pair++) {
                 right.entityTag(left.entityTag().orElseThrow());

@@ -3,13 +3,6 @@ package org.sippresence.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,20 +20,16 @@ import org.sippresence.process.XcapGate.Passed;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
-import org.sippresence.sipclient.SipServer;
-import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** A server authorizes by the documents of another server, as its watchers see it. */
 class RemoteXcapIT {
 
-    private static final String TOKEN = "token-of-both-0123456789";
     private static final String ALICE = "sip:alice@example.org";
     private static final String BOB = "sip:bob@example.org";
     private static final String CAROL = "sip:carol@example.org";
     private static final Duration MOMENT = Duration.ofMillis(400);
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
     private static Path documents;
@@ -54,7 +43,7 @@ class RemoteXcapIT {
 
     @BeforeAll
     static void startXcap() {
-        xcap = ServerProcess.started(documents, Map.of("auth", "none", "admin_token", TOKEN));
+        xcap = ServerProcess.started(documents, Map.of("auth", "none"));
     }
 
     @AfterAll
@@ -65,7 +54,7 @@ class RemoteXcapIT {
     @BeforeEach
     void begin() {
         gate = new XcapGate(xcap);
-        List.of(ALICE, BOB, CAROL).forEach(each -> call(xcap, "DELETE", path(each, "index"), ""));
+        List.of(ALICE, BOB, CAROL).forEach(each -> xcap.admin().delete(path(each, "index")));
     }
 
     @AfterEach
@@ -77,12 +66,10 @@ class RemoteXcapIT {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "auth",
                 "xcap",
-                "admin_token",
-                TOKEN,
                 "xcap_root",
                 root,
                 "xcap_password",
-                TOKEN,
+                ServerProcess.ADMIN_TOKEN,
                 "xcap_username_mode",
                 "uri",
                 "pres_rules_path",
@@ -95,25 +82,6 @@ class RemoteXcapIT {
         return "/xcap/pres-rules/users/" + presentity + '/' + file;
     }
 
-    private static int call(SipServer server, String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + server.host() + ':' + server.httpPort() + path))
-                .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", path.startsWith("/xcap") ? "application/auth-policy+xml" : "application/json")
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
-        try {
-            HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
-            return response.statusCode();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static void rules(String presentity, String... rules) {
         save(path(presentity, "index"), rules);
     }
@@ -121,7 +89,11 @@ class RemoteXcapIT {
     private static void save(String path, String... rules) {
         String document = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'"
                 + " xmlns:pr='urn:ietf:params:xml:ns:pres-rules'>" + String.join("", rules) + "</ruleset>";
-        assertThat(call(xcap, "PUT", path, document)).isBetween(200, 201);
+        assertThat(put(path, document)).isBetween(200, 201);
+    }
+
+    private static int put(String path, String document) {
+        return xcap.admin().put(path, "application/auth-policy+xml", document).statusCode();
     }
 
     private static String rule(String handling, String... watchers) {
@@ -137,7 +109,8 @@ class RemoteXcapIT {
 
     private static void refresh(ServerProcess server, String presentity) {
         String body = "{\"presentity_uri\":\"" + presentity + "\",\"event\":\"presence\",\"refresh_type\":0}";
-        assertThat(call(server, "POST", "/api/v1/refreshWatchers", body)).isEqualTo(200);
+        assertThat(server.admin().post("/api/v1/refreshWatchers", body).statusCode())
+                .isEqualTo(200);
     }
 
     private static void assertPending(Notification notification) {
@@ -159,7 +132,7 @@ class RemoteXcapIT {
         rules(ALICE, rule("allow", "w0"));
         try (ServerProcess server = deciding(gate.root(), Map.of("async_auth_queries", "0", "xcap_timeout", "9000"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
+            crowd.publish(ALICE, "seen");
             gate.hold();
             WatcherDialog allowed = crowd.watcher(ALICE);
             CompletableFuture<SipMessage> answer = allowed.subscribeLater(600);
@@ -186,7 +159,7 @@ class RemoteXcapIT {
         rules(ALICE, rule("allow", "w0"));
         try (ServerProcess server = deciding(gate.root(), Map.of("async_auth_queries", "1", "xcap_timeout", "9000"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
+            crowd.publish(ALICE, "seen");
             gate.hold();
             WatcherDialog allowed = crowd.watcher(ALICE);
             WatcherDialog blocked = crowd.watcher(ALICE);
@@ -219,7 +192,7 @@ class RemoteXcapIT {
         rules(ALICE, rule("allow", "w0"), rule("confirm", "w1"));
         try (ServerProcess server = deciding(gate.root(), Map.of("auth_rules_refresh_time", "0"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
+            crowd.publish(ALICE, "seen");
             WatcherDialog first = crowd.watcher(ALICE);
             WatcherDialog second = crowd.watcher(ALICE);
             assertThat(first.subscribe(600).status()).isEqualTo(200);
@@ -242,7 +215,7 @@ class RemoteXcapIT {
         rules(ALICE, rule("allow", "w0"), rule("confirm", "w1"));
         try (ServerProcess server = deciding(gate.root(), Map.of("auth_rules_refresh_time", "1"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
+            crowd.publish(ALICE, "seen");
             WatcherDialog first = crowd.subscribed(ALICE);
             WatcherDialog second = crowd.subscribed(ALICE);
             await().atMost(Duration.ofSeconds(20))
@@ -257,7 +230,7 @@ class RemoteXcapIT {
             assertThat(first.next().reason()).contains("rejected");
             assertActive(second.next(), "seen");
             assertThat(states(second)).containsExactly("pending", "active");
-            assertThat(call(xcap, "DELETE", path(ALICE, "index"), "")).isEqualTo(200);
+            assertThat(xcap.admin().delete(path(ALICE, "index")).statusCode()).isEqualTo(200);
             assertPending(second.next());
             crowd.assertNoViolations();
             server.assertNoLaneFailed();
@@ -273,11 +246,8 @@ class RemoteXcapIT {
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
             WatcherDialog staying = crowd.subscribed(ALICE);
             xcap.kill9();
-            await("a refresh that failed")
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> server.line(line -> line.contains("cannot be reached"))
-                            .isPresent());
-            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "still seen"), 600);
+            server.awaitLine("cannot be reached", Duration.ofSeconds(20));
+            crowd.publish(ALICE, "still seen");
             assertActive(staying.next(), "still seen");
             WatcherDialog coming = crowd.watcher(ALICE);
             assertThat(coming.subscribe(600).status()).isEqualTo(200);
@@ -291,7 +261,7 @@ class RemoteXcapIT {
             assertThat(undecided.subscribe(600).status()).isEqualTo(200);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(2500));
             assertPending(undecided.next());
-            crowd.publisher(BOB).publish(TestPidf.open(BOB, "not for everybody"), 600);
+            crowd.publish(BOB, "not for everybody");
             assertThat(undecided.poll(MOMENT)).isEmpty();
 
             xcap.start();
@@ -312,7 +282,7 @@ class RemoteXcapIT {
         rules(BOB, rule("allow", "w1"));
         try (ServerProcess server = deciding(gate.root(), Map.of("xcap_timeout", "700"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "seen"), 600);
+            crowd.publish(ALICE, "seen");
             WatcherDialog known = crowd.subscribed(ALICE);
             gate.hold();
             long before = System.nanoTime();
@@ -343,7 +313,7 @@ class RemoteXcapIT {
         try (ServerProcess server = deciding(gate.root(), settings);
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
             String attribute = "/api/v1/attributes/" + CAROL + "/pres_rules_file";
-            assertThat(call(server, "PUT", attribute, "{\"value\":\"mine.xml\"}"))
+            assertThat(server.admin().put(attribute, "{\"value\":\"mine.xml\"}").statusCode())
                     .isBetween(200, 204);
             List<Integer> statuses = new ArrayList<>();
             for (String presentity : List.of(ALICE, ALICE, ALICE, CAROL, CAROL)) {
@@ -355,14 +325,8 @@ class RemoteXcapIT {
     }
 
     private static int message(Crowd crowd, String from, String to) {
-        SipMessage message = SipMessage.request("MESSAGE", to)
-                .with("Max-Forwards", "70")
-                .with("From", '<' + from + ">;tag=" + SipEndpoint.token())
-                .with("To", '<' + to + '>')
-                .with("Call-ID", SipEndpoint.token() + "@it")
-                .with("CSeq", "1 MESSAGE")
-                .withBody("text/plain", "Watson, come here.");
-        return crowd.call(message).status();
+        return crowd.call(SipMessage.request("MESSAGE", from, to).withBody("text/plain", "Watson, come here."))
+                .status();
     }
 
     @Test
@@ -371,7 +335,7 @@ class RemoteXcapIT {
                 + "<rule id='enemies'><conditions><identity><one id='" + BOB + "'/></identity></conditions><actions>"
                 + "<im:im-handling>block</im:im-handling></actions></rule></ruleset>";
         String document = "/xcap/im-rules/users/" + ALICE + "/im-rules.xml";
-        assertThat(call(xcap, "PUT", document, blocking)).isBetween(200, 201);
+        assertThat(put(document, blocking)).isBetween(200, 201);
         try (ServerProcess server = deciding(gate.root(), Map.of("xcap_timeout", "700"));
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
             assertThat(message(crowd, BOB, ALICE)).isEqualTo(403);

@@ -23,7 +23,6 @@ import org.sippresence.sipclient.WatcherDialog;
 /** A regular restart: subscriptions and publications continue. */
 class RestartIT {
 
-    private static final String TOKEN = "token-of-the-restart-test";
     private static final String PRESENTITY = "sip:alice@example.org";
 
     @TempDir
@@ -39,7 +38,7 @@ class RestartIT {
                 watchers.add(crowd.subscribed(PRESENTITY));
             }
             TestPublisher publisher = crowd.publisher(PRESENTITY);
-            publisher.publish(TestPidf.open(PRESENTITY, "before"), 600);
+            publisher.publishOpen("before");
             Crowd.awaitLast(watchers, "before", Duration.ofSeconds(5));
 
             assertThat(server.terminate()).isZero();
@@ -47,10 +46,7 @@ class RestartIT {
             server.start();
             assertThat(resumed(server)).as(server.log()).isEqualTo(10);
 
-            assertThat(publisher
-                            .publish(TestPidf.open(PRESENTITY, "after"), 600)
-                            .status())
-                    .isEqualTo(200);
+            assertThat(publisher.publishOpen("after").status()).isEqualTo(200);
             for (WatcherDialog watcher : watchers) {
                 Notification notification = watcher.next();
                 assertThat(notification.state()).isEqualTo("active");
@@ -64,8 +60,7 @@ class RestartIT {
 
     @Test
     void theAliasOfAnEdgeProxyIsStillTheNextHop() {
-        try (ServerProcess server = ServerProcess.started(
-                        data, Map.of("auth", "none", "trusted_peers", "127.0.0.2", "admin_token", TOKEN));
+        try (ServerProcess server = ServerProcess.started(data, Map.of("auth", "none", "trusted_peers", "127.0.0.2"));
                 Crowd crowd = new Crowd(server, Transport.UDP);
                 SipEndpoint edge = SipEndpoint.open("127.0.0.2")) {
             String phone = "sip:bob@127.0.0.9:9";
@@ -74,10 +69,10 @@ class RestartIT {
             watcher.contact('<' + phone + ";alias=127.0.0.2~" + edge.port() + "~1>");
             assertThat(watcher.subscribe(600).status()).isEqualTo(200);
             watcher.next();
-            Waiting.untilAcknowledged(server, TOKEN);
+            server.awaitAcknowledged();
             server.kill9();
             server.start();
-            crowd.publisher(PRESENTITY).publish(TestPidf.open(PRESENTITY, "after"), 600);
+            crowd.publish(PRESENTITY, "after");
             Notification told = watcher.next();
             assertThat(told.text()).contains("after");
             assertThat(told.message().requestUri()).isEqualTo(phone);
@@ -97,7 +92,7 @@ class RestartIT {
             Crowd.awaitLast(List.of(staying), "short words", Duration.ofSeconds(5));
             staying.skip();
             server.kill9();
-            Waiting.until(System.nanoTime() + Duration.ofMillis(1200).toNanos());
+            Waiting.during(Duration.ofMillis(1200));
             server.start();
             assertThat(publisher.refresh(600).status()).isEqualTo(412);
             assertThat(gone.subscribe(600).status()).isEqualTo(481);

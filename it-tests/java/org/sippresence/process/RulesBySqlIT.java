@@ -6,13 +6,7 @@ import static org.sippresence.sipclient.RulesText.document;
 import static org.sippresence.sipclient.RulesText.everybody;
 import static org.sippresence.sipclient.RulesText.rule;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.persistence.MariaDb;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -34,25 +27,19 @@ import org.sippresence.sipclient.WatcherDialog;
 @ExtendWith(MariaDb.class)
 class RulesBySqlIT {
 
-    private static final String TOKEN = "token-of-the-sql-test";
     private static final String ALICE = "sip:alice@example.org";
 
     @TempDir
     private Path data;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
     @Test
-    void areObeyedWhenTheServerIsTold() throws IOException, InterruptedException, SQLException {
+    void areObeyedWhenTheServerIsTold() throws SQLException {
         Map<String, String> settings = new HashMap<>(Map.of("db_url", MariaDb.url(), "db_user", MariaDb.user()));
-        settings.putAll(Map.of("auth", "xcap", "domains", "example.org", "admin_token", TOKEN));
+        settings.putAll(Map.of("auth", "xcap", "domains", "example.org"));
         try (ServerProcess server = ServerProcess.started(data, settings);
                 Crowd crowd = new Crowd(server, Transport.UDP);
                 Connection sql = DriverManager.getConnection(MariaDb.url(), MariaDb.user(), MariaDb.password())) {
-            assertThat(crowd.publisher(ALICE)
-                            .publish(TestPidf.open(ALICE, "secret words"), 600)
-                            .status())
-                    .isEqualTo(200);
+            assertThat(crowd.publish(ALICE, "secret words").status()).isEqualTo(200);
             WatcherDialog watcher = crowd.subscribed(ALICE);
             assertThat(watcher.last().orElseThrow().state()).isEqualTo("pending");
 
@@ -86,15 +73,9 @@ class RulesBySqlIT {
         return document(rule("a", everybody(), handling, EVERYTHING));
     }
 
-    private String ask(ServerProcess server, String operation, String more) throws IOException, InterruptedException {
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create(
-                                "http://" + server.host() + ':' + server.httpPort() + "/api/v1/" + operation))
-                        .header("Authorization", "Bearer " + TOKEN)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString("{\"presentity_uri\":\"" + ALICE + "\"" + more + '}'))
-                        .build(),
-                BodyHandlers.ofString());
+    private static String ask(ServerProcess server, String operation, String more) {
+        HttpResponse<String> answer =
+                server.admin().post("/api/v1/" + operation, "{\"presentity_uri\":\"" + ALICE + "\"" + more + '}');
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
     }

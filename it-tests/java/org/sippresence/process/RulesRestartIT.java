@@ -15,7 +15,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
@@ -23,8 +22,7 @@ import org.sippresence.sipclient.XcapUser;
 /** Validity intervals of rules begin and end on time, whether the server runs at that moment or not. */
 class RulesRestartIT {
 
-    private static final Map<String, String> SETTINGS =
-            Map.of("auth", "xcap", "domains", "example.org", "admin_token", "token-of-the-rules-test");
+    private static final Map<String, String> SETTINGS = Map.of("auth", "xcap", "domains", "example.org");
     private static final Duration SOON = Duration.ofSeconds(4);
     private static final Duration LATER = Duration.ofSeconds(15);
     private static final Duration LONG = Duration.ofHours(1);
@@ -42,9 +40,9 @@ class RulesRestartIT {
             WatcherDialog closing = watched(server, crowd, "closing", validity(now().minus(LONG), now().plus(SOON)));
             assertThat(opening.history().get(0).state()).isEqualTo("pending");
             assertThat(closing.history().get(0).state()).isEqualTo("active");
-            Waiting.untilAcknowledged(server, SETTINGS.get("admin_token"));
+            server.awaitAcknowledged();
             server.kill9();
-            Waiting.until(System.nanoTime() + SOON.toNanos());
+            Waiting.during(SOON);
             server.start();
             assertOpened(opening.next(PATIENCE));
             assertClosed(closing.next(PATIENCE));
@@ -81,14 +79,11 @@ class RulesRestartIT {
     /** The watcher of a user that publishes, allows all watchers in this interval and confirms them otherwise. */
     private static WatcherDialog watched(ServerProcess server, Crowd crowd, String name, String window) {
         String presentity = "sip:" + name + "@example.org";
-        XcapUser.subscribed(server, SETTINGS.get("admin_token"), presentity)
+        XcapUser.subscribed(server.admin(), presentity)
                 .rules(document(
                         rule("always", everybody(), "confirm"),
                         rule("window", everybody() + window, "allow", EVERYTHING)));
-        assertThat(crowd.publisher(presentity)
-                        .publish(TestPidf.open(presentity, "secret words"), 600)
-                        .status())
-                .isEqualTo(200);
+        assertThat(crowd.publish(presentity, "secret words").status()).isEqualTo(200);
         return crowd.subscribed(presentity);
     }
 

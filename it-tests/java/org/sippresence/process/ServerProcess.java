@@ -1,6 +1,5 @@
 package org.sippresence.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,11 +10,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.sippresence.persistence.Signals;
+import org.sippresence.sipclient.AdminClient;
 import org.sippresence.sipclient.FreePorts;
 import org.sippresence.sipclient.SipServer;
 
@@ -24,6 +23,9 @@ import org.sippresence.sipclient.SipServer;
  * restarts. Not thread-safe.
  */
 public final class ServerProcess implements SipServer, AutoCloseable {
+
+    /** The admin token of servers whose settings name none. */
+    static final String ADMIN_TOKEN = "token-of-the-process-tests";
 
     /** Halves the processor time of a start: the process lives for seconds only. */
     private static final String JVM_OPTIONS =
@@ -37,12 +39,13 @@ public final class ServerProcess implements SipServer, AutoCloseable {
     private final String moreJvmOptions;
     private final int sipPort = FreePorts.next();
     private final int httpPort = FreePorts.next();
-    private final List<String> output = new CopyOnWriteArrayList<>();
     private volatile Optional<Process> process = Optional.empty();
+    private volatile ProcessOutput output;
 
     private ServerProcess(Path data, Map<String, String> settings, String moreJvmOptions) {
         this.data = Objects.requireNonNull(data, "data");
         this.settings = new TreeMap<>(settings);
+        this.settings.putIfAbsent("admin_token", ADMIN_TOKEN);
         this.moreJvmOptions = moreJvmOptions;
     }
 
@@ -69,26 +72,17 @@ public final class ServerProcess implements SipServer, AutoCloseable {
     /** Starts or restarts the server on its data, and waits for the line that begins with READY. */
     public void start() {
         launch();
-        Awaitility.await("READY of " + this)
-                .atMost(START)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> !running() || line(l -> l.startsWith("READY ")).isPresent());
-        if (!running()) {
-            throw new AssertionError("ended while it started:\n" + log());
-        }
+        awaitLine("READY ", START);
     }
 
     private void launch() {
-        output.clear();
         ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PRESENCE_JAVA_OPTS", JVM_OPTIONS + ' ' + moreJvmOptions);
         try {
             Process child = builder.start();
             process = Optional.of(child);
-            Thread reader = new Thread(() -> read(child), "server-output");
-            reader.setDaemon(true);
-            reader.start();
+            output = new ProcessOutput(child.inputReader());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,16 +106,6 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         return command;
     }
 
-    private void read(Process child) {
-        try (BufferedReader reader = child.inputReader()) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                output.add(line);
-            }
-        } catch (IOException e) {
-            output.add("output ended: " + e.getMessage());
-        }
-    }
-
     @Override
     public String host() {
         return "127.0.0.1";
@@ -137,18 +121,40 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         return httpPort;
     }
 
+    public AdminClient admin() {
+        return new AdminClient(this, settings.get("admin_token"));
+    }
+
+    /**
+     * Waits until the server has stored that all watchers have acknowledged everything, so that none is notified again
+     * after a kill.
+     */
+    void awaitAcknowledged() {
+        Awaitility.await("what was acknowledged is stored")
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> admin().metric("presence_acknowledgements_behind") == 0);
+    }
+
     public boolean running() {
         return process.map(Process::isAlive).orElse(false);
     }
 
     /** The first matching line of output since the last start. */
     public Optional<String> line(Predicate<String> like) {
-        return output.stream().filter(like).findFirst();
+        return output.first(like);
+    }
+
+    /** Waits for a line of output since the last start that contains this text. */
+    void awaitLine(String text, Duration patience) {
+        if (output.await(line -> line.contains(text), patience).isEmpty()) {
+            throw new AssertionError("no line with " + text + " within " + patience + " from the " + this);
+        }
     }
 
     /** All output since the last start. */
     public String log() {
-        return String.join("\n", output);
+        return String.join("\n", output.lines());
     }
 
     /** Fails if a task of a lane threw an exception: the rest of that task was not executed. */
@@ -174,9 +180,11 @@ public final class ServerProcess implements SipServer, AutoCloseable {
         return process.orElseThrow().pid();
     }
 
-    /** Waits until the process has ended by itself. */
+    /** Waits until the process has ended by itself and its output is complete. */
     public int exitCode() {
-        return waitFor(process.orElseThrow());
+        int exit = waitFor(process.orElseThrow());
+        output.awaitEnd(STOP);
+        return exit;
     }
 
     /** Stops the process by SIGTERM; returns the exit code. */

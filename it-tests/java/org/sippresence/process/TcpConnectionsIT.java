@@ -19,13 +19,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sippresence.sipclient.Metrics;
 import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
 
 /** Many connections, idle, slow and non-reading ones: their cost, and when they are closed. */
 class TcpConnectionsIT {
 
-    private static final String TOKEN = "token-of-the-integration-tests";
     private static final int MANY = 500;
     private static final int PATIENCE = 15_000;
     private static final int TINY = 4_096;
@@ -43,7 +42,7 @@ class TcpConnectionsIT {
     }
 
     private ServerProcess server(String... settings) {
-        Map<String, String> all = new HashMap<>(Map.of("auth", "none", "admin_token", TOKEN));
+        Map<String, String> all = new HashMap<>(Map.of("auth", "none"));
         for (String setting : settings) {
             all.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
@@ -60,12 +59,9 @@ class TcpConnectionsIT {
     }
 
     private static byte[] options() {
-        String token = SipEndpoint.token();
-        return ("OPTIONS sip:example.org SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bK" + token
-                        + "\r\nFrom: <sip:a@example.org>;tag=" + token + "\r\nTo: <sip:example.org>\r\nCall-ID: "
-                        + token
-                        + "\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n")
-                .getBytes(US_ASCII);
+        return SipMessage.request("OPTIONS", "sip:a@example.org", "sip:example.org")
+                .withFirst("Via", "SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bK" + SipEndpoint.token())
+                .bytes();
     }
 
     private static void write(Socket socket, String text) throws IOException {
@@ -110,7 +106,7 @@ class TcpConnectionsIT {
 
     private static void assertCounted(ServerProcess server, String metric, int least) {
         await().untilAsserted(() ->
-                assertThat(Metrics.read(server, TOKEN, "presence_" + metric)).isGreaterThanOrEqualTo(least));
+                assertThat(server.admin().metric("presence_" + metric)).isGreaterThanOrEqualTo(least));
     }
 
     private static int threads(ServerProcess server) throws IOException {
@@ -148,7 +144,7 @@ class TcpConnectionsIT {
             while (System.nanoTime() < until) {
                 write(living, "\r\n\r\n");
                 assertThat(living.getInputStream().readNBytes(2)).isEqualTo("\r\n".getBytes(US_ASCII));
-                Waiting.until(System.nanoTime() + Duration.ofMillis(500).toNanos());
+                Waiting.during(Duration.ofMillis(500));
             }
             assertEnds(silent);
             assertServed(living);
@@ -169,7 +165,7 @@ class TcpConnectionsIT {
                 } catch (IOException e) {
                     ended = e;
                 }
-                Waiting.until(System.nanoTime() + Duration.ofMillis(100).toNanos());
+                Waiting.during(Duration.ofMillis(100));
             }
             assertThat(ended).isNotNull();
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
@@ -199,7 +195,7 @@ class TcpConnectionsIT {
             }
             assertRefused(server);
             assertCounted(server, "tcp_refused_total", 1);
-            await().until(() -> server.log().contains("TCP connections were refused since the last such line"));
+            server.awaitLine("TCP connections were refused since the last such line", Duration.ofSeconds(10));
         }
     }
 
@@ -250,7 +246,7 @@ class TcpConnectionsIT {
                 leaving.close();
             }
             assertServed(connect(server));
-            await().untilAsserted(() -> assertThat(Metrics.read(server, TOKEN, "presence_tcp_connections"))
+            await().untilAsserted(() -> assertThat(server.admin().metric("presence_tcp_connections"))
                     .isEqualTo(2));
             assertThat(server.log().lines().count()).isEqualTo(before);
         }
@@ -273,7 +269,7 @@ class TcpConnectionsIT {
             for (Socket each : opened) {
                 each.close();
             }
-            await().untilAsserted(() -> assertThat(Metrics.read(server, TOKEN, "presence_tcp_waiting_bytes"))
+            await().untilAsserted(() -> assertThat(server.admin().metric("presence_tcp_waiting_bytes"))
                     .isZero());
             assertServed(connect(server));
         }

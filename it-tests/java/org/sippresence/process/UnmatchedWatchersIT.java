@@ -13,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.sipclient.Notification;
-import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 import org.sippresence.sipclient.XcapUser;
@@ -21,7 +20,6 @@ import org.sippresence.sipclient.XcapUser;
 /** {@code unmatched_watchers}: how a watcher that matches no rule of the presentity's document is handled. */
 class UnmatchedWatchersIT {
 
-    private static final String TOKEN = "token-of-the-unmatched";
     private static final String ALICE = "sip:alice@example.org";
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
@@ -35,15 +33,15 @@ class UnmatchedWatchersIT {
         "polite-block, 200, active, ''",
     })
     void isWhatTheOperatorSays(String handling, int status, String state, String reason) {
-        Map<String, String> settings = Map.of("auth", "xcap", "admin_token", TOKEN, "unmatched_watchers", handling);
+        Map<String, String> settings = Map.of("auth", "xcap", "unmatched_watchers", handling);
         try (ServerProcess server = ServerProcess.started(data, settings);
                 Crowd crowd = new Crowd(server, Transport.UDP)) {
-            crowd.publisher(ALICE).publish(TestPidf.open(ALICE, "secret words"), 600);
+            crowd.publish(ALICE, "secret words");
             WatcherDialog early = crowd.watcher(ALICE);
             assertThat(early.subscribe(600).status()).isEqualTo(200);
             assertThat(early.next().state()).as("without a document").isEqualTo("pending");
 
-            XcapUser alice = XcapUser.subscribed(server, TOKEN, ALICE);
+            XcapUser alice = XcapUser.subscribed(server.admin(), ALICE);
             alice.rules(document(rule("friend", identity("sip:bob@example.org"), "allow", EVERYTHING)));
             if (handling.equals("confirm")) {
                 assertThat(early.poll(Duration.ofMillis(500)))

@@ -2,14 +2,7 @@ package org.sippresence.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,7 +16,6 @@ import org.sippresence.sipclient.WatcherDialog;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class XcapDiffRestartIT {
 
-    private static final String TOKEN = "token-of-the-diff-test";
     private static final String ALICE = "sip:alice@example.org";
     private static final String INDEX = "resource-lists/users/" + ALICE + "/index";
     private static final String TYPE = "application/resource-lists+xml";
@@ -31,18 +23,8 @@ class XcapDiffRestartIT {
     @TempDir
     private Path data;
 
-    private static void put(ServerProcess server, String path, String entries)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://" + server.host() + ':' + server.httpPort() + "/xcap/" + path))
-                .timeout(Duration.ofSeconds(10))
-                .header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", TYPE)
-                .PUT(BodyPublishers.ofString(list(entries)))
-                .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(request, BodyHandlers.ofString())
-                        .statusCode())
+    private static void put(ServerProcess server, String path, String entries) {
+        assertThat(server.admin().put("/xcap/" + path, TYPE, list(entries)).statusCode())
                 .isBetween(200, 201);
     }
 
@@ -52,8 +34,8 @@ class XcapDiffRestartIT {
     }
 
     @Test
-    void afterAKillTheListIsStillKnown() throws IOException, InterruptedException {
-        Map<String, String> settings = Map.of("auth", "none", "admin_token", TOKEN, "xcap_diff_min_interval", "0");
+    void afterAKillTheListIsStillKnown() {
+        Map<String, String> settings = Map.of("auth", "none", "xcap_diff_min_interval", "0");
         try (ServerProcess server = ServerProcess.started(data, settings);
                 SipEndpoint endpoint = SipEndpoint.open(server.host())) {
             put(server, INDEX, "<entry uri=\"sip:a@example.org\"/>");
@@ -65,7 +47,7 @@ class XcapDiffRestartIT {
             assertThat(phone.next().text())
                     .contains("xcap-root=\"http://" + server.host() + ':' + server.httpPort() + "/xcap/\"")
                     .contains(INDEX);
-            Waiting.untilAcknowledged(server, TOKEN);
+            server.awaitAcknowledged();
             server.kill9();
             server.start();
             put(server, "resource-lists/users/" + ALICE + "/other", "");

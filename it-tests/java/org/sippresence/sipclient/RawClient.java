@@ -3,6 +3,7 @@ package org.sippresence.sipclient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Sends bytes unchanged and returns the raw responses. Requests of the server are ignored. Not thread-safe. */
@@ -52,7 +53,20 @@ public interface RawClient extends AutoCloseable {
      *
      * @param closes whether the server is expected to close the connection, too
      */
-    Answers answers(int expected, boolean closes);
+    default Answers answers(int expected, boolean closes) {
+        List<String> texts = new ArrayList<>();
+        while (true) {
+            boolean isComplete = texts.size() >= expected && (isClosed() || !closes);
+            String next = first(isComplete ? SILENCE : PATIENCE);
+            if (next.isEmpty()) {
+                return new Answers(texts, isClosed());
+            }
+            texts.add(next);
+        }
+    }
+
+    /** Whether the server has closed the connection. */
+    boolean isClosed();
 
     /** The first response only; empty if none arrives within the given milliseconds. */
     String first(int patience);

@@ -9,8 +9,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A TCP connection; its responses have no bodies. */
 final class RawConnection implements RawClient {
@@ -30,7 +28,7 @@ final class RawConnection implements RawClient {
         return socket.getLocalPort();
     }
 
-    /** {@link #answers} reports a server that closes during the write. */
+    /** {@link #isClosed} reports a server that closes during the write. */
     @Override
     public void send(byte[] message) {
         try {
@@ -43,16 +41,8 @@ final class RawConnection implements RawClient {
     }
 
     @Override
-    public Answers answers(int expected, boolean closes) {
-        List<String> texts = new ArrayList<>();
-        while (true) {
-            boolean isComplete = texts.size() >= expected && !(closes && !closed);
-            String next = first(isComplete ? SILENCE : PATIENCE);
-            if (next.isEmpty()) {
-                return new Answers(texts, closed);
-            }
-            texts.add(next);
-        }
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override

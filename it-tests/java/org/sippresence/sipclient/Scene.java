@@ -52,6 +52,11 @@ public final class Scene implements AutoCloseable {
         return new TestPublisher(endpoint, target(), presentity);
     }
 
+    /** Another publisher publishes one open tuple with this note for five minutes. */
+    public SipMessage publish(String presentity, String note) {
+        return publisher(presentity).publishOpen(note);
+    }
+
     public TestRegistrant registrant(String aor) {
         return new TestRegistrant(endpoint, target(), aor);
     }
@@ -81,6 +86,13 @@ public final class Scene implements AutoCloseable {
         }
         watcher.next();
         return watcher;
+    }
+
+    /** The body of the first NOTIFY of another subscription. */
+    public String seen(String presentity) {
+        WatcherDialog watcher = watcher(presentity);
+        watcher.subscribe(600);
+        return watcher.next().text();
     }
 
     /** Fails if an invalid NOTIFY was received so far. */

@@ -156,9 +156,14 @@ public final class SipEndpoint implements AutoCloseable {
         return transactions.start(request, repeat, () -> wire.send(bytes, target));
     }
 
-    /** Sends a request with a new Via on top and waits for the final response. */
+    /** As {@link #send}, with a new Via on top. */
+    public CompletableFuture<SipMessage> start(SipMessage request, TestTarget target) {
+        return send(request.withFirst("Via", via(target.transport())), target);
+    }
+
+    /** As {@link #start}, and waits for the final response. */
     public SipMessage call(SipMessage request, TestTarget target) {
-        return await(send(request.withFirst("Via", via(target.transport())), target));
+        return await(start(request, target));
     }
 
     /** Sends arbitrary bytes. */
@@ -221,16 +226,14 @@ public final class SipEndpoint implements AutoCloseable {
     private void answer(String transaction, SipMessage request, AnswerRule rule, Consumer<byte[]> reply) {
         if (rule.status().isEmpty()) {
             answered.put(transaction, NEVER);
+            rule.then().run();
             return;
         }
-        SipMessage plain = SipMessage.response(request, rule.status().getAsInt(), token());
-        SipMessage answer = rule.retryAfter().isPresent()
-                ? plain.with("Retry-After", String.valueOf(rule.retryAfter().getAsInt()))
-                : plain;
-        byte[] bytes = answer.bytes();
+        byte[] bytes = rule.response(request).bytes();
         Runnable send = () -> {
             answered.put(transaction, bytes);
             reply.accept(bytes);
+            rule.then().run();
         };
         if (rule.delay().isZero()) {
             send.run();

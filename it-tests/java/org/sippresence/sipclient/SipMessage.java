@@ -3,11 +3,11 @@ package org.sippresence.sipclient;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -20,19 +20,6 @@ public final class SipMessage {
     /** One header field; the name in its long form. */
     public record Header(String name, String value) {}
 
-    private static final Map<String, String> LONG_NAMES = Map.ofEntries(
-            Map.entry("i", "Call-ID"),
-            Map.entry("m", "Contact"),
-            Map.entry("e", "Content-Encoding"),
-            Map.entry("l", "Content-Length"),
-            Map.entry("c", "Content-Type"),
-            Map.entry("f", "From"),
-            Map.entry("s", "Subject"),
-            Map.entry("k", "Supported"),
-            Map.entry("t", "To"),
-            Map.entry("v", "Via"),
-            Map.entry("o", "Event"),
-            Map.entry("u", "Allow-Events"));
     private static final String CONTENT_LENGTH = "Content-Length";
 
     private final String startLine;
@@ -48,6 +35,11 @@ public final class SipMessage {
     /** A request without any header. */
     public static SipMessage request(String method, String uri) {
         return new SipMessage(method + " " + uri + " SIP/2.0", List.of(), new byte[0]);
+    }
+
+    /** A request without Via outside any dialog, with a Call-ID of its own; the request URI is that of To. */
+    public static SipMessage request(String method, String from, String to) {
+        return new RequestSequence(from).next(method, to, '<' + to + '>');
     }
 
     /** A response with the headers that RFC 3261 section 8.2.6.2 copies from the request; adds a To tag if there is none. */
@@ -71,52 +63,32 @@ public final class SipMessage {
      * @throws IllegalArgumentException if it has no header end, or a header without colon
      */
     public static SipMessage parse(byte[] data) {
-        int end = headerEnd(data);
-        if (end < 0) {
+        HeaderLines lines = new HeaderLines();
+        String startLine = new String(data, 0, lines.begin(data, data.length), UTF_8);
+        List<Header> headers = new ArrayList<>();
+        while (lines.next()) {
+            if (!lines.hasColon()) {
+                throw new IllegalArgumentException("no colon in " + lines.name());
+            }
+            headers.add(new Header(lines.name(), lines.value()));
+        }
+        if (!lines.isComplete()) {
             throw new IllegalArgumentException("no empty line");
         }
-        String[] lines =
-                new String(data, 0, end, UTF_8).replaceAll("\r\n[ \t]+", " ").split("\r\n", -1);
-        List<Header> headers = new ArrayList<>();
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
-            if (colon < 0) {
-                throw new IllegalArgumentException("no colon in " + lines[i]);
-            }
-            headers.add(new Header(
-                    longName(lines[i].substring(0, colon).strip()),
-                    lines[i].substring(colon + 1).strip()));
-        }
-        byte[] body = new byte[data.length - end - 4];
-        System.arraycopy(data, end + 4, body, 0, body.length);
-        return new SipMessage(lines[0], headers, body);
+        return new SipMessage(startLine, headers, Arrays.copyOfRange(data, lines.body(), data.length));
     }
 
-    /** Offset of the empty line's CRLF CRLF, or -1. */
-    static int headerEnd(byte[] data) {
-        for (int i = 0; i + 3 < data.length; i++) {
-            if (data[i] == '\r' && data[i + 1] == '\n' && data[i + 2] == '\r' && data[i + 3] == '\n') {
-                return i;
+    /** The length of the first message in a stream by its Content-Length; empty if its header is not complete. */
+    static OptionalInt length(byte[] data) {
+        HeaderLines lines = new HeaderLines();
+        lines.begin(data, data.length);
+        int body = 0;
+        while (lines.next()) {
+            if (lines.field() == HeaderField.CONTENT_LENGTH) {
+                body = Integer.parseInt(lines.value());
             }
         }
-        return -1;
-    }
-
-    private static String longName(String name) {
-        String expanded = LONG_NAMES.get(name.toLowerCase(Locale.ROOT));
-        return expanded == null ? canonical(name) : expanded;
-    }
-
-    /** Servers may write {@code Call-Id}; the switch labels above need one spelling. */
-    private static String canonical(String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "call-id" -> "Call-ID";
-            case "cseq" -> "CSeq";
-            case "via" -> "Via";
-            case "from" -> "From";
-            case "to" -> "To";
-            default -> name;
-        };
+        return lines.isComplete() ? OptionalInt.of(lines.body() + body) : OptionalInt.empty();
     }
 
     public boolean isRequest() {

@@ -13,10 +13,8 @@ public final class TestPublisher {
     private final SipEndpoint endpoint;
     private final TestTarget target;
     private final String presentity;
-    private final String callId = SipEndpoint.token() + "@it";
-    private final String tag = SipEndpoint.token();
+    private final RequestSequence requests;
     private volatile Optional<String> entityTag = Optional.empty();
-    private int cseq;
 
     /**
      * Creates the publisher; nothing is sent yet.
@@ -27,6 +25,7 @@ public final class TestPublisher {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
         this.target = Objects.requireNonNull(target, "target");
         this.presentity = Objects.requireNonNull(presentity, "presentity");
+        requests = new RequestSequence(presentity);
     }
 
     public String presentity() {
@@ -43,14 +42,8 @@ public final class TestPublisher {
     }
 
     /** The next PUBLISH without Via and body; with SIP-If-Match if there is an entity-tag. */
-    public synchronized SipMessage request(int expires) {
-        cseq++;
-        SipMessage publish = SipMessage.request("PUBLISH", presentity)
-                .with("Max-Forwards", "70")
-                .with("From", '<' + presentity + ">;tag=" + tag)
-                .with("To", '<' + presentity + '>')
-                .with("Call-ID", callId)
-                .with("CSeq", cseq + " PUBLISH")
+    public SipMessage request(int expires) {
+        SipMessage publish = requests.next("PUBLISH", presentity, '<' + presentity + '>')
                 .with("Event", "presence")
                 .with("Expires", String.valueOf(expires));
         return entityTag.map(etag -> publish.with("SIP-If-Match", etag)).orElse(publish);
@@ -59,6 +52,11 @@ public final class TestPublisher {
     /** Publishes a PIDF document, for the first time or as a modification. */
     public SipMessage publish(String pidf, int expires) {
         return send(expires, request -> request.withBody(PIDF, pidf));
+    }
+
+    /** Publishes one open tuple with this note for five minutes. */
+    public SipMessage publishOpen(String note) {
+        return publish(TestPidf.open(presentity, note), 300);
     }
 
     /** As {@link #publish(String, int)} for an hour, without waiting. */
@@ -82,12 +80,11 @@ public final class TestPublisher {
     /** Sends a request with a new Via. */
     public CompletableFuture<SipMessage> start(SipMessage request) {
         boolean removes = request.first("Expires").equals(Optional.of("0"));
-        return endpoint.send(request.withFirst("Via", endpoint.via(target.transport())), target)
-                .thenApply(response -> {
-                    if (response.status() < 300) {
-                        entityTag = removes ? Optional.empty() : response.first("SIP-ETag");
-                    }
-                    return response;
-                });
+        return endpoint.start(request, target).thenApply(response -> {
+            if (response.status() < 300) {
+                entityTag = removes ? Optional.empty() : response.first("SIP-ETag");
+            }
+            return response;
+        });
     }
 }

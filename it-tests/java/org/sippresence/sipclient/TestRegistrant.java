@@ -11,15 +11,14 @@ public final class TestRegistrant {
     private final SipEndpoint endpoint;
     private final TestTarget target;
     private final String aor;
-    private final String callId = SipEndpoint.token() + "@it";
-    private final String tag = SipEndpoint.token();
-    private int cseq;
+    private final RequestSequence requests;
 
     /** Creates the user agent; nothing is sent yet. */
     public TestRegistrant(SipEndpoint endpoint, TestTarget target, String aor) {
         this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
         this.target = Objects.requireNonNull(target, "target");
         this.aor = Objects.requireNonNull(aor, "aor");
+        requests = new RequestSequence(aor);
     }
 
     public String aor() {
@@ -27,14 +26,8 @@ public final class TestRegistrant {
     }
 
     /** The next REGISTER without Via and Contact. */
-    public synchronized SipMessage request() {
-        cseq++;
-        return SipMessage.request("REGISTER", "sip:" + aor.substring(aor.indexOf('@') + 1))
-                .with("Max-Forwards", "70")
-                .with("From", '<' + aor + ">;tag=" + tag)
-                .with("To", '<' + aor + '>')
-                .with("Call-ID", callId)
-                .with("CSeq", cseq + " REGISTER");
+    public SipMessage request() {
+        return requests.next("REGISTER", "sip:" + aor.substring(aor.indexOf('@') + 1), '<' + aor + '>');
     }
 
     /** Registers contacts, each as in the header: {@code <sip:alice@192.0.2.1>;expires=60}. */
@@ -64,6 +57,6 @@ public final class TestRegistrant {
 
     /** Sends a request with a new Via. */
     public CompletableFuture<SipMessage> start(SipMessage request) {
-        return endpoint.send(request.withFirst("Via", endpoint.via(target.transport())), target);
+        return endpoint.start(request, target);
     }
 }

@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -305,20 +306,12 @@ final class TestSocket implements AutoCloseable {
                 start++;
             }
             unread = Arrays.copyOfRange(unread, start, unread.length);
-            int end = SipMessage.headerEnd(unread);
-            if (end < 0) {
+            OptionalInt length = SipMessage.length(unread);
+            if (length.isEmpty() || unread.length < length.getAsInt()) {
                 return Optional.empty();
             }
-            byte[] head = Arrays.copyOf(unread, end + 4);
-            int length = end
-                    + 4
-                    + Integer.parseInt(
-                            SipMessage.parse(head).first("Content-Length").orElse("0"));
-            if (unread.length < length) {
-                return Optional.empty();
-            }
-            byte[] message = Arrays.copyOf(unread, length);
-            unread = Arrays.copyOfRange(unread, length, unread.length);
+            byte[] message = Arrays.copyOf(unread, length.getAsInt());
+            unread = Arrays.copyOfRange(unread, message.length, unread.length);
             return Optional.of(message);
         }
 

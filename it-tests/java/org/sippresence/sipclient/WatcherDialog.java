@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,19 +25,17 @@ public final class WatcherDialog {
     private final TestTarget target;
     private final String watcher;
     private final String presentity;
-    private final String localTag = SipEndpoint.token();
     private final BlockingQueue<Notification> unread = new LinkedBlockingQueue<>();
     private final List<Notification> history = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private volatile String event = "presence";
     private volatile Optional<String> accept = Optional.empty();
     private volatile AnswerRule rule = AnswerRule.ok();
-    private volatile String callId = SipEndpoint.token() + "@it";
+    private volatile RequestSequence requests;
     private volatile String contact;
     private volatile String remoteTarget;
     private volatile Optional<String> remoteTag = Optional.empty();
     private volatile long remoteCSeq = -1;
-    private long localCSeq;
 
     private final SipEndpoint.RequestHandler handler = new SipEndpoint.RequestHandler() {
         @Override
@@ -63,7 +62,8 @@ public final class WatcherDialog {
         this.presentity = Objects.requireNonNull(presentity, "presentity");
         this.contact = endpoint.contact(target.transport());
         this.remoteTarget = presentity;
-        endpoint.register(localTag, handler);
+        requests = new RequestSequence(watcher);
+        endpoint.register(requests.tag(), handler);
     }
 
     /** The Event header to send, with its parameters; {@code presence} if not called. */
@@ -80,7 +80,9 @@ public final class WatcherDialog {
 
     /** Sets the Call-ID of the dialog, before the first SUBSCRIBE. */
     public WatcherDialog callId(String id) {
-        callId = id;
+        endpoint.forget(requests.tag());
+        requests = new RequestSequence(watcher, id);
+        endpoint.register(requests.tag(), handler);
         return this;
     }
 
@@ -97,16 +99,16 @@ public final class WatcherDialog {
 
     /** Also receives the NOTIFYs that reach another endpoint: a proxy in the route set. */
     public WatcherDialog listenAt(SipEndpoint other) {
-        other.register(localTag, handler);
+        other.register(requests.tag(), handler);
         return this;
     }
 
     public String localTag() {
-        return localTag;
+        return requests.tag();
     }
 
     public String callId() {
-        return callId;
+        return requests.callId();
     }
 
     public String presentity() {
@@ -129,18 +131,8 @@ public final class WatcherDialog {
 
     /** The next SUBSCRIBE of this dialog, without Via; the first one creates it. */
     public SipMessage request(int expires) {
-        localCSeq++;
-        SipMessage subscribe = SipMessage.request("SUBSCRIBE", remoteTarget)
-                .with(MAX_FORWARDS, "70")
-                .with("From", '<' + watcher + ">;tag=" + localTag)
-                .with(
-                        "To",
-                        '<'
-                                + presentity
-                                + '>'
-                                + remoteTag.map(tag -> ";tag=" + tag).orElse(""))
-                .with("Call-ID", callId)
-                .with("CSeq", localCSeq + " SUBSCRIBE")
+        String to = '<' + presentity + '>' + remoteTag.map(tag -> ";tag=" + tag).orElse("");
+        SipMessage subscribe = requests.next("SUBSCRIBE", remoteTarget, to)
                 .with("Contact", contact)
                 .with("Event", event)
                 .with("Expires", String.valueOf(expires));
@@ -168,8 +160,7 @@ public final class WatcherDialog {
 
     /** Sends a request, possibly modified, with a new Via. */
     public CompletableFuture<SipMessage> start(SipMessage request) {
-        return endpoint.send(request.withFirst("Via", endpoint.via(target.transport())), target)
-                .thenApply(this::learn);
+        return endpoint.start(request, target).thenApply(this::learn);
     }
 
     private SipMessage learn(SipMessage response) {
@@ -195,8 +186,11 @@ public final class WatcherDialog {
         try {
             check(notify);
             Notification notification = Notification.of(notify, order);
-            history.add(notification);
-            unread.add(notification);
+            synchronized (history) {
+                history.add(notification);
+                unread.add(notification);
+                history.notifyAll();
+            }
         } catch (RuntimeException e) {
             violations.add(e + " at\n" + notify);
         }
@@ -208,7 +202,7 @@ public final class WatcherDialog {
         expect(notify.cseq() > remoteCSeq, "CSeq after " + remoteCSeq, notify);
         remoteCSeq = notify.cseq();
         remoteTag(notify.fromTag(), "NOTIFY");
-        expect(notify.required("Call-ID").equals(callId), "Call-ID", notify);
+        expect(notify.required("Call-ID").equals(callId()), "Call-ID", notify);
         expect(TestHeaders.uri(notify.required("From")).equals(presentity), "From", notify);
         expect(TestHeaders.uri(notify.required("To")).equals(watcher), "To", notify);
         expect(sameEvent(notify.required("Event")), "Event", notify);
@@ -247,6 +241,36 @@ public final class WatcherDialog {
     public Optional<Notification> poll(Duration patience) {
         try {
             return Optional.ofNullable(unread.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until the last NOTIFY, read or not, contains this text; an assertion fails after this time. */
+    public Notification awaitLast(String text, Duration patience) {
+        return awaitLast(notification -> notification.text().contains(text), patience);
+    }
+
+    /** Waits until the last NOTIFY, read or not, satisfies the condition; an assertion fails after this time. */
+    public Notification awaitLast(Predicate<Notification> condition, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (history) {
+            while (last().filter(condition).isEmpty()) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0) {
+                    throw new AssertionError("the last NOTIFY for " + watcher + " of " + presentity + " is after "
+                            + patience + ' ' + last() + ' ' + violations);
+                }
+                await(left);
+            }
+            return last().orElseThrow();
+        }
+    }
+
+    private void await(long milliseconds) {
+        try {
+            history.wait(milliseconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

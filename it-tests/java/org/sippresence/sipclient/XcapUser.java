@@ -1,15 +1,8 @@
 package org.sippresence.sipclient;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.sippresence.testkit.DigestAnswer;
@@ -24,14 +17,13 @@ public final class XcapUser {
     private static final String DOCUMENT = "application/auth-policy+xml";
     private static final String ELEMENT = "application/xcap-el+xml";
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final String root;
+    private final AdminClient admin;
     private final String user;
     private Optional<DigestAnswer> digest = Optional.empty();
     private int requests;
 
-    private XcapUser(String root, String user) {
-        this.root = root;
+    private XcapUser(AdminClient admin, String user) {
+        this.admin = admin;
         this.user = user;
     }
 
@@ -40,15 +32,9 @@ public final class XcapUser {
      *
      * @param user SIP URI, without angle brackets
      */
-    public static XcapUser subscribed(SipServer server, String adminToken, String user) {
-        Objects.requireNonNull(user, "user");
-        XcapUser made = new XcapUser("http://" + server.host() + ':' + server.httpPort(), user);
-        HttpRequest put = made.request("/api/v1/subscribers/" + user)
-                .header("Authorization", "Bearer " + adminToken)
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString("{\"password\":\"" + PASSWORD + "\"}"))
-                .build();
-        made.succeeded(made.exchange(put));
+    public static XcapUser subscribed(AdminClient admin, String user) {
+        XcapUser made = new XcapUser(admin, Objects.requireNonNull(user, "user"));
+        made.succeeded(admin.put("/api/v1/subscribers/" + user, "{\"password\":\"" + PASSWORD + "\"}"));
         return made;
     }
 
@@ -83,7 +69,7 @@ public final class XcapUser {
 
     private HttpResponse<String> authorized(String method, String path, String type, String body) {
         if (digest.isEmpty()) {
-            String challenge = exchange(request(path).build())
+            String challenge = AdminClient.send(admin.anonymous(path))
                     .headers()
                     .firstValue("WWW-Authenticate")
                     .orElseThrow();
@@ -92,26 +78,10 @@ public final class XcapUser {
         }
         requests++;
         BodyPublisher content = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-        return exchange(request(path)
+        return AdminClient.send(admin.anonymous(path)
                 .header("Authorization", digest.get().header(method, path, requests))
                 .header("Content-Type", type)
-                .method(method, content)
-                .build());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(30));
-    }
-
-    private HttpResponse<String> exchange(HttpRequest request) {
-        try {
-            return client.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+                .method(method, content));
     }
 
     private void succeeded(HttpResponse<String> answer) {

@@ -29,7 +29,7 @@ import org.sippresence.pidf.PresenceSchema;
 import org.sippresence.pidf.PublishedDocument;
 import org.sippresence.xml.MalformedXmlException;
 
-/** Presence documents: read, merged, printed, and all of it, as after a PUBLISH. */
+/** Presence documents: parsing, merging, printing, and all together as after a PUBLISH. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -88,7 +88,7 @@ public class DocumentsBenchmark {
         return codec.parse(body);
     }
 
-    /** The check by schema alone. */
+    /** Schema validation only. */
     @Benchmark
     public Pidf conform() {
         return PresenceSchema.conform(sources.get(0).document());

@@ -32,7 +32,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 
-/** Rules: read, decided by, and what they leave of a document. */
+/** Rules: parsing, decisions, and filtering of a document. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -42,7 +42,7 @@ public class RulesBenchmark {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final DecisionContext SITUATION = new DecisionContext(NOON, Optional.empty());
 
-    /** People whom the rules name. */
+    /** Number of watchers in the rules. */
     @Param({"10", "1000"})
     int people;
 
@@ -87,19 +87,19 @@ public class RulesBenchmark {
         return RulesReader.read("", text);
     }
 
-    /** Who is treated alike: asked for each watcher. */
+    /** Once for each watcher. */
     @Benchmark
     public WatcherClass classOf() {
         return rules.classOf(friend);
     }
 
-    /** Asked for each class of watchers. */
+    /** Once for each class of watchers. */
     @Benchmark
     public RulesDecision verdict() {
         return rules.verdict(friend, SITUATION);
     }
 
-    /** Done for each view of a document. */
+    /** Once for each view of a document. */
     @Benchmark
     public Body filter() {
         return presence.filter(composed, permissions).print(MediaType.PIDF);

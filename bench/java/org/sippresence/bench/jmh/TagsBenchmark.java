@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Threads;
 import org.sippresence.model.Aor;
 import org.sippresence.model.RandomIdentifiers;
 
-/** Small things that each request needs. */
+/** Operations of every request. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,7 +24,7 @@ public class TagsBenchmark {
         return tags.next();
     }
 
-    /** As lanes do it, side by side. */
+    /** As by concurrent lanes. */
     @Benchmark
     @Threads(4)
     public String entityTagInFourThreads() {

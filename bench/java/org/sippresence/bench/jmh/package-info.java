@@ -1,5 +1,4 @@
 /**
- * What single steps of the work cost, by JMH: {@code bench/jmh.sh}. What only its own package sees is measured in that package,
- * beside this one.
+ * Microbenchmarks with JMH: {@code bench/jmh.sh}. Benchmarks of package-private classes are in the package of these.
  */
 package org.sippresence.bench.jmh;

@@ -3,8 +3,8 @@ package org.sippresence.bench.report;
 import java.util.List;
 
 /**
- * Lying bars in groups. Each group has a scale of its own, because what is compared is the bars of one group: its longest bar is
- * as long as there is room. A bar has one or two parts, one after the other.
+ * Horizontal bars in groups. Each group has its own scale, because only bars of one group are compared: its longest bar has
+ * the full width. A bar has one or two parts.
  */
 record BarChart(String title, String note, List<Group> groups) {
 
@@ -26,9 +26,9 @@ record BarChart(String title, String note, List<Group> groups) {
     }
 
     /**
-     * @param first its first part
-     * @param second what follows the first part, 0 for none
-     * @param text what is written behind it
+     * @param first the first part
+     * @param second the second part, 0 for none
+     * @param text the label at its end
      */
     record Bar(Server server, double first, double second, String text) {
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What profiles say: for each scenario the share of each group of frames. */
+/** Profiles: for each scenario the share of each group of frames. */
 final class Costs {
 
     private static final int NAMED = 3;

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Prints the line of the fault table that a run of {@code bench/faults.sh} comes to: {@code Faults FAULT RUNS FILE}. FILE holds the
- * lines of results. What was acknowledged before a fault is looked for after it in the phases {@code publications} and
- * {@code subscriptions}, one request for each; a request that is not answered with 2xx is something that was lost.
+ * Prints the line of the fault table for a run of {@code bench/faults.sh}: {@code Faults FAULT RUNS FILE}. FILE contains the
+ * result lines. The state that was acknowledged before a fault is checked after it in the phases {@code publications} and
+ * {@code subscriptions}, one request for each; a request that is not answered with 2xx counts as lost state.
  */
 public final class Faults {
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a sample of a profile is counted as: the group of the frame nearest to its leaf that is of any group. Frames of the JDK
- * are of none, so that a look-up in a map counts as what looks up. The order decides where a frame would be of two.
+ * The groups of profile samples. A sample counts for the first frame from its leaf that belongs to a group. Frames of the JDK
+ * belong to none, so that a look-up in a map counts for its caller. If a frame matches two groups, the first one is used.
  *
  * <p>Frames are written as async-profiler writes them: {@code org/sippresence/sip/Exchange.send}, and functions of the kernel and
  * of the JVM by their plain names.
@@ -66,7 +66,7 @@ enum FrameGroup {
         return OTHER;
     }
 
-    /** A system call that is none of the named ones is the database's if its driver asked for it. */
+    /** Any other system call belongs to the database if its driver made it. */
     private static FrameGroup kernel(List<String> frames) {
         return frames.stream()
                 .map(FrameGroup::ofFrame)

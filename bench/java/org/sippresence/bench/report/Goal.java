@@ -9,13 +9,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Something to be reached. It is judged by what was measured, and says nothing where that is missing.
+ * A performance goal.
  */
 sealed interface Goal {
 
     String NOT_MEASURED = "not measured";
 
-    /** A row of the table of goals: what, goal, the rival's figure, ours, their ratio, whether it is met. */
+    /** A row of the table of goals: title, goal, the rival's value, ours, their ratio, whether it is met. */
     String row(ReportResults results);
 
     static String row(String... cells) {
@@ -34,7 +34,7 @@ sealed interface Goal {
     }
 
     /**
-     * Our figure as a multiple of the rival's.
+     * Our value as a multiple of the rival's.
      *
      * @param atLeast whether more is better
      */
@@ -67,7 +67,7 @@ sealed interface Goal {
                     .findFirst();
         }
 
-        /** The lowest and the highest ratio of a round; nothing if there was only one. */
+        /** The lowest and the highest ratio of a round; empty if there was only one. */
         private String range(ReportResults results) {
             ReportPhase found = largest(results, phase).orElseThrow();
             Map<Integer, Double> theirs = results.rounds(rival.label(), found, figure);
@@ -82,9 +82,9 @@ sealed interface Goal {
     }
 
     /**
-     * Our figure alone.
+     * Our value alone.
      *
-     * @param scale what the measured figure is multiplied by to be in the unit
+     * @param scale converts the measured value to the unit
      */
     record AtMost(String title, Predicate<ReportPhase> phase, String figure, double scale, double most, String unit)
             implements Goal {
@@ -115,7 +115,7 @@ sealed interface Goal {
         }
     }
 
-    /** At least so many of something were there at once. */
+    /** A minimum number of concurrent objects. */
     record AtLeast(String title, Predicate<ReportPhase> phase, String figure, double least, String unit)
             implements Goal {
 

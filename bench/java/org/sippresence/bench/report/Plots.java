@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The pictures of a run, by the names of their files. What was not measured has none. */
+/** The pictures of a run by file name. Phases that were not measured have none. */
 final class Plots {
 
     private static final String SUBSCRIPTIONS = "subscriptions";

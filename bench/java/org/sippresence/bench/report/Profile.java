@@ -23,7 +23,7 @@ import jdk.jfr.consumer.RecordingFile;
  */
 public final class Profile {
 
-    /** What async-profiler writes behind functions of the kernel. */
+    /** The suffix that async-profiler adds to functions of the kernel. */
     private static final String KERNEL = "_[k]";
 
     private final Map<FrameGroup, Long> groups = new EnumMap<>(FrameGroup.class);

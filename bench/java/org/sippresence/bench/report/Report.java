@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Writes what a run found: {@code Report RESULTS DOCUMENT PLOTS}. RESULTS is the directory with the lines of JSON, DOCUMENT the
- * Markdown file whose part between the two marks is replaced (made if it is absent), PLOTS the directory of the pictures.
+ * Writes the report of a run: {@code Report RESULTS DOCUMENT PLOTS}. RESULTS is the directory with the lines of JSON, DOCUMENT the
+ * Markdown file whose part between the two marks is replaced (created if it is absent), PLOTS the directory of the pictures.
  */
 public final class Report {
 

@@ -2,7 +2,7 @@ package org.sippresence.bench.report;
 
 import java.util.Arrays;
 
-/** Which of several figures tells most of a phase. */
+/** Selects the relevant figure of a phase. */
 final class ReportFigures {
 
     private static final int FAN_OUT = 3;

@@ -1,9 +1,9 @@
 package org.sippresence.bench.report;
 
 /**
- * What was done: a phase of a scenario at one size.
+ * A phase of a scenario with its number of users and watchers.
  *
- * @param users presentities, 0 if the phase has none to tell of
+ * @param users presentities, 0 if not applicable
  * @param watchers of each presentity, 0 if there are none
  */
 record ReportPhase(String scenario, String name, long users, long watchers) {

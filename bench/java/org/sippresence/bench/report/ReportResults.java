@@ -63,7 +63,7 @@ final class ReportResults {
         return lines;
     }
 
-    /** What was done, in the order in which it is first told of. */
+    /** All phases, in the order of their first result. */
     List<ReportPhase> phases() {
         return measurements.stream().map(Measurement::phase).distinct().toList();
     }
@@ -79,7 +79,7 @@ final class ReportResults {
                 .toList();
     }
 
-    /** What is compared among servers: all but what is of a kind of its own, as growth and restarts are. */
+    /** The phases that are compared among servers: all except growth, restart and others of one server. */
     List<ReportPhase> compared() {
         return phases(phase -> !OF_THEIR_OWN.contains(phase.scenario())
                 && Arrays.stream(Server.values())

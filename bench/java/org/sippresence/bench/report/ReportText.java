@@ -20,7 +20,7 @@ final class ReportText {
     }
 
     /**
-     * @param directory of the results: {@code machine.txt} and {@code commands.txt} are told if they are there
+     * @param directory of the results: {@code machine.txt} and {@code commands.txt} are included if they exist
      * @param home of the document, which links start from
      */
     String markdown(Path directory, Path home) throws IOException {

@@ -38,7 +38,7 @@ final class Svg {
     private final int width;
     private final String title;
 
-    /** @param title what a screen reader says */
+    /** @param title for screen readers */
     Svg(int width, String title) {
         this.width = width;
         this.title = title;

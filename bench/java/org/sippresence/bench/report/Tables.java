@@ -10,7 +10,7 @@ final class Tables {
 
     private Tables() {}
 
-    /** One row for each scenario and server that ran it. Scenarios of their own kind, which have no rate, are left out. */
+    /** One row for each scenario and server that ran it. Scenarios without a rate are omitted. */
     static String scenarios(ReportResults results) {
         StringBuilder table = new StringBuilder(Goal.row(
                         "scenario", "server", "requests/s", "p50 / p99 ms", "NOTIFY/s", "p50 / p99 ms", "CPU us", "MB"))
@@ -94,7 +94,7 @@ final class Tables {
         return milliseconds.isPresent() ? Numbers.text(milliseconds.getAsDouble() / MS_IN_S) : Numbers.NONE;
     }
 
-    /** How late ends are told of; empty if it was not measured. */
+    /** The delay of NOTIFYs about ends; empty if it was not measured. */
     static String expiry(ReportResults results) {
         StringBuilder rows = new StringBuilder();
         for (ReportPhase phase : results.phases(each -> each.scenario().equals("expiry"))) {
@@ -113,7 +113,7 @@ final class Tables {
                 : Goal.row("what expires", "server", "late, p50 / p99 ms", "latest ms") + "|---|---|---|---|\n" + rows;
     }
 
-    /** What idle subscriptions take; empty if it was not measured. */
+    /** The memory of idle subscriptions; empty if it was not measured. */
     static String idle(ReportResults results) {
         StringBuilder rows = new StringBuilder();
         String ours = Server.OURS.label();

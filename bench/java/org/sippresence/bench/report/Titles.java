@@ -3,7 +3,7 @@ package org.sippresence.bench.report;
 import java.util.Locale;
 import java.util.Map;
 
-/** What phases are called in tables and plots. */
+/** The titles of phases in tables and plots. */
 final class Titles {
 
     private static final Map<String, String> KNOWN = Map.ofEntries(

@@ -1,5 +1,5 @@
 /**
- * What was measured, told to people: medians over the rounds, goals, tables, plots and the costs that profiles show.
+ * The report of a run: medians over the rounds, goals, tables, plots and costs from profiles.
  *
  * <p>Reads the lines of JSON that the load generator writes; uses the JDK and Jackson only.
  */

@@ -1,23 +1,19 @@
 package org.sippresence.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sippresence.sipclient.AnswerRule;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestHeaders;
+import org.sippresence.sipclient.TestTarget;
+import org.sippresence.sipclient.Transport;
 
-/** A presence server of a hundred lines that makes one mistake with one NOTIFY of a change. It answers in a thread of its own. */
+/** A presence server of a hundred lines that makes one mistake with one NOTIFY of a change. */
 final class FaultyServer implements AutoCloseable {
 
     /** What it does with that NOTIFY. */
@@ -37,7 +33,9 @@ final class FaultyServer implements AutoCloseable {
     private static final String ACTIVE = "active";
     private static final Pattern STAMP = Pattern.compile("LG\\.(\\d+)\\.(\\d+)\\.");
 
-    private final DatagramSocket socket;
+    private static final String TAG = "fake";
+
+    private final SipEndpoint endpoint = SipEndpoint.open();
     private final Fault fault;
     private final int victim;
     private final Map<String, String> documents = new HashMap<>();
@@ -48,13 +46,11 @@ final class FaultyServer implements AutoCloseable {
 
     /** A dialog of one watcher. */
     private static final class Dialog {
-        private final String subscribe;
-        private final SocketAddress watcher;
+        private final SipMessage subscribe;
         private int cseq = 10;
 
-        Dialog(String subscribe, SocketAddress watcher) {
+        Dialog(SipMessage subscribe) {
             this.subscribe = subscribe;
-            this.watcher = watcher;
         }
     }
 
@@ -63,62 +59,50 @@ final class FaultyServer implements AutoCloseable {
      *
      * @param victim the number of the NOTIFY that it mistreats, among those of changes
      */
-    FaultyServer(Fault fault, int victim) throws SocketException {
+    FaultyServer(Fault fault, int victim) {
         this.fault = fault;
         this.victim = victim;
-        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        Thread thread = new Thread(this::serve, "faulty-server");
-        thread.setDaemon(true);
-        thread.start();
+        endpoint.receive((request, order) -> take(request));
+        endpoint.register(TAG, (request, order) -> take(request));
     }
 
     String target() {
-        return "127.0.0.1:" + socket.getLocalPort();
+        return endpoint.hostPort();
     }
 
-    private void serve() {
-        DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
-        try {
-            while (true) {
-                socket.receive(packet);
-                String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
-                take(text, packet.getSocketAddress());
-            }
-        } catch (SocketException e) {
-            // closed
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void take(String text, SocketAddress from) throws IOException {
-        String uri = text.split(" ", 3)[1];
-        if (text.startsWith("PUBLISH")) {
-            answer(text, from, "SIP-ETag: e\r\nExpires: 3600");
-            String body = text.substring(text.indexOf("\r\n\r\n") + 4);
-            if (!body.isEmpty()) {
-                documents.put(uri, body);
-                for (Dialog each : List.copyOf(dialogs.getOrDefault(uri, List.of()))) {
-                    change(each, body);
+    private AnswerRule take(SipMessage request) {
+        String uri = request.requestUri();
+        if (request.method().equals("PUBLISH")) {
+            return AnswerRule.ok().with("SIP-ETag", "e").with("Expires", "3600").then(() -> {
+                if (!request.text().isEmpty()) {
+                    documents.put(uri, request.text());
+                    List.copyOf(dialogs.getOrDefault(uri, List.of())).forEach(each -> change(each, request.text()));
                 }
-            }
-        } else if (text.startsWith("SUBSCRIBE")) {
-            answer(text, from, "Contact: <" + uri + ">\r\nExpires: " + header(text, "Expires"));
-            Dialog dialog = byCallId.computeIfAbsent(header(text, "Call-ID"), id -> {
-                Dialog made = new Dialog(text, from);
-                dialogs.computeIfAbsent(uri, presentity -> new ArrayList<>()).add(made);
-                return made;
             });
-            boolean ends = "0".equals(header(text, "Expires"));
-            dialog.cseq++;
-            notify(dialog, documents.getOrDefault(uri, ""), ends ? "terminated;reason=timeout" : ACTIVE);
-            if (ends) {
-                dialogs.get(uri).remove(dialog);
-            }
+        }
+        return AnswerRule.ok()
+                .tagged(TAG)
+                .with("Contact", '<' + uri + '>')
+                .with("Expires", request.required("Expires"))
+                .then(() -> subscribed(request));
+    }
+
+    private void subscribed(SipMessage request) {
+        String uri = request.requestUri();
+        Dialog dialog = byCallId.computeIfAbsent(request.required("Call-ID"), id -> {
+            Dialog made = new Dialog(request);
+            dialogs.computeIfAbsent(uri, presentity -> new ArrayList<>()).add(made);
+            return made;
+        });
+        boolean ends = request.required("Expires").equals("0");
+        dialog.cseq++;
+        notify(dialog, documents.getOrDefault(uri, ""), ends ? "terminated;reason=timeout" : ACTIVE);
+        if (ends) {
+            dialogs.get(uri).remove(dialog);
         }
     }
 
-    private void change(Dialog dialog, String body) throws IOException {
+    private void change(Dialog dialog, String body) {
         dialog.cseq++;
         if (changes++ != victim) {
             notify(dialog, body, ACTIVE);
@@ -154,7 +138,8 @@ final class FaultyServer implements AutoCloseable {
                 notifyNext(dialog, body);
             }
             case WRONG_TAG -> {
-                send(dialog, request(dialog, body, ACTIVE).replace(";tag=fake", ";tag=other"));
+                SipMessage notify = request(dialog, body, ACTIVE);
+                send(dialog, notify.replacing("From", notify.required("From").replace(TAG, "other")));
                 notifyNext(dialog, body);
             }
             case ENDED -> {
@@ -165,7 +150,7 @@ final class FaultyServer implements AutoCloseable {
         }
     }
 
-    private void notifyNext(Dialog dialog, String body) throws IOException {
+    private void notifyNext(Dialog dialog, String body) {
         dialog.cseq++;
         notify(dialog, body, ACTIVE);
     }
@@ -179,44 +164,31 @@ final class FaultyServer implements AutoCloseable {
                 + (Long.parseLong(found.group(2)) + stamp) + '.');
     }
 
-    private void notify(Dialog dialog, String body, String state) throws IOException {
+    private void notify(Dialog dialog, String body, String state) {
         send(dialog, request(dialog, body, state));
     }
 
-    private String request(Dialog dialog, String body, String state) {
-        String subscribe = dialog.subscribe;
+    private SipMessage request(Dialog dialog, String body, String state) {
+        SipMessage subscribe = dialog.subscribe;
         branches++;
-        return "NOTIFY " + header(subscribe, "Contact").replaceAll("[<>]", "") + " SIP/2.0\r\nVia: SIP/2.0/UDP "
-                + target() + ";branch=z9hG4bKfake" + branches + "\r\nFrom: " + header(subscribe, "To")
-                + ";tag=fake\r\nTo: " + header(subscribe, "From") + "\r\nCall-ID: " + header(subscribe, "Call-ID")
-                + "\r\nCSeq: " + dialog.cseq + " NOTIFY\r\nEvent: presence\r\nSubscription-State: " + state
-                + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        return SipMessage.request("NOTIFY", TestHeaders.uri(subscribe.required("Contact")))
+                .with("Via", "SIP/2.0/UDP " + target() + ";branch=z9hG4bKfake" + branches)
+                .with("From", subscribe.required("To") + ";tag=" + TAG)
+                .with("To", subscribe.required("From"))
+                .with("Call-ID", subscribe.required("Call-ID"))
+                .with("CSeq", dialog.cseq + " NOTIFY")
+                .with("Event", "presence")
+                .with("Subscription-State", state)
+                .withBody("application/pidf+xml", body);
     }
 
-    private void send(Dialog dialog, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        socket.send(new DatagramPacket(bytes, bytes.length, dialog.watcher));
-    }
-
-    private void answer(String request, SocketAddress to, String more) throws IOException {
-        String tag = header(request, "To").contains(";tag=") ? "" : ";tag=fake";
-        String text = "SIP/2.0 200 OK\r\nVia: " + header(request, "Via") + "\r\nFrom: " + header(request, "From")
-                + "\r\nTo: " + header(request, "To") + tag + "\r\nCall-ID: " + header(request, "Call-ID")
-                + "\r\nCSeq: " + header(request, "CSeq") + "\r\n" + more + "\r\nContent-Length: 0\r\n\r\n";
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        socket.send(new DatagramPacket(bytes, bytes.length, to));
-    }
-
-    private static String header(String text, String name) {
-        Optional<String> line = text.lines()
-                .takeWhile(each -> !each.isEmpty())
-                .filter(each -> each.startsWith(name + ": "))
-                .findFirst();
-        return line.orElseThrow().substring(name.length() + 2);
+    private void send(Dialog dialog, SipMessage notify) {
+        String contact = TestHeaders.uri(dialog.subscribe.required("Contact"));
+        endpoint.sendRaw(notify.bytes(), TestTarget.of(Transport.UDP, contact));
     }
 
     @Override
     public void close() {
-        socket.close();
+        endpoint.close();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.sippresence.sipclient.HeaderField;
 
 final class PacketTest {
 
@@ -36,15 +37,18 @@ final class PacketTest {
             LG.3.77.rest\
             """)).isTrue();
         assertThat(packet.status()).isZero();
-        assertThat(packet.request(Draft.ascii("NOTIFY "))).isTrue();
-        assertThat(packet.tagIs(Packet.FROM, Draft.ascii("x"))).isTrue();
-        assertThat(packet.tagNumber(Packet.TO)).isEqualTo(12);
-        assertThat(packet.begins(Packet.CALL_ID, Draft.ascii("id"))).isTrue();
-        assertThat(packet.numberIn(Packet.CALL_ID, 2)).isEqualTo(7);
-        assertThat(packet.numberIn(Packet.CSEQ, 0)).isEqualTo(42);
-        assertThat(packet.begins(Packet.EVENT, Draft.ascii("presence"))).isTrue();
-        assertThat(packet.begins(Packet.STATE, Draft.ascii("active"))).isTrue();
-        assertThat(Draft.text(packet.contact())).isEqualTo("sip:srv@1.2.3.4;transport=udp");
+        assertThat(packet.request(MessageBuffer.ascii("NOTIFY "))).isTrue();
+        assertThat(packet.tagIs(HeaderField.FROM, MessageBuffer.ascii("x"))).isTrue();
+        assertThat(packet.tagNumber(HeaderField.TO)).isEqualTo(12);
+        assertThat(packet.begins(HeaderField.CALL_ID, MessageBuffer.ascii("id")))
+                .isTrue();
+        assertThat(packet.numberIn(HeaderField.CALL_ID, 2)).isEqualTo(7);
+        assertThat(packet.numberIn(HeaderField.CSEQ, 0)).isEqualTo(42);
+        assertThat(packet.begins(HeaderField.EVENT, MessageBuffer.ascii("presence")))
+                .isTrue();
+        assertThat(packet.begins(HeaderField.SUBSCRIPTION_STATE, MessageBuffer.ascii("active")))
+                .isTrue();
+        assertThat(MessageBuffer.text(packet.contact())).isEqualTo("sip:srv@1.2.3.4;transport=udp");
         assertThat(packet.stamp()).isEqualTo(3L << 32 | 77);
     }
 
@@ -62,7 +66,7 @@ final class PacketTest {
 
             hi\
             """);
-        Draft response = new Draft(10);
+        MessageBuffer response = new MessageBuffer(10);
         packet.mirror(response);
         assertThat(response).hasToString(lines("""
             Via: SIP/2.0/UDP p;branch=z9hG4bKp
@@ -78,8 +82,8 @@ final class PacketTest {
     void theStatusAndTheBranchOfAResponseAreNumbers() {
         take("SIP/2.0 481 No\nVia: SIP/2.0/UDP h;rport=1;branch=z9hG4bKrun.99\n\n");
         assertThat(packet.status()).isEqualTo(481);
-        assertThat(packet.branchNumber(Draft.ascii("z9hG4bKrun."))).isEqualTo(99);
-        assertThat(packet.branchNumber(Draft.ascii("z9hG4bKother."))).isEqualTo(-1);
+        assertThat(packet.branchNumber(MessageBuffer.ascii("z9hG4bKrun."))).isEqualTo(99);
+        assertThat(packet.branchNumber(MessageBuffer.ascii("z9hG4bKother."))).isEqualTo(-1);
     }
 
     @Test
@@ -95,13 +99,13 @@ final class PacketTest {
             }
             int length = random.nextInt(bytes.length + 1);
             if (packet.take(ByteBuffer.wrap(bytes, 0, length))) {
-                Draft response = new Draft(10);
+                MessageBuffer response = new MessageBuffer(10);
                 packet.mirror(response);
                 packet.stamp();
                 packet.contact();
-                packet.tag(Packet.TO);
+                packet.tag(HeaderField.TO);
                 packet.branchHash();
-                packet.branchNumber(Draft.ascii("z9hG4bK"));
+                packet.branchNumber(MessageBuffer.ascii("z9hG4bK"));
                 assertThat(packet.body()).as("seed %d", seed).isNotNull();
             }
         }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A message built in one reusable byte array. Not thread-safe. */
-final class Draft {
+final class MessageBuffer {
 
     private static final int DIGITS = 20;
 
@@ -12,7 +12,7 @@ final class Draft {
     private int length;
     private final byte[] digits = new byte[DIGITS];
 
-    Draft(int capacity) {
+    MessageBuffer(int capacity) {
         bytes = new byte[capacity];
     }
 
@@ -25,16 +25,16 @@ final class Draft {
         return new String(ascii, StandardCharsets.US_ASCII);
     }
 
-    Draft clear() {
+    MessageBuffer clear() {
         length = 0;
         return this;
     }
 
-    Draft put(byte[] part) {
+    MessageBuffer put(byte[] part) {
         return put(part, 0, part.length);
     }
 
-    Draft put(byte[] source, int from, int to) {
+    MessageBuffer put(byte[] source, int from, int to) {
         int count = to - from;
         if (length + count > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + count));
@@ -44,12 +44,12 @@ final class Draft {
         return this;
     }
 
-    Draft put(Draft other) {
+    MessageBuffer put(MessageBuffer other) {
         return put(other.bytes, 0, other.length);
     }
 
     /** In decimal digits; negative numbers are not for messages. */
-    Draft put(long number) {
+    MessageBuffer put(long number) {
         int at = DIGITS;
         long rest = number;
         do {

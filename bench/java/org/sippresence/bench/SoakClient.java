@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
  * A client that creates state at the server, keeps it for a while, and removes it or lets it expire. Never uses state
  * that might have expired. Not thread-safe.
  */
-abstract sealed class Mortal {
+abstract sealed class SoakClient {
 
-    /** Presence, of which anything may be seen at any time, but nothing older than before. */
-    static final LoadWatcher.Who PRESENCE = new LoadWatcher.Who("", LoadPresentity.presence((notify, watcher) -> {
+    /** Presence in any state, but never an older one than before. */
+    static final LoadWatcher.Who PRESENCE = new LoadWatcher.Who("", WatchedPackage.presence((notify, watcher) -> {
         watcher.takeStamp(notify);
         return true;
     }));
@@ -22,18 +22,18 @@ abstract sealed class Mortal {
     private long restUntil = System.nanoTime();
     private long keptAt;
 
-    Mortal(int expires) {
+    SoakClient(int expires) {
         this.expires = expires;
     }
 
-    /** The watchers of a user, as the user sees them. */
+    /** The user itself, subscribed to the information about its watchers. */
     static LoadWatcher.Who winfo(LoadPublisher user) {
         return new LoadWatcher.Who(
-                Draft.text(user.uri()),
-                new LoadPresentity("presence.winfo", "application/watcherinfo+xml", (notify, watcher) -> true));
+                MessageBuffer.text(user.uri()),
+                new WatchedPackage("presence.winfo", "application/watcherinfo+xml", (notify, watcher) -> true));
     }
 
-    /** Does the next thing. False: it is not the time for it. */
+    /** Sends the next request. False: nothing was sent. */
     final boolean step(Random random, long now) {
         if (now - restUntil < 0 || busy()) {
             return false;
@@ -62,18 +62,18 @@ abstract sealed class Mortal {
         return true;
     }
 
-    /** Nothing more is done until it has expired. */
+    /** Does nothing until the state has expired. */
     final void rest(int seconds, long now) {
         restUntil = now + TimeUnit.SECONDS.toNanos(seconds + 2L);
         leave();
     }
 
-    /** Falls silent, until the server must have noticed. */
+    /** Does nothing until the server must have detected the failure. */
     final void die(long now) {
         restUntil = now + TimeUnit.SECONDS.toNanos((long) expires + DYING);
     }
 
-    /** Whatever there was has expired. */
+    /** All state has expired. */
     final void over() {
         restUntil = System.nanoTime();
         leave();
@@ -89,14 +89,14 @@ abstract sealed class Mortal {
 
     abstract void end();
 
-    /** It is left to expire. */
+    /** Leaves the state to expire. */
     abstract void leave();
 
-    /** Does something else. False: nothing was sent. */
+    /** Sends another request. False: nothing was sent. */
     abstract boolean use(Random random, long now);
 
     /** A publication. */
-    static final class OfPublisher extends Mortal {
+    static final class OfPublisher extends SoakClient {
         private final LoadPublisher publisher;
 
         OfPublisher(LoadPublisher publisher, int expires) {
@@ -143,7 +143,7 @@ abstract sealed class Mortal {
     }
 
     /** A subscription. */
-    static final class OfWatcher extends Mortal {
+    static final class OfWatcher extends SoakClient {
         private final LoadWatcher watcher;
 
         OfWatcher(LoadWatcher watcher, int expires) {
@@ -195,7 +195,7 @@ abstract sealed class Mortal {
     }
 
     /** A phone. */
-    static final class OfRegistrant extends Mortal {
+    static final class OfRegistrant extends SoakClient {
         private final LoadRegistrant registrant;
         private boolean registered;
 

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-final class LoadSubscriptionsTest {
+final class ResourceUsageTest {
 
-    private static final LoadSubscriptions BEFORE = LoadSubscriptions.parse(
+    private static final ResourceUsage BEFORE = ResourceUsage.parse(
             "heap 100000000\nrows_publication 0\nthreads 40\nlanes_waiting 0\nan odd line\nrate 1.5\n");
 
-    private static LoadSubscriptions after(String heap, String rows, String threads, String waiting) {
-        return LoadSubscriptions.parse(
+    private static ResourceUsage after(String heap, String rows, String threads, String waiting) {
+        return ResourceUsage.parse(
                 "heap " + heap + "\nrows_publication " + rows + "\nthreads " + threads + "\nlanes_waiting " + waiting);
     }
 
     @Test
     void linesThatAreNoNameAndNumberArePassedOver() {
         assertThat(BEFORE.values()).containsOnlyKeys("heap", "rows_publication", "threads", "lanes_waiting");
-        assertThatThrownBy(() -> LoadSubscriptions.parse("curl: connection refused"))
+        assertThatThrownBy(() -> ResourceUsage.parse("curl: connection refused"))
                 .isInstanceOf(BenchFailure.class);
     }
 
@@ -40,7 +40,7 @@ final class LoadSubscriptionsTest {
 
     @Test
     void whatIsNotMeasuredAnyMoreCountsAsGrown() {
-        assertThat(BEFORE.grown(LoadSubscriptions.parse("heap 1"))).hasSize(3);
+        assertThat(BEFORE.grown(ResourceUsage.parse("heap 1"))).hasSize(3);
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Selects elements in rotation; busy ones are skipped. */
-final class Rota<T> implements LoadPhase.Source {
+final class RoundRobin<T> implements LoadPhase.Source {
 
     private static final int TRIES = 64;
 
@@ -14,7 +14,7 @@ final class Rota<T> implements LoadPhase.Source {
     private final Consumer<T> request;
     private int next;
 
-    Rota(List<T> list, Predicate<T> busy, Consumer<T> request) {
+    RoundRobin(List<T> list, Predicate<T> busy, Consumer<T> request) {
         this.list = list;
         this.busy = busy;
         this.request = request;

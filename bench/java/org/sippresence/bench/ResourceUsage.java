@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a server holds at a moment.
+ * The resource usage of a server at one time.
  *
- * @param values by name: {@code heap} in bytes, {@code rows_TABLE}, {@code threads}, {@code files} and whatever else is counted
+ * @param values by name: {@code heap} in bytes, {@code rows_TABLE}, {@code threads}, {@code files} and other counts
  */
-record LoadSubscriptions(Map<String, Long> values) {
+record ResourceUsage(Map<String, Long> values) {
 
     private static final int PERCENT = 100;
     private static final int HEAP_PERCENT = 10;
@@ -19,12 +19,12 @@ record LoadSubscriptions(Map<String, Long> values) {
     private static final int THREADS = 10;
     private static final int OTHERS = 5;
 
-    LoadSubscriptions {
+    ResourceUsage {
         values = new LinkedHashMap<>(values);
     }
 
-    /** Reads a name and a number from each line; other lines are passed over. */
-    static LoadSubscriptions parse(String text) {
+    /** Parses a name and a number from each line; ignores other lines. */
+    static ResourceUsage parse(String text) {
         Map<String, Long> values = new LinkedHashMap<>();
         text.lines().map(line -> line.strip().split("\\s+", -1)).forEach(words -> {
             if (words.length == 2 && words[1].matches("[0-9]{1,18}")) {
@@ -34,10 +34,10 @@ record LoadSubscriptions(Map<String, Long> values) {
         if (values.isEmpty()) {
             throw new BenchFailure("nothing was measured: " + text);
         }
-        return new LoadSubscriptions(values);
+        return new ResourceUsage(values);
     }
 
-    /** How much more there may be afterwards: rows none, heap a tenth and 8 MB, threads and open files ten, all else five. */
+    /** The permitted increase: rows none, heap a tenth and 8 MB, threads and open files ten, others five. */
     private static long margin(String name, long before) {
         if (name.startsWith("rows_")) {
             return 0;
@@ -49,8 +49,8 @@ record LoadSubscriptions(Map<String, Long> values) {
         };
     }
 
-    /** The names of what is more afterwards than its margin allows, or cannot be compared. */
-    List<String> grown(LoadSubscriptions after) {
+    /** The values that exceed their margin afterwards, or cannot be compared. */
+    List<String> grown(ResourceUsage after) {
         List<String> grown = new ArrayList<>();
         values.forEach((name, before) -> {
             Long now = after.values.get(name);
@@ -61,8 +61,8 @@ record LoadSubscriptions(Map<String, Long> values) {
         return grown;
     }
 
-    /** A table of both, with what more is allowed. */
-    String beside(LoadSubscriptions after) {
+    /** A table of both, with the margins. */
+    String beside(ResourceUsage after) {
         StringBuilder table = new StringBuilder(line("", "before", "after", "margin"));
         values.forEach((name, before) -> table.append(line(
                 name,
