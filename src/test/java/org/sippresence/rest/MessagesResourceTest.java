@@ -1,9 +1,10 @@
 package org.sippresence.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.rest.RestServer.assertProblem;
+import static org.sippresence.rest.RestServer.json;
 
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,17 +47,15 @@ final class MessagesResourceTest {
 
     @Test
     void whoIsBlockedIsToldByWhichRule() throws IOException, InterruptedException {
-        HttpResponse<String> response = server.post(PATH, query("sip:bob@EXAMPLE.org", ",\"filename\":\"mine.xml\""));
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(Json.MAPPER.readTree(response.body())).isEqualTo(Json.MAPPER.readTree("""
+        assertThat(json(server.post(PATH, query("sip:bob@EXAMPLE.org", ",\"filename\":\"mine.xml\""))))
+                .isEqualTo(Json.MAPPER.readTree("""
                 {"allowed": false, "code": -1, "document": "im-rules/users/sip:alice@example.org/mine.xml",
                  "rule": "enemies", "why": "rule \\"enemies\\" says block"}"""));
     }
 
     @Test
     void withoutTheDocumentEverybodyIsAllowed() throws IOException, InterruptedException {
-        HttpResponse<String> response = server.post(PATH, query("sip:bob@example.org", ""));
-        assertThat(Json.MAPPER.readTree(response.body())).isEqualTo(Json.MAPPER.readTree("""
+        assertThat(json(server.post(PATH, query("sip:bob@example.org", "")))).isEqualTo(Json.MAPPER.readTree("""
                 {"allowed": true, "code": 1, "why": "the recipient has no such document"}"""));
     }
 
@@ -70,8 +69,6 @@ final class MessagesResourceTest {
             {"from":"sip:a@b","to":"sip:a@b","file":"x"}        | unknown member
             """)
     void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {
-        HttpResponse<String> response = server.post(PATH, body);
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).contains(detail);
+        assertProblem(server.post(PATH, body), 400, detail);
     }
 }

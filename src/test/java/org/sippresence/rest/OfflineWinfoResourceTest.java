@@ -1,10 +1,10 @@
 package org.sippresence.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.rest.RestServer.assertProblem;
+import static org.sippresence.rest.RestServer.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,9 +28,7 @@ final class OfflineWinfoResourceTest {
         String request = "{\"uid\":\"carol@EXAMPLE.org\",\"watcher\":\"sip:bob@example.org\"}";
         assertThat(server.post(PATH, request).statusCode()).isEqualTo(204);
         assertThat(server.post(PATH, request).statusCode()).isEqualTo(204);
-        HttpResponse<String> response = server.get(PATH + "?uid=sip:carol@example.org");
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(Json.MAPPER.readTree(response.body())).isEqualTo(Json.MAPPER.readTree("""
+        assertThat(json(server.get(PATH + "?uid=sip:carol@example.org"))).isEqualTo(Json.MAPPER.readTree("""
                 {"watchers": [{"uid": "sip:carol@example.org", "watcher": "sip:bob@example.org", "events": "presence",
                   "domain": "registrar", "status": "pending",
                   "created_on": "2026-11-22T12:00:00Z", "expires_on": "2026-11-25T12:00:00Z"}]}"""));
@@ -38,19 +36,18 @@ final class OfflineWinfoResourceTest {
 
     @Test
     void nobodyIsToldWhereNobodyIsSubscribed() throws IOException, InterruptedException {
-        HttpResponse<String> response = server.post(PATH + "/dump", "{\"uid\":\"sip:dave@example.org\"}");
-        assertThat(Json.MAPPER.readTree(response.body()))
+        assertThat(json(server.post(PATH + "/dump", "{\"uid\":\"sip:dave@example.org\"}")))
                 .isEqualTo(Json.MAPPER.readTree("{\"watchers\": 0, \"notified\": 0}"));
     }
 
     @Test
     void ofWhomNothingIsKnownIsOffline() throws IOException, InterruptedException {
-        JsonNode unknown = Json.MAPPER.readTree(
-                server.get("/api/v1/presentities/sip:nobody@example.org/online").body());
-        assertThat(unknown).isEqualTo(Json.MAPPER.readTree("{\"online\": false}"));
-        JsonNode known = Json.MAPPER.readTree(
-                server.get("/api/v1/presentities/sip:alice@example.org/online").body());
-        assertThat(known.path("online").asBoolean()).isTrue();
+        assertThat(json(server.get("/api/v1/presentities/sip:nobody@example.org/online")))
+                .isEqualTo(Json.MAPPER.readTree("{\"online\": false}"));
+        assertThat(json(server.get("/api/v1/presentities/sip:alice@example.org/online"))
+                        .path("online")
+                        .asBoolean())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -64,8 +61,6 @@ final class OfflineWinfoResourceTest {
             {"uid":"sip:a@b","watcher":"sip:a@b","status":"active"}    | unknown member
             """)
     void aBadBodyIsRefusedClearly(String body, String detail) throws IOException, InterruptedException {
-        HttpResponse<String> response = server.post(PATH, body);
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).contains(detail);
+        assertProblem(server.post(PATH, body), 400, detail);
     }
 }
