@@ -1,6 +1,9 @@
 package org.sippresence.sip;
 
+import gov.nist.javax.sip.header.ContentType;
+import gov.nist.javax.sip.parser.StringMsgParser;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -43,47 +46,14 @@ final class Multipart {
 
     /** The boundary parameter of a Content-Type, if any. */
     static Optional<String> boundary(String contentType) {
-        int from = contentType.indexOf(';') + 1;
-        while (from > 0 && from < contentType.length()) {
-            int to = endOfParameter(contentType, from);
-            String parameter = contentType.substring(from, to);
-            int equals = parameter.indexOf('=');
-            if (equals > 0 && parameter.substring(0, equals).strip().equalsIgnoreCase("boundary")) {
-                String value = unquoted(parameter.substring(equals + 1).strip());
-                return Optional.of(value).filter(it -> !it.isEmpty() && it.length() <= MAX_BOUNDARY);
-            }
-            from = to + 1;
+        try {
+            ContentType header = (ContentType) StringMsgParser.parseSIPHeader("Content-Type: " + contentType);
+            return Optional.ofNullable(header.getParameter("boundary"))
+                    .map(value -> value.replaceAll("\\\\(.)", "$1")) // the stack keeps the escapes of a quoted string
+                    .filter(value -> !value.isEmpty() && value.length() <= MAX_BOUNDARY);
+        } catch (ParseException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
-    }
-
-    private static int endOfParameter(String text, int from) {
-        boolean quoted = false;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && quoted) {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ';' && !quoted) {
-                return i;
-            }
-        }
-        return text.length();
-    }
-
-    private static String unquoted(String value) {
-        if (value.length() < 2 || value.charAt(0) != '"' || !value.endsWith("\"")) {
-            return value;
-        }
-        StringBuilder out = new StringBuilder(value.length());
-        for (int i = 1; i < value.length() - 1; i++) {
-            if (value.charAt(i) == '\\' && i + 2 < value.length()) {
-                i++;
-            }
-            out.append(value.charAt(i));
-        }
-        return out.toString();
     }
 
     /** The parts; empty if the last delimiter is missing. */
