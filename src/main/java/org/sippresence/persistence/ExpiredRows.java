@@ -48,11 +48,11 @@ final class ExpiredRows {
                 remove(ActiveWatcherEntity.EXPIRED, ActiveWatcherEntity.SWEEP, Map.of("now", time, "longAgo", longAgo));
         int publications = remove(PublicationEntity.EXPIRED, PublicationEntity.SWEEP, Map.of("now", time));
         int bindings = remove(LocationEntity.EXPIRED, LocationEntity.SWEEP, Map.of("now", longAgo));
-        int changes = remove(
+        int unusedChanges = remove(
                 PresentityChangeEntity.ACKNOWLEDGED,
                 PresentityChangeEntity.SWEEP,
                 Map.of("mark", transactions.read(LaggingRows::mark)));
-        int undecided = remove(
+        int unusedUndecided = remove(
                 WatcherEntity.UNDECIDED,
                 WatcherEntity.SWEEP,
                 Map.of("longAgo", ColumnValues.millis(now.minus(UNDECIDED))));

@@ -80,7 +80,7 @@ final class LeaseTable {
         return inTransaction(connection -> {
             Row found = lock(connection);
             decision.on(found);
-            int changed = update(connection, take, node, self.host(), self.pid(), self.process(), lease.toMillis());
+            int unused = update(connection, take, node, self.host(), self.pid(), self.process(), lease.toMillis());
             return found.epoch() + 1;
         });
     }
@@ -88,7 +88,7 @@ final class LeaseTable {
     private Row lock(Connection connection) throws SQLException {
         Optional<Row> found = find(connection, row + " for update");
         if (found.isEmpty()) {
-            int inserted = update(connection, INSERT);
+            int unused = update(connection, INSERT);
             found = find(connection, row + " for update");
         }
         return found.orElseThrow(LeaseTable::missing);

@@ -16,7 +16,7 @@ record SingleRows<E>(Transactions transactions, Class<E> type) {
 
     /** Inserts a row, or replaces the one with the same key ({@link Upserts}). */
     void save(E row) {
-        boolean done = transactions.change(manager -> {
+        boolean unused = transactions.change(manager -> {
             manager.persist(row);
             return true;
         });

@@ -114,7 +114,7 @@ final class Transactions {
      * @throws UncheckedIOException if it fails otherwise; nothing is changed then
      */
     void write(Consumer<StatelessSession> work) {
-        boolean done = retry(sessions::openStatelessSession, checked(session -> {
+        boolean unused = retry(sessions::openStatelessSession, checked(session -> {
             work.accept(session);
             return true;
         }));
