@@ -12,14 +12,14 @@ import org.sippresence.pidf.PidfFormat;
 import org.sippresence.testkit.Resources;
 import org.sippresence.xml.MalformedXmlException;
 
-/** What the tests of this package share. */
-final class AuthorizationFixtures {
+/** Rules, their watchers and documents. */
+public final class AuthorizationFixtures {
 
     static final Requester BOB = requester("sip:bob@example.com");
     static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     static final DecisionContext NOW = new DecisionContext(NOON, Optional.empty());
 
-    static final String EVERYTHING = """
+    public static final String EVERYTHING = """
             <pr:provide-services><pr:all-services/></pr:provide-services>\
             <pr:provide-persons><pr:all-persons/></pr:provide-persons>\
             <pr:provide-devices><pr:all-devices/></pr:provide-devices>\
@@ -33,20 +33,20 @@ final class AuthorizationFixtures {
         return Requester.of(Aor.parse(uri));
     }
 
-    static String ruleset(String inside) {
+    public static String ruleset(String inside) {
         return "<ruleset xmlns=\"urn:ietf:params:xml:ns:common-policy\" xmlns:pr=\"urn:ietf:params:xml:ns:pres-rules\""
                 + " xmlns:im=\"urn:iptel:xml:ns:im-rules\" xmlns:ocp=\"urn:oma:xml:xdm:common-policy\""
                 + " xmlns:op=\"urn:oma:xml:prs:pres-rules\""
                 + " xmlns:x=\"urn:example:extension\">" + inside + "</ruleset>";
     }
 
-    static String rule(String id, String conditions, String handling, String transformations) {
+    public static String rule(String id, String conditions, String handling, String transformations) {
         String action = handling.isEmpty() ? "" : "<pr:sub-handling>" + handling + "</pr:sub-handling>";
         return "<rule id=\"" + id + "\"><conditions>" + conditions + "</conditions><actions>" + action
                 + "</actions><transformations>" + transformations + "</transformations></rule>";
     }
 
-    static String one(String uri) {
+    public static String one(String uri) {
         return "<identity><one id=\"" + uri + "\"/></identity>";
     }
 
@@ -75,7 +75,7 @@ final class AuthorizationFixtures {
         }
     }
 
-    static RuleSet rules(String... rules) {
+    public static RuleSet rules(String... rules) {
         return RuleSet.of(List.of(document(rules)));
     }
 

@@ -21,21 +21,25 @@ final class UnsupportedElementsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "<ocp:media-list/> | '' | media-list of urn:oma:xml:xdm:common-policy in conditions",
-                "<op:provide-willingness/> | '' | provide-willingness of urn:oma:xml:prs:pres-rules in conditions",
-                "<identity><ocp:other-identity/></identity> | '' | other-identity of urn:oma:xml:xdm:common-policy in identity",
-                "<ocp:external-list><ocp:list/></ocp:external-list> | '' | list of urn:oma:xml:xdm:common-policy in external-list",
-                "'' | <op:provide-willingness-info/> | provide-willingness-info of urn:oma:xml:prs:pres-rules in transformations",
-                "'' | <op:service-id>a</op:service-id> | service-id of urn:oma:xml:prs:pres-rules in transformations",
-                "'' | <ocp:other-identity/> | other-identity of urn:oma:xml:xdm:common-policy in transformations",
-                "'' | <pr:provide-weather>true</pr:provide-weather> | provide-weather of urn:ietf:params:xml:ns:pres-rules in transformations",
-                "'' | <pr:sub-handling>allow</pr:sub-handling> | sub-handling of urn:ietf:params:xml:ns:pres-rules in transformations",
-                "'' | <pr:provide-persons><op:service-id>a</op:service-id></pr:provide-persons> | service-id of urn:oma:xml:prs:pres-rules in provide-persons",
-                "'' | <x:all><op:provide-willingness/></x:all> | provide-willingness of urn:oma:xml:prs:pres-rules in all",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            <ocp:media-list/> | '' | media-list of urn:oma:xml:xdm:common-policy in conditions
+            <op:provide-willingness/> | '' | provide-willingness of urn:oma:xml:prs:pres-rules in conditions
+            <identity><ocp:other-identity/></identity> | '' \
+            | other-identity of urn:oma:xml:xdm:common-policy in identity
+            <ocp:external-list><ocp:list/></ocp:external-list> | '' \
+            | list of urn:oma:xml:xdm:common-policy in external-list
+            '' | <op:provide-willingness-info/> \
+            | provide-willingness-info of urn:oma:xml:prs:pres-rules in transformations
+            '' | <op:service-id>a</op:service-id> | service-id of urn:oma:xml:prs:pres-rules in transformations
+            '' | <ocp:other-identity/> | other-identity of urn:oma:xml:xdm:common-policy in transformations
+            '' | <pr:provide-weather>true</pr:provide-weather> \
+            | provide-weather of urn:ietf:params:xml:ns:pres-rules in transformations
+            '' | <pr:sub-handling>allow</pr:sub-handling> \
+            | sub-handling of urn:ietf:params:xml:ns:pres-rules in transformations
+            '' | <pr:provide-persons><op:service-id>a</op:service-id></pr:provide-persons> \
+            | service-id of urn:oma:xml:prs:pres-rules in provide-persons
+            '' | <x:all><op:provide-willingness/></x:all> | provide-willingness of urn:oma:xml:prs:pres-rules in all
+            """)
     void whatWouldBeIgnoredIsNamed(String conditions, String transformations, String found)
             throws MalformedRulesException {
         byte[] document =

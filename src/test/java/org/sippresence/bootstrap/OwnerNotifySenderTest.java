@@ -9,22 +9,14 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.sippresence.engine.Ownership;
 import org.sippresence.model.Dialog;
-import org.sippresence.model.DialogId;
 import org.sippresence.notification.Notify;
 import org.sippresence.notification.NotifySender.Answer;
+import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.RecordingNotifySender;
 
 final class OwnerNotifySenderTest {
 
-    private static final Dialog DIALOG = new Dialog(
-            new DialogId("c", "ours", "theirs"),
-            "sip:alice@example.org",
-            "sip:bob@example.org",
-            "sip:bob@192.0.2.1",
-            List.of(),
-            "sip:192.0.2.9:5060",
-            "udp",
-            1);
+    private static final Dialog DIALOG = Fixtures.dialog("c");
 
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final List<Answer> answers = new ArrayList<>();

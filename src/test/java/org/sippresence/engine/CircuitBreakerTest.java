@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.engine.CircuitBreaker.State;
 
@@ -15,6 +15,8 @@ final class CircuitBreakerTest {
 
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicInteger probes = new AtomicInteger();
+
+    @AutoClose
     private final CircuitBreaker breaker = new CircuitBreaker("database", this::probe, Duration.ofMillis(20));
 
     private void probe() {
@@ -22,11 +24,6 @@ final class CircuitBreakerTest {
         if (away.get()) {
             throw new OutageException("away");
         }
-    }
-
-    @AfterEach
-    void close() {
-        breaker.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class DeadlinesTest {
@@ -18,15 +18,12 @@ final class DeadlinesTest {
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Instant> woken = new ConcurrentHashMap<>();
     private final Queue<String> order = new ConcurrentLinkedQueue<>();
+
+    @AutoClose
     private final Deadlines<String> deadlines = new Deadlines<>(clock, key -> {
         woken.putIfAbsent(key, clock.instant());
         order.add(key);
     });
-
-    @AfterEach
-    void close() {
-        deadlines.close();
-    }
 
     private Instant in(long millis) {
         return clock.instant().plusMillis(millis);

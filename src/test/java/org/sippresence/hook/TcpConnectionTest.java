@@ -12,7 +12,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,9 +24,17 @@ final class TcpConnectionTest {
 
     private final AtomicInteger closed = new AtomicInteger();
     private Runnable onReceived = () -> {};
+
+    @AutoClose
     private ServerSocketChannel listening;
+
+    @AutoClose
     private SocketChannel peer;
+
+    @AutoClose
     private Selector selector;
+
+    @AutoClose
     private TcpConnection connection;
 
     @BeforeEach
@@ -46,14 +54,6 @@ final class TcpConnectionTest {
                 closed.incrementAndGet();
             }
         });
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        connection.close();
-        selector.close();
-        peer.close();
-        listening.close();
     }
 
     /** Waits for an event of the connection, for so many milliseconds at most. */

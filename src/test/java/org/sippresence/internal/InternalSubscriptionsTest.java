@@ -58,14 +58,12 @@ final class InternalSubscriptionsTest {
     }
 
     private Outcome subscribed(Duration expires) {
-        Outcome outcome = TestBed.get(subscriptions(true).subscribe(WISH, expires, heard::add));
-        bed.settle();
+        Outcome outcome = bed.settled(subscriptions(true).subscribe(WISH, expires, heard::add));
         return outcome;
     }
 
     private void published(String state) {
-        Object unused = TestBed.get(bed.publish(publish(alice(), state)));
-        bed.settle();
+        Object unused = bed.settled(bed.publish(publish(alice(), state)));
     }
 
     private List<String> bodies() {
@@ -95,8 +93,7 @@ final class InternalSubscriptionsTest {
         assertThat(bodies()).containsExactly("offline", "open");
         assertThat(heard.get(1).cseq()).isGreaterThan(heard.get(0).cseq());
         assertThat(outside.count()).isZero();
-        Object unused = TestBed.get(bed.subscribe(subscribe(alice(), "a", 600)));
-        bed.settle();
+        Object unused = bed.settled(bed.subscribe(subscribe(alice(), "a", 600)));
         assertThat(outside.bodies(dialog("a").id())).containsExactly("open");
     }
 
@@ -110,8 +107,7 @@ final class InternalSubscriptionsTest {
                         again -> assertThat(again.expires()).isEqualTo(300));
         bed.settle();
         assertThat(states()).containsExactly("active;expires=600", "active;expires=300");
-        assertThat(TestBed.get(subscribed.handle().end())).isInstanceOf(Outcome.Subscribed.class);
-        bed.settle();
+        assertThat(bed.settled(subscribed.handle().end())).isInstanceOf(Outcome.Subscribed.class);
         assertThat(states()).last().isEqualTo("terminated;reason=timeout");
         assertThat(stored()).isZero();
         assertThat(bed.internalSender.listeners()).isZero();

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,35 +47,28 @@ final class AdministrationTest {
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(NOON);
     private volatile Authorization decision = Authorization.ALLOW;
+
+    @AutoClose
     private final TestBed bed = TestBed.plan()
             .store(store)
             .sender(sender)
             .clock(clock)
             .authorizer(requester -> Authorizer.always(decision).decide(requester))
             .start();
+
     private final Administration administration = bed.administration;
 
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
-    }
-
     private void published(String body) {
-        assertThat(TestBed.get(bed.publish(publish(alice(), body)))).isInstanceOf(Accepted.class);
-        bed.settle();
+        assertThat(bed.settled(bed.publish(publish(alice(), body)))).isInstanceOf(Accepted.class);
     }
 
     private Subscription subscribed(String dialog) {
-        SubscribeOutcome outcome = TestBed.get(bed.subscribe(subscribe(alice(), dialog, 600)));
-        bed.settle();
+        SubscribeOutcome outcome = bed.settled(bed.subscribe(subscribe(alice(), dialog, 600)));
         return ((SubscribeOutcome.Accepted) outcome).subscription();
     }
 
     private int refreshed(int type) {
-        int told = TestBed.get(administration.watcherUpdates().refreshWatchers(alice(), EventName.PRESENCE, type));
-        bed.settle();
-        return told;
+        return bed.settled(administration.watcherUpdates().refreshWatchers(alice(), EventName.PRESENCE, type));
     }
 
     @Test
@@ -102,10 +95,7 @@ final class AdministrationTest {
         assertThat(sender.bodies(dialog("a").id())).containsExactly("open", "-", "open");
         decision = Authorization.BLOCK;
         assertThat(refreshed(0)).isZero();
-        assertThat(sender.in(dialog("a").id()))
-                .last()
-                .extracting(Notify::subscriptionState)
-                .isEqualTo("terminated;reason=rejected");
+        assertThat(sender.last(dialog("a").id()).subscriptionState()).isEqualTo("terminated;reason=rejected");
         assertThat(store.decisions()).hasSize(3);
     }
 
@@ -130,9 +120,7 @@ final class AdministrationTest {
     }
 
     private int updated() {
-        int changed = TestBed.get(administration.watcherUpdates().updateWatchers(alice(), EventName.PRESENCE));
-        bed.settle();
-        return changed;
+        return bed.settled(administration.watcherUpdates().updateWatchers(alice(), EventName.PRESENCE));
     }
 
     @Test
@@ -148,10 +136,7 @@ final class AdministrationTest {
         decision = Authorization.BLOCK;
         assertThat(updated()).isEqualTo(1);
         assertThat(updated()).isZero();
-        assertThat(sender.in(dialog("a").id()))
-                .last()
-                .extracting(Notify::subscriptionState)
-                .isEqualTo("terminated;reason=rejected");
+        assertThat(sender.last(dialog("a").id()).subscriptionState()).isEqualTo("terminated;reason=rejected");
         assertThat(store.decisions()).hasSize(2);
     }
 
@@ -247,10 +232,7 @@ final class AdministrationTest {
         assertThat(TestBed.get(administration.subscriptions().end(subscription.id())))
                 .isTrue();
         bed.settle();
-        assertThat(sender.in(dialog("a").id()))
-                .last()
-                .extracting(Notify::subscriptionState)
-                .isEqualTo("terminated;reason=deactivated");
+        assertThat(sender.last(dialog("a").id()).subscriptionState()).isEqualTo("terminated;reason=deactivated");
         assertThat(TestBed.get(administration.subscriptions().end(subscription.id())))
                 .isFalse();
         assertThat(store.count().subscriptions()).isZero();

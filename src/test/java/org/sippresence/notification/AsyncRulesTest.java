@@ -6,7 +6,6 @@ import static org.sippresence.testkit.Fixtures.dialog;
 import static org.sippresence.testkit.Fixtures.publish;
 import static org.sippresence.testkit.Fixtures.subscribe;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.sippresence.authorization.MalformedRulesException;
+import org.sippresence.authorization.AuthorizationFixtures;
 import org.sippresence.authorization.RuleSet;
-import org.sippresence.authorization.RulesReader;
 import org.sippresence.authorization.RulesSource;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.PresentityTransaction;
@@ -31,6 +29,8 @@ final class AsyncRulesTest {
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final Slow source = new Slow();
     private volatile Optional<AsyncRules> awaited = Optional.empty();
+
+    @AutoClose
     private final TestBed bed = TestBed.plan()
             .sender(sender)
             .rules(transaction -> awaited.flatMap(rules -> rules.of(transaction)))
@@ -42,44 +42,25 @@ final class AsyncRulesTest {
         awaited = Optional.of(rules);
     }
 
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
-    }
-
     private static RuleSet rules(String handling) {
-        String document = "<cp:ruleset xmlns:cp='urn:ietf:params:xml:ns:common-policy'"
-                + " xmlns:pr='urn:ietf:params:xml:ns:pres-rules'><cp:rule id='r'><cp:conditions><cp:identity>"
-                + "<cp:one id='sip:bob@example.org'/></cp:identity></cp:conditions><cp:actions><pr:sub-handling>"
-                + handling
-                + "</pr:sub-handling></cp:actions><cp:transformations><pr:provide-services><pr:all-services/>"
-                + "</pr:provide-services><pr:provide-persons><pr:all-persons/></pr:provide-persons><pr:provide-devices>"
-                + "<pr:all-devices/></pr:provide-devices><pr:provide-all-attributes/></cp:transformations></cp:rule>"
-                + "</cp:ruleset>";
-        try {
-            return RuleSet.of(List.of(RulesReader.read("", document.getBytes(StandardCharsets.UTF_8))));
-        } catch (MalformedRulesException e) {
-            throw new AssertionError(e);
-        }
+        String rule = AuthorizationFixtures.rule(
+                "r", AuthorizationFixtures.one("sip:bob@example.org"), handling, AuthorizationFixtures.EVERYTHING);
+        return AuthorizationFixtures.rules(rule);
     }
 
     private String last() {
-        List<Notify> all = sender.in(dialog("a").id());
-        Notify last = all.get(all.size() - 1);
+        Notify last = sender.last(dialog("a").id());
         return last.subscriptionState().split(";", 2)[0]
                 + ' '
                 + last.body().map(each -> each.text()).orElse("-");
     }
 
     private void subscribed() {
-        Object unused = TestBed.get(bed.subscribe(subscribe(alice(), "a", 600)));
-        bed.settle();
+        Object unused = bed.settled(bed.subscribe(subscribe(alice(), "a", 600)));
     }
 
     private void published(String text) {
-        Object unused = TestBed.get(bed.publish(publish(alice(), text)));
-        bed.settle();
+        Object unused = bed.settled(bed.publish(publish(alice(), text)));
     }
 
     @Test

@@ -2,31 +2,31 @@ package org.sippresence.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.sippresence.authorization.AuthorizationFixtures.EVERYTHING;
+import static org.sippresence.authorization.AuthorizationFixtures.rule;
+import static org.sippresence.authorization.AuthorizationFixtures.rules;
 import static org.sippresence.testkit.Fixtures.alice;
 import static org.sippresence.testkit.Fixtures.dialog;
 import static org.sippresence.testkit.Fixtures.modify;
 import static org.sippresence.testkit.Fixtures.publish;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.sippresence.authorization.AuthorizationFixtures;
 import org.sippresence.authorization.DecisionContext;
-import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesDecision;
-import org.sippresence.authorization.RulesReader;
 import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
@@ -45,14 +45,14 @@ import org.sippresence.testkit.TestBed;
 
 final class AuthorizationCacheTest {
 
-    private static final String EVERYTHING = "<pr:provide-services><pr:all-services/></pr:provide-services>"
-            + "<pr:provide-persons><pr:all-persons/></pr:provide-persons><pr:provide-all-attributes/>";
     private static final String SERVICES_ONLY = "<pr:provide-services><pr:all-services/></pr:provide-services>";
 
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
     private volatile Optional<RuleSet> rules = Optional.of(RuleSet.NONE);
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
+
+    @AutoClose
     private final TestBed bed = TestBed.plan()
             .store(store)
             .sender(sender)
@@ -61,30 +61,8 @@ final class AuthorizationCacheTest {
             .rules(transaction -> rules)
             .start();
 
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
-    }
-
-    private static String rule(String id, String conditions, String handling, String transformations) {
-        return "<cp:rule id='" + id + "'><cp:conditions>" + conditions + "</cp:conditions><cp:actions><pr:sub-handling>"
-                + handling + "</pr:sub-handling></cp:actions><cp:transformations>" + transformations
-                + "</cp:transformations></cp:rule>";
-    }
-
     private static String one(String user) {
-        return "<cp:identity><cp:one id='sip:" + user + "@example.org'/></cp:identity>";
-    }
-
-    private static RuleSet read(String... all) {
-        String document = "<cp:ruleset xmlns:cp='urn:ietf:params:xml:ns:common-policy'"
-                + " xmlns:pr='urn:ietf:params:xml:ns:pres-rules'>" + String.join("", all) + "</cp:ruleset>";
-        try {
-            return RuleSet.of(List.of(RulesReader.read("", document.getBytes(StandardCharsets.UTF_8))));
-        } catch (MalformedRulesException e) {
-            throw new AssertionError(e);
-        }
+        return AuthorizationFixtures.one("sip:" + user + "@example.org");
     }
 
     private void change(RuleSet newRules) {
@@ -94,17 +72,12 @@ final class AuthorizationCacheTest {
     }
 
     private SubscribeOutcome subscribe(String watcher) {
-        SubscribeCommand command = new SubscribeCommand(
-                alice(),
-                new EventId(EventName.PRESENCE, ""),
-                Fixtures.watcher(Aor.parse("sip:" + watcher + "@example.org")),
-                dialog(watcher),
-                OptionalInt.of(600),
-                List.of(),
-                Optional.empty());
-        SubscribeOutcome outcome = TestBed.get(bed.subscribe(command));
-        bed.settle();
-        return outcome;
+        return bed.settled(bed.subscribe(command(watcher, 600)));
+    }
+
+    private static SubscribeCommand command(String watcher, int expires) {
+        Aor aor = Aor.parse("sip:" + watcher + "@example.org");
+        return Fixtures.subscribe(new EventId(EventName.PRESENCE, ""), aor, dialog(watcher), expires);
     }
 
     private EntityTag published(PublishCommand command) {
@@ -114,9 +87,14 @@ final class AuthorizationCacheTest {
     }
 
     private static String document(String basic, String person) {
+        return document("<tuple id='t'><status><basic>" + basic + "</basic></status></tuple><dm:person id='p'>" + person
+                + "</dm:person>");
+    }
+
+    private static String document(String content) {
         return "<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:dm='urn:ietf:params:xml:ns:pidf:data-model'"
-                + " xmlns:r='urn:ietf:params:xml:ns:pidf:rpid' entity='sip:alice@example.org'><tuple id='t'><status><basic>"
-                + basic + "</basic></status></tuple><dm:person id='p'>" + person + "</dm:person></presence>";
+                + " xmlns:r='urn:ietf:params:xml:ns:pidf:rpid' entity='sip:alice@example.org'>" + content
+                + "</presence>";
     }
 
     private int count(String watcher) {
@@ -124,8 +102,7 @@ final class AuthorizationCacheTest {
     }
 
     private Notify last(String watcher) {
-        List<Notify> all = sender.in(dialog(watcher).id());
-        return all.get(all.size() - 1);
+        return sender.last(dialog(watcher).id());
     }
 
     private String state(String watcher) {
@@ -149,7 +126,7 @@ final class AuthorizationCacheTest {
         published(publish(alice(), document("open", "")));
         subscribe("bob");
         subscribe("carol");
-        change(read(rule("r", one("bob"), "allow", EVERYTHING), rule("s", one("carol"), "confirm", "")));
+        change(rules(rule("r", one("bob"), "allow", EVERYTHING), rule("s", one("carol"), "confirm", "")));
         assertThat(state("bob")).isEqualTo("active");
         assertThat(body("bob")).contains("open");
         assertThat(count("bob")).isEqualTo(2);
@@ -159,14 +136,14 @@ final class AuthorizationCacheTest {
     @Test
     void whomARuleBlocksIsRefusedOrRejected() {
         subscribe("bob");
-        change(read(rule("r", one("bob"), "block", "")));
+        change(rules(rule("r", one("bob"), "block", "")));
         assertThat(last("bob").subscriptionState()).isEqualTo("terminated;reason=rejected");
         assertThat(subscribe("bob")).isInstanceOf(SubscribeOutcome.Rejected.class);
     }
 
     @Test
     void aPolitelyBlockedWatcherSeesAnOfflinePresentityWhateverHappens() {
-        rules = Optional.of(read(rule("r", one("bob"), "polite-block", "")));
+        rules = Optional.of(rules(rule("r", one("bob"), "polite-block", "")));
         subscribe("bob");
         String offline = body("bob");
         EntityTag tag = published(publish(alice(), document("open", "")));
@@ -179,7 +156,7 @@ final class AuthorizationCacheTest {
     @Test
     void aWatcherIsNotToldOfWhatItMayNotSee() {
         rules = Optional.of(
-                read(rule("r", one("bob"), "allow", SERVICES_ONLY), rule("s", one("carol"), "allow", EVERYTHING)));
+                rules(rule("r", one("bob"), "allow", SERVICES_ONLY), rule("s", one("carol"), "allow", EVERYTHING)));
         EntityTag tag = published(publish(alice(), document("open", "<r:mood><r:happy/></r:mood>")));
         subscribe("bob");
         subscribe("carol");
@@ -195,7 +172,7 @@ final class AuthorizationCacheTest {
     @Test
     void aVisibleChangeIsToldThoughAnInvisibleOneFollowsBeforeItsCommit() {
         rules = Optional.of(
-                read(rule("r", one("bob"), "allow", SERVICES_ONLY), rule("s", one("carol"), "allow", SERVICES_ONLY)));
+                rules(rule("r", one("bob"), "allow", SERVICES_ONLY), rule("s", one("carol"), "allow", SERVICES_ONLY)));
         EntityTag service = published(publish(alice(), document("open", "")));
         EntityTag mood = published(publish(alice(), person("happy")));
         subscribe("bob");
@@ -216,27 +193,24 @@ final class AuthorizationCacheTest {
         CompletableFuture<PublishOutcome> invisible = bed.publish(modify(alice(), mood, person("sad")));
         store.releaseWrites();
         TestBed.get(visible);
-        TestBed.get(invisible);
-        bed.settle();
+        bed.settled(invisible);
         assertThat(toldBefore).isTrue();
         assertThat(body("bob")).contains("closed");
         assertThat(body("carol")).contains("closed");
     }
 
     private static String person(String mood) {
-        return "<presence xmlns='urn:ietf:params:xml:ns:pidf' xmlns:dm='urn:ietf:params:xml:ns:pidf:data-model'"
-                + " xmlns:r='urn:ietf:params:xml:ns:pidf:rpid' entity='sip:alice@example.org'><dm:person id='q'><r:mood><r:"
-                + mood + "/></r:mood></dm:person></presence>";
+        return document("<dm:person id='q'><r:mood><r:" + mood + "/></r:mood></dm:person>");
     }
 
     @Test
     void whoSeesTheSameAfterAChangeOfRulesIsNotTold() {
-        rules = Optional.of(read(rule("r", one("bob"), "allow", SERVICES_ONLY)));
+        rules = Optional.of(rules(rule("r", one("bob"), "allow", SERVICES_ONLY)));
         published(publish(alice(), document("open", "")));
         subscribe("bob");
-        change(read(rule("new-name", one("bob"), "allow", SERVICES_ONLY), rule("s", one("carol"), "block", "")));
+        change(rules(rule("new-name", one("bob"), "allow", SERVICES_ONLY), rule("s", one("carol"), "block", "")));
         assertThat(count("bob")).isEqualTo(1);
-        change(read(rule("r", one("bob"), "polite-block", "")));
+        change(rules(rule("r", one("bob"), "polite-block", "")));
         assertThat(body("bob")).contains("closed");
         assertThat(count("bob")).isEqualTo(2);
     }
@@ -244,12 +218,11 @@ final class AuthorizationCacheTest {
     @Test
     void aWindowOpensAndClosesByItself() {
         String window =
-                "<cp:validity><cp:from>2026-11-22T12:10:00Z</cp:from><cp:until>2026-11-22T13:20:00+01:00</cp:until>"
-                        + "</cp:validity>";
-        rules = Optional.of(read(
+                "<validity><from>2026-11-22T12:10:00Z</from><until>2026-11-22T13:20:00+01:00</until>" + "</validity>";
+        rules = Optional.of(rules(
                 rule("always", one("bob"), "confirm", ""), rule("hour", one("bob") + window, "allow", EVERYTHING)));
         published(publish(alice(), document("open", "")));
-        subscribeForAnHour("bob");
+        assertThat(bed.settled(bed.subscribe(command("bob", 3_600)))).isInstanceOf(SubscribeOutcome.Accepted.class);
         assertThat(state("bob")).isEqualTo("pending");
         clock.advance(Duration.ofMinutes(10));
         bed.expire(alice());
@@ -265,12 +238,12 @@ final class AuthorizationCacheTest {
     @Test
     void aWindowWakesThePresentityThoughItsRulesLeftAllWatchersAsTheyWere() {
         Instant soon = Instant.now().plusMillis(300);
-        RuleSet window = read(
+        RuleSet window = rules(
                 rule("always", one("bob"), "confirm", ""),
                 rule(
                         "window",
-                        one("bob") + "<cp:validity><cp:from>" + soon + "</cp:from><cp:until>" + soon.plusSeconds(3600)
-                                + "</cp:until></cp:validity>",
+                        one("bob") + "<validity><from>" + soon + "</from><until>" + soon.plusSeconds(3600)
+                                + "</until></validity>",
                         "allow",
                         EVERYTHING));
         AtomicReference<RuleSet> current = new AtomicReference<>(RuleSet.NONE);
@@ -290,24 +263,11 @@ final class AuthorizationCacheTest {
         }
     }
 
-    private void subscribeForAnHour(String watcher) {
-        SubscribeCommand command = new SubscribeCommand(
-                alice(),
-                new EventId(EventName.PRESENCE, ""),
-                Fixtures.watcher(Aor.parse("sip:" + watcher + "@example.org")),
-                dialog(watcher),
-                OptionalInt.of(3_600),
-                List.of(),
-                Optional.empty());
-        assertThat(TestBed.get(bed.subscribe(command))).isInstanceOf(SubscribeOutcome.Accepted.class);
-        bed.settle();
-    }
-
     @Test
     void aNewSphereIsDecidedUpon() {
-        rules = Optional.of(read(
+        rules = Optional.of(rules(
                 rule("home", one("bob"), "confirm", ""),
-                rule("work", one("bob") + "<cp:sphere value='work'/>", "allow", EVERYTHING)));
+                rule("work", one("bob") + "<sphere value='work'/>", "allow", EVERYTHING)));
         EntityTag tag = published(publish(alice(), document("open", "<r:sphere><r:home/></r:sphere>")));
         subscribe("bob");
         assertThat(state("bob")).isEqualTo("pending");
@@ -321,7 +281,7 @@ final class AuthorizationCacheTest {
 
     @Test
     void whileRulesAreNotKnownNobodyIsToldAndThenEverybodyIs() {
-        rules = Optional.of(read(rule("r", one("bob"), "allow", EVERYTHING)));
+        rules = Optional.of(rules(rule("r", one("bob"), "allow", EVERYTHING)));
         EntityTag tag = published(publish(alice(), document("open", "")));
         subscribe("bob");
         rules = Optional.empty(); // as after a restart with a server of somebody else's
@@ -339,27 +299,20 @@ final class AuthorizationCacheTest {
     @Test
     void ofTenThousandWatchersOnlyThoseWhoseViewChangesAreTold() {
         int watchers = 10_000;
-        StringBuilder ten = new StringBuilder("<cp:identity>");
+        StringBuilder ten = new StringBuilder("<identity>");
         for (int i = 0; i < 10; i++) {
-            ten.append("<cp:one id='sip:w").append(i).append("@example.org'/>");
+            ten.append("<one id='sip:w").append(i).append("@example.org'/>");
         }
-        ten.append("</cp:identity>");
-        String all = "<cp:identity><cp:many domain='example.org'/></cp:identity>";
-        rules = Optional.of(read(rule("all", all, "allow", SERVICES_ONLY)));
+        ten.append("</identity>");
+        String all = "<identity><many domain='example.org'/></identity>";
+        rules = Optional.of(rules(rule("all", all, "allow", SERVICES_ONLY)));
         published(publish(alice(), document("open", "<r:mood><r:happy/></r:mood>")));
         for (int i = 0; i < watchers; i++) {
-            Object unused = bed.subscribe(new SubscribeCommand(
-                    alice(),
-                    new EventId(EventName.PRESENCE, ""),
-                    Fixtures.watcher(Aor.parse("sip:w" + i + "@example.org")),
-                    dialog("w" + i),
-                    OptionalInt.of(600),
-                    List.of(),
-                    Optional.empty()));
+            Object unused = bed.subscribe(command("w" + i, 600));
         }
         bed.settle();
         assertThat(sender.count()).isEqualTo(watchers);
-        change(read(rule("all", all, "allow", SERVICES_ONLY), rule("ten", ten.toString(), "allow", EVERYTHING)));
+        change(rules(rule("all", all, "allow", SERVICES_ONLY), rule("ten", ten.toString(), "allow", EVERYTHING)));
         assertThat(sender.count()).isEqualTo(watchers + 10);
         assertThat(body("w3")).contains("happy");
         assertThat(count("w10")).isEqualTo(1);
@@ -368,12 +321,8 @@ final class AuthorizationCacheTest {
     @Test
     void aDecisionIsMadeOnceForAllWhoAreTreatedAlike() {
         AuthorizationSnapshot ruling = new AuthorizationSnapshot(
-                read(
-                        rule(
-                                "all",
-                                "<cp:identity><cp:many domain='example.org'/></cp:identity>",
-                                "allow",
-                                SERVICES_ONLY),
+                rules(
+                        rule("all", "<identity><many domain='example.org'/></identity>", "allow", SERVICES_ONLY),
                         rule("one", one("w3"), "allow", EVERYTHING)),
                 new DecisionContext(Fixtures.NOON, Optional.empty()));
         Set<RulesDecision> made = Collections.newSetFromMap(new IdentityHashMap<>());

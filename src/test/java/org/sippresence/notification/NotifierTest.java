@@ -16,9 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
@@ -44,13 +45,9 @@ final class NotifierTest {
 
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
-    private TestBed bed = TestBed.plan().sender(sender).clock(clock).start();
 
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
-    }
+    @AutoClose
+    private TestBed bed = TestBed.plan().sender(sender).clock(clock).start();
 
     private void rebuild(TestBed.Plan plan) {
         bed.close();
@@ -59,29 +56,27 @@ final class NotifierTest {
 
     private EntityTag published(PublishCommand command) {
         EntityTag tag = ((Accepted) TestBed.get(bed.publish(command))).entityTag();
-        settle();
+        bed.settle();
         return tag;
     }
 
     private void subscribed(String dialog) {
-        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), dialog, 600))))
+        subscribed(dialog, 600);
+    }
+
+    private void subscribed(String dialog, int expires) {
+        assertThat(bed.settled(bed.subscribe(subscribe(alice(), dialog, expires))))
                 .isInstanceOf(SubscribeOutcome.Accepted.class);
-        settle();
     }
 
     private void refreshed(String dialog, long cseq, int expires) {
-        assertThat(TestBed.get(bed.resubscribe(resubscribe(alice(), dialog, cseq, expires))))
+        assertThat(bed.settled(bed.resubscribe(resubscribe(alice(), dialog, cseq, expires))))
                 .isInstanceOf(SubscribeOutcome.Accepted.class);
-        settle();
-    }
-
-    private void settle() {
-        bed.settle();
     }
 
     private void answer(DialogId dialog, Answer how) {
         sender.answer(dialog, how);
-        settle();
+        bed.settle();
     }
 
     private void answer(DialogId dialog, int status) {
@@ -89,8 +84,7 @@ final class NotifierTest {
     }
 
     private String lastState(DialogId dialog) {
-        List<Notify> all = sender.in(dialog);
-        return all.get(all.size() - 1).subscriptionState();
+        return sender.last(dialog).subscriptionState();
     }
 
     private int subscriptions() {
@@ -113,9 +107,7 @@ final class NotifierTest {
     @Test
     void aFetchThatGotNoBodyIsOverWithTheNextNotify() {
         sender.hold();
-        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 0))))
-                .isInstanceOf(SubscribeOutcome.Accepted.class);
-        settle();
+        subscribed("a", 0);
         answer(A, new Answer.Bodyless(new Answer.Response(200, -1)));
         assertThat(sender.in(A)).hasSize(2);
         assertThat(lastState(A)).startsWith("terminated");
@@ -185,7 +177,7 @@ final class NotifierTest {
                 transaction -> transaction.onCommit(later -> assertThat(
                                 bed.notifier.notifyWatchers(later, EventName.PRESENCE, Optional.of(Fixtures.bob())))
                         .isZero()));
-        settle();
+        bed.settle();
         assertThat(sender.count()).isEqualTo(1);
     }
 
@@ -256,7 +248,7 @@ final class NotifierTest {
         subscribed("a");
         clock.advanceSeconds(600);
         bed.expire(alice());
-        settle();
+        bed.settle();
         assertThat(lastState(A)).isEqualTo("terminated;reason=timeout");
         assertThat(sender.in(A)).extracting(Notify::cseq).containsExactly(1L, 2L);
         assertThat(subscriptions()).isZero();
@@ -270,16 +262,14 @@ final class NotifierTest {
         subscribed("a");
         clock.advanceSeconds(100);
         bed.expire(alice());
-        settle();
+        bed.settle();
         assertThat(sender.bodies(A)).containsExactly("open", "offline");
     }
 
     @Test
     void aFetchGetsOneNotifyAndLeavesNothing() {
         published(publish(alice(), "open"));
-        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 0))))
-                .isInstanceOf(SubscribeOutcome.Accepted.class);
-        settle();
+        subscribed("a", 0);
         assertThat(sender.bodies(A)).containsExactly("open");
         assertThat(lastState(A)).isEqualTo("terminated;reason=timeout");
         assertThat(subscriptions()).isZero();
@@ -422,9 +412,7 @@ final class NotifierTest {
     void theNotifyOfAFetchIsRepeatedUntilItsWatcherHasStoppedWaiting() {
         rebuild(TestBed.plan().clock(Clock.systemUTC()));
         sender.hold();
-        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 0))))
-                .isInstanceOf(SubscribeOutcome.Accepted.class);
-        settle();
+        subscribed("a", 0);
         answer(A, new Answer.Response(503, 0));
         await().until(() -> sender.in(A).size() == 2);
         answer(A, new Answer.Response(503, 3600));
@@ -432,24 +420,16 @@ final class NotifierTest {
         assertThat(bed.notifier.outboxes()).isZero();
     }
 
-    @Test
-    void anEndIsToldAtOnceAlthoughARepetitionWaits() {
-        sender.hold();
-        subscribed("a");
-        answer(A, new Answer.Response(503, 3600));
-        refreshed("a", 2, 0);
-        assertThat(sender.in(A)).hasSize(2);
-        assertThat(lastState(A)).startsWith("terminated");
-    }
-
-    @Test
-    void aRefreshIsToldAtOnceAlthoughARepetitionWaits() {
+    @ParameterizedTest
+    @CsvSource({"0, terminated", "600, active"})
+    void aRefreshOrEndIsToldAtOnceAlthoughARepetitionWaits(int expires, String state) {
         sender.hold();
         subscribed("a");
         answer(A, new Answer.Response(503, 3600));
         assertThat(sender.in(A)).hasSize(1);
-        refreshed("a", 2, 600);
+        refreshed("a", 2, expires);
         assertThat(sender.in(A)).hasSize(2);
+        assertThat(lastState(A)).startsWith(state);
     }
 
     @Test
@@ -524,7 +504,7 @@ final class NotifierTest {
                 .extracting(Notify::cseq)
                 .doesNotHaveDuplicates()
                 .isSorted();
-        settle();
+        bed.settle();
         assertThat(bed.notifier.outboxes()).isZero();
     }
 
@@ -555,7 +535,7 @@ final class NotifierTest {
         await().untilAsserted(() -> assertThat(watchers)
                 .as("seed %d", seed)
                 .allSatisfy(each -> assertThat(sender.bodies(each)).endsWith("body 999")));
-        settle();
+        bed.settle();
         await().until(() -> bed.notifier.outboxes() == 0);
         for (DialogId each : watchers) {
             assertThat(numbers(sender.bodies(each))).as("seed %d", seed).isSorted();

@@ -9,9 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Dialog;
@@ -38,6 +37,8 @@ final class ReporterTest {
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
+
+    @AutoClose
     private TestBed bed = start(clock);
 
     private TestBed start(Clock now) {
@@ -49,34 +50,20 @@ final class ReporterTest {
                 .start();
     }
 
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
-    }
-
     private SubscribeCommand command(String name, Aor watcher, long cseq, int expires) {
         Dialog dialog = dialog(name);
-        return new SubscribeCommand(
-                alice(),
-                new EventId(NewsPackage.NAME, ""),
-                Fixtures.watcher(watcher),
-                dialog.refreshed(dialog.target(), cseq),
-                OptionalInt.of(expires),
-                List.of(),
-                Optional.empty());
+        return Fixtures.subscribe(
+                new EventId(NewsPackage.NAME, ""), watcher, dialog.refreshed(dialog.target(), cseq), expires);
     }
 
     private void subscribe(String name) {
-        assertThat(TestBed.get(bed.subscribe(command(name, Fixtures.bob(), 1, 600))))
+        assertThat(bed.settled(bed.subscribe(command(name, Fixtures.bob(), 1, 600))))
                 .isInstanceOf(SubscribeOutcome.Accepted.class);
-        bed.settle();
     }
 
     private void refresh(String name, int expires) {
-        assertThat(TestBed.get(bed.resubscribe(command(name, Fixtures.bob(), 2, expires))))
+        assertThat(bed.settled(bed.resubscribe(command(name, Fixtures.bob(), 2, expires))))
                 .isInstanceOf(SubscribeOutcome.Accepted.class);
-        bed.settle();
     }
 
     private void change(String... pairs) {

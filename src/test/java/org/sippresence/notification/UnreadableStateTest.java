@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Body;
@@ -37,6 +37,8 @@ final class UnreadableStateTest {
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final RecordingNotifySender sender = new RecordingNotifySender();
+
+    @AutoClose
     private TestBed bed;
 
     @BeforeEach
@@ -54,12 +56,6 @@ final class UnreadableStateTest {
                 .start();
     }
 
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
-    }
-
     @Test
     void aFetchIsRefusedWith503AndNoNotifyFollows() {
         store.failAll(true);
@@ -73,25 +69,21 @@ final class UnreadableStateTest {
 
     @Test
     void aFetchIsAnsweredFromMemoryIfItsStateWasComposedBefore() {
-        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "b", 600))))
+        assertThat(bed.settled(bed.subscribe(subscribe(alice(), "b", 600))))
                 .isInstanceOf(SubscribeOutcome.Accepted.class);
-        bed.settle();
         store.failAll(true);
-        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 0))))
+        assertThat(bed.settled(bed.subscribe(subscribe(alice(), "a", 0))))
                 .isInstanceOf(SubscribeOutcome.Accepted.class);
-        bed.settle();
         assertThat(sender.in(A)).hasSize(1);
     }
 
     @Test
     void aWatcherWhoseNotifyCannotBeComposedGetsItWhenTheDatabaseIsBack() {
-        assertThat(TestBed.get(bed.subscribe(subscribe(alice(), "a", 600))))
+        assertThat(bed.settled(bed.subscribe(subscribe(alice(), "a", 600))))
                 .isInstanceOf(SubscribeOutcome.Accepted.class);
-        bed.settle();
         assertThat(sender.in(A)).hasSize(1);
         store.failReads(true);
-        assertThat(TestBed.get(bed.publish(publish(alice(), "newest")))).isInstanceOf(PublishOutcome.Accepted.class);
-        bed.settle();
+        assertThat(bed.settled(bed.publish(publish(alice(), "newest")))).isInstanceOf(PublishOutcome.Accepted.class);
         assertThat(sender.in(A)).hasSize(1);
         store.failReads(false);
         await().atMost(Duration.ofSeconds(15)).until(() -> sender.in(A).size() == 2);

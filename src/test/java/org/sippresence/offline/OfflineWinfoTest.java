@@ -10,8 +10,7 @@ import static org.sippresence.testkit.Fixtures.publish;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
@@ -33,7 +32,7 @@ import org.sippresence.settings.WatcherInfoSettings;
 import org.sippresence.settings.WatcherInfoSettings.Offline;
 import org.sippresence.subscription.OfflineWatcher;
 import org.sippresence.subscription.SubscribeCommand;
-import org.sippresence.subscription.Watcher;
+import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.RecordingNotifySender;
 import org.sippresence.testkit.TestBed;
@@ -47,6 +46,8 @@ final class OfflineWinfoTest {
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(NOON);
     private volatile Authorization decision = Authorization.CONFIRM;
+
+    @AutoClose
     private TestBed bed = start(true, true);
 
     private TestBed start(boolean used, boolean automatic) {
@@ -67,38 +68,31 @@ final class OfflineWinfoTest {
         bed = start(used, automatic);
     }
 
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
-    }
-
     private void subscribe(EventName event, Aor watcher, String dialog, int expires) {
-        TestBed.get(bed.subscribe(command(event, watcher, dialog(dialog), expires)));
-        bed.settle();
+        bed.settled(bed.subscribe(command(event, watcher, dialog(dialog), expires)));
     }
 
     private void resubscribe(EventName event, Aor watcher, String dialog, int expires) {
         Dialog within = dialog(dialog);
-        TestBed.get(bed.resubscribe(command(event, watcher, within.refreshed(within.target(), 2), expires)));
-        bed.settle();
+        bed.settled(bed.resubscribe(command(event, watcher, within.refreshed(within.target(), 2), expires)));
     }
 
     private static SubscribeCommand command(EventName event, Aor watcher, Dialog dialog, int expires) {
-        return new SubscribeCommand(
-                alice(),
-                new EventId(event, ""),
-                new Watcher(watcher, "", ""),
-                dialog,
-                OptionalInt.of(expires),
-                List.of(),
-                Optional.empty());
+        return Fixtures.subscribe(new EventId(event, ""), watcher, dialog, expires);
     }
 
     private List<Aor> stored() {
         return TestBed.get(bed.offlineWinfo.stored(alice())).stream()
                 .map(OfflineWatcher::watcher)
                 .toList();
+    }
+
+    private boolean storeByHand(Aor watcher) {
+        return TestBed.get(bed.offlineWinfo.store(alice(), watcher, EventName.PRESENCE));
+    }
+
+    private Dump dump() {
+        return TestBed.get(bed.offlineWinfo.dump(alice(), EventName.PRESENCE));
     }
 
     private String last(String dialog) {
@@ -232,19 +226,15 @@ final class OfflineWinfoTest {
         subscribe(EventName.PRESENCE, bob(), "bob", 600);
         resubscribe(EventName.PRESENCE, bob(), "bob", 0);
         assertThat(stored()).isEmpty();
-        boolean kept = TestBed.get(bed.offlineWinfo.store(alice(), bob(), EventName.PRESENCE));
-        assertThat(kept).isTrue();
-        assertThat(TestBed.get(bed.offlineWinfo.dump(alice(), EventName.PRESENCE)))
-                .isEqualTo(new Dump(1, 0));
+        assertThat(storeByHand(bob())).isTrue();
+        assertThat(dump()).isEqualTo(new Dump(1, 0));
         subscribe(WINFO, alice(), "own", 600);
         assertThat(last("own")).doesNotContain("bob");
-        assertThat(TestBed.get(bed.offlineWinfo.dump(alice(), EventName.PRESENCE)))
-                .isEqualTo(new Dump(1, 1));
+        assertThat(dump()).isEqualTo(new Dump(1, 1));
         bed.settle();
         assertThat(last("own")).contains("state=\"full\"").contains("sip:bob@example.org");
         assertThat(stored()).isEmpty();
-        assertThat(TestBed.get(bed.offlineWinfo.dump(alice(), EventName.PRESENCE)))
-                .isEqualTo(new Dump(0, 0));
+        assertThat(dump()).isEqualTo(new Dump(0, 0));
     }
 
     @Test
@@ -262,11 +252,8 @@ final class OfflineWinfoTest {
                                 NOON.plusSeconds(60)));
             }
         });
-        boolean another = TestBed.get(bed.offlineWinfo.store(alice(), bob(), EventName.PRESENCE));
-        boolean again =
-                TestBed.get(bed.offlineWinfo.store(alice(), Aor.parse("sip:w7@example.org"), EventName.PRESENCE));
-        assertThat(another).isFalse();
-        assertThat(again).isTrue();
+        assertThat(storeByHand(bob())).isFalse();
+        assertThat(storeByHand(Aor.parse("sip:w7@example.org"))).isTrue();
     }
 
     @Test

@@ -165,15 +165,13 @@ class PidfCodecTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "<tuple><status/></tuple>|tuple without id",
-                "<tuple id=' '><status/></tuple>|tuple without id",
-                "<tuple id='a'><status/><status/></tuple>|tuple with more than one status",
-                "<tuple id='a'><contact>a:b</contact><contact>a:c</contact></tuple>|tuple with more than one contact",
-                "<tuple id='a'><status><basic>open</basic><basic>open</basic></status></tuple>|status with more than one basic"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            <tuple><status/></tuple>|tuple without id
+            <tuple id=' '><status/></tuple>|tuple without id
+            <tuple id='a'><status/><status/></tuple>|tuple with more than one status
+            <tuple id='a'><contact>a:b</contact><contact>a:c</contact></tuple>|tuple with more than one contact
+            <tuple id='a'><status><basic>open</basic><basic>open</basic></status></tuple>|status with more than one basic
+            """)
     void refusesWhatTheSchemaForbidsAndSaysWhy(String inside, String message) {
         assertThatThrownBy(() -> presenceOf(inside))
                 .isInstanceOf(MalformedXmlException.class)

@@ -81,40 +81,39 @@ class PresenceSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                // of an extension, the part that is not valid is left out
-                "<rpid:mood><rpid:happy/><rpid:glad/></rpid:mood>|<rpid:mood><rpid:happy/></rpid:mood>",
-                "<rpid:mood><rpid:glad/></rpid:mood>|''",
-                "<rpid:mood><rpid:happy>very</rpid:happy></rpid:mood>|<rpid:mood><rpid:happy/></rpid:mood>",
-                "<rpid:mood from='noon'><rpid:happy/></rpid:mood>|<rpid:mood><rpid:happy/></rpid:mood>",
-                "<rpid:mood xml:lang='e n'><rpid:happy/></rpid:mood>|<rpid:mood><rpid:happy/></rpid:mood>",
-                "<rpid:mood><rpid:note xml:lang='e n'>n</rpid:note><rpid:happy/></rpid:mood>"
-                        + "|<rpid:mood><rpid:note>n</rpid:note><rpid:happy/></rpid:mood>",
-                "<rpid:mood>good<rpid:happy/></rpid:mood>|<rpid:mood><rpid:happy/></rpid:mood>",
-                "<rpid:activities><rpid:unknown/><rpid:away/></rpid:activities>|<rpid:activities><rpid:away/></rpid:activities>",
-                "<rpid:activities><coding xmlns=''/></rpid:activities>|<rpid:activities/>",
-                "<rpid:relationship><rpid:self/><rpid:friend/></rpid:relationship>"
-                        + "|<rpid:relationship><rpid:self/></rpid:relationship>",
-                "<rpid:time-offset>early</rpid:time-offset>|''",
-                "<rpid:user-input>busy</rpid:user-input>|''",
-                "<rpid:user-input idle-threshold='0'>idle</rpid:user-input>|<rpid:user-input>idle</rpid:user-input>",
-                "<rpid:status-icon>http://x/%zz</rpid:status-icon>|''",
-                "<dm:deviceID>a b</dm:deviceID>|<dm:deviceID>a b</dm:deviceID>",
-                "<dm:device id='d'><dm:note>PC</dm:note></dm:device>|''",
-                "<basic>open</basic>|''",
-                "<mine xmlns=''/>|''",
-                // what only has another order or form is put right
-                "<rpid:mood><rpid:happy/><rpid:note>n</rpid:note></rpid:mood>"
-                        + "|<rpid:mood><rpid:note>n</rpid:note><rpid:happy/></rpid:mood>",
-                "<dm:person id='p'><dm:note>n</dm:note><rpid:class>c</rpid:class></dm:person>"
-                        + "|<dm:person id='p'><rpid:class>c</rpid:class><dm:note>n</dm:note></dm:person>",
-                "<dm:person id='p'><dm:timestamp>2026-01-02T03:04:05+0100</dm:timestamp></dm:person>"
-                        + "|<dm:person id='p'><dm:timestamp>2026-01-02T03:04:05+01:00</dm:timestamp></dm:person>",
-                "<dm:person id='1 a'/>|<dm:person id='i1_a'/>",
-                "<dm:person/>|<dm:person id='i'/>",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            # of an extension, the part that is not valid is left out
+            <rpid:mood><rpid:happy/><rpid:glad/></rpid:mood>|<rpid:mood><rpid:happy/></rpid:mood>
+            <rpid:mood><rpid:glad/></rpid:mood>|''
+            <rpid:mood><rpid:happy>very</rpid:happy></rpid:mood>|<rpid:mood><rpid:happy/></rpid:mood>
+            <rpid:mood from='noon'><rpid:happy/></rpid:mood>|<rpid:mood><rpid:happy/></rpid:mood>
+            <rpid:mood xml:lang='e n'><rpid:happy/></rpid:mood>|<rpid:mood><rpid:happy/></rpid:mood>
+            <rpid:mood><rpid:note xml:lang='e n'>n</rpid:note><rpid:happy/></rpid:mood>\
+            |<rpid:mood><rpid:note>n</rpid:note><rpid:happy/></rpid:mood>
+            <rpid:mood>good<rpid:happy/></rpid:mood>|<rpid:mood><rpid:happy/></rpid:mood>
+            <rpid:activities><rpid:unknown/><rpid:away/></rpid:activities>\
+            |<rpid:activities><rpid:away/></rpid:activities>
+            <rpid:activities><coding xmlns=''/></rpid:activities>|<rpid:activities/>
+            <rpid:relationship><rpid:self/><rpid:friend/></rpid:relationship>\
+            |<rpid:relationship><rpid:self/></rpid:relationship>
+            <rpid:time-offset>early</rpid:time-offset>|''
+            <rpid:user-input>busy</rpid:user-input>|''
+            <rpid:user-input idle-threshold='0'>idle</rpid:user-input>|<rpid:user-input>idle</rpid:user-input>
+            <rpid:status-icon>http://x/%zz</rpid:status-icon>|''
+            <dm:deviceID>a b</dm:deviceID>|<dm:deviceID>a b</dm:deviceID>
+            <dm:device id='d'><dm:note>PC</dm:note></dm:device>|''
+            <basic>open</basic>|''
+            <mine xmlns=''/>|''
+            # what only has another order or form is put right
+            <rpid:mood><rpid:happy/><rpid:note>n</rpid:note></rpid:mood>\
+            |<rpid:mood><rpid:note>n</rpid:note><rpid:happy/></rpid:mood>
+            <dm:person id='p'><dm:note>n</dm:note><rpid:class>c</rpid:class></dm:person>\
+            |<dm:person id='p'><rpid:class>c</rpid:class><dm:note>n</dm:note></dm:person>
+            <dm:person id='p'><dm:timestamp>2026-01-02T03:04:05+0100</dm:timestamp></dm:person>\
+            |<dm:person id='p'><dm:timestamp>2026-01-02T03:04:05+01:00</dm:timestamp></dm:person>
+            <dm:person id='1 a'/>|<dm:person id='i1_a'/>
+            <dm:person/>|<dm:person id='i'/>
+            """)
     void whatIsNotValidIsLeftOutAndTheRestStays(String published, String shown) throws MalformedXmlException {
         Pidf document = parse(presence(published));
         Pidf expected = parse(presence(shown));

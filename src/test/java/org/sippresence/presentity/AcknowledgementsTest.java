@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,15 +20,13 @@ import org.sippresence.testkit.TestBed;
 final class AcknowledgementsTest {
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
+
+    @AutoClose
     private final TestBed bed = TestBed.plan().store(store).start();
+
     private final ChangeSequence demands = bed.presentities.changeSequence();
     private final Map<String, Long> outstanding = new HashMap<>();
     private final Map<String, Long> newest = new HashMap<>();
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
 
     private Acknowledgements begun(Journal<Write> journal) {
         Acknowledgements made = new Acknowledgements(

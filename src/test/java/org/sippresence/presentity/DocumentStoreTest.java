@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.presentity.PresentityStore.Listing;
@@ -27,12 +27,9 @@ final class DocumentStoreTest {
     private static final StoredDocument LARGE = document(ALICE, "large", "<a>" + "x".repeat(40_000) + "</a>");
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
-    private TestBed bed = TestBed.plan().store(store).start();
 
-    @AfterEach
-    void close() {
-        bed.close();
-    }
+    @AutoClose
+    private TestBed bed = TestBed.plan().store(store).start();
 
     private void save(StoredDocument document) {
         bed.change(

@@ -17,19 +17,24 @@ public interface OfflineWatcherContract {
     /** A store that is empty when a test begins. */
     PresentityStore store();
 
+    /** Writes a group. */
+    default void write(Write... writes) {
+        store().write(List.of(writes));
+    }
+
     @Test
     default void anOfflineWatcherIsKeptOnceForEachEventPackage() {
         OfflineWatcher first = offline(ALICE, BOB, "presence", 0);
         OfflineWatcher again = offline(ALICE, BOB, "presence", 60);
         OfflineWatcher other = offline(ALICE, BOB, "dialog", 30);
         OfflineWatcher elsewhere = offline(BOB, ALICE, "presence", 0);
-        store().write(List.of(new Write.SaveOfflineWatcher(first)));
-        store().write(List.of(
+        write(new Write.SaveOfflineWatcher(first));
+        write(
                 new Write.SaveOfflineWatcher(other),
                 new Write.SaveOfflineWatcher(again),
-                new Write.SaveOfflineWatcher(elsewhere)));
+                new Write.SaveOfflineWatcher(elsewhere));
         assertThat(store().offlineWatchers(ALICE)).containsExactly(other, again);
-        store().write(List.of(new Write.RemoveOfflineWatcher(first)));
+        write(new Write.RemoveOfflineWatcher(first));
         assertThat(store().offlineWatchers(ALICE)).containsExactly(other);
         assertThat(store().offlineWatchers(BOB)).containsExactly(elsewhere);
         assertThat(store().load(ALICE)).isEmpty();
@@ -38,9 +43,9 @@ public interface OfflineWatcherContract {
     @Test
     default void ofSeveralWritesOfAnOfflineWatcherTheLastCounts() {
         OfflineWatcher watcher = offline(ALICE, BOB, "presence", 0);
-        store().write(List.of(new Write.SaveOfflineWatcher(watcher), new Write.RemoveOfflineWatcher(watcher)));
+        write(new Write.SaveOfflineWatcher(watcher), new Write.RemoveOfflineWatcher(watcher));
         assertThat(store().offlineWatchers(ALICE)).isEmpty();
-        store().write(List.of(new Write.RemoveOfflineWatcher(watcher), new Write.SaveOfflineWatcher(watcher)));
+        write(new Write.RemoveOfflineWatcher(watcher), new Write.SaveOfflineWatcher(watcher));
         assertThat(store().offlineWatchers(ALICE)).containsExactly(watcher);
     }
 
@@ -48,7 +53,7 @@ public interface OfflineWatcherContract {
     default void offlineWatchersGoWhenTheirTimeIsOver() {
         OfflineWatcher first = offline(ALICE, BOB, "presence", 0);
         OfflineWatcher second = offline(BOB, ALICE, "presence", 60);
-        store().write(List.of(new Write.SaveOfflineWatcher(first), new Write.SaveOfflineWatcher(second)));
+        write(new Write.SaveOfflineWatcher(first), new Write.SaveOfflineWatcher(second));
         assertThat(store().cleanOfflineWatchers(first.until())).isZero();
         assertThat(store().cleanOfflineWatchers(first.until().plusSeconds(1))).isEqualTo(1);
         assertThat(store().offlineWatchers(ALICE)).isEmpty();

@@ -10,7 +10,7 @@ import static org.sippresence.presentity.StoredFixtures.NOON;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
@@ -27,12 +27,9 @@ final class OfflineWatcherStoreTest {
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final MutableClock clock = new MutableClock(NOON);
-    private TestBed bed = TestBed.plan().store(store).clock(clock).start();
 
-    @AfterEach
-    void close() {
-        bed.close();
-    }
+    @AutoClose
+    private TestBed bed = TestBed.plan().store(store).clock(clock).start();
 
     private static OfflineWatcher watcher(Aor watcher, int second) {
         return new OfflineWatcher(

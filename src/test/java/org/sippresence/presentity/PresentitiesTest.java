@@ -15,13 +15,15 @@ import static org.sippresence.presentity.StoredFixtures.subscription;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
@@ -41,6 +43,8 @@ final class PresentitiesTest {
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final MutableClock clock = new MutableClock(NOON);
+
+    @AutoClose
     private TestBed bed = plan(ALL).start();
 
     private TestBed.Plan plan(Limits limits) {
@@ -53,9 +57,11 @@ final class PresentitiesTest {
         bed = plan(limits).start();
     }
 
-    @AfterEach
-    void close() {
+    private void restartWithoutDatabase(int presentities) {
         bed.close();
+        bed = plan(new Limits(presentities, false, false))
+                .store(new NoPresentityStore())
+                .start();
     }
 
     private List<Publication> publications(Aor presentity) {
@@ -98,12 +104,10 @@ final class PresentitiesTest {
         save(publication("y", ALICE));
         save(publication("x", ALICE).receivedAt(NOON.minusSeconds(60)));
         bed.change(ALICE, transaction -> {
-            transaction
-                    .registrations()
-                    .apply(new RegistrationChange(binding("c", ALICE, "sip:1@192.0.2.1"), Event.REGISTERED));
-            transaction
-                    .registrations()
-                    .apply(new RegistrationChange(binding("b", ALICE, "sip:2@192.0.2.1"), Event.REGISTERED));
+            for (String id : List.of("c", "b")) {
+                Binding binding = binding(id, ALICE, "sip:" + id + "@192.0.2.1");
+                transaction.registrations().apply(new RegistrationChange(binding, Event.REGISTERED));
+            }
         });
         save(modified(publication("z", ALICE), "later", NOON));
         restart(ALL);
@@ -225,12 +229,7 @@ final class PresentitiesTest {
 
     @Test
     void withoutADatabaseMemoryRefusesMoreThanItsLimit() {
-        bed.close();
-        bed = TestBed.plan()
-                .store(new NoPresentityStore())
-                .clock(clock)
-                .limits(new Limits(3, false, false))
-                .start();
+        restartWithoutDatabase(3);
         for (int i = 0; i < 3; i++) {
             save(publication("p" + i, Aor.parse("sip:u" + i + "@example.org")));
         }
@@ -246,16 +245,20 @@ final class PresentitiesTest {
                 .containsExactly("u1", "u2", "u3");
     }
 
+    /** Of as many presentities. */
+    private List<Subscription> saveSubscriptions(int count) {
+        List<Subscription> all = IntStream.range(0, count)
+                .mapToObj(i -> subscription("s" + i, Aor.parse("sip:u" + i + "@example.org")))
+                .toList();
+        all.forEach(this::save);
+        bed.settle();
+        return all;
+    }
+
     @Test
     void aSubscriptionIsFoundByItsDialogAfterItsPresentityWasEvicted() {
         restart(new Limits(5, true, false));
-        List<Subscription> all = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            Subscription each = subscription("s" + i, Aor.parse("sip:u" + i + "@example.org"));
-            all.add(each);
-            save(each);
-        }
-        bed.settle();
+        List<Subscription> all = saveSubscriptions(200);
         assertThat(bed.presentities.gauges())
                 .containsEntry("presentities_in_memory", 5L)
                 .containsEntry("subscriptions_in_memory", 5L);
@@ -274,13 +277,8 @@ final class PresentitiesTest {
 
     @Test
     void aWatcherIsCountedOverAllPresentitiesAndAfterARestart() {
-        List<Subscription> all = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            Subscription each = subscription("s" + i, Aor.parse("sip:u" + i + "@example.org"));
-            all.add(each);
-            save(each);
-            save(each); // a refresh counts for nothing
-        }
+        List<Subscription> all = saveSubscriptions(30);
+        all.forEach(this::save); // a refresh counts for nothing
         bed.settle();
         Aor watcher = all.get(0).watcher().aor();
         assertThat(countOf(watcher)).isEqualTo(30);
@@ -303,13 +301,8 @@ final class PresentitiesTest {
     void presentitiesThatAreOnlyWatchedAreCountedThroughEvictionAndARestart() {
         Limits few = new Limits(5, true, false);
         restart(few);
-        List<Subscription> all = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            Subscription each = subscription("s" + i, Aor.parse("sip:u" + i + "@example.org"));
-            all.add(each);
-            save(each);
-            save(each);
-        }
+        List<Subscription> all = saveSubscriptions(60);
+        all.forEach(this::save);
         bed.settle();
         assertThat(onlyWatched()).isEqualTo(60);
         save(publication("p0", all.get(0).presentity()));
@@ -415,28 +408,38 @@ final class PresentitiesTest {
         return next.orElseThrow();
     }
 
+    private CompletableFuture<List<Publication>> publicationsAfterReload() {
+        return bed.presentities.reload(
+                ALICE, transaction -> transaction.publications().publications(EventName.PRESENCE));
+    }
+
+    private static Publication expiring(Instant received, long milliseconds) {
+        Publication hour = publication("p1", ALICE);
+        return new Publication(
+                hour.id(),
+                ALICE,
+                hour.event(),
+                hour.entityTag(),
+                received,
+                received.plusMillis(milliseconds),
+                hour.body(),
+                "");
+    }
+
     @Test
     void whatWasChangedFromOutsideIsSeenAfterRereading() {
         save(publication("p1", ALICE));
         Publication changed = modified(publication("p1", ALICE), "outside", NOON);
         store.write(List.of(new Write.SavePublication(changed)));
         assertThat(publications(ALICE)).containsExactly(publication("p1", ALICE));
-        CompletableFuture<List<Publication>> seen = bed.presentities.reload(
-                ALICE, transaction -> transaction.publications().publications(EventName.PRESENCE));
-        assertThat(TestBed.get(seen)).containsExactly(changed);
+        assertThat(TestBed.get(publicationsAfterReload())).containsExactly(changed);
     }
 
     @Test
     void whatIsNowhereElseIsNotForgottenForRereading() {
-        bed.close();
-        bed = TestBed.plan()
-                .store(new NoPresentityStore())
-                .limits(new PresentityMemory.Limits(10, false, false))
-                .start();
+        restartWithoutDatabase(10);
         save(publication("p1", ALICE));
-        CompletableFuture<List<Publication>> seen = bed.presentities.reload(
-                ALICE, transaction -> transaction.publications().publications(EventName.PRESENCE));
-        assertThat(TestBed.get(seen)).containsExactly(publication("p1", ALICE));
+        assertThat(TestBed.get(publicationsAfterReload())).containsExactly(publication("p1", ALICE));
     }
 
     @Test
@@ -444,8 +447,7 @@ final class PresentitiesTest {
         store.holdWrites();
         bed.presentities.execute(
                 ALICE, transaction -> transaction.publications().save(publication("p1", ALICE)));
-        CompletableFuture<List<Publication>> seen = bed.presentities.reload(
-                ALICE, transaction -> transaction.publications().publications(EventName.PRESENCE));
+        CompletableFuture<List<Publication>> seen = publicationsAfterReload();
         bed.lanes.flush();
         assertThat(seen).isNotDone();
         store.releaseWrites();
@@ -457,15 +459,7 @@ final class PresentitiesTest {
         bed.close();
         Clock real = Clock.systemUTC();
         bed = TestBed.plan().store(store).clock(real).start();
-        Publication brief = new Publication(
-                "p1",
-                ALICE,
-                EventName.PRESENCE,
-                publication("p1", ALICE).entityTag(),
-                real.instant(),
-                real.instant().plusMillis(300),
-                publication("p1", ALICE).body(),
-                "");
+        Publication brief = expiring(real.instant(), 300);
         save(brief);
         assertThat(publications(ALICE)).hasSize(1);
         await().atMost(Duration.ofSeconds(10)).until(() -> publications(ALICE).isEmpty());
@@ -476,15 +470,7 @@ final class PresentitiesTest {
     @Test
     void whatExpiresIsWokenAfterARestart() {
         Clock real = Clock.systemUTC();
-        Publication brief = new Publication(
-                "p1",
-                ALICE,
-                EventName.PRESENCE,
-                publication("p1", ALICE).entityTag(),
-                real.instant(),
-                real.instant().plusMillis(400),
-                publication("p1", ALICE).body(),
-                "");
+        Publication brief = expiring(real.instant(), 400);
         store.write(List.of(new Write.SavePresentity(ALICE), new Write.SavePublication(brief)));
         bed.close();
         bed = TestBed.plan().store(store).clock(real).start();

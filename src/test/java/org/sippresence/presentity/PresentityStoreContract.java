@@ -56,10 +56,6 @@ import org.sippresence.subscription.SubscriptionState;
 /** What every {@link PresentityStore} does. */
 public interface PresentityStoreContract extends OfflineWatcherContract {
 
-    private void write(Write... writes) {
-        store().write(List.of(writes));
-    }
-
     private static SaveSubscription save(Subscription subscription) {
         return new SaveSubscription(subscription, counters(1, 0), 0);
     }

@@ -67,13 +67,21 @@ final class PublicationsTest {
         return ((Rejected) outcome).rejection();
     }
 
+    private int rejectedStatus(PublishCommand command) {
+        return rejected(command, NOON).status();
+    }
+
+    private static PublishCommand initial(String body, int expires) {
+        return initial(new Content.State(() -> text(body)), expires);
+    }
+
     private static PublishCommand initial(Content content, int expires) {
         return publish(alice(), content, OptionalInt.of(expires));
     }
 
     @Test
     void initialPublishIsStoredWithItsTagAndLifetime() {
-        Accepted accepted = accepted(initial(new Content.State(() -> text("open")), 120));
+        Accepted accepted = accepted(initial("open", 120));
         assertThat(accepted.expires()).isEqualTo(120);
         assertThat(accepted.changed()).isTrue();
         Publication stored = store.only();
@@ -89,13 +97,11 @@ final class PublicationsTest {
                 new EventPackages(List.of(new TextPackage(EventName.PRESENCE, true, EtagPolicy.ONCE))),
                 Settings.of(Map.of()).publication(),
                 Bounds.none());
-        EntityTag tag =
-                accepted(initial(new Content.State(() -> text("open")), 120)).entityTag();
+        EntityTag tag = accepted(initial("open", 120)).entityTag();
         assertThat(accepted(modify(alice(), tag, "closed")).entityTag()).isEqualTo(tag);
         assertThat(accepted(refresh(alice(), tag, 60)).entityTag()).isEqualTo(tag);
         assertThat(store.only().body()).isEqualTo(text("closed"));
-        assertThat(accepted(initial(new Content.State(() -> text("open")), 120)).entityTag())
-                .isNotEqualTo(tag);
+        assertThat(accepted(initial("open", 120)).entityTag()).isNotEqualTo(tag);
     }
 
     @Test
@@ -104,7 +110,7 @@ final class PublicationsTest {
         for (int i = 2; i <= MOST; i++) {
             accepted(publish(alice(), "more"));
         }
-        assertThat(rejected(publish(alice(), "4"), NOON).status()).isEqualTo(403);
+        assertThat(rejectedStatus(publish(alice(), "4"))).isEqualTo(403);
         tag = accepted(refresh(alice(), tag, 600)).entityTag();
         tag = accepted(modify(alice(), tag, "5")).entityTag();
         accepted(refresh(alice(), tag, 0));
@@ -120,28 +126,25 @@ final class PublicationsTest {
 
     @Test
     void aLongerWishThanAllowedIsShortened() {
-        assertThat(accepted(initial(new Content.State(() -> text("open")), Integer.MAX_VALUE))
-                        .expires())
-                .isEqualTo(3600);
+        assertThat(accepted(initial("open", Integer.MAX_VALUE)).expires()).isEqualTo(3600);
     }
 
     @Test
     void aShorterWishThanAllowedIsRejectedWith423() {
-        Rejection rejection = rejected(initial(new Content.State(() -> text("open")), 59), NOON);
+        Rejection rejection = rejected(initial("open", 59), NOON);
         assertThat(rejection.status()).isEqualTo(423);
         assertThat(rejection.headers()).isEqualTo(Map.of("Min-Expires", "60"));
-        assertThat(accepted(initial(new Content.State(() -> text("open")), 60)).expires())
-                .isEqualTo(60);
+        assertThat(accepted(initial("open", 60)).expires()).isEqualTo(60);
     }
 
     @Test
     void initialPublishWithoutBodyIsRejectedWith400() {
-        assertThat(rejected(initial(new Content.None(), 120), NOON).status()).isEqualTo(400);
+        assertThat(rejectedStatus(initial(new Content.None(), 120))).isEqualTo(400);
     }
 
     @Test
     void initialPublishThatExpiresAtOnceIsAcceptedAndNotStored() {
-        Accepted accepted = accepted(initial(new Content.State(() -> text("open")), 0));
+        Accepted accepted = accepted(initial("open", 0));
         assertThat(accepted.expires()).isZero();
         assertThat(accepted.changed()).isFalse();
         assertThat(store.all()).isEmpty();
@@ -149,20 +152,17 @@ final class PublicationsTest {
 
     @Test
     void anUnusableBodyIsRejectedAfterTheIntervalWasFoundGood() {
-        assertThat(rejected(initial(UNUSABLE, 10), NOON).status()).isEqualTo(423);
-        assertThat(rejected(initial(UNUSABLE, 120), NOON).status()).isEqualTo(415);
+        assertThat(rejectedStatus(initial(UNUSABLE, 10))).isEqualTo(423);
+        assertThat(rejectedStatus(initial(UNUSABLE, 120))).isEqualTo(415);
     }
 
     @Test
     void anUnusableBodyIsRejectedAfterTheTagWasFoundGood() {
         EntityTag tag = accepted(publish(alice(), "open")).entityTag();
-        assertThat(rejected(matching(initial(UNUSABLE, 120), new EntityTag("unknown")), NOON)
-                        .status())
+        assertThat(rejectedStatus(matching(initial(UNUSABLE, 120), new EntityTag("unknown"))))
                 .isEqualTo(412);
-        assertThat(rejected(matching(initial(UNUSABLE, 10), tag), NOON).status())
-                .isEqualTo(423);
-        assertThat(rejected(matching(initial(UNUSABLE, 120), tag), NOON).status())
-                .isEqualTo(415);
+        assertThat(rejectedStatus(matching(initial(UNUSABLE, 10), tag))).isEqualTo(423);
+        assertThat(rejectedStatus(matching(initial(UNUSABLE, 120), tag))).isEqualTo(415);
     }
 
     @Test
@@ -227,11 +227,10 @@ final class PublicationsTest {
     void unknownStaleAndExpiredTagsAreRejectedWith412() {
         EntityTag first = accepted(publish(alice(), "open")).entityTag();
         EntityTag second = accepted(refresh(alice(), first, 600)).entityTag();
-        assertThat(rejected(refresh(alice(), new EntityTag("unknown"), 600), NOON)
-                        .status())
+        assertThat(rejectedStatus(refresh(alice(), new EntityTag("unknown"), 600)))
                 .isEqualTo(412);
-        assertThat(rejected(modify(alice(), first, "busy"), NOON).status()).isEqualTo(412);
-        assertThat(rejected(refresh(alice(), first, 0), NOON).status()).isEqualTo(412);
+        assertThat(rejectedStatus(modify(alice(), first, "busy"))).isEqualTo(412);
+        assertThat(rejectedStatus(refresh(alice(), first, 0))).isEqualTo(412);
         assertThat(rejected(refresh(alice(), second, 600), NOON.plusSeconds(600))
                         .status())
                 .isEqualTo(412);
@@ -251,14 +250,13 @@ final class PublicationsTest {
                 refresh.expires(),
                 refresh.content(),
                 refresh.sender());
-        assertThat(rejected(other, NOON).status()).isEqualTo(412);
+        assertThat(rejectedStatus(other)).isEqualTo(412);
     }
 
     @Test
     void theShownExpiresIsLessByTheOffsetButNeverBelowOneSecond() {
         publications = with(600, 3600, 0, 30);
-        EntityTag tag =
-                accepted(initial(new Content.State(() -> text("open")), 120)).entityTag();
+        EntityTag tag = accepted(initial("open", 120)).entityTag();
         assertThat(store.only().expires()).isEqualTo(NOON.plusSeconds(120));
         Accepted refreshed = accepted(refresh(alice(), tag, 100));
         assertThat(refreshed.expires()).isEqualTo(70);
@@ -277,10 +275,8 @@ final class PublicationsTest {
 
     @Test
     void expireRemovesExactlyWhatIsOver() {
-        EntityTag brief =
-                accepted(initial(new Content.State(() -> text("brief")), 60)).entityTag();
-        EntityTag longer =
-                accepted(initial(new Content.State(() -> text("longer")), 61)).entityTag();
+        EntityTag brief = accepted(initial("brief", 60)).entityTag();
+        EntityTag longer = accepted(initial("longer", 61)).entityTag();
         assertThat(publications.expire(store, store.all(), NOON.plusMillis(59_999)))
                 .isFalse();
         assertThat(publications.expire(store, store.all(), NOON.plusSeconds(60)))
@@ -319,7 +315,7 @@ final class PublicationsTest {
                 default -> live.add(accepted(refresh(alice(), tag, 600)).entityTag());
             }
             EntityTag old = stale.get(random.nextInt(stale.size()));
-            assertThat(rejected(refresh(alice(), old, 600), NOON).status())
+            assertThat(rejectedStatus(refresh(alice(), old, 600)))
                     .as("seed %d step %d", seed, i)
                     .isEqualTo(412);
             assertThat(store.all())

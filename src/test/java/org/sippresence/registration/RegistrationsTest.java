@@ -38,20 +38,23 @@ final class RegistrationsTest {
     private Instant now = NOON;
     private long cseq;
 
-    private RegisterOutcome register(BindingRequest... wishes) {
-        return register("call", ++cseq, new Contacts.Update(List.of(wishes)));
+    private RegisterOutcome register(BindingRequest... requests) {
+        return register("call", ++cseq, new Contacts.Update(List.of(requests)));
     }
 
     private RegisterOutcome register(String callId, long number, Contacts contacts) {
-        Claim claim = new Claim(BindingSource.REGISTER, callId, number, "phone");
+        return register(contacts, new Claim(BindingSource.REGISTER, callId, number, "phone"));
+    }
+
+    private RegisterOutcome register(Contacts contacts, Claim claim) {
         return registrations.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now);
     }
 
-    private static BindingRequest wish(String contact) {
+    private static BindingRequest request(String contact) {
         return new BindingRequest(contact, OptionalInt.empty(), OptionalInt.empty(), Flow.DIRECT);
     }
 
-    private static BindingRequest wish(String contact, int expires) {
+    private static BindingRequest request(String contact, int expires) {
         return new BindingRequest(contact, OptionalInt.empty(), OptionalInt.of(expires), Flow.DIRECT);
     }
 
@@ -73,7 +76,7 @@ final class RegistrationsTest {
 
     @Test
     void eachContactHasItsOwnLifetimeWithinTheBounds() {
-        RegisterOutcome outcome = register(wish(DESK), wish(MOBILE, 90), wish("sip:alice@192.0.2.3", 9999));
+        RegisterOutcome outcome = register(request(DESK), request(MOBILE, 90), request("sip:alice@192.0.2.3", 9999));
         assertThat(((Accepted) outcome).bindings())
                 .extracting(Binding::expires)
                 .containsExactly(NOON.plusSeconds(600), NOON.plusSeconds(90), NOON.plusSeconds(1800));
@@ -84,7 +87,7 @@ final class RegistrationsTest {
     @Test
     void theExpiresHeaderCountsForContactsThatDoNotSay() {
         Claim claim = new Claim(BindingSource.REGISTER, "call", 1, "");
-        Contacts contacts = new Contacts.Update(List.of(wish(DESK), wish(MOBILE, 70)));
+        Contacts contacts = new Contacts.Update(List.of(request(DESK), request(MOBILE, 70)));
         registrations.register(new RegisterCommand(ALICE, contacts, OptionalInt.of(300), claim), store, now);
         assertThat(store.bindings())
                 .extracting(Binding::expires)
@@ -93,10 +96,10 @@ final class RegistrationsTest {
 
     @Test
     void aRefreshKeepsTheBindingAndSaysWhetherItEndsEarlier() {
-        register(wish(DESK, 600));
+        register(request(DESK, 600));
         String id = store.bindings().get(0).id();
-        register(wish("sip:alice@192.0.2.1;ob", 900));
-        register(wish(DESK, 60));
+        register(request("sip:alice@192.0.2.1;ob", 900));
+        register(request(DESK, 60));
         assertThat(store.bindings()).singleElement().satisfies(binding -> {
             assertThat(binding.id()).isEqualTo(id);
             assertThat(binding.since()).isEqualTo(NOON);
@@ -107,23 +110,23 @@ final class RegistrationsTest {
 
     @Test
     void aContactWithZeroEndsAndTheOthersStay() {
-        register(wish(DESK), wish(MOBILE));
+        register(request(DESK), request(MOBILE));
         store.happened();
-        register(wish(DESK, 0));
+        register(request(DESK, 0));
         assertThat(contacts()).containsExactly(MOBILE);
         assertThat(store.happened()).containsExactly("unregistered " + DESK);
     }
 
     @Test
     void theStarEndsAll() {
-        register(wish(DESK), wish(MOBILE));
+        register(request(DESK), request(MOBILE));
         register("other", 1, new Contacts.RemoveAll());
         assertThat(contacts()).isEmpty();
     }
 
     @Test
     void aQueryChangesNothing() {
-        register(wish(DESK));
+        register(request(DESK));
         store.happened();
         RegisterOutcome outcome = register("call", 1, new Contacts.Query());
         assertThat(((Accepted) outcome).bindings()).hasSize(1);
@@ -132,20 +135,20 @@ final class RegistrationsTest {
 
     @Test
     void anOlderRequestOfTheSameCallIs500AndChangesNothing() {
-        register("call", 7, new Contacts.Update(List.of(wish(DESK))));
-        assertThat(rejection(register("call", 7, new Contacts.Update(List.of(wish(MOBILE), wish(DESK)))))
+        register("call", 7, new Contacts.Update(List.of(request(DESK))));
+        assertThat(rejection(register("call", 7, new Contacts.Update(List.of(request(MOBILE), request(DESK)))))
                         .status())
                 .isEqualTo(500);
         assertThat(rejection(register("call", 6, new Contacts.RemoveAll())).status())
                 .isEqualTo(500);
         assertThat(contacts()).containsExactly(DESK);
-        register("other", 1, new Contacts.Update(List.of(wish(DESK))));
+        register("other", 1, new Contacts.Update(List.of(request(DESK))));
         assertThat(store.bindings().get(0).claim().cseq()).isEqualTo(1);
     }
 
     @Test
     void tooBriefIs423WithMinExpires() {
-        Rejection rejection = rejection(register(wish(MOBILE), wish(DESK, 59)));
+        Rejection rejection = rejection(register(request(MOBILE), request(DESK, 59)));
         assertThat(rejection.status()).isEqualTo(423);
         assertThat(rejection.headers()).containsEntry("Min-Expires", "60");
         assertThat(contacts()).isEmpty();
@@ -156,22 +159,23 @@ final class RegistrationsTest {
         Registrations strict = new Registrations(new RegistrationSettings(
                 new ExpiresPolicy(7200, 9000, 7200), 3, Pdomains.none(), List.of(), OptionalInt.empty()));
         Claim claim = new Claim(BindingSource.REGISTER, "call", 1, "");
-        Contacts contacts = new Contacts.Update(List.of(wish(DESK, 3600)));
+        Contacts contacts = new Contacts.Update(List.of(request(DESK, 3600)));
         assertThat(strict.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now))
                 .isInstanceOf(Accepted.class);
     }
 
     @Test
     void moreContactsThanMayBeAreRefusedUnlessOthersMakeRoom() {
-        register(wish("sip:a@1"), wish("sip:a@2"), wish("sip:a@3"));
-        assertThat(rejection(register(wish("sip:a@4"))).status()).isEqualTo(403);
-        assertThat(register(wish("sip:a@1", 0), wish("sip:a@4"))).isInstanceOf(Accepted.class);
+        register(request("sip:a@1"), request("sip:a@2"), request("sip:a@3"));
+        assertThat(rejection(register(request("sip:a@4"))).status()).isEqualTo(403);
+        assertThat(register(request("sip:a@1", 0), request("sip:a@4"))).isInstanceOf(Accepted.class);
         assertThat(contacts()).containsExactly("sip:a@2", "sip:a@3", "sip:a@4");
     }
 
     @Test
     void theSameContactTwiceIs400() {
-        assertThat(rejection(register(wish(DESK), wish(DESK, 100))).status()).isEqualTo(400);
+        assertThat(rejection(register(request(DESK), request(DESK, 100))).status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -192,17 +196,17 @@ final class RegistrationsTest {
 
     @Test
     void onlyAnotherTextIsSeenOfARefresh() {
-        register(wish(DESK, 60));
+        register(request(DESK, 60));
         assertThat(store.visible()).isEqualTo(1);
-        register(wish(DESK, 70));
+        register(request(DESK, 70));
         assertThat(store.visible()).isZero();
-        register(wish("sip:alice@192.0.2.1;ob", 70));
+        register(request("sip:alice@192.0.2.1;ob", 70));
         assertThat(store.visible()).isEqualTo(1);
     }
 
     @Test
     void whatIsOverIsGoneEvenIfNobodySweptIt() {
-        register(wish(DESK, 60));
+        register(request(DESK, 60));
         now = NOON.plusSeconds(60);
         RegisterOutcome outcome = register("call", 2, new Contacts.Query());
         assertThat(((Accepted) outcome).bindings()).isEmpty();
@@ -219,12 +223,12 @@ final class RegistrationsTest {
 
     @Test
     void aFeedOwnsOnlyWhatItSaid() {
-        register(wish(DESK));
+        register(request(DESK));
         store.happened();
-        registrations.replace(feed(BindingSource.REST, wish("xmpp:alice@im"), wish(MOBILE, 60)), store, now);
-        registrations.replace(feed(BindingSource.REG, wish(DESK)), store, now);
+        registrations.replace(feed(BindingSource.REST, request("xmpp:alice@im"), request(MOBILE, 60)), store, now);
+        registrations.replace(feed(BindingSource.REG, request(DESK)), store, now);
         assertThat(contacts()).containsExactly(DESK, "xmpp:alice@im", MOBILE, DESK);
-        registrations.replace(feed(BindingSource.REST, wish("xmpp:alice@im", 700)), store, now);
+        registrations.replace(feed(BindingSource.REST, request("xmpp:alice@im", 700)), store, now);
         assertThat(store.happened())
                 .containsExactly(
                         "created xmpp:alice@im",
@@ -239,17 +243,15 @@ final class RegistrationsTest {
 
     @Test
     void aFeedThatLeavesAContactOutBySayingZeroEndsIt() {
-        registrations.replace(feed(BindingSource.REST, wish(DESK)), store, now);
-        registrations.replace(feed(BindingSource.REST, wish(DESK, 0)), store, now);
+        registrations.replace(feed(BindingSource.REST, request(DESK)), store, now);
+        registrations.replace(feed(BindingSource.REST, request(DESK, 0)), store, now);
         assertThat(contacts()).isEmpty();
     }
 
     @Test
     void aThirdPartyAndTheUserShareTheContacts() {
-        Contacts contacts = new Contacts.Update(List.of(wish(DESK)));
-        Claim claim = new Claim(BindingSource.THIRD_PARTY, "proxy", 1, "");
-        registrations.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now);
-        register(wish(DESK));
+        register(new Contacts.Update(List.of(request(DESK))), new Claim(BindingSource.THIRD_PARTY, "proxy", 1, ""));
+        register(request(DESK));
         assertThat(store.bindings()).extracting(Binding::source).containsExactly(BindingSource.REGISTER);
         assertThat(store.happened()).containsExactly("created " + DESK, "refreshed " + DESK);
     }
@@ -262,7 +264,7 @@ final class RegistrationsTest {
         assertThat(BindingSource.of("other")).isEmpty();
     }
 
-    private static Feed feed(BindingSource source, BindingRequest... wishes) {
-        return new Feed(ALICE, Claim.of(source), List.of(wishes));
+    private static Feed feed(BindingSource source, BindingRequest... requests) {
+        return new Feed(ALICE, Claim.of(source), List.of(requests));
     }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,14 +49,12 @@ final class MessageServiceTest {
 
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
     private final AtomicReference<Optional<String>> sphere = new AtomicReference<>(Optional.empty());
+
+    @AutoClose
     private final TestBed bed = TestBed.plan().clock(clock).start();
+
     private final MessageService messages =
             new MessageService(bed.presentities, transaction -> sphere.get(), this::lists, Optional.empty());
-
-    @AfterEach
-    void stop() {
-        bed.close();
-    }
 
     /** Each line of the presentity's first list is a member. */
     private ExternalLists lists(PresentityTransaction transaction) {
@@ -72,6 +70,11 @@ final class MessageServiceTest {
 
     private void save(String path, String version, String document) {
         save(new DocumentKey("im-rules", ALICE, path), version, document);
+    }
+
+    /** A rule that blocks messages under these conditions. */
+    private void saveBlocking(String version, String id, String conditions) {
+        save("im-rules.xml", version, ruleset(rule(id, conditions, "block")));
     }
 
     private void save(DocumentKey key, String version, String document) {
@@ -106,7 +109,7 @@ final class MessageServiceTest {
 
     @Test
     void aDocumentThatIsChangedInTheTableIsObeyedAfterRereading() {
-        save("im-rules.xml", "1", ruleset(rule("enemies", one(BOB), "block")));
+        saveBlocking("1", "enemies", one(BOB));
         assertThat(authorize(BOB).allowed()).isFalse();
         DocumentKey key = new DocumentKey("im-rules", ALICE, "im-rules.xml");
         Body body =
@@ -120,7 +123,7 @@ final class MessageServiceTest {
 
     @Test
     void whoIsBlockedIsBlockedByTheRuleThatIsNamed() {
-        save("im-rules.xml", "1", ruleset(rule("enemies", one(BOB), "block")));
+        saveBlocking("1", "enemies", one(BOB));
         MessageDecision blocked = authorize(BOB);
         assertThat(blocked.allowed()).isFalse();
         assertThat(blocked.rule()).contains("enemies");
@@ -131,9 +134,9 @@ final class MessageServiceTest {
 
     @Test
     void aChangedOrRemovedDocumentCountsAtOnce() {
-        save("im-rules.xml", "1", ruleset(rule("enemies", one(BOB), "block")));
+        saveBlocking("1", "enemies", one(BOB));
         assertThat(authorize(BOB).allowed()).isFalse();
-        save("im-rules.xml", "2", ruleset(rule("enemies", one(CAROL), "block")));
+        saveBlocking("2", "enemies", one(CAROL));
         assertThat(authorize(BOB).allowed()).isTrue();
         assertThat(authorize(CAROL).allowed()).isFalse();
         bed.change(
@@ -165,14 +168,10 @@ final class MessageServiceTest {
     @Test
     void aRuleCountsWhileItIsValid() {
         Instant end = Fixtures.NOON.plusSeconds(60);
-        save(
-                "im-rules.xml",
+        saveBlocking(
                 "1",
-                ruleset(rule(
-                        "siesta",
-                        "<cp:validity><cp:from>" + Fixtures.NOON + "</cp:from><cp:until>" + end
-                                + "</cp:until></cp:validity>",
-                        "block")));
+                "siesta",
+                "<cp:validity><cp:from>" + Fixtures.NOON + "</cp:from><cp:until>" + end + "</cp:until></cp:validity>");
         assertThat(authorize(BOB).allowed()).isFalse();
         clock.advance(Duration.ofSeconds(60));
         assertThat(authorize(BOB).allowed()).isTrue();
@@ -182,20 +181,17 @@ final class MessageServiceTest {
     @CsvSource({"work, false", "home, true", "'', true"})
     void aRuleMayDependOnTheSphere(String where, boolean allowed) {
         sphere.set(Optional.of(where).filter(word -> !word.isEmpty()));
-        save("im-rules.xml", "1", ruleset(rule("busy", "<cp:sphere value='work'/>", "block")));
+        saveBlocking("1", "busy", "<cp:sphere value='work'/>");
         assertThat(authorize(BOB).allowed()).isEqualTo(allowed);
     }
 
     @Test
     void aRuleMayNameAListOfItsOwnerAndAChangedListCountsAtOnce() {
         DocumentKey list = new DocumentKey("resource-lists", ALICE, "index");
-        save(
-                "im-rules.xml",
+        saveBlocking(
                 "1",
-                ruleset(rule(
-                        "listed",
-                        "<o:external-list xmlns:o='urn:oma:xml:xdm:common-policy'><o:entry anc='list'/></o:external-list>",
-                        "block")));
+                "listed",
+                "<o:external-list xmlns:o='urn:oma:xml:xdm:common-policy'><o:entry anc='list'/></o:external-list>");
         assertThat(authorize(BOB).allowed()).isTrue();
         save(list, "1", BOB.uri());
         assertThat(authorize(BOB).rule()).contains("listed");
@@ -207,7 +203,7 @@ final class MessageServiceTest {
 
     @Test
     void rulesOfSomebodyElsesServerDecideInsteadOfOurs() throws MalformedRulesException {
-        save("im-rules.xml", "1", ruleset(rule("ours", "", "block")));
+        saveBlocking("1", "ours", "");
         ImRules theirs =
                 ImRules.read(ruleset(rule("theirs", one(CAROL), "block")).getBytes(StandardCharsets.UTF_8));
         assertThat(elsewhere(new Answer.Known("http://x/y", theirs), BOB).allowed())

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.Authorization;
@@ -63,8 +62,12 @@ final class SubscriptionsTest {
         return ((Accepted) outcome).subscription();
     }
 
+    private SubscribeOutcome initially(String dialog, int expires) {
+        return subscriptions.subscribe(subscribe(alice(), dialog, expires), store, rules, NOON);
+    }
+
     private Subscription subscribed(String dialog) {
-        return accepted(subscriptions.subscribe(subscribe(alice(), dialog, 600), store, rules, NOON));
+        return accepted(initially(dialog, 600));
     }
 
     private Rejection rejected(SubscribeOutcome outcome) {
@@ -78,7 +81,7 @@ final class SubscriptionsTest {
 
     @Test
     void initialSubscribeIsStoredActiveWithItsDialog() {
-        Accepted outcome = (Accepted) subscriptions.subscribe(subscribe(alice(), "a", 120), store, rules, NOON);
+        Accepted outcome = (Accepted) initially("a", 120);
         assertThat(outcome.expires()).isEqualTo(120);
         assertThat(store.only()).isEqualTo(outcome.subscription());
         assertThat(store.only().state()).isEqualTo(new Active());
@@ -93,15 +96,13 @@ final class SubscriptionsTest {
         for (int i = 1; i < MOST; i++) {
             subscribed("more-" + i);
         }
-        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "f", 600), store, rules, NOON))
-                        .status())
-                .isEqualTo(403);
+        assertThat(rejected(initially("f", 600)).status()).isEqualTo(403);
         assertThat(store.subscriptions()).hasSize(MOST);
         assertThat(bounds.refused(Bound.SUBSCRIPTIONS)).isEqualTo(1);
         accepted(again("a", 2, 600, NOON));
         accepted(again("a", 3, 0, NOON));
         subscribed("f");
-        accepted(subscriptions.subscribe(subscribe(alice(), "g", 0), store, rules, NOON)); // a fetch is not kept
+        accepted(initially("g", 0)); // a fetch is not kept
         Instant over = NOON.plusSeconds(601);
         accepted(subscriptions.subscribe(subscribe(alice(), "h", 600), store, rules, over)); // the others have expired
     }
@@ -110,9 +111,7 @@ final class SubscriptionsTest {
     void moreOfOneWatcherToAllPresentitiesThanAllowedAre403() {
         store.elsewhere = 2 * MOST - 1;
         subscribed("a");
-        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "b", 600), store, rules, NOON))
-                        .status())
-                .isEqualTo(403);
+        assertThat(rejected(initially("b", 600)).status()).isEqualTo(403);
         assertThat(bounds.refused(Bound.SUBSCRIPTIONS_PER_WATCHER)).isEqualTo(1);
         accepted(again("a", 2, 600, NOON));
     }
@@ -120,12 +119,12 @@ final class SubscriptionsTest {
     @Test
     void moreInventedPresentitiesThanAllowedAre503UnlessTheyAreKnown() {
         store.onlyWatched = MOST;
-        Rejection rejection = rejected(subscriptions.subscribe(subscribe(alice(), "a", 600), store, rules, NOON));
+        Rejection rejection = rejected(initially("a", 600));
         assertThat(rejection.status()).isEqualTo(503);
         assertThat(rejection.headers()).containsKey("Retry-After");
         assertThat(bounds.refused(Bound.PRESENTITIES)).isEqualTo(1);
         assertThat(store.subscriptions()).isEmpty();
-        accepted(subscriptions.subscribe(subscribe(alice(), "b", 0), store, rules, NOON)); // a fetch leaves nothing
+        accepted(initially("b", 0)); // a fetch leaves nothing
         store.known = true;
         subscribed("c");
         accepted(again("c", 2, 600, NOON));
@@ -137,14 +136,10 @@ final class SubscriptionsTest {
     void aFetchThatWouldMakeSomebodyWaitIsBoundedAsASubscription() {
         decision = Authorization.CONFIRM;
         store.onlyWatched = MOST;
-        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "a", 0), store, rules, NOON))
-                        .status())
-                .isEqualTo(503);
+        assertThat(rejected(initially("a", 0)).status()).isEqualTo(503);
         store.onlyWatched = 0;
         store.elsewhere = 2 * MOST;
-        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "b", 0), store, rules, NOON))
-                        .status())
-                .isEqualTo(403);
+        assertThat(rejected(initially("b", 0)).status()).isEqualTo(403);
         assertThat(store.subscriptions()).isEmpty();
     }
 
@@ -153,14 +148,12 @@ final class SubscriptionsTest {
         SubscribeCommand silent = subscribe(alice(), dialog("a"), OptionalInt.empty(), List.of());
         assertThat(((Accepted) subscriptions.subscribe(silent, store, rules, NOON)).expires())
                 .isEqualTo(600);
-        SubscribeCommand endless = subscribe(alice(), "b", Integer.MAX_VALUE);
-        assertThat(((Accepted) subscriptions.subscribe(endless, store, rules, NOON)).expires())
-                .isEqualTo(3600);
+        assertThat(((Accepted) initially("b", Integer.MAX_VALUE)).expires()).isEqualTo(3600);
     }
 
     @Test
     void aTooBriefWishIsRejectedWith423InitiallyAndAgain() {
-        Rejection initial = rejected(subscriptions.subscribe(subscribe(alice(), "a", 59), store, rules, NOON));
+        Rejection initial = rejected(initially("a", 59));
         assertThat(initial.status()).isEqualTo(423);
         assertThat(initial.headers()).isEqualTo(Map.of("Min-Expires", "60"));
         Subscription stored = subscribed("a");
@@ -170,7 +163,7 @@ final class SubscriptionsTest {
 
     @Test
     void aFetchIsAnsweredTerminatedAndNotStored() {
-        Subscription fetched = accepted(subscriptions.subscribe(subscribe(alice(), "a", 0), store, rules, NOON));
+        Subscription fetched = accepted(initially("a", 0));
         assertThat(fetched.state()).isEqualTo(new Terminated("timeout", true));
         assertThat(store.subscriptions()).isEmpty();
     }
@@ -178,7 +171,7 @@ final class SubscriptionsTest {
     @Test
     void aFetchWithoutConsentShowsNoState() {
         decision = Authorization.CONFIRM;
-        Subscription fetched = accepted(subscriptions.subscribe(subscribe(alice(), "a", 0), store, rules, NOON));
+        Subscription fetched = accepted(initially("a", 0));
         assertThat(fetched.state()).isEqualTo(new Terminated("timeout", false));
     }
 
@@ -214,15 +207,7 @@ final class SubscriptionsTest {
 
     @Test
     void refreshKeepsTheRouteSetOfTheDialog() {
-        Dialog routed = new Dialog(
-                dialog("a").id(),
-                "sip:alice@example.org",
-                "sip:bob@example.org",
-                "sip:bob@192.0.2.1",
-                List.of("sip:p1.example.org;lr"),
-                "sip:192.0.2.9:5060",
-                "udp",
-                1);
+        Dialog routed = dialog(dialog("a").id(), List.of("sip:p1.example.org;lr"));
         Subscription first = accepted(subscriptions.subscribe(
                 subscribe(alice(), routed, OptionalInt.of(600), List.of()), store, rules, NOON));
         Subscription refreshed = accepted(again("a", 2, 600, NOON));
@@ -244,14 +229,7 @@ final class SubscriptionsTest {
         assertThat(rejected(again("a", 1, 600, NOON)).status()).isEqualTo(481);
         Subscription stored = subscribed("a");
         assertThat(rejected(again("a", 2, 600, NOON.plusSeconds(600))).status()).isEqualTo(481);
-        SubscribeCommand other = new SubscribeCommand(
-                alice(),
-                new EventId(EventName.PRESENCE, "7"),
-                watcher(bob()),
-                dialog("a"),
-                OptionalInt.of(600),
-                List.of(),
-                Optional.empty());
+        SubscribeCommand other = subscribe(new EventId(EventName.PRESENCE, "7"), bob(), dialog("a"), 600);
         assertThat(rejected(subscriptions.resubscribe(other, store, NOON)).status())
                 .isEqualTo(481);
         assertThat(store.only()).isEqualTo(stored);
@@ -308,23 +286,14 @@ final class SubscriptionsTest {
         decision = Authorization.POLITE_BLOCK;
         assertThat(subscribed("polite").state()).isEqualTo(new Active());
         decision = Authorization.BLOCK;
-        assertThat(rejected(subscriptions.subscribe(subscribe(alice(), "blocked", 600), store, rules, NOON))
-                        .status())
-                .isEqualTo(403);
+        assertThat(rejected(initially("blocked", 600)).status()).isEqualTo(403);
         assertThat(store.subscriptions()).hasSize(2);
     }
 
     @Test
     void aPackageWithoutConsentAsksNoRules() {
         decision = Authorization.BLOCK;
-        SubscribeCommand open = new SubscribeCommand(
-                alice(),
-                new EventId(OPEN, ""),
-                watcher(bob()),
-                dialog("a"),
-                OptionalInt.of(600),
-                List.of(),
-                Optional.empty());
+        SubscribeCommand open = subscribe(new EventId(OPEN, ""), bob(), dialog("a"), 600);
         assertThat(accepted(subscriptions.subscribe(open, store, rules, NOON)).state())
                 .isEqualTo(new Active());
         assertThat(subscriptions.reauthorize(store.only(), store, rules)).isEmpty();
@@ -353,15 +322,7 @@ final class SubscriptionsTest {
         Subscription lost = subscribed("a");
         DialogId sameCaller = new DialogId(
                 dialog("a").id().callId(), "a-new-tag", dialog("a").id().remoteTag());
-        Dialog anew = new Dialog(
-                sameCaller,
-                "sip:alice@example.org",
-                "sip:bob@example.org",
-                "sip:bob@192.0.2.1",
-                List.of(),
-                "sip:192.0.2.9:5060",
-                "udp",
-                1);
+        Dialog anew = dialog(sameCaller, List.of());
         Subscription kept = accepted(
                 subscriptions.subscribe(subscribe(alice(), anew, OptionalInt.of(600), List.of()), store, rules, NOON));
         assertThat(kept.id()).isNotEqualTo(lost.id());
@@ -379,7 +340,7 @@ final class SubscriptionsTest {
     @Test
     void expireEndsExactlyWhatIsOver() {
         subscribed("a");
-        accepted(subscriptions.subscribe(subscribe(alice(), "b", 601), store, rules, NOON));
+        accepted(initially("b", 601));
         assertThat(subscriptions.expire(store, NOON.plusMillis(599_999))).isEmpty();
         List<Subscription> ended = subscriptions.expire(store, NOON.plusSeconds(600));
         assertThat(ended).extracting(Subscription::dialog).containsExactly(dialog("a"));

@@ -69,12 +69,17 @@ public final class Fixtures {
 
     /** Bob's dialog of this name with the server, as created by his SUBSCRIBE with CSeq 1. */
     public static Dialog dialog(String name) {
+        return dialog(new DialogId("call-" + name, "ours-" + name, "theirs-" + name), List.of());
+    }
+
+    /** Bob's dialog with this route set. */
+    public static Dialog dialog(DialogId id, List<String> routeSet) {
         return new Dialog(
-                new DialogId("call-" + name, "ours-" + name, "theirs-" + name),
+                id,
                 "sip:alice@example.org",
                 "sip:bob@example.org",
                 "sip:bob@192.0.2.1:5070",
-                List.of(),
+                routeSet,
                 "sip:192.0.2.9:5060",
                 "udp",
                 1);
@@ -89,6 +94,12 @@ public final class Fixtures {
     /** Bob's SUBSCRIBE in a dialog of this name. */
     public static SubscribeCommand subscribe(Aor presentity, String dialog, int expires) {
         return subscribe(presentity, dialog(dialog), OptionalInt.of(expires), List.of());
+    }
+
+    /** A SUBSCRIBE to an event of Alice, without Accept. */
+    public static SubscribeCommand subscribe(EventId event, Aor watcher, Dialog dialog, int expires) {
+        return new SubscribeCommand(
+                alice(), event, watcher(watcher), dialog, OptionalInt.of(expires), List.of(), Optional.empty());
     }
 
     public static SubscribeCommand subscribe(

@@ -86,6 +86,12 @@ public final class RecordingNotifySender implements NotifySender {
         return all.stream().filter(each -> each.dialog().id().equals(dialog)).toList();
     }
 
+    /** The last NOTIFY in a dialog. */
+    public Notify last(DialogId dialog) {
+        List<Notify> sent = in(dialog);
+        return sent.get(sent.size() - 1);
+    }
+
     public synchronized int count() {
         return all.size();
     }

@@ -1,5 +1,7 @@
 package org.sippresence.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -41,8 +43,11 @@ public final class TestBed extends WiredServer implements AutoCloseable {
 
     private static final int SECONDS = 20;
 
-    private TestBed(Plan plan) {
+    private final NotifySender sender;
+
+    private TestBed(Plan plan, NotifySender sender) {
         super(plan);
+        this.sender = sender;
     }
 
     /** Two lanes, unbounded memory, every watcher is allowed; a clock that stands at noon. */
@@ -125,7 +130,7 @@ public final class TestBed extends WiredServer implements AutoCloseable {
         }
 
         public TestBed start() {
-            return new TestBed(this);
+            return new TestBed(this, sender);
         }
     }
 
@@ -186,6 +191,13 @@ public final class TestBed extends WiredServer implements AutoCloseable {
         lanes.flush();
     }
 
+    /** Waits for the future's value and until all that follows from it has happened. */
+    public <T> T settled(CompletableFuture<T> future) {
+        T value = get(future);
+        settle();
+        return value;
+    }
+
     /** Waits for the future's value, with a short time-out. */
     public static <T> T get(CompletableFuture<T> future) {
         return future.orTimeout(SECONDS, TimeUnit.SECONDS).join();
@@ -205,6 +217,7 @@ public final class TestBed extends WiredServer implements AutoCloseable {
         }
     }
 
+    /** Also checks the NOTIFYs that were recorded. */
     @Override
     public void close() {
         sweeper.close();
@@ -212,6 +225,9 @@ public final class TestBed extends WiredServer implements AutoCloseable {
         lanes.flush();
         journal.close();
         lanes.close();
+        if (sender instanceof RecordingNotifySender recording) {
+            assertThat(recording.violations()).isEmpty();
+        }
     }
 
     /** Thrown if a change could not be made durable. */

@@ -47,22 +47,19 @@ final class ApplicationUsagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "<rule id='a'/> | good",
-                "<rule id='a'><conditions/><actions/><transformations/></rule><rule id='b'><actions/></rule> | good",
-                "<rule/> | schema-validation-error",
-                "<rule id='1 a'/> | schema-validation-error",
-                "<rule id='a'/><rule id='a'/> | schema-validation-error",
-                "<other/> | schema-validation-error",
-                "<rule id='a'><actions/><conditions/></rule> | schema-validation-error",
-                "<rule id='a'><actions/><actions/></rule> | schema-validation-error",
-                "<rule id='a'><x:y xmlns:x='urn:x'/></rule> | schema-validation-error",
-                "<rule id='a'><conditions><o:media-list xmlns:o='urn:oma:xml:xdm:common-policy'/></conditions></rule>"
-                        + " | constraint-failure",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            <rule id='a'/> | good
+            <rule id='a'><conditions/><actions/><transformations/></rule><rule id='b'><actions/></rule> | good
+            <rule/> | schema-validation-error
+            <rule id='1 a'/> | schema-validation-error
+            <rule id='a'/><rule id='a'/> | schema-validation-error
+            <other/> | schema-validation-error
+            <rule id='a'><actions/><conditions/></rule> | schema-validation-error
+            <rule id='a'><actions/><actions/></rule> | schema-validation-error
+            <rule id='a'><x:y xmlns:x='urn:x'/></rule> | schema-validation-error
+            <rule id='a'><conditions><o:media-list xmlns:o='urn:oma:xml:xdm:common-policy'/></conditions></rule> \
+            | constraint-failure
+            """)
     void rulesHaveTheFrameOfRfc4745AndAReader(String content, String expected) throws ConflictException {
         String document = "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy'>" + content + "</ruleset>";
         assertThat(check("pres-rules", document)).isEqualTo(expected);
@@ -118,32 +115,29 @@ final class ApplicationUsagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "<list name='a'/><list name='b'/><list/><list/> | good",
-                "<list><display-name>A</display-name><entry uri='sip:a@b'><display-name/></entry></list> | good",
-                "<list><entry uri='sip:a@b'/><list><entry uri='sip:a@b'/></list></list> | good",
-                "<list><entry-ref ref='resource-lists/users/x/index'/><external anchor='http://a/b'/></list> | good",
-                "<list><x:y xmlns:x='urn:x'/></list> | good",
-                "<entry uri='sip:a@b'/> | schema-validation-error",
-                "<list><entry/></list> | schema-validation-error",
-                "<list><entry-ref/></list> | schema-validation-error",
-                "<list><other/></list> | schema-validation-error",
-                "<list><entry uri='sip:a@b'/><display-name/></list> | schema-validation-error",
-                "<list><entry uri='sip:a@b'><list/></entry></list> | schema-validation-error",
-                "<list><entry uri='alice'/></list> | constraint-failure",
-                "<list><entry-ref ref='/a/b'/></list> | constraint-failure",
-                "<list><entry-ref ref='http://a/b'/></list> | constraint-failure",
-                "<list><external anchor='a/b'/></list> | constraint-failure",
-                "<list><external/></list> | constraint-failure",
-                "<list name='a'/><list name='a'/> | uniqueness-failure",
-                "<list><list name='a'/><list name='a'/></list> | uniqueness-failure",
-                "<list><entry uri='sip:a@b'/><entry uri='SIP:a@B'/></list> | uniqueness-failure",
-                "<list><entry-ref ref='a'/><entry-ref ref='a'/></list> | uniqueness-failure",
-                "<list><external anchor='http://a'/><external anchor='http://a'/></list> | uniqueness-failure",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            <list name='a'/><list name='b'/><list/><list/> | good
+            <list><display-name>A</display-name><entry uri='sip:a@b'><display-name/></entry></list> | good
+            <list><entry uri='sip:a@b'/><list><entry uri='sip:a@b'/></list></list> | good
+            <list><entry-ref ref='resource-lists/users/x/index'/><external anchor='http://a/b'/></list> | good
+            <list><x:y xmlns:x='urn:x'/></list> | good
+            <entry uri='sip:a@b'/> | schema-validation-error
+            <list><entry/></list> | schema-validation-error
+            <list><entry-ref/></list> | schema-validation-error
+            <list><other/></list> | schema-validation-error
+            <list><entry uri='sip:a@b'/><display-name/></list> | schema-validation-error
+            <list><entry uri='sip:a@b'><list/></entry></list> | schema-validation-error
+            <list><entry uri='alice'/></list> | constraint-failure
+            <list><entry-ref ref='/a/b'/></list> | constraint-failure
+            <list><entry-ref ref='http://a/b'/></list> | constraint-failure
+            <list><external anchor='a/b'/></list> | constraint-failure
+            <list><external/></list> | constraint-failure
+            <list name='a'/><list name='a'/> | uniqueness-failure
+            <list><list name='a'/><list name='a'/></list> | uniqueness-failure
+            <list><entry uri='sip:a@b'/><entry uri='SIP:a@B'/></list> | uniqueness-failure
+            <list><entry-ref ref='a'/><entry-ref ref='a'/></list> | uniqueness-failure
+            <list><external anchor='http://a'/><external anchor='http://a'/></list> | uniqueness-failure
+            """)
     void resourceListsAreThoseOfRfc4826(String content, String expected) throws ConflictException {
         String document =
                 "<resource-lists xmlns='urn:ietf:params:xml:ns:resource-lists'>" + content + "</resource-lists>";
@@ -151,23 +145,20 @@ final class ApplicationUsagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "<service uri='sip:s@b'><resource-list>http://a/b</resource-list></service> | good",
-                "<service uri='sip:s@b'><list/><packages><package>presence</package></packages></service> | good",
-                "<service uri='sip:s@b'/> | schema-validation-error",
-                "<service><list/></service> | schema-validation-error",
-                "<list/> | schema-validation-error",
-                "<service uri='sip:s@b'><packages/><list/></service> | schema-validation-error",
-                "<service uri='sip:s@b'><list/><packages><other/></packages></service> | schema-validation-error",
-                "<service uri='sip:s@b'><list/><list/></service> | schema-validation-error",
-                "<service uri='s'><list/></service> | constraint-failure",
-                "<service uri='sip:s@b'><resource-list>a/b</resource-list></service> | constraint-failure",
-                "<service uri='sip:s@b'><list/></service><service uri='sip:s@B'><list/></service> | uniqueness-failure",
-                "<service uri='sip:taken@b'><list/></service> | uniqueness-failure",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            <service uri='sip:s@b'><resource-list>http://a/b</resource-list></service> | good
+            <service uri='sip:s@b'><list/><packages><package>presence</package></packages></service> | good
+            <service uri='sip:s@b'/> | schema-validation-error
+            <service><list/></service> | schema-validation-error
+            <list/> | schema-validation-error
+            <service uri='sip:s@b'><packages/><list/></service> | schema-validation-error
+            <service uri='sip:s@b'><list/><packages><other/></packages></service> | schema-validation-error
+            <service uri='sip:s@b'><list/><list/></service> | schema-validation-error
+            <service uri='s'><list/></service> | constraint-failure
+            <service uri='sip:s@b'><resource-list>a/b</resource-list></service> | constraint-failure
+            <service uri='sip:s@b'><list/></service><service uri='sip:s@B'><list/></service> | uniqueness-failure
+            <service uri='sip:taken@b'><list/></service> | uniqueness-failure
+            """)
     void servicesAreThoseOfRfc4826(String content, String expected) throws ConflictException {
         StoredDocument other = new StoredDocument(
                 new DocumentKey("rls-services", ALICE, "other"),

@@ -35,18 +35,16 @@ final class DocumentSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "<pr:sub-handling>maybe</pr:sub-handling> | sub-handling in line 1: Value 'maybe'",
-                "<pr:sub-handling/> | sub-handling",
-                "<pr:sub-handling>Allow</pr:sub-handling> | 'Allow'",
-                "<pr:sub-handling level='1'>allow</pr:sub-handling> | sub-handling",
-                "<pr:sub-handling><x:a/></pr:sub-handling> | sub-handling",
-                "<sub-handling>allow</sub-handling> | sub-handling",
-                "<im:im-handling>polite-block</im:im-handling> | im-handling",
-                "allow | actions",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            <pr:sub-handling>maybe</pr:sub-handling> | sub-handling in line 1: Value 'maybe'
+            <pr:sub-handling/> | sub-handling
+            <pr:sub-handling>Allow</pr:sub-handling> | 'Allow'
+            <pr:sub-handling level='1'>allow</pr:sub-handling> | sub-handling
+            <pr:sub-handling><x:a/></pr:sub-handling> | sub-handling
+            <sub-handling>allow</sub-handling> | sub-handling
+            <im:im-handling>polite-block</im:im-handling> | im-handling
+            allow | actions
+            """)
     void actionsAreOfTheirTypes(String actions, String words) {
         assertRefused(rules("", actions, ""), words);
     }

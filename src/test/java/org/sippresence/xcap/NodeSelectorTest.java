@@ -47,30 +47,27 @@ final class NodeSelectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "foo/b:bar/b:baz | <baz/>",
-                "a:foo/b:bar/c:baz | <ns2:baz xmlns:ns2=\"urn:test:namespace2-uri\"/>",
-                "foo/d:hi/there | <there/>",
-                "foo/*[2]/there | <there/>",
-                "foo/*/there | nothing",
-                "foo/b:bar/*[2] | <ns2:baz xmlns:ns2=\"urn:test:namespace2-uri\"/>",
-                "foo/x | nothing",
-                "foo/x[2] | <x id='q\"]' n=\"2\"/>",
-                "foo/x[4] | nothing",
-                "foo/x[@id=\"a/b\"] | nothing",
-                "foo/x[3][@id=\"a/b\"] | <x id=\"a/b\" n=\"3\"/>",
-                "foo/x[2][@id=\"a/b\"] | nothing",
-                "foo/x[@id='q\"]']/@n | 2",
-                "foo/x[@id=\"q&quot;]\"]/@n | 2",
-                "foo/x[1]/@id | a/b",
-                "foo/x[1]/@a:id | nothing",
-                "*/*[@n=\"2\"]/@n | 2",
-                "bar | nothing",
-                "foo/b:bar/b:baz/namespace::* | <baz xmlns=\"urn:test:namespace1-uri\" xmlns:ns1=\"urn:test:namespace1-uri\"/>",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            foo/b:bar/b:baz | <baz/>
+            a:foo/b:bar/c:baz | <ns2:baz xmlns:ns2="urn:test:namespace2-uri"/>
+            foo/d:hi/there | <there/>
+            foo/*[2]/there | <there/>
+            foo/*/there | nothing
+            foo/b:bar/*[2] | <ns2:baz xmlns:ns2="urn:test:namespace2-uri"/>
+            foo/x | nothing
+            foo/x[2] | <x id='q"]' n="2"/>
+            foo/x[4] | nothing
+            foo/x[@id="a/b"] | nothing
+            foo/x[3][@id="a/b"] | <x id="a/b" n="3"/>
+            foo/x[2][@id="a/b"] | nothing
+            foo/x[@id='q"]']/@n | 2
+            foo/x[@id="q&quot;]"]/@n | 2
+            foo/x[1]/@id | a/b
+            foo/x[1]/@a:id | nothing
+            */*[@n="2"]/@n | 2
+            bar | nothing
+            foo/b:bar/b:baz/namespace::* | <baz xmlns="urn:test:namespace1-uri" xmlns:ns1="urn:test:namespace1-uri"/>
+            """)
     void aSelectorPicksOneNodeOrNone(String selector, String expected) throws ConflictException {
         assertThat(read(selector)).isEqualTo(expected);
     }

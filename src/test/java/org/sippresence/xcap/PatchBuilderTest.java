@@ -31,23 +31,20 @@ final class PatchBuilderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "<l><e u='1'/></l>|<l><e u='1'/><e u='2'/></l>|add|*/*[1]|<e u='2'/>",
-                "<l><e u='1'/></l>|<l><e u='0'/><e u='1'/></l>|add|*|<e u='0'/>",
-                "<l> <e u='1'/> <e u='3'/> </l>|<l> <e u='1'/> <e u='2'/> <e u='3'/> </l>|add|*/*[1]| <e u='2'/>",
-                "<l><m/><m><e/></m></l>|<l><m/><m><e/><f/></m></l>|add|*/*[2]/*[1]|<f/>",
-                "<l><e u='1'/><e u='2'/></l>|<l><e u='2'/></l>|remove|*/*[1]|",
-                "<l> <e u='1'/> <f/> </l>|<l> <f/> </l>|remove|*/*[1]|",
-                "<l><e u='1'/></l>|<l><e u='22'/></l>|replace|*/*[1]/@u|22",
-                "<l><e/></l>|<l><e u='&lt;&#34;'/></l>|add|*/*[1]|&lt;\"",
-                "<l><e u='1'/></l>|<l><e/></l>|remove|*/*[1]/@u|",
-                "<l><e>a</e><e>b</e></l>|<l><e>a</e><e>c</e></l>|replace|*/*[2]|<e>c</e>",
-                "<l>a<e/>b</l>|<l>a<e/>c</l>|replace|*|<l>a<e/>c</l>",
-                "<l/>|<m/>|replace|*|<m/>",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            <l><e u='1'/></l>|<l><e u='1'/><e u='2'/></l>|add|*/*[1]|<e u='2'/>
+            <l><e u='1'/></l>|<l><e u='0'/><e u='1'/></l>|add|*|<e u='0'/>
+            <l> <e u='1'/> <e u='3'/> </l>|<l> <e u='1'/> <e u='2'/> <e u='3'/> </l>|add|*/*[1]| <e u='2'/>
+            <l><m/><m><e/></m></l>|<l><m/><m><e/><f/></m></l>|add|*/*[2]/*[1]|<f/>
+            <l><e u='1'/><e u='2'/></l>|<l><e u='2'/></l>|remove|*/*[1]|
+            <l> <e u='1'/> <f/> </l>|<l> <f/> </l>|remove|*/*[1]|
+            <l><e u='1'/></l>|<l><e u='22'/></l>|replace|*/*[1]/@u|22
+            <l><e/></l>|<l><e u='&lt;&#34;'/></l>|add|*/*[1]|&lt;"
+            <l><e u='1'/></l>|<l><e/></l>|remove|*/*[1]/@u|
+            <l><e>a</e><e>b</e></l>|<l><e>a</e><e>c</e></l>|replace|*/*[2]|<e>c</e>
+            <l>a<e/>b</l>|<l>a<e/>c</l>|replace|*|<l>a<e/>c</l>
+            <l/>|<m/>|replace|*|<m/>
+            """)
     void theSmallestOperationIsFound(String before, String after, String operation, String sel, String content) {
         PatchOperation patch = patch(before, after).orElseThrow();
         assertThat(patch.operation()).isEqualTo(operation);

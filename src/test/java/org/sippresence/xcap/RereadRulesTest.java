@@ -10,15 +10,15 @@ import static org.sippresence.testkit.Fixtures.subscribe;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sippresence.authorization.AuthorizationFixtures;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
-import org.sippresence.notification.Notify;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.presentity.PresentityTransaction;
@@ -31,11 +31,13 @@ import org.sippresence.testkit.TestBed;
 /** Documents that somebody changes in the table while the server runs. */
 final class RereadRulesTest {
 
-    private static final String WATCHERS = "<many/>";
+    private static final String SERVICES = "<pr:provide-services><pr:all-services/></pr:provide-services>";
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final StoredRules rules = new StoredRules(10, Settings.of(Map.of("domains", "example.org")));
+
+    @AutoClose
     private final TestBed bed = TestBed.plan()
             .store(store)
             .sender(sender)
@@ -46,15 +48,8 @@ final class RereadRulesTest {
     void publishAndSubscribe() {
         bed.presentities.listeners().onDocumentsForgotten(rules::forget);
         TestBed.get(bed.publish(publish(alice(), "open")));
-        TestBed.get(bed.subscribe(subscribe(alice(), "a", 600)));
-        bed.settle();
+        bed.settled(bed.subscribe(subscribe(alice(), "a", 600)));
         assertThat(state()).startsWith("pending");
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
     }
 
     private static DocumentKey key(String auid) {
@@ -68,32 +63,23 @@ final class RereadRulesTest {
     }
 
     private static String rule(String identity, String handling) {
-        return "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy' xmlns:pr='urn:ietf:params:xml:ns:pres-rules'"
-                + " xmlns:oma='urn:oma:xml:xdm:common-policy'><rule id='a'><conditions>" + identity
-                + "</conditions><actions><pr:sub-handling>" + handling
-                + "</pr:sub-handling></actions><transformations><pr:provide-services><pr:all-services/>"
-                + "</pr:provide-services></transformations></rule></ruleset>";
+        return AuthorizationFixtures.ruleset(AuthorizationFixtures.rule("a", identity, handling, SERVICES));
     }
 
     private static String all(String handling) {
-        return rule("<identity>" + WATCHERS + "</identity>", handling);
+        return rule("<identity><many/></identity>", handling);
     }
 
     private int refreshed(int type) {
-        int told = TestBed.get(bed.administration.watcherUpdates().refreshWatchers(alice(), EventName.PRESENCE, type));
-        bed.settle();
-        return told;
+        return bed.settled(bed.administration.watcherUpdates().refreshWatchers(alice(), EventName.PRESENCE, type));
     }
 
     private int updated() {
-        int changed = TestBed.get(bed.administration.watcherUpdates().updateWatchers(alice(), EventName.PRESENCE));
-        bed.settle();
-        return changed;
+        return bed.settled(bed.administration.watcherUpdates().updateWatchers(alice(), EventName.PRESENCE));
     }
 
     private String state() {
-        List<Notify> all = sender.in(dialog("a").id());
-        return all.get(all.size() - 1).subscriptionState();
+        return sender.last(dialog("a").id()).subscriptionState();
     }
 
     private boolean isWatched() {
@@ -130,8 +116,8 @@ final class RereadRulesTest {
         store(
                 "pres-rules",
                 rule(
-                        "<oma:external-list><oma:entry anc='http://xcap/resource-lists/users/sip:alice@example.org/index'/>"
-                                + "</oma:external-list>",
+                        "<ocp:external-list><ocp:entry anc='http://xcap/resource-lists/users/sip:alice@example.org/index'/>"
+                                + "</ocp:external-list>",
                         "allow"));
         store("resource-lists", "<resource-lists xmlns='urn:ietf:params:xml:ns:resource-lists'/>");
         refreshed(0);
@@ -143,8 +129,7 @@ final class RereadRulesTest {
                 "<resource-lists xmlns='urn:ietf:params:xml:ns:resource-lists'><list><entry uri='"
                         + subscribe(alice(), "c", 600).watcher().aor() + "'/></list></resource-lists>");
         refreshed(0);
-        TestBed.get(bed.subscribe(subscribe(alice(), "c", 600)));
-        bed.settle();
+        bed.settled(bed.subscribe(subscribe(alice(), "c", 600)));
         assertThat(isWatched()).isTrue();
     }
 

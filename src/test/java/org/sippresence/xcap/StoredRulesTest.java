@@ -1,6 +1,8 @@
 package org.sippresence.xcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sippresence.authorization.AuthorizationFixtures.rule;
+import static org.sippresence.authorization.AuthorizationFixtures.ruleset;
 import static org.sippresence.testkit.Fixtures.NOON;
 import static org.sippresence.testkit.Fixtures.alice;
 import static org.sippresence.testkit.Fixtures.bob;
@@ -8,9 +10,10 @@ import static org.sippresence.testkit.Fixtures.bob;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.Authorization;
+import org.sippresence.authorization.AuthorizationFixtures;
 import org.sippresence.authorization.DecisionContext;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
@@ -29,17 +32,14 @@ final class StoredRulesTest {
     private static final Aor DAVE = Aor.parse("sip:dave@example.org");
 
     private final StoredRules rules = new StoredRules(10, Settings.of(Map.of("domains", "example.org")));
+
+    @AutoClose
     private final TestBed bed = TestBed.plan().start();
 
     StoredRulesTest() {
         bed.presentities.listeners().onDocument((transaction, change) -> {
             boolean unused = rules.changed(change.key());
         });
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
     }
 
     private void put(String auid, String path, String text) {
@@ -52,13 +52,11 @@ final class StoredRulesTest {
     }
 
     private static String allowing(String condition) {
-        return "<ruleset xmlns='urn:ietf:params:xml:ns:common-policy' xmlns:pr='urn:ietf:params:xml:ns:pres-rules'"
-                + " xmlns:oma='urn:oma:xml:xdm:common-policy'><rule id='a'><conditions>" + condition
-                + "</conditions><actions><pr:sub-handling>allow</pr:sub-handling></actions></rule></ruleset>";
+        return ruleset(rule("a", condition, "allow", ""));
     }
 
     private static String one(Aor watcher) {
-        return "<identity><one id='" + watcher + "'/></identity>";
+        return AuthorizationFixtures.one(watcher.uri());
     }
 
     private RuleSet inForce() {
@@ -104,7 +102,7 @@ final class StoredRulesTest {
     void aDocumentFromBeforeItsSchemaWasCheckedIsObeyed() {
         put("pres-rules", "index", allowing(one(bob()) + "<sphere value='a' name='b'/>"));
         assertThat(decision(bob())).isEqualTo(Authorization.BLOCK);
-        put("pres-rules", "index", allowing(one(bob())).replace("<rule id='a'>", "<rule><x/>"));
+        put("pres-rules", "index", allowing(one(bob())).replace("<rule id=\"a\">", "<rule><x/>"));
         assertThat(decision(bob())).isEqualTo(Authorization.ALLOW);
     }
 

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.model.Aor;
@@ -46,6 +46,8 @@ final class XcapDiffWriterTest {
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final XcapDiffPackage diff =
             new XcapDiffPackage(SETTINGS, new XcapUriReader(new ApplicationUsages(), Set.of(), false));
+
+    @AutoClose
     private final TestBed bed = TestBed.plan()
             .sender(sender)
             .packages(
@@ -59,19 +61,13 @@ final class XcapDiffWriterTest {
                         transaction, XcapDiffPackage.NAME, List.of(XcapDiffReporter.change(change))));
     }
 
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
-    }
-
     private SubscribeOutcome subscribe(Aor watcher, String processing, String... uris) {
         return subscribe("a", watcher, processing, uris);
     }
 
     private SubscribeOutcome subscribe(String name, Aor watcher, String processing, String... uris) {
         Dialog dialog = Fixtures.dialog(name);
-        SubscribeOutcome outcome = TestBed.get(bed.subscribe(new SubscribeCommand(
+        return bed.settled(bed.subscribe(new SubscribeCommand(
                 ALICE,
                 new EventId(XcapDiffPackage.NAME, ""),
                 Fixtures.watcher(watcher),
@@ -80,8 +76,6 @@ final class XcapDiffWriterTest {
                 Accept.absent(),
                 uris.length == 0 ? Optional.empty() : Optional.of(Body.of(XML, lists(uris))),
                 processing.isEmpty() ? Map.of() : Map.of(DiffProcessing.PARAMETER, processing))));
-        bed.settle();
-        return outcome;
     }
 
     private void put(DocumentKey key, String tag, String text) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
@@ -29,16 +29,14 @@ final class XcapDocumentsTest {
     private static final String BOB = INDEX + "/~~/resource-lists/list/entry%5b@uri=%22sip:bob@example.org%22%5d";
 
     private final InMemoryPresentityStore store = new InMemoryPresentityStore();
+
+    @AutoClose
     private final TestBed bed = TestBed.plan().store(store).start();
+
     private final ApplicationUsages usages = new ApplicationUsages();
     private final XcapUriReader targets = new XcapUriReader(usages, Set.of(), false);
     private final XcapDocuments documents = new XcapDocuments(
             bed.presentities, new GeneratedDocuments(usages, Instant.EPOCH), new XcapDocuments.Limits(1000, 3));
-
-    @AfterEach
-    void close() {
-        bed.close();
-    }
 
     private XcapTarget target(String path) {
         return targets.read(path, "").orElseThrow();

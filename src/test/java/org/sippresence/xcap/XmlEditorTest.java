@@ -38,40 +38,20 @@ final class XmlEditorTest {
                 .element();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "root/el1[@att=\"third\"]",
-        "root/el1[3][@att=\"third\"]",
-        "root/*[3][@att=\"third\"]",
-    })
-    void anElementStandsBehindItsLastNamesake(String selector) throws ConflictException {
-        assertThat(put(ROOT, selector, "<el1 att=\"third\"/>"))
-                .isEqualTo(ROOT.replace("<el1 att=\"second\"/>", "<el1 att=\"second\"/><el1 att=\"third\"/>"));
-    }
-
-    @Test
-    void anElementWithoutNamesakeIsTheLastChild() throws ConflictException {
-        assertThat(put(ROOT, "root/el3", "<el3 att=\"first\"/>"))
-                .isEqualTo(ROOT.replace("\n</root>", "\n<el3 att=\"first\"/></root>"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"root/el2[@att=\"2\"]", "root/el2[2][@att=\"2\"]"})
-    void aSecondElementStandsBehindTheFirst(String selector) throws ConflictException {
-        assertThat(put(ROOT, selector, "<el2 att=\"2\"/>"))
-                .isEqualTo(ROOT.replace("<el2 att=\"first\"/>", "<el2 att=\"first\"/><el2 att=\"2\"/>"));
-    }
-
-    @Test
-    void aPositionAmongAllChildrenCountsAll() throws ConflictException {
-        assertThat(put(ROOT, "root/*[2][@att=\"2\"]", "<el2 att=\"2\"/>"))
-                .isEqualTo(ROOT.replace("<el1 att=\"first\"/>", "<el1 att=\"first\"/><el2 att=\"2\"/>"));
-    }
-
-    @Test
-    void theFirstPositionIsBeforeTheFirstNamesake() throws ConflictException {
-        assertThat(put(ROOT, "root/el2[1][@att=\"2\"]", "<el2 att=\"2\"/>"))
-                .isEqualTo(ROOT.replace("<el2 att=\"first\"/>", "<el2 att=\"2\"/><el2 att=\"first\"/>"));
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            behind its last namesake | root/el1[@att="third"] | <el1 att="second"/> | <el1 att="second"/><el1 att="third"/>
+            behind its last namesake | root/el1[3][@att="third"] | <el1 att="second"/> | <el1 att="second"/><el1 att="third"/>
+            behind its last namesake | root/*[3][@att="third"] | <el1 att="second"/> | <el1 att="second"/><el1 att="third"/>
+            behind the first | root/el2[@att="2"] | <el2 att="first"/> | <el2 att="first"/><el2 att="2"/>
+            behind the first | root/el2[2][@att="2"] | <el2 att="first"/> | <el2 att="first"/><el2 att="2"/>
+            last without a namesake | root/el3 | </root> | <el3 att="first"/></root>
+            at its position among all | root/*[2][@att="2"] | <el1 att="first"/> | <el1 att="first"/><el2 att="2"/>
+            before the first namesake | root/el2[1][@att="2"] | <el2 att="first"/> | <el2 att="2"/><el2 att="first"/>
+            """)
+    void anElementStands(String where, String selector, String before, String after) throws ConflictException {
+        String element = after.replace(before, "");
+        assertThat(put(ROOT, selector, element)).isEqualTo(ROOT.replace(before, after));
     }
 
     @Test

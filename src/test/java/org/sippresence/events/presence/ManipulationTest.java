@@ -9,7 +9,7 @@ import static org.sippresence.testkit.Fixtures.subscribe;
 
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
@@ -26,6 +26,8 @@ final class ManipulationTest {
     private static final DocumentKey KEY = new DocumentKey("pidf-manipulation", alice(), "index");
 
     private final RecordingNotifySender sender = new RecordingNotifySender();
+
+    @AutoClose
     private final TestBed bed = TestBed.plan()
             .sender(sender)
             .eventPackage(new PresencePackage(65_536, OptionalInt.empty(), false))
@@ -36,12 +38,6 @@ final class ManipulationTest {
             transaction.renewVersion();
             int unused = bed.notifier.notifyWatchers(transaction, EventName.PRESENCE);
         });
-    }
-
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
     }
 
     private static String document(String note) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
@@ -38,6 +38,8 @@ final class RegReporterTest {
 
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
+
+    @AutoClose
     private final TestBed bed = TestBed.plan()
             .sender(sender)
             .clock(clock)
@@ -45,6 +47,7 @@ final class RegReporterTest {
                     List.of(TextPackage.presence(), new RegPackage(Set.of(bob()))),
                     Map.of(RegPackage.NAME, new RegReporter()))
             .start();
+
     private long cseq;
 
     RegReporterTest() {
@@ -56,17 +59,9 @@ final class RegReporterTest {
                         changes.stream().map(ContactChange::new).toList()));
     }
 
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
-    }
-
     private SubscribeOutcome subscribe(Aor watcher) {
-        SubscribeOutcome outcome = TestBed.get(
+        return bed.settled(
                 bed.subscribe(Fixtures.subscribe(RegPackage.NAME, Fixtures.watcher(watcher), dialog("a"), 600)));
-        bed.settle();
-        return outcome;
     }
 
     private void register(String contact, int expires) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
@@ -55,6 +55,8 @@ final class WatcherInfoPackagesTest {
     private final RecordingNotifySender sender = new RecordingNotifySender();
     private final MutableClock clock = new MutableClock(NOON);
     private volatile Authorization decision = Authorization.CONFIRM;
+
+    @AutoClose
     private TestBed bed = start(AT_ONCE);
 
     private static WatcherInfoSettings settings(boolean served, boolean ownOnly, Duration minInterval) {
@@ -78,34 +80,24 @@ final class WatcherInfoPackagesTest {
                 .start();
     }
 
-    @AfterEach
-    void close() {
-        bed.close();
-        assertThat(sender.violations()).isEmpty();
-    }
-
     private static SubscribeCommand command(EventName event, Aor watcher, Dialog dialog, int expires) {
         return Fixtures.subscribe(event, new Watcher(watcher, "The " + watcher.user(), ""), dialog, expires);
     }
 
     private SubscribeOutcome subscribe(EventName event, Aor watcher, String dialog, int expires) {
-        SubscribeOutcome outcome = TestBed.get(bed.subscribe(command(event, watcher, dialog(dialog), expires)));
-        bed.settle();
-        return outcome;
+        return bed.settled(bed.subscribe(command(event, watcher, dialog(dialog), expires)));
     }
 
     private SubscribeOutcome resubscribe(EventName event, Aor watcher, String dialog, int expires) {
         Dialog within = dialog(dialog);
         SubscribeOutcome outcome =
-                TestBed.get(bed.resubscribe(command(event, watcher, within.refreshed(within.target(), 2), expires)));
-        bed.settle();
+                bed.settled(bed.resubscribe(command(event, watcher, within.refreshed(within.target(), 2), expires)));
         return outcome;
     }
 
     private void reauthorize(Authorization now) {
         decision = now;
-        TestBed.get(bed.administration.watcherUpdates().updateWatchers(alice(), EventName.PRESENCE));
-        bed.settle();
+        bed.settled(bed.administration.watcherUpdates().updateWatchers(alice(), EventName.PRESENCE));
     }
 
     private void expire() {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTransientConnectionException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,12 +16,8 @@ class SafeLinesTest {
     private static final String OURS = "org.sippresence.sip.Some";
     private static final String FORGED = "2026-01-01T00:00:00.000Z ERROR Some forged";
 
+    @AutoClose
     private final LogFile log = new LogFile();
-
-    @AfterEach
-    void close() {
-        log.close();
-    }
 
     @ParameterizedTest(name = "{index}")
     @ValueSource(

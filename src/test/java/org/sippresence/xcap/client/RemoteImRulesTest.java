@@ -9,22 +9,18 @@ import static org.sippresence.xcap.client.XcapClientFixtures.BOB;
 import static org.sippresence.xcap.client.XcapClientFixtures.CAROL;
 import static org.sippresence.xcap.client.XcapClientFixtures.NOON;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.attributes.MemoryUserAttributes;
-import org.sippresence.attributes.UserAttributes;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.authorization.ImRulesSource.Answer.Absent;
 import org.sippresence.authorization.ImRulesSource.Answer.Known;
@@ -32,6 +28,7 @@ import org.sippresence.authorization.ImRulesSource.Answer.Unknown;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Documents;
+import org.sippresence.settings.XcapSettings.Limits;
 import org.sippresence.settings.XcapSettings.UsernameMode;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.xcap.client.MisbehavingServer.Asked;
@@ -41,31 +38,16 @@ final class RemoteImRulesTest {
 
     private static final String ALICES = "im-rules/users/sip:alice@example.org/im-rules.xml";
     private static final String FILE = "im-rules.xml";
+    private static final Limits TIMEOUT = XcapClientFixtures.timeout(Duration.ofMillis(500));
 
     private final MutableClock clock = new MutableClock(NOON);
-    private final List<RemoteRules> opened = new ArrayList<>();
-    private MisbehavingServer server;
-    private RemoteRules client;
 
-    @BeforeEach
-    void start() throws IOException {
-        server = new MisbehavingServer();
-        client = open(
-                XcapClientFixtures.settings(server.root(), XcapClientFixtures.timeout(Duration.ofMillis(500))),
-                new MemoryUserAttributes(10));
-    }
+    @AutoClose
+    private final MisbehavingServer server = new MisbehavingServer();
 
-    @AfterEach
-    void stop() {
-        opened.forEach(RemoteRules::close);
-        server.close();
-    }
-
-    private RemoteRules open(XcapSettings settings, UserAttributes attributes) {
-        RemoteRules rules = new RemoteRules(settings, attributes, 100, clock);
-        opened.add(rules);
-        return rules;
-    }
+    @AutoClose
+    private final RemoteRules client = new RemoteRules(
+            XcapClientFixtures.settings(server.root(), TIMEOUT), new MemoryUserAttributes(10), 100, clock);
 
     private static String blocking(Aor sender) {
         return "<cp:ruleset xmlns:cp='urn:ietf:params:xml:ns:common-policy' xmlns='urn:iptel:xml:ns:im-rules'>"
@@ -170,14 +152,10 @@ final class RemoteImRulesTest {
     @Test
     void attributesThatCannotBeReadLeaveTheRulesUnknown() {
         Documents documents = new Documents("{auid}/users/{xui}/{file}", List.of("index"), UsernameMode.UUID);
-        RemoteRules unlucky = open(
-                new XcapSettings(
-                        Optional.of(server.root()),
-                        documents,
-                        XcapClientFixtures.timeout(Duration.ofMillis(500)),
-                        Optional.empty()),
-                new BrokenAttributes());
-        assertThat(get(unlucky.imRules().ask(ALICE, FILE))).isInstanceOf(Unknown.class);
-        assertThat(unlucky.metrics().responses().get("unnamed")).isEqualTo(1);
+        XcapSettings settings = new XcapSettings(Optional.of(server.root()), documents, TIMEOUT, Optional.empty());
+        try (RemoteRules unlucky = new RemoteRules(settings, new BrokenAttributes(), 100, clock)) {
+            assertThat(get(unlucky.imRules().ask(ALICE, FILE))).isInstanceOf(Unknown.class);
+            assertThat(unlucky.metrics().responses().get("unnamed")).isEqualTo(1);
+        }
     }
 }

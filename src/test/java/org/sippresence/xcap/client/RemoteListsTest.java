@@ -12,12 +12,10 @@ import static org.sippresence.xcap.client.XcapClientFixtures.CAROL;
 import static org.sippresence.xcap.client.XcapClientFixtures.NOON;
 import static org.sippresence.xcap.client.XcapClientFixtures.decision;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,14 +38,12 @@ final class RemoteListsTest {
     private static final String MESSAGES = "im-rules/users/sip:alice@example.org/im-rules.xml";
 
     private final MutableClock clock = new MutableClock(NOON);
-    private MisbehavingServer server;
-    private RemoteRules client;
 
-    @BeforeEach
-    void start() throws IOException {
-        server = new MisbehavingServer();
-        client = open(Duration.ofSeconds(10));
-    }
+    @AutoClose
+    private final MisbehavingServer server = new MisbehavingServer();
+
+    @AutoClose
+    private RemoteRules client = open(Duration.ofSeconds(10));
 
     private RemoteRules open(Duration timeout) {
         return new RemoteRules(
@@ -55,12 +51,6 @@ final class RemoteListsTest {
                 new MemoryUserAttributes(10),
                 100,
                 clock);
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        server.close();
     }
 
     /** Whoever is on the list may see. */
@@ -107,14 +97,12 @@ final class RemoteListsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "resource-lists/users/sip:alice@example.org/index/~~/resource-lists/list%5b@name=%22friends%22%5d",
-                "resource-lists/users/alice@example.org/index/~~/resource-lists/list[@name=\"friends\"]",
-                "http://xcap.example.org/services/resource-lists/users/sip%3Aalice@example.org/index"
-                        + "/~~/resource-lists/list%5B@name=%22friends%22%5D",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            resource-lists/users/sip:alice@example.org/index/~~/resource-lists/list%5b@name=%22friends%22%5d
+            resource-lists/users/alice@example.org/index/~~/resource-lists/list[@name="friends"]
+            http://xcap.example.org/services/resource-lists/users/sip%3Aalice@example.org/index\
+            /~~/resource-lists/list%5B@name=%22friends%22%5D
+            """)
     void whoIsOnTheListIsAllowed(String uri) {
         server.on(ALICES, document(allowing(uri), "\"1\""));
         server.on(FRIENDS.replace("%5B", "%5b").replace("%5D", "%5d"), document(list(BOB), "\"2\""));

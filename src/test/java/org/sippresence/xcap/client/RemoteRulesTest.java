@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -49,19 +50,15 @@ final class RemoteRulesTest {
     private final UserAttributes attributes = new MemoryUserAttributes(10);
     private final List<Aor> changes = new CopyOnWriteArrayList<>();
     private final List<RemoteRules> opened = new ArrayList<>();
-    private MisbehavingServer server;
-    private RemoteRules rules;
 
-    @BeforeEach
-    void start() throws IOException {
-        server = new MisbehavingServer();
-        rules = open(XcapClientFixtures.settings(server.root()));
-    }
+    @AutoClose
+    private final MisbehavingServer server = new MisbehavingServer();
+
+    private RemoteRules rules = open(XcapClientFixtures.settings(server.root()));
 
     @AfterEach
-    void stop() {
+    void close() {
         opened.forEach(RemoteRules::close);
-        server.close();
     }
 
     private RemoteRules open(XcapSettings settings) {
@@ -242,6 +239,7 @@ final class RemoteRulesTest {
         STRANGE_STATUS(FetchFailure.UNEXPECTED, server -> status(206)),
         NO_CONTENT(FetchFailure.UNEXPECTED, server -> status(204)),
         WITHOUT_END(FetchFailure.TOO_LARGE, server -> server.endless(200)),
+        ERROR_WITHOUT_END(FetchFailure.SERVER_ERROR, server -> server.endless(500)),
         TOO_LONG(FetchFailure.TOO_LARGE, server -> body("application/xml", " ".repeat(10_000_000))),
         LOGIN_PAGE(FetchFailure.WRONG_TYPE, server -> body("text/html; charset=utf-8", "<html/>")),
         JSON(FetchFailure.WRONG_TYPE, server -> body("application/json", "{}")),
@@ -312,23 +310,10 @@ final class RemoteRulesTest {
                     assertThat(decision(rules.current(ALICE), CAROL)).isEqualTo(Authorization.ALLOW));
         }
 
-        @Test
-        void aBodyWithoutEndIsHungUpOn() throws InterruptedException {
-            server.on(ALICES, server.endless(200));
-            settled(rules.prepare(ALICE));
-            assertThat(server.wasHungUpOn()).isTrue();
-        }
-
-        @Test
-        void anErrorPageWithoutEndIsHungUpOn() throws InterruptedException {
-            server.on(ALICES, server.endless(500));
-            settled(rules.prepare(ALICE));
-            assertThat(server.wasHungUpOn()).isTrue();
-        }
-
-        @Test
-        void aBodyThatDripsIsHungUpOn() throws InterruptedException {
-            server.on(ALICES, server.dripping(allowing(BOB)));
+        @ParameterizedTest
+        @EnumSource(names = {"WITHOUT_END", "ERROR_WITHOUT_END", "DRIPPING"})
+        void aBodyWithoutEndIsHungUpOn(Trouble trouble) throws InterruptedException {
+            server.on(ALICES, trouble.behaviour.apply(server));
             settled(rules.prepare(ALICE));
             assertThat(server.wasHungUpOn()).isTrue();
         }
@@ -419,12 +404,12 @@ final class RemoteRulesTest {
 
         @Test
         void attributesThatCannotBeReadChangeNothing() {
-            RemoteRules unlucky =
-                    new RemoteRules(XcapClientFixtures.settings(server.root()), new BrokenAttributes(), 100, clock);
-            opened.add(unlucky);
-            settled(unlucky.prepare(ALICE));
-            assertThat(unlucky.metrics().responses().get("unnamed")).isEqualTo(1);
-            assertThat(unlucky.current(ALICE)).isEqualTo(RuleSet.NONE);
+            XcapSettings settings = XcapClientFixtures.settings(server.root());
+            rules = new RemoteRules(settings, new BrokenAttributes(), 100, clock);
+            opened.add(rules);
+            settled(rules.prepare(ALICE));
+            assertThat(rules.metrics().responses().get("unnamed")).isEqualTo(1);
+            assertThat(rules.current(ALICE)).isEqualTo(RuleSet.NONE);
         }
     }
 }

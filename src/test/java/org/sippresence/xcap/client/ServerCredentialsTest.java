@@ -9,19 +9,13 @@ import static org.sippresence.xcap.client.XcapClientFixtures.NOON;
 import static org.sippresence.xcap.client.XcapClientFixtures.allowing;
 import static org.sippresence.xcap.client.XcapClientFixtures.decision;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +23,7 @@ import org.sippresence.attributes.MemoryUserAttributes;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Credentials;
+import org.sippresence.testkit.DigestAnswer;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.xcap.client.MisbehavingServer.Asked;
 
@@ -37,24 +32,16 @@ final class ServerCredentialsTest {
     private static final String BASIC =
             "Basic " + Base64.getEncoder().encodeToString("presence:h\u00e9slo".getBytes(StandardCharsets.UTF_8));
 
-    private MisbehavingServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new MisbehavingServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @AutoClose
+    private final MisbehavingServer server = new MisbehavingServer();
 
     /** Answers 401 with these challenges to all but what begins with the prefix. */
     private void wants(String prefix, String... challenges) {
         server.on(ALICES, exchange -> {
-            String told = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+            String authorization = Optional.ofNullable(
+                            exchange.getRequestHeaders().getFirst("Authorization"))
                     .orElse("");
-            if (told.startsWith(prefix)) {
+            if (authorization.startsWith(prefix)) {
                 document(allowing(BOB), "\"1\"").answer(exchange);
             } else {
                 exchange.getResponseHeaders().put("WWW-Authenticate", List.of(challenges));
@@ -63,7 +50,8 @@ final class ServerCredentialsTest {
         });
     }
 
-    private Authorization asked(XcapSettings settings, int times) {
+    private Authorization decisionAfterRefresh(String user, String password, int times) {
+        XcapSettings settings = XcapClientFixtures.settings(server.root(), user, password);
         try (RemoteRules rules = new RemoteRules(settings, new MemoryUserAttributes(1), 10, new MutableClock(NOON))) {
             for (int i = 0; i < times; i++) {
                 assertThat(rules.refresh(ALICE)).succeedsWithin(Duration.ofSeconds(10));
@@ -75,8 +63,7 @@ final class ServerCredentialsTest {
     @Test
     void basicIsToldWhenAskedForAndFromThenOn() {
         wants(BASIC, "Basic realm=\"xcap\", charset=\"UTF-8\"");
-        assertThat(asked(XcapClientFixtures.settings(server.root(), "presence", "h\u00e9slo"), 2))
-                .isEqualTo(Authorization.ALLOW);
+        assertThat(decisionAfterRefresh("presence", "h\u00e9slo", 2)).isEqualTo(Authorization.ALLOW);
         assertThat(server.asked())
                 .extracting(Asked::authorization)
                 .containsExactly(Optional.empty(), Optional.of(BASIC), Optional.of(BASIC));
@@ -89,30 +76,19 @@ final class ServerCredentialsTest {
                 "Digest ",
                 "Basic realm=\"xcap\"",
                 "Digest realm=\"xcap\", nonce=\"n\", qop=\"auth,auth-int\", algorithm=" + algorithm + ", opaque=\"o\"");
-        assertThat(asked(XcapClientFixtures.settings(server.root(), "presence", "heslo"), 2))
-                .isEqualTo(Authorization.ALLOW);
+        assertThat(decisionAfterRefresh("presence", "heslo", 2)).isEqualTo(Authorization.ALLOW);
         assertThat(server.asked()).hasSize(3);
         String told = server.asked().get(2).authorization().orElseThrow();
         assertThat(told).contains("nc=00000002", "algorithm=" + algorithm, "opaque=\"o\"");
         assertThat(Challenge.in(List.of(told)).get(0).parameter("response")).isEqualTo(response(told, algorithm));
     }
 
-    /** RFC 7616 section 3.4.1, once more. */
-    private static String response(String told, String algorithm) {
-        Map<String, String> said = Challenge.in(List.of(told)).get(0).parameters();
-        return hash(
-                algorithm,
-                hash(algorithm, "presence:xcap:heslo") + ":n:" + said.get("nc") + ':' + said.get("cnonce") + ":auth:"
-                        + hash(algorithm, "GET:/root/" + ALICES));
-    }
-
-    private static String hash(String algorithm, String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String response(String authorization, String algorithm) {
+        Challenge sent = Challenge.in(List.of(authorization)).get(0);
+        String challenge = "Digest realm=\"xcap\", nonce=\"n\", algorithm=" + algorithm;
+        String expected = new DigestAnswer(challenge, "presence", "heslo", sent.parameter("cnonce"))
+                .header("GET", "/root/" + ALICES, 2);
+        return Challenge.in(List.of(expected)).get(0).parameter("response");
     }
 
     /** The challenge of RFC 7616 section 3.9.1. */
@@ -148,31 +124,27 @@ final class ServerCredentialsTest {
                 .isTrue();
         assertThat(credentials.learn(told, List.of("Digest realm=\"a\", nonce=\"3\", qop=auth")))
                 .isFalse();
-        assertThat(asked(XcapClientFixtures.settings(server.root(), "presence", "heslo"), 1))
-                .isEqualTo(Authorization.ALLOW);
+        assertThat(decisionAfterRefresh("presence", "heslo", 1)).isEqualTo(Authorization.ALLOW);
     }
 
     @Test
     void wrongCredentialsAreToldOnceForARequest() {
         wants("nothing", "Basic realm=\"xcap\"");
-        assertThat(asked(XcapClientFixtures.settings(server.root(), "presence", "wrong"), 1))
-                .isEqualTo(Authorization.CONFIRM);
+        assertThat(decisionAfterRefresh("presence", "wrong", 1)).isEqualTo(Authorization.CONFIRM);
         assertThat(server.asked()).hasSize(2);
     }
 
     @Test
     void aTokenIsToldAtOnce() {
         wants("Bearer 0123456789abcdef", "Bearer");
-        assertThat(asked(XcapClientFixtures.settings(server.root(), "", "0123456789abcdef"), 1))
-                .isEqualTo(Authorization.ALLOW);
+        assertThat(decisionAfterRefresh("", "0123456789abcdef", 1)).isEqualTo(Authorization.ALLOW);
         assertThat(server.asked()).hasSize(1);
     }
 
     @Test
     void nothingIsToldToAServerThatAsksForWhatIsNotKnown() {
         wants("nothing", "Negotiate", "Digest realm=\"a\", nonce=\"n\", qop=auth, algorithm=SHA-512-256");
-        assertThat(asked(XcapClientFixtures.settings(server.root(), "presence", "heslo"), 1))
-                .isEqualTo(Authorization.CONFIRM);
+        assertThat(decisionAfterRefresh("presence", "heslo", 1)).isEqualTo(Authorization.CONFIRM);
         assertThat(server.asked()).extracting(Asked::authorization).containsExactly(Optional.empty());
     }
 }
