@@ -253,7 +253,7 @@ public final class JpaPresentityStore implements PresentityStore {
 
     @Override
     public void ping() {
-        Object one = transactions.read(
+        Object unused = transactions.read(
                 manager -> manager.createNativeQuery("select 1").getSingleResult());
     }
 
