@@ -51,8 +51,14 @@ final class Packet {
         return true;
     }
 
+    /** The place of a field in the arrays. */
+    @SuppressWarnings("EnumOrdinal")
+    private static int index(HeaderField field) {
+        return field.ordinal();
+    }
+
     private void remember(HeaderField field) {
-        int i = field.ordinal();
+        int i = index(field);
         lineStart[i] = lines.start();
         value[i] = lines.valueStart();
         end[i] = lines.end();
@@ -89,17 +95,17 @@ final class Packet {
     }
 
     boolean has(HeaderField header) {
-        return value[header.ordinal()] >= 0;
+        return value[index(header)] >= 0;
     }
 
     /** Whether the value of a header begins with this text. */
     boolean begins(HeaderField header, byte[] text) {
-        return has(header) && at(value[header.ordinal()], text);
+        return has(header) && at(value[index(header)], text);
     }
 
     /** The number at this position of a header's value; -1 if there is none. */
     long numberIn(HeaderField header, int skipped) {
-        return has(header) ? number(value[header.ordinal()] + skipped) : -1;
+        return has(header) ? number(value[index(header)] + skipped) : -1;
     }
 
     private long number(int start) {
@@ -114,14 +120,14 @@ final class Packet {
 
     /** The value of a header. */
     byte[] value(HeaderField header) {
-        return has(header) ? Arrays.copyOfRange(bytes, value[header.ordinal()], end[header.ordinal()]) : new byte[0];
+        return has(header) ? Arrays.copyOfRange(bytes, value[index(header)], end[index(header)]) : new byte[0];
     }
 
     private int tagAt(HeaderField header) {
         if (!has(header)) {
             return -1;
         }
-        int at = find(TAG, value[header.ordinal()], end[header.ordinal()]);
+        int at = find(TAG, value[index(header)], end[index(header)]);
         return at < 0 ? -1 : at + TAG.length;
     }
 
@@ -155,8 +161,8 @@ final class Packet {
         if (!has(HeaderField.CONTACT)) {
             return new byte[0];
         }
-        int start = value[HeaderField.CONTACT.ordinal()];
-        for (int at = start; at < end[HeaderField.CONTACT.ordinal()]; at++) {
+        int start = value[index(HeaderField.CONTACT)];
+        for (int at = start; at < end[index(HeaderField.CONTACT)]; at++) {
             if (bytes[at] == '<') {
                 start = at + 1;
             } else if (bytes[at] == '>') {
@@ -229,7 +235,7 @@ final class Packet {
         }
         line(response, HeaderField.FROM);
         if (has(HeaderField.TO)) {
-            response.put(bytes, lineStart[HeaderField.TO.ordinal()], end[HeaderField.TO.ordinal()]);
+            response.put(bytes, lineStart[index(HeaderField.TO)], end[index(HeaderField.TO)]);
             if (tagAt(HeaderField.TO) < 0) {
                 response.put(LoadText.ANSWERER);
             }
@@ -241,8 +247,7 @@ final class Packet {
 
     private void line(MessageBuffer response, HeaderField header) {
         if (has(header)) {
-            response.put(bytes, lineStart[header.ordinal()], end[header.ordinal()])
-                    .put(LoadText.CRLF);
+            response.put(bytes, lineStart[index(header)], end[index(header)]).put(LoadText.CRLF);
         }
     }
 
