@@ -27,8 +27,10 @@ public enum HeaderField {
     private static final HeaderField[] ALL = values();
 
     private final String longName;
+
     @SuppressWarnings("ImmutableEnumChecker") // never changed
     private final byte[] lowerCase;
+
     private final int compact;
 
     HeaderField(String longName) {

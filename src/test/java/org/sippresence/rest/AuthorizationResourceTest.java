@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ final class AuthorizationResourceTest {
 
     private static final String PATH = "/api/v1/authorization";
     private static final String BOB_AND_ALICE = "?watcher=sip:bob@example.org&presentity=sip:alice@example.org";
-    private static final Instant NIGHT = Instant.parse("2026-11-22T02:00:00Z");
 
     @RegisterExtension
     static final RestServer server = new RestServer();
