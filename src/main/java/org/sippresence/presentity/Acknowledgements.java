@@ -98,7 +98,7 @@ public final class Acknowledgements implements AutoCloseable {
 
     /** Writes the mark and the list of slow subscriptions if they have changed. */
     synchronized void flush() {
-        if (underWay) {
+        if (underWay || !started) {
             return;
         }
         long slowUpTo = newest[0];
@@ -164,6 +164,7 @@ public final class Acknowledgements implements AutoCloseable {
             if (started) { // otherwise watchers of the last run are still to be notified: keep the stored state
                 awaitFlush();
                 write(Long.MAX_VALUE, Math.min(changes.last(), changes.floor()));
+                started = false; // a flush that waited for this monitor would remove from the list again
             }
         }
     }

@@ -137,6 +137,7 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
             transaction.publications().save(RestFixtures.PUBLICATION);
             transaction.subscriptions().save(RestFixtures.SUBSCRIPTION);
         });
+        sender.forget(RestFixtures.SUBSCRIPTION.dialog().id());
         bed.settle();
         notifiedBefore = sender.count();
     }

@@ -111,6 +111,11 @@ public final class RecordingNotifySender implements NotifySender {
                 .toList();
     }
 
+    /** Accepts any CSeq in the next NOTIFY of a dialog: its subscription begins again. */
+    public synchronized void forget(DialogId dialog) {
+        lastCSeq.remove(dialog);
+    }
+
     /** The violations of the checks. */
     public synchronized List<String> violations() {
         return List.copyOf(violations);
