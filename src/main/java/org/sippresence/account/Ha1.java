@@ -1,12 +1,9 @@
 package org.sippresence.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.sippresence.model.Hashes;
 import org.sippresence.settings.DigestSettings.Algorithm;
 
 /**
@@ -39,12 +36,7 @@ public record Ha1(String md5, String sha256) {
 
     /** The hash of a text in UTF-8, in hexadecimal digits in lower case. */
     public static String hash(Algorithm algorithm, String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance(algorithm.token());
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + algorithm.token(), e);
-        }
+        return Hashes.hash(algorithm.token(), text);
     }
 
     /** The hash by an algorithm; empty if it is not known. */

@@ -1,6 +1,7 @@
 package org.sippresence.model;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +64,9 @@ public record ComparableUri(String key, Map<String, String> loose) {
         String afterUser = rest.substring(at + 1);
         int question = afterUser.indexOf('?');
         String hostPart = question < 0 ? afterUser : afterUser.substring(0, question);
-        Set<String> headers = question < 0 ? Set.of() : headers(afterUser.substring(question + 1));
+        Set<String> headers = question < 0
+                ? Set.of()
+                : new TreeSet<>(List.of(afterUser.substring(question + 1).split("&", -1)));
         Map<String, String> decisive = parameters(hostPart);
         Map<String, String> loose = new HashMap<>(decisive);
         decisive.keySet().retainAll(DECISIVE);
@@ -89,29 +92,13 @@ public record ComparableUri(String key, Map<String, String> loose) {
         return colon > hostPort.lastIndexOf(']') ? hostPort.substring(colon) : "";
     }
 
-    private static Set<String> headers(String text) {
-        Set<String> all = new TreeSet<>();
-        int from = 0;
-        while (from <= text.length()) {
-            int to = text.indexOf('&', from);
-            to = to < 0 ? text.length() : to;
-            all.add(text.substring(from, to));
-            from = to + 1;
-        }
-        return all;
-    }
-
     /** Returns the parameters with names and values in lower case, sorted by name. */
     private static Map<String, String> parameters(String text) {
         Map<String, String> all = new TreeMap<>();
-        int semicolon = text.indexOf(';');
-        while (semicolon >= 0) {
-            int next = text.indexOf(';', semicolon + 1);
-            String part = text.substring(semicolon + 1, next < 0 ? text.length() : next)
-                    .toLowerCase(Locale.ROOT);
+        String[] parts = text.toLowerCase(Locale.ROOT).split(";", -1);
+        for (String part : List.of(parts).subList(1, parts.length)) {
             int equals = part.indexOf('=');
             all.put(equals < 0 ? part : part.substring(0, equals), equals < 0 ? "" : part.substring(equals + 1));
-            semicolon = next;
         }
         return all;
     }

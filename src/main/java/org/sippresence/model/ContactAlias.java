@@ -1,5 +1,6 @@
 package org.sippresence.model;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -71,11 +72,6 @@ final class ContactAlias {
     }
 
     private static boolean isIpv4(String host) {
-        for (String each : host.split("\\.", -1)) {
-            if (Integer.parseInt(each) > HIGHEST_BYTE) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.stream(host.split("\\.", -1)).allMatch(each -> Integer.parseInt(each) <= HIGHEST_BYTE);
     }
 }

@@ -3,6 +3,8 @@ package org.sippresence.model;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Converts the text of an IPv6 address to the canonical form of RFC 5952 (RFC 5954 section 4.2). */
 final class Ipv6Address {
@@ -64,10 +66,8 @@ final class Ipv6Address {
     }
 
     private static String join(int[] groups, int from, int to) {
-        StringBuilder text = new StringBuilder();
-        for (int i = from; i < to; i++) {
-            text.append(i > from ? ":" : "").append(Integer.toHexString(groups[i]));
-        }
-        return text.toString();
+        return IntStream.range(from, to)
+                .mapToObj(i -> Integer.toHexString(groups[i]))
+                .collect(Collectors.joining(":"));
     }
 }

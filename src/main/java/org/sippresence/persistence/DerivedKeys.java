@@ -1,11 +1,8 @@
 package org.sippresence.persistence;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.model.Hashes;
 import org.sippresence.presentity.DocumentKey;
 
 /** Keys derived from what they identify, so that no row has to be read in order to write another one. */
@@ -14,7 +11,7 @@ final class DerivedKeys {
     /** Part of each key whatever the presentity's tenant is, so that a domain may move to another tenant. */
     private static final String PDOMAIN = "registrar";
 
-    private static final int HALF = 16;
+    private static final int HALF = 32;
 
     private DerivedKeys() {}
 
@@ -39,15 +36,6 @@ final class DerivedKeys {
     }
 
     private static String hash(String text) {
-        byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest, 0, HALF);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hashes.hash("SHA-256", text).substring(0, HALF);
     }
 }

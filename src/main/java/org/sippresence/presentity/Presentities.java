@@ -66,10 +66,10 @@ public final class Presentities {
      * @return the watchers that may not have received every change of the last run
      */
     public LaggingWatchers start() {
-        LaggingWatchers lagging = memory.store().lagging();
-        changeSequence()
-                .startAbove(Math.max(lagging.highest(), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant())));
-        memory.warmUp(deadlines::wakeBy);
+        LaggingWatchers lagging = memory.store.lagging();
+        memory.changeSequence.startAbove(
+                Math.max(lagging.highest(), ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant())));
+        memory.warmUp(deadlines.timer::wakeBy);
         return lagging;
     }
 
@@ -98,7 +98,7 @@ public final class Presentities {
      * @param perSecond approximate number of presentities checked each second
      */
     public void wakeAll(int perSecond) {
-        deadlines.wakeAll(perSecond);
+        deadlines.timer.wakeAll(perSecond);
     }
 
     /**
@@ -239,7 +239,7 @@ public final class Presentities {
                 listeners.documentsForgotten.forEach(each -> each.accept(aor));
                 execute(aor, work, failed);
             } else {
-                deadlines.after(RELOAD_DELAY, () -> executeAfter(forgetting, aor, work, failed));
+                deadlines.timer.after(RELOAD_DELAY, () -> executeAfter(forgetting, aor, work, failed));
             }
         });
     }
@@ -265,11 +265,11 @@ public final class Presentities {
     }
 
     public PresentityStore store() {
-        return memory.store();
+        return memory.store;
     }
 
     ChangeSequence changeSequence() {
-        return memory.changeSequence();
+        return memory.changeSequence;
     }
 
     /** Returns one page of presentities from the database or, without one, from memory. May block. */
@@ -279,7 +279,7 @@ public final class Presentities {
 
     /** Stops the timers; the lanes still run queued transactions. */
     public void close() {
-        deadlines.close();
+        deadlines.timer.close();
     }
 
     /** Returns queue lengths and cache sizes for health checks and metrics. */
@@ -288,9 +288,9 @@ public final class Presentities {
                 "lanes_waiting", (long) lanes.waiting(),
                 "journal_waiting", (long) journal.waiting(),
                 "presentities_in_memory", memory.size(),
-                "presentities_only_watched", memory.onlyWatched().count(),
-                "subscriptions_in_memory", (long) memory.dialogs().size(),
-                "deadlines", (long) deadlines.count(),
-                "timers", deadlines.timers());
+                "presentities_only_watched", memory.onlyWatched.count(),
+                "subscriptions_in_memory", (long) memory.dialogs.size(),
+                "deadlines", (long) deadlines.timer.count(),
+                "timers", deadlines.timer.timers());
     }
 }

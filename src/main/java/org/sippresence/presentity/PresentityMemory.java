@@ -25,12 +25,12 @@ import org.sippresence.presentity.memory.ValueInterner;
  */
 public final class PresentityMemory {
 
-    private final PresentityStore store;
+    final PresentityStore store;
     private final Limits limits;
-    private final DialogIndex dialogs = new DialogIndex();
-    private final ValueInterner shared = new ValueInterner();
-    private final WatchedOnlyPresentities onlyWatched = new WatchedOnlyPresentities();
-    private final ChangeSequence changeSequence = new ChangeSequence(0);
+    final DialogIndex dialogs = new DialogIndex();
+    final ValueInterner shared = new ValueInterner();
+    final WatchedOnlyPresentities onlyWatched = new WatchedOnlyPresentities();
+    final ChangeSequence changeSequence = new ChangeSequence(0);
     private final Cache<Aor, PresentityState> cache;
 
     /** Evicted from the cache, but ahead of the database or not yet released by their lane. */
@@ -100,10 +100,6 @@ public final class PresentityMemory {
         if (!complete) {
             onlyWatched.set(store.countOnlyWatched());
         }
-    }
-
-    WatchedOnlyPresentities onlyWatched() {
-        return onlyWatched;
     }
 
     String pdomain(Aor aor) {
@@ -332,22 +328,6 @@ public final class PresentityMemory {
                 .sorted()
                 .limit(listing.limit())
                 .toList();
-    }
-
-    ChangeSequence changeSequence() {
-        return changeSequence;
-    }
-
-    ValueInterner shared() {
-        return shared;
-    }
-
-    DialogIndex dialogs() {
-        return dialogs;
-    }
-
-    PresentityStore store() {
-        return store;
     }
 
     long size() {

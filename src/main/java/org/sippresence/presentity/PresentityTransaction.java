@@ -99,13 +99,13 @@ public final class PresentityTransaction {
      */
     public long changeNumber() {
         long number = causes().demand();
-        return number == 0 ? memory.changeSequence().next() : number;
+        return number == 0 ? memory.changeSequence.next() : number;
     }
 
     /** Returns the change number of this transaction, which its rows carry. */
     long changes() {
         if (open == null) {
-            open = memory.changeSequence().open();
+            open = memory.changeSequence.open();
         }
         return open.number();
     }
@@ -118,7 +118,7 @@ public final class PresentityTransaction {
     /** Closes the change number: the change is in the outboxes of all watchers concerned, or will never be. */
     void closeChange() {
         if (open != null) {
-            memory.changeSequence().close(open);
+            memory.changeSequence.close(open);
         }
     }
 

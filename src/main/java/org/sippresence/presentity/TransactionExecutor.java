@@ -45,7 +45,7 @@ record TransactionExecutor(
             throw e;
         }
         if (transaction.earliestExpiry.isBefore(Instant.MAX)) {
-            deadlines.wakeBy(state.aor, transaction.earliestExpiry);
+            deadlines.timer.wakeBy(state.aor, transaction.earliestExpiry);
         }
         if (transaction.writes.isEmpty()) {
             runEffects(state, transaction, transaction.commitEffects);
@@ -53,7 +53,7 @@ record TransactionExecutor(
             release(state);
             return;
         }
-        memory.onlyWatched().update(state);
+        memory.onlyWatched.update(state);
         memory.pin(state);
         journal.submit(new Journal.Entry<>(
                 transaction.writes,

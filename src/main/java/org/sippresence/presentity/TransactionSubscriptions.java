@@ -32,8 +32,8 @@ final class TransactionSubscriptions implements SubscriptionStore {
         this.transaction = transaction;
         this.state = state;
         this.memory = memory;
-        this.dialogs = memory.dialogs();
-        this.shared = memory.shared();
+        this.dialogs = memory.dialogs;
+        this.shared = memory.shared;
     }
 
     private Subscription open(CompactSubscription watched) {
@@ -94,7 +94,7 @@ final class TransactionSubscriptions implements SubscriptionStore {
     @Override
     public long countOnlyWatched() {
         boolean joins = state.subscriptions.isEmpty() && state.publications.isEmpty() && state.bindings.isEmpty();
-        return joins ? memory.onlyWatched().count() : 0;
+        return joins ? memory.onlyWatched.count() : 0;
     }
 
     @Override

@@ -4,31 +4,20 @@ package org.sippresence.subscription;
 public sealed interface SubscriptionState {
 
     /** Returns the name in the Subscription-State header and in the table: pending, active, waiting or terminated. */
-    String label();
+    default String label() {
+        return this instanceof Pending
+                ? "pending"
+                : this instanceof Active ? "active" : this instanceof Waiting ? "waiting" : "terminated";
+    }
 
     /** Waits for authorization by the presentity; the watcher does not see the state. */
-    record Pending() implements SubscriptionState {
-        @Override
-        public String label() {
-            return "pending";
-        }
-    }
+    record Pending() implements SubscriptionState {}
 
     /** The watcher sees the state. */
-    record Active() implements SubscriptionState {
-        @Override
-        public String label() {
-            return "active";
-        }
-    }
+    record Active() implements SubscriptionState {}
 
     /** Ended while pending; kept so that the presentity can still decide (RFC 3857 section 4.7.1). */
-    record Waiting() implements SubscriptionState {
-        @Override
-        public String label() {
-            return "waiting";
-        }
-    }
+    record Waiting() implements SubscriptionState {}
 
     /**
      * Ended.
@@ -37,10 +26,5 @@ public sealed interface SubscriptionState {
      * or approved after waiting, which is not sent to the watcher
      * @param showsState whether the last NOTIFY still carries the state: the subscription was active
      */
-    record Terminated(String reason, boolean showsState) implements SubscriptionState {
-        @Override
-        public String label() {
-            return "terminated";
-        }
-    }
+    record Terminated(String reason, boolean showsState) implements SubscriptionState {}
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventName;
-import org.sippresence.subscription.SubscriptionState.Waiting;
 
 /**
  * The live subscriptions to one presentity within a transaction. A write is visible to the next read immediately and durable
@@ -21,50 +20,28 @@ public interface SubscriptionStore {
     Collection<Subscription> subscriptions(EventName event);
 
     /** Returns the subscriptions of one watcher to one event package, whatever the id parameter of the event. */
-    default Collection<Subscription> subscriptions(EventName event, Aor watcher) {
-        return subscriptions(event).stream()
-                .filter(each -> each.watcher().aor().equals(watcher))
-                .toList();
-    }
+    Collection<Subscription> subscriptions(EventName event, Aor watcher);
 
     /** Returns a cheap upper bound of the number of subscriptions of one watcher to one event package. */
-    default int countAtMost(EventName event, Aor watcher) {
-        return subscriptions(event, watcher).size();
-    }
+    int countAtMost(EventName event, Aor watcher);
 
     /** Returns the number of subscriptions of one watcher to all cached presentities, or slightly more. */
     int countAtMost(Aor watcher);
 
     /** Returns the number of watched-only presentities if a first subscription would add this presentity to them; otherwise 0. */
-    default long countOnlyWatched() {
-        return 0;
-    }
+    long countOnlyWatched();
 
     /** Returns whether the presentity is known by more than its subscriptions; may read the database. */
-    default boolean isPresentityKnown() {
-        return true;
-    }
+    boolean isPresentityKnown();
 
     /** Returns the waiting subscriptions of all event packages. */
-    default Collection<Subscription> waiting() {
-        return subscriptions().stream()
-                .filter(each -> each.state() instanceof Waiting)
-                .toList();
-    }
+    Collection<Subscription> waiting();
 
     /** Returns the waiting subscriptions of one watcher. */
-    default Collection<Subscription> waiting(Aor watcher) {
-        return waiting().stream()
-                .filter(each -> each.watcher().aor().equals(watcher))
-                .toList();
-    }
+    Collection<Subscription> waiting(Aor watcher);
 
     /** Returns the expired subscriptions. */
-    default Collection<Subscription> over(Instant now) {
-        return subscriptions().stream()
-                .filter(each -> !each.expires().isAfter(now))
-                .toList();
-    }
+    Collection<Subscription> over(Instant now);
 
     Optional<Subscription> find(DialogId dialog);
 

@@ -3,16 +3,14 @@ package org.sippresence.xcap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
+import org.sippresence.model.Hashes;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.StoredDocument;
@@ -25,7 +23,7 @@ import org.sippresence.xcap.NodeSelector.Terminal;
  */
 final class XcapDocuments {
 
-    private static final int TAG_BYTES = 16;
+    private static final int TAG_LENGTH = 32;
 
     private final Presentities presentities;
     private final GeneratedDocuments generated;
@@ -106,12 +104,7 @@ final class XcapDocuments {
     }
 
     private static EntityTag tag(byte[] document) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(document);
-            return new EntityTag(HexFormat.of().formatHex(digest, 0, TAG_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new EntityTag(Hashes.sha256(document).substring(0, TAG_LENGTH));
     }
 
     /** Reads a document or a part of it. */

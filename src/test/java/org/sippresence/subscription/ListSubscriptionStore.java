@@ -1,5 +1,6 @@
 package org.sippresence.subscription;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,39 @@ final class ListSubscriptionStore implements SubscriptionStore {
     public Collection<Subscription> subscriptions(EventName event) {
         return byId.values().stream()
                 .filter(each -> each.event().name().equals(event))
+                .toList();
+    }
+
+    @Override
+    public Collection<Subscription> subscriptions(EventName event, Aor watcher) {
+        return of(watcher, subscriptions(event));
+    }
+
+    @Override
+    public int countAtMost(EventName event, Aor watcher) {
+        return subscriptions(event, watcher).size();
+    }
+
+    @Override
+    public Collection<Subscription> waiting() {
+        return byId.values().stream()
+                .filter(each -> each.state() instanceof SubscriptionState.Waiting)
+                .toList();
+    }
+
+    @Override
+    public Collection<Subscription> waiting(Aor watcher) {
+        return of(watcher, waiting());
+    }
+
+    private static Collection<Subscription> of(Aor watcher, Collection<Subscription> all) {
+        return all.stream().filter(each -> each.watcher().aor().equals(watcher)).toList();
+    }
+
+    @Override
+    public Collection<Subscription> over(Instant now) {
+        return byId.values().stream()
+                .filter(each -> !each.expires().isAfter(now))
                 .toList();
     }
 

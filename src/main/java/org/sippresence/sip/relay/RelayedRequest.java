@@ -2,11 +2,7 @@ package org.sippresence.sip.relay;
 
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +17,7 @@ import org.sippresence.hook.ClaimedTransaction;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.hook.ContainerProviders.Listening;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Hashes;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.registration.Binding;
 import org.sippresence.sip.client.BranchParameters;
@@ -32,7 +29,7 @@ import org.sippresence.sip.message.Headers;
 public final class RelayedRequest implements JainTransactions.Outgoing {
 
     private static final int MAX_FORWARDS = 70;
-    private static final int HASH_BYTES = 8;
+    private static final int HASH_LENGTH = 16;
 
     private final SIPRequest original;
     private final String branchPrefix;
@@ -67,12 +64,7 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
                 String.valueOf(request.getFromTag()),
                 Long.toString(request.getCSeq().getSeqNumber()),
                 recipient.uri());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(what.getBytes(StandardCharsets.UTF_8));
-            return ClaimedTransaction.BRANCH_PREFIX + HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return ClaimedTransaction.BRANCH_PREFIX + Hashes.hash("SHA-256", what).substring(0, HASH_LENGTH);
     }
 
     /** Whether this server has relayed the request before, for the same recipient. */

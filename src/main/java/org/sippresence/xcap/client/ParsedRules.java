@@ -2,15 +2,13 @@ package org.sippresence.xcap.client;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import org.sippresence.authorization.ExternalLists;
 import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesDocument;
 import org.sippresence.authorization.RulesReader;
+import org.sippresence.model.Hashes;
 
 /**
  * Interns parsed rules: users with the same document share it and its {@link RuleSet}. Unused entries are garbage-collected.
@@ -35,7 +33,7 @@ final class ParsedRules {
      * @throws MalformedRulesException if the bytes are no rules document
      */
     Parsed read(String name, byte[] body) throws MalformedRulesException {
-        Key key = new Key(name, sha256(body));
+        Key key = new Key(name, Hashes.sha256(body));
         Parsed known = documents.getIfPresent(key);
         if (known != null) {
             return known;
@@ -55,13 +53,5 @@ final class ParsedRules {
         List<Key> keys = parsed.stream().map(Parsed::key).toList();
         return sets.get(
                 keys, absent -> RuleSet.of(parsed.stream().map(Parsed::document).toList()));
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Java has no SHA-256", e);
-        }
     }
 }

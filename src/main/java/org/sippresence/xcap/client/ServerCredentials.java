@@ -2,8 +2,6 @@ package org.sippresence.xcap.client;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -12,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.sippresence.model.Hashes;
 import org.sippresence.settings.XcapSettings.Credentials;
 
 /**
@@ -101,10 +100,10 @@ final class ServerCredentials {
         String target = uri.getRawPath();
         String count = String.format("%08x", nonce.uses().incrementAndGet());
         String cnonce = HexFormat.of().formatHex(randomBytes());
-        String secret = hash(nonce.hash(), login.user() + ':' + realm + ':' + login.password());
-        String request = hash(nonce.hash(), "GET:" + target);
+        String secret = Hashes.hash(nonce.hash(), login.user() + ':' + realm + ':' + login.password());
+        String request = Hashes.hash(nonce.hash(), "GET:" + target);
         String nonceFields = challenge.parameter("nonce") + ':' + count + ':' + cnonce + ":auth";
-        String response = hash(nonce.hash(), secret + ':' + nonceFields + ':' + request);
+        String response = Hashes.hash(nonce.hash(), secret + ':' + nonceFields + ':' + request);
         String opaque =
                 challenge.parameters().containsKey("opaque") ? ", opaque=" + quoted(challenge.parameter("opaque")) : "";
         return "Digest username=" + quoted(login.user()) + ", realm=" + quoted(realm) + ", nonce="
@@ -120,14 +119,5 @@ final class ServerCredentials {
 
     private static String quoted(String text) {
         return '"' + text.replaceAll("([\"\\\\])", "\\\\$1") + '"';
-    }
-
-    private static String hash(String algorithm, String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Java has no " + algorithm, e);
-        }
     }
 }
