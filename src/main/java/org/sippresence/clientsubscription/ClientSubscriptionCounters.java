@@ -48,12 +48,8 @@ final class ClientSubscriptionCounters {
         lost.increment();
     }
 
-    void countLoop() {
-        count(notBegun, "loop");
-    }
-
-    void countTooMany() {
-        count(notBegun, "too_many");
+    void countNotBegun(String reason) {
+        count(notBegun, reason);
     }
 
     private static void count(Map<String, LongAdder> counts, String kind) {

@@ -72,11 +72,11 @@ public final class ClientSubscriptions {
      */
     public Optional<ClientSubscription> subscribe(SubscriptionTarget target, NotifyListener listener) {
         if (sender.isOurselves(target.destination().nextHop())) {
-            counters.countLoop();
+            counters.countNotBegun("loop");
             return Optional.empty();
         }
         if (all.size() >= limits.maxSubscriptions()) {
-            counters.countTooMany();
+            counters.countNotBegun("too_many");
             return Optional.empty();
         }
         ClientSubscription subscription = new ClientSubscription(this, target, listener);

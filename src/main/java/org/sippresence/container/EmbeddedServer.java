@@ -18,6 +18,7 @@ import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.hook.PresenceManager;
 import org.sippresence.hook.RequestSyntaxValve;
 import org.sippresence.settings.PrivateFiles;
+import org.sippresence.settings.logging.FailureCause;
 
 /**
  * Tomcat with the SIP container and one application, in this process.
@@ -74,8 +75,7 @@ public final class EmbeddedServer {
             server.init();
             server.start();
         } catch (LifecycleException e) {
-            throw new StartException(
-                    "the container does not start: " + rootCause(e).getMessage());
+            throw new StartException("the container does not start: " + FailureCause.message(e));
         }
         failure.throwIfSet();
         if (!context.getState().isAvailable()) {
@@ -209,13 +209,5 @@ public final class EmbeddedServer {
         attributes.setAttribute(Deployment.EXPLICIT, deployment.explicit());
         attributes.setAttribute(Deployment.STOP, deployment.stop());
         deployment.config().ifPresent(file -> attributes.setAttribute(Deployment.CONFIG, file.toString()));
-    }
-
-    private static Throwable rootCause(Throwable thrown) {
-        Throwable cause = thrown;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 }

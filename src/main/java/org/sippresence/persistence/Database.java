@@ -19,6 +19,7 @@ import org.hibernate.jpa.boot.spi.IntegratorProvider;
 import org.hibernate.jpa.boot.spi.JpaSettings;
 import org.hibernate.jpa.boot.spi.TypeContributorList;
 import org.sippresence.settings.StorageSettings;
+import org.sippresence.settings.logging.FailureCause;
 
 /** An open database: connection pool, schema at the newest version, persistence unit. */
 record Database(HikariDataSource connections, SessionFactory sessions) implements AutoCloseable {
@@ -49,7 +50,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
             open = true;
             return database;
         } catch (SQLException | FlywayException | PersistenceException e) {
-            throw new StorageUnavailableException("cannot prepare the database: " + FailureMessages.rootCause(e), e);
+            throw new StorageUnavailableException("cannot prepare the database: " + FailureCause.message(e), e);
         } finally {
             if (!open) {
                 connections.close();
@@ -84,7 +85,7 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
             return new HikariDataSource(config);
         } catch (RuntimeException e) { // the pool and the drivers throw many types
             throw new StorageUnavailableException(
-                    "cannot open the database " + urlWithoutSecrets(settings) + ": " + FailureMessages.rootCause(e), e);
+                    "cannot open the database " + urlWithoutSecrets(settings) + ": " + FailureCause.message(e), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.sippresence.engine.CircuitBreaker;
 import org.sippresence.persistence.Transactions.Guard;
 import org.sippresence.settings.LeaseSettings;
+import org.sippresence.settings.logging.FailureCause;
 
 /**
  * Permission to use the database: this process holds the lease, and the database is reachable. While it is unreachable
@@ -40,7 +41,7 @@ record DatabaseAccess(Lease ownership, CircuitBreaker breaker) implements Guard,
             return new DatabaseAccess(lease, new CircuitBreaker("database", lease::renew, PROBE_INTERVAL));
         } catch (SQLException e) {
             throw new StorageUnavailableException(
-                    "cannot take the lease of the database: " + FailureMessages.rootCause(e), e);
+                    "cannot take the lease of the database: " + FailureCause.message(e), e);
         }
     }
 

@@ -25,6 +25,7 @@ import org.sippresence.presentity.StoredDocument;
 import org.sippresence.presentity.Write;
 import org.sippresence.publication.Publication;
 import org.sippresence.settings.StorageSettings;
+import org.sippresence.settings.logging.FailureCause;
 
 /**
  * Copies live publications of the event package presence and XCAP documents from a database of Kamailio 5 into this
@@ -84,7 +85,7 @@ public final class KamailioImport {
         } catch (SQLException e) {
             throw new StorageUnavailableException(
                     "cannot import from " + Database.urlWithoutSecrets(source) + ", is it Kamailio's? "
-                            + FailureMessages.rootCause(e),
+                            + FailureCause.message(e),
                     e);
         }
         return new Counts(work.publications, work.documents, work.present, work.refused);

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.sippresence.engine.DaemonThreads;
 import org.sippresence.engine.OutageException;
 import org.sippresence.engine.Ownership;
+import org.sippresence.settings.logging.FailureCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +92,7 @@ final class Lease implements Ownership, AutoCloseable {
             if (began - renewedAt < time.toNanos()) {
                 renewedAt = began;
             }
-            throw new OutageException("cannot renew the lease of the database: " + FailureMessages.rootCause(e), e);
+            throw new OutageException("cannot renew the lease of the database: " + FailureCause.message(e), e);
         }
         requireNotLost();
     }
@@ -173,7 +174,7 @@ final class Lease implements Ownership, AutoCloseable {
             LOG.warn(
                     "cannot release the lease of the database; it expires in {} s: {}",
                     time.toSeconds(),
-                    FailureMessages.rootCause(e));
+                    FailureCause.message(e));
         }
     }
 }

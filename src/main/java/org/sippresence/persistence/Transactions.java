@@ -22,6 +22,7 @@ import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
 import org.hibernate.Transaction;
 import org.sippresence.engine.OutageException;
+import org.sippresence.settings.logging.FailureCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,8 +139,8 @@ final class Transactions {
                 return once(open, work);
             } catch (PersistenceException e) {
                 if (LostConnections.isOutage(e)) {
-                    guard.failed(FailureMessages.rootCause(e));
-                    throw new OutageException("database: " + FailureMessages.rootCause(e), e);
+                    guard.failed(FailureCause.message(e));
+                    throw new OutageException("database: " + FailureCause.message(e), e);
                 }
                 if (!isCollision(e) || System.nanoTime() - deadline >= 0) {
                     throw failure(e, earlier);
@@ -156,7 +157,7 @@ final class Transactions {
 
     private static UncheckedIOException failure(PersistenceException last, Deque<Throwable> earlier) {
         UncheckedIOException failure =
-                new UncheckedIOException(new IOException("database: " + FailureMessages.rootCause(last), last));
+                new UncheckedIOException(new IOException("database: " + FailureCause.message(last), last));
         earlier.forEach(failure::addSuppressed);
         return failure;
     }
@@ -181,7 +182,7 @@ final class Transactions {
         try {
             transaction.rollback();
         } catch (PersistenceException e) {
-            LOG.debug("a transaction could not be rolled back: {}", FailureMessages.rootCause(e));
+            LOG.debug("a transaction could not be rolled back: {}", FailureCause.message(e));
         }
     }
 

@@ -19,11 +19,6 @@ public record Pdomains(Map<String, String> byDomain) {
         byDomain = Map.copyOf(byDomain);
     }
 
-    /** One tenant for all domains. */
-    public static Pdomains none() {
-        return new Pdomains(Map.of());
-    }
-
     /** Parses parts like {@code jabber: im.example.org chat.example.org}. */
     static Pdomains of(List<String> parts) {
         Map<String, String> byDomain = new HashMap<>();

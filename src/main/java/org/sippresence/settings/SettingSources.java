@@ -95,7 +95,7 @@ final class SettingSources {
     }
 
     private SettingSources add(Map<String, String> values, String name, int ordinal) {
-        sources.add(new Named(name, values, ordinal));
+        sources.add(new MapBackedConfigSource(name, values, ordinal) {}); // the other sources have no readable names
         return this;
     }
 
@@ -107,15 +107,5 @@ final class SettingSources {
 
     List<String> warnings() {
         return List.copyOf(warnings);
-    }
-
-    /** A map with a readable name. */
-    private static final class Named extends MapBackedConfigSource {
-
-        private static final long serialVersionUID = 1L;
-
-        Named(String name, Map<String, String> values, int ordinal) {
-            super(name, values, ordinal);
-        }
     }
 }

@@ -42,12 +42,7 @@ public record SubscriptionSettings(ExpiresPolicy expires, Auth auth, Rules rules
      *     afterwards
      * @param unmatched how watchers that match no rule are handled
      */
-    public record Rules(boolean checkSphere, boolean decideLater, Unmatched unmatched) {
-
-        public static Rules defaults() {
-            return new Rules(true, false, Unmatched.BLOCK);
-        }
-    }
+    public record Rules(boolean checkSphere, boolean decideLater, Unmatched unmatched) {}
 
     /**
      * Bounds of waiting subscriptions, which ended before the presentity had decided (RFC 3857 section 4.7.1).

@@ -27,6 +27,7 @@ import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.SubscriptionSettings.Rules;
+import org.sippresence.settings.SubscriptionSettings.Unmatched;
 import org.sippresence.settings.SubscriptionSettings.Waiting;
 import org.sippresence.settings.WatcherInfoSettings;
 import org.sippresence.settings.WatcherInfoSettings.Offline;
@@ -56,7 +57,11 @@ final class OfflineWinfoTest {
                 .sender(sender)
                 .clock(clock)
                 .subscription(new SubscriptionSettings(
-                        ExpiresPolicy.HOUR, Auth.IMPLICIT, Rules.defaults(), "10", Waiting.none()))
+                        ExpiresPolicy.HOUR,
+                        Auth.IMPLICIT,
+                        new Rules(true, false, Unmatched.BLOCK),
+                        "10",
+                        Waiting.none()))
                 .winfo(new WatcherInfoSettings(
                         true, false, Duration.ZERO, new Offline(used, automatic, Duration.ofDays(3), Optional.empty())))
                 .authorizer(requester -> Authorizer.always(decision).decide(requester))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class RandomRegistrationsTest {
     private static final int MOST = 4;
 
     private final Registrations registrations = new Registrations(new RegistrationSettings(
-            new ExpiresPolicy(60, 90, 10), MOST, Pdomains.none(), List.of(), OptionalInt.empty()));
+            new ExpiresPolicy(60, 90, 10), MOST, new Pdomains(Map.of()), List.of(), OptionalInt.empty()));
     private Random random = new Random();
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 

@@ -23,6 +23,7 @@ import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.settings.StorageSettings.Tables;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.SubscriptionSettings.Rules;
+import org.sippresence.settings.SubscriptionSettings.Unmatched;
 import org.sippresence.settings.SubscriptionSettings.Waiting;
 import org.sippresence.settings.XcapSettings.Credentials;
 import org.sippresence.settings.XcapSettings.Documents;
@@ -54,7 +55,7 @@ final class SettingsTest {
                     .isEqualTo(new SubscriptionSettings(
                             ExpiresPolicy.HOUR,
                             Auth.IMPLICIT,
-                            Rules.defaults(),
+                            new Rules(true, false, Unmatched.BLOCK),
                             "10",
                             new Waiting(Duration.ofDays(3), 100)));
             assertThat(settings.notification())
@@ -175,7 +176,7 @@ final class SettingsTest {
                     .isEqualTo(new SubscriptionSettings(
                             new ExpiresPolicy(600, 2400, 60),
                             Auth.NONE,
-                            Rules.defaults(),
+                            new Rules(true, false, Unmatched.BLOCK),
                             "pres",
                             new Waiting(Duration.ofHours(2), 100)));
             assertThat(settings.errors()).isEmpty();
@@ -308,7 +309,7 @@ final class SettingsTest {
                     .isEmpty();
             assertThat(Settings.of(Map.of()).registration())
                     .isEqualTo(new RegistrationSettings(
-                            ExpiresPolicy.HOUR, 20, Pdomains.none(), List.of(), OptionalInt.of(0)));
+                            ExpiresPolicy.HOUR, 20, new Pdomains(Map.of()), List.of(), OptionalInt.of(0)));
         }
 
         @Test

@@ -32,6 +32,7 @@ import org.sippresence.model.RemoteTarget;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.SubscriptionSettings.Rules;
+import org.sippresence.settings.SubscriptionSettings.Unmatched;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
 import org.sippresence.subscription.SubscribeOutcome.Rejected;
 import org.sippresence.subscription.Subscription.Lifecycle;
@@ -53,7 +54,12 @@ final class SubscriptionsTest {
             Map.of(Bound.SUBSCRIPTIONS, MOST, Bound.SUBSCRIPTIONS_PER_WATCHER, 2 * MOST, Bound.PRESENTITIES, MOST));
     private final Subscriptions subscriptions = new Subscriptions(
             new EventPackages(List.of(TextPackage.presence(), new TextPackage(OPEN, false))),
-            new SubscriptionSettings(new ExpiresPolicy(600, 3600, 60), Auth.IMPLICIT, Rules.defaults(), "10", WAITING),
+            new SubscriptionSettings(
+                    new ExpiresPolicy(600, 3600, 60),
+                    Auth.IMPLICIT,
+                    new Rules(true, false, Unmatched.BLOCK),
+                    "10",
+                    WAITING),
             bounds);
     private final Authorizer rules = requester -> Authorizer.always(decision).decide(requester);
 

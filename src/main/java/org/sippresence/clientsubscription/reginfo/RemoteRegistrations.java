@@ -178,10 +178,9 @@ public final class RemoteRegistrations {
                             each.id(),
                             new Known(
                                     each,
-                                    each.expires().isPresent()
-                                            ? Optional.of(now.plusSeconds(
-                                                    each.expires().getAsInt()))
-                                            : Optional.empty()));
+                                    each.expires().stream()
+                                            .mapToObj(now::plusSeconds)
+                                            .findFirst()));
                 } else {
                     known.remove(each.id());
                 }

@@ -9,7 +9,7 @@ import java.util.Set;
  * Distinguishes failures of the environment (database, disk, unreachable peer) from faults of the program: the former
  * are logged as one line with the cause, the latter with a stack trace. Events of the SIP stack are always one line.
  */
-final class FailureCause {
+public final class FailureCause {
 
     private static final int DEEPEST = 20;
     private static final Set<String> ENVIRONMENT =
@@ -55,7 +55,19 @@ final class FailureCause {
         return false;
     }
 
-    /** Class and message of the innermost cause: drivers know the cause, the layers above only wrap it. */
+    /** The first line of the innermost exception's message, or its class: drivers know the cause, the layers above only wrap it. */
+    public static String message(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return message == null || message.isBlank()
+                ? cause.getClass().getSimpleName()
+                : message.strip().lines().findFirst().orElse("");
+    }
+
+    /** Class and message of the innermost cause. */
     static String line(IThrowableProxy proxy) {
         IThrowableProxy cause = proxy;
         for (int depth = 0; cause.getCause() != null && depth < DEEPEST; depth++) {

@@ -31,6 +31,7 @@ import org.sippresence.settings.Settings;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.SubscriptionSettings.Rules;
+import org.sippresence.settings.SubscriptionSettings.Unmatched;
 import org.sippresence.settings.SubscriptionSettings.Waiting;
 import org.sippresence.settings.WatcherInfoSettings;
 import org.sippresence.subscription.SubscribeCommand;
@@ -73,8 +74,8 @@ final class WatcherInfoPackagesTest {
                 .sender(sender)
                 .clock(clock)
                 .packages(List.of(TextPackage.presence(), new TextPackage(new EventName("dialog"), false)), Map.of())
-                .subscription(
-                        new SubscriptionSettings(ExpiresPolicy.HOUR, Auth.IMPLICIT, Rules.defaults(), "10", WAITING))
+                .subscription(new SubscriptionSettings(
+                        ExpiresPolicy.HOUR, Auth.IMPLICIT, new Rules(true, false, Unmatched.BLOCK), "10", WAITING))
                 .winfo(winfo)
                 .authorizer(requester -> Authorizer.always(decision).decide(requester))
                 .start();
