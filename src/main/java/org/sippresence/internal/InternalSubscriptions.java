@@ -2,6 +2,7 @@ package org.sippresence.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +22,7 @@ import org.sippresence.model.UnavailableException;
 import org.sippresence.notification.Notify;
 import org.sippresence.service.ResultListener;
 import org.sippresence.service.SubscribeService;
+import org.sippresence.subscription.Accept;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
@@ -165,8 +167,9 @@ public final class InternalSubscriptions {
                             InternalSender.IN_PROCESS,
                             cseq.incrementAndGet()),
                     OptionalInt.of(expires),
-                    request.accept,
-                    Optional.empty());
+                    Accept.of(request.accept),
+                    Optional.empty(),
+                    Map.of());
         }
     }
 }

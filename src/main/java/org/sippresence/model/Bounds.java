@@ -22,11 +22,6 @@ public final class Bounds {
         }
     }
 
-    /** Creates an instance without limits. */
-    public static Bounds none() {
-        return new Bounds(Map.of());
-    }
-
     /** Whether the number present has reached the limit. */
     public boolean isReached(Bound bound, long present) {
         return present >= limits.get(bound);

@@ -13,9 +13,6 @@ import java.util.OptionalInt;
  */
 public record ExpiresPolicy(int standard, int max, int min, int offset) {
 
-    /** The defaults: an hour. */
-    public static final ExpiresPolicy HOUR = new ExpiresPolicy(3600, 3600, 0, 0);
-
     public ExpiresPolicy {
         standard = Math.min(standard, max);
     }

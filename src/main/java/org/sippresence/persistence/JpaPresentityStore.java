@@ -37,7 +37,7 @@ import org.sippresence.subscription.OfflineWatcher;
  */
 public final class JpaPresentityStore implements PresentityStore {
 
-    private static final StoredPresentity NOTHING = new StoredPresentity(List.of(), List.of());
+    private static final StoredPresentity NOTHING = new StoredPresentity(List.of(), List.of(), List.of());
 
     private final Database database;
     private final Clock clock;

@@ -21,11 +21,6 @@ public record StoredPresentity(List<Publication> publications, List<Watched> sub
         bindings = List.copyOf(bindings);
     }
 
-    /** Creates the record of a presentity without contacts. */
-    public StoredPresentity(List<Publication> publications, List<Watched> subscriptions) {
-        this(publications, subscriptions, List.of());
-    }
-
     /** A subscription with its stored counters. */
     public record Watched(Subscription subscription, SequenceNumbers counters) {}
 }

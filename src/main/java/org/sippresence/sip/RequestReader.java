@@ -190,7 +190,7 @@ final class RequestReader {
     Accept accept() throws BadRequestException {
         List<String> lines = Headers.values(request, "Accept");
         if (lines.isEmpty()) {
-            return Accept.absent();
+            return Accept.ABSENT;
         }
         List<Accept.Range> ranges = new ArrayList<>();
         for (String line : lines) {

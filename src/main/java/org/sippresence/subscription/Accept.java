@@ -12,7 +12,9 @@ import org.sippresence.model.MediaType;
  */
 public record Accept(boolean isPresent, List<Range> ranges) {
 
-    private static final Accept ABSENT = new Accept(false, List.of());
+    /** The value for a missing header, which stands for the event package's default. */
+    public static final Accept ABSENT = new Accept(false, List.of());
+
     private static final int WHOLE = 1000;
 
     public Accept {
@@ -36,11 +38,6 @@ public record Accept(boolean isPresent, List<Range> ranges) {
         private int precision() {
             return type.type().equals("*") ? 0 : type.subtype().equals("*") ? 1 : 2;
         }
-    }
-
-    /** Returns the value for a missing header, which stands for the event package's default. */
-    public static Accept absent() {
-        return ABSENT;
     }
 
     /** Returns a value that accepts these types with equal preference; absent if there are none. */

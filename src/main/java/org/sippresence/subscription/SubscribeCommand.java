@@ -1,6 +1,5 @@
 package org.sippresence.subscription;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.EventId;
-import org.sippresence.model.MediaType;
 
 /**
  * A SUBSCRIBE request (RFC 6665 section 4.2.1), independent of the SIP message.
@@ -40,20 +38,5 @@ public record SubscribeCommand(
         Objects.requireNonNull(accept, "accept");
         Objects.requireNonNull(body, "body");
         parameters = Map.copyOf(parameters);
-    }
-
-    /**
-     * Creates a request in which all types are equally acceptable, none meaning the default type, without parameters for the
-     * event package.
-     */
-    public SubscribeCommand(
-            Aor presentity,
-            EventId event,
-            Watcher watcher,
-            Dialog dialog,
-            OptionalInt expires,
-            List<MediaType> accept,
-            Optional<Body> body) {
-        this(presentity, event, watcher, dialog, expires, Accept.of(accept), body, Map.of());
     }
 }

@@ -137,7 +137,7 @@ public class WiredServer {
                 DEFAULTS.publication(),
                 choices.subscription,
                 DEFAULTS.registration(),
-                Bounds.none());
+                new Bounds(Map.of()));
         packages = decisions.packages;
         registrations = decisions.registrations;
         authorizationCache = choices.authorizationCache(decisions.compositions);

@@ -57,7 +57,7 @@ final class OfflineWinfoTest {
                 .sender(sender)
                 .clock(clock)
                 .subscription(new SubscriptionSettings(
-                        ExpiresPolicy.HOUR,
+                        new ExpiresPolicy(3600, 3600, 0),
                         Auth.IMPLICIT,
                         new Rules(true, false, Unmatched.BLOCK),
                         "10",

@@ -95,7 +95,7 @@ final class MemoryBudgetTest {
                 .mapToObj(i -> new StoredPresentity.Watched(
                         subscription(aor, presentity * WATCHERS + i), new SequenceNumbers(100, 100)))
                 .toList();
-        each.accept(aor, new StoredPresentity(List.of(), all));
+        each.accept(aor, new StoredPresentity(List.of(), all, List.of()));
     }
 
     private static String copy(String text) {

@@ -70,7 +70,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new SaveSubscription(subscription, counters(100, 50), 0));
         assertThat(store().load(ALICE))
                 .contains(new StoredPresentity(
-                        List.of(publication), List.of(new Watched(subscription, counters(100, 50)))));
+                        List.of(publication), List.of(new Watched(subscription, counters(100, 50))), List.of()));
     }
 
     @Test
@@ -141,7 +141,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
         write(new SaveBinding(first, 0), new SaveBinding(again, 0));
         assertThat(store().load(ALICE).orElseThrow().bindings()).containsExactly(again);
         write(new SaveBinding(first, 0), new RemoveBinding(first));
-        assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of()));
+        assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -194,7 +194,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
     @Test
     default void aPresentityWithNothingIsKnown() {
         write(new SavePresentity(ALICE));
-        assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of()));
+        assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -218,7 +218,8 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new SavePublication(second),
                 new SaveSubscription(after, counters(200, 201), 0));
         assertThat(store().load(ALICE))
-                .contains(new StoredPresentity(List.of(second), List.of(new Watched(after, counters(200, 201)))));
+                .contains(new StoredPresentity(
+                        List.of(second), List.of(new Watched(after, counters(200, 201))), List.of()));
         assertThat(store().count()).isEqualTo(new Counts(1, 1, 1, 0));
     }
 
@@ -249,7 +250,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new RemovePublication(publication),
                 save(subscription),
                 new RemoveSubscription(subscription));
-        assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of()));
+        assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -264,7 +265,8 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new SavePublication(again),
                 new SaveSubscription(subscription, counters(7, 0), 0));
         assertThat(store().load(ALICE))
-                .contains(new StoredPresentity(List.of(again), List.of(new Watched(subscription, counters(7, 0)))));
+                .contains(new StoredPresentity(
+                        List.of(again), List.of(new Watched(subscription, counters(7, 0))), List.of()));
     }
 
     @Test
@@ -365,7 +367,9 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 save(subscription("s1", unicode)));
         assertThat(store().load(unicode))
                 .contains(new StoredPresentity(
-                        List.of(text, binary), List.of(new Watched(subscription("s1", unicode), counters(1, 0)))));
+                        List.of(text, binary),
+                        List.of(new Watched(subscription("s1", unicode), counters(1, 0))),
+                        List.of()));
     }
 
     @Test
@@ -544,7 +548,8 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
             writes.add(new SavePresentity(presentity));
             writes.add(new SaveSubscription(subscription, counters(i, 0), 0));
             expected.put(
-                    presentity, new StoredPresentity(List.of(), List.of(new Watched(subscription, counters(i, 0)))));
+                    presentity,
+                    new StoredPresentity(List.of(), List.of(new Watched(subscription, counters(i, 0))), List.of()));
         }
         store().write(writes);
         Map<Aor, StoredPresentity> loaded = new HashMap<>();

@@ -96,7 +96,7 @@ final class PublicationsTest {
         publications = new Publications(
                 new EventPackages(List.of(new TextPackage(EventName.PRESENCE, true, EtagPolicy.ONCE))),
                 Settings.of(Map.of()).publication(),
-                Bounds.none());
+                new Bounds(Map.of()));
         EntityTag tag = accepted(initial("open", 120)).entityTag();
         assertThat(accepted(modify(alice(), tag, "closed")).entityTag()).isEqualTo(tag);
         assertThat(accepted(refresh(alice(), tag, 60)).entityTag()).isEqualTo(tag);

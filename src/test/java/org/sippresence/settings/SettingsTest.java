@@ -50,10 +50,10 @@ final class SettingsTest {
         void everyRecordIsItsDefault() {
             assertThat(settings.sip()).isEqualTo(new SipSettings(Optional.empty(), Set.of(), false, true, "10"));
             assertThat(settings.publication())
-                    .isEqualTo(new PublicationSettings(ExpiresPolicy.HOUR, 65_536, false, "10"));
+                    .isEqualTo(new PublicationSettings(new ExpiresPolicy(3600, 3600, 0), 65_536, false, "10"));
             assertThat(settings.subscription())
                     .isEqualTo(new SubscriptionSettings(
-                            ExpiresPolicy.HOUR,
+                            new ExpiresPolicy(3600, 3600, 0),
                             Auth.IMPLICIT,
                             new Rules(true, false, Unmatched.BLOCK),
                             "10",
@@ -309,7 +309,11 @@ final class SettingsTest {
                     .isEmpty();
             assertThat(Settings.of(Map.of()).registration())
                     .isEqualTo(new RegistrationSettings(
-                            ExpiresPolicy.HOUR, 20, new Pdomains(Map.of()), List.of(), OptionalInt.of(0)));
+                            new ExpiresPolicy(3600, 3600, 0),
+                            20,
+                            new Pdomains(Map.of()),
+                            List.of(),
+                            OptionalInt.of(0)));
         }
 
         @Test

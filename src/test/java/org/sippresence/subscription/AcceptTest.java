@@ -48,8 +48,8 @@ class AcceptTest {
     @Test
     void aHeaderWithoutARangeAcceptsNothingAndNoHeaderTheDefault() {
         assertThat(new Accept(true, List.of()).choose(OFFERED)).isEmpty();
-        assertThat(Accept.absent().choose(OFFERED)).contains(OFFERED.get(0));
-        assertThat(Accept.of(List.of())).isEqualTo(Accept.absent());
+        assertThat(Accept.ABSENT.choose(OFFERED)).contains(OFFERED.get(0));
+        assertThat(Accept.of(List.of())).isEqualTo(Accept.ABSENT);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.sippresence.testkit;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sippresence.model.Aor;
@@ -14,6 +15,7 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.publication.PublishCommand;
 import org.sippresence.publication.PublishCommand.Content;
+import org.sippresence.subscription.Accept;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.Watcher;
 
@@ -88,7 +90,14 @@ public final class Fixtures {
     /** A SUBSCRIBE of this watcher to another event package about Alice. */
     public static SubscribeCommand subscribe(EventName event, Watcher watcher, Dialog dialog, int expires) {
         return new SubscribeCommand(
-                alice(), new EventId(event, ""), watcher, dialog, OptionalInt.of(expires), List.of(), Optional.empty());
+                alice(),
+                new EventId(event, ""),
+                watcher,
+                dialog,
+                OptionalInt.of(expires),
+                Accept.ABSENT,
+                Optional.empty(),
+                Map.of());
     }
 
     /** Bob's SUBSCRIBE in a dialog of this name. */
@@ -99,7 +108,14 @@ public final class Fixtures {
     /** A SUBSCRIBE to an event of Alice, without Accept. */
     public static SubscribeCommand subscribe(EventId event, Aor watcher, Dialog dialog, int expires) {
         return new SubscribeCommand(
-                alice(), event, watcher(watcher), dialog, OptionalInt.of(expires), List.of(), Optional.empty());
+                alice(),
+                event,
+                watcher(watcher),
+                dialog,
+                OptionalInt.of(expires),
+                Accept.ABSENT,
+                Optional.empty(),
+                Map.of());
     }
 
     public static SubscribeCommand subscribe(
@@ -110,8 +126,9 @@ public final class Fixtures {
                 watcher(bob()),
                 dialog,
                 expires,
-                accept,
-                Optional.empty());
+                Accept.of(accept),
+                Optional.empty(),
+                Map.of());
     }
 
     /** Bob's refresh with this CSeq; Expires 0 unsubscribes. */

@@ -73,7 +73,7 @@ final class XcapDiffWriterTest {
                 Fixtures.watcher(watcher),
                 dialog,
                 OptionalInt.of(600),
-                Accept.absent(),
+                Accept.ABSENT,
                 uris.length == 0 ? Optional.empty() : Optional.of(Body.of(XML, lists(uris))),
                 processing.isEmpty() ? Map.of() : Map.of(DiffProcessing.PARAMETER, processing))));
     }

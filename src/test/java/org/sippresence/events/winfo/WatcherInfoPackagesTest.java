@@ -75,7 +75,11 @@ final class WatcherInfoPackagesTest {
                 .clock(clock)
                 .packages(List.of(TextPackage.presence(), new TextPackage(new EventName("dialog"), false)), Map.of())
                 .subscription(new SubscriptionSettings(
-                        ExpiresPolicy.HOUR, Auth.IMPLICIT, new Rules(true, false, Unmatched.BLOCK), "10", WAITING))
+                        new ExpiresPolicy(3600, 3600, 0),
+                        Auth.IMPLICIT,
+                        new Rules(true, false, Unmatched.BLOCK),
+                        "10",
+                        WAITING))
                 .winfo(winfo)
                 .authorizer(requester -> Authorizer.always(decision).decide(requester))
                 .start();

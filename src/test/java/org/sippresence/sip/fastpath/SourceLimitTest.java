@@ -20,7 +20,7 @@ final class SourceLimitTest {
 
     private static final int MOST = SourceRates.BURST_SECONDS;
 
-    private final Bounds bounds = Bounds.none();
+    private final Bounds bounds = new Bounds(Map.of());
     private final SourceLimit limit = new SourceLimit(
             new SourceRates(1),
             Settings.of(Map.of("trusted_peers", "198.51.100.0/24")).trustedPeers(),
