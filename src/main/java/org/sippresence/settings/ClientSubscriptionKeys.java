@@ -59,7 +59,7 @@ final class ClientSubscriptionKeys {
                 values.optional("xcap_diff"),
                 values.optional("upstream_from"),
                 new Limits(
-                        values.number("upstream_expires"),
+                        Math.min(values.number("upstream_expires"), values.number("max_expires")),
                         values.number("upstream_subscriptions"),
                         values.number("upstream_rate"),
                         MAX_BODY));

@@ -36,11 +36,6 @@ public record ClientSubscriptionSettings(
                 throw new IllegalArgumentException("limits must be positive");
             }
         }
-
-        /** Returns the same limits with a lifetime of at most the given seconds. */
-        public Limits within(int seconds) {
-            return new Limits(Math.min(expires, seconds), maxSubscriptions, perSecond, maxBody);
-        }
     }
 
     public ClientSubscriptionSettings {

@@ -49,8 +49,16 @@ final class ClientSubscriptionSettingsTest {
                         Optional.of("sip:pa@example.org"),
                         new Limits(60, 7, 3, 262_144)));
         assertThat(settings.isUsed()).isTrue();
-        assertThat(settings.limits().within(20).expires()).isEqualTo(20);
-        assertThat(settings.limits().within(90)).isEqualTo(settings.limits());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 20", "90, 60"})
+    void theRequestedLifetimeIsAtMostTheMaximum(String max, int requested) {
+        assertThat(Settings.of(Map.of("upstream_expires", "60", "max_expires", max))
+                        .clientSubscriptions()
+                        .limits()
+                        .expires())
+                .isEqualTo(requested);
     }
 
     @ParameterizedTest
