@@ -58,7 +58,7 @@ final class ArchitectureTest {
             message        -> model registration
             presentity     -> model engine publication registration subscription
             notification   -> engine model eventpackage authorization presentity publication registration subscription settings
-            service        -> engine model authorization publication registration subscription message presentity notification settings
+            service        -> engine model authorization publication registration subscription message presentity notification xml settings
             internal       -> model eventpackage subscription notification service
             offline        -> model presentity notification subscription settings
             events         -> model pidf xml eventpackage subscription authorization presentity notification registration offline settings

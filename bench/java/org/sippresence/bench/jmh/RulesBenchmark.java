@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.sippresence.authorization.DecisionContext;
-import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.Permissions;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RuleSet;
@@ -31,6 +30,7 @@ import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
+import org.sippresence.xml.MalformedXmlException;
 
 /** Rules: parsing, decisions, and filtering of a document. */
 @State(Scope.Benchmark)
@@ -55,7 +55,7 @@ public class RulesBenchmark {
 
     /** Before the first measurement. */
     @Setup
-    public void prepare() throws MalformedRulesException {
+    public void prepare() throws MalformedXmlException {
         text = document(people);
         rules = RuleSet.of(List.of(RulesReader.read("", text)));
         permissions = rules.verdict(friend, SITUATION).permissions();
@@ -83,7 +83,7 @@ public class RulesBenchmark {
     }
 
     @Benchmark
-    public RulesDocument read() throws MalformedRulesException {
+    public RulesDocument read() throws MalformedXmlException {
         return RulesReader.read("", text);
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sippresence.xml.Element;
+import org.sippresence.xml.MalformedXmlException;
 
 /**
  * Rules for MESSAGE, compatible with SER's {@code im-rules}: the conditions of {@link RulesReader} and the action
@@ -27,9 +28,9 @@ public final class ImRules {
     /**
      * Reads a document; its external lists are empty.
      *
-     * @throws MalformedRulesException if it is not well-formed, is no rule set, or exceeds a bound
+     * @throws MalformedXmlException if it is not well-formed, is no rule set, or exceeds a bound
      */
-    public static ImRules read(byte[] document) throws MalformedRulesException {
+    public static ImRules read(byte[] document) throws MalformedXmlException {
         List<Rule> rules = new ArrayList<>();
         for (Element rule : Policy.rules(document)) {
             Conditions conditions = ConditionsReader.read(Policy.part(rule, "conditions"));

@@ -33,20 +33,12 @@ final class Policy {
      *
      * @return the {@code rule} elements, in document order
      */
-    static List<Element> rules(byte[] document) throws MalformedRulesException {
-        List<Element> rules = ruleset(document).children("rule");
+    static List<Element> rules(byte[] document) throws MalformedXmlException {
+        List<Element> rules = XML.read(document, COMMON_POLICY, "ruleset").children("rule");
         if (rules.size() > MAX_RULES) {
-            throw new MalformedRulesException("more than " + MAX_RULES + " rules");
+            throw new MalformedXmlException("more than " + MAX_RULES + " rules");
         }
         return rules;
-    }
-
-    private static Element ruleset(byte[] document) throws MalformedRulesException {
-        try {
-            return XML.read(document, COMMON_POLICY, "ruleset");
-        } catch (MalformedXmlException e) {
-            throw new MalformedRulesException(e.getMessage(), e);
-        }
     }
 
     static String id(Element rule) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sippresence.xml.Element;
+import org.sippresence.xml.MalformedXmlException;
 
 /**
  * Reads documents of presence rules: RFC 4745 with RFC 5025, OMA's conditions, and the syntax of the drafts in SER's
@@ -23,15 +24,15 @@ public final class RulesReader {
      * Reads a document.
      *
      * @param name the display name in explanations, such as its XCAP URI
-     * @throws MalformedRulesException if it is not well-formed, is no rule set, or exceeds a bound
+     * @throws MalformedXmlException if it is not well-formed, is no rule set, or exceeds a bound
      */
-    public static RulesDocument read(String name, byte[] document) throws MalformedRulesException {
+    public static RulesDocument read(String name, byte[] document) throws MalformedXmlException {
         List<Rule> rules = new ArrayList<>();
         for (Element each : Policy.rules(document)) {
             rules.add(rule(each));
         }
         if (rules.stream().mapToInt(each -> each.permissions().size()).sum() > MAX_SELECTORS) {
-            throw new MalformedRulesException(
+            throw new MalformedXmlException(
                     "more than " + MAX_SELECTORS + " services, persons, devices and attributes");
         }
         return new RulesDocument(name, rules);

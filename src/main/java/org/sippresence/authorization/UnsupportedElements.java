@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sippresence.xml.Element;
+import org.sippresence.xml.MalformedXmlException;
 
 /**
  * Finds elements that the readers of rules would ignore although their namespace is supported. PUT of a document with such an
@@ -24,18 +25,18 @@ public final class UnsupportedElements {
     /**
      * Returns a human-readable description of the first such element in presence rules.
      *
-     * @throws MalformedRulesException if the document is no rule set
+     * @throws MalformedXmlException if the document is no rule set
      */
-    public static Optional<String> inPresenceRules(byte[] document) throws MalformedRulesException {
+    public static Optional<String> inPresenceRules(byte[] document) throws MalformedXmlException {
         return new UnsupportedElements(OF_PRESENCE).in(Policy.rules(document));
     }
 
     /**
      * Returns a human-readable description of the first such element in message rules.
      *
-     * @throws MalformedRulesException if the document is no rule set
+     * @throws MalformedXmlException if the document is no rule set
      */
-    public static Optional<String> inImRules(byte[] document) throws MalformedRulesException {
+    public static Optional<String> inImRules(byte[] document) throws MalformedXmlException {
         return new UnsupportedElements(OF_MESSAGES).in(Policy.rules(document));
     }
 

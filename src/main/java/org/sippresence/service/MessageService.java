@@ -17,7 +17,6 @@ import org.sippresence.authorization.ExternalLists;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.authorization.ImRulesSource.Answer;
-import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.Requester;
 import org.sippresence.authorization.RulesDecision;
 import org.sippresence.message.MessageDecision;
@@ -30,6 +29,7 @@ import org.sippresence.presentity.Presentities;
 import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.registration.Binding;
+import org.sippresence.xml.MalformedXmlException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,7 +174,7 @@ public final class MessageService {
         String name = document.key().toString();
         try {
             return new Answer.Known(name, ImRules.read(document.body().bytes()));
-        } catch (MalformedRulesException e) {
+        } catch (MalformedXmlException e) {
             LOG.warn("document={} allows no message, it cannot be read: {}", name, e.getMessage());
             return new Answer.Unknown(name, "the document cannot be read");
         }

@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.sippresence.authorization.ImRules;
-import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.RulesReader;
 import org.sippresence.authorization.UnsupportedElements;
 import org.sippresence.model.Aor;
 import org.sippresence.model.MediaType;
 import org.sippresence.xcap.ApplicationUsage.Validity;
+import org.sippresence.xml.MalformedXmlException;
 
 /** The application usages that the server supports. */
 final class ApplicationUsages {
@@ -85,7 +85,7 @@ final class ApplicationUsages {
 
     /** Reads something from rules. */
     private interface Reader<T> {
-        T read(byte[] document) throws MalformedRulesException;
+        T read(byte[] document) throws MalformedXmlException;
     }
 
     /**
@@ -113,7 +113,7 @@ final class ApplicationUsages {
                                 "the list " + each + " of an external-list is no resource list of " + owner));
                     }
                 }
-            } catch (MalformedRulesException e) {
+            } catch (MalformedXmlException e) {
                 throw new ConflictException(Conflict.schema(e.getMessage()));
             }
         };

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sippresence.authorization.ExternalLists;
-import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesDocument;
 import org.sippresence.authorization.RulesReader;
@@ -17,6 +16,7 @@ import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.StoredDocument;
 import org.sippresence.settings.Settings;
+import org.sippresence.xml.MalformedXmlException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +86,7 @@ public final class StoredRules {
                     documents.add(
                             RulesReader.read(each.key().toString(), each.body().bytes()));
                 } catch (
-                        MalformedRulesException
+                        MalformedXmlException
                                 e) { // documents are validated by PUT, so the database was changed externally
                     LOG.warn("{} cannot be read, its user's watchers wait: {}", each.key(), e.getMessage());
                     return RuleSet.NONE;

@@ -70,7 +70,7 @@ public final class AuthorizationFixtures {
     static RulesDocument read(byte[] document) {
         try {
             return RulesReader.read("rules.xml", document);
-        } catch (MalformedRulesException e) {
+        } catch (MalformedXmlException e) {
             throw new IllegalArgumentException(e);
         }
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.model.Aor;
+import org.sippresence.xml.MalformedXmlException;
 
 final class ImRulesTest {
 
@@ -30,7 +31,7 @@ final class ImRulesTest {
         "sip:jane@test-domain.com, true",
         "sip:jan@domain-test.com, true"
     })
-    void readsTheExampleOfSer(String sender, boolean allowed) throws MalformedRulesException {
+    void readsTheExampleOfSer(String sender, boolean allowed) throws MalformedXmlException {
         RulesDecision decision = ImRules.read(resource("seed-im-rules.xml")).decide(requester(sender), NOW);
 
         assertThat(isAllowed(decision)).isEqualTo(allowed);
@@ -89,7 +90,7 @@ final class ImRulesTest {
     @Test
     void refusesWhatIsNoRuleSet() {
         assertThatThrownBy(() -> ImRules.read("<im/>".getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(MalformedRulesException.class);
+                .isInstanceOf(MalformedXmlException.class);
     }
 
     private static String rule(String id, String conditions, String handling) {
@@ -109,7 +110,7 @@ final class ImRulesTest {
     private static ImRules rules(String... rules) {
         try {
             return ImRules.read(ruleset(String.join("", rules)).getBytes(StandardCharsets.UTF_8));
-        } catch (MalformedRulesException e) {
+        } catch (MalformedXmlException e) {
             throw new IllegalArgumentException(e);
         }
     }

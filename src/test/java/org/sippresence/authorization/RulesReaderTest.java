@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sippresence.model.Aor;
+import org.sippresence.xml.MalformedXmlException;
 
 /** Documents as they come: the seed's, the RFC's, OMA's, and hostile ones. */
 final class RulesReaderTest {
@@ -142,7 +143,7 @@ final class RulesReaderTest {
         Assertions.assertTimeout(
                 Duration.ofSeconds(5),
                 () -> assertThatThrownBy(() -> RulesReader.read("", document.getBytes(StandardCharsets.UTF_8)))
-                        .isInstanceOf(MalformedRulesException.class)
+                        .isInstanceOf(MalformedXmlException.class)
                         .satisfies(e -> assertThat(e.getMessage())
                                 .hasSizeLessThan(100)
                                 .doesNotContain("\n", "Exception", "wstx", "rules.dtd")));
@@ -155,7 +156,7 @@ final class RulesReaderTest {
                 + ruleset("<rule id='r'>&file;</rule>");
 
         assertThatThrownBy(() -> RulesReader.read("", document.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(MalformedRulesException.class)
+                .isInstanceOf(MalformedXmlException.class)
                 .hasMessage("a document type declaration is not allowed");
     }
 
@@ -170,7 +171,7 @@ final class RulesReaderTest {
             bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
             try {
                 RuleSet.of(List.of(RulesReader.read("", bad))).verdict(AuthorizationFixtures.BOB, NOW);
-            } catch (MalformedRulesException e) {
+            } catch (MalformedXmlException e) {
                 refused++;
             } catch (RuntimeException e) {
                 throw new AssertionError("seed " + seed + ", round " + i, e);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.xml.MalformedXmlException;
 
 /** What the readers of rules would pass over is found, and nothing that they read. */
 final class UnsupportedElementsTest {
@@ -41,7 +42,7 @@ final class UnsupportedElementsTest {
             '' | <x:all><op:provide-willingness/></x:all> | provide-willingness of urn:oma:xml:prs:pres-rules in all
             """)
     void whatWouldBeIgnoredIsNamed(String conditions, String transformations, String found)
-            throws MalformedRulesException {
+            throws MalformedXmlException {
         byte[] document =
                 bytes(rule("first", "", "allow", EVERYTHING) + rule("r 2", conditions, "allow", transformations));
         assertThat(UnsupportedElements.inPresenceRules(document))
@@ -49,7 +50,7 @@ final class UnsupportedElementsTest {
     }
 
     @Test
-    void whatIsObeyedIsNot() throws MalformedRulesException {
+    void whatIsObeyedIsNot() throws MalformedXmlException {
         StringBuilder permissions = new StringBuilder(EVERYTHING);
         Arrays.stream(PresenceAttribute.values()).forEach(each -> {
             String prefix = each.permissionNamespace().equals(Policy.PRES_RULES) ? "<pr:" : "<op:";
@@ -68,12 +69,12 @@ final class UnsupportedElementsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rfc5025-example.xml", "oma-rules.xml", "seed-presence-rules.xml"})
-    void noneIsInTheExamples(String example) throws MalformedRulesException {
+    void noneIsInTheExamples(String example) throws MalformedXmlException {
         assertThat(UnsupportedElements.inPresenceRules(resource(example))).isEmpty();
     }
 
     @Test
-    void rulesForMessagesHaveTheirOwnAction() throws MalformedRulesException {
+    void rulesForMessagesHaveTheirOwnAction() throws MalformedXmlException {
         assertThat(UnsupportedElements.inImRules(resource("seed-im-rules.xml"))).isEmpty();
         String rule = "<rule id='r'><conditions><ocp:media-list/></conditions><actions>"
                 + "<im:im-handling>block</im:im-handling></actions></rule>";

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesReader;
 import org.sippresence.model.Aor;
@@ -24,6 +23,7 @@ import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
 import org.sippresence.subscription.Watcher;
 import org.sippresence.testkit.Fixtures;
+import org.sippresence.xml.MalformedXmlException;
 
 /** Alice, who is watched by Bob. */
 final class RestFixtures {
@@ -104,7 +104,7 @@ final class RestFixtures {
                 + " xmlns:pr='urn:ietf:params:xml:ns:pres-rules'>" + String.join("", rules) + "</cp:ruleset>";
         try {
             return RuleSet.of(List.of(RulesReader.read("index", document.getBytes(UTF_8))));
-        } catch (MalformedRulesException e) {
+        } catch (MalformedXmlException e) {
             throw new AssertionError(e);
         }
     }

@@ -22,7 +22,6 @@ import org.sippresence.authorization.ExternalLists;
 import org.sippresence.authorization.ImRules;
 import org.sippresence.authorization.ImRulesSource;
 import org.sippresence.authorization.ImRulesSource.Answer;
-import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.message.MessageDecision;
 import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
@@ -40,6 +39,7 @@ import org.sippresence.registration.RegistrationChange;
 import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
 import org.sippresence.testkit.TestBed;
+import org.sippresence.xml.MalformedXmlException;
 
 final class MessageServiceTest {
 
@@ -202,7 +202,7 @@ final class MessageServiceTest {
     }
 
     @Test
-    void rulesOfSomebodyElsesServerDecideInsteadOfOurs() throws MalformedRulesException {
+    void rulesOfSomebodyElsesServerDecideInsteadOfOurs() throws MalformedXmlException {
         saveBlocking("1", "ours", "");
         ImRules theirs =
                 ImRules.read(ruleset(rule("theirs", one(CAROL), "block")).getBytes(StandardCharsets.UTF_8));

@@ -4,11 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import org.sippresence.authorization.ExternalLists;
-import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.authorization.RulesDocument;
 import org.sippresence.authorization.RulesReader;
 import org.sippresence.model.Hashes;
+import org.sippresence.xml.MalformedXmlException;
 
 /**
  * Interns parsed rules: users with the same document share it and its {@link RuleSet}. Unused entries are garbage-collected.
@@ -30,9 +30,9 @@ final class ParsedRules {
     /**
      * Parses a document.
      *
-     * @throws MalformedRulesException if the bytes are no rules document
+     * @throws MalformedXmlException if the bytes are no rules document
      */
-    Parsed read(String name, byte[] body) throws MalformedRulesException {
+    Parsed read(String name, byte[] body) throws MalformedXmlException {
         Key key = new Key(name, Hashes.sha256(body));
         Parsed known = documents.getIfPresent(key);
         if (known != null) {

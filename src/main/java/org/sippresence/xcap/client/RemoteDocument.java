@@ -8,11 +8,11 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.model.Aor;
 import org.sippresence.xcap.client.DocumentResponse.Absent;
 import org.sippresence.xcap.client.DocumentResponse.Failed;
 import org.sippresence.xcap.client.DocumentResponse.Found;
+import org.sippresence.xml.MalformedXmlException;
 
 /**
  * One document of the server with its last known content. A failure leaves that unchanged. At most one request is pending;
@@ -63,7 +63,7 @@ final class RemoteDocument<T> {
          *
          * @param name the document's display name
          */
-        T read(String name, byte[] body) throws MalformedRulesException;
+        T read(String name, byte[] body) throws MalformedXmlException;
     }
 
     /**
@@ -132,7 +132,7 @@ final class RemoteDocument<T> {
         DocumentResponse result = response;
         try {
             state = newState(response);
-        } catch (MalformedRulesException e) {
+        } catch (MalformedXmlException e) {
             result = new Failed(FetchFailure.UNREADABLE, e.getMessage());
         }
         server.counters().count(result);
@@ -150,7 +150,7 @@ final class RemoteDocument<T> {
     }
 
     /** Returns the new state; empty if the response does not change it. */
-    private Optional<Known<T>> newState(DocumentResponse response) throws MalformedRulesException {
+    private Optional<Known<T>> newState(DocumentResponse response) throws MalformedXmlException {
         if (response instanceof Found found) {
             T content = reader.read(fileName(), found.body().bytes());
             return Optional.of(new Known<>(Optional.of(content), found.etag()));

@@ -17,10 +17,10 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.sippresence.authorization.ExternalLists;
-import org.sippresence.authorization.MalformedRulesException;
 import org.sippresence.model.Aor;
 import org.sippresence.xcap.client.RemoteDocument.Known;
 import org.sippresence.xcap.client.RemoteDocument.Server;
+import org.sippresence.xml.MalformedXmlException;
 import org.sippresence.xml.UntrustedXml;
 
 /**
@@ -110,7 +110,7 @@ final class RemoteLists {
     }
 
     /** Returns the addresses of all entries at any depth; skips values that are no address. */
-    private static Set<Aor> members(byte[] document) throws MalformedRulesException {
+    private static Set<Aor> members(byte[] document) throws MalformedXmlException {
         Set<Aor> members = new HashSet<>();
         try {
             XMLStreamReader reader = FRAGMENTS.createXMLStreamReader(new ByteArrayInputStream(document));
@@ -126,7 +126,7 @@ final class RemoteLists {
                 reader.close();
             }
         } catch (XMLStreamException | WstxLazyException e) {
-            throw new MalformedRulesException("the list is not well-formed");
+            throw new MalformedXmlException("the list is not well-formed");
         }
         return Set.copyOf(members);
     }
