@@ -48,7 +48,7 @@ record ApplicationUsage(String auid, MediaType type, String namespace, boolean g
         void requireRoot(String namespace, String name) throws ConflictException {
             if (!root().is(namespace, name)) {
                 throw new ConflictException(
-                        Conflict.schema("the root element is not " + name + " in the namespace " + namespace));
+                        Conflict.SCHEMA, "the root element is not " + name + " in the namespace " + namespace);
             }
         }
 

@@ -67,7 +67,7 @@ final class ApplicationUsages {
             candidate.requireRoot(PIDF, "presence");
             Optional<String> objection = presence.objection(candidate.bytes());
             if (objection.isPresent()) {
-                throw new ConflictException(Conflict.schema(objection.get()));
+                throw new ConflictException(Conflict.SCHEMA, objection.get());
             }
         }));
         add(new ApplicationUsage(CAPS_AUID, application("xcap-caps+xml"), CAPS, true, ApplicationUsages::refuse));
@@ -105,22 +105,23 @@ final class ApplicationUsages {
                 Set<String> uris = named.read(candidate.bytes());
                 Optional<String> ignored = unsupported.read(candidate.bytes());
                 if (ignored.isPresent()) {
-                    throw new ConflictException(Conflict.constraint(ignored.get()));
+                    throw new ConflictException(Conflict.CONSTRAINT, ignored.get());
                 }
                 for (String each : uris) {
                     if (!candidate.key().isGlobal() && !lists.test(owner, each)) {
-                        throw new ConflictException(Conflict.constraint(
-                                "the list " + each + " of an external-list is no resource list of " + owner));
+                        throw new ConflictException(
+                                Conflict.CONSTRAINT,
+                                "the list " + each + " of an external-list is no resource list of " + owner);
                     }
                 }
             } catch (MalformedXmlException e) {
-                throw new ConflictException(Conflict.schema(e.getMessage()));
+                throw new ConflictException(Conflict.SCHEMA, e.getMessage());
             }
         };
     }
 
     private static void refuse(ApplicationUsage.Candidate candidate) throws ConflictException {
-        throw new ConflictException(Conflict.constraint("the server generates these documents"));
+        throw new ConflictException(Conflict.CONSTRAINT, "the server generates these documents");
     }
 
     Optional<ApplicationUsage> find(String auid) {

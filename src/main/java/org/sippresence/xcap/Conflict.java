@@ -14,6 +14,14 @@ import org.sippresence.xml.XmlWriter;
  */
 record Conflict(String element, String phrase, String detail) {
 
+    static final String NOT_WELL_FORMED = "not-well-formed";
+    static final String NOT_A_FRAGMENT = "not-xml-frag";
+    static final String NOT_AN_ATTRIBUTE_VALUE = "not-xml-att-value";
+    static final String CANNOT_INSERT = "cannot-insert";
+    static final String CANNOT_DELETE = "cannot-delete";
+    static final String SCHEMA = "schema-validation-error";
+    static final String CONSTRAINT = "constraint-failure";
+
     static final MediaType TYPE = new MediaType("application", "xcap-error+xml");
 
     Conflict {
@@ -22,20 +30,8 @@ record Conflict(String element, String phrase, String detail) {
         Objects.requireNonNull(detail, "detail");
     }
 
-    static Conflict notWellFormed(String phrase) {
-        return new Conflict("not-well-formed", phrase, "");
-    }
-
     static Conflict notUtf8() {
         return new Conflict("not-utf-8", "the document is not encoded in UTF-8", "");
-    }
-
-    static Conflict notAFragment(String phrase) {
-        return new Conflict("not-xml-frag", phrase, "");
-    }
-
-    static Conflict notAnAttributeValue(String phrase) {
-        return new Conflict("not-xml-att-value", phrase, "");
     }
 
     /**
@@ -48,22 +44,6 @@ record Conflict(String element, String phrase, String detail) {
                 "no-parent",
                 "the parent does not exist",
                 new XmlWriter().element("ancestor", ancestor).toString());
-    }
-
-    static Conflict cannotInsert(String phrase) {
-        return new Conflict("cannot-insert", phrase, "");
-    }
-
-    static Conflict cannotDelete(String phrase) {
-        return new Conflict("cannot-delete", phrase, "");
-    }
-
-    static Conflict schema(String phrase) {
-        return new Conflict("schema-validation-error", phrase, "");
-    }
-
-    static Conflict constraint(String phrase) {
-        return new Conflict("constraint-failure", phrase, "");
     }
 
     /**

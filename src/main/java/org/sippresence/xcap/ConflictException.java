@@ -12,6 +12,11 @@ final class ConflictException extends Exception {
         this.conflict = conflict;
     }
 
+    /** Creates the exception for an error element without content. */
+    ConflictException(String element, String phrase) {
+        this(new Conflict(element, phrase, ""));
+    }
+
     Conflict conflict() {
         return conflict;
     }

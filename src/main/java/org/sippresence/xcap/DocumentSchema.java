@@ -80,7 +80,7 @@ final class DocumentSchema implements ErrorHandler {
         try {
             check.run();
         } catch (SAXException e) {
-            throw new ConflictException(Conflict.schema(check.phrase(e)));
+            throw new ConflictException(Conflict.SCHEMA, check.phrase(e));
         }
     }
 

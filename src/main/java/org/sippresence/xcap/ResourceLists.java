@@ -101,7 +101,7 @@ final class ResourceLists {
 
     private static void constrain(Pattern pattern, String value, String otherwise) throws ConflictException {
         if (!pattern.matcher(value).matches()) {
-            throw new ConflictException(Conflict.constraint(otherwise));
+            throw new ConflictException(Conflict.CONSTRAINT, otherwise);
         }
     }
 

@@ -171,7 +171,7 @@ final class XcapDocuments {
         }
         if (old.isEmpty() && transaction.documents().list().size() >= limits.documents()) {
             throw new ConflictException(
-                    Conflict.constraint("the maximum of " + limits.documents() + " documents is reached"));
+                    Conflict.CONSTRAINT, "the maximum of " + limits.documents() + " documents is reached");
         }
         return save(transaction, target, document, old.isEmpty());
     }

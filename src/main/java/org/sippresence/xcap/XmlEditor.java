@@ -45,7 +45,7 @@ final class XmlEditor {
                 || found.get().span().start() != start
                 || found.get().span().end() != end) {
             throw new ConflictException(
-                    Conflict.cannotInsert("the node selector would not select the element in the body"));
+                    Conflict.CANNOT_INSERT, "the node selector would not select the element in the body");
         }
         return changed;
     }
@@ -54,15 +54,16 @@ final class XmlEditor {
         try {
             return XmlText.parse(text);
         } catch (ConflictException e) { // the document was well-formed, so the new element is the cause
-            throw new ConflictException(Conflict.notAFragment(
-                    "the body is not well-formed in the document, for example because a prefix is not bound"));
+            throw new ConflictException(
+                    Conflict.NOT_A_FRAGMENT,
+                    "the body is not well-formed in the document, for example because a prefix is not bound");
         }
     }
 
     private XmlElement parent() throws ConflictException {
         return selector.parent(document.root())
                 .orElseThrow(
-                        () -> new ConflictException(Conflict.cannotInsert("the document has a root element already")));
+                        () -> new ConflictException(Conflict.CANNOT_INSERT, "the document has a root element already"));
     }
 
     /** Returns the position after the last sibling of that name, or the one that the position test selects. */
@@ -71,7 +72,7 @@ final class XmlEditor {
         OptionalInt position = step.position();
         boolean wild = step.name().isEmpty();
         if (position.isPresent() && position.getAsInt() > siblings.size() + 1) {
-            throw new ConflictException(Conflict.cannotInsert("the position is beyond the end"));
+            throw new ConflictException(Conflict.CANNOT_INSERT, "the position is beyond the end");
         }
         if (position.isPresent() && position.getAsInt() == 1 && !siblings.isEmpty()) {
             return siblings.get(0).span().start();
@@ -95,7 +96,8 @@ final class XmlEditor {
         Optional<XmlAttribute> old = element.attribute(attribute.name());
         char quote = value.indexOf('"') < 0 ? '"' : '\'';
         if (value.indexOf('<') >= 0 || (quote == '\'' && value.indexOf('\'') >= 0)) {
-            throw new ConflictException(Conflict.notAnAttributeValue("the value has characters that are not escaped"));
+            throw new ConflictException(
+                    Conflict.NOT_AN_ATTRIBUTE_VALUE, "the value has characters that are not escaped");
         }
         String quoted = quote + value + quote;
         String text;
@@ -111,7 +113,7 @@ final class XmlEditor {
                 .flatMap(found -> found.attribute(attribute.name()))
                 .isEmpty()) {
             throw new ConflictException(
-                    Conflict.cannotInsert("the node selector would not select the attribute any more"));
+                    Conflict.CANNOT_INSERT, "the node selector would not select the attribute any more");
         }
         return changed;
     }
@@ -120,7 +122,7 @@ final class XmlEditor {
         try {
             return XmlText.parse(text);
         } catch (ConflictException e) { // the document was well-formed
-            throw new ConflictException(Conflict.notAnAttributeValue("the value is not well-formed"));
+            throw new ConflictException(Conflict.NOT_AN_ATTRIBUTE_VALUE, "the value is not well-formed");
         }
     }
 
@@ -137,18 +139,18 @@ final class XmlEditor {
                 .findFirst()
                 .map(prefix -> prefix + ':' + name.getLocalPart())
                 .orElseThrow(() -> new ConflictException(
-                        Conflict.cannotInsert("the document has no prefix for the attribute's namespace")));
+                        Conflict.CANNOT_INSERT, "the document has no prefix for the attribute's namespace"));
     }
 
     /** Returns the document without the element. */
     XmlText removeElement(XmlElement element) throws ConflictException {
         if (element.span().equals(document.root().span())) {
-            throw new ConflictException(Conflict.cannotDelete("the root element cannot be removed"));
+            throw new ConflictException(Conflict.CANNOT_DELETE, "the root element cannot be removed");
         }
         XmlText changed = XmlText.parse(
                 document.with(element.span().start(), element.span().end(), ""));
         if (selector.element(changed.root()).isPresent()) {
-            throw new ConflictException(Conflict.cannotDelete("the node selector would then select another element"));
+            throw new ConflictException(Conflict.CANNOT_DELETE, "the node selector would then select another element");
         }
         return changed;
     }

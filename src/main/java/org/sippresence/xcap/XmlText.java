@@ -61,7 +61,7 @@ record XmlText(String text, XmlElement root) {
                 reader.close();
             }
         } catch (XMLStreamException | WstxLazyException e) {
-            throw new ConflictException(Conflict.notWellFormed("the document is not well-formed" + place(e)));
+            throw new ConflictException(Conflict.NOT_WELL_FORMED, "the document is not well-formed" + place(e));
         }
     }
 
@@ -79,7 +79,7 @@ record XmlText(String text, XmlElement root) {
     static String fragment(String sent) throws ConflictException {
         String text = sent.strip();
         if (!text.startsWith("<") || text.startsWith("<?") || text.startsWith("<!") || !text.endsWith(">")) {
-            throw new ConflictException(Conflict.notAFragment("the body is not one element"));
+            throw new ConflictException(Conflict.NOT_A_FRAGMENT, "the body is not one element");
         }
         try {
             XMLStreamReader2 reader = (XMLStreamReader2) FRAGMENTS.createXMLStreamReader(new StringReader(text));
@@ -90,7 +90,7 @@ record XmlText(String text, XmlElement root) {
             }
             return text;
         } catch (XMLStreamException | WstxLazyException e) {
-            throw new ConflictException(Conflict.notAFragment("the body is not one well-formed element" + place(e)));
+            throw new ConflictException(Conflict.NOT_A_FRAGMENT, "the body is not one well-formed element" + place(e));
         }
     }
 
@@ -100,7 +100,7 @@ record XmlText(String text, XmlElement root) {
         while (reader.hasNext()) {
             int event = reader.next();
             if (over && event != XMLStreamConstants.END_DOCUMENT) {
-                throw new ConflictException(Conflict.notAFragment("the body continues after the element"));
+                throw new ConflictException(Conflict.NOT_A_FRAGMENT, "the body continues after the element");
             }
             if (event == XMLStreamConstants.START_ELEMENT) {
                 depth++;
@@ -108,7 +108,7 @@ record XmlText(String text, XmlElement root) {
                 depth--;
                 over = depth == 0;
             } else if (event == XMLStreamConstants.ENTITY_REFERENCE) {
-                throw new ConflictException(Conflict.notAFragment("entity references are not allowed"));
+                throw new ConflictException(Conflict.NOT_A_FRAGMENT, "entity references are not allowed");
             }
         }
     }

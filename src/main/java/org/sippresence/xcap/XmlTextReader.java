@@ -34,10 +34,10 @@ final class XmlTextReader {
 
     private static void refuse(int event) throws ConflictException {
         if (event == XMLStreamConstants.DTD) {
-            throw new ConflictException(Conflict.notWellFormed("document types are not allowed"));
+            throw new ConflictException(Conflict.NOT_WELL_FORMED, "document types are not allowed");
         }
         if (event == XMLStreamConstants.ENTITY_REFERENCE) {
-            throw new ConflictException(Conflict.notWellFormed("entity references are not allowed"));
+            throw new ConflictException(Conflict.NOT_WELL_FORMED, "entity references are not allowed");
         }
     }
 
