@@ -85,9 +85,8 @@ public final class StoredRules {
                 try {
                     documents.add(
                             RulesReader.read(each.key().toString(), each.body().bytes()));
-                } catch (
-                        MalformedXmlException
-                                e) { // documents are validated by PUT, so the database was changed externally
+                } catch (MalformedXmlException e) {
+                    // documents are validated by PUT, so the database was changed externally
                     LOG.warn("{} cannot be read, its user's watchers wait: {}", each.key(), e.getMessage());
                     return RuleSet.NONE;
                 }
