@@ -1,7 +1,5 @@
 package org.sippresence.xcap;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -52,24 +50,13 @@ final class XcapDocuments {
         if (!presentities.isStoring()) {
             return refused(503, "the database does not answer");
         }
-        return run(target, operation);
+        return presentities.isOverloaded(target.key().owner())
+                ? overloaded()
+                : presentities.change(target.key().owner(), transaction -> attempt(transaction, operation));
     }
 
-    private CompletableFuture<XcapOutcome> run(XcapTarget target, Operation operation) {
-        if (presentities.isOverloaded(target.key().owner())) {
-            return refused(503, "the server is overloaded");
-        }
-        CompletableFuture<XcapOutcome> answer = new CompletableFuture<>();
-        presentities.execute(
-                target.key().owner(),
-                transaction -> {
-                    XcapOutcome outcome = attempt(transaction, operation);
-                    transaction.onCommit(later -> answer.complete(outcome));
-                    transaction.onFailure(() -> answer.completeExceptionally(
-                            new UncheckedIOException(new IOException("the change could not be written"))));
-                },
-                answer::completeExceptionally);
-        return answer;
+    private static CompletableFuture<XcapOutcome> overloaded() {
+        return refused(503, "the server is overloaded");
     }
 
     private static XcapOutcome attempt(PresentityTransaction transaction, Operation operation) {
@@ -109,7 +96,7 @@ final class XcapDocuments {
 
     /** Reads a document or a part of it. */
     CompletableFuture<XcapOutcome> get(XcapTarget target, Preconditions conditions) {
-        return run(target, transaction -> {
+        Operation operation = transaction -> {
             Optional<StoredDocument> stored = find(transaction, target);
             Optional<Body> body = stored.isEmpty()
                     ? Optional.empty()
@@ -128,7 +115,10 @@ final class XcapDocuments {
             return conditions.noneMatch(tag, true)
                     ? new XcapOutcome.Found(body.get(), tag.get(), stored.get().modified())
                     : new XcapOutcome.NotModified(tag.get());
-        });
+        };
+        return presentities.isOverloaded(target.key().owner())
+                ? overloaded()
+                : presentities.read(target.key().owner(), transaction -> attempt(transaction, operation));
     }
 
     /** Creates or replaces a document or a part of it. */
