@@ -1,5 +1,6 @@
 package org.sippresence.settings;
 
+import static org.sippresence.settings.Key.YEAR;
 import static org.sippresence.settings.Key.onOff;
 import static org.sippresence.settings.Key.text;
 import static org.sippresence.settings.Key.whole;
@@ -13,7 +14,6 @@ final class ClientSubscriptionKeys {
     private static final String URI = "sips?:[^\\s<>\",]+";
     private static final String A_URI = "a SIP URI such as sip:registrar.example.org:5060;transport=tcp";
     private static final int MAX_BODY = 262_144;
-    private static final int YEAR = 31_536_000;
 
     private ClientSubscriptionKeys() {}
 

@@ -2,6 +2,7 @@ package org.sippresence.settings;
 
 import static org.sippresence.settings.Key.Origin.KAMAILIO;
 import static org.sippresence.settings.Key.Origin.SER;
+import static org.sippresence.settings.Key.YEAR;
 import static org.sippresence.settings.Key.onOff;
 import static org.sippresence.settings.Key.text;
 import static org.sippresence.settings.Key.whole;
@@ -10,8 +11,6 @@ import java.util.List;
 
 /** Keys that are accepted, but have no effect. */
 final class IgnoredKeys {
-
-    private static final int YEAR = 31_536_000;
 
     private IgnoredKeys() {}
 

@@ -14,6 +14,12 @@ import java.util.regex.Pattern;
  */
 record Key(String name, KeyType shape, String initial, Origin origin, Optional<String> remark, String meaning) {
 
+    /** The seconds of a year, an upper bound of lifetimes. */
+    static final int YEAR = 31_536_000;
+
+    /** The milliseconds of a minute, an upper bound of time-outs. */
+    static final int MINUTE = 60_000;
+
     /** The origin of a key. */
     enum Origin {
         SER("SER"),

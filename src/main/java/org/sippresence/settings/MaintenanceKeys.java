@@ -1,6 +1,7 @@
 package org.sippresence.settings;
 
 import static org.sippresence.settings.Key.Origin.KAMAILIO;
+import static org.sippresence.settings.Key.YEAR;
 import static org.sippresence.settings.Key.onOff;
 import static org.sippresence.settings.Key.whole;
 
@@ -9,8 +10,6 @@ import java.util.List;
 
 /** The keys about periodic tasks on the database and about the lease of it. */
 final class MaintenanceKeys {
-
-    private static final int YEAR = 31_536_000;
 
     private MaintenanceKeys() {}
 

@@ -1,6 +1,7 @@
 package org.sippresence.settings;
 
 import static org.sippresence.settings.Key.Origin.SER;
+import static org.sippresence.settings.Key.YEAR;
 import static org.sippresence.settings.Key.choice;
 import static org.sippresence.settings.Key.onOff;
 import static org.sippresence.settings.Key.whole;
@@ -11,8 +12,6 @@ import org.sippresence.settings.SubscriptionSettings.Waiting;
 
 /** The keys about watcher information. */
 final class WinfoKeys {
-
-    private static final int YEAR = 31_536_000;
 
     private WinfoKeys() {}
 

@@ -1,6 +1,8 @@
 package org.sippresence.settings;
 
+import static org.sippresence.settings.Key.MINUTE;
 import static org.sippresence.settings.Key.Origin.SER;
+import static org.sippresence.settings.Key.YEAR;
 import static org.sippresence.settings.Key.choice;
 import static org.sippresence.settings.Key.text;
 import static org.sippresence.settings.Key.whole;
@@ -19,9 +21,6 @@ import org.sippresence.settings.XcapSettings.UsernameMode;
 
 /** The keys about rules on a remote XCAP server. */
 final class XcapClientKeys {
-
-    private static final int MINUTE = 60_000;
-    private static final int YEAR = 31_536_000;
 
     private XcapClientKeys() {}
 

@@ -1,5 +1,6 @@
 package org.sippresence.settings;
 
+import static org.sippresence.settings.Key.MINUTE;
 import static org.sippresence.settings.Key.text;
 import static org.sippresence.settings.Key.whole;
 
@@ -9,8 +10,6 @@ import java.util.Set;
 
 /** The keys about the built-in XCAP server. */
 final class XcapServerKeys {
-
-    private static final int MINUTE = 60_000;
 
     private XcapServerKeys() {}
 

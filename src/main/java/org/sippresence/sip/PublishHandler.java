@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class PublishHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishHandler.class);
-    private static final int MAX_URI = 255;
 
     private final SipServices services;
 
@@ -79,7 +78,7 @@ final class PublishHandler {
         int open = sender.indexOf('<');
         int close = sender.indexOf('>', open + 1);
         String uri = open >= 0 && close > open ? sender.substring(open + 1, close) : sender;
-        return uri.length() > MAX_URI ? "" : uri;
+        return uri.length() > RequestReader.MAX_URI ? "" : uri;
     }
 
     private static Content content(RequestReader reader, EventPackage eventPackage) {

@@ -39,7 +39,9 @@ import org.sippresence.subscription.Accept;
 /** Reads requests; an unreadable header is a 400 that names it. */
 final class RequestReader {
 
-    private static final int MAX_URI = 255;
+    /** Characters of a stored URI or tag. */
+    static final int MAX_URI = 255;
+
     private static final int MAX_CALL_ID = 1024;
     private static final int MAX_USER_AGENT = 255;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");

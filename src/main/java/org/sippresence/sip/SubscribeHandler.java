@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 final class SubscribeHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscribeHandler.class);
-    private static final int MAX_URI = 255;
     private static final int MAX_DISPLAY_NAME = 128;
     private static final int MAX_CONTACT = 1024;
     private static final int MAX_ROUTES = 8192;
@@ -127,8 +126,8 @@ final class SubscribeHandler {
         rejectOwnAddress(request, routes.isEmpty() ? "" : routes.get(0));
         Dialog dialog = new Dialog(
                 dialogId(exchange, reader),
-                bounded(request.getTo().getAddress().getURI().toString(), MAX_URI, "To"),
-                bounded(request.getFrom().getAddress().getURI().toString(), MAX_URI, "From"),
+                bounded(request.getTo().getAddress().getURI().toString(), RequestReader.MAX_URI, "To"),
+                bounded(request.getFrom().getAddress().getURI().toString(), RequestReader.MAX_URI, "From"),
                 target,
                 routes,
                 localContact.of(request),
@@ -165,7 +164,10 @@ final class SubscribeHandler {
             throw new BadRequestException(400, "Missing tag in From header");
         }
         String localTag = reader.isWithinDialog() ? exchange.request().getToTag() : exchange.newTag();
-        return new DialogId(reader.callId(), bounded(localTag, MAX_URI, "tag"), bounded(remoteTag, MAX_URI, "tag"));
+        return new DialogId(
+                reader.callId(),
+                bounded(localTag, RequestReader.MAX_URI, "tag"),
+                bounded(remoteTag, RequestReader.MAX_URI, "tag"));
     }
 
     /** Rejects a Contact that names this server: its NOTIFYs would loop. */

@@ -4,20 +4,31 @@ package org.sippresence.subscription;
 public sealed interface SubscriptionState {
 
     /** Returns the name in the Subscription-State header and in the table: pending, active, waiting or terminated. */
-    default String label() {
-        return this instanceof Pending
-                ? "pending"
-                : this instanceof Active ? "active" : this instanceof Waiting ? "waiting" : "terminated";
-    }
+    String label();
 
     /** Waits for authorization by the presentity; the watcher does not see the state. */
-    record Pending() implements SubscriptionState {}
+    record Pending() implements SubscriptionState {
+        @Override
+        public String label() {
+            return "pending";
+        }
+    }
 
     /** The watcher sees the state. */
-    record Active() implements SubscriptionState {}
+    record Active() implements SubscriptionState {
+        @Override
+        public String label() {
+            return "active";
+        }
+    }
 
     /** Ended while pending; kept so that the presentity can still decide (RFC 3857 section 4.7.1). */
-    record Waiting() implements SubscriptionState {}
+    record Waiting() implements SubscriptionState {
+        @Override
+        public String label() {
+            return "waiting";
+        }
+    }
 
     /**
      * Ended.
@@ -26,5 +37,10 @@ public sealed interface SubscriptionState {
      * or approved after waiting, which is not sent to the watcher
      * @param showsState whether the last NOTIFY still carries the state: the subscription was active
      */
-    record Terminated(String reason, boolean showsState) implements SubscriptionState {}
+    record Terminated(String reason, boolean showsState) implements SubscriptionState {
+        @Override
+        public String label() {
+            return "terminated";
+        }
+    }
 }

@@ -51,9 +51,7 @@ public final class Subscriptions {
             SubscribeCommand command, SubscriptionStore store, Authorizer authorizer, Instant now) {
         EventPackage eventPackage = packages.get(command.event().name());
         Optional<MediaType> type = command.accept().choose(eventPackage.notifyTypes());
-        Optional<Rejection> rejection = type.isEmpty()
-                ? Optional.of(notAcceptable(eventPackage))
-                : settings.expires().tooBrief(command.expires());
+        Optional<Rejection> rejection = check(eventPackage, type, command);
         if (rejection.isPresent()) {
             return new Rejected(rejection.get());
         }
@@ -130,9 +128,7 @@ public final class Subscriptions {
         Optional<MediaType> type = command.accept().isPresent()
                 ? command.accept().choose(eventPackage.notifyTypes())
                 : Optional.of(old.accept());
-        Optional<Rejection> rejection = type.isEmpty()
-                ? Optional.of(notAcceptable(eventPackage))
-                : settings.expires().tooBrief(command.expires());
+        Optional<Rejection> rejection = check(eventPackage, type, command);
         if (rejection.isPresent()) {
             return new Rejected(rejection.get());
         }
@@ -242,6 +238,13 @@ public final class Subscriptions {
             case CONFIRM -> Optional.of(new SubscriptionState.Pending());
             case POLITE_BLOCK, ALLOW -> Optional.of(new SubscriptionState.Active());
         };
+    }
+
+    /** Returns why a SUBSCRIBE cannot be granted whose body would have this type; empty if it can be. */
+    private Optional<Rejection> check(EventPackage eventPackage, Optional<MediaType> type, SubscribeCommand command) {
+        return type.isEmpty()
+                ? Optional.of(notAcceptable(eventPackage))
+                : settings.expires().tooBrief(command.expires());
     }
 
     private static Rejection notAcceptable(EventPackage eventPackage) {
