@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +37,7 @@ public final class MariaDb implements BeforeAllCallback {
             server = start();
         }
         schema = "presence" + SCHEMAS.incrementAndGet();
-        try (Connection connection = DriverManager.getConnection(url(""), user(), password());
+        try (Connection connection = JdbcConnections.open(url(""), user(), password());
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + schema);
         }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -105,7 +104,7 @@ public final class SystemMariaDb implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Connection connection = DriverManager.getConnection(url(""), user(), "")) {
+        try (Connection connection = JdbcConnections.open(url(""), user(), "")) {
             return connection.isValid(1);
         } catch (SQLException e) {
             return false;
@@ -114,7 +113,7 @@ public final class SystemMariaDb implements AutoCloseable {
 
     /** Makes one more schema. */
     public void createSchema(String name) {
-        try (Connection connection = DriverManager.getConnection(url(""), user(), "");
+        try (Connection connection = JdbcConnections.open(url(""), user(), "");
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         } catch (SQLException e) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.persistence.JdbcConnections;
 import org.sippresence.persistence.MariaDb;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Scene;
@@ -157,7 +157,7 @@ class OwnershipIT {
 
     /** Suspends the server repeatedly, until the database has an open transaction of it. */
     private static void stopInTheMiddleOfACommit(ServerProcess server) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(MariaDb.url(), MariaDb.user(), MariaDb.password());
+        try (Connection connection = JdbcConnections.open(MariaDb.url(), MariaDb.user(), MariaDb.password());
                 Statement statement = connection.createStatement()) {
             await().atMost(Duration.ofSeconds(20))
                     .pollInterval(Duration.ofMillis(7))

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.persistence.JdbcConnections;
 import org.sippresence.persistence.MariaDb;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.Transport;
@@ -38,7 +38,7 @@ class RulesBySqlIT {
         settings.putAll(Map.of("auth", "xcap", "domains", "example.org"));
         try (ServerProcess server = ServerProcess.started(data, settings);
                 Crowd crowd = new Crowd(server, Transport.UDP);
-                Connection sql = DriverManager.getConnection(MariaDb.url(), MariaDb.user(), MariaDb.password())) {
+                Connection sql = JdbcConnections.open(MariaDb.url(), MariaDb.user(), MariaDb.password())) {
             assertThat(crowd.publish(ALICE, "secret words").status()).isEqualTo(200);
             WatcherDialog watcher = crowd.subscribed(ALICE);
             assertThat(watcher.last().orElseThrow().state()).isEqualTo("pending");

@@ -10,7 +10,6 @@ import static org.sippresence.presentity.StoredFixtures.publication;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -127,7 +126,7 @@ interface LeaseContract {
 
     /** What a process keeps locked that was stopped during a commit, until the database ends its transaction. */
     private static Connection locked(StorageSettings database) throws SQLException {
-        Connection connection = DriverManager.getConnection(
+        Connection connection = JdbcConnections.open(
                 DatabaseEngine.of(database.jdbcUrl()).withParameters(database.jdbcUrl()),
                 database.user(),
                 database.password());

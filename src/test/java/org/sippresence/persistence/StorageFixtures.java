@@ -1,7 +1,6 @@
 package org.sippresence.persistence;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -62,6 +61,6 @@ final class StorageFixtures {
     }
 
     static Connection connect(StorageSettings settings) throws SQLException {
-        return DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+        return JdbcConnections.open(settings.jdbcUrl(), settings.user(), settings.password());
     }
 }
