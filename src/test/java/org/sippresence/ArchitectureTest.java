@@ -176,7 +176,6 @@ final class ArchitectureTest {
                 "persistence");
         confine(List.of("javax.ws.rs..", "org.glassfish.."), "rest", "xcap");
         confine(List.of("com.fasterxml.jackson.."), "rest");
-        confine(List.of("io.smallrye..", "org.eclipse.microprofile.."), "settings");
         confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "xml", "xcap");
         confine(List.of("io.netty.."), "engine");
         confine(List.of("ch.qos.logback.."), "settings.logging", "container");

@@ -46,13 +46,12 @@ final class ConditionsReader {
     }
 
     private static Condition condition(Element element) {
-        Condition known = switch (element.namespace()) {
+        return switch (element.namespace()) {
             case Policy.COMMON_POLICY -> common(element);
             case Policy.OMA_POLICY -> oma(element);
             case Policy.PRES_RULES -> anonymousOrUnknown(element);
             default -> new Condition.Unknown(element.name());
         };
-        return known;
     }
 
     private static Condition common(Element element) {

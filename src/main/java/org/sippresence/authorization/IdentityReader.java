@@ -46,8 +46,12 @@ final class IdentityReader {
 
     private void add(Element element) {
         switch (element.name()) {
-            case "one" -> element.attribute("id").flatMap(IdentityReader::aor).ifPresent(ones::add);
-            case "id" -> aor(element.text()).ifPresent(ones::add);
+            case "one" ->
+                element.attribute("id")
+                        .map(String::strip)
+                        .flatMap(Aor::tryParse)
+                        .ifPresent(ones::add);
+            case "id" -> Aor.tryParse(element.text().strip()).ifPresent(ones::add);
             case "many" -> many(element);
             case "domain" ->
                 group(
@@ -75,15 +79,6 @@ final class IdentityReader {
         Optional<String> domain = text.flatMap(ConditionsReader::domain);
         if (domain.isPresent() == text.isPresent()) {
             groups.add(new ManyIdentity(domain, exceptions));
-        }
-    }
-
-    /** Returns the address if a requester can have it. */
-    private static Optional<Aor> aor(String text) {
-        try {
-            return Optional.of(Aor.parse(text.strip()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 
@@ -130,7 +125,7 @@ final class IdentityReader {
         }
 
         private void address(String text) {
-            Optional<Aor> address = aor(text);
+            Optional<Aor> address = Aor.tryParse(text);
             address.ifPresent(identities::add);
             unreadable |= address.isEmpty();
         }

@@ -1,6 +1,5 @@
 package org.sippresence.authorization;
 
-import java.util.Objects;
 import java.util.Optional;
 import org.sippresence.model.Aor;
 
@@ -10,11 +9,6 @@ import org.sippresence.model.Aor;
  * @param domain in its ASCII form and lower case; empty for all domains
  */
 record ManyIdentity(Optional<String> domain, Exceptions exceptions) {
-
-    ManyIdentity {
-        Objects.requireNonNull(domain, "domain");
-        Objects.requireNonNull(exceptions, "exceptions");
-    }
 
     boolean contains(Requester requester) {
         for (Aor each : requester.identities()) {

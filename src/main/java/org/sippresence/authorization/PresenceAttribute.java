@@ -64,11 +64,6 @@ public enum PresenceAttribute {
         return "provide-" + elements.get(0);
     }
 
-    /** Returns the namespace of the permission. */
-    String permissionNamespace() {
-        return origin.namespace;
-    }
-
     /**
      * Whether {@code provide-unknown-attribute} shows the attribute too, for compatibility with rules written before its own
      * permission was supported. RFC 5025 section 3.3.2.14 forbids it for attributes with a permission in that RFC.

@@ -1,6 +1,5 @@
 package org.sippresence.authorization;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,13 +9,6 @@ import java.util.Optional;
  * @param handling empty if absent, which counts as the lowest
  */
 record Rule(String id, Conditions conditions, Optional<Authorization> handling, Permissions permissions) {
-
-    Rule {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(conditions, "conditions");
-        Objects.requireNonNull(handling, "handling");
-        Objects.requireNonNull(permissions, "permissions");
-    }
 
     Rule resolve(ExternalLists lists) {
         return new Rule(id, conditions.resolve(lists), handling, permissions);

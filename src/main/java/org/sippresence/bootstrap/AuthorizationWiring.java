@@ -52,7 +52,7 @@ final class AuthorizationWiring implements AutoCloseable {
             case IMPLICIT -> AuthorizationCache.always(Authorizer.always(Authorization.CONFIRM));
             case XCAP -> {
                 Optional<AsyncRules> awaited = remoteRules.map(source -> new AsyncRules(
-                        source, presentities, settings.subscription().rules().decideLater()));
+                        source, presentities, settings.subscription().rules().decideWithoutRules()));
                 AuthorizationCache made = AuthorizationCache.byRules(
                         awaited.isPresent() ? awaited.get() : transaction -> Optional.of(stored.of(transaction)),
                         transaction -> checkSphere ? published.apply(transaction) : Optional.empty(),

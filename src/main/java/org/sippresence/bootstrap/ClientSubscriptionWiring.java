@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.sippresence.clientsubscription.ClientSubscriptionMetrics;
 import org.sippresence.clientsubscription.ClientSubscriptions;
+import org.sippresence.clientsubscription.LaneScheduler;
 import org.sippresence.clientsubscription.SubscribeSender;
-import org.sippresence.clientsubscription.WorkScheduler;
 import org.sippresence.clientsubscription.agents.PresenceAgents;
 import org.sippresence.clientsubscription.reginfo.RemoteRegistrations;
 import org.sippresence.clientsubscription.xcapdiff.RemoteDocumentChanges;
@@ -63,7 +64,12 @@ final class ClientSubscriptionWiring implements AutoCloseable {
         this.registrations = decisions.registrations;
         this.notifier = notifier;
         always = settings.always().stream().map(Aor::parse).collect(Collectors.toSet());
-        subscriptions = new ClientSubscriptions(sender, new InLanes(state.lanes, wheel), settings.limits(), clock);
+        subscriptions = new ClientSubscriptions(
+                sender,
+                new InLanes(state.lanes, wheel),
+                settings.limits(),
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble());
         Optional<String> from = settings.from();
         documents = settings.xcapDiff()
                 .flatMap(target -> remoteRules.map(rules ->
@@ -158,7 +164,7 @@ final class ClientSubscriptionWiring implements AutoCloseable {
         wheel.close();
     }
 
-    private record InLanes(Lanes lanes, TimerWheel wheel) implements WorkScheduler {
+    private record InLanes(Lanes lanes, TimerWheel wheel) implements LaneScheduler {
 
         @Override
         public void inLane(Aor whom, Runnable task) {

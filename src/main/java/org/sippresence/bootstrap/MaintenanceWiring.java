@@ -19,6 +19,8 @@ import org.sippresence.settings.MaintenanceSettings;
 /** Expiry, the report tables, and the operations for administrators. */
 final class MaintenanceWiring {
 
+    private static final int MARKS_BEFORE_WRITE = 100_000;
+
     final Sweeper sweeper;
     final ReportTables reportTables;
     final Administration administration;
@@ -40,7 +42,8 @@ final class MaintenanceWiring {
         sweeper.onSwept(state.memory::countOnlyWatched);
         reportTables = new ReportTables(
                 state.presentities,
-                state.presentities.store().publishedRows().filter(tables -> settings.storeTuples()));
+                state.presentities.store().publishedRows().filter(tables -> settings.storeTuples()),
+                MARKS_BEFORE_WRITE);
         administration = new Administration(
                 decisions.packages,
                 new PresentityReports(state.presentities, decisions.packages, decisions.compositions),

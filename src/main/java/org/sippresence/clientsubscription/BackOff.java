@@ -1,7 +1,6 @@
 package org.sippresence.clientsubscription;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -14,12 +13,6 @@ import java.util.function.DoubleSupplier;
 record BackOff(Duration first, Duration max, DoubleSupplier random) {
 
     private static final int MAX_DOUBLINGS = 20;
-
-    BackOff {
-        Objects.requireNonNull(first, "first");
-        Objects.requireNonNull(max, "max");
-        Objects.requireNonNull(random, "random");
-    }
 
     /** The delay after this number of consecutive failures, at least 1. */
     Duration after(int failures) {

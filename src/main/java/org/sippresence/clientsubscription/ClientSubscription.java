@@ -57,7 +57,7 @@ public final class ClientSubscription {
         this.subscriptions = subscriptions;
         this.target = target;
         this.listener = listener;
-        this.timer = new LaneTimer(subscriptions.schedule(), target.presentity());
+        this.timer = new LaneTimer(subscriptions.scheduler(), target.presentity());
         this.dialog = new ClientDialog(target, subscriptions.newDialog(), 0);
         this.lifetime = DialogLifetime.requesting(subscriptions.expires());
     }
@@ -95,7 +95,7 @@ public final class ClientSubscription {
     }
 
     private void inLane(Runnable task) {
-        subscriptions.schedule().inLane(target.presentity(), task);
+        subscriptions.scheduler().inLane(target.presentity(), task);
     }
 
     /** Sends the first SUBSCRIBE of a new dialog (RFC 6665 section 4.1.2.1). */
@@ -329,7 +329,7 @@ public final class ClientSubscription {
         subscriptions.remove(this);
         DialogId last = dialog.id(); // requests of the peer are still answered
         Runnable unused =
-                subscriptions.schedule().after(DialogLifetime.TIMER_N, () -> subscriptions.unindex(last, this));
+                subscriptions.scheduler().after(DialogLifetime.TIMER_N, () -> subscriptions.unindex(last, this));
     }
 
     private Instant now() {

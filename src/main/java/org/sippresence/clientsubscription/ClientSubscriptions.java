@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.sippresence.clientsubscription.ClientSubscription.Phase;
@@ -30,7 +29,7 @@ public final class ClientSubscriptions {
     private static final Duration MAX_RETRY = Duration.ofMinutes(30);
 
     private final SubscribeSender sender;
-    private final WorkScheduler schedule;
+    private final LaneScheduler scheduler;
     private final Limits limits;
     private final Clock clock;
     private final DoubleSupplier random;
@@ -49,20 +48,20 @@ public final class ClientSubscriptions {
         }
     }
 
-    /** Creates the set without subscriptions. */
-    public ClientSubscriptions(SubscribeSender sender, WorkScheduler schedule, Limits limits, Clock clock) {
-        this(sender, schedule, limits, clock, () -> ThreadLocalRandom.current().nextDouble());
-    }
-
-    ClientSubscriptions(
-            SubscribeSender sender, WorkScheduler schedule, Limits limits, Clock clock, DoubleSupplier random) {
+    /**
+     * Creates the set without subscriptions.
+     *
+     * @param random from 0 to 1, for the jitter of delays
+     */
+    public ClientSubscriptions(
+            SubscribeSender sender, LaneScheduler scheduler, Limits limits, Clock clock, DoubleSupplier random) {
         this.sender = Objects.requireNonNull(sender, "sender");
-        this.schedule = Objects.requireNonNull(schedule, "schedule");
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         this.limits = Objects.requireNonNull(limits, "limits");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.random = random;
         this.backOff = new BackOff(FIRST_RETRY, MAX_RETRY, random);
-        this.subscribeLimiter = new SubscribeRateLimiter(schedule, limits.perSecond());
+        this.subscribeLimiter = new SubscribeRateLimiter(scheduler, limits.perSecond());
     }
 
     /**
@@ -81,7 +80,7 @@ public final class ClientSubscriptions {
         }
         ClientSubscription subscription = new ClientSubscription(this, target, listener);
         all.add(subscription);
-        subscribeLimiter.add(() -> schedule.inLane(target.presentity(), subscription::begin));
+        subscribeLimiter.add(() -> scheduler.inLane(target.presentity(), subscription::begin));
         return Optional.of(subscription);
     }
 
@@ -95,11 +94,11 @@ public final class ClientSubscriptions {
         if (subscription == null) {
             counters.countNotify(481);
             answer.accept(Optional.of(Rejection.of(481, "Subscription does not exist")));
-        } else if (schedule.isFull(subscription.target().presentity())) {
+        } else if (scheduler.isFull(subscription.target().presentity())) {
             counters.countNotify(503);
             answer.accept(Optional.of(Rejection.of(503, "Service Unavailable", "Retry-After", "5")));
         } else {
-            schedule.inLane(subscription.target().presentity(), () -> subscription.onNotify(notify, answer));
+            scheduler.inLane(subscription.target().presentity(), () -> subscription.onNotify(notify, answer));
         }
     }
 
@@ -139,8 +138,8 @@ public final class ClientSubscriptions {
         all.remove(subscription);
     }
 
-    WorkScheduler schedule() {
-        return schedule;
+    LaneScheduler scheduler() {
+        return scheduler;
     }
 
     SubscribeRateLimiter subscribeLimiter() {

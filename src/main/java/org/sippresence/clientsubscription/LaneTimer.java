@@ -8,12 +8,12 @@ import org.sippresence.model.Aor;
 /** One timer whose task runs in a presentity's lane. Used by that lane only. */
 final class LaneTimer {
 
-    private final WorkScheduler schedule;
+    private final LaneScheduler scheduler;
     private final Aor presentity;
     private Runnable cancellation = () -> {};
 
-    LaneTimer(WorkScheduler schedule, Aor presentity) {
-        this.schedule = schedule;
+    LaneTimer(LaneScheduler scheduler, Aor presentity) {
+        this.scheduler = scheduler;
         this.presentity = presentity;
     }
 
@@ -21,7 +21,7 @@ final class LaneTimer {
     void start(Duration delay, Runnable task) {
         cancel();
         Duration positive = Collections.max(List.of(delay, Duration.ZERO));
-        cancellation = schedule.after(positive, () -> schedule.inLane(presentity, task));
+        cancellation = scheduler.after(positive, () -> scheduler.inLane(presentity, task));
     }
 
     void cancel() {

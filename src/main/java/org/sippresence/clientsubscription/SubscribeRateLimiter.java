@@ -12,12 +12,12 @@ final class SubscribeRateLimiter {
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean ticking = new AtomicBoolean();
-    private final WorkScheduler schedule;
+    private final LaneScheduler scheduler;
     private final Duration tick;
     private final int perTick;
 
-    SubscribeRateLimiter(WorkScheduler schedule, int perSecond) {
-        this.schedule = schedule;
+    SubscribeRateLimiter(LaneScheduler scheduler, int perSecond) {
+        this.scheduler = scheduler;
         this.tick = Duration.ofMillis(Math.max(MIN_TICK_MILLIS, 1000L / perSecond));
         this.perTick = (int) Math.max(1, perSecond * tick.toMillis() / 1000);
     }
@@ -25,7 +25,7 @@ final class SubscribeRateLimiter {
     void add(Runnable start) {
         waiting.add(start);
         if (ticking.compareAndSet(false, true)) {
-            Runnable unused = schedule.after(Duration.ZERO, this::tick);
+            Runnable unused = scheduler.after(Duration.ZERO, this::tick);
         }
     }
 
@@ -36,7 +36,7 @@ final class SubscribeRateLimiter {
                 next.run();
             }
         }
-        Runnable unused = schedule.after(tick, () -> {
+        Runnable unused = scheduler.after(tick, () -> {
             if (!waiting.isEmpty()) {
                 tick();
                 return;

@@ -74,7 +74,7 @@ public final class UserSubscriptions {
                             LOG.debug("presentity={} outcome=not subscribed: {}", user, failure.toString());
                             return Optional.empty();
                         })
-                        .thenAccept(target -> subscriptions.schedule().inLane(user, () -> subscribe(target)));
+                        .thenAccept(target -> subscriptions.scheduler().inLane(user, () -> subscribe(target)));
             }
         }
 

@@ -125,7 +125,7 @@ final class MalformedRequests {
      * @param contentLength length of the body that follows on a connection; negative if it is unknown and the connection must be
      *     closed
      */
-    static Optional<SIPRequest> refused(byte[] message, ParseFailure.Status status, int contentLength) {
+    static Optional<SIPRequest> rejected(byte[] message, ParseFailure.Status status, int contentLength) {
         RawHeaders raw = RawHeaders.of(message);
         var start = START.matcher(raw.startLine());
         List<String> via = raw.named("Via", "v");
@@ -151,7 +151,7 @@ final class MalformedRequests {
                     new ParseFailure(status, isParsed ? List.of() : via, headers, contentLength < 0));
             return Optional.of(request);
         } catch (ParseException | InvalidArgumentException e) {
-            throw new IllegalStateException("the stack refuses its own headers", e);
+            throw new IllegalStateException("the stack rejects its own headers", e);
         }
     }
 

@@ -69,7 +69,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
     public void processRequest(RequestEvent event) {
         SIPRequest request = (SIPRequest) event.getRequest();
         if (!APPLICATION.contains(request.getMethod())) {
-            refuse(event);
+            reject(event);
             return;
         }
         if (request.getMaxForwards() == null) { // RFC 2543 has none
@@ -101,13 +101,13 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
         try {
             hops.setMaxForwards(MOST_HOPS);
         } catch (InvalidArgumentException e) {
-            throw new IllegalStateException("the stack refuses a Max-Forwards of " + MOST_HOPS, e);
+            throw new IllegalStateException("the stack rejects a Max-Forwards of " + MOST_HOPS, e);
         }
         request.setHeader(hops);
     }
 
     /** Rejects a request without a transaction. */
-    private static void refuse(RequestEvent event) {
+    private static void reject(RequestEvent event) {
         SIPRequest request = (SIPRequest) event.getRequest();
         if (request.getMethod().equals(Request.ACK)) {
             return;
@@ -129,7 +129,7 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
             }
             ((SipProvider) event.getSource()).sendResponse(response);
         } catch (SipException e) {
-            LOG.debug("a {} could not be refused: {}", event.getRequest().getMethod(), e.getMessage());
+            LOG.debug("a {} could not be rejected: {}", event.getRequest().getMethod(), e.getMessage());
         }
     }
 

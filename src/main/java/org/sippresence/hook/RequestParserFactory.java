@@ -53,7 +53,7 @@ public final class RequestParserFactory implements MessageParserFactory {
             try {
                 message = super.parseSIPMessage(scan.message(), readBody, strict, problems);
             } catch (ParseException | RuntimeException e) { // includes faults of the stack
-                return refused(buffer, MalformedRequests.bad("Bad message"), readBody ? 0 : -1);
+                return rejected(buffer, MalformedRequests.bad("Bad message"), readBody ? 0 : -1);
             }
             if (message == null) {
                 return null; // a keep-alive
@@ -73,7 +73,7 @@ public final class RequestParserFactory implements MessageParserFactory {
             ContentLengthHeader length = request.getContentLength();
             int body = length == null ? 0 : length.getContentLength();
             if (!readBody && body > largest - scan.raw().length) {
-                return refused(scan.raw(), Optional.of(new ParseFailure.Status(513, "Message Too Large")), -1);
+                return rejected(scan.raw(), Optional.of(new ParseFailure.Status(513, "Message Too Large")), -1);
             }
             Optional<ParseFailure.Status> wrong = problems.first()
                     .or(() -> scan.repeatedNeeded().map(name -> "More than one " + name + " header"))
@@ -81,14 +81,14 @@ public final class RequestParserFactory implements MessageParserFactory {
                     .or(() -> MalformedRequests.check(request, scan.raw()));
             if (wrong.isPresent()) {
                 boolean isLengthUnknown = problems.isLengthUnknown() || scan.isLengthRepeated();
-                return refused(scan.raw(), wrong, isLengthUnknown && !readBody ? -1 : body);
+                return rejected(scan.raw(), wrong, isLengthUnknown && !readBody ? -1 : body);
             }
             scan.repeatedOthers().forEach(name -> request.addUnparsed(name + ": repeated"));
             return request;
         }
 
-        private static SIPMessage refused(byte[] buffer, Optional<ParseFailure.Status> why, int contentLength) {
-            return MalformedRequests.refused(buffer, why.orElseThrow(), contentLength)
+        private static SIPMessage rejected(byte[] buffer, Optional<ParseFailure.Status> why, int contentLength) {
+            return MalformedRequests.rejected(buffer, why.orElseThrow(), contentLength)
                     .orElse(null);
         }
 

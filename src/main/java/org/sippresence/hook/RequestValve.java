@@ -55,11 +55,11 @@ public final class RequestValve implements SIPMessageValve {
         }
         RequestInterceptor.Incoming arrival = new RequestInterceptor.Incoming(
                 request, channel.getTransport().toLowerCase(Locale.ROOT), returnPath.get());
-        if (request.getApplicationData() instanceof ParseFailure refusal) {
+        if (request.getApplicationData() instanceof ParseFailure failure) {
             if (!intercept(arrival, RequestInterceptor::interceptsMalformed)) {
-                returnPath.get().send(refusal.encode(request));
+                returnPath.get().send(failure.encode(request));
             }
-            if (refusal.endsConnection() && channel.isReliable()) {
+            if (failure.endsConnection() && channel.isReliable()) {
                 channel.close();
             }
             return false;

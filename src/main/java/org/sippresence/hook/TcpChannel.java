@@ -141,7 +141,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
                 case KEEP_ALIVE -> answerKeepAlive();
                 case HEAD -> parse(framer);
                 case BODY -> complete(framer);
-                case HEAD_TOO_LARGE -> refuse(framer.takeBytes());
+                case HEAD_TOO_LARGE -> reject(framer.takeBytes());
                 default -> {
                     parsedHead = Optional.empty();
                     return;
@@ -168,7 +168,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
                 .map(ContentLengthHeader::getContentLength)
                 .orElseGet(() -> HeaderScan.of(bytes).contentLength());
         if (length > Connections.limits().largestMessage() - bytes.length || length < 0) {
-            refuse(bytes);
+            reject(bytes);
         } else if (length == 0) {
             message.ifPresent(this::process);
         } else {
@@ -196,9 +196,9 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
     }
 
     /** Rejects a message; the bytes that follow cannot be parsed. */
-    private void refuse(byte[] bytes) {
+    private void reject(byte[] bytes) {
         Connections.counts().count(Bound.CLOSED_TOO_LARGE);
-        MalformedRequests.refused(bytes, new ParseFailure.Status(513, "Message Too Large"), UNKNOWN)
+        MalformedRequests.rejected(bytes, new ParseFailure.Status(513, "Message Too Large"), UNKNOWN)
                 .ifPresent(this::process);
         close();
     }

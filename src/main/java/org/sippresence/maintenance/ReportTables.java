@@ -45,7 +45,6 @@ public final class ReportTables implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportTables.class);
     private static final int CHUNK = 256;
-    private static final int MARKS_BEFORE_WRITE = 100_000;
     private static final int MAX_FAILURES = 3;
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -63,13 +62,9 @@ public final class ReportTables implements AutoCloseable {
      * Registers with the presentities if there are tables to write.
      *
      * @param tables empty if the tables are not maintained; existing rows are then left unchanged
+     * @param maxMarks number of marked presentities that triggers a write before the period ends
      */
-    public ReportTables(Presentities presentities, Optional<ReportStore> tables) {
-        this(presentities, tables, MARKS_BEFORE_WRITE);
-    }
-
-    /** @param maxMarks number of marked presentities that triggers a write before the period ends */
-    ReportTables(Presentities presentities, Optional<ReportStore> tables, int maxMarks) {
+    public ReportTables(Presentities presentities, Optional<ReportStore> tables, int maxMarks) {
         this.presentities = Objects.requireNonNull(presentities, "presentities");
         this.tables = Objects.requireNonNull(tables, "tables");
         this.maxMarks = maxMarks;

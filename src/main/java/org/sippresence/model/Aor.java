@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An address of record in its canonical form, equal if the addresses are equal by RFC 3261 section 19.1.4: the scheme and the
@@ -51,6 +52,15 @@ public record Aor(String uri) implements Comparable<Aor> {
             case "tel" -> tel(rest);
             default -> throw new IllegalArgumentException("unsupported URI scheme " + scheme);
         };
+    }
+
+    /** Parses a URI as {@link #parse}; empty if the text is no such URI. */
+    public static Optional<Aor> tryParse(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -78,11 +78,7 @@ public record ComparableUri(String key, Map<String, String> loose) {
 
     /** Returns the URI without password, port, parameters and headers. */
     private static String address(String text) {
-        try {
-            return Aor.parse(text).uri();
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
+        return Aor.tryParse(text).map(Aor::uri).orElse(text);
     }
 
     private static String port(String hostPart) {

@@ -68,7 +68,7 @@ public final class AsyncRules implements RulesProvider {
     }
 
     @Override
-    public boolean areLate() {
+    public boolean decideWithoutRules() {
         return late;
     }
 }

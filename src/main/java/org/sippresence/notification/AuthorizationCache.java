@@ -98,8 +98,8 @@ public final class AuthorizationCache {
     }
 
     /** Returns whether an initial SUBSCRIBE does not wait for {@link #prepare} (SER's {@code async_auth_queries}). */
-    public boolean decideLater() {
-        return rules.areLate();
+    public boolean decidesWithoutRules() {
+        return rules.decideWithoutRules();
     }
 
     /** Fetches the rules like {@link #prepare}, after a report that they have changed. */

@@ -26,7 +26,7 @@ public interface RulesProvider {
     }
 
     /** Returns whether an initial SUBSCRIBE is decided before the rules are known: first pending, then reauthorized. */
-    default boolean areLate() {
+    default boolean decideWithoutRules() {
         return false;
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.sippresence.model.Aor;
 
 /** Converts domain values to column values. */
@@ -12,9 +12,6 @@ final class ColumnValues {
 
     /** Later times are stored as this one: MySQL's DATETIME has four digits for the year. */
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-
-    private static final long MICROS_A_SECOND = 1_000_000;
-    private static final int NANOS_A_MICRO = 1000;
 
     private ColumnValues() {}
 
@@ -30,7 +27,7 @@ final class ColumnValues {
     /** Converts a time to a number, which every database stores exactly. */
     static long microsSinceEpoch(Instant instant) {
         Instant bounded = bounded(instant);
-        return bounded.getEpochSecond() * MICROS_A_SECOND + bounded.getNano() / NANOS_A_MICRO;
+        return TimeUnit.SECONDS.toMicros(bounded.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(bounded.getNano());
     }
 
     /**
@@ -60,19 +57,11 @@ final class ColumnValues {
 
     /** The user part of a URI; empty if its scheme has none. */
     static String user(String uri) {
-        return aor(uri).map(Aor::user).orElse("");
+        return Aor.tryParse(uri).map(Aor::user).orElse("");
     }
 
     /** The host of a URI; empty if its scheme has none. */
     static String domain(String uri) {
-        return aor(uri).map(Aor::domain).orElse("");
-    }
-
-    private static Optional<Aor> aor(String uri) {
-        try {
-            return Optional.of(Aor.parse(uri));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Aor.tryParse(uri).map(Aor::domain).orElse("");
     }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.sippresence.account.AccountStore;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.engine.CircuitBreaker;
@@ -39,7 +38,7 @@ public final class JpaPresentityStore implements PresentityStore {
 
     private static final StoredPresentity NOTHING = new StoredPresentity(List.of(), List.of(), List.of());
 
-    private final Database database;
+    final Database database;
     private final Clock clock;
     private final DatabaseAccess access;
     private final Transactions transactions;
@@ -101,11 +100,6 @@ public final class JpaPresentityStore implements PresentityStore {
     /** The user attributes in the same database; closed with this store. */
     public UserAttributes userAttributes() {
         return new JpaUserAttributes(transactions);
-    }
-
-    /** For tests that count statements and inspect the mapping. */
-    SessionFactoryImplementor sessions() {
-        return database.sessions().unwrap(SessionFactoryImplementor.class);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,6 @@ public final class KamailioImport {
             "pidf-manipulation", "application/pidf+xml");
 
     private static final Pattern NAME = Pattern.compile("(?:^|.*/)([a-z.-]+)/(?:users/([^/]+)|global)/(.+)");
-    private static final long NANOS_A_MICRO = 1000;
     private static final long MICROS_A_SECOND = 1_000_000;
 
     /**
@@ -118,7 +118,7 @@ public final class KamailioImport {
                     presentity,
                     EventName.PRESENCE,
                     new EntityTag(etag),
-                    Instant.ofEpochSecond(row.getLong("received_time"), micros * NANOS_A_MICRO),
+                    Instant.ofEpochSecond(row.getLong("received_time")).plus(micros, ChronoUnit.MICROS),
                     Instant.ofEpochSecond(row.getLong("expires")),
                     Body.of(MediaType.PIDF, row.getBytes("body")),
                     row.getString("sender")));

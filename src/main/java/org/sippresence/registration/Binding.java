@@ -92,16 +92,12 @@ public record Binding(
     public record Flow(String instance, int regId, List<String> path, String nextHop) {
 
         /** Directly at the contact URI. */
-        public static final Flow DIRECT = new Flow("", 0, List.of());
+        public static final Flow DIRECT = new Flow("", 0, List.of(), "");
 
         public Flow {
             Objects.requireNonNull(instance, "instance");
             path = List.copyOf(path);
             Objects.requireNonNull(nextHop, "nextHop");
-        }
-
-        public Flow(String instance, int regId, List<String> path) {
-            this(instance, regId, path, "");
         }
 
         /** Returns whether a new registration of the same instance and flow replaces an old one, whatever its URI (RFC 5626). */

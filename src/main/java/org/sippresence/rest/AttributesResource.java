@@ -1,5 +1,6 @@
 package org.sippresence.rest;
 
+import java.util.function.Supplier;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
@@ -49,7 +50,7 @@ public final class AttributesResource {
         if (request == null || request.value() == null) {
             throw ProblemException.badRequest("value is missing");
         }
-        if (!attributes.save(attribute(wanted, request.value()))) {
+        if (!attributes.save(valid(() -> new UserAttribute(wanted, request.value())))) {
             throw ProblemException.unavailable("there is no room for another attribute without a database");
         }
     }
@@ -63,16 +64,12 @@ public final class AttributesResource {
     }
 
     private static AttributeName name(String uid, String name) {
-        try {
-            return new AttributeName(uid, name);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest(e.getMessage());
-        }
+        return valid(() -> new AttributeName(uid, name));
     }
 
-    private static UserAttribute attribute(AttributeName name, String value) {
+    private static <T> T valid(Supplier<T> value) {
         try {
-            return new UserAttribute(name, value);
+            return value.get();
         } catch (IllegalArgumentException e) {
             throw ProblemException.badRequest(e.getMessage());
         }

@@ -63,12 +63,9 @@ public final class MessagesResource {
     private static MessageQuery query(Request request) {
         Aor from = Parameters.presentity("from", request.from());
         Aor to = Parameters.presentity("to", request.to());
-        try {
-            return request.filename() == null
-                    ? MessageQuery.of(from, to)
-                    : new MessageQuery(from, to, request.filename());
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("filename is not a document name");
-        }
+        return request.filename() == null
+                ? MessageQuery.of(from, to)
+                : Parameters.parse(
+                        () -> new MessageQuery(from, to, request.filename()), "filename is not a document name");
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
@@ -28,15 +29,24 @@ final class Parameters {
         return body;
     }
 
-    static Aor presentity(String parameter, String value) {
-        if (value == null || value.isBlank()) {
-            throw ProblemException.badRequest(parameter + " is missing");
-        }
+    /** Returns what the parser makes of the request; its {@link IllegalArgumentException} is a 400 with this detail. */
+    static <T> T parse(Supplier<T> parser, String detail) {
         try {
-            return Aor.parse(value.strip());
+            return parser.get();
         } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest(parameter + " is no SIP, SIPS, PRES or TEL URI");
+            throw ProblemException.badRequest(detail);
         }
+    }
+
+    /** Empty if the parameter is absent or blank. */
+    private static Optional<String> given(String value) {
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    static Aor presentity(String parameter, String value) {
+        String uri = given(value).orElseThrow(() -> ProblemException.badRequest(parameter + " is missing"));
+        return Aor.tryParse(uri)
+                .orElseThrow(() -> ProblemException.badRequest(parameter + " is no SIP, SIPS, PRES or TEL URI"));
     }
 
     static Aor path(String uri) {
@@ -60,24 +70,13 @@ final class Parameters {
         return presentity;
     }
 
-    /** Empty if the parameter is absent. */
-    private static Optional<EventName> event(String value) {
-        if (value == null || value.isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new EventName(value.strip()));
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("event is no name of an event package");
-        }
-    }
-
     /**
      * Empty if the parameter is absent; an event package that is not served is rejected, and the response lists those
      * that are.
      */
     static Optional<EventName> servedEvent(String value, List<EventName> served) {
-        Optional<EventName> event = event(value);
+        Optional<EventName> event =
+                given(value).map(name -> parse(() -> new EventName(name), "event is no name of an event package"));
         if (event.isPresent() && !served.contains(event.get())) {
             throw ProblemException.badRequest("event names no event package of this server for this request; known are "
                     + served.stream().sorted().map(EventName::value).collect(Collectors.joining(", ")));

@@ -134,11 +134,7 @@ public final class PublicationsResource {
     }
 
     private static EntityTag entityTag(String value) {
-        try {
-            return new EntityTag(value);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("the entity-tag in the path is none");
-        }
+        return Parameters.parse(() -> new EntityTag(value), "the entity-tag in the path is none");
     }
 
     private static OptionalInt expires(String value) {
@@ -161,10 +157,8 @@ public final class PublicationsResource {
         if (bytes.length == 0) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(Body.of(org.sippresence.model.MediaType.parse(type == null ? "" : type), bytes));
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("Content-Type names no media type");
-        }
+        return Optional.of(Parameters.parse(
+                () -> Body.of(org.sippresence.model.MediaType.parse(type == null ? "" : type), bytes),
+                "Content-Type names no media type"));
     }
 }

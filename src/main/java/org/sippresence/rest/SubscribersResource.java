@@ -127,14 +127,12 @@ public final class SubscribersResource {
         if (hashes(request).allMatch(hash -> hash == null || hash.isEmpty())) {
             throw ProblemException.badRequest("neither a password nor a hash");
         }
-        try {
-            return new Account(
-                    aor,
-                    new Ha1(known(request.ha1()), known(request.ha1Sha256())),
-                    new Ha1(known(request.ha1b()), known(request.ha1bSha256())));
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.badRequest("an MD5 hash has 32 hexadecimal digits, one of SHA-256 has 64");
-        }
+        return Parameters.parse(
+                () -> new Account(
+                        aor,
+                        new Ha1(known(request.ha1()), known(request.ha1Sha256())),
+                        new Ha1(known(request.ha1b()), known(request.ha1bSha256()))),
+                "an MD5 hash has 32 hexadecimal digits, one of SHA-256 has 64");
     }
 
     private static String known(String hash) {

@@ -62,10 +62,6 @@ public final class PublishService {
 
     /** The publisher itself, if its request names it as sender and the name is trusted (Kamailio's {@code sender_uri}). */
     private static Optional<Aor> except(PublishCommand command) {
-        try {
-            return command.sender().isEmpty() ? Optional.empty() : Optional.of(Aor.parse(command.sender()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return command.sender().isEmpty() ? Optional.empty() : Aor.tryParse(command.sender());
     }
 }

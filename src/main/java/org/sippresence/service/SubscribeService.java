@@ -54,7 +54,7 @@ public final class SubscribeService {
             return;
         }
         CompletableFuture<Void> rules = authorizationCache.prepare(command.presentity());
-        if (authorizationCache.decideLater()) {
+        if (authorizationCache.decidesWithoutRules()) {
             decideInitial(command, listener);
         } else {
             CompletableFuture<Void> unused = rules.thenRun(() -> decideInitial(command, listener));

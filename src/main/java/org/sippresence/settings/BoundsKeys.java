@@ -4,7 +4,7 @@ import static org.sippresence.settings.Key.whole;
 
 import java.util.List;
 
-/** The keys that bound the number of each kind of object; PublicationKeys bounds the size of a body. */
+/** The keys that bound the number of each kind of object and the size of a body. */
 final class BoundsKeys {
 
     private static final int MILLION = 1_000_000;
@@ -21,6 +21,10 @@ final class BoundsKeys {
                         .means("""
                         The maximum number of publications of one presentity and event package; an initial PUBLISH
                         beyond it is answered 403."""),
+                whole("publication_max_body", 65_536, "bytes")
+                        .between(256, 16_777_216)
+                        .means(
+                                "The maximum size of a PUBLISH body, after decompression; a larger one is answered 413."),
                 whole("max_subscriptions", 20, "subscriptions")
                         .between(1, MILLION)
                         .means("""
@@ -44,15 +48,19 @@ final class BoundsKeys {
                         The sustained rate of SIP requests from one IPv4 address or one /64 network of IPv6; a burst
                         may be ten times as large. More are answered 503 with Retry-After. 0: no limit. Loopback
                         addresses and `trusted_peers` are not limited. Needs `presence-hooks.jar`."""),
-                whole("max_unproven_targets", 20_000, "addresses")
-                        .between(0, MILLION)
-                        .means("""
-                        The maximum number of addresses that did not answer a NOTIFY over UDP within a day and to which
-                        a NOTIFY may be in flight, and of NOTIFYs that may wait for their first answer. Each such
-                        address has one NOTIFY in flight, retransmitted three times at most, without a body that makes
-                        it larger than three times its SUBSCRIBE; the rest follows the first answer. The same limits
-                        apply to relayed messages. Loopback addresses and `trusted_peers` are not limited. 0: no limit.
-                        Needs `presence-hooks.jar`."""));
+                unprovenTargets());
+    }
+
+    private static Key unprovenTargets() {
+        return whole("max_unproven_targets", 20_000, "addresses")
+                .between(0, MILLION)
+                .means("""
+                The maximum number of addresses that did not answer a NOTIFY over UDP within a day and to which
+                a NOTIFY may be in flight, and of NOTIFYs that may wait for their first answer. Each such
+                address has one NOTIFY in flight, retransmitted three times at most, without a body that makes
+                it larger than three times its SUBSCRIBE; the rest follows the first answer. The same limits
+                apply to relayed messages. Loopback addresses and `trusted_peers` are not limited. 0: no limit.
+                Needs `presence-hooks.jar`.""");
     }
 
     static BoundsSettings read(Values values) {

@@ -25,15 +25,10 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
     private static final Pattern JDBC_FORM = Pattern.compile("jdbc:(?:h2:.+|(?:mysql|mariadb)://[^/]+/.+)");
 
     /**
-     * Parses the value of the key.
+     * Parses the value of a key.
      *
      * @throws SettingsException if the text has none of the {@link #FORMS}
      */
-    static DatabaseUrl parse(String text) {
-        return parse("db_url", text);
-    }
-
-    /** Parses the value of another key. */
     static DatabaseUrl parse(String key, String text) {
         Matcher parts = CREDENTIALS_FORM.matcher(text);
         if (parts.matches()) {

@@ -40,10 +40,6 @@ final class PublicationKeys {
                 whole("expires_offset", 0, "seconds").from(KAMAILIO).means("""
                         Subtracted from the `Expires` of the 200 to PUBLISH, never below 1, so that clients refresh
                         early."""),
-                whole("publication_max_body", 65_536, "bytes")
-                        .between(256, 16_777_216)
-                        .means(
-                                "The maximum size of a PUBLISH body, after decompression; a larger one is answered 413."),
                 onOff("pidf_strict", false).from(SER).means("""
                         1: a presence document whose rich presence (RFC 4480, 4481, 4482), person or device (RFC 4479)
                         is invalid by its schema is answered 400. 0: the document is accepted, and its invalid parts

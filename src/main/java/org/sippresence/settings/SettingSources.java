@@ -1,8 +1,5 @@
 package org.sippresence.settings;
 
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.common.MapBackedConfigSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -15,10 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Sources of values in ascending priority: file, environment, explicit. A key with an empty value counts as not set and
+ * Sources of values, added in ascending priority: file, environment, explicit. A key with an empty value counts as not set and
  * hides the values of sources with lower priority.
  */
 final class SettingSources {
@@ -34,7 +30,7 @@ final class SettingSources {
     /** Variables of the scripts, which pass them on to the server's process. */
     private static final Set<String> SCRIPTS = Set.of("PRESENCE_BASE", "PRESENCE_COMMAND", "PRESENCE_JAVA_OPTS");
 
-    private final List<ConfigSource> sources = new ArrayList<>();
+    private final Map<String, Values.Given> given = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
     /** Adds the entries of a properties file in UTF-8. */
@@ -48,7 +44,7 @@ final class SettingSources {
         Map<String, String> values = new HashMap<>();
         properties.forEach((key, value) -> values.put((String) key, (String) value));
         values.keySet().forEach(key -> requireKnown(key, "in " + file));
-        return add(values, file.toString(), 100);
+        return add(values, file.toString());
     }
 
     private static String reason(Exception e) {
@@ -68,7 +64,7 @@ final class SettingSources {
                 foreign(variable, key);
             }
         });
-        return add(values, "the environment", 300);
+        return add(values, "the environment");
     }
 
     private void foreign(String variable, String key) {
@@ -84,7 +80,7 @@ final class SettingSources {
     /** Adds values given by the caller, on the command line or by a test. */
     SettingSources explicit(Map<String, String> values) {
         values.keySet().forEach(key -> requireKnown(key, ""));
-        return add(values, "", 500);
+        return add(values, "");
     }
 
     private static void requireKnown(String key, String where) {
@@ -94,15 +90,14 @@ final class SettingSources {
         }
     }
 
-    private SettingSources add(Map<String, String> values, String name, int ordinal) {
-        sources.add(new MapBackedConfigSource(name, values, ordinal) {}); // the other sources have no readable names
+    private SettingSources add(Map<String, String> values, String name) {
+        values.forEach((key, value) -> given.put(key, new Values.Given(value.strip(), name)));
         return this;
     }
 
-    SmallRyeConfig config() {
-        return new SmallRyeConfigBuilder()
-                .withSources(sources.toArray(ConfigSource[]::new))
-                .build();
+    /** The values by key. */
+    Map<String, Values.Given> given() {
+        return given;
     }
 
     List<String> warnings() {

@@ -34,7 +34,7 @@ public final class Settings {
 
     /** Without a base directory the server runs as a library: no database unless one is configured. */
     private Settings(SettingSources sources, Optional<Path> base) {
-        values = new Values(AllKeys.ALL, sources.config());
+        values = new Values(AllKeys.ALL, sources.given());
         server = ServerKeys.read(values, base.orElse(Path.of("")));
         notification = NotificationKeys.read(values);
         storage = StorageKeys.read(values, server.data(), base.isEmpty());

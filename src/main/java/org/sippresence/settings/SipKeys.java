@@ -51,10 +51,9 @@ final class SipKeys {
 
     /** Normalizes a domain as those of users, for comparison. */
     private static String canonicalDomain(String domain) {
-        try {
-            return Aor.parse("sip:" + domain).domain();
-        } catch (IllegalArgumentException e) {
-            throw new SettingsException("domains: " + domain + " is not a domain such as example.org or [2001:db8::1]");
-        }
+        return Aor.tryParse("sip:" + domain)
+                .map(Aor::domain)
+                .orElseThrow(() -> new SettingsException(
+                        "domains: " + domain + " is not a domain such as example.org or [2001:db8::1]"));
     }
 }

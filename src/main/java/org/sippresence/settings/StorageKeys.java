@@ -63,7 +63,8 @@ final class StorageKeys {
         requireDatabase(values, useDb);
         String text = values.text("db_url")
                 .replace("${data}", data.toAbsolutePath().normalize().toString());
-        DatabaseUrl url = useDb ? DatabaseUrl.parse(text) : new DatabaseUrl("", Optional.empty(), Optional.empty());
+        DatabaseUrl url =
+                useDb ? DatabaseUrl.parse("db_url", text) : new DatabaseUrl("", Optional.empty(), Optional.empty());
         return new StorageSettings(
                 useDb,
                 url.jdbc(),

@@ -38,11 +38,11 @@ public record SubscriptionSettings(ExpiresPolicy expires, Auth auth, Rules rules
      * How rules are applied.
      *
      * @param checkSphere whether rules may depend on the sphere that the presentity publishes
-     * @param decideLater whether a first SUBSCRIBE is answered before its rules are known: pending first, decided
+     * @param decideWithoutRules whether a first SUBSCRIBE is answered before its rules are known: pending first, decided
      *     afterwards
      * @param unmatched how watchers that match no rule are handled
      */
-    public record Rules(boolean checkSphere, boolean decideLater, Unmatched unmatched) {}
+    public record Rules(boolean checkSphere, boolean decideWithoutRules, Unmatched unmatched) {}
 
     /**
      * Bounds of waiting subscriptions, which ended before the presentity had decided (RFC 3857 section 4.7.1).

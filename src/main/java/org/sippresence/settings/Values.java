@@ -1,7 +1,5 @@
 package org.sippresence.settings;
 
-import io.smallrye.config.ConfigValue;
-import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,20 +17,24 @@ final class Values {
     private final List<String> remarks = new ArrayList<>();
 
     /**
+     * A value as the source with the highest priority gives it.
+     *
+     * @param source readable name of the source; empty for explicit values
+     */
+    record Given(String value, String source) {}
+
+    /**
      * Validates each value separately.
      *
      * @throws SettingsException at the first value that is invalid for its key
      */
-    Values(List<Key> keys, SmallRyeConfig config) {
+    Values(List<Key> keys, Map<String, Given> sources) {
         for (Key key : keys) {
             initial.put(key.name(), key.initial());
-            ConfigValue found = config.getConfigValue(key.name());
-            String value = Optional.ofNullable(found.getValue()).orElse("").strip();
+            Given found = sources.getOrDefault(key.name(), new Given("", ""));
+            String value = found.value();
             if (!value.isEmpty()) {
-                check(
-                        key,
-                        value,
-                        Optional.ofNullable(found.getConfigSourceName()).orElse(""));
+                check(key, value, found.source());
                 given.put(key.name(), value);
                 if (!value.equals(key.initial())) {
                     key.remark().ifPresent(remark -> remarks.add(key.name() + " " + remark));

@@ -146,11 +146,7 @@ final class RegisterReader {
     private static boolean isReachable(String uri) {
         String scheme = uri.substring(0, Math.max(uri.indexOf(':'), 0)).toLowerCase(Locale.ROOT);
         if (scheme.equals("sip") || scheme.equals("sips")) {
-            try {
-                return !Aor.parse(uri).domain().isEmpty();
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
+            return Aor.tryParse(uri).filter(aor -> !aor.domain().isEmpty()).isPresent();
         }
         return scheme.matches("[a-z][a-z0-9+.-]*") && Characters.all(uri, c -> c > ' ' && c != '<' && c != '>');
     }

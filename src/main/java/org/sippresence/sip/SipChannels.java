@@ -1,5 +1,6 @@
 package org.sippresence.sip;
 
+import java.time.Duration;
 import java.util.Optional;
 import javax.servlet.sip.SipFactory;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class SipChannels implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SipChannels.class);
+    /** The default of RFC 3261 section 17.1.1.1. */
+    private static final Duration T1 = Duration.ofMillis(500);
+
     private static final String DISPATCHER = "org.sippresence.hook.PresenceDispatcher";
 
     private final NotifySender sender;
@@ -55,7 +59,7 @@ public final class SipChannels implements AutoCloseable {
         Optional<UnprovenTargets> unproven = UnprovenTargets.of(settings);
         NotifySender general = new JainNotifySender(transactions);
         if (settings.sip().fastUdp()) {
-            DatagramNotifySender datagrams = new DatagramNotifySender(general, unproven);
+            DatagramNotifySender datagrams = new DatagramNotifySender(general, unproven, T1);
             return new SipChannels(datagrams, datagrams::close, Optional.of(transactions), unproven);
         }
         NotifySender bounded = unproven.<NotifySender>map(

@@ -2,7 +2,6 @@ package org.sippresence.xcap;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import org.sippresence.model.MediaType;
 import org.sippresence.presentity.DocumentKey;
 import org.sippresence.presentity.StoredDocument;
@@ -17,10 +16,6 @@ import org.sippresence.presentity.StoredDocument;
  * @param validity the constraints on documents
  */
 record ApplicationUsage(String auid, MediaType type, String namespace, boolean generated, Validity validity) {
-
-    ApplicationUsage {
-        Objects.requireNonNull(validity, "validity");
-    }
 
     /** The constraints of an application usage beyond well-formedness. */
     @FunctionalInterface

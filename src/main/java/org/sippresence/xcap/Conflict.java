@@ -1,6 +1,5 @@
 package org.sippresence.xcap;
 
-import java.util.Objects;
 import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 import org.sippresence.xml.XmlWriter;
@@ -23,12 +22,6 @@ record Conflict(String element, String phrase, String detail) {
     static final String CONSTRAINT = "constraint-failure";
 
     static final MediaType TYPE = new MediaType("application", "xcap-error+xml");
-
-    Conflict {
-        Objects.requireNonNull(element, "element");
-        Objects.requireNonNull(phrase, "phrase");
-        Objects.requireNonNull(detail, "detail");
-    }
 
     static Conflict notUtf8() {
         return new Conflict("not-utf-8", "the document is not encoded in UTF-8", "");

@@ -72,11 +72,7 @@ final class ResourceLists {
 
     /** Returns the canonical form of a URI for comparison; any other value unchanged. */
     static String canonical(String value) {
-        try {
-            return Aor.parse(value).uri();
-        } catch (IllegalArgumentException e) {
-            return value;
-        }
+        return Aor.tryParse(value).map(Aor::uri).orElse(value);
     }
 
     /** Returns a value similar to the given one that is not among those already used. */

@@ -28,11 +28,6 @@ public final class TokenAuthenticator implements XcapAuthenticator {
         this.others = Objects.requireNonNull(others, "others");
     }
 
-    /** Creates an authenticator that accepts only the administrator. */
-    public TokenAuthenticator(String token) {
-        this(token, request -> new Answer.Unknown(List.of()));
-    }
-
     @Override
     public Answer identify(Request request) {
         Presented presented = token.in(request.authorization());

@@ -177,11 +177,7 @@ final class XcapUriReader {
         } else if (!xui.matches("(?i)(?:sips?|pres|tel):.*")) {
             uri = "sip:" + xui;
         }
-        try {
-            return Optional.of(Aor.parse(uri)).filter(this::isOurs);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Aor.tryParse(uri).filter(this::isOurs);
     }
 
     private boolean isOurs(Aor aor) {

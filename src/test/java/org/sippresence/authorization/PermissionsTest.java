@@ -51,7 +51,7 @@ final class PermissionsTest {
     @ParameterizedTest
     @EnumSource(PresenceAttribute.class)
     void eachAttributeHasItsPermission(PresenceAttribute attribute) {
-        String prefix = attribute.permissionNamespace().equals(Policy.PRES_RULES) ? "pr:" : "op:";
+        String prefix = attribute.mayBeNamedAsUnknown() ? "op:" : "pr:";
         String name = prefix + attribute.permission();
         String word = attribute == PresenceAttribute.GEOPRIV ? "full" : "true";
         Permissions yes = permissions("<" + name + ">" + word + "</" + name + ">");

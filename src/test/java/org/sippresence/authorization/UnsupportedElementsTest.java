@@ -53,7 +53,7 @@ final class UnsupportedElementsTest {
     void whatIsObeyedIsNot() throws MalformedXmlException {
         StringBuilder permissions = new StringBuilder(EVERYTHING);
         Arrays.stream(PresenceAttribute.values()).forEach(each -> {
-            String prefix = each.permissionNamespace().equals(Policy.PRES_RULES) ? "<pr:" : "<op:";
+            String prefix = each.mayBeNamedAsUnknown() ? "<op:" : "<pr:";
             permissions.append(prefix).append(each.permission()).append("/>");
         });
         permissions.append("<pr:provide-user-input>full</pr:provide-user-input><pr:provide-unknown-attribute/>"

@@ -9,7 +9,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.testkit.MutableClock;
 
 /** Runs tasks in the calling thread; delayed ones when {@link #pass} advances the clock. */
-public final class ManualSchedule implements WorkScheduler {
+public final class ManualSchedule implements LaneScheduler {
 
     private final MutableClock clock;
     private final PriorityQueue<Task> tasks =

@@ -188,7 +188,7 @@ class ReportTablesTest {
 
     @Test
     void withoutTablesNothingHappens() {
-        try (ReportTables reportTables = new ReportTables(bed.presentities, Optional.empty())) {
+        try (ReportTables reportTables = new ReportTables(bed.presentities, Optional.empty(), 10)) {
             reportTables.start(Settings.of(Map.of()).maintenance());
             publish(publication("p1", ALICE, MaintenanceFixtures.DESK));
             assertThat(reportTables.rebuild()).isCompleted();

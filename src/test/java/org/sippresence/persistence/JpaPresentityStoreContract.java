@@ -382,7 +382,7 @@ abstract class JpaPresentityStoreContract
                 new SavePublication(publication("p2", ALICE)),
                 new SaveSubscription(subscription("s1", ALICE), counters(1, 0), 0),
                 new SaveSubscription(subscription("s2", ALICE), counters(1, 0), 0)));
-        Statistics statistics = store.sessions().getStatistics();
+        Statistics statistics = store.database.sessions().getStatistics();
         statistics.clear();
         statistics.setStatisticsEnabled(true);
         assertThat(store.load(ALICE)).isPresent();
@@ -399,7 +399,7 @@ abstract class JpaPresentityStoreContract
             writes.add(new SavePublication(publication("p" + i, presentity)));
         }
         store.write(writes);
-        Statistics statistics = store.sessions().getStatistics();
+        Statistics statistics = store.database.sessions().getStatistics();
         statistics.clear();
         statistics.setStatisticsEnabled(true);
         List<Aor> seen = new ArrayList<>();

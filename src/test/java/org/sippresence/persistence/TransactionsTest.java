@@ -36,19 +36,23 @@ final class TransactionsTest {
         }
     };
 
-    private JpaPresentityStore store;
+    private Database database;
     private Transactions transactions;
     private final AtomicInteger attempts = new AtomicInteger();
 
     @BeforeEach
     void open() {
-        store = StorageFixtures.open(StorageFixtures.settings("jdbc:h2:mem:transactions"));
-        transactions = new Transactions(store.sessions(), Transactions.PATIENCE, UNGUARDED);
+        database = open("jdbc:h2:mem:transactions");
+        transactions = new Transactions(database.sessions(), Transactions.PATIENCE, UNGUARDED);
+    }
+
+    private static Database open(String jdbcUrl) {
+        return Database.open(StorageFixtures.settings(jdbcUrl), connections -> {});
     }
 
     @AfterEach
     void close() {
-        store.close();
+        database.close();
     }
 
     @Test
@@ -76,7 +80,7 @@ final class TransactionsTest {
 
     @Test
     void aDeadlockThatDoesNotEndIsAFailureThatKeepsWhatFailedBefore() {
-        Transactions impatient = new Transactions(store.sessions(), Duration.ofMillis(50), UNGUARDED);
+        Transactions impatient = new Transactions(database.sessions(), Duration.ofMillis(50), UNGUARDED);
         assertThatThrownBy(() -> impatient.read(manager -> {
                     String number = "deadlock " + attempts.incrementAndGet();
                     throw new LockAcquisitionException(number, new SQLException(number, "40001", 1213));
@@ -92,8 +96,7 @@ final class TransactionsTest {
     /** As H2 does when it cannot write, for example on a full disk. Asked again at once: the pool looks only at connections that rested. */
     @Test
     void aDatabaseThatHasClosedItselfIsOpenedAgain(@TempDir Path directory) {
-        try (JpaPresentityStore file =
-                StorageFixtures.open(StorageFixtures.settings("jdbc:h2:file:" + directory.resolve("closed")))) {
+        try (Database file = open("jdbc:h2:file:" + directory.resolve("closed"))) {
             Transactions again = new Transactions(file.sessions(), Transactions.PATIENCE, UNGUARDED);
             assertThatThrownBy(() -> again.read(manager ->
                             manager.createNativeQuery("shutdown immediately").executeUpdate()))

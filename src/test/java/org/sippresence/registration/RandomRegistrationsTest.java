@@ -93,7 +93,7 @@ final class RandomRegistrationsTest {
         for (int i = random.nextInt(4); i >= 0; i--) {
             Flow flow = random.nextInt(3) > 0
                     ? Flow.DIRECT
-                    : new Flow("<urn:" + random.nextInt(2) + '>', 1 + random.nextInt(2), List.of());
+                    : new Flow("<urn:" + random.nextInt(2) + '>', 1 + random.nextInt(2), List.of(), "");
             OptionalInt expires = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(3) * 40);
             wishes.add(new BindingRequest("sip:a@192.0.2." + random.nextInt(6), OptionalInt.empty(), expires, flow));
         }

@@ -63,7 +63,7 @@ final class RegistrationsTest {
                 contact,
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                new Flow("<urn:uuid:1>", regId, List.of("sip:p;ob")));
+                new Flow("<urn:uuid:1>", regId, List.of("sip:p;ob"), ""));
     }
 
     private static Rejection rejection(RegisterOutcome outcome) {

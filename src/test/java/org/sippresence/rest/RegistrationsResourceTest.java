@@ -58,7 +58,7 @@ final class RegistrationsResourceTest {
                 "sip:bob@192.0.2.1",
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                new Flow("<urn:1>", 2, List.of("sip:p")));
+                new Flow("<urn:1>", 2, List.of("sip:p"), ""));
         server.bed.change(
                 bob,
                 transaction -> server.bed.registrations.register(

@@ -27,7 +27,7 @@ final class DatabaseUrlTest {
             jdbc:h2:file:/var/lib/presence           | jdbc:h2:file:/var/lib/presence        |      |
             """)
     void isTakenApart(String text, String jdbc, String user, String password) {
-        assertThat(DatabaseUrl.parse(text))
+        assertThat(DatabaseUrl.parse("db_url", text))
                 .isEqualTo(new DatabaseUrl(jdbc, Optional.ofNullable(user), Optional.ofNullable(password)));
     }
 
@@ -45,7 +45,7 @@ final class DatabaseUrlTest {
                 "http://host/db"
             })
     void otherTextsAreRefusedNamingTheForms(String text) {
-        assertThatThrownBy(() -> DatabaseUrl.parse(text))
+        assertThatThrownBy(() -> DatabaseUrl.parse("db_url", text))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("is no database URL; accepted: jdbc:h2:..., jdbc:mysql://host:3306/db")
                 .hasMessageNotContaining("`");

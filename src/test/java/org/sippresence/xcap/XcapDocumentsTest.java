@@ -259,7 +259,9 @@ final class XcapDocumentsTest {
         assertThat(((XcapAuthenticator.Answer.Unknown) identify(callers)).challenges())
                 .as("old clients read the last challenge, which must be one that users can answer")
                 .containsExactly("Digest realm=\"x\"");
-        assertThat(((XcapAuthenticator.Answer.Unknown) identify(new TokenAuthenticator("secret"))).challenges())
+        assertThat(((XcapAuthenticator.Answer.Unknown) identify(new TokenAuthenticator(
+                                "secret", request -> new XcapAuthenticator.Answer.Unknown(List.of()))))
+                        .challenges())
                 .containsExactly("Bearer realm=\"presence\"");
     }
 

@@ -65,15 +65,7 @@ record ReginfoReader(long version, boolean whole, List<Registration> registratio
             contacts.add(contact(each));
         }
         return new Registration(
-                aor(element.required("aor")), element.required("state").equals("terminated"), contacts);
-    }
-
-    private static Optional<Aor> aor(String uri) {
-        try {
-            return Optional.of(Aor.parse(uri));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+                Aor.tryParse(element.required("aor")), element.required("state").equals("terminated"), contacts);
     }
 
     private static Contact contact(Element element) throws MalformedXmlException {

@@ -3,7 +3,6 @@ package org.sippresence.events.winfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.sippresence.model.Aor;
 import org.sippresence.subscription.OfflineWatcher;
@@ -30,16 +29,6 @@ record WatcherElement(
         String displayName,
         OptionalLong expiration,
         OptionalLong subscribed) {
-
-    WatcherElement {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(watcher, "watcher");
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(event, "event");
-        Objects.requireNonNull(displayName, "displayName");
-        Objects.requireNonNull(expiration, "expiration");
-        Objects.requireNonNull(subscribed, "subscribed");
-    }
 
     /** Returns the name of the event that caused the last change of state (RFC 3857 section 4.7.1). */
     String eventName() {

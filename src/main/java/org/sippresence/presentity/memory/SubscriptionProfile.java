@@ -1,6 +1,5 @@
 package org.sippresence.presentity.memory;
 
-import java.util.Objects;
 import org.sippresence.model.EventId;
 import org.sippresence.subscription.Subscription.Preferences;
 import org.sippresence.subscription.SubscriptionEvent;
@@ -14,14 +13,6 @@ import org.sippresence.subscription.SubscriptionState;
  */
 record SubscriptionProfile(
         EventId event, SubscriptionState state, SubscriptionEvent last, Preferences preferences, UserAgent userAgent) {
-
-    SubscriptionProfile {
-        Objects.requireNonNull(event, "event");
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(last, "last");
-        Objects.requireNonNull(preferences, "preferences");
-        Objects.requireNonNull(userAgent, "userAgent");
-    }
 
     /**
      * User agent, local Contact and transport.

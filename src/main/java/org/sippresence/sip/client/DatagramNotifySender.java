@@ -53,12 +53,9 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
      *
      * @param general for NOTIFYs that cannot be sent as a datagram here
      * @param unproven holds back NOTIFYs to addresses that never answered; empty if nothing is held back
+     * @param t1 first interval of retransmissions (RFC 3261 section 17.1.2.1)
      */
-    public DatagramNotifySender(NotifySender general, Optional<UnprovenTargets> unproven) {
-        this(general, unproven, Duration.ofMillis(500));
-    }
-
-    DatagramNotifySender(NotifySender general, Optional<UnprovenTargets> unproven, Duration t1) {
+    public DatagramNotifySender(NotifySender general, Optional<UnprovenTargets> unproven, Duration t1) {
         this.general = general;
         this.unproven = unproven;
         this.t1 = t1;

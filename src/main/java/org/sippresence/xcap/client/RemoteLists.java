@@ -119,7 +119,9 @@ final class RemoteLists {
                     boolean isEntry = reader.next() == XMLStreamConstants.START_ELEMENT
                             && reader.getLocalName().replaceFirst("^[^:]*:", "").equals("entry");
                     if (isEntry) {
-                        address(reader.getAttributeValue(null, "uri")).ifPresent(members::add);
+                        Optional.ofNullable(reader.getAttributeValue(null, "uri"))
+                                .flatMap(Aor::tryParse)
+                                .ifPresent(members::add);
                     }
                 }
             } finally {
@@ -129,13 +131,5 @@ final class RemoteLists {
             throw new MalformedXmlException("the list is not well-formed");
         }
         return Set.copyOf(members);
-    }
-
-    private static Optional<Aor> address(String uri) {
-        try {
-            return Optional.ofNullable(uri).map(Aor::parse);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -49,7 +49,7 @@ class PresenceAgentsTest {
                         Fixtures.NOON,
                         Fixtures.NOON.plusSeconds(600),
                         Claim.of(BindingSource.REST),
-                        new Flow("", 0, List.of("sip:edge.example.org;lr"))))
+                        new Flow("", 0, List.of("sip:edge.example.org;lr"), "")))
                 .toList();
     }
 

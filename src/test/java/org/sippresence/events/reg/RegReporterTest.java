@@ -66,7 +66,7 @@ final class RegReporterTest {
 
     private void register(String contact, int expires) {
         BindingRequest request = new BindingRequest(
-                contact, OptionalInt.of(500), OptionalInt.of(expires), new Flow("<urn:uuid:1>", 0, List.of()));
+                contact, OptionalInt.of(500), OptionalInt.of(expires), new Flow("<urn:uuid:1>", 0, List.of(), ""));
         Claim claim = new Claim(BindingSource.REGISTER, "call", ++cseq, "");
         RegisterCommand command =
                 new RegisterCommand(alice(), new Contacts.Update(List.of(request)), OptionalInt.empty(), claim);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.sippresence.model.Aor;
 
 /** Schedules tasks in lanes and after delays. Thread-safe. */
-public interface WorkScheduler {
+public interface LaneScheduler {
 
     /** Queues a task in the lane of a presentity. */
     void inLane(Aor presentity, Runnable task);
