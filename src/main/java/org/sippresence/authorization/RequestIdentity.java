@@ -17,6 +17,8 @@ public record RequestIdentity(Aor aor, Assurance assurance) {
     public enum Assurance {
         /** By the From header, without proof. */
         CLAIMED,
+        /** By the user's credentials (RFC 3261 section 22). */
+        AUTHENTICATED,
         /** By a peer that is trusted to assert the identity of every user ({@code trusted_peers}). */
         TRUSTED_PEER
     }
@@ -29,6 +31,11 @@ public record RequestIdentity(Aor aor, Assurance assurance) {
     /** Creates an identity that only the request itself claims. */
     public static RequestIdentity claimed(Aor aor) {
         return new RequestIdentity(aor, Assurance.CLAIMED);
+    }
+
+    /** Creates an identity that the user has proven. */
+    public static RequestIdentity authenticated(Aor aor) {
+        return new RequestIdentity(aor, Assurance.AUTHENTICATED);
     }
 
     /** Creates an identity that a trusted peer asserts. */
