@@ -21,6 +21,7 @@ public enum HeaderField {
     SUBJECT("Subject", 's'),
     SUPPORTED("Supported", 'k'),
     ALLOW_EVENTS("Allow-Events", 'u'),
+    AUTHENTICATION_INFO("Authentication-Info"),
     /** Any other field. */
     OTHER("");
 

@@ -1,8 +1,11 @@
 package org.sippresence.sipclient;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The users of one test: watchers and publishers with names that no other test uses. Closing it fails if a watcher
@@ -15,6 +18,7 @@ public final class Scene implements AutoCloseable {
     private final SipEndpoint endpoint;
     private final String salt = SipEndpoint.token().substring(0, 8);
     private final List<WatcherDialog> watchers = new ArrayList<>();
+    private final Map<String, DigestUser> users = new HashMap<>();
 
     private Scene(SipServer server, Transport transport, SipEndpoint endpoint) {
         this.server = Objects.requireNonNull(server, "server");
@@ -48,8 +52,20 @@ public final class Scene implements AutoCloseable {
         return transport;
     }
 
+    /** The publishers, phones and watchers that this user gets from now on authenticate with this password. */
+    public DigestUser authenticating(String user, String password) {
+        DigestUser made = DigestUser.at(user, password);
+        users.put(user, made);
+        return made;
+    }
+
+    private Optional<DigestUser> digest(String user) {
+        return Optional.ofNullable(users.get(user));
+    }
+
     public TestPublisher publisher(String presentity) {
-        return new TestPublisher(endpoint, target(), presentity);
+        TestPublisher publisher = new TestPublisher(endpoint, target(), presentity);
+        return digest(presentity).map(publisher::authenticating).orElse(publisher);
     }
 
     /** Another publisher publishes one open tuple with this note for five minutes. */
@@ -58,7 +74,8 @@ public final class Scene implements AutoCloseable {
     }
 
     public TestRegistrant registrant(String aor) {
-        return new TestRegistrant(endpoint, target(), aor);
+        TestRegistrant registrant = new TestRegistrant(endpoint, target(), aor);
+        return digest(aor).map(registrant::authenticating).orElse(registrant);
     }
 
     /** Creates another watcher of the presentity; it does not subscribe yet. */
@@ -74,7 +91,15 @@ public final class Scene implements AutoCloseable {
     public WatcherDialog watcher(String presentity, String who) {
         WatcherDialog watcher = new WatcherDialog(endpoint, target(), who, presentity);
         watchers.add(watcher);
-        return watcher;
+        return digest(who).map(watcher::authenticating).orElse(watcher);
+    }
+
+    /** Sends a MESSAGE, with credentials if the sender has a password, and waits for the final response. */
+    public SipMessage message(String from, String to, String text) {
+        SipMessage request = SipMessage.request("MESSAGE", from, to).withBody("text/plain", text);
+        return digest(from)
+                .map(user -> user.call(endpoint, request, target()))
+                .orElseGet(() -> endpoint.call(request, target()));
     }
 
     /** As {@link #watcher}, subscribed for 600 s, with its first NOTIFY read. */

@@ -28,6 +28,12 @@ public final class TestPublisher {
         requests = new RequestSequence(presentity);
     }
 
+    /** Sends later requests with the credentials of this user. */
+    public TestPublisher authenticating(DigestUser user) {
+        requests.authenticating(user);
+        return this;
+    }
+
     public String presentity() {
         return presentity;
     }
@@ -80,7 +86,7 @@ public final class TestPublisher {
     /** Sends a request with a new Via. */
     public CompletableFuture<SipMessage> start(SipMessage request) {
         boolean removes = request.first("Expires").equals(Optional.of("0"));
-        return endpoint.start(request, target).thenApply(response -> {
+        return requests.send(request, endpoint, target).thenApply(response -> {
             if (response.status() < 300) {
                 entityTag = removes ? Optional.empty() : response.first("SIP-ETag");
             }

@@ -21,6 +21,12 @@ public final class TestRegistrant {
         requests = new RequestSequence(aor);
     }
 
+    /** Sends later requests with the credentials of this user. */
+    public TestRegistrant authenticating(DigestUser user) {
+        requests.authenticating(user);
+        return this;
+    }
+
     public String aor() {
         return aor;
     }
@@ -57,6 +63,6 @@ public final class TestRegistrant {
 
     /** Sends a request with a new Via. */
     public CompletableFuture<SipMessage> start(SipMessage request) {
-        return endpoint.start(request, target);
+        return requests.send(request, endpoint, target);
     }
 }

@@ -66,6 +66,12 @@ public final class WatcherDialog {
         endpoint.register(requests.tag(), handler);
     }
 
+    /** Sends later requests with the credentials of this user. */
+    public WatcherDialog authenticating(DigestUser user) {
+        requests.authenticating(user);
+        return this;
+    }
+
     /** The Event header to send, with its parameters; {@code presence} if not called. */
     public WatcherDialog event(String header) {
         event = header;
@@ -81,7 +87,7 @@ public final class WatcherDialog {
     /** Sets the Call-ID of the dialog, before the first SUBSCRIBE. */
     public WatcherDialog callId(String id) {
         endpoint.forget(requests.tag());
-        requests = new RequestSequence(watcher, id);
+        requests = requests.withCallId(id);
         endpoint.register(requests.tag(), handler);
         return this;
     }
@@ -160,7 +166,7 @@ public final class WatcherDialog {
 
     /** Sends a request, possibly modified, with a new Via. */
     public CompletableFuture<SipMessage> start(SipMessage request) {
-        return endpoint.start(request, target).thenApply(this::learn);
+        return requests.send(request, endpoint, target).thenApply(this::learn);
     }
 
     private SipMessage learn(SipMessage response) {
