@@ -71,9 +71,9 @@ ticks() {
 settle() {
   local before after
   for _ in $(seq 20); do
-    before=$(($(ticks database) + $(ticks ours) + $(ticks kamailio-mysql) + $(ticks kamailio-mem)))
+    before=$(($(ticks database) + $(ticks ours) + $(ticks ours-digest) + $(ticks kamailio-mysql) + $(ticks kamailio-mem)))
     sleep 1
-    after=$(($(ticks database) + $(ticks ours) + $(ticks kamailio-mysql) + $(ticks kamailio-mem)))
+    after=$(($(ticks database) + $(ticks ours) + $(ticks ours-digest) + $(ticks kamailio-mysql) + $(ticks kamailio-mem)))
     ((after - before > 3)) || return 0
   done
 }
@@ -94,7 +94,12 @@ measure() {
   processes=server=@$(control pid-file "$server")
   [[ $server == kamailio-mem ]] || processes+=,database=@$(control pid-file database)
   options+=(--process "$processes")
-  [[ $server != ours ]] || options+=(--http "http://127.0.0.1:$((18080 + OFFSET))" --token "$RUN/ours/admin.token" --strict)
+  [[ $server != ours* ]] ||
+    options+=(--http "http://127.0.0.1:$(control http-port "$server")" --token "$RUN/$server/admin.token" --strict)
+  case $server in
+    ours-digest) options+=(--digest any --accounts-command "$root/bench/servers.sh accounts $server") ;;
+    kamailio-auth) options+=(--digest md5 --accounts-command "$root/bench/servers.sh accounts $server") ;;
+  esac
   if [[ -n $file ]]; then options+=(--out "$out/$file"); else options+=(--quiet-results); fi
   if [[ -n $file && $round == 1 ]]; then
     printf '%s ' "Bench ${options[*]} $*" | sed "s#$RUN#RUN#g; s#$out/#OUT/#g; s#$root/##g; s# *\$#\n#" >>"$out/commands.txt"
@@ -103,7 +108,7 @@ measure() {
   generating=$! # in the background, so that a signal ends all at once
   wait "$generating" || {
     echo "bench: $server, round $round: the generator ended with $?" >&2
-    [[ $server != ours ]] || status=1
+    [[ $server != ours* ]] || status=1
   }
   generating=
 }
@@ -205,6 +210,34 @@ growth_runs() {
   restart_run 100 100
   [[ -z $only && -z $quick ]] || restart_run 1000 100 # else it has been measured
   restart_run 5000 100
+}
+
+# Digest on beside off. Both instances of this server run all the time, are warmed up alike and take turns.
+digest_runs() {
+  local server round
+  echo "== digest"
+  mkdir -p "$out/digest"
+  anew "$big_heap" "--set auth=none"
+  control stop ours-digest
+  control reset ours-digest
+  OURS_JAVA_OPTS=$big_heap OURS_OPTIONS="--set auth=none --set authentication=digest" control start ours-digest >/dev/null
+  for _ in $(seq "$warm_ups"); do
+    for server in ours ours-digest; do measure "$server" 1 "" "${with_digest[@]}"; done
+  done
+  for round in $(seq "$rounds"); do
+    for server in ${kamailio:+kamailio-mysql kamailio-auth} ours ours-digest; do
+      echo "== digest, round $round: $server"
+      if [[ $server == kamailio-* ]]; then
+        control reset "$server"
+        control start "$server" >/dev/null
+      fi
+      settle
+      measure "$server" "$round" "digest/$server.jsonl" --warm-up 1 "${with_digest[0]}" "${with_digest[@]}"
+      [[ $server != kamailio-* ]] || control stop "$server"
+    done
+  done
+  control stop ours-digest
+  "${report[@]}" org.sippresence.bench.report.DigestCosts "$out/digest" | tee "$out/digest.md"
 }
 
 # async-profiler's library out of its Maven artifact; fails where that cannot be had.

@@ -14,7 +14,8 @@ public final class Bench {
     private static final String USAGE = """
         usage: Bench --target HOST:PORT [--domain NAME] [--http URL --token FILE] [--process LABEL=PID,...]
                      [--label NAME] [--round N] [--out FILE] [--warm-up SCENARIOS] [--sockets 8] [--patience SECONDS]
-                     [--restart-command COMMAND] [--measure-command COMMAND] [--strict] [--quiet-results] SCENARIO[:key=value,...]...\
+                     [--restart-command COMMAND] [--measure-command COMMAND]
+                     [--digest any|md5|sha-256 [--accounts-command COMMAND]] [--strict] [--quiet-results] SCENARIO[:key=value,...]...\
         """;
 
     private Bench() {}

@@ -107,6 +107,7 @@ final class LoadPhase {
 
     /** Runs the phase and reports it. */
     Meter run(Source source) {
+        stage.digest().createAccounts();
         meter.start();
         stage.enter(meter);
         Map<String, Long> cpu = stage.processes().cpu();
@@ -215,6 +216,9 @@ final class LoadPhase {
         extra.put("coalesced", meter.coalesced);
         extra.put("same_state", meter.sameState);
         extra.put("stray", meter.stray);
+        if (!stage.digest().isOff()) {
+            extra.put("challenges", stage.digest().takeChallenges());
+        }
         extra.putAll(meter.extra);
         line.put("extra", extra);
         stage.results().add(line);

@@ -16,6 +16,7 @@ final class LoadPublisher implements LoadResponse {
     private final LoadStage stage;
     private final int index;
     private final byte[] uri;
+    private final LoadCredentials credentials;
     private LoadPidf document;
     private byte[] etag = NONE;
     private long cseq;
@@ -36,6 +37,7 @@ final class LoadPublisher implements LoadResponse {
         this.stage = stage;
         this.index = index;
         uri = MessageBuffer.ascii("sip:" + stage.run() + '-' + index + '@' + stage.domain());
+        credentials = stage.digest().credentials(uri);
         document = stage.document();
         meter = stage.meter();
     }
@@ -46,6 +48,10 @@ final class LoadPublisher implements LoadResponse {
 
     byte[] uri() {
         return uri;
+    }
+
+    LoadCredentials credentials() {
+        return credentials;
     }
 
     /** The number of the newest document that was sent. */
@@ -126,8 +132,13 @@ final class LoadPublisher implements LoadResponse {
 
     private void send() {
         meter = stage.meter();
-        cseq++;
         unanswered = true;
+        meter.begun();
+        transmit();
+    }
+
+    private void transmit() {
+        cseq++;
         Transaction transaction = stage.transactions().begin(index % stage.sockets(), this);
         MessageBuffer message = transaction.message;
         message.put(METHOD).put(uri);
@@ -143,6 +154,7 @@ final class LoadPublisher implements LoadResponse {
         message.put(stage.callId()).put(LoadText.P).put(index).put(LoadText.DOT).put(cseq);
         message.put(LoadText.CSEQ).put(cseq).put(CSEQ_END);
         message.put(LoadText.EXPIRES).put(removing ? 0 : expires);
+        credentials.put(message, METHOD, uri);
         if (published()) {
             message.put(LoadText.IF_MATCH).put(etag);
         }
@@ -157,13 +169,16 @@ final class LoadPublisher implements LoadResponse {
         } else {
             message.put(LoadText.LENGTH).put(0).put(LoadText.END);
         }
-        meter.begun();
         stage.transactions().send(transaction);
         sentAt = transaction.sentAt;
     }
 
     @Override
     public void answered(Packet response, long sent) {
+        if (credentials.isChallengedBy(response)) {
+            transmit();
+            return;
+        }
         unanswered = false;
         int status = response.status();
         meter.answered(status, sent, status < 300);

@@ -37,6 +37,7 @@ final class LoadStage {
     private final byte[] messageCallId;
     private final LoadTransactions transactions;
     private final Processes processes;
+    private final LoadDigest digest;
     private final List<LoadPublisher> publishers = new ArrayList<>();
     private final List<LoadWatcher> watchers = new ArrayList<>();
     private final List<LoadRegistrant> registrants = new ArrayList<>();
@@ -62,6 +63,7 @@ final class LoadStage {
         messageCallId = MessageBuffer.ascii(run + 'm');
         transactions = new LoadTransactions(wire, run);
         processes = new Processes(options.processes());
+        digest = new LoadDigest(this);
     }
 
     /**
@@ -126,7 +128,7 @@ final class LoadStage {
     /** A phone of a user, not registered. */
     LoadRegistrant registrant(LoadPublisher user) {
         bounded();
-        LoadRegistrant made = new LoadRegistrant(this, registrants.size(), user.uri());
+        LoadRegistrant made = new LoadRegistrant(this, registrants.size(), user);
         registrants.add(made);
         return made;
     }
@@ -228,6 +230,10 @@ final class LoadStage {
         return callId;
     }
 
+    LoadDigest digest() {
+        return digest;
+    }
+
     LoadTransactions transactions() {
         return transactions;
     }
@@ -269,6 +275,7 @@ final class LoadStage {
     void enter(Meter counting) {
         meter = counting;
         transactions.takeRetransmissions();
+        digest.takeChallenges();
     }
 
     /** Receives messages, waiting at most this time, and retransmits requests that are due. */

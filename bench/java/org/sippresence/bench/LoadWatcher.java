@@ -21,11 +21,13 @@ final class LoadWatcher implements LoadResponse {
     private final LoadPublisher presentity;
     private final WatchedPackage subject;
     private final byte[] uri;
+    private final LoadCredentials credentials;
     private byte[] target = NONE;
     private byte[] remoteTag = NONE;
     private byte[] wantedState = ACTIVE;
     private NotifyOrder order = new NotifyOrder();
     private int cseq;
+    private int lifetime;
     private long seen;
     private long since;
     private long sentAt;
@@ -49,6 +51,7 @@ final class LoadWatcher implements LoadResponse {
         subject = who.subject();
         uri = MessageBuffer.ascii(
                 who.uri().isEmpty() ? "sip:w" + stage.run() + '-' + index + '@' + stage.domain() : who.uri());
+        credentials = stage.digest().credentials(uri);
         meter = stage.meter();
     }
 
@@ -158,48 +161,52 @@ final class LoadWatcher implements LoadResponse {
     /** Subscribes, refreshes, or with 0 seconds ends the subscription. */
     void subscribe(int seconds) {
         meter = stage.meter();
-        boolean first = !subscribed();
-        if (first) {
+        if (!subscribed()) {
             order = new NotifyOrder();
             endedAt = 0;
         }
-        cseq++;
         unanswered = true;
         awaiting = true;
         ending = seconds == 0;
+        lifetime = seconds;
+        meter.begun();
+        meter.notifyExpected++;
+        transmit();
+    }
+
+    private void transmit() {
+        boolean first = !subscribed();
+        cseq++;
         Transaction transaction = stage.transactions().begin(index % stage.sockets(), this);
         MessageBuffer message = transaction.message;
-        message.put(METHOD).put(first ? presentity.uri() : target);
+        byte[] requestUri = first ? presentity.uri() : target;
+        message.put(METHOD).put(requestUri);
         stage.transactions().putVia(transaction);
-        message.put(LoadText.FROM)
-                .put(uri)
-                .put(TAG_END)
-                .put(index)
-                .put(LoadText.TO)
-                .put(presentity.uri());
+        message.put(LoadText.FROM).put(uri).put(TAG_END).put(index);
+        message.put(LoadText.TO).put(presentity.uri());
         if (first) {
             message.put(LoadText.CALL_ID);
         } else {
             message.put(LoadText.TAG).put(remoteTag).put(LoadText.CALL_ID_AFTER_TAG);
         }
-        message.put(stage.callId())
-                .put(LoadText.W)
-                .put(index)
-                .put(LoadText.CSEQ)
-                .put(cseq)
-                .put(CSEQ_END);
+        message.put(stage.callId()).put(LoadText.W).put(index);
+        message.put(LoadText.CSEQ).put(cseq).put(CSEQ_END);
         message.put(LoadText.CONTACT).put(LoadText.W).put(index).put(LoadText.AT);
         message.put(stage.sentBy(transaction.socket)).put(LoadText.CONTACT_END);
         message.put(LoadText.EVENT).put(subject.event).put(LoadText.ACCEPT).put(subject.accept);
-        message.put(LoadText.EXPIRES).put(seconds).put(LoadText.LENGTH).put(0).put(LoadText.END);
-        meter.begun();
-        meter.notifyExpected++;
+        message.put(LoadText.EXPIRES).put(lifetime);
+        credentials.put(message, METHOD, requestUri);
+        message.put(LoadText.LENGTH).put(0).put(LoadText.END);
         stage.transactions().send(transaction);
         sentAt = transaction.sentAt;
     }
 
     @Override
     public void answered(Packet response, long sent) {
+        if (credentials.isChallengedBy(response)) {
+            transmit();
+            return;
+        }
         unanswered = false;
         int status = response.status();
         meter.answered(status, sent, status < 300 || refusalExpected);

@@ -32,7 +32,9 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
             "warm-up",
             "restart-command",
             "fault-command",
-            "measure-command");
+            "measure-command",
+            "digest",
+            "accounts-command");
     private static final List<String> FLAGS = List.of("strict", "quiet-results");
 
     Options {
@@ -79,6 +81,7 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
         warmUp();
         http();
         processes();
+        digest();
         if (scenarios.isEmpty()) {
             throw new BadArguments("no scenario given; there are " + Scenarios.names());
         }
@@ -186,6 +189,23 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
     /** A shell command that prints the server's resource usage, a name and a number on each line. */
     Optional<String> measureCommand() {
         return Optional.ofNullable(texts.get("measure-command"));
+    }
+
+    /** The hash function with which all users authenticate by Digest; {@code any}: the first that the server offers. */
+    Optional<String> digest() {
+        Optional<String> digest = Optional.ofNullable(texts.get("digest"));
+        if (digest.isPresent() && !List.of("any", "md5", "sha-256").contains(digest.get())) {
+            throw new BadArguments("--digest is any, md5 or sha-256, not " + digest.get());
+        }
+        if (digest.isPresent() && accountsCommand().isEmpty() && (http().isEmpty() || token().isEmpty())) {
+            throw new BadArguments("--digest needs --accounts-command, or --http and --token");
+        }
+        return digest;
+    }
+
+    /** A shell command that creates the accounts of the file that is its last argument: USER, DOMAIN and PASSWORD a line. */
+    Optional<String> accountsCommand() {
+        return Optional.ofNullable(texts.get("accounts-command"));
     }
 
     boolean strict() {

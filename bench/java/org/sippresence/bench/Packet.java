@@ -199,6 +199,11 @@ final class Packet {
         return at < 0 ? -1 : at + BRANCH.length;
     }
 
+    /** A copy of the whole message. */
+    byte[] bytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
     int bodyLength() {
         return length - body;
     }

@@ -45,6 +45,7 @@ final class ReportText {
         section(text, "Expiry", Tables.expiry(results));
         section(text, "Growth and restart", Tables.growth(results));
         picture(text, "growth-heap.svg", "growth-change.svg", "growth-restart.svg");
+        section(text, "Digest", read(directory.resolve("digest.md")));
         section(text, "The largest costs", costs.table());
         String commands = read(directory.resolve("commands.txt"));
         if (!commands.isEmpty()) {
