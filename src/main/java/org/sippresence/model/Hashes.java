@@ -24,7 +24,8 @@ public final class Hashes {
         return hash(algorithm, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String hash(String algorithm, byte[] bytes) {
+    /** Returns the hash of the bytes, see {@link #hash(String, String)}. */
+    public static String hash(String algorithm, byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
         } catch (NoSuchAlgorithmException e) {

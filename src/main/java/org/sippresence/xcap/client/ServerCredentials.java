@@ -10,7 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.sippresence.authentication.Challenge;
+import org.sippresence.authentication.DigestResponse;
+import org.sippresence.authentication.DigestResponse.NonceUse;
+import org.sippresence.authentication.DigestResponse.ProtectedRequest;
+import org.sippresence.authentication.DigestResponse.Qop;
 import org.sippresence.model.Hashes;
+import org.sippresence.settings.DigestSettings.Algorithm;
 import org.sippresence.settings.XcapSettings.Credentials;
 
 /**
@@ -20,7 +26,8 @@ import org.sippresence.settings.XcapSettings.Credentials;
  */
 final class ServerCredentials {
 
-    private static final Map<String, String> HASHES = Map.of("", "MD5", "MD5", "MD5", "SHA-256", "SHA-256");
+    private static final Map<String, Algorithm> ALGORITHMS =
+            Map.of("", Algorithm.MD5, "MD5", Algorithm.MD5, "SHA-256", Algorithm.SHA_256);
 
     private final Optional<Credentials> credentials;
     private final SecureRandom random = new SecureRandom();
@@ -28,7 +35,7 @@ final class ServerCredentials {
     private volatile boolean basic;
 
     /** A Digest challenge with the use count of its nonce. */
-    private record Nonce(Challenge challenge, String hash, AtomicInteger uses) {}
+    private record Nonce(Challenge challenge, Algorithm algorithm, AtomicInteger uses) {}
 
     ServerCredentials(Optional<Credentials> credentials) {
         this.credentials = credentials;
@@ -76,13 +83,13 @@ final class ServerCredentials {
     private static Optional<Nonce> best(List<Challenge> challenges) {
         Optional<Nonce> best = Optional.empty();
         for (Challenge each : challenges) {
-            String hash = HASHES.getOrDefault(each.parameter("algorithm").toUpperCase(Locale.ROOT), "");
+            Algorithm algorithm = ALGORITHMS.get(each.parameter("algorithm").toUpperCase(Locale.ROOT));
             boolean usable = each.scheme().equals("digest")
-                    && !hash.isEmpty()
+                    && algorithm != null
                     && !each.parameter("nonce").isEmpty()
                     && List.of(each.parameter("qop").split("\\s*,\\s*")).contains("auth");
-            if (usable && (best.isEmpty() || hash.equals("SHA-256"))) {
-                best = Optional.of(new Nonce(each, hash, new AtomicInteger()));
+            if (usable && (best.isEmpty() || algorithm == Algorithm.SHA_256)) {
+                best = Optional.of(new Nonce(each, algorithm, new AtomicInteger()));
             }
         }
         return best;
@@ -93,21 +100,22 @@ final class ServerCredentials {
         return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 
-    /** Computes the Digest response (RFC 7616 section 3.4). */
     private String digest(Nonce nonce, Login login, URI uri) {
         Challenge challenge = nonce.challenge();
         String realm = challenge.parameter("realm");
         String target = uri.getRawPath();
         String count = String.format("%08x", nonce.uses().incrementAndGet());
         String cnonce = HexFormat.of().formatHex(randomBytes());
-        String secret = Hashes.hash(nonce.hash(), login.user() + ':' + realm + ':' + login.password());
-        String request = Hashes.hash(nonce.hash(), "GET:" + target);
-        String nonceFields = challenge.parameter("nonce") + ':' + count + ':' + cnonce + ":auth";
-        String response = Hashes.hash(nonce.hash(), secret + ':' + nonceFields + ':' + request);
+        String hash = nonce.algorithm().token();
+        String response = DigestResponse.compute(
+                nonce.algorithm(),
+                Hashes.hash(hash, login.user() + ':' + realm + ':' + login.password()),
+                new NonceUse(challenge.parameter("nonce"), count, cnonce, Qop.AUTH),
+                new ProtectedRequest("GET", target, ""));
         String opaque =
                 challenge.parameters().containsKey("opaque") ? ", opaque=" + quoted(challenge.parameter("opaque")) : "";
         return "Digest username=" + quoted(login.user()) + ", realm=" + quoted(realm) + ", nonce="
-                + quoted(challenge.parameter("nonce")) + ", uri=" + quoted(target) + ", algorithm=" + nonce.hash()
+                + quoted(challenge.parameter("nonce")) + ", uri=" + quoted(target) + ", algorithm=" + hash
                 + ", qop=auth, nc=" + count + ", cnonce=\"" + cnonce + "\", response=\"" + response + '"' + opaque;
     }
 

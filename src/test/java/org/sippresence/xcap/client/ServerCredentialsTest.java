@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.attributes.MemoryUserAttributes;
+import org.sippresence.authentication.Challenge;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Credentials;

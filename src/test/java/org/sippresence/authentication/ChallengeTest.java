@@ -1,4 +1,4 @@
-package org.sippresence.xcap.client;
+package org.sippresence.authentication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.sippresence.xcap.client;
+package org.sippresence.authentication;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,12 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An authentication challenge of a server (RFC 7235 section 4.1).
+ * An authentication challenge of a server (RFC 7235 section 4.1, RFC 3261 section 20.44). Other servers write it, so its length and
+ * number are bounded.
  *
  * @param scheme in lower case
  * @param parameters by name in lower case, values without quotes
  */
-record Challenge(String scheme, Map<String, String> parameters) {
+public record Challenge(String scheme, Map<String, String> parameters) {
 
     private static final int MAX_LENGTH = 4096;
     private static final int MAX_CHALLENGES = 8;
@@ -24,7 +25,7 @@ record Challenge(String scheme, Map<String, String> parameters) {
                     + TOKEN + "))|(?<scheme>" + TOKEN + "))");
 
     /** Parses the challenges of all header fields; ignores the rest of a field after a syntax error. */
-    static List<Challenge> in(List<String> fields) {
+    public static List<Challenge> in(List<String> fields) {
         List<Challenge> challenges = new ArrayList<>();
         for (String field : fields) {
             if (field.length() <= MAX_LENGTH) {
@@ -49,7 +50,8 @@ record Challenge(String scheme, Map<String, String> parameters) {
         }
     }
 
-    String parameter(String name) {
+    /** The value of a parameter, whose name is in lower case; empty if there is none. */
+    public String parameter(String name) {
         return parameters.getOrDefault(name, "");
     }
 }
