@@ -53,7 +53,8 @@ final class ArchitectureTest {
             publication    -> model eventpackage settings
             subscription   -> model eventpackage authorization settings
             account        -> model settings
-            authentication -> model settings account
+            authentication -> engine model settings account
+            audit          -> engine model settings authentication
             registration   -> model settings
             message        -> model registration
             presentity     -> model engine publication registration subscription
@@ -65,9 +66,9 @@ final class ArchitectureTest {
             maintenance    -> engine model pidf xml authorization eventpackage publication registration subscription presentity notification service settings
             persistence    -> model attributes engine presentity publication registration subscription account settings
             clientsubscription -> model xml eventpackage registration settings
-            sip            -> model hook clientsubscription eventpackage authorization publication registration subscription message presentity notification service settings engine
-            xcap           -> engine model attributes authentication authorization eventpackage subscription notification xml settings presentity
-            rest           -> engine model attributes authentication authorization eventpackage publication registration subscription account message service maintenance settings offline
+            sip            -> audit authentication model hook clientsubscription eventpackage authorization publication registration subscription message presentity notification service settings engine
+            xcap           -> audit engine model attributes authentication authorization eventpackage subscription notification xml settings presentity
+            rest           -> audit engine model attributes authentication authorization eventpackage publication registration subscription account message service maintenance settings offline
             container      -> settings hook
             """;
 
@@ -175,7 +176,7 @@ final class ArchitectureTest {
                 List.of("jakarta.persistence..", "org.hibernate..", "org.flywaydb..", "com.zaxxer..", "java.sql.."),
                 "persistence");
         confine(List.of("javax.ws.rs..", "org.glassfish.."), "rest", "xcap");
-        confine(List.of("com.fasterxml.jackson.."), "rest");
+        confine(List.of("com.fasterxml.jackson.."), "rest", "audit");
         confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "xml", "xcap");
         confine(List.of("io.netty.."), "engine");
         confine(List.of("ch.qos.logback.."), "settings.logging", "container");

@@ -1,10 +1,13 @@
 package org.sippresence.settings;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,7 +24,7 @@ public final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     /** Files that the server and H2 write into the data directory; other files there are not changed. */
-    private static final String OURS = "{presence.*,admin.token*}";
+    private static final String OURS = "{presence.*,admin.token*,audit.log*}";
 
     private static final int STICKY = 01000;
 
@@ -51,6 +54,20 @@ public final class PrivateFiles {
         Files.deleteIfExists(file);
         Files.createFile(file, attributes(file.toAbsolutePath().getParent(), FILE));
         Files.writeString(file, text);
+    }
+
+    /**
+     * Opens a file for appending; creates it as a private one, or removes the permissions of group and others from an existing
+     * regular file.
+     */
+    public static FileChannel openToAppend(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        Set<OpenOption> append = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        FileChannel channel = FileChannel.open(absolute, append, attributes(absolute.getParent(), FILE));
+        if (isPosix(absolute) && Files.isRegularFile(absolute) && isOpen(absolute)) {
+            change(absolute, FILE);
+        }
+        return channel;
     }
 
     /**

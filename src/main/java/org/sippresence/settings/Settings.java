@@ -29,6 +29,7 @@ public final class Settings {
     private final RegistrationSettings registration;
     private final XcapSettings xcap;
     private final Networks trustedPeers;
+    private final AuditSettings audit;
     private final ClientSubscriptionSettings clientSubscriptions;
     private final List<String> warnings;
 
@@ -45,6 +46,7 @@ public final class Settings {
         registration = RegistrationKeys.read(values);
         xcap = XcapClientKeys.read(values);
         trustedPeers = Networks.of("trusted_peers", values.list("trusted_peers"));
+        audit = AuditKeys.read(values, server.data(), base.isEmpty());
         clientSubscriptions = ClientSubscriptionKeys.read(values);
         warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(values.remarks());
@@ -149,6 +151,15 @@ public final class Settings {
     /** The configured bearer token of REST; empty if it is to be generated. */
     public Optional<String> adminToken() {
         return values.optional("admin_token");
+    }
+
+    public AuditSettings audit() {
+        return audit;
+    }
+
+    /** Number of failed authentications that a source may have at the same time; 0 for no limit. */
+    public int maxAuthFailures() {
+        return values.number("max_auth_failures");
     }
 
     public DigestSettings digest() {

@@ -268,6 +268,43 @@ final class SettingsTest {
         }
 
         @Test
+        void theAuditLogIsMapped() {
+            Path base = Path.of("/srv");
+            AuditSettings audit = Settings.load(Map.of(), null, base, Map.of()).audit();
+            assertThat(audit)
+                    .isEqualTo(new AuditSettings(
+                            Optional.of(Path.of("/srv/data/audit.log")),
+                            10_000_000,
+                            1_000_000_000,
+                            Duration.ofDays(365)));
+            assertThat(Settings.load(
+                                    Map.of(
+                                            "audit_log", "/var/log/presence/audit",
+                                            "audit_log_file_size", "1",
+                                            "audit_log_total_size", "2",
+                                            "audit_log_days", "3"),
+                                    null,
+                                    base,
+                                    Map.of())
+                            .audit())
+                    .isEqualTo(new AuditSettings(
+                            Optional.of(Path.of("/var/log/presence/audit")), 1_000_000, 2_000_000, Duration.ofDays(3)));
+            assertThat(Settings.load(Map.of("audit_log", "off"), null, base, Map.of())
+                            .audit()
+                            .file())
+                    .isEmpty();
+            assertThat(Settings.of(Map.of()).audit().file()).isEmpty(); // a library
+            assertThat(Settings.of(Map.of("audit_log", "a")).audit().file()).contains(Path.of("data/a"));
+        }
+
+        @Test
+        void failedAuthenticationsAreLimited() {
+            assertThat(Settings.of(Map.of()).maxAuthFailures()).isEqualTo(10);
+            assertThat(Settings.of(Map.of("max_auth_failures", "0")).maxAuthFailures())
+                    .isZero();
+        }
+
+        @Test
         void connectionsOverTcpAreMapped() {
             assertThat(Settings.of(Map.of()).tcp())
                     .isEqualTo(new TcpSettings(
@@ -419,6 +456,7 @@ final class SettingsTest {
                 realm                      | a"b         | is not a text of at most 255 characters without quotes
                 nonce_expire               | 0           | is out of range: 1 to 86400 seconds
                 digest_algorithms          | sha1        | is not known; supported: both, sha-256-first, sha-256, md5
+                audit_log_total_size       | 19          | audit_log_total_size=19 is less than twice audit_log_file_size=10
                 trusted_peers              | example.org | is not a comma-separated list of addresses or networks
                 trusted_peers              | 10.0.0.0/33 | trusted_peers: 10.0.0.0/33 is neither an address nor a network
                 trusted_peers              | dead        | trusted_peers: dead is neither an address nor a network

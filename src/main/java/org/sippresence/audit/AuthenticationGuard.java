@@ -1,0 +1,38 @@
+package org.sippresence.audit;
+
+import java.net.InetAddress;
+import java.util.Objects;
+import org.sippresence.audit.RefusedAuthentication.Reason;
+import org.sippresence.authentication.FailedAttempts;
+
+/**
+ * What an entry point asks before it checks credentials, and tells when it has refused a request. Thread-safe; never blocks.
+ *
+ * @param attempts slows down sources that fail
+ * @param audit records refused authentications
+ */
+public record AuthenticationGuard(FailedAttempts attempts, AuditLog audit) {
+
+    public AuthenticationGuard {
+        Objects.requireNonNull(attempts, "attempts");
+        Objects.requireNonNull(audit, "audit");
+    }
+
+    /** Whether the credentials of a request from this source may be checked. */
+    public boolean admits(InetAddress source) {
+        return attempts.admits(source);
+    }
+
+    /** Seconds after which credentials of this source are checked again, at least 1: the value of Retry-After. */
+    public long retryAfter(InetAddress source) {
+        return attempts.timeToNext(source).toSeconds() + 1;
+    }
+
+    /** Counts and records a refused request. */
+    public void refused(RefusedAuthentication refusal) {
+        if (refusal.reason() == Reason.WRONG_CREDENTIALS) {
+            attempts.failed(refusal.source(), refusal.entry());
+        }
+        audit.record(refusal);
+    }
+}

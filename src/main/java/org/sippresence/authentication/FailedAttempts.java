@@ -1,0 +1,93 @@
+package org.sippresence.authentication;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.sippresence.engine.RateSketch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Slows down those who guess credentials: a source may fail some times at once, then once a second. Beyond that its credentials are
+ * not checked. A source is an IPv4 address or the /64 network of an IPv6 address, loopback addresses included; trusted peers are
+ * not limited. The memory is fixed, see {@link RateSketch}. Thread-safe.
+ */
+public final class FailedAttempts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailedAttempts.class);
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final int NETWORK_BYTES = 8;
+
+    /**
+     * Requests that are checked at the same time may fail beyond the budget. The source waits for them, but not longer than this,
+     * because others may be behind the same address.
+     */
+    private static final long MOST_DEBT = Duration.ofMinutes(1).toNanos();
+
+    private final RateSketch failures;
+    private final boolean limited;
+    private final Predicate<InetAddress> trusted;
+    private final LongSupplier nanos;
+    private final long origin;
+
+    /** Where requests with credentials arrive. */
+    public enum EntryPoint {
+        SIP,
+        XCAP,
+        REST;
+
+        /** Counted separately by the log, which distinguishes lines by their patterns. */
+        private final String pattern = name() + ": wrong credentials from {}";
+    }
+
+    /**
+     * Creates the counters.
+     *
+     * @param atOnce number of failures that a source may have at the same time; 0 for no limit
+     * @param trusted peers that are not limited
+     */
+    public FailedAttempts(int atOnce, Predicate<InetAddress> trusted) {
+        this(atOnce, trusted, System::nanoTime);
+    }
+
+    FailedAttempts(int atOnce, Predicate<InetAddress> trusted, LongSupplier nanos) {
+        this.failures = new RateSketch(SECOND, Math.max(1, atOnce), MOST_DEBT);
+        this.limited = atOnce > 0;
+        this.trusted = Objects.requireNonNull(trusted, "trusted");
+        this.nanos = nanos;
+        this.origin = nanos.getAsLong();
+    }
+
+    /** Whether the credentials of a request from this source may be checked. */
+    public boolean admits(InetAddress source) {
+        return timeToNext(source).isZero();
+    }
+
+    /** The time after which credentials of this source are checked again, for Retry-After; zero if they are now. */
+    public Duration timeToNext(InetAddress source) {
+        if (!limited || trusted.test(source)) {
+            return Duration.ZERO;
+        }
+        byte[] address = source.getAddress();
+        return Duration.ofNanos(failures.timeToNext(address, length(address), now()));
+    }
+
+    /** Counts wrong credentials of a request from this source, and logs them: repetitions as one line a minute. */
+    public void failed(InetAddress source, EntryPoint entry) {
+        LOG.info(entry.pattern, source.getHostAddress());
+        if (limited && !trusted.test(source)) {
+            byte[] address = source.getAddress();
+            failures.count(address, length(address), now());
+        }
+    }
+
+    private static int length(byte[] address) {
+        return Math.min(address.length, NETWORK_BYTES);
+    }
+
+    private long now() {
+        return nanos.getAsLong() - origin;
+    }
+}
