@@ -52,9 +52,9 @@ final class ArchitectureTest {
             attributes     -> model
             publication    -> model eventpackage settings
             subscription   -> model eventpackage authorization settings
-            account        -> model settings
             authentication -> engine model settings account
             audit          -> engine model settings authentication
+            account        -> model engine settings
             registration   -> model settings
             message        -> model registration
             presentity     -> model engine publication registration subscription

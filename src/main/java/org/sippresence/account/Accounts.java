@@ -1,46 +1,117 @@
 package org.sippresence.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.sippresence.engine.DaemonThreads;
 import org.sippresence.model.Aor;
+import org.sippresence.settings.AccountSettings;
 import org.sippresence.settings.DigestSettings;
+import org.sippresence.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The SIP accounts of this server. Thread-safe; may block on the database, whose failure is an {@link
- * java.io.UncheckedIOException}. Changes by other programs in the table become visible within a minute.
+ * The SIP accounts of this server. Thread-safe. A failure of the database is an {@link java.io.UncheckedIOException}.
+ * Changes by other programs in the table become visible within {@link AccountSettings#cacheExpire}.
  */
-public final class Accounts {
+public final class Accounts implements AutoCloseable {
 
-    private static final int MAX_CACHED = 20_000;
-    private static final Duration CACHED_FOR = Duration.ofMinutes(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
+
+    /** Threads that read, and the accounts that wait for them: about a second's work. */
+    private static final int LOADERS = 4;
+
+    private static final int MAX_WAITING = 4_096;
+    private static final int IDLE_SECONDS = 10;
+
+    /** No longer user part or domain fits a table. */
+    private static final int LONGEST = 255;
 
     private final AccountStore store;
-    private final DigestSettings settings;
+    private final DigestSettings digest;
+    private final AccountCache cache;
+    private final ThreadPoolExecutor loaders;
 
-    /** Unknown addresses are cached, too: guessed names must not cause a database query each. */
-    private final Cache<Aor, Optional<Account>> read = Caffeine.newBuilder()
-            .maximumSize(MAX_CACHED)
-            .expireAfterWrite(CACHED_FOR)
-            .build();
+    /**
+     * Current numbers.
+     *
+     * @param known accounts in the cache
+     * @param unknown addresses without an account in the cache
+     * @param loads reads from the store since the start
+     * @param rejected reads that were not begun because too many waited
+     */
+    public record Counts(long known, long unknown, long loads, long rejected) {}
 
-    public Accounts(AccountStore store, DigestSettings settings) {
-        this.store = Objects.requireNonNull(store, "store");
-        this.settings = Objects.requireNonNull(settings, "settings");
+    /** Creates accounts with the default bounds. */
+    public Accounts(AccountStore store, DigestSettings digest) {
+        this(store, digest, Settings.of(Map.of()).accounts());
     }
 
-    /** Finds the account with this address; empty if the address has no user or domain. */
+    /**
+     * Creates the accounts.
+     *
+     * @param digest gives the realms
+     */
+    public Accounts(AccountStore store, DigestSettings digest, AccountSettings settings) {
+        this(store, digest, settings, Ticker.systemTicker());
+    }
+
+    Accounts(AccountStore store, DigestSettings digest, AccountSettings settings, Ticker ticker) {
+        this.store = Objects.requireNonNull(store, "store");
+        this.digest = Objects.requireNonNull(digest, "digest");
+        this.cache = new AccountCache(store, settings, ticker);
+        this.loaders = new ThreadPoolExecutor(
+                LOADERS,
+                LOADERS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MAX_WAITING),
+                DaemonThreads.numbered("account-loader"));
+        loaders.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Finds the account with this address; empty if the address has no user or domain. May block on the database.
+     *
+     * @throws java.io.UncheckedIOException if the database fails
+     */
     public Optional<Account> find(Aor aor) {
         if (!isPossible(aor)) {
             return Optional.empty();
         }
-        return read.get(Account.canonical(aor), store::find);
+        try {
+            return cache.get(Account.canonical(aor), Runnable::run).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    /**
+     * Finds the account with this address without blocking: complete at once if it is cached, otherwise a thread of its
+     * own reads it. What is chained to the result may run in that thread and must not block.
+     *
+     * @return empty if there is none; completes exceptionally with an {@link org.sippresence.engine.OutageException} or
+     *     another {@link java.io.UncheckedIOException} if the database is away or fails, or too many reads are waiting
+     */
+    public CompletableFuture<Optional<Account>> load(Aor aor) {
+        return isPossible(aor)
+                ? cache.get(Account.canonical(aor), loaders)
+                : CompletableFuture.completedFuture(Optional.empty());
     }
 
     private static boolean isPossible(Aor aor) {
-        return !aor.user().isEmpty() && !aor.domain().isEmpty();
+        return isPossible(aor.user()) && isPossible(aor.domain());
+    }
+
+    private static boolean isPossible(String part) {
+        return !part.isEmpty() && part.length() <= LONGEST;
     }
 
     /**
@@ -52,7 +123,7 @@ public final class Accounts {
         try {
             return store.save(account);
         } finally {
-            read.invalidate(account.aor()); // waits for a concurrent load of this entry
+            cache.invalidate(account.aor());
         }
     }
 
@@ -75,12 +146,29 @@ public final class Accounts {
         try {
             return store.remove(canonical);
         } finally {
-            read.invalidate(canonical);
+            cache.invalidate(canonical);
         }
     }
 
     /** The realm in which the account with this address authenticates. */
     public String realm(Aor aor) {
-        return settings.realmOf(aor.domain());
+        return digest.realmOf(aor.domain());
+    }
+
+    public Counts counts() {
+        return cache.counts();
+    }
+
+    /** Finishes the reads that wait, at most 5 seconds. */
+    @Override
+    public void close() {
+        loaders.shutdown();
+        try {
+            if (!loaders.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.warn("{} accounts were not read", loaders.shutdownNow().size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

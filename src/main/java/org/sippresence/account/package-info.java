@@ -1,6 +1,6 @@
 /**
  * SIP accounts and the hashes with which they authenticate; no password is stored.
  *
- * <p>May use model and settings. The port is {@link org.sippresence.account.AccountStore}.
+ * <p>May use model, engine and settings. The port is {@link org.sippresence.account.AccountStore}.
  */
 package org.sippresence.account;

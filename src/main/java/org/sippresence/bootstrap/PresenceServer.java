@@ -75,7 +75,7 @@ public final class PresenceServer implements AutoCloseable {
         this.storage = storage;
         this.senders = senders;
         this.clock = clock;
-        accounts = new Accounts(storage.accounts(), settings.digest());
+        accounts = new Accounts(storage.accounts(), settings.digest(), settings.accounts());
         bounds = bounds(settings.bounds(), settings.storage());
         state = new PresentityWiring(storage, settings.storage(), settings.lanes(), clock);
         decisions = new DecisionWiring(
@@ -184,6 +184,7 @@ public final class PresenceServer implements AutoCloseable {
                 "1 while a watcher has not acknowledged everything, or that is not stored yet.",
                 settings.storage().useDb() && acknowledgements.isBehind() ? 1 : 0));
         all.addAll(storage.metrics());
+        all.addAll(AccountMetrics.of(accounts.counts()));
         clientSubscriptions.map(ClientSubscriptionWiring::metrics).ifPresent(all::addAll);
         for (Bound each : Bound.values()) {
             all.add(Metric.counter(
@@ -258,6 +259,7 @@ public final class PresenceServer implements AutoCloseable {
         state.lanes.flush(); // the last commits are passed to the lanes
         maintenance.reportTables.close();
         state.lanes.close();
+        accounts.close();
         storage.presentities().close();
     }
 }

@@ -39,6 +39,7 @@ final class AllKeys {
             new Section("Watcher information", WinfoKeys.all()),
             new Section("Security", SecurityKeys.all()),
             new Section("Failed authentications and audit log", AuditKeys.all()),
+            new Section("Accounts", AccountKeys.all()),
             new Section("Rules", SubscriptionKeys.rules()),
             new Section("Rules from an XCAP server", XcapClientKeys.all()),
             new Section("The built-in XCAP server", XcapServerKeys.all()),

@@ -166,6 +166,10 @@ public final class Settings {
         return SecurityKeys.readDigest(values);
     }
 
+    public AccountSettings accounts() {
+        return AccountKeys.read(values);
+    }
+
     /** The peers that may register for other users. */
     public Networks trustedPeers() {
         return trustedPeers;
