@@ -45,13 +45,14 @@ final class ArchitectureTest {
             settings       -> model
             engine         ->
             hook           ->
+            access         -> model
             xml            ->
             pidf           -> model xml
             eventpackage   -> model authorization
-            authorization  -> model pidf xml settings
+            authorization  -> model access pidf xml settings
             attributes     -> model
             publication    -> model eventpackage settings
-            subscription   -> model eventpackage authorization settings
+            subscription   -> model access eventpackage authorization settings
             authentication -> engine model settings account
             audit          -> engine model settings authentication
             account        -> model engine settings
@@ -62,13 +63,13 @@ final class ArchitectureTest {
             service        -> engine model authorization publication registration subscription message presentity notification xml settings
             internal       -> model eventpackage subscription notification service
             offline        -> model presentity notification subscription settings
-            events         -> model pidf xml eventpackage subscription authorization presentity notification registration offline settings
+            events         -> model access pidf xml eventpackage subscription authorization presentity notification registration offline settings
             maintenance    -> engine model pidf xml authorization eventpackage publication registration subscription presentity notification service settings
-            persistence    -> model attributes engine presentity publication registration subscription account settings
+            persistence    -> model access attributes engine presentity publication registration subscription account settings
             clientsubscription -> model xml eventpackage registration settings
-            sip            -> audit authentication model hook clientsubscription eventpackage authorization publication registration subscription message presentity notification service settings engine
-            xcap           -> audit engine model attributes authentication authorization eventpackage subscription notification xml settings presentity
-            rest           -> audit engine model attributes authentication authorization eventpackage publication registration subscription account message service maintenance settings offline
+            sip            -> audit authentication model access hook clientsubscription eventpackage authorization publication registration subscription message presentity notification service settings engine
+            xcap           -> audit engine model access attributes authentication authorization eventpackage subscription notification xml settings presentity
+            rest           -> audit engine model access attributes authentication authorization eventpackage publication registration subscription account message service maintenance settings offline
             container      -> settings hook
             """;
 

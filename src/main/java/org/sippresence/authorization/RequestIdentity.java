@@ -1,12 +1,13 @@
 package org.sippresence.authorization;
 
 import java.util.Objects;
+import org.sippresence.access.AccessPolicy;
+import org.sippresence.access.Caller;
+import org.sippresence.access.Operation;
 import org.sippresence.model.Aor;
 
 /**
- * The identity of a request with its assurance. The only place that decides who may act for a user: PUBLISH, REGISTER,
- * subscriptions to {@code *.winfo}, {@code reg} and {@code xcap-diff}, and the administration interface call
- * {@link #mayActFor}.
+ * The identity of a SIP request with its assurance.
  *
  * @param aor the user
  * @param assurance how the identity was established
@@ -43,11 +44,12 @@ public record RequestIdentity(Aor aor, Assurance assurance) {
         return new RequestIdentity(aor, Assurance.TRUSTED_PEER);
     }
 
-    /**
-     * Whether this identity may publish the user's state, register its contacts and see information restricted to the user.
-     * Users act only for themselves; addresses are compared in canonical form (RFC 3261 section 19.1.4).
-     */
-    public boolean mayActFor(Aor user) {
-        return assurance == Assurance.TRUSTED_PEER || aor.equals(user);
+    /** Whether {@link AccessPolicy} allows this identity to do the operation to the user. */
+    public boolean may(Operation operation, Aor user) {
+        return AccessPolicy.allows(caller(), operation, user);
+    }
+
+    private Caller caller() {
+        return assurance == Assurance.TRUSTED_PEER ? new Caller.TrustedPeer() : new Caller.User(aor);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sippresence.access.Caller;
 import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.authentication.DigestClaim;
 import org.sippresence.authentication.DigestDomains;
@@ -16,7 +17,6 @@ import org.sippresence.settings.SipSettings;
 import org.sippresence.xcap.XcapAuthenticator;
 import org.sippresence.xcap.XcapAuthenticator.Answer.Known;
 import org.sippresence.xcap.XcapAuthenticator.Answer.Unknown;
-import org.sippresence.xcap.XcapClient;
 
 /**
  * Authenticates SIP users who request XCAP resources by HTTP Digest (RFC 4825 section 14). Access to a user's tree requires a
@@ -42,7 +42,7 @@ final class DigestAuthenticator implements XcapAuthenticator {
         DigestOutcome outcome = digest.verify(
                 new DigestClaim(request.method(), Optional.of(request.uri()), request.authorization()), domains);
         if (outcome instanceof Verified verified) {
-            return new Known(new XcapClient.User(verified.user()));
+            return new Known(new Caller.User(verified.user()));
         }
         if (outcome instanceof Malformed) { // the challenge shows the correct form
             outcome = digest.verify(new DigestClaim(request.method(), Optional.empty(), Optional.empty()), domains);

@@ -12,6 +12,7 @@ import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
+import org.sippresence.access.AccessTokens;
 import org.sippresence.account.Accounts;
 import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.persistence.KamailioImport;
@@ -88,9 +89,9 @@ public final class PresenceApplication implements ServletContextListener {
         RestServices rest = server.restServices();
         context.setAttribute(RestServices.ATTRIBUTE, rest);
         context.setAttribute(RestApplication.SETTINGS, settings);
-        String token = AdminToken.of(settings);
-        context.setAttribute(RestApplication.ADMIN_TOKEN, token);
-        context.setAttribute(XcapApplication.SERVER, server.xcapServer(callers(settings, rest.accounts(), token)));
+        AccessTokens tokens = new AccessTokens(AdminToken.of(settings), storage.tokens(), Clock.systemUTC());
+        context.setAttribute(RestApplication.TOKENS, tokens);
+        context.setAttribute(XcapApplication.SERVER, server.xcapServer(callers(settings, rest.accounts(), tokens)));
     }
 
     /** Opens the database; the embedded one needs a private directory before its first file is created. */
@@ -136,9 +137,9 @@ public final class PresenceApplication implements ServletContextListener {
         }
     }
 
-    private static XcapAuthenticator callers(Settings settings, Accounts accounts, String token) {
+    private static XcapAuthenticator callers(Settings settings, Accounts accounts, AccessTokens tokens) {
         DigestAuthentication digest = new DigestAuthentication(accounts, settings.digest(), Clock.systemUTC());
-        return new TokenAuthenticator(token, new DigestAuthenticator(digest, settings.sip()));
+        return new TokenAuthenticator(tokens, new DigestAuthenticator(digest, settings.sip()));
     }
 
     @SuppressWarnings("unchecked")

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sippresence.access.AccessTokenStore;
+import org.sippresence.access.MemoryAccessTokenStore;
 import org.sippresence.account.AccountStore;
 import org.sippresence.account.MemoryAccountStore;
 import org.sippresence.attributes.MemoryUserAttributes;
@@ -27,6 +29,7 @@ public record Storage(
         PresentityStore presentities,
         AccountStore accounts,
         UserAttributes attributes,
+        AccessTokenStore tokens,
         Ownership ownership,
         Optional<CircuitBreaker> breaker) {
 
@@ -69,6 +72,7 @@ public record Storage(
                     new NoPresentityStore(),
                     new MemoryAccountStore(USERS_IN_MEMORY),
                     new MemoryUserAttributes(USERS_IN_MEMORY),
+                    new MemoryAccessTokenStore(),
                     Ownership.CERTAIN,
                     Optional.empty());
         }
@@ -77,6 +81,7 @@ public record Storage(
                 database,
                 database.accounts(),
                 database.userAttributes(),
+                database.accessTokens(),
                 database.ownership(),
                 Optional.of(database.breaker()));
     }

@@ -41,9 +41,13 @@ public final class PresentityReports {
         }
     }
 
-    /** Returns presentities ordered by URI; reads the store and may block. */
-    public List<Aor> list(String contains, String after, int limit) {
-        return presentities.list(new Listing(contains, after, limit));
+    /**
+     * Returns presentities ordered by URI; reads the store and may block.
+     *
+     * @param domain whose presentities are returned, in lower case; empty for all
+     */
+    public List<Aor> list(String contains, String after, int limit, Optional<String> domain) {
+        return presentities.list(new Listing(contains, after, limit, domain));
     }
 
     /**

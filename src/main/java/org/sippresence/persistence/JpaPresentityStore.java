@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.sippresence.access.AccessTokenStore;
 import org.sippresence.account.AccountStore;
 import org.sippresence.attributes.UserAttributes;
 import org.sippresence.engine.CircuitBreaker;
@@ -100,6 +101,11 @@ public final class JpaPresentityStore implements PresentityStore {
     /** The user attributes in the same database; closed with this store. */
     public UserAttributes userAttributes() {
         return new JpaUserAttributes(transactions);
+    }
+
+    /** The access tokens in the same database; closed with this store. */
+    public AccessTokenStore accessTokens() {
+        return new JpaAccessTokenStore(transactions);
     }
 
     @Override
@@ -205,6 +211,12 @@ public final class JpaPresentityStore implements PresentityStore {
                 manager.createNamedQuery(PresentityEntity.LISTING, String.class)
                         .setParameter("contains", listing.contains())
                         .setParameter("after", listing.after())
+                        .setParameter(
+                                "ofUser", listing.domain().map("@"::concat).orElse(""))
+                        .setParameter(
+                                "ofHost", listing.domain().map(":"::concat).orElse(""))
+                        .setParameter(
+                                "length", listing.domain().map(String::length).orElse(0) + 1)
                         .setMaxResults(listing.limit()),
                 Aor::new));
     }

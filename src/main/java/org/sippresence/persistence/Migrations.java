@@ -41,6 +41,7 @@ final class Migrations {
             "offline_winfo",
             "subscriber",
             "user_attributes",
+            "access_token",
             "presentity_notes",
             "presentity_extensions",
             "presentity_contact",

@@ -18,7 +18,7 @@ import org.sippresence.model.Aor;
         name = PresentityEntity.LISTING,
         query =
                 "select p.uri from Presentity p where p.uri > :after and (:contains = '' or locate(:contains, p.uri) > 0)"
-                        + " order by p.uri")
+                        + " and (:ofUser = '' or right(p.uri, :length) in (:ofUser, :ofHost)) order by p.uri")
 @NamedQuery(
         name = PresentityEntity.DEADLINES,
         query = "select p.presId, p.uri,"

@@ -322,7 +322,7 @@ public final class PresentityMemory {
             return store.presentities(listing);
         }
         return cache.asMap().keySet().stream()
-                .filter(aor -> !aor.equals(DocumentKey.GLOBAL))
+                .filter(aor -> !aor.equals(DocumentKey.GLOBAL) && listing.isOfDomain(aor))
                 .filter(aor ->
                         aor.uri().contains(listing.contains()) && aor.uri().compareTo(listing.after()) > 0)
                 .sorted()

@@ -94,6 +94,18 @@ public interface PresentityStore extends AutoCloseable {
      *
      * @param contains a substring of the URI, or empty
      * @param after only presentities with a larger URI, or empty
+     * @param domain only presentities of this domain, in lower case; empty for all
      */
-    record Listing(String contains, String after, int limit) {}
+    record Listing(String contains, String after, int limit, Optional<String> domain) {
+
+        /** A page of presentities of all domains. */
+        public Listing(String contains, String after, int limit) {
+            this(contains, after, limit, Optional.empty());
+        }
+
+        /** Whether the domain of the presentity is selected. */
+        public boolean isOfDomain(Aor presentity) {
+            return domain.filter(name -> !presentity.domain().equals(name)).isEmpty();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package org.sippresence.rest;
 
 import java.util.function.Supplier;
+import java.util.Locale;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
@@ -8,7 +9,11 @@ import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.SecurityContext;
+import org.sippresence.access.Operation;
+import org.sippresence.access.Target;
 import org.sippresence.attributes.AttributeName;
 import org.sippresence.attributes.UserAttribute;
 import org.sippresence.attributes.UserAttributes;
@@ -19,6 +24,9 @@ import org.sippresence.attributes.UserAttributes;
 public final class AttributesResource {
 
     private final UserAttributes attributes;
+
+    @Context
+    private SecurityContext security;
 
     AttributesResource(UserAttributes attributes) {
         this.attributes = attributes;
@@ -37,16 +45,18 @@ public final class AttributesResource {
     record AttributeRequest(String value) {}
 
     @GET
+    @Requires(Operation.READ_ATTRIBUTES)
     public AttributeRepresentation attribute(@PathParam("uid") String uid, @PathParam("name") String name) {
-        AttributeName wanted = name(uid, name);
+        AttributeName wanted = permitted(name(uid, name));
         return attributes.find(wanted).map(AttributeRepresentation::from).orElseThrow(() -> unknown(wanted));
     }
 
     /** Creates or replaces an attribute. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Operation.WRITE_ATTRIBUTES)
     public void save(@PathParam("uid") String uid, @PathParam("name") String name, AttributeRequest request) {
-        AttributeName wanted = name(uid, name);
+        AttributeName wanted = permitted(name(uid, name));
         if (request == null || request.value() == null) {
             throw ProblemException.badRequest("value is missing");
         }
@@ -56,11 +66,20 @@ public final class AttributesResource {
     }
 
     @DELETE
+    @Requires(Operation.WRITE_ATTRIBUTES)
     public void remove(@PathParam("uid") String uid, @PathParam("name") String name) {
-        AttributeName wanted = name(uid, name);
+        AttributeName wanted = permitted(name(uid, name));
         if (!attributes.remove(wanted)) {
             throw unknown(wanted);
         }
+    }
+
+    /** A token with a domain is limited to users that are named with it: a user part alone names a user of each domain. */
+    private AttributeName permitted(AttributeName name) {
+        int at = name.uid().lastIndexOf('@');
+        String domain = name.uid().substring(at + 1).toLowerCase(Locale.ROOT);
+        Access.of(security).require(at < 0 ? Target.SERVER : new Target.Domain(domain));
+        return name;
     }
 
     private static AttributeName name(String uid, String name) {

@@ -73,7 +73,7 @@ final class ErrorResponses implements ExceptionMapper<Throwable> {
                 : DETAILS.getOrDefault(rejected.getStatus(), "the request cannot be understood");
         Response.ResponseBuilder response =
                 Problem.of(rejected.getStatusInfo(), detail).response();
-        for (String name : List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER)) {
+        for (String name : List.of(HttpHeaders.ALLOW, HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE)) {
             if (rejected.getHeaderString(name) != null) {
                 response.header(name, rejected.getHeaderString(name));
             }

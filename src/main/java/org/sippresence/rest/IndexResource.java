@@ -7,10 +7,10 @@ import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
 import javax.ws.rs.core.MediaType;
+import org.sippresence.access.Operation;
 import org.sippresence.maintenance.Readiness;
 
 /** The index of the interface with its description, and the health checks for supervisors and load balancers. */
-@Unauthenticated
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class IndexResource {
@@ -27,6 +27,7 @@ public final class IndexResource {
     record Index(String name, Map<String, String> links) {}
 
     @GET
+    @Requires(Operation.READ_INDEX)
     public Index index() {
         return new Index(
                 "SIP Presence Server",
@@ -42,6 +43,7 @@ public final class IndexResource {
     /** The OpenAPI 3.0 description, written by hand; a test compares it with the resources. */
     @GET
     @Path("openapi.json")
+    @Requires(Operation.READ_INDEX)
     public InputStream openapi() {
         return Objects.requireNonNull(IndexResource.class.getResourceAsStream("openapi.json"), "openapi.json");
     }
@@ -49,6 +51,7 @@ public final class IndexResource {
     /** Liveness: the process responds; if it does not, restart it. */
     @GET
     @Path("health/live")
+    @Requires(Operation.READ_INDEX)
     public Map<String, String> live() {
         return UP;
     }
@@ -56,6 +59,7 @@ public final class IndexResource {
     /** Readiness: the server can serve; if it cannot, send requests elsewhere: 503 with the reason. */
     @GET
     @Path("health/ready")
+    @Requires(Operation.READ_INDEX)
     public Map<String, String> ready() {
         readiness.unreadiness().ifPresent(reason -> {
             throw ProblemException.unavailable(reason);

@@ -7,7 +7,10 @@ import javax.ws.rs.GET;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.SecurityContext;
+import org.sippresence.access.Operation;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.Cleanup.CleanupReport;
 import org.sippresence.model.Aor;
@@ -26,6 +29,9 @@ public final class MaintenanceResource {
     private final Settings settings;
     private final AsyncResponses responses;
 
+    @Context
+    private SecurityContext security;
+
     MaintenanceResource(Administration administration, Settings settings, AsyncResponses responses) {
         this.administration = administration;
         this.settings = settings;
@@ -35,6 +41,7 @@ public final class MaintenanceResource {
     /** Every key with the effective value; secrets are masked. */
     @GET
     @Path("config")
+    @Requires(Operation.READ_CONFIGURATION)
     public Map<String, String> config() {
         return settings.effective();
     }
@@ -52,9 +59,10 @@ public final class MaintenanceResource {
     @POST
     @Path("refreshWatchers")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Operation.WRITE_WATCHERS)
     public CompletionStage<Map<String, Integer>> refreshWatchers(RefreshRequest body) {
         RefreshRequest request = Parameters.present(body);
-        Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
+        Aor presentity = Access.of(security).require(Parameters.presentity("presentity_uri", request.presentityUri()));
         EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
         int type = request.refreshType() == null ? STATE_CHANGED : request.refreshType();
         if (type < 0 || type > MANIPULATION_CHANGED) {
@@ -76,9 +84,10 @@ public final class MaintenanceResource {
     @POST
     @Path("updateWatchers")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Operation.WRITE_WATCHERS)
     public CompletionStage<Map<String, Integer>> updateWatchers(UpdateRequest body) {
         UpdateRequest request = Parameters.present(body);
-        Aor presentity = Parameters.presentity("presentity_uri", request.presentityUri());
+        Aor presentity = Access.of(security).require(Parameters.presentity("presentity_uri", request.presentityUri()));
         EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
         return responses.when(
                 administration.watcherUpdates().updateWatchers(presentity, event),
@@ -88,6 +97,7 @@ public final class MaintenanceResource {
     /** Removes expired rows. */
     @POST
     @Path("cleanup")
+    @Requires(Operation.RUN_MAINTENANCE)
     public CompletionStage<CleanupReport> cleanup() {
         return responses.when(administration.cleanup().run(), report -> report);
     }

@@ -5,7 +5,10 @@ import javax.ws.rs.Consumes;
 import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.SecurityContext;
+import org.sippresence.access.Operation;
 import org.sippresence.message.MessageDecision;
 import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
@@ -21,6 +24,9 @@ public final class MessagesResource {
 
     private final MessageService messages;
     private final AsyncResponses responses;
+
+    @Context
+    private SecurityContext security;
 
     MessagesResource(MessageService messages, AsyncResponses responses) {
         this.messages = messages;
@@ -56,13 +62,14 @@ public final class MessagesResource {
     /** Whether a message would be delivered; none is sent. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Operation.EXPLAIN_DECISIONS)
     public CompletionStage<Decision> authorize(Request request) {
         return responses.when(messages.authorize(query(Parameters.present(request))), Decision::from);
     }
 
-    private static MessageQuery query(Request request) {
+    private MessageQuery query(Request request) {
         Aor from = Parameters.presentity("from", request.from());
-        Aor to = Parameters.presentity("to", request.to());
+        Aor to = Access.of(security).require(Parameters.presentity("to", request.to()));
         return request.filename() == null
                 ? MessageQuery.of(from, to)
                 : Parameters.parse(

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
+import org.sippresence.access.Operation;
 import org.sippresence.maintenance.Metric;
 import org.sippresence.maintenance.ServerMetrics;
 
@@ -26,6 +27,7 @@ public final class MetricsResource {
 
     @GET
     @Produces("text/plain; version=0.0.4; charset=utf-8")
+    @Requires(Operation.READ_METRICS)
     public String metrics() {
         return text(metrics.all());
     }

@@ -8,8 +8,11 @@ import javax.ws.rs.POST;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import javax.ws.rs.core.SecurityContext;
+import org.sippresence.access.Operation;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
@@ -26,6 +29,9 @@ public final class OfflineWinfoResource {
     private final Administration administration;
     private final SipSettings sip;
     private final AsyncResponses responses;
+
+    @Context
+    private SecurityContext security;
 
     OfflineWinfoResource(
             OfflineWinfo offline, Administration administration, SipSettings sip, AsyncResponses responses) {
@@ -75,19 +81,21 @@ public final class OfflineWinfoResource {
 
     /** Lists the stored watchers of a presentity, the oldest first. */
     @GET
+    @Requires(Operation.READ_WATCHERS)
     public CompletionStage<Rows> stored(@QueryParam("uid") String uid) {
         return responses.when(
-                offline.stored(address("uid", uid)),
+                offline.stored(Access.of(security).require(address("uid", uid))),
                 watchers -> new Rows(watchers.stream().map(Row::from).toList()));
     }
 
     /** Stores a watcher, whether the presentity is online or not. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Operation.WRITE_WATCHERS)
     public CompletionStage<Response> store(StoreRequest body) {
         StoreRequest request = Parameters.present(body);
         requireUse();
-        Aor presentity = Parameters.ours(address("uid", request.uid()), sip);
+        Aor presentity = Parameters.ours(Access.of(security).require(address("uid", request.uid())), sip);
         Aor watcher = address("watcher", request.watcher());
         EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
         return responses.noContent(
@@ -99,11 +107,13 @@ public final class OfflineWinfoResource {
     @POST
     @Path("dump")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Operation.WRITE_WATCHERS)
     public CompletionStage<OfflineWinfo.Dump> dump(DumpRequest body) {
         DumpRequest request = Parameters.present(body);
         requireUse();
+        Aor presentity = Access.of(security).require(address("uid", request.uid()));
         EventName event = Parameters.servedEventOrPresence(request.event(), administration.events());
-        return responses.when(offline.dump(address("uid", request.uid()), event), dump -> dump);
+        return responses.when(offline.dump(presentity, event), dump -> dump);
     }
 
     private void requireUse() {

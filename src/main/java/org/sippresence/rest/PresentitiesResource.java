@@ -1,6 +1,7 @@
 package org.sippresence.rest;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
@@ -8,7 +9,10 @@ import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.SecurityContext;
+import org.sippresence.access.Operation;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.PresentityReports.PresentityReport;
 import org.sippresence.model.Aor;
@@ -27,6 +31,9 @@ public final class PresentitiesResource {
     private final AsyncResponses responses;
     private final Pdomains pdomains;
 
+    @Context
+    private SecurityContext security;
+
     PresentitiesResource(Administration administration, AsyncResponses responses, Pdomains pdomains) {
         this.administration = administration;
         this.responses = responses;
@@ -40,14 +47,16 @@ public final class PresentitiesResource {
      */
     record Page(List<String> presentities, String next) {}
 
-    /** Lists presentities in the order of their URIs. */
+    /** Lists presentities in the order of their URIs: those of the token's domain, if it has one. */
     @GET
+    @Requires(Operation.READ_PRESENTITIES)
     public Page list(
             @QueryParam("q") @DefaultValue("") String contains,
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") String limit) {
         int max = Parameters.limit(limit, PAGE, LONGEST_PAGE);
-        List<String> uris = administration.presentities().list(contains, after, max).stream()
+        Optional<String> domain = Access.of(security).domain();
+        List<String> uris = administration.presentities().list(contains, after, max, domain).stream()
                 .map(Aor::uri)
                 .toList();
         return new Page(uris, uris.size() < max ? null : uris.get(max - 1));
@@ -58,18 +67,22 @@ public final class PresentitiesResource {
     /** SER's function target_online: whether any tuple of a presentity is open. An unknown presentity is offline. */
     @GET
     @Path("{uri: .+}/online")
+    @Requires(Operation.READ_PRESENTITIES)
     public CompletionStage<Online> online(@PathParam("uri") String uri) {
         return responses.when(
-                administration.presentities().report(Parameters.path(uri), EventName.PRESENCE),
+                administration
+                        .presentities()
+                        .report(Access.of(security).require(Parameters.path(uri)), EventName.PRESENCE),
                 found -> new Online(found.map(PresentityReport::online).orElse(false)));
     }
 
     /** The publications of a presentity and the document that watchers see. */
     @GET
     @Path("{uri: .+}")
+    @Requires(Operation.READ_PRESENTITIES)
     public CompletionStage<PresentityRepresentation> presentity(
             @PathParam("uri") String uri, @QueryParam("event") String event) {
-        Aor presentity = Parameters.path(uri);
+        Aor presentity = Access.of(security).require(Parameters.path(uri));
         EventName name = Parameters.servedEventOrPresence(event, administration.composedEvents());
         return responses.when(
                 administration.presentities().report(presentity, name),

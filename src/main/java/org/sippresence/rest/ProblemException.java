@@ -2,16 +2,38 @@ package org.sippresence.rest;
 
 import java.util.stream.Collectors;
 import javax.ws.rs.WebApplicationException;
+import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
+import org.sippresence.access.AccessPolicy;
+import org.sippresence.access.Operation;
 import org.sippresence.model.Rejection;
 
 /** Thrown by a resource that rejects a request, with a message for the client. */
 final class ProblemException extends WebApplicationException {
 
+    /** The challenge of this interface (RFC 6750 section 3). */
+    static final String BEARER = "Bearer realm=\"presence\"";
+
     private static final long serialVersionUID = 1L;
 
     private ProblemException(String detail, Response.Status status) {
         super(detail, status);
+    }
+
+    private ProblemException(String detail, Response response) {
+        super(detail, response);
+    }
+
+    /** The token does not permit the operation, or not for this target. */
+    static ProblemException forbidden(String detail, Operation operation) {
+        String scope = AccessPolicy.leastRole(operation)
+                .map(role -> ", scope=\"" + role.label() + '"')
+                .orElse("");
+        return new ProblemException(
+                detail,
+                Response.status(Response.Status.FORBIDDEN)
+                        .header(HttpHeaders.WWW_AUTHENTICATE, BEARER + ", error=\"insufficient_scope\"" + scope)
+                        .build());
     }
 
     static ProblemException badRequest(String detail) {

@@ -15,9 +15,12 @@ import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.Context;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import javax.ws.rs.core.SecurityContext;
+import org.sippresence.access.Operation;
 import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.PublishedStates.PublishRequest;
 import org.sippresence.model.Body;
@@ -38,6 +41,9 @@ public final class PublicationsResource {
     private final PublishedStates states;
     private final Settings settings;
     private final AsyncResponses responses;
+
+    @Context
+    private SecurityContext security;
 
     PublicationsResource(PublishedStates states, Settings settings, AsyncResponses responses) {
         this.states = Objects.requireNonNull(states, "states");
@@ -74,6 +80,7 @@ public final class PublicationsResource {
 
     @PUT
     @Consumes(MediaType.WILDCARD)
+    @Requires(Operation.WRITE_PUBLICATIONS)
     public CompletionStage<Response> publish(@BeanParam RequestParameters parameters, InputStream body)
             throws IOException {
         Optional<Body> state = body(parameters.contentType, body);
@@ -88,6 +95,7 @@ public final class PublicationsResource {
     @PUT
     @Path("{etag}")
     @Consumes(MediaType.WILDCARD)
+    @Requires(Operation.WRITE_PUBLICATIONS)
     public CompletionStage<Response> change(@BeanParam RequestParameters parameters, InputStream body)
             throws IOException {
         Optional<Body> state = body(parameters.contentType, body);
@@ -99,6 +107,7 @@ public final class PublicationsResource {
 
     @DELETE
     @Path("{etag}")
+    @Requires(Operation.WRITE_PUBLICATIONS)
     public CompletionStage<Response> remove(@BeanParam RequestParameters parameters) {
         return responses.when(
                 states.publish(request(
@@ -112,7 +121,7 @@ public final class PublicationsResource {
     private PublishRequest request(
             RequestParameters parameters, Optional<EntityTag> etag, OptionalInt expires, Optional<Body> state) {
         return new PublishRequest(
-                Parameters.ours(Parameters.path(parameters.uri), settings.sip()),
+                Parameters.ours(Access.of(security).require(Parameters.path(parameters.uri)), settings.sip()),
                 Parameters.servedEventOrPresence(parameters.event, states.events()),
                 etag,
                 expires,

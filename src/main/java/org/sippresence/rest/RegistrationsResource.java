@@ -14,8 +14,11 @@ import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
 import javax.ws.rs.QueryParam;
+import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
+import javax.ws.rs.core.SecurityContext;
+import org.sippresence.access.Operation;
 import org.sippresence.maintenance.RegisteredContacts;
 import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding;
@@ -36,6 +39,9 @@ public final class RegistrationsResource {
     private final Settings settings;
     private final AsyncResponses responses;
 
+    @Context
+    private SecurityContext security;
+
     RegistrationsResource(RegisteredContacts contacts, Settings settings, AsyncResponses responses) {
         this.contacts = contacts;
         this.settings = settings;
@@ -55,8 +61,9 @@ public final class RegistrationsResource {
     }
 
     @GET
+    @Requires(Operation.READ_CONTACTS)
     public CompletionStage<RegistrationRepresentation> registration(@PathParam("aor") String uri) {
-        Aor aor = Parameters.storable(Parameters.PATH, uri);
+        Aor aor = Access.of(security).require(Parameters.storable(Parameters.PATH, uri));
         return responses.when(contacts.of(aor), bindings -> {
             if (bindings.isEmpty()) {
                 throw ProblemException.notFound("nobody has registered " + aor);
@@ -68,9 +75,11 @@ public final class RegistrationsResource {
     /** Replaces the contacts that were set by REST. Contacts from other sources are kept. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Operation.WRITE_CONTACTS)
     public CompletionStage<RegistrationRepresentation> replace(
             @PathParam("aor") String uri, RegistrationRequest request) {
-        Aor aor = Parameters.ours(Parameters.storable(Parameters.PATH, uri), settings.sip());
+        Aor aor =
+                Parameters.ours(Access.of(security).require(Parameters.storable(Parameters.PATH, uri)), settings.sip());
         if (request == null || request.contacts() == null) {
             throw ProblemException.badRequest("contacts is missing");
         }
@@ -82,9 +91,10 @@ public final class RegistrationsResource {
 
     /** Removes the contacts of one source: REST, unless another is named. */
     @DELETE
+    @Requires(Operation.WRITE_CONTACTS)
     public CompletionStage<Response> remove(
             @PathParam("aor") String uri, @QueryParam("source") @DefaultValue("rest") String label) {
-        Aor aor = Parameters.storable(Parameters.PATH, uri);
+        Aor aor = Access.of(security).require(Parameters.storable(Parameters.PATH, uri));
         BindingSource source = BindingSource.of(label)
                 .orElseThrow(
                         () -> ProblemException.badRequest("source is none of register, third-party, rest and reg"));

@@ -9,6 +9,7 @@ import javax.ws.rs.core.Context;
 import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.sippresence.access.AccessTokens;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.settings.Settings;
 import org.slf4j.Logger;
@@ -23,8 +24,8 @@ public final class RestApplication extends ResourceConfig {
     /** Attribute: the {@link Settings}. */
     public static final String SETTINGS = "org.sippresence.settings";
 
-    /** Attribute: the bearer token, a String. */
-    public static final String ADMIN_TOKEN = "org.sippresence.admin-token";
+    /** Attribute: the {@link AccessTokens}. */
+    public static final String TOKENS = "org.sippresence.access-tokens";
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
@@ -34,11 +35,11 @@ public final class RestApplication extends ResourceConfig {
         this(
                 attribute(context, RestServices.ATTRIBUTE, RestServices.class),
                 attribute(context, SETTINGS, Settings.class),
-                attribute(context, ADMIN_TOKEN, String.class),
+                attribute(context, TOKENS, AccessTokens.class),
                 TIMEOUT);
     }
 
-    RestApplication(RestServices services, Settings settings, String token, Duration timeout) {
+    RestApplication(RestServices services, Settings settings, AccessTokens tokens, Duration timeout) {
         Administration administration = services.administration();
         AsyncResponses responses = new AsyncResponses(timeout);
         registerInstances(
@@ -55,7 +56,7 @@ public final class RestApplication extends ResourceConfig {
                 new OfflineWinfoResource(services.offlineWinfo(), administration, settings.sip(), responses),
                 new MetricsResource(administration.metrics()),
                 new IndexResource(administration.readiness()));
-        registerInstances(responses, new TokenFilter(token), new Headers(), new Json(), new ErrorResponses());
+        registerInstances(responses, new TokenFilter(tokens), new Headers(), new Json(), new ErrorResponses());
         register(JacksonFeature.withoutExceptionMappers());
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);

@@ -10,7 +10,10 @@ import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.PathParam;
 import javax.ws.rs.Produces;
+import javax.ws.rs.core.Context;
 import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.SecurityContext;
+import org.sippresence.access.Operation;
 import org.sippresence.account.Account;
 import org.sippresence.account.Accounts;
 import org.sippresence.account.Ha1;
@@ -28,6 +31,9 @@ public final class SubscribersResource {
 
     private final Accounts accounts;
     private final SipSettings sip;
+
+    @Context
+    private SecurityContext security;
 
     SubscribersResource(Accounts accounts, SipSettings sip) {
         this.accounts = accounts;
@@ -66,8 +72,9 @@ public final class SubscribersResource {
     }
 
     @GET
+    @Requires(Operation.READ_ACCOUNTS)
     public SubscriberRepresentation subscriber(@PathParam("aor") String uri) {
-        Aor aor = address(uri);
+        Aor aor = Access.of(security).require(address(uri));
         return accounts.find(aor)
                 .map(found -> SubscriberRepresentation.from(found, accounts.realm(found.aor())))
                 .orElseThrow(() -> ProblemException.notFound("there is no subscriber " + aor));
@@ -76,8 +83,9 @@ public final class SubscribersResource {
     /** Creates an account, or sets the password of an existing one. */
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Operation.WRITE_ACCOUNTS)
     public void save(@PathParam("aor") String uri, SubscriberRequest body) {
-        Aor aor = Parameters.ours(address(uri), sip);
+        Aor aor = Parameters.ours(Access.of(security).require(address(uri)), sip);
         SubscriberRequest request = Parameters.present(body);
         boolean room = request.password() == null
                 ? accounts.save(withHashes(aor, request))
@@ -88,8 +96,9 @@ public final class SubscribersResource {
     }
 
     @DELETE
+    @Requires(Operation.WRITE_ACCOUNTS)
     public void remove(@PathParam("aor") String uri) {
-        Aor aor = address(uri);
+        Aor aor = Access.of(security).require(address(uri));
         if (!accounts.remove(aor)) {
             throw ProblemException.notFound("there is no subscriber " + aor);
         }

@@ -1,5 +1,7 @@
 package org.sippresence.rest;
 
+import java.lang.reflect.Method;
+import java.util.Objects;
 import java.util.Optional;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerRequestFilter;
@@ -7,37 +9,84 @@ import javax.ws.rs.container.ResourceInfo;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
-import org.sippresence.authentication.BearerToken;
+import javax.ws.rs.core.SecurityContext;
+import org.sippresence.access.AccessPolicy;
+import org.sippresence.access.AccessTokens;
+import org.sippresence.access.Caller;
+import org.sippresence.access.Operation;
 
-/** Admits a request for a resource that is not {@link Unauthenticated} only with the admin token (RFC 6750 section 2.1). */
+/**
+ * Identifies the caller by its access token (RFC 6750 section 2.1) and rejects the request if the caller may not do what the
+ * resource method {@linkplain Requires requires} to any target. A method that says nothing requires a token that permits
+ * maintenance.
+ */
 final class TokenFilter implements ContainerRequestFilter {
 
-    private final BearerToken token;
+    private final AccessTokens tokens;
 
     @Context
     private ResourceInfo matched;
 
-    TokenFilter(String token) {
-        this.token = new BearerToken(token);
+    TokenFilter(AccessTokens tokens) {
+        this.tokens = Objects.requireNonNull(tokens, "tokens");
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Class<?> resource = matched.getResourceClass();
-        if (resource != null && resource.isAnnotationPresent(Unauthenticated.class)) {
+        Operation operation = operation();
+        if (AccessPolicy.allowsAny(Caller.NOBODY, operation)) {
             return;
         }
-        switch (token.in(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)))) {
-            case NONE -> request.abortWith(refusal("the admin token is needed", ""));
-            case WRONG -> request.abortWith(refusal("this is not the admin token", ", error=\"invalid_token\""));
-            case RIGHT -> {}
+        Optional<Caller> caller =
+                tokens.identify(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+        if (caller.isEmpty()) {
+            request.abortWith(unauthorized("this is no valid token", ", error=\"invalid_token\""));
+        } else if (caller.get().equals(Caller.NOBODY)) {
+            request.abortWith(unauthorized("a token is needed", ""));
+        } else if (!AccessPolicy.allowsAny(caller.get(), operation)) {
+            throw ProblemException.forbidden("the token does not permit this", operation);
+        } else {
+            request.setSecurityContext(new TokenSecurityContext(
+                    new Access(caller.get(), operation),
+                    request.getSecurityContext().isSecure()));
         }
     }
 
-    private static Response refusal(String detail, String error) {
+    private Operation operation() {
+        Method method = matched.getResourceMethod();
+        Requires required = method == null ? null : method.getAnnotation(Requires.class);
+        return required == null ? Operation.RUN_MAINTENANCE : required.value();
+    }
+
+    private static Response unauthorized(String detail, String error) {
         return Problem.of(Response.Status.UNAUTHORIZED, detail)
                 .response()
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"presence\"" + error)
+                .header(HttpHeaders.WWW_AUTHENTICATE, ProblemException.BEARER + error)
                 .build();
+    }
+
+    /** Passes the caller to the resource. */
+    private record TokenSecurityContext(Access access, boolean secure) implements SecurityContext {
+
+        @Override
+        public Access getUserPrincipal() {
+            return access;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return access.caller() instanceof Caller.TokenHolder holder
+                    && holder.role().label().equals(role);
+        }
+
+        @Override
+        public boolean isSecure() {
+            return secure;
+        }
+
+        @Override
+        public String getAuthenticationScheme() {
+            return "Bearer";
+        }
     }
 }

@@ -26,6 +26,7 @@ final class TableNames {
             "xcap",
             "subscriber",
             "user_attributes",
+            "access_token",
             "presence_schema_history",
             "lane_owner",
             "notify_mark",

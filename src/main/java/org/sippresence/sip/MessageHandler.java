@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sip.header.MaxForwardsHeader;
+import org.sippresence.access.Operation;
 import org.sippresence.message.MessageDelivery;
 import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
@@ -62,7 +63,7 @@ final class MessageHandler {
         if (RelayedRequest.isLoop(request, RelayedRequest.branchPrefix(request, recipient))) {
             throw new BadRequestException(482, "Loop Detected");
         }
-        return MessageQuery.of(reader.from(), recipient);
+        return MessageQuery.of(reader.identity(Operation.MESSAGE, recipient).aor(), recipient);
     }
 
     private boolean finish(Exchange exchange, MessageQuery query, MessageDelivery delivery, Throwable failure) {

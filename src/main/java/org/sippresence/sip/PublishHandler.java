@@ -4,6 +4,8 @@ import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.sippresence.access.Operation;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
 import org.sippresence.model.Aor;
@@ -64,9 +66,7 @@ final class PublishHandler {
         EventName event = reader.event(
                         services.packages(), each -> !each.publishTypes().isEmpty())
                 .name();
-        if (!reader.identity().mayActFor(presentity)) {
-            throw new BadRequestException(403, "Only a trusted peer publishes for others");
-        }
+        RequestIdentity unused = reader.identity(Operation.PUBLISH, presentity);
         Optional<EntityTag> ifMatch = reader.ifMatch();
         OptionalInt expires = reader.expires();
         Content content = content(reader, services.packages().get(event));

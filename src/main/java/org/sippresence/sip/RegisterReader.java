@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.SupportedHeader;
+import org.sippresence.access.Operation;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Characters;
@@ -87,10 +88,7 @@ final class RegisterReader {
     }
 
     private BindingSource source(Aor aor) throws BadRequestException {
-        RequestIdentity identity = reader.identity();
-        if (!identity.mayActFor(aor)) {
-            throw new BadRequestException(403, "Only a trusted peer registers for others");
-        }
+        RequestIdentity identity = reader.identity(Operation.REGISTER, aor);
         return identity.aor().equals(aor) ? BindingSource.REGISTER : BindingSource.THIRD_PARTY;
     }
 

@@ -19,6 +19,7 @@ import javax.sip.header.ContactHeader;
 import javax.sip.header.EventHeader;
 import javax.sip.header.ExpiresHeader;
 import javax.sip.header.Header;
+import org.sippresence.access.Operation;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.EventPackages;
@@ -91,6 +92,15 @@ final class RequestReader {
     RequestIdentity identity() throws BadRequestException {
         Aor from = from();
         return isFromTrustedPeer() ? RequestIdentity.ofTrustedPeer(from) : RequestIdentity.claimed(from);
+    }
+
+    /** As {@link #identity()}, which must be allowed to do the operation to the user: otherwise 403. */
+    RequestIdentity identity(Operation operation, Aor user) throws BadRequestException {
+        RequestIdentity identity = identity();
+        if (!identity.may(operation, user)) {
+            throw new BadRequestException(403, "Only a trusted peer acts for other users");
+        }
+        return identity;
     }
 
     private boolean isFromTrustedPeer() {

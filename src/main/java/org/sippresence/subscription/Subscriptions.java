@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sippresence.access.Operation;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.authorization.Requester;
@@ -230,6 +231,9 @@ public final class Subscriptions {
 
     private static Optional<SubscriptionState> authorize(
             EventPackage eventPackage, SubscribeCommand command, Authorizer authorizer) {
+        if (!command.watcher().identity().may(Operation.WATCH, command.presentity())) {
+            return Optional.empty();
+        }
         Authorization decision = eventPackage.requiresAuthorization()
                 ? authorizer.decide(Requester.of(command.watcher().aor())).handling()
                 : eventPackage.admit(command.presentity(), command.watcher().identity());

@@ -2,6 +2,7 @@ package org.sippresence.xcap;
 
 import java.util.List;
 import java.util.Optional;
+import org.sippresence.access.Caller;
 import org.sippresence.model.Aor;
 
 /** Authenticates requests for XCAP resources. Called on HTTP threads concurrently; may block. */
@@ -29,7 +30,7 @@ public interface XcapAuthenticator {
     sealed interface Answer {
 
         /** The client is authenticated. */
-        record Known(XcapClient caller) implements Answer {}
+        record Known(Caller caller) implements Answer {}
 
         /**
          * The client is not authenticated: 401.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.sippresence.access.Operation;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.eventpackage.EventPackage;
@@ -69,7 +70,7 @@ public final class XcapDiffPackage implements EventPackage {
 
     @Override
     public Authorization admit(Aor presentity, RequestIdentity watcher) {
-        return watcher.mayActFor(presentity) || trusted.contains(watcher.aor())
+        return watcher.may(Operation.WATCH_DOCUMENTS, presentity) || trusted.contains(watcher.aor())
                 ? Authorization.ALLOW
                 : Authorization.BLOCK;
     }

@@ -21,9 +21,13 @@ import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Request;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.UriInfo;
+import org.sippresence.access.AccessPolicy;
+import org.sippresence.access.Caller;
+import org.sippresence.access.Operation;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.MediaType;
+import org.sippresence.presentity.DocumentKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,15 +112,24 @@ public final class XcapResource {
         if (target.isEmpty()) {
             return refusal(404, "there is no such resource").build();
         }
-        XcapClient caller = ((XcapAuthenticator.Answer.Known) answer).caller();
+        Caller caller = ((XcapAuthenticator.Answer.Known) answer).caller();
+        if (AccessPolicy.allows(
+                caller, operation(target.get().key()), target.get().key().owner())) {
+            return response(await(service.serve(target.get())));
+        }
+        Response.ResponseBuilder refusal = refusal(403, "the client has no access to these documents");
+        if (caller instanceof Caller.TokenHolder) {
+            refusal.header(HttpHeaders.WWW_AUTHENTICATE, TokenAuthenticator.INSUFFICIENT);
+        }
+        return refusal.build();
+    }
+
+    private Operation operation(DocumentKey key) {
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        boolean allowed = reads
-                ? caller.mayRead(target.get().key().owner())
-                : caller.mayWrite(target.get().key().owner());
-        return allowed
-                ? response(await(service.serve(target.get())))
-                : refusal(403, "the client has no access to this user's documents")
-                        .build();
+        if (key.isGlobal()) {
+            return reads ? Operation.READ_GLOBAL_DOCUMENTS : Operation.WRITE_GLOBAL_DOCUMENTS;
+        }
+        return reads ? Operation.READ_DOCUMENTS : Operation.WRITE_DOCUMENTS;
     }
 
     /** Returns the domain of the identity that the client sent (3GPP TS 24.623), and the requested host. */

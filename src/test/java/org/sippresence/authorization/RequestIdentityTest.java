@@ -3,6 +3,7 @@ package org.sippresence.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.sippresence.access.Operation;
 import org.sippresence.model.Aor;
 
 class RequestIdentityTest {
@@ -12,16 +13,16 @@ class RequestIdentityTest {
     @Test
     void aUserActsForItselfHoweverItsAddressIsSpelled() {
         assertThat(RequestIdentity.claimed(Aor.parse("sip:%61lice@EXAMPLE.org;transport=tcp"))
-                        .mayActFor(ALICE))
+                        .may(Operation.PUBLISH, ALICE))
                 .isTrue();
     }
 
     @Test
     void aUserActsForNobodyElse() {
-        assertThat(RequestIdentity.claimed(Aor.parse("sip:Alice@example.org")).mayActFor(ALICE))
+        assertThat(RequestIdentity.claimed(Aor.parse("sip:Alice@example.org")).may(Operation.PUBLISH, ALICE))
                 .as("the user part is compared with case")
                 .isFalse();
-        assertThat(RequestIdentity.claimed(Aor.parse("sips:alice@example.org")).mayActFor(ALICE))
+        assertThat(RequestIdentity.claimed(Aor.parse("sips:alice@example.org")).may(Operation.PUBLISH, ALICE))
                 .as("sip and sips are never equivalent")
                 .isFalse();
     }
@@ -29,7 +30,7 @@ class RequestIdentityTest {
     @Test
     void aTrustedPeerActsForEverybody() {
         assertThat(RequestIdentity.ofTrustedPeer(Aor.parse("sip:pbx@example.org"))
-                        .mayActFor(ALICE))
+                        .may(Operation.PUBLISH, ALICE))
                 .isTrue();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sippresence.access.MemoryAccessTokenStore;
 import org.sippresence.account.Accounts;
 import org.sippresence.account.MemoryAccountStore;
 import org.sippresence.attributes.MemoryUserAttributes;
@@ -126,6 +127,7 @@ public class WiredServer {
                 store,
                 new MemoryAccountStore(USERS),
                 new MemoryUserAttributes(USERS),
+                new MemoryAccessTokenStore(),
                 Ownership.CERTAIN,
                 Optional.empty());
         PresentityWiring state = new PresentityWiring(storage, choices.storageSettings(), choices.lanes, choices.clock);

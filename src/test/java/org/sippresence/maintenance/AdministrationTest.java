@@ -254,9 +254,12 @@ final class AdministrationTest {
     void presentitiesAreListedPageByPage() {
         published("open");
         assertThat(TestBed.get(bed.publish(publish(bob(), "open")))).isInstanceOf(Accepted.class);
-        assertThat(administration.presentities().list("", "", 1)).containsExactly(alice());
-        assertThat(administration.presentities().list("", alice().uri(), 10)).containsExactly(bob());
-        assertThat(administration.presentities().list("ali", "", 10)).containsExactly(alice());
+        assertThat(administration.presentities().list("", "", 1, Optional.empty()))
+                .containsExactly(alice());
+        assertThat(administration.presentities().list("", alice().uri(), 10, Optional.empty()))
+                .containsExactly(bob());
+        assertThat(administration.presentities().list("ali", "", 10, Optional.empty()))
+                .containsExactly(alice());
     }
 
     @Test

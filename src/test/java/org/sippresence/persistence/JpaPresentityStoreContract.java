@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.sippresence.access.AccessTokenStore;
+import org.sippresence.access.AccessTokenStoreContract;
 import org.sippresence.account.Account;
 import org.sippresence.account.AccountStore;
 import org.sippresence.account.AccountStoreContract;
@@ -52,7 +54,11 @@ import org.sippresence.subscription.SubscriptionState;
 /** What the store does in every database, beyond what every store does. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JpaPresentityStoreContract
-        implements PresentityStoreContract, AccountStoreContract, UserAttributesContract, ReportStoreContract {
+        implements PresentityStoreContract,
+                AccountStoreContract,
+                UserAttributesContract,
+                AccessTokenStoreContract,
+                ReportStoreContract {
 
     private StorageSettings settings;
     private JpaPresentityStore store;
@@ -101,6 +107,11 @@ abstract class JpaPresentityStoreContract
     @Override
     public final AccountStore accounts() {
         return store.accounts();
+    }
+
+    @Override
+    public final AccessTokenStore tokens() {
+        return store.accessTokens();
     }
 
     @Override

@@ -298,7 +298,7 @@ public final class InMemoryPresentityStore implements PresentityStore {
     public synchronized List<Aor> presentities(Listing listing) {
         check();
         return presentities.stream()
-                .filter(presentity -> presentity.uri().contains(listing.contains()))
+                .filter(presentity -> presentity.uri().contains(listing.contains()) && listing.isOfDomain(presentity))
                 .filter(presentity -> presentity.uri().compareTo(listing.after()) > 0)
                 .limit(listing.limit())
                 .toList();

@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
@@ -505,6 +506,26 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 .isEqualTo(all.subList(20, 30));
         assertThat(store().presentities(new Listing("r2", "", 100))).isEqualTo(all.subList(10, 20));
         assertThat(store().presentities(new Listing("%", "", 100))).isEmpty();
+    }
+
+    @Test
+    default void thePresentitiesOfOneDomainAreListedWithoutThoseOfOthers() {
+        List<Aor> own = Stream.of("sip:example.org", "sip:a@example.org", "sip:b@example.org", "sips:c@example.org")
+                .map(Aor::parse)
+                .toList();
+        List<Aor> others = Stream.of(
+                        "sip:a@example.net", "sip:a@sub.example.org", "sip:a@notexample.org", "tel:+15551234")
+                .map(Aor::parse)
+                .toList();
+        store().write(Stream.concat(own.stream(), others.stream())
+                .<Write>map(SavePresentity::new)
+                .toList());
+        Optional<String> domain = Optional.of("example.org");
+        assertThat(store().presentities(new Listing("", "", 100, domain)))
+                .containsExactlyElementsOf(own.stream().sorted().toList());
+        assertThat(store().presentities(new Listing("", "sip:a@example.org", 1, domain)))
+                .containsExactly(own.get(2));
+        assertThat(store().presentities(new Listing("a@", "", 100, domain))).containsExactly(own.get(1));
     }
 
     @Test

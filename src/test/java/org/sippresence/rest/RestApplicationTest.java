@@ -191,7 +191,7 @@ final class RestApplicationTest {
         @Test
         void theChallengeIsBearer() throws IOException, InterruptedException {
             HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri("/api/v1/config")));
-            assertProblem(response, 401, "the admin token is needed");
+            assertProblem(response, 401, "a token is needed");
             assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"presence\"");
         }
 
@@ -200,7 +200,7 @@ final class RestApplicationTest {
         void aWrongTokenIsRefused(String authorization) throws IOException, InterruptedException {
             HttpResponse<String> response = server.send(
                     HttpRequest.newBuilder(server.uri("/api/v1/config")).header("Authorization", authorization));
-            assertProblem(response, 401, "this is not the admin token");
+            assertProblem(response, 401, "this is no valid token");
             assertThat(response.headers().firstValue("WWW-Authenticate").orElse(""))
                     .contains("invalid_token");
         }
@@ -210,7 +210,7 @@ final class RestApplicationTest {
             HttpResponse<String> response = server.send(HttpRequest.newBuilder(server.uri("/api/v1/refreshWatchers"))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString("{\"presentity_uri\":\"sip:alice@example.org\"}")));
-            assertProblem(response, 401, "the admin token is needed");
+            assertProblem(response, 401, "a token is needed");
             assertThat(server.notified()).isEmpty();
         }
 

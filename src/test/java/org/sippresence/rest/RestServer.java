@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.glassfish.jersey.servlet.ServletContainer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.sippresence.access.AccessTokens;
+import org.sippresence.access.MemoryAccessTokenStore;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
@@ -65,6 +68,7 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
                     true, true, Duration.ZERO, new Offline(true, true, Duration.ofDays(3), Optional.empty())))
             .start();
     final RestServices services = bed.restServices;
+    final AccessTokens tokens = new AccessTokens(RestFixtures.TOKEN, new MemoryAccessTokenStore(), Clock.systemUTC());
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Optional<Duration> timeout;
@@ -101,7 +105,7 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
                 "", Files.createDirectory(directory.resolve("root")).toString());
         context.getServletContext().setAttribute(RestServices.ATTRIBUTE, services);
         context.getServletContext().setAttribute(RestApplication.SETTINGS, SETTINGS);
-        context.getServletContext().setAttribute(RestApplication.ADMIN_TOKEN, RestFixtures.TOKEN);
+        context.getServletContext().setAttribute(RestApplication.TOKENS, tokens);
         Wrapper servlet = Tomcat.addServlet(context, "rest", container());
         servlet.addInitParameter("javax.ws.rs.Application", RestApplication.class.getName());
         servlet.setAsyncSupported(true);
@@ -110,9 +114,13 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
         tomcat.start();
     }
 
+    /** The application as it is with this timeout. */
+    RestApplication application(Duration of) {
+        return new RestApplication(services, SETTINGS, tokens, of);
+    }
+
     private ServletContainer container() {
-        return timeout.map(of -> new ServletContainer(new RestApplication(services, SETTINGS, RestFixtures.TOKEN, of)))
-                .orElseGet(ServletContainer::new);
+        return timeout.map(of -> new ServletContainer(application(of))).orElseGet(ServletContainer::new);
     }
 
     @Override

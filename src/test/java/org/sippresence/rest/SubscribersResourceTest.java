@@ -111,8 +111,8 @@ final class SubscribersResourceTest {
     void withoutTokenNothingIsToldOrChanged() throws IOException, InterruptedException {
         server.services.accounts().savePassword(SMITH, "secret");
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(PATH));
-        assertProblem(server.send(request), 401, "the admin token is needed");
-        assertProblem(server.send(request.DELETE()), 401, "the admin token is needed");
+        assertProblem(server.send(request), 401, "a token is needed");
+        assertProblem(server.send(request.DELETE()), 401, "a token is needed");
         assertThat(server.services.accounts().find(SMITH)).isPresent();
     }
 }

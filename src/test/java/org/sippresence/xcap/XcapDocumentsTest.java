@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sippresence.testkit.Fixtures.NOON;
 
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.sippresence.access.AccessTokens;
+import org.sippresence.access.Caller;
+import org.sippresence.access.MemoryAccessTokenStore;
+import org.sippresence.access.Role;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.MediaType;
@@ -23,6 +28,8 @@ import org.sippresence.testkit.TestBed;
 /** The operations of the XCAP server over lanes and a journal. */
 final class XcapDocumentsTest {
 
+    private static final AccessTokens TOKENS =
+            new AccessTokens("secret", new MemoryAccessTokenStore(), Clock.systemUTC());
     private static final String LISTS = "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\">"
             + "<list name=\"a\"><entry uri=\"sip:bob@example.org\"/></list></resource-lists>";
     private static final String INDEX = "resource-lists/users/sip:alice@example.org/index";
@@ -245,22 +252,23 @@ final class XcapDocumentsTest {
     @Test
     void tokensAreComparedAndOthersAreAsked() {
         XcapAuthenticator callers = new TokenAuthenticator(
-                "secret",
+                TOKENS,
                 request -> request.authorization().isPresent()
                         ? new XcapAuthenticator.Answer.Known(
-                                new XcapClient.User(request.owner().orElseThrow()))
+                                new Caller.User(request.owner().orElseThrow()))
                         : new XcapAuthenticator.Answer.Unknown(List.of("Digest realm=\"x\"")));
         assertThat(identify(callers, "bearer secret"))
-                .isEqualTo(new XcapAuthenticator.Answer.Known(new XcapClient.Admin()));
+                .isEqualTo(new XcapAuthenticator.Answer.Known(
+                        new Caller.TokenHolder(AccessTokens.FIRST, Role.ADMIN, Optional.empty())));
         assertThat(identify(callers, "Bearer wrong")).isInstanceOf(XcapAuthenticator.Answer.Unknown.class);
         assertThat(identify(callers, "Digest x"))
                 .isEqualTo(new XcapAuthenticator.Answer.Known(
-                        new XcapClient.User(target(INDEX).key().owner())));
+                        new Caller.User(target(INDEX).key().owner())));
         assertThat(((XcapAuthenticator.Answer.Unknown) identify(callers)).challenges())
                 .as("old clients read the last challenge, which must be one that users can answer")
                 .containsExactly("Digest realm=\"x\"");
         assertThat(((XcapAuthenticator.Answer.Unknown) identify(new TokenAuthenticator(
-                                "secret", request -> new XcapAuthenticator.Answer.Unknown(List.of()))))
+                                TOKENS, request -> new XcapAuthenticator.Answer.Unknown(List.of()))))
                         .challenges())
                 .containsExactly("Bearer realm=\"presence\"");
     }

@@ -2,6 +2,7 @@ package org.sippresence.events.reg;
 
 import java.util.List;
 import java.util.Set;
+import org.sippresence.access.Operation;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.eventpackage.EventPackage;
@@ -43,7 +44,7 @@ public final class RegPackage implements EventPackage {
 
     @Override
     public Authorization admit(Aor presentity, RequestIdentity watcher) {
-        return watcher.mayActFor(presentity) || watchers.contains(watcher.aor())
+        return watcher.may(Operation.WATCH_CONTACTS, presentity) || watchers.contains(watcher.aor())
                 ? Authorization.ALLOW
                 : Authorization.BLOCK;
     }

@@ -1,6 +1,7 @@
 package org.sippresence.events.winfo;
 
 import java.util.List;
+import org.sippresence.access.Operation;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.eventpackage.EventPackage;
@@ -41,6 +42,8 @@ final class WatcherInfoPackage implements EventPackage {
 
     @Override
     public Authorization admit(Aor presentity, RequestIdentity watcher) {
-        return ownOnly && !watcher.mayActFor(presentity) ? Authorization.BLOCK : Authorization.ALLOW;
+        return ownOnly && !watcher.may(Operation.WATCH_WATCHERS, presentity)
+                ? Authorization.BLOCK
+                : Authorization.ALLOW;
     }
 }
