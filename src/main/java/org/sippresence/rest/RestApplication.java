@@ -1,5 +1,6 @@
 package org.sippresence.rest;
 
+import java.time.Clock;
 import java.time.Duration;
 import javax.servlet.ServletContext;
 import javax.ws.rs.container.ContainerRequestContext;
@@ -54,6 +55,7 @@ public final class RestApplication extends ResourceConfig {
                 new AttributesResource(services.attributes()),
                 new RegistrationsResource(services.contacts(), settings, responses),
                 new OfflineWinfoResource(services.offlineWinfo(), administration, settings.sip(), responses),
+                new TokensResource(tokens, settings.sip(), Clock.systemUTC()),
                 new MetricsResource(administration.metrics()),
                 new IndexResource(administration.readiness()));
         registerInstances(responses, new TokenFilter(tokens), new Headers(), new Json(), new ErrorResponses());

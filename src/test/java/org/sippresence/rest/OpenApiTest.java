@@ -56,6 +56,7 @@ final class OpenApiTest {
                 AttributesResource.class,
                 RegistrationsResource.class,
                 OfflineWinfoResource.class,
+                TokensResource.class,
                 MetricsResource.class,
                 IndexResource.class);
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +124,32 @@ final class PresencectlTest {
         assertThat(presencectl("removeRegistrations", carol).exit()).isZero();
         assertThat(presencectl("setRegistrations", carol).json().path("contacts"))
                 .isEmpty();
+    }
+
+    @Test
+    void createsListsAndRevokesTokens() throws IOException, InterruptedException {
+        JsonNode token = presencectl("token", "create", "read", "example.org", "030", "the \"graphs\"")
+                .json();
+        String secret = token.path("token").asText();
+        JsonNode listed = presencectl("token", "list").json().path("tokens").get(0);
+        assertThat(listed.path("description").asText()).isEqualTo("the \"graphs\"");
+        assertThat(Duration.between(
+                        Instant.parse(listed.path("created").asText()),
+                        Instant.parse(listed.path("expires").asText())))
+                .isBetween(Duration.ofDays(30), Duration.ofDays(30).plusMinutes(1));
+        List<String> limited = List.of("--url", server.uri("/").toString(), "--token", secret, "presentities", "alice");
+        assertThat(run(limited).json().path("presentities")).hasSize(1);
+        assertThat(presencectl("token", "revoke", token.path("id").asText()).exit())
+                .isZero();
+        assertThat(run(limited).err()).contains("401 this is no valid token");
+        assertThat(presencectl("token", "revoke", "unknown").err()).contains("404 there is no token unknown");
+        assertThat(presencectl("token", "create", "write", "", "", "provisioning")
+                        .json()
+                        .has("domain"))
+                .isFalse();
+        for (List<String> wrong : List.of(List.of("token"), List.of("token", "show"), List.of("token", "create"))) {
+            assertThat(presencectl(wrong.toArray(String[]::new)).exit()).isEqualTo(2);
+        }
     }
 
     @Test
@@ -311,7 +339,7 @@ final class PresencectlTest {
     @Test
     void aWrongTokenIsRefused() throws IOException, InterruptedException {
         Run run = presencectl("--token", "wrong", "config");
-        assertThat(run).isEqualTo(new Run(1, "", "presencectl: 401 this is not the admin token\n"));
+        assertThat(run).isEqualTo(new Run(1, "", "presencectl: 401 this is no valid token\n"));
     }
 
     @Test
