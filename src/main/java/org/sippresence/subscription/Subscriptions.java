@@ -32,6 +32,7 @@ public final class Subscriptions {
     private static final Rejection UNKNOWN = Rejection.of(481, "Subscription does not exist");
     private static final Rejection STALE = Rejection.of(500, "CSeq is lower than before");
     private static final Rejection FORBIDDEN = Rejection.of(403, "Forbidden");
+    private static final Rejection NOT_ITS_WATCHER = Rejection.of(403, "Subscription of another user");
 
     private final EventPackages packages;
     private final SubscriptionSettings settings;
@@ -112,7 +113,10 @@ public final class Subscriptions {
                 .count();
     }
 
-    /** Processes a request within a dialog: a refresh or, with Expires 0, an unsubscription. */
+    /**
+     * Processes a request within a dialog: a refresh or, with Expires 0, an unsubscription. A subscription belongs to the
+     * identity that made it.
+     */
     public SubscribeOutcome resubscribe(SubscribeCommand command, SubscriptionStore store, Instant now) {
         Optional<Subscription> found = store.find(command.dialog().id())
                 .filter(each -> each.event().equals(command.event())
@@ -122,6 +126,9 @@ public final class Subscriptions {
             return new Rejected(UNKNOWN);
         }
         Subscription old = found.get();
+        if (!command.watcher().aor().equals(old.watcher().aor())) {
+            return new Rejected(NOT_ITS_WATCHER);
+        }
         if (command.dialog().remoteCSeq() < old.dialog().remoteCSeq()) { // RFC 3261 section 12.2.2
             return new Rejected(STALE);
         }

@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.authorization.Authorization;
 import org.sippresence.authorization.Authorizer;
 import org.sippresence.eventpackage.EventPackages;
+import org.sippresence.model.Aor;
 import org.sippresence.model.Bound;
 import org.sippresence.model.Bounds;
 import org.sippresence.model.Dialog;
@@ -199,6 +202,21 @@ final class SubscriptionsTest {
                         first.preferences(),
                         new Lifecycle(NOON, NOON.plusSeconds(1000), SubscriptionEvent.SUBSCRIBED)));
         assertThat(store.only()).isEqualTo(refreshed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 900})
+    void aSubscriptionBelongsToTheIdentityThatMadeIt(int expires) {
+        Subscription first = subscribed("a");
+        Dialog moved = dialog("a").refreshed(RemoteTarget.at("sip:mallory@192.0.2.99"), 7);
+        SubscribeCommand stolen =
+                subscribe(new EventId(EventName.PRESENCE, ""), Aor.parse("sip:mallory@example.org"), moved, expires);
+        assertThat(rejected(subscriptions.resubscribe(stolen, store, NOON)).status())
+                .isEqualTo(403);
+        assertThat(store.only()).as("unchanged").isEqualTo(first);
+        assertThat(accepted(again("a", 2, 900, NOON)).dialog().remoteCSeq())
+                .as("its CSeq does not count")
+                .isEqualTo(2);
     }
 
     @Test
