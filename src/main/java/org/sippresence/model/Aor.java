@@ -198,6 +198,15 @@ public record Aor(String uri) implements Comparable<Aor> {
         return uri.startsWith("tel:") ? "" : uri.substring(uri.indexOf(':') + 1);
     }
 
+    /** Whether both are the same user at the same host; {@code sip} and {@code sips} are not told apart. */
+    public boolean isSameUser(Aor other) {
+        return withoutSecurity().equals(other.withoutSecurity());
+    }
+
+    private String withoutSecurity() {
+        return uri.startsWith("sips:") ? "sip:" + uri.substring("sips:".length()) : uri;
+    }
+
     @Override
     public int compareTo(Aor other) {
         return uri.compareTo(other.uri);

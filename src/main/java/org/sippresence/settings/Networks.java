@@ -34,6 +34,16 @@ public final class Networks {
         return networks.stream().anyMatch(each -> each.contains(bytes));
     }
 
+    /** Whether the text is such an address, in brackets or not. A host name is none: it is not resolved. */
+    public boolean contains(String host) {
+        boolean isBracketed = host.startsWith("[") && host.endsWith("]");
+        String address = isBracketed ? host.substring(1, host.length() - 1) : host;
+        return address.indexOf('/') < 0
+                && Network.parse(address)
+                        .filter(each -> networks.stream().anyMatch(network -> network.contains(each.prefix)))
+                        .isPresent();
+    }
+
     private static final class Network {
 
         private final byte[] prefix;

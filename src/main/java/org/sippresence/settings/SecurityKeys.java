@@ -50,9 +50,9 @@ final class SecurityKeys {
                 text("trusted_peers", "")
                         .matchingList("[0-9A-Fa-f.:/]+", "a comma-separated list of addresses or networks")
                         .means("""
-                        Source addresses or networks (CIDR) that may PUBLISH and REGISTER for other users, and whose
-                        `alias` in a Contact says where NOTIFYs are sent. Their `P-Asserted-Identity` is not used
-                        yet."""));
+                        Addresses or networks (CIDR) of proxies whose `P-Asserted-Identity` is the identity of a request
+                        (RFC 3325); without one the proxy acts for every user. Their `alias` in a Contact says where
+                        NOTIFYs are sent."""));
     }
 
     static DigestSettings readDigest(Values values) {

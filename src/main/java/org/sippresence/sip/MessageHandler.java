@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sip.header.MaxForwardsHeader;
 import org.sippresence.access.Operation;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.message.MessageDelivery;
 import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
@@ -15,6 +16,7 @@ import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Exchange;
 import org.sippresence.sip.relay.MessageRelay;
 import org.sippresence.sip.relay.RelayedRequest;
+import org.sippresence.sip.relay.SenderIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +39,8 @@ final class MessageHandler {
     }
 
     void handle(Exchange exchange) throws BadRequestException {
-        MessageQuery query = read(exchange.request());
+        Incoming message = read(exchange.request());
+        MessageQuery query = message.query();
         if (services.messages().isOverloaded(query.to())
                 || relay.filter(MessageRelay::isFull).isPresent()) {
             exchange.fail(503);
@@ -45,11 +48,14 @@ final class MessageHandler {
         }
         CompletableFuture<Boolean> unused = services.messages()
                 .deliver(query)
-                .handle((delivery, failure) -> finish(exchange, query, delivery, failure));
+                .handle((delivery, failure) -> finish(exchange, message, delivery, failure));
     }
 
+    /** A message with what its recipient learns about the sender. */
+    private record Incoming(MessageQuery query, SenderIdentity sender) {}
+
     /** Makes the checks of a proxy (RFC 3261 section 16.3). */
-    private MessageQuery read(SIPRequest request) throws BadRequestException {
+    private Incoming read(SIPRequest request) throws BadRequestException {
         RequestChecks.checkRelayed(request);
         RequestReader reader = new RequestReader(request, services.configuration());
         if (reader.isWithinDialog()) {
@@ -63,10 +69,14 @@ final class MessageHandler {
         if (RelayedRequest.isLoop(request, RelayedRequest.branchPrefix(request, recipient))) {
             throw new BadRequestException(482, "Loop Detected");
         }
-        return MessageQuery.of(reader.identity(Operation.MESSAGE, recipient).aor(), recipient);
+        RequestIdentity identity = reader.identity(Operation.MESSAGE, recipient);
+        return new Incoming(
+                MessageQuery.of(identity.aor(), recipient),
+                new SenderIdentity(services.configuration().trustDomain(), request, identity));
     }
 
-    private boolean finish(Exchange exchange, MessageQuery query, MessageDelivery delivery, Throwable failure) {
+    private boolean finish(Exchange exchange, Incoming message, MessageDelivery delivery, Throwable failure) {
+        MessageQuery query = message.query();
         if (failure != null) {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             LOG.debug("presentity={} outcome=failed: {}", query.to(), cause.toString());
@@ -81,7 +91,8 @@ final class MessageHandler {
         } else if (relay.isEmpty()) {
             exchange.reject(Rejection.of(501, "Messages are not relayed in this container"));
         } else {
-            exchange.detach().ifPresent(origin -> relay.get().relay(origin, query.to(), delivery.contacts()));
+            exchange.detach()
+                    .ifPresent(origin -> relay.get().relay(origin, message.sender(), query.to(), delivery.contacts()));
         }
         return delivery.decision().allowed();
     }

@@ -4,7 +4,6 @@ import gov.nist.javax.sip.address.AddressImpl;
 import gov.nist.javax.sip.header.Event;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.math.BigDecimal;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +32,7 @@ import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.sip.SipServices.Configuration;
+import org.sippresence.sip.message.AssertedIdentity;
 import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Headers;
 import org.sippresence.subscription.Accept;
@@ -88,10 +88,18 @@ final class RequestReader {
         return target.isPresent() && uri.equals(target.get().uri) ? target.get().aor : aor(uri, "From");
     }
 
-    /** The identity of the request: its From, either asserted by a trusted peer or unverified. */
+    /**
+     * The identity of the request. From a trusted peer it is the user whose identity the peer asserts, who then acts for itself
+     * only; without such an assertion the peer itself acts, named by From. From everybody else it is the unverified From.
+     */
     RequestIdentity identity() throws BadRequestException {
-        Aor from = from();
-        return isFromTrustedPeer() ? RequestIdentity.ofTrustedPeer(from) : RequestIdentity.claimed(from);
+        if (!isFromTrustedPeer()) {
+            return RequestIdentity.claimed(from());
+        }
+        Optional<Aor> asserted = AssertedIdentity.of(request);
+        return asserted.isPresent()
+                ? RequestIdentity.authenticated(asserted.get())
+                : RequestIdentity.ofTrustedPeer(from());
     }
 
     /** As {@link #identity()}, which must be allowed to do the operation to the user: otherwise 403. */
@@ -104,11 +112,7 @@ final class RequestReader {
     }
 
     private boolean isFromTrustedPeer() {
-        InetAddress source = request.getPeerPacketSourceAddress();
-        if (source == null) {
-            source = request.getRemoteAddress();
-        }
-        return source != null && configuration.trustedPeers().contains(source);
+        return configuration.trustDomain().isSourceOf(request);
     }
 
     /**

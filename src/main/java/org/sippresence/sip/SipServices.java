@@ -8,6 +8,7 @@ import org.sippresence.service.RegisterService;
 import org.sippresence.service.SubscribeService;
 import org.sippresence.settings.Networks;
 import org.sippresence.settings.SipSettings;
+import org.sippresence.sip.message.TrustDomain;
 
 /** What the handlers of requests call. */
 public record SipServices(
@@ -24,7 +25,12 @@ public record SipServices(
      *
      * @param maxBody the largest body in bytes, also after inflation
      */
-    public record Configuration(SipSettings sip, Networks trustedPeers, int maxBody) {}
+    public record Configuration(SipSettings sip, Networks trustedPeers, int maxBody) {
+
+        TrustDomain trustDomain() {
+            return new TrustDomain(trustedPeers);
+        }
+    }
 
     SipSettings sip() {
         return configuration.sip();

@@ -21,6 +21,7 @@ import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Exchange;
 import org.sippresence.sip.message.Headers;
 import org.sippresence.sip.message.LocalContact;
+import org.sippresence.sip.message.Privacy;
 import org.sippresence.subscription.SubscribeCommand;
 import org.sippresence.subscription.SubscribeOutcome;
 import org.sippresence.subscription.SubscribeOutcome.Accepted;
@@ -35,6 +36,10 @@ final class SubscribeHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscribeHandler.class);
     private static final int MAX_DISPLAY_NAME = 128;
+
+    /** RFC 3323 section 4.1.1.3. */
+    private static final String ANONYMOUS = "Anonymous";
+
     private static final int MAX_CONTACT = 1024;
     private static final int MAX_ROUTES = 8192;
 
@@ -199,9 +204,16 @@ final class SubscribeHandler {
     }
 
     private static Watcher watcher(SIPRequest request, RequestReader reader) throws BadRequestException {
+        return new Watcher(reader.identity(), displayName(request), reader.userAgent());
+    }
+
+    /** The display name that the presentity is shown; the URI is shown in any case, because its rules decide by it. */
+    private static String displayName(SIPRequest request) {
+        if (Privacy.hidesName(request)) {
+            return ANONYMOUS;
+        }
         String name = request.getFrom().getAddress().getDisplayName();
-        String displayName = name == null ? "" : name.substring(0, Math.min(name.length(), MAX_DISPLAY_NAME));
-        return new Watcher(reader.identity(), displayName, reader.userAgent());
+        return name == null ? "" : name.substring(0, Math.min(name.length(), MAX_DISPLAY_NAME));
     }
 
     private static String bounded(String text, int length, String what) throws BadRequestException {

@@ -195,4 +195,19 @@ final class AorTest {
         }
         return out.toString();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sip:bob@example.org, sips:bob@example.org, true",
+        "sips:bob@example.org, sips:bob@example.org, true",
+        "sip:bob@example.org, sip:Bob@example.org, false",
+        "sip:bob@example.org, sip:bob@example.net, false",
+        "sip:bob@example.org, tel:+15551234, false",
+        "tel:+15551234, tel:+15551234, true",
+        "sip:+15551234@example.org, tel:+15551234, false",
+    })
+    void theSameUserIsReachedBySipAndBySips(String one, String other, boolean same) {
+        assertThat(Aor.parse(one).isSameUser(Aor.parse(other))).isEqualTo(same);
+        assertThat(Aor.parse(other).isSameUser(Aor.parse(one))).isEqualTo(same);
+    }
 }

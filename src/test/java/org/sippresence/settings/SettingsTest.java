@@ -366,6 +366,18 @@ final class SettingsTest {
         }
 
         @Test
+        void aHostIsATrustedPeerByItsAddressOnly() {
+            Networks peers = Settings.of(Map.of("trusted_peers", "127.0.0.0/8,2001:db8::/33"))
+                    .trustedPeers();
+            for (String in : List.of("127.0.0.1", "2001:db8::1", "[2001:DB8:0::1]")) {
+                assertThat(peers.contains(in)).as(in).isTrue();
+            }
+            for (String out : List.of("localhost", "127.1", "127.0.0.1/8", "[127.0.0.1", "[::1]", "192.0.2.1", "")) {
+                assertThat(peers.contains(out)).as(out).isFalse();
+            }
+        }
+
+        @Test
         void theXcapServerIsMapped() {
             Settings settings = Settings.of(Map.of(
                     "xcap_root", "https://xcap.example.org:8443/root/",

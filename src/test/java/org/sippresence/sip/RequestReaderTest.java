@@ -10,10 +10,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
+import org.sippresence.settings.Networks;
 import org.sippresence.settings.Settings;
 import org.sippresence.sip.SipServices.Configuration;
 import org.sippresence.sip.message.BadRequestException;
+import org.sippresence.testkit.SipRequests;
 
 final class RequestReaderTest {
 
@@ -49,6 +53,38 @@ final class RequestReaderTest {
         RequestReader reader = reader(requestUri, from);
         assertThat(reader.presentity()).isEqualTo(new Aor("sip:alice@example.org"));
         assertThat(reader.from()).isEqualTo(new Aor(identity));
+    }
+
+    private static RequestIdentity identity(String source, String... headers) throws BadRequestException {
+        Networks peers = Settings.of(Map.of("trusted_peers", "192.0.2.0/30")).trustedPeers();
+        return new RequestReader(
+                        SipRequests.of("PUBLISH", source, headers), new Configuration(SETTINGS.sip(), peers, 1))
+                .identity();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "P-Asserted-Identity: <sip:bob@example.org>",
+                "P-Preferred-Identity: <sip:bob@example.org>",
+                "P-Asserted-Identity: <sip:bob@",
+                "P-Asserted-Identity:",
+            })
+    void whatAStrangerAssertsHasNoEffect(String header) throws Exception {
+        assertThat(identity("192.0.2.9", header))
+                .isEqualTo(RequestIdentity.claimed(new Aor("sip:mallory@example.org")));
+    }
+
+    @Test
+    void aTrustedPeerActsForTheUserThatItAssertsOrElseForItself() throws Exception {
+        assertThat(identity("192.0.2.1", "P-Asserted-Identity: <sip:bob@example.org>"))
+                .isEqualTo(RequestIdentity.authenticated(new Aor("sip:bob@example.org")));
+        assertThat(identity("192.0.2.1")).isEqualTo(RequestIdentity.ofTrustedPeer(new Aor("sip:mallory@example.org")));
+        assertThat(identity("192.0.2.1", "P-Preferred-Identity: <sip:bob@example.org>"))
+                .isEqualTo(RequestIdentity.ofTrustedPeer(new Aor("sip:mallory@example.org")));
+        assertThatThrownBy(() -> identity("192.0.2.1", "P-Asserted-Identity: <sip:bob@"))
+                .as("never the peer's own rights instead")
+                .isInstanceOf(BadRequestException.class);
     }
 
     @Test

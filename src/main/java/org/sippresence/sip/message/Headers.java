@@ -116,6 +116,34 @@ public final class Headers {
         return uris;
     }
 
+    /** The texts after the colon of all headers with this name that the stack could not parse. */
+    public static List<String> unparsed(SIPMessage message, String name) {
+        List<String> values = new ArrayList<>(0);
+        Iterator<String> lines = message.getUnrecognizedHeaders();
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (isNamed(line, name)) {
+                values.add(line.substring(line.indexOf(':') + 1).strip());
+            }
+        }
+        return values;
+    }
+
+    /** Removes the headers with this name that the stack could not parse; copies of the message share them. */
+    static void removeUnparsed(SIPMessage message, String name) {
+        Iterator<String> lines = message.getUnrecognizedHeaders();
+        while (lines.hasNext()) {
+            if (isNamed(lines.next(), name)) {
+                lines.remove();
+            }
+        }
+    }
+
+    private static boolean isNamed(String line, String name) {
+        int colon = line.indexOf(':');
+        return colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase(name);
+    }
+
     /** Whether a Contact header may carry the URI. */
     public static boolean isContact(String uri) {
         try {

@@ -61,11 +61,12 @@ public final class MessageRelay {
     /**
      * Relays a message; the response is sent upstream when it is known.
      *
+     * @param sender what the contacts learn about the sender
      * @param groups at least one contact
      */
-    public void relay(RelayOrigin origin, Aor recipient, List<List<Binding>> groups) {
+    public void relay(RelayOrigin origin, SenderIdentity sender, Aor recipient, List<List<Binding>> groups) {
         running.incrementAndGet();
-        new ResponseContext(origin, recipient, groups).next();
+        new ResponseContext(origin, sender, recipient, groups).next();
     }
 
     private void send(RelayedRequest request, Consumer<End> end) {
@@ -85,6 +86,7 @@ public final class MessageRelay {
     private final class ResponseContext {
 
         private final RelayOrigin origin;
+        private final SenderIdentity sender;
         private final Aor recipient;
         private final Deque<List<Binding>> groups;
         private final Duration groupTimeout;
@@ -94,8 +96,9 @@ public final class MessageRelay {
         private int pending;
         private boolean over;
 
-        ResponseContext(RelayOrigin origin, Aor recipient, List<List<Binding>> groups) {
+        ResponseContext(RelayOrigin origin, SenderIdentity sender, Aor recipient, List<List<Binding>> groups) {
             this.origin = origin;
+            this.sender = sender;
             this.recipient = recipient;
             this.groups = new ArrayDeque<>(groups);
             Duration share = TOTAL_TIMEOUT.dividedBy(groups.size());
@@ -119,7 +122,7 @@ public final class MessageRelay {
         private void start(Binding contact, int thisGroup) {
             Outcome failed = new Outcome(UNAVAILABLE, Optional.empty());
             try {
-                RelayedRequest request = new RelayedRequest(origin.request(), branchPrefix, contact);
+                RelayedRequest request = new RelayedRequest(origin.request(), sender, branchPrefix, contact);
                 send(request, end -> completed(thisGroup, outcome(end)));
             } catch (IllegalArgumentException | ClassCastException e) { // a URI that nothing can be sent to
                 LOG.debug("presentity={} outcome=not relayed: {}", recipient, e.toString());
@@ -144,7 +147,7 @@ public final class MessageRelay {
         /** Processes the result of a branch. A 2xx counts at any time; other results count once for each branch. */
         synchronized void completed(int from, Outcome outcome) {
             if (outcome.status() / 100 == 2) {
-                outcome.response().ifPresent(origin::forward);
+                outcome.response().ifPresent(this::forward);
                 over = true;
                 end();
                 return;
@@ -180,8 +183,13 @@ public final class MessageRelay {
                     outcomes.remove(best.get());
                     challenge(response);
                 }
-                origin.forward(response);
+                forward(response);
             }
+        }
+
+        private void forward(SIPResponse response) {
+            sender.applyTo(response);
+            origin.forward(response);
         }
 
         /** Adds the challenges of all branches (RFC 3261 section 16.7 step 7). */

@@ -32,6 +32,7 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
     private static final int HASH_LENGTH = 16;
 
     private final SIPRequest original;
+    private final SenderIdentity sender;
     private final String branchPrefix;
     private final SipURI contact;
     private final List<String> path;
@@ -40,10 +41,12 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
     /**
      * Copies the request, which it does not change.
      *
+     * @param sender what the next hop learns about the sender
      * @param branchPrefix the result of {@link #branchPrefix}
      */
-    RelayedRequest(SIPRequest original, String branchPrefix, Binding binding) {
+    RelayedRequest(SIPRequest original, SenderIdentity sender, String branchPrefix, Binding binding) {
         this.original = original;
+        this.sender = sender;
         this.branchPrefix = branchPrefix;
         this.path = binding.flow().path();
         RemoteTarget target = path.isEmpty() ? binding.target() : RemoteTarget.at(binding.contact());
@@ -127,6 +130,7 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
                 branchPrefix + BranchParameters.next().substring(ClaimedTransaction.BRANCH_PREFIX.length()));
         via.setRPort();
         request.addFirst(via);
+        sender.applyTo(request, nextHopUri().getHost());
         return request;
     }
 }
