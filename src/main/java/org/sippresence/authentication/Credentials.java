@@ -1,69 +1,42 @@
 package org.sippresence.authentication;
 
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.sippresence.authentication.CredentialsReader.Parameter;
+import org.sippresence.authentication.DigestResponse.NonceUse;
+import org.sippresence.authentication.DigestResponse.ProtectedRequest;
+import org.sippresence.authentication.DigestResponse.Qop;
+import org.sippresence.model.Characters;
+import org.sippresence.model.Hashes;
 import org.sippresence.settings.DigestSettings.Algorithm;
 
 /**
- * The credentials in an Authorization header of the scheme Digest (RFC 7616 section 3.4).
+ * The credentials in an Authorization or Proxy-Authorization header of the scheme Digest (RFC 7616 section 3.4).
  *
- * @param parameters by their names in lower case, without the quotes
+ * @param parameters without quotes and escapes
  */
-record Credentials(Map<String, String> parameters) {
+record Credentials(Map<Parameter, String> parameters) {
 
     static final String SCHEME = "digest ";
 
-    private static final int LONGEST = 4096;
-    private static final List<String> REQUIRED = List.of("username", "realm", "nonce", "uri", "response");
-    private static final Pattern COUNT = Pattern.compile("[0-9A-Fa-f]{8}");
-
-    /**
-     * One parameter and the comma before it. Repetitions are possessive, so that matching time is bounded. A quote that
-     * does not end a parameter is part of its value: clients send node selectors without escaping their quotes.
-     */
-    private static final Pattern PARAMETER = Pattern.compile("[\\s,]*+([!#$%&'*+.^_`|~\\w-]++)\\s*+=\\s*+"
-            + "(?:\"((?:[^\"\\\\]|\\\\.|\"(?!\\s*+(?:,|$)))*+)\"|([^\\s,\"=]++))\\s*+(?=,|$)");
-
-    Credentials {
-        parameters = Map.copyOf(parameters);
-    }
+    private static final int COUNT_LENGTH = 8;
 
     /** Parses the header; empty if it does not have the form that the RFC requires. */
     static Optional<Credentials> parse(String header) {
-        if (header.length() > LONGEST || !isDigest(header)) {
-            return Optional.empty();
-        }
-        Map<String, String> parameters = new HashMap<>();
-        String rest = header.substring(SCHEME.length()).strip();
-        Matcher each = PARAMETER.matcher(rest);
-        int end = 0;
-        while (end < rest.length() && each.find(end) && each.start() == end) {
-            String value = each.group(2) == null ? each.group(3) : each.group(2).replaceAll("\\\\(.)", "$1");
-            if (parameters.put(each.group(1).toLowerCase(Locale.ROOT), value) != null) {
-                return Optional.empty();
-            }
-            end = each.end();
-        }
-        return end == rest.length() && parameters.keySet().containsAll(REQUIRED)
-                ? Optional.of(new Credentials(parameters))
-                : Optional.empty();
+        return isDigest(header) ? new CredentialsReader(header, SCHEME.length()).read() : Optional.empty();
     }
 
     static boolean isDigest(String header) {
         return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
-    private String get(String name) {
-        return parameters.getOrDefault(name, "");
+    private String get(Parameter parameter) {
+        return parameters.getOrDefault(parameter, "");
     }
 
     String username() {
-        return get("username");
+        return get(Parameter.USERNAME);
     }
 
     /** The domain that some clients add to the username, in lower case. */
@@ -75,47 +48,85 @@ record Credentials(Map<String, String> parameters) {
     }
 
     String realm() {
-        return get("realm");
+        return get(Parameter.REALM);
     }
 
     String nonce() {
-        return get("nonce");
+        return get(Parameter.NONCE);
     }
 
     String uri() {
-        return get("uri");
+        return get(Parameter.URI);
     }
 
     String response() {
-        return get("response").toLowerCase(Locale.ROOT);
+        return get(Parameter.RESPONSE).toLowerCase(Locale.ROOT);
     }
 
     String clientNonce() {
-        return get("cnonce");
+        return get(Parameter.CNONCE);
+    }
+
+    private Qop qop() {
+        return switch (get(Parameter.QOP)) {
+            case "auth" -> Qop.AUTH;
+            case "auth-int" -> Qop.AUTH_INT;
+            default -> Qop.NONE;
+        };
+    }
+
+    NonceUse use() {
+        return new NonceUse(nonce(), count(), clientNonce(), qop());
+    }
+
+    /** The parts of the request that the response covers. */
+    ProtectedRequest request(Algorithm algorithm, DigestClaim claim) {
+        String body = qop() == Qop.AUTH_INT
+                ? Hashes.hash(algorithm.token(), claim.body().get())
+                : "";
+        return new ProtectedRequest(claim.method(), uri(), body);
     }
 
     /** The algorithm; empty if it is not supported. */
     Optional<Algorithm> algorithm() {
-        String token = parameters.getOrDefault("algorithm", Algorithm.MD5.token());
-        return List.of(Algorithm.values()).stream()
-                .filter(each -> each.token().equalsIgnoreCase(token))
-                .findFirst();
+        String token = parameters.getOrDefault(Parameter.ALGORITHM, Algorithm.MD5.token());
+        for (Algorithm each : Algorithm.values()) {
+            if (each.token().equalsIgnoreCase(token)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
-    /** Whether it has a nonce count and a client nonce: without them a response could be replayed. */
-    boolean isProtected() {
-        return get("qop").equals("auth")
-                && COUNT.matcher(count()).matches()
+    /**
+     * Whether it has a nonce count and a client nonce: without them a response could be replayed.
+     *
+     * @param integrity whether {@code auth-int} is offered besides {@code auth}
+     */
+    boolean isProtected(boolean integrity) {
+        return (qop() == Qop.AUTH || integrity && qop() == Qop.AUTH_INT)
+                && count().length() == COUNT_LENGTH
+                && Characters.all(count(), Credentials::isHexDigit)
                 && !clientNonce().isEmpty();
+    }
+
+    private static boolean isHexDigit(int c) {
+        return c < 128 && Character.digit(c, 16) >= 0;
     }
 
     /** The nonce count as it was sent. */
     String count() {
-        return get("nc");
+        return get(Parameter.NC);
     }
 
     /** The number of requests that the client has sent with this nonce, this one included. */
     long number() {
         return Long.parseLong(count(), 16);
+    }
+
+    /** Omits what is secret. */
+    @Override
+    public String toString() {
+        return "Credentials[username=" + username() + ", realm=" + realm() + "]";
     }
 }

@@ -3,16 +3,18 @@ package org.sippresence.authentication;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.sippresence.account.Account;
 import org.sippresence.account.Accounts;
 import org.sippresence.account.Ha1;
 import org.sippresence.authentication.DigestOutcome.Malformed;
+import org.sippresence.authentication.DigestOutcome.Reason;
 import org.sippresence.authentication.DigestOutcome.Unverified;
 import org.sippresence.authentication.DigestOutcome.Verified;
 import org.sippresence.model.Aor;
@@ -20,24 +22,10 @@ import org.sippresence.settings.DigestSettings;
 import org.sippresence.settings.DigestSettings.Algorithm;
 
 /**
- * Authenticates requests by HTTP Digest with {@code qop=auth} (RFC 7616). Each response is accepted once: nonces
- * expire, and the counts used with a nonce are remembered. Thread-safe; may block on loading one account.
+ * Authenticates requests by Digest (RFC 7616). Each response is accepted once: nonces expire, and the counts used with a nonce
+ * are remembered. The checks are made in the order of their cost: form, realm, algorithm and nonce need no account. Thread-safe.
  */
 public final class DigestAuthentication {
-
-    private static final int NONCES_IN_USE = 20_000;
-
-    /** The escape of a printable character. */
-    private static final Pattern ESCAPE = Pattern.compile("%([2-7][0-9A-Fa-f])");
-
-    /**
-     * Characters that are significant in a path when they are not escaped: they end segments, parameters and the path
-     * itself.
-     */
-    private static final String KEPT_IN_PATHS = "/?#%.;\\ ";
-
-    /** Characters that are significant in a query when they are not escaped. */
-    private static final String KEPT_IN_QUERIES = "&=+%# ";
 
     /** Characters permitted in a realm without escaping. */
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9.:\\[\\]-]{1,255}");
@@ -49,44 +37,114 @@ public final class DigestAuthentication {
     public DigestAuthentication(Accounts accounts, DigestSettings settings, Clock clock) {
         this.accounts = Objects.requireNonNull(accounts, "accounts");
         this.settings = Objects.requireNonNull(settings, "settings");
-        this.nonces = new Nonces(clock, settings.nonceLifetime(), NONCES_IN_USE);
+        this.nonces = new Nonces(clock, settings.nonceLifetime(), NonceCounts.capacityOfThisHeap());
+    }
+
+    /**
+     * Credentials of the right form for this server.
+     *
+     * @param domains of the users that they may be of
+     */
+    private record Presented(Credentials credentials, Algorithm algorithm, List<String> domains) {
+
+        /** The addresses that the username may stand for; empty ones are unknown users. */
+        List<Optional<Aor>> users() {
+            return domains.stream()
+                    .map(domain -> user(credentials.username(), domain))
+                    .toList();
+        }
+    }
+
+    /** As {@link #verifyAsync}, but blocks while an account is read; its failure is thrown. */
+    public DigestOutcome verify(DigestClaim claim, DigestDomains domains) {
+        try {
+            return verifyAsync(claim, domains).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
     }
 
     /**
      * Authenticates a request. Candidates are the users of the domain whose realm the client names, or else of the
      * domain in the username, so that every user can authenticate even if the first challenge was for users of another
-     * domain.
+     * domain. Of several headers the first one with a realm and an algorithm of this server counts. The future fails if an
+     * account cannot be read; it is complete at once if no account has to be read from the database.
      */
-    public DigestOutcome verify(DigestClaim claim, DigestDomains domains) {
-        Optional<String> header = claim.authorization().filter(Credentials::isDigest);
-        if (header.isEmpty()) {
-            return challenge(settings.realmOf(domains.asked()), false);
+    public CompletableFuture<DigestOutcome> verifyAsync(DigestClaim claim, DigestDomains domains) {
+        List<Credentials> all = new ArrayList<>(1);
+        boolean isMalformed = false;
+        for (String header : claim.authorization()) {
+            if (Credentials.isDigest(header)) {
+                Optional<Credentials> read = Credentials.parse(header);
+                read.ifPresent(all::add);
+                isMalformed |= read.isEmpty();
+            }
         }
-        Optional<Credentials> read = Credentials.parse(header.get());
-        if (read.isEmpty()) {
-            return new Malformed("the Authorization header cannot be read");
+        Optional<Presented> fitting = fitting(all, domains);
+        if (fitting.isPresent()) {
+            return verify(fitting.get(), claim);
         }
-        Credentials credentials = read.get();
-        if (claim.target().filter(target -> !isFor(credentials.uri(), target)).isPresent()) {
-            return new Malformed("the digest is for another URI"); // RFC 7616 section 3.4.6
+        if (isMalformed) {
+            return completed(new Malformed("the credentials cannot be read"));
         }
-        List<String> candidates = candidates(credentials, domains);
-        String realm = candidates.isEmpty() ? realmOfChallenge(credentials, domains) : credentials.realm();
-        Optional<Algorithm> algorithm = credentials.algorithm().filter(settings.algorithms()::contains);
-        if (candidates.isEmpty() || algorithm.isEmpty() || !credentials.isProtected()) {
-            return challenge(realm, false);
+        String realm = all.isEmpty() ? settings.realmOf(domains.asked()) : realmOfChallenge(all.get(0), domains);
+        return completed(challenge(realm, Reason.NO_CREDENTIALS));
+    }
+
+    private static CompletableFuture<DigestOutcome> completed(DigestOutcome outcome) {
+        return CompletableFuture.completedFuture(outcome);
+    }
+
+    private Optional<Presented> fitting(List<Credentials> all, DigestDomains domains) {
+        for (Credentials each : all) {
+            Optional<Algorithm> algorithm = each.algorithm().filter(settings.algorithms()::contains);
+            if (algorithm.isPresent() && each.isProtected(settings.integrity())) {
+                List<String> candidates = candidates(each, domains);
+                if (!candidates.isEmpty()) {
+                    return Optional.of(new Presented(each, algorithm.get(), candidates));
+                }
+            }
         }
-        Optional<Aor> user = candidates.stream()
-                .map(domain -> user(credentials.username(), domain))
-                .filter(each -> isCorrect(credentials, claim.method(), algorithm.get(), each))
-                .flatMap(Optional::stream)
-                .findFirst();
-        if (user.isEmpty()) {
-            return challenge(realm, false);
+        return Optional.empty();
+    }
+
+    private CompletableFuture<DigestOutcome> verify(Presented presented, DigestClaim claim) {
+        Credentials credentials = presented.credentials;
+        String realm = credentials.realm();
+        if (claim.target().isPresent()
+                && !DigestUri.isFor(credentials.uri(), claim.target().get())) {
+            return completed(new Malformed("the digest is for another URI")); // RFC 7616 section 3.4.6
         }
-        return nonces.use(credentials.nonce(), realm, credentials.number())
-                ? new Verified(user.get())
-                : challenge(realm, true); // the password is right, so the client need not ask for it
+        Optional<Nonce> nonce = nonces.read(credentials.nonce(), realm);
+        if (nonce.isEmpty()) {
+            return completed(challenge(realm, Reason.STALE_NONCE));
+        }
+        List<Optional<Aor>> users = presented.users();
+        List<CompletableFuture<Optional<Account>>> loads =
+                users.stream().map(this::load).toList();
+        return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).thenApply(done -> {
+            for (int i = 0; i < users.size(); i++) {
+                if (isCorrect(presented, claim, loads.get(i).join())) {
+                    return accept(credentials, nonce.get(), users.get(i).orElseThrow());
+                }
+            }
+            return challenge(realm, Reason.WRONG_CREDENTIALS);
+        });
+    }
+
+    private CompletableFuture<Optional<Account>> load(Optional<Aor> user) {
+        return user.map(accounts::load).orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private DigestOutcome accept(Credentials credentials, Nonce nonce, Aor user) {
+        String realm = credentials.realm();
+        if (!nonces.use(nonce, user, credentials.number())) {
+            return challenge(realm, Reason.STALE_NONCE);
+        }
+        return new Verified(user, nonces.expiresSoon(nonce) ? Optional.of(nonces.create(realm)) : Optional.empty());
     }
 
     /** The domains that the client may mean: those with its realm; if the username names a domain, that one only. */
@@ -109,39 +167,6 @@ public final class DigestAuthentication {
                 .orElse(domains.asked()));
     }
 
-    /**
-     * Whether the digest's URI and the target are the same resource. A URI with scheme and host is equal to one without
-     * (RFC 7616 section 3.4), and so is one with other escapes: HTTP libraries, containers and proxies escape brackets,
-     * quotes and colons that clients send unescaped.
-     */
-    private static boolean isFor(String uri, String target) {
-        return withFewestEscapes(path(uri)).equals(withFewestEscapes(path(target)));
-    }
-
-    private static String withFewestEscapes(String target) {
-        int query = target.indexOf('?') < 0 ? target.length() : target.indexOf('?');
-        return unescaped(target.substring(0, query), KEPT_IN_PATHS)
-                + unescaped(target.substring(query), KEPT_IN_QUERIES);
-    }
-
-    /** Replaces each escape by its character once, except characters that are significant unescaped. */
-    private static String unescaped(String text, String kept) {
-        return ESCAPE.matcher(text).replaceAll(escape -> {
-            char character = (char) Integer.parseInt(escape.group(1), 16);
-            return kept.indexOf(character) >= 0
-                    ? escape.group().toUpperCase(Locale.ROOT)
-                    : Matcher.quoteReplacement(String.valueOf(character));
-        });
-    }
-
-    private static String path(String uri) {
-        if (!uri.regionMatches(true, 0, "http", 0, 4) || !uri.contains("://")) {
-            return uri;
-        }
-        int slash = uri.indexOf('/', uri.indexOf("://") + 3);
-        return slash < 0 ? "/" : uri.substring(slash);
-    }
-
     /** The address that a username stands for; a domain in it is the given one. */
     private static Optional<Aor> user(String username, String domain) {
         int at = username.lastIndexOf('@');
@@ -155,20 +180,15 @@ public final class DigestAuthentication {
     }
 
     /** Takes the same code path and time whether the user is known or not. */
-    private boolean isCorrect(Credentials credentials, String method, Algorithm algorithm, Optional<Aor> user) {
-        Optional<String> ha1 = user.flatMap(accounts::find)
-                .map(found -> hashes(found, credentials.username()))
-                .flatMap(hashes -> hashes.by(algorithm));
-        String expected = Ha1.hash(
-                algorithm,
-                String.join(
-                        ":",
-                        ha1.orElse("nobody"),
-                        credentials.nonce(),
-                        credentials.count(),
-                        credentials.clientNonce(),
-                        "auth",
-                        Ha1.hash(algorithm, method + ':' + credentials.uri())));
+    private static boolean isCorrect(Presented presented, DigestClaim claim, Optional<Account> account) {
+        Credentials credentials = presented.credentials;
+        Optional<String> ha1 = account.map(found -> hashes(found, credentials.username()))
+                .flatMap(hashes -> hashes.by(presented.algorithm));
+        String expected = DigestResponse.compute(
+                presented.algorithm,
+                ha1.orElse("nobody"),
+                credentials.use(),
+                credentials.request(presented.algorithm, claim));
         boolean equal = MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII),
                 credentials.response().getBytes(StandardCharsets.UTF_8));
@@ -179,12 +199,15 @@ public final class DigestAuthentication {
         return username.indexOf('@') < 0 ? account.plain() : account.qualified();
     }
 
-    private Unverified challenge(String realm, boolean stale) {
+    private Unverified challenge(String realm, Reason reason) {
         String nonce = nonces.create(realm);
-        List<String> challenges = settings.algorithms().stream()
-                .map(algorithm -> "Digest realm=\"" + realm + "\", qop=\"auth\", algorithm=" + algorithm.token()
-                        + ", nonce=\"" + nonce + '"' + (stale ? ", stale=true" : "") + ", charset=UTF-8")
-                .toList();
-        return new Unverified(challenges);
+        String qop = settings.integrity() ? "auth,auth-int" : "auth";
+        String stale = reason == Reason.STALE_NONCE ? ", stale=true" : "";
+        List<String> challenges = new ArrayList<>(settings.algorithms().size());
+        for (Algorithm algorithm : settings.algorithms()) {
+            challenges.add("Digest realm=\"" + realm + "\", qop=\"" + qop + "\", algorithm=" + algorithm.token()
+                    + ", nonce=\"" + nonce + '"' + stale + ", charset=UTF-8");
+        }
+        return new Unverified(challenges, reason);
     }
 }

@@ -1,23 +1,40 @@
 package org.sippresence.authentication;
 
 import java.util.List;
+import java.util.Optional;
 import org.sippresence.model.Aor;
 
 /** The outcome of checking a digest. */
 public sealed interface DigestOutcome {
 
-    /** The user is authenticated. */
-    record Verified(Aor user) implements DigestOutcome {}
+    /**
+     * The user is authenticated.
+     *
+     * @param nextNonce for the client's next request, if its nonce will soon expire
+     */
+    record Verified(Aor user, Optional<String> nextNonce) implements DigestOutcome {}
 
     /**
-     * Authentication failed: 401. Unknown users, wrong passwords and replayed responses are indistinguishable.
+     * Authentication failed: 401 or 407. Unknown users and wrong passwords are indistinguishable in the challenges.
      *
-     * @param challenges values of WWW-Authenticate, one for each algorithm, in the order of the settings
+     * @param challenges one for each algorithm, in the order of the settings
+     * @param reason what was wrong with the credentials
      */
-    record Unverified(List<String> challenges) implements DigestOutcome {
+    record Unverified(List<String> challenges, Reason reason) implements DigestOutcome {
+
         public Unverified {
             challenges = List.copyOf(challenges);
         }
+    }
+
+    /** Why a client is challenged. */
+    enum Reason {
+        /** The request has no credentials for a realm and an algorithm of this server. */
+        NO_CREDENTIALS,
+        /** The nonce has expired, is of another server or user, or was used with this count before. */
+        STALE_NONCE,
+        /** The user is unknown or the password wrong. */
+        WRONG_CREDENTIALS
     }
 
     /**

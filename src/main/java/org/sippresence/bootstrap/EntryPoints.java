@@ -1,5 +1,7 @@
 package org.sippresence.bootstrap;
 
+import java.util.Optional;
+import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.internal.InternalSubscriptions;
 import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.RegisteredContacts;
@@ -28,6 +30,7 @@ final class EntryPoints {
             DecisionWiring decisions,
             NotificationWiring notification,
             MessageService messages,
+            Optional<DigestAuthentication> digest,
             Settings settings) {
         this.messages = messages;
         publishing = new PublishService(
@@ -42,6 +45,7 @@ final class EntryPoints {
                 new RegisterService(state.presentities, decisions.registrations),
                 messages,
                 decisions.packages,
+                digest,
                 new SipServices.Configuration(
                         settings.sip(),
                         settings.trustedPeers(),

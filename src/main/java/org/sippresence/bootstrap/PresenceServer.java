@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.sippresence.account.Accounts;
+import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.clientsubscription.ClientSubscriptions;
 import org.sippresence.clientsubscription.SubscribeSender;
 import org.sippresence.eventpackage.MalformedBodyException;
@@ -96,8 +97,13 @@ public final class PresenceServer implements AutoCloseable {
         clientSubscriptions = subscribeToOthers();
         maintenance =
                 new MaintenanceWiring(state, decisions, notification, this::metrics, settings.maintenance(), clock);
-        entryPoints =
-                new EntryPoints(state, decisions, notification, authorization.messages(state.presentities), settings);
+        entryPoints = new EntryPoints(
+                state,
+                decisions,
+                notification,
+                authorization.messages(state.presentities),
+                settings.sipDigest().map(digest -> new DigestAuthentication(accounts, digest, clock)),
+                settings);
         acknowledgements = new Acknowledgements(state.presentities, state.journal, notification.notifier::outstanding);
         listen();
         resume();

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param realm the realm of all users; empty for the domain of each
  * @param nonceLifetime after which a client must use a new nonce
  * @param algorithms that are offered, in the order of the challenges
+ * @param integrity whether {@code qop=auth-int}, which protects the body, is offered besides {@code auth}
  */
-public record DigestSettings(Optional<String> realm, Duration nonceLifetime, List<Algorithm> algorithms) {
+public record DigestSettings(
+        Optional<String> realm, Duration nonceLifetime, List<Algorithm> algorithms, boolean integrity) {
 
-    /** A hash function. */
+    /** A hash function; the strongest one is first. */
     public enum Algorithm {
         SHA_256("SHA-256"),
         MD5("MD5");
@@ -29,6 +31,11 @@ public record DigestSettings(Optional<String> realm, Duration nonceLifetime, Lis
         public String token() {
             return token;
         }
+    }
+
+    /** Settings that offer {@code qop=auth} only. */
+    public DigestSettings(Optional<String> realm, Duration nonceLifetime, List<Algorithm> algorithms) {
+        this(realm, nonceLifetime, algorithms, false);
     }
 
     public DigestSettings {

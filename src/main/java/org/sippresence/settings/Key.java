@@ -47,7 +47,7 @@ record Key(String name, KeyType shape, String initial, Origin origin, Optional<S
     }
 
     static Key choice(String name, String initial, String... values) {
-        return of(name, new KeyType.Choice(List.of(values), List.of()), initial);
+        return of(name, new KeyType.Choice(List.of(values)), initial);
     }
 
     static Key text(String name, String initial) {
@@ -61,11 +61,6 @@ record Key(String name, KeyType shape, String initial, Origin origin, Optional<S
     /** Sets the bounds of a whole number, both inclusive. */
     Key between(int min, int max) {
         return shaped(new KeyType.Whole(min, max, ((KeyType.Whole) shape).unit()));
-    }
-
-    /** Adds words of a choice that only a later version supports. */
-    Key later(String... values) {
-        return shaped(new KeyType.Choice(((KeyType.Choice) shape).now(), List.of(values)));
     }
 
     /** Sets the pattern of a text and its description: "is not ...". */

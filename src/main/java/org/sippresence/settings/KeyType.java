@@ -51,32 +51,23 @@ sealed interface KeyType {
         }
     }
 
-    /**
-     * One of several words.
-     *
-     * @param now words that are supported
-     * @param later words that a later version will support
-     */
-    record Choice(List<String> now, List<String> later) implements KeyType {
+    /** One of several words. */
+    record Choice(List<String> words) implements KeyType {
 
         public Choice {
-            now = List.copyOf(now);
-            later = List.copyOf(later);
+            words = List.copyOf(words);
         }
 
         @Override
         public Optional<String> objection(String value) {
-            if (now.contains(value)) {
-                return Optional.empty();
-            }
-            String reason = later.contains(value) ? "is not supported yet" : "is not known";
-            return Optional.of(reason + "; supported: " + String.join(", ", now));
+            return words.contains(value)
+                    ? Optional.empty()
+                    : Optional.of("is not known; supported: " + String.join(", ", words));
         }
 
         @Override
         public String describe() {
-            String works = String.join(", ", now);
-            return later.isEmpty() ? works : works + " (not yet: " + String.join(", ", later) + ")";
+            return String.join(", ", words);
         }
     }
 

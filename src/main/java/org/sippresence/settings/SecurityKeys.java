@@ -7,6 +7,7 @@ import static org.sippresence.settings.Key.whole;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sippresence.settings.DigestSettings.Algorithm;
 
 /** The keys about authentication. */
@@ -15,10 +16,16 @@ final class SecurityKeys {
     private SecurityKeys() {}
 
     static List<Key> all() {
+        return Stream.concat(access().stream(), digest().stream()).toList();
+    }
+
+    private static List<Key> access() {
         return List.of(
-                choice("authentication", "off", "off").later("digest").means("""
-                        How SIP users authenticate. `off`: the From header is trusted, which is rejected on an address
-                        that is not loopback unless `allow_unauthenticated=1`. A later version supports Digest."""),
+                choice("authentication", "off", "off", "digest").means("""
+                        How SIP users authenticate. `digest`: SUBSCRIBE, PUBLISH, REGISTER and MESSAGE are challenged
+                        (RFC 3261 section 22), except from `trusted_peers`; the accounts are those of the REST resource
+                        `/accounts`. `off`: the From header is trusted, which is rejected on an address that is not
+                        loopback unless `allow_unauthenticated=1`."""),
                 onOff("allow_unauthenticated", false).means("""
                         1: SIP without authentication and HTTP without encryption are allowed on an address that is not
                         loopback. Use it only behind a proxy that authenticates."""),
@@ -30,6 +37,16 @@ final class SecurityKeys {
                         .means("""
                         The bearer token of the REST interface; not set: generated at the first start and stored in the
                         file `admin.token` of the data directory."""),
+                text("trusted_peers", "")
+                        .matchingList("[0-9A-Fa-f.:/]+", "a comma-separated list of addresses or networks")
+                        .means("""
+                        Addresses or networks (CIDR) of proxies whose `P-Asserted-Identity` is the identity of a request
+                        (RFC 3325); without one the proxy acts for every user. Their `alias` in a Contact says where
+                        NOTIFYs are sent."""));
+    }
+
+    private static List<Key> digest() {
+        return List.of(
                 text("realm", "")
                         .matching(
                                 "[^\"\\\\\\p{Cntrl}]{1,255}",
@@ -46,13 +63,10 @@ final class SecurityKeys {
                         second, for clients that read only one challenge or know only MD5; a client that prefers
                         SHA-256 uses the second. `sha-256-first`: the order that RFC 7616 recommends. `md5`: for users
                         whose hashes were imported from a server with MD5 only, and for clients that know only MD5 and
-                        read only the last challenge."""),
-                text("trusted_peers", "")
-                        .matchingList("[0-9A-Fa-f.:/]+", "a comma-separated list of addresses or networks")
-                        .means("""
-                        Addresses or networks (CIDR) of proxies whose `P-Asserted-Identity` is the identity of a request
-                        (RFC 3325); without one the proxy acts for every user. Their `alias` in a Contact says where
-                        NOTIFYs are sent."""));
+                        read only the last challenge. SIP has SHA-256 always first (RFC 8760)."""),
+                choice("digest_qop", "auth", "auth", "auth-int").means("""
+                        What Digest protects in SIP. `auth`: method and URI. `auth-int`: clients may protect the body,
+                        too; both are offered. HTTP has `auth` only."""));
     }
 
     static DigestSettings readDigest(Values values) {
@@ -64,5 +78,16 @@ final class SecurityKeys {
         };
         return new DigestSettings(
                 values.optional("realm"), Duration.ofSeconds(values.number("nonce_expire")), algorithms);
+    }
+
+    /** Digest in SIP: SHA-256 comes first (RFC 8760 section 2.3), and the body may be protected. */
+    static DigestSettings readSipDigest(Values values) {
+        DigestSettings http = readDigest(values);
+        List<Algorithm> strongestFirst = http.algorithms().stream().sorted().toList();
+        return new DigestSettings(
+                http.realm(),
+                http.nonceLifetime(),
+                strongestFirst,
+                values.text("digest_qop").equals("auth-int"));
     }
 }

@@ -69,10 +69,11 @@ final class ServerKeys {
                     + " is not loopback and the server has no TLS for HTTP: set http_proxied=1 if only a reverse proxy"
                     + " with TLS connects to it, or allow_unauthenticated=1 to allow plain HTTP");
         }
-        if (!allowed && !isLoopback(values, "sip_bind")) {
-            throw new SettingsException("sip_bind=" + values.text("sip_bind") + " is not loopback and authentication="
-                    + values.text("authentication")
-                    + ": every client could use any identity; set allow_unauthenticated=1 to allow it");
+        if (!allowed && values.text("authentication").equals("off") && !isLoopback(values, "sip_bind")) {
+            throw new SettingsException(
+                    "sip_bind=" + values.text("sip_bind") + " is not loopback and authentication=off"
+                            + ": every client could use any identity; set authentication=digest, or allow_unauthenticated=1"
+                            + " to allow it");
         }
         return plainHttp
                 ? List.of("http_bind=" + values.text("http_bind")

@@ -162,12 +162,20 @@ public final class Settings {
         return values.number("max_auth_failures");
     }
 
+    /** Digest authentication over HTTP. */
     public DigestSettings digest() {
         return SecurityKeys.readDigest(values);
     }
 
     public AccountSettings accounts() {
         return AccountKeys.read(values);
+    }
+
+    /** Digest authentication of SIP users; empty if they need not authenticate. */
+    public Optional<DigestSettings> sipDigest() {
+        return values.text("authentication").equals("digest")
+                ? Optional.of(SecurityKeys.readSipDigest(values))
+                : Optional.empty();
     }
 
     /** The peers that may register for other users. */

@@ -38,8 +38,8 @@ final class MessageHandler {
         this.relay = relay;
     }
 
-    void handle(Exchange exchange) throws BadRequestException {
-        Incoming message = read(exchange.request());
+    void handle(Exchange exchange, RequestIdentity identity) throws BadRequestException {
+        Incoming message = read(exchange.request(), identity);
         MessageQuery query = message.query();
         if (services.messages().isOverloaded(query.to())
                 || relay.filter(MessageRelay::isFull).isPresent()) {
@@ -55,9 +55,9 @@ final class MessageHandler {
     private record Incoming(MessageQuery query, SenderIdentity sender) {}
 
     /** Makes the checks of a proxy (RFC 3261 section 16.3). */
-    private Incoming read(SIPRequest request) throws BadRequestException {
+    private Incoming read(SIPRequest request, RequestIdentity identity) throws BadRequestException {
         RequestChecks.checkRelayed(request);
-        RequestReader reader = new RequestReader(request, services.configuration());
+        RequestReader reader = new RequestReader(request, services.configuration(), identity);
         if (reader.isWithinDialog()) {
             throw new BadRequestException(481, "Dialog does not exist"); // no dialog of this server carries messages
         }
@@ -69,9 +69,8 @@ final class MessageHandler {
         if (RelayedRequest.isLoop(request, RelayedRequest.branchPrefix(request, recipient))) {
             throw new BadRequestException(482, "Loop Detected");
         }
-        RequestIdentity identity = reader.identity(Operation.MESSAGE, recipient);
         return new Incoming(
-                MessageQuery.of(identity.aor(), recipient),
+                MessageQuery.of(reader.identity(Operation.MESSAGE, recipient).aor(), recipient),
                 new SenderIdentity(services.configuration().trustDomain(), request, identity));
     }
 

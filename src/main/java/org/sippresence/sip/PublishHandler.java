@@ -34,8 +34,8 @@ final class PublishHandler {
         this.services = services;
     }
 
-    void handle(Exchange exchange) throws BadRequestException {
-        PublishCommand command = read(exchange.request());
+    void handle(Exchange exchange, RequestIdentity identity) throws BadRequestException {
+        PublishCommand command = read(exchange.request(), identity);
         services.publishing()
                 .publish(command, new ResponseCallback<>(exchange, outcome -> answer(exchange, command, outcome)));
     }
@@ -59,9 +59,9 @@ final class PublishHandler {
                 accepted.expires());
     }
 
-    private PublishCommand read(SIPRequest request) throws BadRequestException {
+    private PublishCommand read(SIPRequest request, RequestIdentity identity) throws BadRequestException {
         RequestChecks.check(request, Set.of());
-        RequestReader reader = new RequestReader(request, services.configuration());
+        RequestReader reader = new RequestReader(request, services.configuration(), identity);
         Aor presentity = reader.presentity();
         EventName event = reader.event(
                         services.packages(), each -> !each.publishTypes().isEmpty())

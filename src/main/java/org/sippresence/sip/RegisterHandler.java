@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterCommand;
@@ -38,8 +39,8 @@ final class RegisterHandler {
         this.services = services;
     }
 
-    void handle(Exchange exchange) throws BadRequestException {
-        RegisterReader reader = new RegisterReader(exchange.request(), services.configuration());
+    void handle(Exchange exchange, RequestIdentity identity) throws BadRequestException {
+        RegisterReader reader = new RegisterReader(exchange.request(), services.configuration(), identity);
         RegisterCommand command = reader.command();
         services.registering()
                 .register(

@@ -41,11 +41,12 @@ final class RegisterReader {
     private final RequestReader reader;
     private final List<String> path;
 
-    RegisterReader(SIPRequest request, Configuration configuration) throws BadRequestException {
+    RegisterReader(SIPRequest request, Configuration configuration, RequestIdentity identity)
+            throws BadRequestException {
         RequestChecks.check(request, OPTIONS);
         this.message = request;
         this.configuration = configuration;
-        this.reader = new RequestReader(request, configuration);
+        this.reader = new RequestReader(request, configuration, identity);
         this.path = Headers.uris(request, "Path");
     }
 

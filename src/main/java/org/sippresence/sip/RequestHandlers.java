@@ -4,6 +4,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.hook.PresenceDispatcher;
 import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
@@ -15,44 +16,66 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Dispatches requests by method: REGISTER (RFC 3261 section 10), PUBLISH (RFC 3903), SUBSCRIBE (RFC 6665), MESSAGE (RFC 3428) and
- * OPTIONS; all others are rejected. Requests are only read on the calling thread and answered later, from the presentity's lane,
+ * OPTIONS; all others are rejected. {@link SipAuthentication} comes first, except for OPTIONS. Requests are only read on the calling thread and answered later, from the presentity's lane,
  * after the commit.
  */
 final class RequestHandlers {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandlers.class);
 
+    private final SipServices services;
+    private final SipAuthentication authentication;
     private final Map<String, Handler> handlers;
-    private final RandomIdentifiers tags;
 
     /** Handles the requests of one method: reads a request and starts its processing. */
     @FunctionalInterface
     private interface Handler {
-        void handle(Exchange exchange) throws BadRequestException;
+        void handle(Exchange exchange, RequestIdentity identity) throws BadRequestException;
+    }
+
+    /** A step that may reject its request. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws BadRequestException;
     }
 
     RequestHandlers(SipServices services, SipChannels channels) {
         Optional<MessageRelay> relay = channels.transactions()
                 .map(transactions -> new MessageRelay(services.presentities(), transactions, channels.unproven()));
+        this.services = services;
+        authentication = new SipAuthentication(services.digest(), services.configuration());
         handlers = Map.of(
                 "SUBSCRIBE", new SubscribeHandler(services, channels.unproven())::handle,
                 "PUBLISH", new PublishHandler(services)::handle,
                 "REGISTER", new RegisterHandler(services)::handle,
-                "MESSAGE", new MessageHandler(services, relay)::handle,
-                "OPTIONS", exchange -> answerOptions(services, exchange));
-        tags = services.sip().tags();
+                "MESSAGE", new MessageHandler(services, relay)::handle);
     }
 
     /** The source of the local tags of dialogs that requests create. */
     RandomIdentifiers tags() {
-        return tags;
+        return services.sip().tags();
     }
 
-    /** Handles one request. Never throws: the stack's thread and the container must not see a handler's exceptions. */
+    /**
+     * Handles one request after its sender is authenticated. Never throws: the stack's thread and the container must not see a
+     * handler's exceptions.
+     */
     void handle(Exchange exchange) {
+        Handler handler = handlers.get(exchange.request().getMethod());
+        if (handler == null) {
+            run(exchange, () -> handleOther(exchange));
+            return;
+        }
+        run(
+                exchange,
+                () -> authentication.authenticate(
+                        exchange, identity -> run(exchange, () -> handler.handle(exchange, identity))));
+    }
+
+    private static void run(Exchange exchange, Step step) {
         String method = exchange.request().getMethod();
         try {
-            handlers.getOrDefault(method, RequestHandlers::rejectMethod).handle(exchange);
+            step.run();
         } catch (BadRequestException e) {
             exchange.reject(e.rejection());
         } catch (IllegalArgumentException e) { // thrown by the model for an address that the parser accepted
@@ -61,6 +84,14 @@ final class RequestHandlers {
         } catch (RuntimeException e) {
             LOG.error("a {} could not be handled", method, e);
             exchange.fail(500);
+        }
+    }
+
+    private void handleOther(Exchange exchange) throws BadRequestException {
+        if (exchange.request().getMethod().equals("OPTIONS")) {
+            answerOptions(exchange);
+        } else {
+            rejectMethod(exchange);
         }
     }
 
@@ -81,7 +112,7 @@ final class RequestHandlers {
                 });
     }
 
-    private static void answerOptions(SipServices services, Exchange exchange) throws BadRequestException {
+    private void answerOptions(Exchange exchange) throws BadRequestException {
         RequestChecks.check(exchange.request(), Set.of());
         exchange.answer(exchange.response(200)
                 .with("Allow", PresenceDispatcher.ALLOW)

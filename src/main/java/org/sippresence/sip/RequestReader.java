@@ -32,7 +32,6 @@ import org.sippresence.model.MediaType;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.sip.SipServices.Configuration;
-import org.sippresence.sip.message.AssertedIdentity;
 import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Headers;
 import org.sippresence.subscription.Accept;
@@ -49,15 +48,12 @@ final class RequestReader {
 
     private final SIPRequest request;
     private final Configuration configuration;
+    private final RequestIdentity identity;
 
-    /** The Request-URI and the address that it names, once it has been read. */
-    private Optional<Target> target = Optional.empty();
-
-    private record Target(String uri, Aor aor) {}
-
-    RequestReader(SIPRequest request, Configuration configuration) {
+    RequestReader(SIPRequest request, Configuration configuration, RequestIdentity identity) {
         this.request = request;
         this.configuration = configuration;
+        this.identity = identity;
     }
 
     /** Whether the request names a dialog. */
@@ -65,14 +61,16 @@ final class RequestReader {
         return request.getToTag() != null;
     }
 
-    /** The address that the Request-URI names; this server must be responsible for it. */
+    /**
+     * The address that the Request-URI names; this server must be responsible for it. If a client publishes for itself, it is
+     * the canonical text of its identity and not parsed again.
+     */
     Aor presentity() throws BadRequestException {
         String uri = request.getRequestURI().toString();
-        Aor aor = aor(uri, "Request-URI");
+        Aor aor = uri.equals(identity.aor().uri()) ? identity.aor() : aor(uri, "Request-URI");
         if (!configuration.sip().isOurs(aor.domain())) {
             throw notOurs();
         }
-        target = Optional.of(new Target(uri, aor));
         return aor;
     }
 
@@ -80,26 +78,14 @@ final class RequestReader {
         return new BadRequestException(404, "Not our domain");
     }
 
-    /**
-     * The address of the From header. If a client publishes for itself, its text equals the Request-URI and is not parsed again.
-     */
-    Aor from() throws BadRequestException {
-        String uri = request.getFrom().getAddress().getURI().toString();
-        return target.isPresent() && uri.equals(target.get().uri) ? target.get().aor : aor(uri, "From");
+    /** The address of the From header. */
+    static Aor from(SIPRequest request) throws BadRequestException {
+        return aor(request.getFrom().getAddress().getURI().toString(), "From");
     }
 
-    /**
-     * The identity of the request. From a trusted peer it is the user whose identity the peer asserts, who then acts for itself
-     * only; without such an assertion the peer itself acts, named by From. From everybody else it is the unverified From.
-     */
-    RequestIdentity identity() throws BadRequestException {
-        if (!isFromTrustedPeer()) {
-            return RequestIdentity.claimed(from());
-        }
-        Optional<Aor> asserted = AssertedIdentity.of(request);
-        return asserted.isPresent()
-                ? RequestIdentity.authenticated(asserted.get())
-                : RequestIdentity.ofTrustedPeer(from());
+    /** The identity of the request, which {@link SipAuthentication} has established. */
+    RequestIdentity identity() {
+        return identity;
     }
 
     /** As {@link #identity()}, which must be allowed to do the operation to the user: otherwise 403. */

@@ -1,5 +1,7 @@
 package org.sippresence.sip;
 
+import java.util.Optional;
+import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.service.MessageService;
@@ -10,7 +12,11 @@ import org.sippresence.settings.Networks;
 import org.sippresence.settings.SipSettings;
 import org.sippresence.sip.message.TrustDomain;
 
-/** What the handlers of requests call. */
+/**
+ * What the handlers of requests call.
+ *
+ * @param digest authenticates users; empty if the From header is trusted
+ */
 public record SipServices(
         Presentities presentities,
         PublishService publishing,
@@ -18,6 +24,7 @@ public record SipServices(
         RegisterService registering,
         MessageService messages,
         EventPackages packages,
+        Optional<DigestAuthentication> digest,
         Configuration configuration) {
 
     /**

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import javax.sip.header.RecordRouteHeader;
+import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.engine.OutageException;
 import org.sippresence.eventpackage.EventPackage;
 import org.sippresence.eventpackage.MalformedBodyException;
@@ -54,9 +55,9 @@ final class SubscribeHandler {
         this.localContact = new LocalContact(services.sip());
     }
 
-    void handle(Exchange exchange) throws BadRequestException {
+    void handle(Exchange exchange, RequestIdentity identity) throws BadRequestException {
         RequestChecks.check(exchange.request(), Set.of());
-        RequestReader reader = new RequestReader(exchange.request(), services.configuration());
+        RequestReader reader = new RequestReader(exchange.request(), services.configuration(), identity);
         EventId event = reader.event(services.packages(), any -> true); // RFC 6665: without PINT none is a 489, too
         if (reader.isWithinDialog()) {
             subscribeInDialog(exchange, reader, event);
@@ -203,7 +204,7 @@ final class SubscribeHandler {
         return routes;
     }
 
-    private static Watcher watcher(SIPRequest request, RequestReader reader) throws BadRequestException {
+    private static Watcher watcher(SIPRequest request, RequestReader reader) {
         return new Watcher(reader.identity(), displayName(request), reader.userAgent());
     }
 

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.authentication.CredentialsReader.Parameter;
+import org.sippresence.authentication.DigestResponse.Qop;
 import org.sippresence.settings.DigestSettings.Algorithm;
 
 final class CredentialsTest {
@@ -36,7 +38,7 @@ final class CredentialsTest {
         assertThat(credentials.username()).isEqualTo("Mufasa");
         assertThat(credentials.algorithm()).contains(Algorithm.MD5);
         assertThat(credentials.number()).isEqualTo(1);
-        assertThat(credentials.isProtected()).isTrue();
+        assertThat(credentials.isProtected(false)).isTrue();
     }
 
     @Test
@@ -44,7 +46,12 @@ final class CredentialsTest {
         Credentials credentials =
                 read("dIGEST USERNAME=\"o\\\"neil\\\\,=\" ,realm = \"r\",nonce=\"n\",uri=\"/\",Response=\"F0\"");
         assertThat(credentials.parameters())
-                .isEqualTo(Map.of("username", "o\"neil\\,=", "realm", "r", "nonce", "n", "uri", "/", "response", "F0"));
+                .isEqualTo(Map.of(
+                        Parameter.USERNAME, "o\"neil\\,=",
+                        Parameter.REALM, "r",
+                        Parameter.NONCE, "n",
+                        Parameter.URI, "/",
+                        Parameter.RESPONSE, "F0"));
         assertThat(credentials.response()).isEqualTo("f0");
     }
 
@@ -68,7 +75,14 @@ final class CredentialsTest {
                 ", qop=auth, nc=00000001"
             })
     void withoutCountAndClientNonceItIsNotProtected(String more) {
-        assertThat(read("Digest " + LEAST + more).isProtected()).isFalse();
+        assertThat(read("Digest " + LEAST + more).isProtected(false)).isFalse();
+    }
+
+    @Test
+    void theProtectionOfTheBodyIsTakenWhereItIsOffered() {
+        Credentials credentials = read("Digest " + LEAST + ", qop=auth-int, nc=00000001, cnonce=\"c\"");
+        assertThat(credentials.isProtected(true)).isTrue();
+        assertThat(credentials.use().qop()).isEqualTo(Qop.AUTH_INT);
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ import org.sippresence.testkit.MutableClock;
 final class DigestAuthenticationTest {
 
     private static final Aor SMITH = Aor.parse("sip:smith@example.org");
+    private static final Verified SMITH_IS_VERIFIED = new Verified(SMITH, Optional.empty());
     private static final DigestDomains DOMAIN = DigestDomains.only("example.org");
     private static final String PATH = "/xcap/pres-rules/users/sip:smith@example.org/index";
     private static final String PASSWORD = "pass:word \u00e9";
@@ -118,8 +119,8 @@ final class DigestAuthenticationTest {
     @ValueSource(ints = {0, 1})
     void theRightAnswerToEitherChallengeCounts(int which) {
         DigestAnswer answer = new DigestAnswer(challenges().get(which), "smith", PASSWORD, "0a4f113b");
-        assertThat(verify(answer.header("GET", PATH, 1))).isEqualTo(new Verified(SMITH));
-        assertThat(verify(answer.header("GET", PATH, 2))).isEqualTo(new Verified(SMITH));
+        assertThat(verify(answer.header("GET", PATH, 1))).isEqualTo(SMITH_IS_VERIFIED);
+        assertThat(verify(answer.header("GET", PATH, 2))).isEqualTo(SMITH_IS_VERIFIED);
     }
 
     @Test
@@ -127,7 +128,7 @@ final class DigestAuthenticationTest {
         assertThat(verify(answer("smith@Example.org", PASSWORD).header("GET", PATH, 1)))
                 .isInstanceOf(Unverified.class); // the hash is of the name as it is stored
         assertThat(verify(answer("smith@example.org", PASSWORD).header("GET", PATH, 1)))
-                .isEqualTo(new Verified(SMITH));
+                .isEqualTo(SMITH_IS_VERIFIED);
         assertThat(verify(answer("smith@example.net", PASSWORD).header("GET", PATH, 1)))
                 .isInstanceOf(Unverified.class);
     }
@@ -150,12 +151,59 @@ final class DigestAuthenticationTest {
     }
 
     @Test
-    void anOldNonceIsStaleForWhoKnowsThePasswordOnly() {
+    void aNonceThatExpiredOrIsOfAnotherServerIsStaleWithoutALookAtTheAccount() {
         DigestAnswer right = answer("smith", PASSWORD);
-        DigestAnswer wrong = answer("smith", "guess");
         clock.advance(Duration.ofMinutes(5));
+        accounts.remove(SMITH);
         assertThat(isStale(verify(right.header("GET", PATH, 1)))).isTrue();
-        assertThat(isStale(verify(wrong.header("GET", PATH, 1)))).isFalse();
+        String foreign = new DigestAnswer(
+                        right.challenge().replaceAll("nonce=\"[^\"]*", "nonce=\"abc"), "smith", PASSWORD, "c")
+                .header("GET", PATH, 1);
+        assertThat(isStale(verify(foreign))).isTrue();
+        assertThat(isStale(verify(answer("smith", "guess").header("GET", PATH, 1))))
+                .isFalse();
+    }
+
+    @Test
+    void aNonceThatWillSoonExpireIsFollowedByTheNextOne() {
+        DigestAnswer smith = answer("smith", PASSWORD);
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(verify(smith.header("GET", PATH, 1))).isEqualTo(SMITH_IS_VERIFIED);
+        clock.advance(Duration.ofMinutes(1));
+        Verified verified = (Verified) verify(smith.header("GET", PATH, 2));
+        DigestAnswer next = new DigestAnswer(
+                smith.challenge()
+                        .replace(smith.parameter("nonce"), verified.nextNonce().orElseThrow()),
+                "smith",
+                PASSWORD,
+                "c");
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(isStale(verify(smith.header("GET", PATH, 3)))).isTrue();
+        assertThat(verify(next.header("GET", PATH, 1))).isEqualTo(SMITH_IS_VERIFIED);
+    }
+
+    @Test
+    void aNonceIsOfTheUserWhoUsedItFirst() {
+        Aor jones = Aor.parse("sip:jones@example.org");
+        accounts.savePassword(jones, PASSWORD);
+        DigestAnswer smith = answer("smith", PASSWORD);
+        DigestAnswer other = new DigestAnswer(smith.challenge(), "jones", PASSWORD, "c");
+        assertThat(verify(other.header("GET", PATH, 1))).isEqualTo(new Verified(jones, Optional.empty()));
+        assertThat(isStale(verify(smith.header("GET", PATH, 2)))).isTrue();
+        assertThat(verify(other.header("GET", PATH, 2))).isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void ofSeveralHeadersTheOneForThisServerCounts() {
+        DigestAnswer smith = answer("smith", PASSWORD);
+        String other = smith.header("GET", PATH, 1).replace("realm=\"example.org\"", "realm=\"proxy\"");
+        String unknown = smith.header("GET", PATH, 1).replace("algorithm=MD5", "algorithm=SHA-512-256");
+        DigestClaim claim = new DigestClaim(
+                "GET",
+                Optional.of(PATH),
+                List.of("Basic c21pdGg6c2VjcmV0", "Digest broken", other, unknown, smith.header("GET", PATH, 1)),
+                () -> new byte[0]);
+        assertThat(digest.verify(claim, DOMAIN)).isEqualTo(SMITH_IS_VERIFIED);
     }
 
     @Test
@@ -205,14 +253,14 @@ final class DigestAuthenticationTest {
         assertThat(header).contains("uri=\"/x/~~/a/b[@c=\"d\"]/@e\", ");
         String sent = "/x/~~/a/b%5B@c=%22d%22%5D/@e";
         DigestClaim claim = new DigestClaim("GET", Optional.of(sent), Optional.of(header));
-        assertThat(digest.verify(claim, DOMAIN)).isEqualTo(new Verified(SMITH));
+        assertThat(digest.verify(claim, DOMAIN)).isEqualTo(SMITH_IS_VERIFIED);
     }
 
     @Test
     void whereProxiesMayChangeTheUriItIsNotCompared() {
         String header = answer("smith", PASSWORD).header("REGISTER", "sip:example.org", 1);
         DigestClaim claim = new DigestClaim("REGISTER", Optional.empty(), Optional.of(header));
-        assertThat(digest.verify(claim, DOMAIN)).isEqualTo(new Verified(SMITH));
+        assertThat(digest.verify(claim, DOMAIN)).isEqualTo(SMITH_IS_VERIFIED);
     }
 
     @Test
@@ -259,7 +307,7 @@ final class DigestAuthenticationTest {
         List<String> first = challenges(domains);
         assertThat(first).allMatch(each -> each.startsWith("Digest realm=\"example.net\""));
         String inOwnRealm = right();
-        assertThat(verify(domains, inOwnRealm)).isEqualTo(new Verified(SMITH));
+        assertThat(verify(domains, inOwnRealm)).isEqualTo(SMITH_IS_VERIFIED);
 
         DigestAnswer inWrongRealm = new DigestAnswer(first.get(0), "smith@example.org", PASSWORD, "c");
         List<String> second = challenges(verify(domains, inWrongRealm.header("GET", PATH, 1)));
@@ -267,7 +315,7 @@ final class DigestAuthenticationTest {
                 .as("asked again in the realm of the domain that the username names")
                 .allMatch(each -> each.startsWith("Digest realm=\"example.org\""));
         DigestAnswer right = new DigestAnswer(second.get(0), "smith@example.org", PASSWORD, "c");
-        assertThat(verify(domains, right.header("GET", PATH, 1))).isEqualTo(new Verified(SMITH));
+        assertThat(verify(domains, right.header("GET", PATH, 1))).isEqualTo(SMITH_IS_VERIFIED);
     }
 
     @Test
@@ -286,7 +334,7 @@ final class DigestAuthenticationTest {
         with(new DigestSettings(Optional.of("one for all"), Duration.ofMinutes(5), List.of(Algorithm.MD5)));
         DigestDomains domains = new DigestDomains("example.net", Set.of("example.net", "example.org"));
         DigestAnswer smith = new DigestAnswer(challenges(domains).get(0), "smith", PASSWORD, "c");
-        assertThat(verify(domains, smith.header("GET", PATH, 1))).isEqualTo(new Verified(SMITH));
+        assertThat(verify(domains, smith.header("GET", PATH, 1))).isEqualTo(SMITH_IS_VERIFIED);
         DigestAnswer wrong = new DigestAnswer(smith.challenge(), "smith", "guess", "c");
         assertThat(verify(domains, wrong.header("GET", PATH, 1))).isInstanceOf(Unverified.class);
     }

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sippresence.model.Aor;
 import org.sippresence.testkit.Fixtures;
 import org.sippresence.testkit.MutableClock;
 
@@ -18,39 +19,73 @@ final class NoncesTest {
 
     private static final String REALM = "example.org";
 
+    private static final Aor ALICE = Aor.parse("sip:alice@example.org");
+    private static final int ROOM = 1_000;
+
     private final MutableClock clock = new MutableClock(Fixtures.NOON);
-    private final Nonces nonces = new Nonces(clock, Duration.ofSeconds(60), 3);
+    private final Nonces nonces = nonces(ROOM);
+
+    private Nonces nonces(int capacity) {
+        return new Nonces(clock, Duration.ofSeconds(60), capacity);
+    }
+
+    private boolean use(String nonce, long number) {
+        return use(nonces, nonce, number);
+    }
+
+    private static boolean use(Nonces nonces, String nonce, long number) {
+        return nonces.read(nonce, REALM)
+                .map(read -> nonces.use(read, ALICE, number))
+                .orElse(false);
+    }
 
     @Test
     void eachNumberCountsOnce() {
         String nonce = nonces.create(REALM);
-        assertThat(nonces.use(nonce, REALM, 1)).isTrue();
-        assertThat(nonces.use(nonce, REALM, 1)).isFalse();
-        assertThat(nonces.use(nonce, REALM, 2)).isTrue();
-        assertThat(nonces.use(nonce, REALM, 1)).isFalse();
-        assertThat(nonces.use(nonce, REALM, 0)).isFalse();
+        assertThat(use(nonce, 1)).isTrue();
+        assertThat(use(nonce, 1)).isFalse();
+        assertThat(use(nonce, 2)).isTrue();
+        assertThat(use(nonce, 1)).isFalse();
+        assertThat(use(nonce, 0)).isFalse();
+        assertThat(use(nonces.create(REALM), 0)).isFalse();
     }
 
     @Test
     void aNonceEndsWithItsTime() {
         String nonce = nonces.create(REALM);
         clock.advanceSeconds(59);
-        assertThat(nonces.use(nonce, REALM, 1)).isTrue();
+        assertThat(use(nonce, 1)).isTrue();
         clock.advanceSeconds(1);
-        assertThat(nonces.use(nonce, REALM, 2)).isFalse();
+        assertThat(use(nonce, 2)).isFalse();
+    }
+
+    @Test
+    void itIsUsedByItsFirstUserOnly() {
+        Nonce nonce = nonces.read(nonces.create(REALM), REALM).orElseThrow();
+        Aor bob = Aor.parse("sip:bob@example.org");
+        assertThat(nonces.isUsedBy(nonce, ALICE)).isFalse();
+        assertThat(nonces.use(nonce, ALICE, 1)).isTrue();
+        assertThat(nonces.isUsedBy(nonce, ALICE)).isTrue();
+        assertThat(nonces.isUsedBy(nonce, bob)).isFalse();
+        assertThat(nonces.use(nonce, bob, 2)).isFalse();
+        assertThat(nonces.use(nonce, ALICE, 2)).isTrue();
     }
 
     @Test
     void onlyOurOwnCountAndOnlyInTheirRealm() {
-        assertThat(nonces.use(nonces.create("example.net"), REALM, 1)).isFalse();
-        assertThat(nonces.use(new Nonces(clock, Duration.ofSeconds(60), 3).create(REALM), REALM, 1))
-                .isFalse();
-        for (String forged : List.of("", "AAAA", "no base64!", "A".repeat(43), nonces.create(REALM) + "AAAA")) {
-            assertThat(nonces.use(forged, REALM, 1)).as(forged).isFalse();
+        assertThat(use(nonces.create("example.net"), 1)).isFalse();
+        assertThat(use(nonces(ROOM).create(REALM), 1)).isFalse();
+        for (String forged :
+                List.of("", "AAAA", "no base64!", "A".repeat(43), "\u00e9".repeat(43), nonces.create(REALM) + "AAAA")) {
+            assertThat(use(forged, 1)).as(forged).isFalse();
         }
         String nonce = nonces.create(REALM);
-        char first = nonce.charAt(0) == 'A' ? 'B' : 'A';
-        assertThat(nonces.use(first + nonce.substring(1), REALM, 1)).isFalse();
+        for (int i = 0; i < nonce.length() - 1; i++) {
+            char other = nonce.charAt(i) == 'A' ? 'B' : 'A';
+            assertThat(use(nonce.substring(0, i) + other + nonce.substring(i + 1), 1))
+                    .as("another character at " + i)
+                    .isFalse();
+        }
     }
 
     @Test
@@ -63,43 +98,56 @@ final class NoncesTest {
         Collections.shuffle(numbers, random);
         Set<Integer> taken = new HashSet<>();
         for (int number : numbers) {
-            assertThat(nonces.use(nonce, REALM, number)).as("seed " + seed).isEqualTo(taken.add(number));
+            assertThat(use(nonce, number)).as("seed " + seed).isEqualTo(taken.add(number));
         }
-        assertThat(nonces.use(nonce, REALM, 200)).isTrue();
-        assertThat(nonces.use(nonce, REALM, 61))
-                .as("too far behind to be known")
-                .isFalse();
-        assertThat(nonces.use(nonce, REALM, 0xFFFFFFFFL)).isTrue();
-        assertThat(nonces.use(nonce, REALM, 0xFFFFFFFFL)).isFalse();
+        assertThat(use(nonce, 200)).isTrue();
+        assertThat(use(nonce, 61)).as("too far behind to be known").isFalse();
+        assertThat(use(nonce, 0xFFFFFFFFL)).isTrue();
+        assertThat(use(nonce, 0xFFFFFFFFL)).isFalse();
+        assertThat(use(nonce, 0xFFFFFFF0L)).isTrue();
     }
 
     @Test
-    void aNonceThatHadToBeForgottenCountsAsTooOld() {
+    void manyNoncesKeepTheirCountsApart() {
         List<String> made = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            made.add(nonces.create(REALM));
-            clock.advance(Duration.ofMillis(1));
-            assertThat(nonces.use(made.get(i), REALM, 1)).isTrue();
+        Nonces many = nonces(100_000);
+        for (int i = 0; i < 20_000; i++) {
+            made.add(many.create(REALM));
+            clock.advance(Duration.ofMillis(2)); // over several tables
         }
-        assertThat(nonces.use(made.get(0), REALM, 1))
-                .as("its first answer again")
-                .isFalse();
-        assertThat(nonces.use(made.get(0), REALM, 2)).isFalse();
-        assertThat(nonces.use(made.get(1), REALM, 2)).isTrue();
-        assertThat(nonces.use(made.get(1), REALM, 1)).isFalse();
+        for (int number = 1; number <= 2; number++) {
+            for (String each : made) {
+                assertThat(use(many, each, number)).isTrue();
+                assertThat(use(many, each, number)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aNonceThatHadToBeForgottenCountsAsTooOldAndNewOnesAreTaken() {
+        Nonces few = nonces(16);
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            String nonce = few.create(REALM);
+            assertThat(use(few, nonce, 1)).as("use %s", i).isTrue();
+            taken.add(nonce);
+            clock.advance(Duration.ofMillis(1));
+        }
+        assertThat(taken).noneMatch(each -> use(few, each, 1));
+        assertThat(taken.stream().filter(each -> use(few, each, 2)).count())
+                .as("those that are still known")
+                .isBetween(1L, 16L);
     }
 
     @Test
     void nothingIsForgottenEarlyWhereTimeMadeRoom() {
-        String early = nonces.create(REALM);
-        assertThat(nonces.use(early, REALM, 1)).isTrue();
-        clock.advanceSeconds(61);
-        String unused = nonces.create(REALM);
-        for (int i = 0; i < 3; i++) {
-            assertThat(nonces.use(nonces.create(REALM), REALM, 1)).isTrue();
+        Nonces few = nonces(32); // two for each lock
+        for (int minute = 0; minute < 100; minute++) {
+            String early = few.create(REALM);
+            assertThat(use(few, early, 1)).isTrue();
+            clock.advanceSeconds(59);
+            assertThat(use(few, early, 2)).isTrue();
+            clock.advanceSeconds(31);
         }
-        clock.advanceSeconds(30);
-        assertThat(nonces.use(nonces.create(REALM), REALM, 1)).isTrue();
-        assertThat(nonces.use(unused, REALM, 1)).as("made before the floor").isFalse();
     }
 }

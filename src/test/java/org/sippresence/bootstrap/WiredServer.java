@@ -165,6 +165,7 @@ public class WiredServer {
                         transaction -> Optional.empty(),
                         transaction -> ExternalLists.NONE,
                         Optional.empty()),
+                Optional.empty(),
                 settings);
         publishing = entryPoints.publishing;
         subscribing = entryPoints.subscribing;

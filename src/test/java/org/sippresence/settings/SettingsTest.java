@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.ExpiresPolicy;
+import org.sippresence.settings.DigestSettings.Algorithm;
 import org.sippresence.settings.StorageSettings.Tables;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.SubscriptionSettings.Rules;
@@ -73,9 +74,7 @@ final class SettingsTest {
             assertThat(settings.adminToken()).isEmpty();
             assertThat(settings.digest())
                     .isEqualTo(new DigestSettings(
-                            Optional.empty(),
-                            Duration.ofMinutes(5),
-                            List.of(DigestSettings.Algorithm.MD5, DigestSettings.Algorithm.SHA_256)));
+                            Optional.empty(), Duration.ofMinutes(5), List.of(Algorithm.MD5, Algorithm.SHA_256)));
             assertThat(settings.lanes()).isEqualTo(2 * Runtime.getRuntime().availableProcessors());
             assertThat(settings.xcap())
                     .isEqualTo(new XcapSettings(
@@ -253,6 +252,27 @@ final class SettingsTest {
         }
 
         @Test
+        void aPublicAddressWithDigestIsAllowed() {
+            Settings settings = Settings.of(Map.of("sip_bind", "0.0.0.0", "authentication", "digest"));
+            assertThat(settings.sipDigest()).isPresent();
+            assertThat(Settings.of(Map.of()).sipDigest()).isEmpty();
+        }
+
+        @Test
+        void sipOffersSha256FirstAndTheProtectionOfBodiesByKey() {
+            DigestSettings usual =
+                    Settings.of(Map.of("authentication", "digest")).sipDigest().orElseThrow();
+            assertThat(usual.algorithms()).containsExactly(Algorithm.SHA_256, Algorithm.MD5);
+            assertThat(usual.integrity()).isFalse();
+            DigestSettings other = Settings.of(
+                            Map.of("authentication", "digest", "digest_algorithms", "md5", "digest_qop", "auth-int"))
+                    .sipDigest()
+                    .orElseThrow();
+            assertThat(other.algorithms()).containsExactly(Algorithm.MD5);
+            assertThat(other.integrity()).isTrue();
+        }
+
+        @Test
         void boundsAreMapped() {
             assertThat(Settings.of(Map.of()).bounds())
                     .isEqualTo(new BoundsSettings(100, 20, 10_000, 200_000, 2_000, 20_000));
@@ -418,11 +438,11 @@ final class SettingsTest {
                     Map.of("realm", "one for all", "nonce_expire", "30", "digest_algorithms", "md5", "auth", "none"));
             assertThat(settings.digest())
                     .isEqualTo(new DigestSettings(
-                            Optional.of("one for all"), Duration.ofSeconds(30), List.of(DigestSettings.Algorithm.MD5)));
+                            Optional.of("one for all"), Duration.ofSeconds(30), List.of(Algorithm.MD5)));
             assertThat(Settings.of(Map.of("digest_algorithms", "sha-256"))
                             .digest()
                             .algorithms())
-                    .containsExactly(DigestSettings.Algorithm.SHA_256);
+                    .containsExactly(Algorithm.SHA_256);
         }
 
         @Test
@@ -456,7 +476,8 @@ final class SettingsTest {
                 use_db                     | yes         | use_db=yes is neither 0 nor 1
                 auth                       | rules       | auth=rules is not known; supported: none, implicit, xcap
                 auth                       | maybe       | auth=maybe is not known; supported: none, implicit
-                authentication             | digest      | authentication=digest is not supported yet; supported: off
+                authentication             | basic       | authentication=basic is not known; supported: off, digest
+                digest_qop                 | none        | digest_qop=none is not known; supported: auth, auth-int
                 presentity_table           | a;drop      | presentity_table=a;drop is not a plain table name
                 presentity_table           | Presentities | presentity_table=Presentities is the name of a table that cannot be renamed; choose another one
                 presentity_table           | presence_schema_history | is the name of a table that cannot be renamed
@@ -497,7 +518,7 @@ final class SettingsTest {
                 pres_rules_path            | {xui}/../{file} | contains the segment . or ..
                 pres_rules_file            | a,,b        | pres_rules_file=a,,b is not a comma-separated list of document names
                 sip_bind                   | 0.0.0.0     | sip_bind=0.0.0.0 is not loopback and authentication=off
-                sip_bind                   | 192.0.2.1   | set allow_unauthenticated=1
+                sip_bind                   | 192.0.2.1   | set authentication=digest, or allow_unauthenticated=1
                 sip_bind                   | ::          | is not loopback
                 http_bind                  | 0.0.0.0     | http_bind=0.0.0.0 is not loopback and the server has no TLS for HTTP: set http_proxied=1
                 http_bind                  | ::          | set http_proxied=1

@@ -23,21 +23,24 @@ final class RequestReaderTest {
 
     private static final Settings SETTINGS = Settings.of(Map.of());
 
-    private static RequestReader reader(String requestUri, String from) throws ParseException {
+    private static SIPRequest request(String requestUri, String from) throws ParseException {
         String text = "PUBLISH " + requestUri + " SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
                 + "From: " + from + ";tag=1\r\nTo: <sip:alice@example.org>\r\nCall-ID: 1\r\nCSeq: 1 PUBLISH\r\n"
                 + "Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+        return (SIPRequest) new MessageFactoryImpl().createRequest(text);
+    }
+
+    private static RequestReader reader(SIPRequest request, Aor from) {
         return new RequestReader(
-                (SIPRequest) new MessageFactoryImpl().createRequest(text),
-                new Configuration(SETTINGS.sip(), SETTINGS.trustedPeers(), 1));
+                request, new Configuration(SETTINGS.sip(), SETTINGS.trustedPeers(), 1), RequestIdentity.claimed(from));
     }
 
     @Test
-    void aFromThatReadsAsTheRequestUriIsNotParsedAgain() throws Exception {
-        RequestReader reader = reader("sip:alice@example.org", "\"Alice\" <sip:alice@example.org>");
-        assertThat(reader.from()).as("before the Request-URI is read").isEqualTo(new Aor("sip:alice@example.org"));
-        Aor target = reader.presentity();
-        assertThat(reader.from()).isSameAs(target);
+    void aRequestUriThatReadsAsTheIdentityIsNotParsedAgain() throws Exception {
+        SIPRequest request = request("sip:alice@example.org", "\"Alice\" <sip:alice@example.org>");
+        Aor from = RequestReader.from(request);
+        assertThat(from).isEqualTo(new Aor("sip:alice@example.org"));
+        assertThat(reader(request, from).presentity()).isSameAs(from);
     }
 
     @ParameterizedTest
@@ -48,18 +51,19 @@ final class RequestReaderTest {
         "sip:alice@example.org, <sip:Alice@example.org>, sip:Alice@example.org",
         "sip:alice@example.org, <sips:alice@example.org>, sips:alice@example.org",
         "sip:alice@example.org, <sip:mallory@example.org>, sip:mallory@example.org",
+        "sip:alice@EXAMPLE.org, <sip:alice@EXAMPLE.org>, sip:alice@example.org",
     })
     void anyOtherTextIsReadAsItStands(String requestUri, String from, String identity) throws Exception {
-        RequestReader reader = reader(requestUri, from);
-        assertThat(reader.presentity()).isEqualTo(new Aor("sip:alice@example.org"));
-        assertThat(reader.from()).isEqualTo(new Aor(identity));
+        SIPRequest request = request(requestUri, from);
+        Aor read = RequestReader.from(request);
+        assertThat(read).isEqualTo(new Aor(identity));
+        assertThat(reader(request, read).presentity()).isEqualTo(new Aor("sip:alice@example.org"));
     }
 
     private static RequestIdentity identity(String source, String... headers) throws BadRequestException {
         Networks peers = Settings.of(Map.of("trusted_peers", "192.0.2.0/30")).trustedPeers();
-        return new RequestReader(
-                        SipRequests.of("PUBLISH", source, headers), new Configuration(SETTINGS.sip(), peers, 1))
-                .identity();
+        return SipAuthentication.withoutCredentials(
+                SipRequests.of("PUBLISH", source, headers), new Configuration(SETTINGS.sip(), peers, 1));
     }
 
     @ParameterizedTest
@@ -88,9 +92,8 @@ final class RequestReaderTest {
     }
 
     @Test
-    void aFromThatIsNoAddressIsRefusedBesideAGoodRequestUri() throws Exception {
-        RequestReader reader = reader("sip:alice@example.org", "<http://alice@example.org>");
-        reader.presentity();
-        assertThatThrownBy(reader::from).isInstanceOf(BadRequestException.class);
+    void aFromThatIsNoAddressIsRefused() throws Exception {
+        SIPRequest request = request("sip:alice@example.org", "<http://alice@example.org>");
+        assertThatThrownBy(() -> RequestReader.from(request)).isInstanceOf(BadRequestException.class);
     }
 }

@@ -19,6 +19,9 @@ public abstract sealed class Exchange permits FastPathExchange, ServletExchange 
     private final AtomicBoolean answered = new AtomicBoolean();
     private final String newTag;
 
+    /** Headers of a 2xx. */
+    private List<Reply.Field> onSuccess = List.of();
+
     /** @param tags source of the local tag */
     Exchange(SIPRequest request, RandomIdentifiers tags) {
         this.request = request;
@@ -36,7 +39,27 @@ public abstract sealed class Exchange permits FastPathExchange, ServletExchange 
 
     /** Creates a final response to be completed and passed to {@link #answer}. */
     public final Reply response(int status) {
-        return new Reply(status, SIPResponse.getReasonPhrase(status));
+        Reply reply = new Reply(status, SIPResponse.getReasonPhrase(status));
+        if (isSuccess(status)) {
+            reply.fields.addAll(onSuccess);
+        }
+        return reply;
+    }
+
+    private static boolean isSuccess(int status) {
+        return status / 100 == 2;
+    }
+
+    /** Adds a header to the final response if that is a 2xx. To be called before the request is passed on. */
+    public final void addToSuccess(String header, String value) {
+        onSuccess = List.of(new Reply.Field(header, value));
+    }
+
+    /** Adds the headers for a 2xx to the response of another server. */
+    final void addFields(SIPResponse relayed) {
+        if (isSuccess(relayed.getStatusCode())) {
+            onSuccess.forEach(each -> relayed.addHeader(Headers.of(each.name(), each.value())));
+        }
     }
 
     /**

@@ -37,6 +37,7 @@ public final class FastPathExchange extends Exchange {
     }
 
     private void forward(SIPResponse response) {
+        addFields(response);
         complete(response.encodeAsBytes("udp"));
     }
 

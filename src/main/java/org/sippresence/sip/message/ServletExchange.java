@@ -58,7 +58,7 @@ public final class ServletExchange extends Exchange {
         if (response.getToTag() == null) {
             response.setToTag(newTag());
         }
-        reply.fields().forEach(each -> response.setHeader(Headers.of(each.name(), each.value())));
+        reply.fields().forEach(each -> response.addHeader(Headers.of(each.name(), each.value())));
         transaction.sendResponse(response);
     }
 
@@ -99,7 +99,10 @@ public final class ServletExchange extends Exchange {
         if (transaction == null || !claim()) {
             return Optional.empty();
         }
-        RelayOrigin origin = new RelayOrigin(request(), newTag(), transaction::sendResponse);
+        RelayOrigin origin = new RelayOrigin(request(), newTag(), response -> {
+            addFields(response);
+            transaction.sendResponse(response);
+        });
         release(true);
         return Optional.of(origin);
     }
