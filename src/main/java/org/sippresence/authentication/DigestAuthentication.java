@@ -9,12 +9,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.sippresence.account.Account;
 import org.sippresence.account.Accounts;
 import org.sippresence.account.Ha1;
 import org.sippresence.authentication.DigestOutcome.Malformed;
 import org.sippresence.authentication.DigestOutcome.Reason;
+import org.sippresence.authentication.DigestOutcome.Throttled;
 import org.sippresence.authentication.DigestOutcome.Unverified;
 import org.sippresence.authentication.DigestOutcome.Verified;
 import org.sippresence.model.Aor;
@@ -58,7 +60,7 @@ public final class DigestAuthentication {
     /** As {@link #verifyAsync}, but blocks while an account is read; its failure is thrown. */
     public DigestOutcome verify(DigestClaim claim, DigestDomains domains) {
         try {
-            return verifyAsync(claim, domains).join();
+            return verifyAsync(claim, domains, () -> true).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -72,8 +74,11 @@ public final class DigestAuthentication {
      * domain in the username, so that every user can authenticate even if the first challenge was for users of another
      * domain. Of several headers the first one with a realm and an algorithm of this server counts. The future fails if an
      * account cannot be read; it is complete at once if no account has to be read from the database.
+     *
+     * @param admits whether the password of a client that has not authenticated with its nonce before may be checked
      */
-    public CompletableFuture<DigestOutcome> verifyAsync(DigestClaim claim, DigestDomains domains) {
+    public CompletableFuture<DigestOutcome> verifyAsync(
+            DigestClaim claim, DigestDomains domains, BooleanSupplier admits) {
         List<Credentials> all = new ArrayList<>(1);
         boolean isMalformed = false;
         for (String header : claim.authorization()) {
@@ -85,7 +90,7 @@ public final class DigestAuthentication {
         }
         Optional<Presented> fitting = fitting(all, domains);
         if (fitting.isPresent()) {
-            return verify(fitting.get(), claim);
+            return verify(fitting.get(), claim, admits);
         }
         if (isMalformed) {
             return completed(new Malformed("the credentials cannot be read"));
@@ -111,7 +116,7 @@ public final class DigestAuthentication {
         return Optional.empty();
     }
 
-    private CompletableFuture<DigestOutcome> verify(Presented presented, DigestClaim claim) {
+    private CompletableFuture<DigestOutcome> verify(Presented presented, DigestClaim claim, BooleanSupplier admits) {
         Credentials credentials = presented.credentials;
         String realm = credentials.realm();
         if (claim.target().isPresent()
@@ -123,6 +128,9 @@ public final class DigestAuthentication {
             return completed(challenge(realm, Reason.STALE_NONCE));
         }
         List<Optional<Aor>> users = presented.users();
+        if (!admits.getAsBoolean() && !isUsedByAny(nonce.get(), users)) {
+            return completed(new Throttled());
+        }
         List<CompletableFuture<Optional<Account>>> loads =
                 users.stream().map(this::load).toList();
         return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)).thenApply(done -> {
@@ -135,6 +143,10 @@ public final class DigestAuthentication {
         });
     }
 
+    private boolean isUsedByAny(Nonce nonce, List<Optional<Aor>> users) {
+        return users.stream().flatMap(Optional::stream).anyMatch(user -> nonces.isUsedBy(nonce, user));
+    }
+
     private CompletableFuture<Optional<Account>> load(Optional<Aor> user) {
         return user.map(accounts::load).orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
@@ -145,6 +157,13 @@ public final class DigestAuthentication {
             return challenge(realm, Reason.STALE_NONCE);
         }
         return new Verified(user, nonces.expiresSoon(nonce) ? Optional.of(nonces.create(realm)) : Optional.empty());
+    }
+
+    /** Whether a header has Digest credentials for the realm of a user. */
+    public boolean isForRealmOf(Aor user, String header) {
+        return Credentials.parse(header)
+                .filter(each -> each.realm().equals(settings.realmOf(user.domain())))
+                .isPresent();
     }
 
     /** The domains that the client may mean: those with its realm; if the username names a domain, that one only. */

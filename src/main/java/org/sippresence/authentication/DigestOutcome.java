@@ -37,6 +37,9 @@ public sealed interface DigestOutcome {
         WRONG_CREDENTIALS
     }
 
+    /** The credentials were not checked, because their source has failed too often: 429 or 503 with Retry-After. */
+    record Throttled() implements DigestOutcome {}
+
     /**
      * The digest cannot be parsed or is for another request: 400.
      *

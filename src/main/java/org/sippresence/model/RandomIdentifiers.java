@@ -1,7 +1,9 @@
 package org.sippresence.model;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.UUID;
 
 /** Generates unpredictable identifiers: entity-tags, ids of publications and subscriptions. Thread-safe. */
 public final class RandomIdentifiers {
@@ -27,6 +29,18 @@ public final class RandomIdentifiers {
     public String next() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
+        return encoded(bytes);
+    }
+
+    private String encoded(byte[] bytes) {
         return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** Returns the prefix followed by an identifier that depends on these bits only, so it can be predicted. */
+    public String derivedFrom(UUID bits) {
+        return encoded(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(bits.getMostSignificantBits())
+                .putLong(bits.getLeastSignificantBits())
+                .array());
     }
 }

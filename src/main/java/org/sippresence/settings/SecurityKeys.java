@@ -23,8 +23,8 @@ final class SecurityKeys {
         return List.of(
                 choice("authentication", "off", "off", "digest").means("""
                         How SIP users authenticate. `digest`: SUBSCRIBE, PUBLISH, REGISTER and MESSAGE are challenged
-                        (RFC 3261 section 22), except from `trusted_peers`; the accounts are those of the REST resource
-                        `/accounts`. `off`: the From header is trusted, which is rejected on an address that is not
+                        (RFC 3261 section 22), except from `trusted_peers`; the users are those of the REST resource
+                        `/subscribers`. `off`: the From header is trusted, which is rejected on an address that is not
                         loopback unless `allow_unauthenticated=1`."""),
                 onOff("allow_unauthenticated", false).means("""
                         1: SIP without authentication and HTTP without encryption are allowed on an address that is not

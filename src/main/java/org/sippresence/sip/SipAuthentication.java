@@ -1,10 +1,15 @@
 package org.sippresence.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sip.header.Header;
 import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.authentication.DigestClaim;
 import org.sippresence.authentication.DigestDomains;
@@ -79,14 +84,12 @@ final class SipAuthentication {
         } else {
             Aor from = RequestReader.from(request);
             Sender sender = new Sender(exchange, from, Challenger.of(request), next);
-            DigestDomains domains = domains(request, from);
             DigestClaim claim = new DigestClaim(
-                    request.getMethod(),
-                    Optional.empty(),
-                    Headers.values(request, sender.challenger.credentials),
-                    () -> body(request));
-            CompletableFuture<Boolean> unused =
-                    digest.get().verifyAsync(claim, domains).handle(sender::finish);
+                    request.getMethod(), Optional.empty(), sender.credentials(), () -> body(request));
+            CompletableFuture<Void> unused = digest.get()
+                    .verifyAsync(claim, domains(request, from), () -> true)
+                    .thenAccept(outcome -> finish(sender, outcome))
+                    .exceptionally(failure -> fail(sender, failure));
         }
     }
 
@@ -131,37 +134,79 @@ final class SipAuthentication {
         return new DigestDomains(addressed.domain(), configuration.sip().domains());
     }
 
-    /** The sender of a request who authenticates by Digest. */
+    /** A request whose sender authenticates by Digest. */
     private record Sender(Exchange exchange, Aor from, Challenger challenger, Consumer<RequestIdentity> next) {
 
-        /** Continues or answers; returns whether the user is authenticated. */
-        boolean finish(DigestOutcome outcome, Throwable failure) {
-            if (failure != null) {
-                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                LOG.debug("from={} outcome=failed: {}", from, cause.toString());
-                exchange.fail(ResultListener.status(cause));
-            } else if (outcome instanceof Verified verified) {
-                accept(verified);
-            } else if (outcome instanceof Unverified unverified) {
-                LOG.debug("from={} outcome=challenged reason={}", from, unverified.reason());
-                Reply reply = exchange.response(challenger.status);
-                unverified.challenges().forEach(each -> reply.with(challenger.challenge, each));
-                exchange.answer(reply);
-            } else {
-                exchange.reject(Rejection.of(400, ((Malformed) outcome).reason()));
-            }
-            return outcome instanceof Verified;
+        /** The values of all headers with credentials, also of those that the stack could not parse. */
+        List<String> credentials() {
+            List<String> parsed = Headers.values(exchange.request(), challenger.credentials);
+            List<String> unparsed = Headers.unparsed(exchange.request(), challenger.credentials);
+            return unparsed.isEmpty()
+                    ? parsed
+                    : Stream.concat(parsed.stream(), unparsed.stream()).toList();
         }
 
-        private void accept(Verified verified) {
-            Aor user = verified.user();
-            if (!FromCheck.isAllowed(from, user)) {
-                exchange.reject(Rejection.of(403, "From is not the authenticated user"));
-                return;
-            }
-            verified.nextNonce()
-                    .ifPresent(nonce -> exchange.addToSuccess(challenger.info, "nextnonce=\"" + nonce + '"'));
-            next.accept(RequestIdentity.authenticated(FromCheck.isAnonymous(from) ? user : from));
+        /** Does not keep the response: nothing that a client without a password sends must take memory. */
+        void answer(Reply reply) {
+            exchange.answerStatelessly(reply);
         }
+
+        void challenge(Unverified unverified) {
+            Reply reply = exchange.response(challenger.status);
+            unverified.challenges().forEach(each -> reply.with(challenger.challenge, each));
+            answer(reply);
+        }
+    }
+
+    private static Void fail(Sender sender, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof UncheckedIOException) {
+            LOG.debug("from={} outcome=failed: {}", sender.from, cause.toString());
+        } else {
+            LOG.error("a {} could not be authenticated", sender.exchange.request().getMethod(), cause);
+        }
+        sender.exchange.fail(cause instanceof UncheckedIOException ? ResultListener.status(cause) : 500);
+        return null;
+    }
+
+    private void finish(Sender sender, DigestOutcome outcome) {
+        if (outcome instanceof Verified verified) {
+            accept(sender, verified);
+        } else if (outcome instanceof Unverified unverified) {
+            LOG.debug("from={} outcome=challenged reason={}", sender.from, unverified.reason());
+            sender.challenge(unverified);
+        } else if (outcome instanceof Malformed malformed) {
+            sender.exchange.reject(Rejection.of(400, malformed.reason()));
+        } else {
+            sender.answer(sender.exchange.response(503).with("Retry-After", "1"));
+        }
+    }
+
+    private void accept(Sender sender, Verified verified) {
+        Aor user = verified.user();
+        if (!FromCheck.isAllowed(sender.from, user)) {
+            sender.exchange.reject(Rejection.of(403, "From is not the authenticated user"));
+            return;
+        }
+        Challenger challenger = sender.challenger;
+        verified.nextNonce()
+                .ifPresent(nonce -> sender.exchange.addToSuccess(challenger.info, "nextnonce=\"" + nonce + '"'));
+        if (challenger == Challenger.PROXY) {
+            removeCredentials(sender.exchange.request(), user);
+        }
+        sender.next.accept(RequestIdentity.authenticated(FromCheck.isAnonymous(sender.from) ? user : sender.from));
+    }
+
+    /** Removes the credentials for this server, which do not concern the next one. */
+    private void removeCredentials(SIPRequest request, Aor user) {
+        String name = Challenger.PROXY.credentials;
+        List<Header> others = new ArrayList<>(0);
+        request.getHeaders(name).forEachRemaining(header -> {
+            if (!digest.orElseThrow().isForRealmOf(user, Headers.value(header))) {
+                others.add(header);
+            }
+        });
+        request.removeHeader(name);
+        others.forEach(request::addHeader);
     }
 }

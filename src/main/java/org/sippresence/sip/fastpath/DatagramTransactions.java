@@ -19,6 +19,7 @@ final class DatagramTransactions {
     /** Timer J. */
     private static final Duration LINGER = Duration.ofSeconds(32);
 
+    private static final UUID NO_ID = new UUID(0, 0);
     private static final int BYTES = 256;
     private static final int SHARE = 4;
 
@@ -43,10 +44,15 @@ final class DatagramTransactions {
     static final class Transaction {
 
         private volatile byte[] response;
+        private UUID id = NO_ID;
 
         /** @param encoded the part of the response that does not repeat the request */
         void complete(byte[] encoded) {
             response = encoded;
+        }
+
+        UUID id() {
+            return id;
         }
 
         /** The response; empty while the request is being decided. */
@@ -68,8 +74,14 @@ final class DatagramTransactions {
 
     /** Returns the transaction of a request: the new one, or if the request is a retransmission the one that exists. */
     Transaction begin(SIPRequest request, Transaction newTransaction) {
-        Transaction existing = transactions.putIfAbsent(id(request), newTransaction);
+        newTransaction.id = id(request);
+        Transaction existing = transactions.putIfAbsent(newTransaction.id, newTransaction);
         return existing == null ? newTransaction : existing;
+    }
+
+    /** Forgets a transaction; the next retransmission of its request begins another one. */
+    void end(Transaction transaction) {
+        transactions.remove(transaction.id);
     }
 
     /**

@@ -6,6 +6,7 @@ import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.sip.fastpath.DatagramTransactions.Transaction;
 import org.sippresence.sip.message.Exchange;
 import org.sippresence.sip.message.FastPathExchange;
+import org.sippresence.sip.message.FastPathExchange.ServerTransaction;
 
 /**
  * Receives all requests before the stack creates transactions for them and before the container sees them. Requests received as
@@ -40,7 +41,7 @@ public final class FastPathRequests implements RequestInterceptor {
         Transaction newTransaction = new Transaction();
         Transaction transaction = transactions.begin(arrival.request(), newTransaction);
         FastPathExchange exchange =
-                new FastPathExchange(arrival.request(), tags, arrival.returnPath(), transaction::complete);
+                new FastPathExchange(arrival.request(), tags, arrival.returnPath(), new Datagram(transaction));
         if (transaction != newTransaction) {
             transaction.response().ifPresent(exchange::repeat);
         } else if (transactions.isFull()) {
@@ -49,6 +50,27 @@ public final class FastPathRequests implements RequestInterceptor {
             handle(exchange);
         }
         return true;
+    }
+
+    /** The transaction of a request that was received as a datagram. */
+    private final class Datagram implements ServerTransaction {
+
+        private final Transaction transaction;
+
+        Datagram(Transaction transaction) {
+            this.transaction = transaction;
+        }
+
+        @Override
+        public void complete(byte[] response) {
+            transaction.complete(response);
+        }
+
+        @Override
+        public String forget() {
+            transactions.end(transaction);
+            return tags.derivedFrom(transaction.id());
+        }
     }
 
     /** The number of server transactions that are kept for retransmissions. */

@@ -72,6 +72,16 @@ public abstract sealed class Exchange permits FastPathExchange, ServletExchange 
         }
     }
 
+    /**
+     * As {@link #answer}, but without state for retransmissions, so that requests of clients that have not authenticated need no
+     * memory (RFC 3261 section 8.2.7). A retransmission is handled as a new request.
+     */
+    public final void answerStatelessly(Reply reply) {
+        if (claim()) {
+            sendStatelessly(reply);
+        }
+    }
+
     /** Claims the right to respond; true for the first caller only. */
     final boolean claim() {
         return answered.compareAndSet(false, true);
@@ -79,6 +89,9 @@ public abstract sealed class Exchange permits FastPathExchange, ServletExchange 
 
     /** Sends the response. Called once; must not throw. */
     abstract void send(Reply reply);
+
+    /** As {@link #send}, without state where that is possible. */
+    abstract void sendStatelessly(Reply reply);
 
     /** Transfers the right to respond to the relay; empty if the request has a response already. */
     public abstract Optional<RelayOrigin> detach();

@@ -3,7 +3,6 @@ package org.sippresence.sip.message;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.sippresence.hook.ResponsePath;
 import org.sippresence.model.RandomIdentifiers;
 
@@ -11,24 +10,51 @@ import org.sippresence.model.RandomIdentifiers;
 public final class FastPathExchange extends Exchange {
 
     private final ResponsePath returnPath;
-    private final Consumer<byte[]> transaction;
+    private final ServerTransaction transaction;
 
     /** Creates an exchange without a transaction. */
     public FastPathExchange(SIPRequest request, RandomIdentifiers tags, ResponsePath returnPath) {
-        this(request, tags, returnPath, response -> {});
+        super(request, tags);
+        this.returnPath = returnPath;
+        this.transaction = new NoTransaction(newTag());
     }
 
-    /** @param transaction stores the response, with which {@link #repeat} answers retransmissions */
     public FastPathExchange(
-            SIPRequest request, RandomIdentifiers tags, ResponsePath returnPath, Consumer<byte[]> transaction) {
+            SIPRequest request, RandomIdentifiers tags, ResponsePath returnPath, ServerTransaction transaction) {
         super(request, tags);
         this.returnPath = returnPath;
         this.transaction = transaction;
     }
 
+    /** The server transaction of a request. */
+    public interface ServerTransaction {
+
+        /** Stores the response, with which {@link FastPathExchange#repeat} answers retransmissions. */
+        void complete(byte[] response);
+
+        /** Forgets the request; returns the local tag, which is the same for each retransmission. */
+        String forget();
+    }
+
+    private record NoTransaction(String tag) implements ServerTransaction {
+
+        @Override
+        public void complete(byte[] response) {}
+
+        @Override
+        public String forget() {
+            return tag;
+        }
+    }
+
     @Override
     void send(Reply reply) {
         complete(ResponseEncoder.own(reply, newTag()));
+    }
+
+    @Override
+    void sendStatelessly(Reply reply) {
+        repeat(ResponseEncoder.own(reply, transaction.forget()));
     }
 
     @Override
@@ -42,7 +68,7 @@ public final class FastPathExchange extends Exchange {
     }
 
     private void complete(byte[] response) {
-        transaction.accept(response);
+        transaction.complete(response);
         repeat(response);
     }
 

@@ -44,6 +44,12 @@ public final class ServletExchange extends Exchange {
         release(request.getTransport().equalsIgnoreCase("udp")); // over a connection the response ends the transaction
     }
 
+    /** The stack has made the transaction already. */
+    @Override
+    void sendStatelessly(Reply reply) {
+        send(reply);
+    }
+
     /**
      * Responds without the container, which would create a dialog of the stack for each SUBSCRIBE and keep it with the
      * transaction: 3 KB for 32 s.

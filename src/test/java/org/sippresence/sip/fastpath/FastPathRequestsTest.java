@@ -95,6 +95,22 @@ final class FastPathRequestsTest {
     }
 
     @Test
+    void aStatelessAnswerIsNotKeptButHasTheSameTagEachTime() throws Exception {
+        isTaken(publish(VIA));
+        handled.get(0).answerStatelessly(handled.get(0).response(401));
+        String first = sockets.textAtPhone();
+        assertThat(first).containsPattern("To: <sip:alice@example.org>;tag=10[A-Za-z0-9_-]{22}\r\n");
+        assertThat(requests.transactions()).isZero();
+        isTaken(publish(VIA));
+        assertThat(handled).hasSize(2);
+        handled.get(1).answerStatelessly(handled.get(1).response(401));
+        assertThat(sockets.textAtPhone()).isEqualTo(first);
+        isTaken(publish(VIA.replace("one", "two")));
+        handled.get(2).answerStatelessly(handled.get(2).response(401));
+        assertThat(sockets.textAtPhone()).isNotEqualTo(first);
+    }
+
+    @Test
     void anotherBranchAnotherSenderAndAnotherMethodAreOtherRequests() throws Exception {
         isTaken(publish(VIA));
         isTaken(publish(VIA.replace("one", "One")));

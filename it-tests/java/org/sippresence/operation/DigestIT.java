@@ -1,0 +1,34 @@
+package org.sippresence.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.Transport;
+
+/** SIP Digest with default settings: requests by the fast path. */
+class DigestIT extends DigestContract {
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war(settings());
+    }
+
+    /** RFC 3261 section 8.2.7. */
+    @Test
+    void aChallengeIsNotKeptButItsTagIsTheSameForARetransmission(Scene scene) {
+        SipMessage request = scene.publisher(scene.user("alice"))
+                .request(60)
+                .withFirst("Via", scene.endpoint().via(Transport.UDP));
+        SipMessage first = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
+        SipMessage again = SipEndpoint.await(scene.endpoint().send(request, scene.target()));
+        assertThat(first.status()).isEqualTo(401);
+        assertThat(again.status()).isEqualTo(401);
+        assertThat(again.toTag()).isPresent().isEqualTo(first.toTag());
+        assertThat(again.required("WWW-Authenticate")).isNotEqualTo(first.required("WWW-Authenticate"));
+    }
+}
