@@ -34,7 +34,10 @@ abstract class DigestContract extends DeployedServerTest {
     /** The settings of the deployment. */
     static String[] settings(String... more) {
         List<String> all = new ArrayList<>(List.of(
-                "authentication=digest", "digest_qop=auth-int", "max_auth_failures=0", "domains=example.org,example.net"));
+                "authentication=digest",
+                "digest_qop=auth-int",
+                "max_auth_failures=0",
+                "domains=example.org,example.net"));
         all.addAll(List.of(more));
         return all.toArray(new String[0]);
     }
@@ -129,7 +132,8 @@ abstract class DigestContract extends DeployedServerTest {
     void theUsernameMayIncludeTheDomainAndFromMayHaveAnotherScheme(Scene scene) {
         String alice = user(scene, "alice");
         DigestUser qualified = DigestUser.of(alice.substring("sip:".length()), PASSWORD);
-        assertThat(qualified.call(scene.endpoint(), publish(alice, "here"), scene.target())
+        assertThat(qualified
+                        .call(scene.endpoint(), publish(alice, "here"), scene.target())
                         .status())
                 .isEqualTo(200);
         String secure = alice.replace("sip:", "sips:");

@@ -1,7 +1,7 @@
 package org.sippresence.rest;
 
-import java.util.function.Supplier;
 import java.util.Locale;
+import java.util.function.Supplier;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;

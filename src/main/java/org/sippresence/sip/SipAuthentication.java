@@ -84,8 +84,8 @@ final class SipAuthentication {
         } else {
             Aor from = RequestReader.from(request);
             Sender sender = new Sender(exchange, from, Challenger.of(request), next);
-            DigestClaim claim = new DigestClaim(
-                    request.getMethod(), Optional.empty(), sender.credentials(), () -> body(request));
+            DigestClaim claim =
+                    new DigestClaim(request.getMethod(), Optional.empty(), sender.credentials(), () -> body(request));
             CompletableFuture<Void> unused = digest.get()
                     .verifyAsync(claim, domains(request, from), () -> true)
                     .thenAccept(outcome -> finish(sender, outcome))
@@ -163,7 +163,8 @@ final class SipAuthentication {
         if (cause instanceof UncheckedIOException) {
             LOG.debug("from={} outcome=failed: {}", sender.from, cause.toString());
         } else {
-            LOG.error("a {} could not be authenticated", sender.exchange.request().getMethod(), cause);
+            LOG.error(
+                    "a {} could not be authenticated", sender.exchange.request().getMethod(), cause);
         }
         sender.exchange.fail(cause instanceof UncheckedIOException ? ResultListener.status(cause) : 500);
         return null;
