@@ -82,7 +82,7 @@ public final class AccessPolicy {
 
     private static Map<Operation, Row> parse() {
         Map<Operation, Row> rows = new EnumMap<>(Operation.class);
-        TABLE.lines().skip(1).map(line -> line.split(" +")).forEach(cells -> {
+        TABLE.lines().skip(1).map(line -> line.split(" +", -1)).forEach(cells -> {
             Set<Column> allowed = EnumSet.noneOf(Column.class);
             Stream.of(Column.values())
                     .filter(column -> cells[column.ordinal() + 1].equals("yes"))

@@ -35,8 +35,8 @@ final class SecurityKeys {
                                 "a bearer token of at least 16 letters, digits or ._~+/-")
                         .hidden()
                         .means("""
-                        The bearer token of the REST interface; not set: generated at the first start and stored in the
-                        file `admin.token` of the data directory."""),
+                        The first access token, which permits everything; not set: generated at the first start and stored
+                        in the file `admin.token` of the data directory. It creates the others (security.md)."""),
                 text("trusted_peers", "")
                         .matchingList("[0-9A-Fa-f.:/]+", "a comma-separated list of addresses or networks")
                         .means("""

@@ -96,7 +96,7 @@ final class AccessPolicyTest {
                 .skip(1)
                 .takeWhile(line -> line.startsWith("|"))
                 .filter(line -> !line.startsWith("|---"))
-                .map(line -> Stream.of(line.split("\\|"))
+                .map(line -> Stream.of(line.split("\\|", -1))
                         .map(String::strip)
                         .skip(1)
                         .limit(9)

@@ -179,7 +179,7 @@ final class TokensResourceTest {
             })
     void nothingOfAnotherDomainOrOfTheWholeServerIsPermitted(String request) throws IOException, InterruptedException {
         JsonNode token = created("{\"role\":\"admin\",\"domain\":\"example.net\"}");
-        String[] line = request.split(" ");
+        String[] line = request.split(" ", -1);
         String body = line[0].equals("PUT") ? "text" : "";
         HttpResponse<String> refused = send(token, line[0], line[1], body);
         assertProblem(refused, 403, "the token");
