@@ -54,7 +54,7 @@ final class ArchitectureTest {
             publication    -> model eventpackage settings
             subscription   -> model access eventpackage authorization settings
             authentication -> engine model settings account
-            audit          -> engine model settings authentication
+            audit          -> access engine model settings authentication
             account        -> model engine settings
             registration   -> model settings
             message        -> model registration

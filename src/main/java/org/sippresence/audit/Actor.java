@@ -3,6 +3,7 @@ package org.sippresence.audit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.sippresence.access.Caller;
 
 /**
  * Who caused an event of the audit log.
@@ -33,6 +34,16 @@ public record Actor(Kind kind, String id, Map<String, String> attributes) {
     /** The holder of an access token with this number or name. */
     public static Actor token(String id) {
         return new Actor(Kind.TOKEN, id, Map.of());
+    }
+
+    /** A caller whose rights {@link org.sippresence.access.AccessPolicy} knows. */
+    public static Actor of(Caller caller) {
+        if (caller instanceof Caller.TokenHolder holder) {
+            return token(holder.id())
+                    .with("role", holder.role().label())
+                    .with("domain", holder.domain().orElse(""));
+        }
+        return caller instanceof Caller.User user ? user(user.aor().uri()) : unproven("");
     }
 
     /** An authenticated user with this SIP address. */

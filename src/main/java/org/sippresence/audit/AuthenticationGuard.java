@@ -1,21 +1,38 @@
 package org.sippresence.audit;
 
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.Objects;
 import org.sippresence.audit.RefusedAuthentication.Reason;
+import org.sippresence.authentication.ClientAddresses;
 import org.sippresence.authentication.FailedAttempts;
+import org.sippresence.settings.Settings;
 
 /**
  * What an entry point asks before it checks credentials, and tells when it has refused a request. Thread-safe; never blocks.
  *
  * @param attempts slows down sources that fail
  * @param audit records refused authentications
+ * @param clients finds where HTTP requests come from
  */
-public record AuthenticationGuard(FailedAttempts attempts, AuditLog audit) {
+public record AuthenticationGuard(FailedAttempts attempts, AuditLog audit, ClientAddresses clients) {
 
     public AuthenticationGuard {
         Objects.requireNonNull(attempts, "attempts");
         Objects.requireNonNull(audit, "audit");
+        Objects.requireNonNull(clients, "clients");
+    }
+
+    /**
+     * Opens the audit log, which the caller closes.
+     *
+     * @throws org.sippresence.settings.SettingsException if its file cannot be written
+     */
+    public static AuthenticationGuard of(Settings settings, Clock clock) {
+        return new AuthenticationGuard(
+                new FailedAttempts(settings.maxAuthFailures(), settings.trustedPeers()::contains),
+                AuditLog.open(settings.audit(), clock),
+                new ClientAddresses(settings.httpProxied()));
     }
 
     /** Whether the credentials of a request from this source may be checked. */

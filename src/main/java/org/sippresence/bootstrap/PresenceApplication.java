@@ -89,6 +89,7 @@ public final class PresenceApplication implements ServletContextListener {
         RestServices rest = server.restServices();
         context.setAttribute(RestServices.ATTRIBUTE, rest);
         context.setAttribute(RestApplication.SETTINGS, settings);
+        context.setAttribute(RestApplication.GUARD, server.guard());
         AccessTokens tokens = new AccessTokens(AdminToken.of(settings), storage.tokens(), Clock.systemUTC());
         context.setAttribute(RestApplication.TOKENS, tokens);
         context.setAttribute(XcapApplication.SERVER, server.xcapServer(callers(settings, rest.accounts(), tokens)));

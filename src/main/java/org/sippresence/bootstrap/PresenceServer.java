@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.sippresence.account.Accounts;
 import org.sippresence.authentication.DigestAuthentication;
+import org.sippresence.audit.AuthenticationGuard;
 import org.sippresence.clientsubscription.ClientSubscriptions;
 import org.sippresence.clientsubscription.SubscribeSender;
 import org.sippresence.eventpackage.MalformedBodyException;
@@ -50,6 +51,7 @@ public final class PresenceServer implements AutoCloseable {
     private final Storage storage;
     private final Senders senders;
     private final Clock clock;
+    private final AuthenticationGuard guard;
     private final Accounts accounts;
     private final Bounds bounds;
     private final PresentityWiring state;
@@ -76,6 +78,7 @@ public final class PresenceServer implements AutoCloseable {
         this.storage = storage;
         this.senders = senders;
         this.clock = clock;
+        guard = AuthenticationGuard.of(settings, clock);
         accounts = new Accounts(storage.accounts(), settings.digest(), settings.accounts());
         bounds = bounds(settings.bounds(), settings.storage());
         state = new PresentityWiring(storage, settings.storage(), settings.lanes(), clock);
@@ -199,6 +202,7 @@ public final class PresenceServer implements AutoCloseable {
                     Map.of("bound", each.key()),
                     (double) bounds.refused(each)));
         }
+        all.addAll(AuthenticationMetrics.of(guard.audit()));
         all.addAll(SipMetrics.of(senders.metrics().get()));
         return all;
     }
@@ -213,7 +217,7 @@ public final class PresenceServer implements AutoCloseable {
                 return Optional.of(e.getMessage());
             }
         };
-        return new XcapServer(new XcapServer.Components(state.presentities, presence, clock), settings, callers);
+        return new XcapServer(new XcapServer.Components(state.presentities, presence, guard, clock), settings, callers);
     }
 
     /** The bounds at which requests are rejected. */
@@ -224,6 +228,11 @@ public final class PresenceServer implements AutoCloseable {
     /** The client subscriptions, if any are configured. */
     Optional<ClientSubscriptions> clientSubscriptions() {
         return clientSubscriptions.map(each -> each.subscriptions);
+    }
+
+    /** Limits and records failed authentications at all entry points. */
+    public AuthenticationGuard guard() {
+        return guard;
     }
 
     public SipServices sipServices() {
@@ -267,5 +276,6 @@ public final class PresenceServer implements AutoCloseable {
         state.lanes.close();
         accounts.close();
         storage.presentities().close();
+        guard.audit().close();
     }
 }

@@ -15,6 +15,7 @@ import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.Cleanup.CleanupReport;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
+import org.sippresence.rest.AuditFilter.Targeted;
 import org.sippresence.settings.Settings;
 
 /** Kamailio's management commands refreshWatchers, updateWatchers and cleanup, and the effective configuration. */
@@ -53,7 +54,13 @@ public final class MaintenanceResource {
      * @param refreshType 0 after a change of rules, 1 after a change of stored state, 2 after one of a pidf-manipulation document;
      *     null for 1
      */
-    record RefreshRequest(String presentityUri, String event, Integer refreshType) {}
+    record RefreshRequest(String presentityUri, String event, Integer refreshType) implements Targeted {
+
+        @Override
+        public String target() {
+            return presentityUri;
+        }
+    }
 
     /** Sends a NOTIFY with the present state to the watchers of a presentity. */
     @POST
@@ -78,7 +85,13 @@ public final class MaintenanceResource {
      *
      * @param event null for presence
      */
-    record UpdateRequest(String presentityUri, String event) {}
+    record UpdateRequest(String presentityUri, String event) implements Targeted {
+
+        @Override
+        public String target() {
+            return presentityUri;
+        }
+    }
 
     /** Reauthorizes the watchers of a presentity; watchers for whom nothing changes get no NOTIFY. */
     @POST

@@ -17,6 +17,7 @@ import org.sippresence.maintenance.Administration;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EventName;
 import org.sippresence.offline.OfflineWinfo;
+import org.sippresence.rest.AuditFilter.Targeted;
 import org.sippresence.settings.SipSettings;
 import org.sippresence.subscription.OfflineWatcher;
 
@@ -70,14 +71,26 @@ public final class OfflineWinfoResource {
      *
      * @param event null for presence
      */
-    record StoreRequest(String uid, String watcher, String event) {}
+    record StoreRequest(String uid, String watcher, String event) implements Targeted {
+
+        @Override
+        public String target() {
+            return uid;
+        }
+    }
 
     /**
      * The body of dump_stored_winfo.
      *
      * @param event null for presence
      */
-    record DumpRequest(String uid, String event) {}
+    record DumpRequest(String uid, String event) implements Targeted {
+
+        @Override
+        public String target() {
+            return uid;
+        }
+    }
 
     /** Lists the stored watchers of a presentity, the oldest first. */
     @GET

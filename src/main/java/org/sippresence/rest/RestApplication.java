@@ -3,6 +3,7 @@ package org.sippresence.rest;
 import java.time.Clock;
 import java.time.Duration;
 import javax.servlet.ServletContext;
+import javax.ws.rs.Priorities;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerResponseContext;
 import javax.ws.rs.container.ContainerResponseFilter;
@@ -11,6 +12,7 @@ import org.glassfish.jersey.jackson.JacksonFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.sippresence.access.AccessTokens;
+import org.sippresence.audit.AuthenticationGuard;
 import org.sippresence.maintenance.Administration;
 import org.sippresence.settings.Settings;
 import org.slf4j.Logger;
@@ -28,6 +30,12 @@ public final class RestApplication extends ResourceConfig {
     /** Attribute: the {@link AccessTokens}. */
     public static final String TOKENS = "org.sippresence.access-tokens";
 
+    /** Attribute: the {@link AuthenticationGuard}. */
+    public static final String GUARD = "org.sippresence.authentication-guard";
+
+    /** After the check of the source, before the check of the token, whose priority is {@link Priorities#USER}. */
+    private static final int BEFORE_TOKEN = Priorities.AUTHENTICATION + 1;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
 
@@ -37,10 +45,16 @@ public final class RestApplication extends ResourceConfig {
                 attribute(context, RestServices.ATTRIBUTE, RestServices.class),
                 attribute(context, SETTINGS, Settings.class),
                 attribute(context, TOKENS, AccessTokens.class),
+                attribute(context, GUARD, AuthenticationGuard.class),
                 TIMEOUT);
     }
 
-    RestApplication(RestServices services, Settings settings, AccessTokens tokens, Duration timeout) {
+    RestApplication(
+            RestServices services,
+            Settings settings,
+            AccessTokens tokens,
+            AuthenticationGuard guard,
+            Duration timeout) {
         Administration administration = services.administration();
         AsyncResponses responses = new AsyncResponses(timeout);
         registerInstances(
@@ -59,6 +73,8 @@ public final class RestApplication extends ResourceConfig {
                 new MetricsResource(administration.metrics()),
                 new IndexResource(administration.readiness()));
         registerInstances(responses, new TokenFilter(tokens), new Headers(), new Json(), new ErrorResponses());
+        register(new GuardFilter(guard), Priorities.AUTHENTICATION);
+        register(new AuditFilter(guard, tokens), BEFORE_TOKEN);
         register(JacksonFeature.withoutExceptionMappers());
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);

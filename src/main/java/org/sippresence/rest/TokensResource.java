@@ -24,6 +24,7 @@ import org.sippresence.access.AccessTokens.Created;
 import org.sippresence.access.Operation;
 import org.sippresence.access.Role;
 import org.sippresence.model.Aor;
+import org.sippresence.rest.AuditFilter.Targeted;
 import org.sippresence.settings.SipSettings;
 
 /** The access tokens of administrators. The administrator of a domain sees, creates and revokes those of its domain only. */
@@ -97,7 +98,14 @@ public final class TokensResource {
      * @param domain null for the whole server
      * @param expires seconds until it expires; null for never
      */
-    record TokenRequest(String role, String domain, String description, Integer expires) {}
+    record TokenRequest(String role, String domain, String description, Integer expires) implements Targeted {
+
+        /** What the token permits. */
+        @Override
+        public String target() {
+            return domain == null ? role : role + " of " + domain;
+        }
+    }
 
     /** Lists the tokens, except the first one. */
     @GET

@@ -29,7 +29,8 @@ final class ServerKeys {
                         `allow_unauthenticated=1`, because the server has no TLS for HTTP."""),
                 onOff("http_proxied", false).means("""
                         1: `http_bind` may be an address that is not loopback, because only a reverse proxy with TLS
-                        connects to it."""),
+                        connects to it. The client is then the last address in its X-Forwarded-For. From a loopback
+                        address the header is read in any case."""),
                 whole("http_port", 8080, "").between(0, 65_535).means("The port for HTTP; 0: any free port."),
                 text("data", "data").means("""
                         The directory of the embedded database and of the generated admin token. A relative path is

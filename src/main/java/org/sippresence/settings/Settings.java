@@ -157,6 +157,11 @@ public final class Settings {
         return audit;
     }
 
+    /** Whether only reverse proxies connect over HTTP, so that they say who their clients are. */
+    public boolean httpProxied() {
+        return values.on("http_proxied");
+    }
+
     /** Number of failed authentications that a source may have at the same time; 0 for no limit. */
     public int maxAuthFailures() {
         return values.number("max_auth_failures");

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.sippresence.access.AccessTokens;
 import org.sippresence.access.Caller;
+import org.sippresence.audit.RefusedAuthentication.Reason;
 
 /**
  * Authenticates administrators by access tokens (RFC 6750 section 2.1) and delegates all other requests. It adds no challenge for
@@ -33,8 +34,12 @@ public final class TokenAuthenticator implements XcapAuthenticator {
     @Override
     public Answer identify(Request request) {
         Optional<Caller> caller = tokens.identify(request.authorization());
+        if (!request.admitted() && !caller.equals(Optional.of(Caller.NOBODY))) {
+            return new Answer.Unchecked();
+        }
         if (caller.isEmpty()) {
-            return new Answer.Unknown(List.of(CHALLENGE + ", error=\"invalid_token\""));
+            return new Answer.Unknown(
+                    List.of(CHALLENGE + ", error=\"invalid_token\""), Optional.of(Reason.WRONG_CREDENTIALS));
         }
         if (!caller.get().equals(Caller.NOBODY)) {
             return new Answer.Known(caller.get());

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
 import javax.ws.rs.PUT;
@@ -24,6 +25,7 @@ import javax.ws.rs.core.UriInfo;
 import org.sippresence.access.AccessPolicy;
 import org.sippresence.access.Caller;
 import org.sippresence.access.Operation;
+import org.sippresence.audit.RefusedAuthentication.Reason;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.MediaType;
@@ -39,6 +41,11 @@ import org.slf4j.LoggerFactory;
 public final class XcapResource {
 
     private static final Logger LOG = LoggerFactory.getLogger(XcapResource.class);
+    private static final int UNAUTHORIZED = 401;
+
+    /** RFC 6585 section 4. */
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** A change of one resource changes others, so caches must revalidate (RFC 4825 section 9). */
@@ -57,6 +64,9 @@ public final class XcapResource {
 
     @Context
     private Request request;
+
+    @Context
+    private HttpServletRequest servlet;
 
     XcapResource(XcapServer server) {
         this.server = server;
@@ -96,23 +106,58 @@ public final class XcapResource {
     }
 
     private Response answer(Service service) throws IOException, TimeoutException, InterruptedException {
+        AuditedRequest audited = new AuditedRequest(server.guard(), servlet, path());
         XcapAuthenticator.Answer answer = server.callers()
                 .identify(new XcapAuthenticator.Request(
                         request.getMethod(),
                         uri.getRequestUri().getRawPath() + (query().isEmpty() ? "" : '?' + query()),
                         Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION)),
                         server.targets().owner(path()),
-                        hints()));
-        if (answer instanceof XcapAuthenticator.Answer.Unknown unknown) {
-            Response.ResponseBuilder refusal = refusal(401, "authentication is required");
-            unknown.challenges().forEach(challenge -> refusal.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
-            return refusal.build();
+                        hints(),
+                        audited.admitsCredentials()));
+        if (answer instanceof XcapAuthenticator.Answer.Known known) {
+            return audited.isAdministrative(known.caller())
+                    ? recorded(known.caller(), service, audited)
+                    : authorized(known.caller(), service);
         }
+        return unauthenticated(answer, audited).build();
+    }
+
+    private static Response.ResponseBuilder unauthenticated(XcapAuthenticator.Answer answer, AuditedRequest audited) {
+        if (answer instanceof XcapAuthenticator.Answer.Unknown unknown) {
+            unknown.failure().ifPresent(reason -> audited.refused(reason, UNAUTHORIZED));
+            Response.ResponseBuilder refusal = refusal(UNAUTHORIZED, "authentication is required");
+            unknown.challenges().forEach(challenge -> refusal.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
+            return refusal;
+        }
+        audited.refused(Reason.TOO_MANY_FAILURES, TOO_MANY_REQUESTS);
+        return refusal(TOO_MANY_REQUESTS, "too many failed authentications")
+                .header(HttpHeaders.RETRY_AFTER, audited.retryAfter());
+    }
+
+    /** Serves the request of an administrator, and records it, also if its outcome is not known. */
+    private Response recorded(Caller caller, Service service, AuditedRequest audited)
+            throws IOException, TimeoutException, InterruptedException {
+        if (!audited.canBeRecorded()) {
+            return refusal(503, "the audit log cannot be written, so nothing may be changed")
+                    .build();
+        }
+        int status = 500;
+        try {
+            Response response = authorized(caller, service);
+            status = response.getStatus();
+            return response;
+        } finally {
+            audited.record(caller, status);
+        }
+    }
+
+    private Response authorized(Caller caller, Service service)
+            throws IOException, TimeoutException, InterruptedException {
         Optional<XcapTarget> target = server.targets().read(path(), query());
         if (target.isEmpty()) {
             return refusal(404, "there is no such resource").build();
         }
-        Caller caller = ((XcapAuthenticator.Answer.Known) answer).caller();
         if (AccessPolicy.allows(
                 caller, operation(target.get().key()), target.get().key().owner())) {
             return response(await(service.serve(target.get())));

@@ -3,6 +3,7 @@ package org.sippresence.xcap;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.sippresence.audit.AuthenticationGuard;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.settings.Settings;
 
@@ -18,6 +19,7 @@ public final class XcapServer {
     private final XcapUriReader targets;
     private final XcapDocuments documents;
     private final XcapAuthenticator callers;
+    private final AuthenticationGuard guard;
     private final int maxDocument;
 
     /**
@@ -30,6 +32,7 @@ public final class XcapServer {
         XcapUriReader lists = XcapUriReader.of(new ApplicationUsages(), settings);
         ApplicationUsages usages = new ApplicationUsages(
                 parts.presence(), (owner, list) -> lists.ownList(list, owner).isPresent());
+        this.guard = parts.guard();
         this.callers = Objects.requireNonNull(callers, "callers");
         this.maxDocument = Math.min(settings.xcap().limits().maxDocument(), MAX_DOCUMENT_BYTES);
         this.targets = XcapUriReader.of(usages, settings);
@@ -43,11 +46,14 @@ public final class XcapServer {
      * The components that the server depends on.
      *
      * @param presence checks documents with hard state of presence
+     * @param guard limits and records failed authentications
      */
-    public record Components(Presentities presentities, DocumentCheck presence, Clock clock) {
+    public record Components(
+            Presentities presentities, DocumentCheck presence, AuthenticationGuard guard, Clock clock) {
         public Components {
             Objects.requireNonNull(presentities, "presentities");
             Objects.requireNonNull(presence, "presence");
+            Objects.requireNonNull(guard, "guard");
             Objects.requireNonNull(clock, "clock");
         }
     }
@@ -58,6 +64,10 @@ public final class XcapServer {
 
     XcapDocuments documents() {
         return documents;
+    }
+
+    AuthenticationGuard guard() {
+        return guard;
     }
 
     XcapAuthenticator callers() {

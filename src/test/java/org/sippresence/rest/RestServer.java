@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.sippresence.access.AccessTokens;
 import org.sippresence.access.MemoryAccessTokenStore;
+import org.sippresence.audit.AuthenticationGuard;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
@@ -69,6 +70,7 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
             .start();
     final RestServices services = bed.restServices;
     final AccessTokens tokens = new AccessTokens(RestFixtures.TOKEN, new MemoryAccessTokenStore(), Clock.systemUTC());
+    final AuthenticationGuard guard;
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Optional<Duration> timeout;
@@ -76,16 +78,26 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
 
     /** Wired as in production: Jersey makes the application, which finds its collaborators in the context. */
     RestServer() {
-        this(Optional.empty());
+        this(Optional.empty(), guard(SETTINGS));
     }
 
     /** With a timeout of its own. */
     RestServer(Duration timeout) {
-        this(Optional.of(timeout));
+        this(Optional.of(timeout), guard(SETTINGS));
     }
 
-    private RestServer(Optional<Duration> timeout) {
+    /** With the audit log and the limit of failed authentications of these settings. */
+    RestServer(Settings security) {
+        this(Optional.empty(), guard(security));
+    }
+
+    private RestServer(Optional<Duration> timeout, AuthenticationGuard guard) {
         this.timeout = timeout;
+        this.guard = guard;
+    }
+
+    private static AuthenticationGuard guard(Settings settings) {
+        return AuthenticationGuard.of(settings, Clock.systemUTC());
     }
 
     private static boolean isNested(ExtensionContext test) {
@@ -106,6 +118,7 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
         context.getServletContext().setAttribute(RestServices.ATTRIBUTE, services);
         context.getServletContext().setAttribute(RestApplication.SETTINGS, SETTINGS);
         context.getServletContext().setAttribute(RestApplication.TOKENS, tokens);
+        context.getServletContext().setAttribute(RestApplication.GUARD, guard);
         Wrapper servlet = Tomcat.addServlet(context, "rest", container());
         servlet.addInitParameter("javax.ws.rs.Application", RestApplication.class.getName());
         servlet.setAsyncSupported(true);
@@ -116,7 +129,7 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
 
     /** The application as it is with this timeout. */
     RestApplication application(Duration of) {
-        return new RestApplication(services, SETTINGS, tokens, of);
+        return new RestApplication(services, SETTINGS, tokens, guard, of);
     }
 
     private ServletContainer container() {
@@ -131,6 +144,7 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
         store.releaseWrites();
         tomcat.stop();
         tomcat.destroy();
+        guard.audit().close();
         bed.close();
     }
 

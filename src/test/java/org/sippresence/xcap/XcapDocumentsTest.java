@@ -18,6 +18,7 @@ import org.sippresence.access.AccessTokens;
 import org.sippresence.access.Caller;
 import org.sippresence.access.MemoryAccessTokenStore;
 import org.sippresence.access.Role;
+import org.sippresence.audit.RefusedAuthentication.Reason;
 import org.sippresence.model.Body;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.MediaType;
@@ -271,14 +272,32 @@ final class XcapDocumentsTest {
                                 TOKENS, request -> new XcapAuthenticator.Answer.Unknown(List.of()))))
                         .challenges())
                 .containsExactly("Bearer realm=\"presence\"");
+        assertThat(((XcapAuthenticator.Answer.Unknown) identify(callers, "Bearer wrong")).failure())
+                .contains(Reason.WRONG_CREDENTIALS);
+        assertThat(((XcapAuthenticator.Answer.Unknown) identify(callers)).failure())
+                .isEmpty();
+    }
+
+    @Test
+    void theTokenOfASourceThatFailedTooOftenIsNotChecked() {
+        TokenAuthenticator callers = new TokenAuthenticator(TOKENS);
+        for (String token : List.of("Bearer wrong", "Bearer secret")) {
+            assertThat(callers.identify(request(false, token))).isEqualTo(new XcapAuthenticator.Answer.Unchecked());
+        }
+        assertThat(callers.identify(request(false))).isInstanceOf(XcapAuthenticator.Answer.Unknown.class);
     }
 
     private XcapAuthenticator.Answer identify(XcapAuthenticator callers, String... authorization) {
-        return callers.identify(new XcapAuthenticator.Request(
+        return callers.identify(request(true, authorization));
+    }
+
+    private XcapAuthenticator.Request request(boolean admitted, String... authorization) {
+        return new XcapAuthenticator.Request(
                 "GET",
                 "/",
                 Stream.of(authorization).findFirst(),
                 Optional.of(target(INDEX).key().owner()),
-                List.of()));
+                List.of(),
+                admitted);
     }
 }

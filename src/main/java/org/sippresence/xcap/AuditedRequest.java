@@ -1,0 +1,79 @@
+package org.sippresence.xcap;
+
+import java.util.Optional;
+import java.util.Set;
+import javax.servlet.http.HttpServletRequest;
+import org.sippresence.access.Caller;
+import org.sippresence.audit.Actor;
+import org.sippresence.audit.AuditEvent;
+import org.sippresence.audit.AuthenticationGuard;
+import org.sippresence.audit.RefusedAuthentication;
+import org.sippresence.audit.RefusedAuthentication.Reason;
+import org.sippresence.authentication.ClientAddress;
+import org.sippresence.authentication.ClientAddresses;
+import org.sippresence.authentication.FailedAttempts.EntryPoint;
+
+/** An XCAP request as the limit of failed authentications and the audit log see it. */
+final class AuditedRequest {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String ROOT = "/xcap/";
+
+    private final AuthenticationGuard guard;
+    private final HttpServletRequest request;
+    private final ClientAddress client;
+    private final String target;
+
+    /** @param path of the resource below the root, as received */
+    AuditedRequest(AuthenticationGuard guard, HttpServletRequest request, String path) {
+        this.guard = guard;
+        this.request = request;
+        this.client = guard.clients().of(request);
+        this.target = ROOT + path;
+    }
+
+    /** Whether the credentials of this client may be checked. */
+    boolean admitsCredentials() {
+        return guard.admits(client.address());
+    }
+
+    /** Seconds after which its credentials are checked. */
+    long retryAfter() {
+        return guard.retryAfter(client.address());
+    }
+
+    /** Records that the client was not authenticated. */
+    void refused(Reason reason, int status) {
+        guard.refused(new RefusedAuthentication(
+                EntryPoint.XCAP,
+                reason,
+                client.address(),
+                "",
+                request.getMethod() + ' ' + target,
+                status,
+                ClientAddresses.requestId(request)));
+    }
+
+    /** Whether the request may change documents on behalf of an administrator, so that it must be recorded. */
+    boolean isAdministrative(Caller caller) {
+        return caller instanceof Caller.TokenHolder && !READING.contains(request.getMethod());
+    }
+
+    /** Whether an administrative request can be recorded. */
+    boolean canBeRecorded() {
+        return guard.audit().admitsChanges();
+    }
+
+    /** Records an administrative request when its outcome is known. */
+    void record(Caller caller, int status) {
+        guard.audit()
+                .record(new AuditEvent(
+                                request.getMethod() + ' ' + ROOT,
+                                Actor.of(caller),
+                                target,
+                                status,
+                                Optional.of(client.address()))
+                        .with("proxy", client.proxy().map(each -> each.getHostAddress()).orElse(""))
+                        .with("request_id", ClientAddresses.requestId(request).orElse("")));
+    }
+}
