@@ -40,7 +40,7 @@ final class LibraryProgram {
 
     public static void main(String[] args) throws InterruptedException {
         Settings settings = Settings.of(Map.of("auth", "none", "accept_internal_subscriptions", "1"));
-        Storage storage = Storage.open(settings.storage(), settings.lease(), Clock.systemUTC());
+        Storage storage = Storage.open(settings, Clock.systemUTC());
         PresenceServer.Senders noSip = new PresenceServer.Senders(
                 (notify, answer) -> answer.accept(new Answer.Unreachable("no SIP")), Optional.empty(), Map::of);
         try (PresenceServer presence = new PresenceServer(settings, storage, noSip, Clock.systemUTC())) {

@@ -37,7 +37,7 @@ public record Account(Aor aor, Ha1 plain, Ha1 qualified) {
     }
 
     /** Creates an account with the hashes of a password in a realm. */
-    static Account withPassword(Aor aor, String realm, String password) {
+    public static Account withPassword(Aor aor, String realm, String password) {
         String rest = ':' + realm + ':' + password;
         return new Account(aor, Ha1.of(aor.user() + rest), Ha1.of(aor.user() + '@' + aor.domain() + rest));
     }

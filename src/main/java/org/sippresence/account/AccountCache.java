@@ -79,7 +79,7 @@ final class AccountCache {
         loads.increment();
         try {
             Optional<Account> found = store.find(aor);
-            loading.computeIfPresent(aor, (key, current) -> {
+            CompletableFuture<Optional<Account>> unused = loading.computeIfPresent(aor, (key, current) -> {
                 if (current != mine) { // the account was changed meanwhile
                     return current;
                 }
@@ -99,7 +99,7 @@ final class AccountCache {
 
     /** Forgets an address; what is being read now is not cached either. */
     void invalidate(Aor aor) {
-        loading.compute(aor, (key, current) -> {
+        CompletableFuture<Optional<Account>> unused = loading.compute(aor, (key, current) -> {
             known.invalidate(aor);
             unknown.invalidate(aor);
             return null;

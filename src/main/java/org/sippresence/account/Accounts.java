@@ -57,7 +57,8 @@ public final class Accounts implements AutoCloseable {
     /**
      * Creates the accounts.
      *
-     * @param digest gives the realms
+     * @param digest of this server; algorithms for which the store has no hashes are not offered
+     * @throws org.sippresence.settings.SettingsException if no algorithm is left
      */
     public Accounts(AccountStore store, DigestSettings digest, AccountSettings settings) {
         this(store, digest, settings, Ticker.systemTicker());
@@ -65,7 +66,7 @@ public final class Accounts implements AutoCloseable {
 
     Accounts(AccountStore store, DigestSettings digest, AccountSettings settings, Ticker ticker) {
         this.store = Objects.requireNonNull(store, "store");
-        this.digest = Objects.requireNonNull(digest, "digest");
+        this.digest = digest.limitedTo(store.algorithms());
         this.cache = new AccountCache(store, settings, ticker);
         this.loaders = new ThreadPoolExecutor(
                 LOADERS,
@@ -75,6 +76,14 @@ public final class Accounts implements AutoCloseable {
                 new LinkedBlockingQueue<>(MAX_WAITING),
                 DaemonThreads.numbered("account-loader"));
         loaders.allowCoreThreadTimeOut(true);
+        if (!this.digest.equals(digest)) {
+            LOG.info("the accounts have no hashes for all of digest_algorithms; offered: {}", this.digest.algorithms());
+        }
+    }
+
+    /** The settings of Digest authentication, with the algorithms for which there are hashes. */
+    public DigestSettings digest() {
+        return digest;
     }
 
     /**
@@ -112,6 +121,11 @@ public final class Accounts implements AutoCloseable {
 
     private static boolean isPossible(String part) {
         return !part.isEmpty() && part.length() <= LONGEST;
+    }
+
+    /** Whether accounts can be changed here; otherwise they are in the table of another server. */
+    public boolean areWritable() {
+        return store.isWritable();
     }
 
     /**
@@ -159,7 +173,7 @@ public final class Accounts implements AutoCloseable {
         return cache.counts();
     }
 
-    /** Finishes the reads that wait, at most 5 seconds. */
+    /** Finishes the reads that wait, at most 5 seconds, and closes the store. */
     @Override
     public void close() {
         loaders.shutdown();
@@ -170,5 +184,6 @@ public final class Accounts implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        store.close();
     }
 }

@@ -34,6 +34,24 @@ public record Ha1(String md5, String sha256) {
         return new Ha1(hash(Algorithm.MD5, a1), hash(Algorithm.SHA_256, a1));
     }
 
+    /**
+     * Recognizes the hashes in columns of a table by their lengths. What is no hash, such as an empty text, counts as not
+     * known.
+     */
+    public static Ha1 recognize(String... columns) {
+        String md5 = "";
+        String sha256 = "";
+        for (String text : columns) {
+            String hash = text.toLowerCase(Locale.ROOT);
+            if (MD5.matcher(hash).matches()) {
+                md5 = hash.isEmpty() ? md5 : hash;
+            } else if (SHA_256.matcher(hash).matches()) {
+                sha256 = hash;
+            }
+        }
+        return new Ha1(md5, sha256);
+    }
+
     /** The hash of a text in UTF-8, in hexadecimal digits in lower case. */
     public static String hash(Algorithm algorithm, String text) {
         return Hashes.hash(algorithm.token(), text);

@@ -104,7 +104,7 @@ public final class PresenceApplication implements ServletContextListener {
                 PrivateFiles.makeDirectory(data).ifPresent(LOG::warn);
                 PrivateFiles.restrictFiles(data);
             }
-            Storage storage = Storage.open(settings.storage(), settings.lease(), Clock.systemUTC());
+            Storage storage = Storage.open(settings, Clock.systemUTC());
             PrivateFiles.restrictFiles(data);
             return storage;
         } catch (IOException e) {
@@ -139,7 +139,7 @@ public final class PresenceApplication implements ServletContextListener {
     }
 
     private static XcapAuthenticator callers(Settings settings, Accounts accounts, AccessTokens tokens) {
-        DigestAuthentication digest = new DigestAuthentication(accounts, settings.digest(), Clock.systemUTC());
+        DigestAuthentication digest = new DigestAuthentication(accounts, accounts.digest(), Clock.systemUTC());
         return new TokenAuthenticator(tokens, new DigestAuthenticator(digest, settings.sip()));
     }
 

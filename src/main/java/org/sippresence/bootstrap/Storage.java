@@ -13,14 +13,17 @@ import org.sippresence.attributes.UserAttributes;
 import org.sippresence.engine.CircuitBreaker;
 import org.sippresence.engine.Ownership;
 import org.sippresence.maintenance.Metric;
+import org.sippresence.persistence.ForeignAccountStore;
 import org.sippresence.persistence.JpaPresentityStore;
 import org.sippresence.presentity.NoPresentityStore;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.settings.LeaseSettings;
+import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 
 /**
- * The stores of the server; those beside the presentities are closed with them.
+ * The stores of the server. The accounts are closed by {@link org.sippresence.account.Accounts}, the others with the
+ * presentities.
  *
  * @param ownership whether the storage belongs to this process
  * @param breaker open while the database is unavailable; empty if it cannot become so
@@ -61,7 +64,32 @@ public record Storage(
     }
 
     /**
-     * Opens the database, or creates a storage without one.
+     * Opens all databases that the settings name.
+     *
+     * @throws org.sippresence.persistence.StorageUnavailableException if one cannot be opened or used, or the database of
+     *     this server belongs to another process
+     */
+    public static Storage open(Settings settings, Clock clock) {
+        Optional<AccountStore> foreign =
+                settings.accounts().foreign().map(table -> ForeignAccountStore.open(table, settings.digest()));
+        boolean open = false;
+        try {
+            Storage storage = open(settings.storage(), settings.lease(), clock);
+            open = true;
+            return foreign.map(storage::withAccounts).orElse(storage);
+        } finally {
+            if (!open) {
+                foreign.ifPresent(AccountStore::close);
+            }
+        }
+    }
+
+    private Storage withAccounts(AccountStore others) {
+        return new Storage(presentities, others, attributes, ownership, breaker);
+    }
+
+    /**
+     * Opens the database of this server, or creates a storage without one.
      *
      * @throws org.sippresence.persistence.StorageUnavailableException if the database cannot be opened, or belongs to another
      *     process

@@ -19,6 +19,7 @@ import org.hibernate.jpa.boot.spi.IntegratorProvider;
 import org.hibernate.jpa.boot.spi.JpaSettings;
 import org.hibernate.jpa.boot.spi.TypeContributorList;
 import org.sippresence.settings.StorageSettings;
+import org.sippresence.settings.SubscriberTableSettings;
 import org.sippresence.settings.logging.FailureCause;
 
 /** An open database: connection pool, schema at the newest version, persistence unit. */
@@ -64,34 +65,63 @@ record Database(HikariDataSource connections, SessionFactory sessions) implement
      * @param initialStatement first statement of each connection; empty for none
      */
     static HikariDataSource connect(DatabaseEngine engine, StorageSettings settings, String initialStatement) {
-        HikariConfig config = new HikariConfig();
+        HikariConfig config = configuration(engine, settings.jdbcUrl(), initialStatement);
         config.setPoolName("presence");
-        config.setJdbcUrl(engine.withParameters(settings.jdbcUrl()));
         config.setUsername(settings.user());
         config.setPassword(settings.password());
-        config.setDriverClassName(engine.driver());
         config.setAutoCommit(false);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setMinimumIdle(2);
+        config.setMaximumPoolSize(2 * Runtime.getRuntime().availableProcessors() + SPARE_CONNECTIONS);
+        return open(config, settings.jdbcUrl());
+    }
+
+    /** Creates a pool of read-only connections to the database of another server. */
+    static HikariDataSource connectToAccounts(SubscriberTableSettings settings, int size) {
+        DatabaseEngine engine = DatabaseEngine.of(settings.jdbcUrl());
+        HikariConfig config =
+                configuration(engine, engine.withShortTimeout(settings.jdbcUrl()), engine.initialStatement());
+        config.setPoolName("accounts");
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setReadOnly(true);
+        config.setMinimumIdle(1);
+        config.setMaximumPoolSize(size);
+        HikariDataSource connections = open(config, settings.jdbcUrl());
+        connections.getHikariConfigMXBean().setConnectionTimeout(ACQUIRE_TIMEOUT.toMillis());
+        return connections;
+    }
+
+    private static HikariConfig configuration(DatabaseEngine engine, String jdbcUrl, String initialStatement) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(engine.withParameters(jdbcUrl));
+        config.setDriverClassName(engine.driver());
         config.setExceptionOverrideClassName(LostConnections.class.getName());
         if (!initialStatement.isEmpty()) {
             config.setConnectionInitSql(initialStatement);
         }
         config.setKeepaliveTime(DatabaseEngine.CLIENT_TIMEOUT.dividedBy(2).toMillis());
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-        config.setMinimumIdle(2);
-        config.setMaximumPoolSize(2 * Runtime.getRuntime().availableProcessors() + SPARE_CONNECTIONS);
         config.setConnectionTimeout(START_TIMEOUT.toMillis());
         config.setValidationTimeout(ACQUIRE_TIMEOUT.toMillis());
+        return config;
+    }
+
+    private static HikariDataSource open(HikariConfig config, String jdbcUrl) {
         try {
             return new HikariDataSource(config);
         } catch (RuntimeException e) { // the pool and the drivers throw many types
             throw new StorageUnavailableException(
-                    "cannot open the database " + urlWithoutSecrets(settings) + ": " + FailureCause.message(e), e);
+                    "cannot open the database " + withoutSecrets(jdbcUrl) + ": " + FailureCause.message(e), e);
         }
     }
 
     /** The URL without parts that may be secret. */
     static String urlWithoutSecrets(StorageSettings settings) {
-        return settings.jdbcUrl().split("[?;]", 2)[0];
+        return withoutSecrets(settings.jdbcUrl());
+    }
+
+    private static String withoutSecrets(String jdbcUrl) {
+        return jdbcUrl.split("[?;]", 2)[0];
     }
 
     /**

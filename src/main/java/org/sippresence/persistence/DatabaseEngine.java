@@ -81,6 +81,11 @@ enum DatabaseEngine {
         return append(MYSQL.prefix + jdbcUrl.substring(prefix.length()), MYSQL_PARAMETERS, '&');
     }
 
+    /** Adds a time-out of a few seconds for an answer where the URL sets none, for queries of single rows. */
+    String withShortTimeout(String jdbcUrl) {
+        return this == H2 ? jdbcUrl : append(jdbcUrl, new String[] {"socketTimeout=5000"}, '&');
+    }
+
     /** The first SQL statement of every connection; empty for none. */
     String initialStatement() {
         return this == H2 ? "" : MYSQL_INITIAL_STATEMENT;

@@ -54,16 +54,10 @@ class SubscriberEntity {
     }
 
     Account toDomain() {
-        return new Account(new Aor("sip:" + username + '@' + domain), hashes(ha1, ha1Sha256), hashes(ha1b, ha1bSha256));
-    }
-
-    /** Text in these columns that is not a hash, written by another program, counts as unknown. */
-    private static Ha1 hashes(String md5, String sha256) {
-        try {
-            return new Ha1(md5, sha256);
-        } catch (IllegalArgumentException e) {
-            return Ha1.UNKNOWN;
-        }
+        return new Account(
+                new Aor("sip:" + username + '@' + domain),
+                Ha1.recognize(ha1, ha1Sha256),
+                Ha1.recognize(ha1b, ha1bSha256));
     }
 
     /** The key class that Jakarta Persistence requires. */

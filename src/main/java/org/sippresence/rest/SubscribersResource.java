@@ -86,6 +86,7 @@ public final class SubscribersResource {
     @Requires(Operation.WRITE_ACCOUNTS)
     public void save(@PathParam("aor") String uri, SubscriberRequest body) {
         Aor aor = Parameters.ours(Access.of(security).require(address(uri)), sip);
+        requireWritable();
         SubscriberRequest request = Parameters.present(body);
         boolean room = request.password() == null
                 ? accounts.save(withHashes(aor, request))
@@ -99,8 +100,16 @@ public final class SubscribersResource {
     @Requires(Operation.WRITE_ACCOUNTS)
     public void remove(@PathParam("aor") String uri) {
         Aor aor = Access.of(security).require(address(uri));
+        requireWritable();
         if (!accounts.remove(aor)) {
             throw ProblemException.notFound("there is no subscriber " + aor);
+        }
+    }
+
+    private void requireWritable() {
+        if (!accounts.areWritable()) {
+            throw ProblemException.conflict(
+                    "the accounts are in a table of another server (subscriber_db_url); change them there");
         }
     }
 

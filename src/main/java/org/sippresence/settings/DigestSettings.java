@@ -1,9 +1,12 @@
 package org.sippresence.settings;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Digest authentication of users (RFC 7616).
@@ -49,5 +52,24 @@ public record DigestSettings(
     /** The realm of the users of a domain. */
     public String realmOf(String domain) {
         return realm.orElse(domain);
+    }
+
+    /**
+     * The same settings with the algorithms for which there are hashes.
+     *
+     * @throws SettingsException if none of the algorithms is left
+     */
+    public DigestSettings limitedTo(Set<Algorithm> known) {
+        List<Algorithm> left = algorithms.stream().filter(known::contains).toList();
+        if (left.isEmpty()) {
+            throw new SettingsException(
+                    "digest_algorithms offers " + tokens(algorithms) + ", but the table of accounts has hashes by "
+                            + tokens(known) + " only; set digest_algorithms=both");
+        }
+        return new DigestSettings(realm, nonceLifetime, left);
+    }
+
+    private static String tokens(Collection<Algorithm> algorithms) {
+        return algorithms.stream().map(Algorithm::token).collect(Collectors.joining(", "));
     }
 }

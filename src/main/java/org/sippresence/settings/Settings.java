@@ -29,6 +29,7 @@ public final class Settings {
     private final RegistrationSettings registration;
     private final XcapSettings xcap;
     private final Networks trustedPeers;
+    private final AccountSettings accounts;
     private final AuditSettings audit;
     private final ClientSubscriptionSettings clientSubscriptions;
     private final List<String> warnings;
@@ -47,6 +48,7 @@ public final class Settings {
         xcap = XcapClientKeys.read(values);
         trustedPeers = Networks.of("trusted_peers", values.list("trusted_peers"));
         audit = AuditKeys.read(values, server.data(), base.isEmpty());
+        accounts = AccountKeys.read(values);
         clientSubscriptions = ClientSubscriptionKeys.read(values);
         warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(values.remarks());
@@ -172,8 +174,9 @@ public final class Settings {
         return SecurityKeys.readDigest(values);
     }
 
+    /** The accounts of SIP users: where they are and how many stay in memory. */
     public AccountSettings accounts() {
-        return AccountKeys.read(values);
+        return accounts;
     }
 
     /** Digest authentication of SIP users; empty if they need not authenticate. */

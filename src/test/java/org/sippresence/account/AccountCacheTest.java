@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.sippresence.engine.OutageException;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.AccountSettings;
+import org.sippresence.settings.DigestSettings.Algorithm;
 import org.sippresence.settings.Settings;
 
 /** What {@link Accounts} keeps in memory, and how it reads without blocking its caller. */
@@ -41,26 +43,45 @@ final class AccountCacheTest {
     private final Accounts accounts = accounts();
 
     private Accounts accounts() {
-        AccountStore store = new AccountStore() {
-            @Override
-            public Optional<Account> find(Aor aor) {
-                queries.incrementAndGet();
-                Optional<Account> found = rows.find(aor);
-                query.run();
-                return found;
-            }
+        AccountSettings settings = new AccountSettings(SIZE, EXPIRE, Optional.empty());
+        return new Accounts(new CountedRows(), Settings.of(Map.of()).digest(), settings, nanos::get);
+    }
 
-            @Override
-            public boolean save(Account account) {
-                return rows.save(account);
-            }
+    /** The rows, with a count of the queries. */
+    private final class CountedRows implements AccountStore {
 
-            @Override
-            public boolean remove(Aor aor) {
-                return rows.remove(aor);
-            }
-        };
-        return new Accounts(store, Settings.of(Map.of()).digest(), new AccountSettings(SIZE, EXPIRE), nanos::get);
+        @Override
+        public Optional<Account> find(Aor aor) {
+            queries.incrementAndGet();
+            Optional<Account> found = rows.find(aor);
+            query.run();
+            return found;
+        }
+
+        @Override
+        public Set<Algorithm> algorithms() {
+            return rows.algorithms();
+        }
+
+        @Override
+        public boolean isWritable() {
+            return rows.isWritable();
+        }
+
+        @Override
+        public boolean save(Account account) {
+            return rows.save(account);
+        }
+
+        @Override
+        public boolean remove(Aor aor) {
+            return rows.remove(aor);
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
     }
 
     @AfterEach

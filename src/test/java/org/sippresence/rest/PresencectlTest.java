@@ -289,6 +289,27 @@ final class PresencectlTest {
                 .isEqualTo(new Run(1, "", "presencectl: 404 there is no subscriber sip:alice@example.org\n"));
     }
 
+    /** The loop of docs/operations.md. */
+    @Test
+    void setsThePasswordsInAFile() throws IOException, InterruptedException {
+        Path users = directory.resolve("users.csv");
+        Files.writeString(users, "sip:alice@example.org,top secret\nsip:nina@example.org,a,\"b\"\n");
+        String presencectl = "bash scripts/presencectl --url " + server.uri("") + " --data " + directory;
+        String loop = "while IFS=, read -r uri password; do printf '%s\\n' \"$password\" | " + presencectl
+                + " setPassword \"$uri\"; done <" + users;
+        assertThat(new ProcessBuilder("bash", "-c", loop).inheritIO().start().waitFor())
+                .isZero();
+        Accounts same = new Accounts(new MemoryAccountStore(2), RestServer.SETTINGS.digest());
+        Aor nina = Aor.parse("sip:nina@example.org");
+        same.savePassword(ALICE, "top secret");
+        same.savePassword(nina, "a,\"b\"");
+        Accounts accounts = server.services.accounts();
+        assertThat(accounts.find(ALICE)).isPresent().isEqualTo(same.find(ALICE));
+        assertThat(accounts.find(nina)).isPresent().isEqualTo(same.find(nina));
+        assertThat(accounts.remove(ALICE)).isTrue();
+        assertThat(accounts.remove(nina)).isTrue();
+    }
+
     @Test
     void asksAboutMessages() throws IOException, InterruptedException {
         JsonNode decision = presencectl("authorizeMessage", "sip:bob@example.org", "sip:alice@example.org")

@@ -478,6 +478,10 @@ final class SettingsTest {
                 auth                       | maybe       | auth=maybe is not known; supported: none, implicit
                 authentication             | basic       | authentication=basic is not known; supported: off, digest
                 digest_qop                 | none        | digest_qop=none is not known; supported: auth, auth-int
+                user_column                | a;drop      | user_column=a;drop is not a plain name of letters, digits and underscores
+                subscriber_table           | `credentials` | is not a plain name of letters, digits and underscores
+                calculate_ha1              | 1           | calculate_ha1 is about a table of another server; set subscriber_db_url, too
+                auth_cache_expire          | 0           | auth_cache_expire=0 is out of range: 1 to 86400 seconds
                 presentity_table           | a;drop      | presentity_table=a;drop is not a plain table name
                 presentity_table           | Presentities | presentity_table=Presentities is the name of a table that cannot be renamed; choose another one
                 presentity_table           | presence_schema_history | is the name of a table that cannot be renamed
