@@ -66,7 +66,7 @@ public record DigestSettings(
                     "digest_algorithms offers " + tokens(algorithms) + ", but the table of accounts has hashes by "
                             + tokens(known) + " only; set digest_algorithms=both");
         }
-        return new DigestSettings(realm, nonceLifetime, left);
+        return new DigestSettings(realm, nonceLifetime, left, integrity);
     }
 
     private static String tokens(Collection<Algorithm> algorithms) {
