@@ -13,7 +13,7 @@ public final class Bench {
 
     private static final String USAGE = """
         usage: Bench --target HOST:PORT [--domain NAME] [--http URL --token FILE] [--process LABEL=PID,...]
-                     [--label NAME] [--round N] [--out FILE] [--warm-up SCENARIOS] [--sockets 8] [--patience SECONDS]
+                     [--label NAME] [--round N] [--out FILE] [--warm-up SCENARIOS] [--sockets 8] [--bind ADDRESS,...] [--patience SECONDS]
                      [--restart-command COMMAND] [--measure-command COMMAND]
                      [--digest any|md5|sha-256 [--accounts-command COMMAND]] [--strict] [--quiet-results] SCENARIO[:key=value,...]...\
         """;
@@ -36,7 +36,7 @@ public final class Bench {
             Options options = Options.parse(arguments);
             List<Scenario> plan = plan(options);
             ResultWriter results = new ResultWriter(options.out(), screen);
-            try (LoadSocket wire = new LoadSocket(options.target(), options.sockets())) {
+            try (LoadSocket wire = new LoadSocket(options.target(), options.sockets(), options.bind())) {
                 int warmUp = options.warmUp();
                 for (Scenario each : plan) {
                     results.written(warmUp-- <= 0);

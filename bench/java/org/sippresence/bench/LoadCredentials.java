@@ -16,6 +16,7 @@ final class LoadCredentials {
 
     private static final int UNAUTHORIZED = 401;
     private static final int PROXY_AUTHENTICATION = 407;
+    private static final int HEADER = 512;
     private static final int COUNT_DIGITS = 8;
     private static final int MOST_CHALLENGES = 2;
     private static final byte[] NONE = {};
@@ -64,6 +65,14 @@ final class LoadCredentials {
                 .put(RESPONSE)
                 .put(response)
                 .put(QUOTE);
+    }
+
+    /** The value of an Authorization header with the next nonce count, of a user who was challenged. */
+    String authorization(String method, byte[] uri) {
+        MessageBuffer made = new MessageBuffer(HEADER);
+        put(made, MessageBuffer.ascii(method), uri);
+        String line = made.toString();
+        return line.substring(line.indexOf(':') + 1).strip();
     }
 
     private static byte[] hex(int number) {

@@ -2,6 +2,7 @@ package org.sippresence.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.StandardSocketOptions;
@@ -25,6 +26,7 @@ final class LoadSocket implements AutoCloseable {
     private final Selector selector;
     private final List<DatagramChannel> channels = new ArrayList<>();
     private final List<byte[]> sentBy = new ArrayList<>();
+    private final List<InetAddress> addresses;
     private final ByteBuffer out = ByteBuffer.allocateDirect(LARGEST);
     private final ByteBuffer in = ByteBuffer.allocateDirect(LARGEST);
     private final Packet packet = new Packet();
@@ -46,9 +48,11 @@ final class LoadSocket implements AutoCloseable {
     /**
      * Opens the sockets.
      *
+     * @param addresses local ones, of the sockets in turn; empty: the system chooses
      * @throws UncheckedIOException if there is no way to the server
      */
-    LoadSocket(InetSocketAddress target, int sockets) {
+    LoadSocket(InetSocketAddress target, int sockets, List<InetAddress> addresses) {
+        this.addresses = List.copyOf(addresses);
         try {
             selector = Selector.open();
             for (int i = 0; i < sockets; i++) {
@@ -56,6 +60,9 @@ final class LoadSocket implements AutoCloseable {
                 channels.add(channel);
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
                 channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER);
+                if (!addresses.isEmpty()) {
+                    channel.bind(new InetSocketAddress(addresses.get(i % addresses.size()), 0));
+                }
                 channel.connect(target);
                 channel.configureBlocking(false);
                 channel.register(selector, SelectionKey.OP_READ, i);
@@ -70,6 +77,11 @@ final class LoadSocket implements AutoCloseable {
 
     int sockets() {
         return channels.size();
+    }
+
+    /** Whether the socket has the first of the given local addresses. */
+    boolean isFirstAddress(int socket) {
+        return addresses.isEmpty() || socket % addresses.size() == 0;
     }
 
     /** Address and port of a socket, as they stand in Via and Contact. */

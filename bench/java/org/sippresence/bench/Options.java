@@ -1,5 +1,6 @@
 package org.sippresence.bench;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
             "round",
             "out",
             "sockets",
+            "bind",
             "patience",
             "warm-up",
             "restart-command",
@@ -76,6 +78,7 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
     private void check() {
         target();
         sockets();
+        bind();
         round();
         patienceSeconds();
         warmUp();
@@ -164,6 +167,20 @@ record Options(Map<String, String> texts, List<String> flags, List<String> scena
     /** UDP sockets of the generator. */
     int sockets() {
         return number("sockets", text("sockets", "8"), 1_024);
+    }
+
+    /** Local addresses of the sockets, in turn; empty: the system chooses. */
+    List<InetAddress> bind() {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String each : text("bind", "").split(",", -1)) {
+            if (!each.isEmpty() && !each.matches("[0-9a-fA-F.:]+")) {
+                throw new BadArguments("--bind takes addresses, not " + each);
+            }
+            if (!each.isEmpty()) {
+                addresses.add(new InetSocketAddress(each, 0).getAddress());
+            }
+        }
+        return addresses;
     }
 
     /** Seconds of silence after which missing messages are counted as lost. */

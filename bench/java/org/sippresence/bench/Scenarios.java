@@ -25,6 +25,10 @@ final class Scenarios {
                     "outage",
                     "users=1000,watchers=3,inflight=256,rate=300,before=2,after=3,times=1,arriving=300",
                     Outage::run),
+            new Scenario(
+                    "attack",
+                    "users=200,arriving=50,rate=500,before=5,tries=100000,sources=1,inflight=256,speed=0,least=0.9",
+                    Attack::run),
             new Scenario("soak", "seconds=3600,rate=300,users=1000,watchers=3,expires=60,warm=120,seed=1", Soak::run),
             new Scenario("restart", "users=1000,watchers=100,inflight=1,seconds=4,settle=35,clean=1", Restart::run));
 

@@ -38,6 +38,16 @@ class BenchSmokeIT {
     }
 
     @Test
+    void usersWhoAuthenticateLoseNothingEither() throws IOException {
+        run(
+                Map.of("auth", "none", "authentication", "digest"),
+                "publish:users=100,inflight=32,seconds=0.5",
+                "subscribe:users=30,watchers=3,inflight=32",
+                "register:users=100,inflight=32,seconds=0.5",
+                "message:users=20,inflight=8,seconds=0.5");
+    }
+
+    @Test
     void eachClassOfWatchersSeesWhatItMayAndNothingElse() throws IOException {
         run(Map.of("auth", "xcap"), "rules:users=30,watchers=10,inflight=10,seconds=1");
     }
@@ -53,6 +63,9 @@ class BenchSmokeIT {
                     "--token",
                     token.toString(),
                     "--strict"));
+            if (settings.containsKey("authentication")) {
+                arguments.addAll(List.of("--digest", "any"));
+            }
             arguments.addAll(List.of(scenarios));
             ByteArrayOutputStream screen = new ByteArrayOutputStream();
             int exit = Bench.run(arguments, new PrintStream(screen, true, StandardCharsets.UTF_8));
