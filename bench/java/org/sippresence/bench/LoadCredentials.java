@@ -9,8 +9,8 @@ import org.sippresence.sipclient.HeaderField;
 import org.sippresence.sipclient.SipMessage;
 
 /**
- * The credentials of one user (RFC 7616, {@code qop=auth}): the first challenge is answered, later requests carry the next
- * nonce count. Without {@code --digest} no request carries any. Not thread-safe.
+ * The credentials of one user's dialog (RFC 7616, {@code qop=auth}): the first challenge is answered, later requests carry
+ * the next nonce count. One request at a time. Without {@code --digest} no request carries any. Not thread-safe.
  */
 final class LoadCredentials {
 
@@ -40,7 +40,7 @@ final class LoadCredentials {
         this.user = user;
     }
 
-    /** Credentials of the same user for another server, or a proxy. */
+    /** Credentials of the same user for other requests. */
     LoadCredentials another() {
         return new LoadCredentials(digest, user);
     }

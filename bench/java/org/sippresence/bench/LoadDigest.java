@@ -7,9 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.sippresence.sipclient.DigestParameters;
 
 /**
@@ -24,7 +26,7 @@ final class LoadDigest {
 
     private final LoadStage stage;
     private final String algorithm;
-    private final Map<String, LoadCredentials> users = new HashMap<>();
+    private final Set<String> users = new HashSet<>();
     private final List<String> pending = new ArrayList<>();
     private final Map<String, MessageDigest> hashes = new HashMap<>();
     private final MessageBuffer work = new MessageBuffer(WORK);
@@ -43,17 +45,17 @@ final class LoadDigest {
         return "secret-of-" + user;
     }
 
-    /** The credentials of a user, the same for all dialogs of one; an account is created for a new one. */
+    /** Credentials of a user for one dialog, with nonces of their own; an account is created for a new user. */
     LoadCredentials credentials(byte[] uri) {
         if (isOff()) {
             return new LoadCredentials(this, "");
         }
         String text = MessageBuffer.text(uri);
         String user = text.substring(text.indexOf(':') + 1, text.indexOf('@'));
-        return users.computeIfAbsent(user, name -> {
-            pending.add(name);
-            return new LoadCredentials(this, name);
-        });
+        if (users.add(user)) {
+            pending.add(user);
+        }
+        return new LoadCredentials(this, user);
     }
 
     /** Creates the accounts of users who have none yet; returns when they are there. */
@@ -102,6 +104,11 @@ final class LoadDigest {
 
     void challenged() {
         challenges++;
+    }
+
+    /** Number of answered challenges of the phase. */
+    long challenges() {
+        return challenges;
     }
 
     /** Number of answered challenges since the last call. */

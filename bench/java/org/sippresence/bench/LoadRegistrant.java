@@ -35,7 +35,7 @@ final class LoadRegistrant implements LoadResponse {
         this.stage = stage;
         this.index = index;
         uri = user.uri();
-        credentials = user.credentials();
+        credentials = user.credentials().another();
         messageCredentials = credentials.another();
         meter = stage.meter();
     }

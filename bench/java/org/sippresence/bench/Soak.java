@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Changing users over hours at a low rate: publications and subscriptions that are refreshed, removed or left to expire,
@@ -13,8 +12,6 @@ import java.util.concurrent.TimeUnit;
  * and a number on each line, and {@code --http} and {@code --token} for the rules.
  */
 final class Soak {
-
-    private static final int REPORT_SECONDS = 60;
 
     /** Time after the last lifetime for timer F, server transactions and sweeps. */
     private static final int SETTLE = 50;
@@ -28,6 +25,7 @@ final class Soak {
                         () -> new BadArguments("soak needs --measure-command, which prints what the server holds"));
         Clients clients = new Clients(stage);
         clients.rules().permitAll();
+        stage.results().print(SoakSamples.title());
         load(stage, clients, "warm-up", stage.parameters().number("warm"));
         ResourceUsage before = usage(stage, clients, measure);
         load(stage, clients, "soak", stage.parameters().number("seconds"));
@@ -46,12 +44,9 @@ final class Soak {
                 .seconds(seconds)
                 .forgiving();
         Meter meter = phase.meter();
-        long[] reportAt = {System.nanoTime() + TimeUnit.SECONDS.toNanos(REPORT_SECONDS)};
+        SoakSamples samples = new SoakSamples(stage, meter);
         phase.run(() -> {
-            if (System.nanoTime() - reportAt[0] > 0) {
-                reportAt[0] += TimeUnit.SECONDS.toNanos(REPORT_SECONDS);
-                stage.results().print(name + ": " + meter.requests + " requests, " + meter.faults());
-            }
+            samples.take();
             return clients.next();
         });
         meter.extra.putAll(clients.results());
