@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.sippresence.sipclient.DigestUser;
 import org.sippresence.sipclient.Notification;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
@@ -28,8 +29,10 @@ public final class Sip {
                    scripts/sip fetch USER [AS]                   print the state once
 
             USER and AS are names such as alice or URIs such as sip:alice@example.com; AS is bob if not given.
-            SIP_SERVER=HOST:PORT chooses the server (127.0.0.1:5060).
+            SIP_SERVER=HOST:PORT chooses the server (127.0.0.1:5060), SIP_PASSWORD is the password of USER, or of AS, if the
+            server asks for one.
             """;
+    private static final Optional<String> PASSWORD = Optional.ofNullable(System.getenv("SIP_PASSWORD"));
     private static final int HOUR = 3600;
     private static final int EXPIRES = 600;
 
@@ -88,6 +91,7 @@ public final class Sip {
     private boolean send(String user, Optional<String> pidf) throws IOException {
         Path tagFile = Path.of("target", "tour", user.replaceAll("[^A-Za-z0-9.@]", "_") + ".etag");
         TestPublisher publisher = new TestPublisher(endpoint, server, user);
+        PASSWORD.ifPresent(password -> publisher.authenticating(DigestUser.at(user, password)));
         if (Files.exists(tagFile)) {
             publisher.entityTag(Files.readString(tagFile));
         }
@@ -106,8 +110,10 @@ public final class Sip {
     }
 
     private WatcherDialog watcher(String presentity, String self) {
-        return new WatcherDialog(endpoint, server, uri(self.isEmpty() ? "bob" : self), presentity)
-                .accepting("application/pidf+xml");
+        String user = uri(self.isEmpty() ? "bob" : self);
+        WatcherDialog watcher = new WatcherDialog(endpoint, server, user, presentity).accepting("application/pidf+xml");
+        PASSWORD.ifPresent(password -> watcher.authenticating(DigestUser.at(user, password)));
+        return watcher;
     }
 
     private static boolean subscribe(WatcherDialog watcher, int expires) {

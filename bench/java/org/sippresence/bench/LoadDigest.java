@@ -95,7 +95,7 @@ final class LoadDigest {
     /** Whether this is the challenge to answer; with {@code any} the first one that the JDK has the hash function of. */
     boolean wants(DigestParameters challenge) {
         boolean same = challenge.algorithm().equalsIgnoreCase(algorithm);
-        return same || algorithm.equals(ANY) && List.of("MD5", "SHA-256").contains(name(challenge));
+        return same || (algorithm.equals(ANY) && List.of("MD5", "SHA-256").contains(name(challenge)));
     }
 
     private static String name(DigestParameters challenge) {

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 final class SoakSamples {
 
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(60);
-    private static final String LINE = "%6s %10s %10s %8s %8s %8s %8s %8s  %s";
     private static final double MEGABYTE = 1024 * 1024;
 
     private final LoadStage stage;
@@ -29,7 +28,7 @@ final class SoakSamples {
     }
 
     private static String line(Object... columns) {
-        return String.format(Locale.ROOT, LINE, columns);
+        return String.format(Locale.ROOT, "%6s %10s %10s %8s %8s %8s %8s %8s  %s", columns);
     }
 
     /** Begins a measurement once a minute, in another thread, and prints it when it is there. */

@@ -1,11 +1,7 @@
 package org.sippresence.testkit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import org.sippresence.sipclient.DigestParameters;
 
 /**
  * The client's side of HTTP Digest (RFC 7616): the Authorization header for a challenge. Computed independently of the
@@ -17,36 +13,22 @@ public record DigestAnswer(String challenge, String username, String password, S
 
     /** The value of a parameter of the challenge; empty if there is none. */
     public String parameter(String name) {
-        Matcher found =
-                Pattern.compile("[ ,]" + name + "=(?:\"([^\"]*)\"|([^ ,]+))").matcher(challenge);
-        if (!found.find()) {
-            return "";
-        }
-        return found.group(1) == null ? found.group(2) : found.group(1);
+        return DigestParameters.parse(challenge).get(name);
     }
 
     /** The header for the request with this nonce count. */
     public String header(String method, String uri, int number) {
-        String count = String.format("%08x", number);
-        String ha1 = hash(username + ':' + parameter("realm") + ':' + password);
-        String response = hash(
-                ha1 + ':' + parameter("nonce") + ':' + count + ':' + clientNonce + ":auth:" + hash(method + ':' + uri));
-        return "Digest username=\"" + username + "\", realm=\"" + parameter("realm") + "\", nonce=\""
-                + parameter("nonce") + "\", uri=\"" + quoted(uri) + "\", qop=auth, nc=" + count + ", cnonce=\""
-                + clientNonce
-                + "\", response=\"" + response + "\", algorithm=" + parameter("algorithm");
-    }
-
-    private static String quoted(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
-    }
-
-    private String hash(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance(parameter("algorithm"));
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        DigestParameters credentials = new DigestParameters(Map.of())
+                .with("username", username)
+                .with("realm", parameter("realm"))
+                .with("nonce", parameter("nonce"))
+                .with("uri", uri)
+                .with("qop", "auth")
+                .with("nc", String.format("%08x", number))
+                .with("cnonce", clientNonce)
+                .with("algorithm", parameter("algorithm"));
+        return credentials
+                .with("response", credentials.response(password, method, new byte[0]))
+                .header();
     }
 }
