@@ -138,12 +138,11 @@ final class PermissionRequests implements AutoCloseable {
     }
 
     private SipMessage request(String method, String event, Caller caller, SipEndpoint endpoint) {
-        String from =
-                switch (caller) {
-                    case BOB -> BOB;
-                    case TRUSTED_PEER -> PBX;
-                    default -> ALICE;
-                };
+        String from = switch (caller) {
+            case BOB -> BOB;
+            case TRUSTED_PEER -> PBX;
+            default -> ALICE;
+        };
         SipMessage plain = SipMessage.request(method, from, ALICE);
         return switch (method) {
             case "PUBLISH" ->

@@ -150,8 +150,7 @@ class AuditIT {
             assertThat(status(get(server, "127.0.0.6", RULES, elsewhere.header("GET", RULES, 1))))
                     .isEqualTo(404);
             assertThat(awaitLines(refusedFrom("127.0.0.5")).get(0).path("details"))
-                    .isEqualTo(
-                            MAPPER.createObjectNode().put("entry", "xcap").put("reason", "wrong_credentials"));
+                    .isEqualTo(MAPPER.createObjectNode().put("entry", "xcap").put("reason", "wrong_credentials"));
             assertThat(server.line(line -> line.contains("XCAP: wrong credentials from 127.0.0.5")))
                     .as(server.log())
                     .isPresent();
@@ -171,8 +170,8 @@ class AuditIT {
         String token;
         try (ServerProcess server = ServerProcess.started(data(), Map.of("auth", "xcap"))) {
             server.admin().put(ALICE, "{\"password\":\"" + PASSWORD + "\"}");
-            HttpResponse<String> created = server.admin()
-                    .post("/api/v1/tokens", "{\"role\":\"write\",\"description\":\"provisioning\"}");
+            HttpResponse<String> created =
+                    server.admin().post("/api/v1/tokens", "{\"role\":\"write\",\"description\":\"provisioning\"}");
             token = AdminClient.parsed(created).path("token").asText();
             HttpResponse<String> put = AdminClient.send(server.admin()
                     .anonymous(RULES)

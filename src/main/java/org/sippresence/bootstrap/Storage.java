@@ -85,7 +85,7 @@ public record Storage(
     }
 
     private Storage withAccounts(AccountStore others) {
-        return new Storage(presentities, others, attributes, ownership, breaker);
+        return new Storage(presentities, others, attributes, tokens, ownership, breaker);
     }
 
     /**

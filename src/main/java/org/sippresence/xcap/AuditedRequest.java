@@ -73,7 +73,11 @@ final class AuditedRequest {
                                 target,
                                 status,
                                 Optional.of(client.address()))
-                        .with("proxy", client.proxy().map(each -> each.getHostAddress()).orElse(""))
+                        .with(
+                                "proxy",
+                                client.proxy()
+                                        .map(each -> each.getHostAddress())
+                                        .orElse(""))
                         .with("request_id", ClientAddresses.requestId(request).orElse("")));
     }
 }

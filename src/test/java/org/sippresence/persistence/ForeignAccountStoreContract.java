@@ -124,7 +124,8 @@ abstract class ForeignAccountStoreContract {
         open();
         DigestSettings both = Settings.of(Map.of()).digest();
         assertThat(new Accounts(store, both).digest().algorithms()).containsExactly(Algorithm.MD5);
-        DigestSettings sha256 = Settings.of(Map.of("digest_algorithms", "sha-256")).digest();
+        DigestSettings sha256 =
+                Settings.of(Map.of("digest_algorithms", "sha-256")).digest();
         assertThatThrownBy(() -> new Accounts(store, sha256))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith("digest_algorithms offers SHA-256, but");
