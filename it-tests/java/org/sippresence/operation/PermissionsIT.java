@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -96,9 +98,9 @@ class PermissionsIT extends DeployedServerTest {
             String[] parts = line.split(" *\\| *", 3);
             String[] statuses = parts[2].replace("| ", "").split(" ", -1);
             assertThat(statuses).as(line).hasSameSizeAs(Caller.values());
-            return Stream.of(Caller.values())
-                    .map(caller ->
-                            Arguments.of(parts[0], parts[1], caller, Integer.parseInt(statuses[caller.ordinal()])));
+            List<Caller> callers = List.of(Caller.values());
+            return IntStream.range(0, statuses.length)
+                    .mapToObj(i -> Arguments.of(parts[0], parts[1], callers.get(i), Integer.parseInt(statuses[i])));
         });
     }
 

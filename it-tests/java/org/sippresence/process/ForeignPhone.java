@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,8 @@ final class ForeignPhone implements AutoCloseable {
         if (program == Program.BARESIP) {
             try (DatagramSocket socket = new DatagramSocket()) {
                 byte[] command = "/presence_online\n".getBytes(US_ASCII);
-                socket.send(new DatagramPacket(command, command.length, new InetSocketAddress("127.0.0.1", console)));
+                socket.send(new DatagramPacket(
+                        command, command.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), console)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -84,9 +84,12 @@ public final class AccessPolicy {
         Map<Operation, Row> rows = new EnumMap<>(Operation.class);
         TABLE.lines().skip(1).map(line -> line.split(" +", -1)).forEach(cells -> {
             Set<Column> allowed = EnumSet.noneOf(Column.class);
-            Stream.of(Column.values())
-                    .filter(column -> cells[column.ordinal() + 1].equals("yes"))
-                    .forEach(allowed::add);
+            int cell = 1;
+            for (Column column : Column.values()) {
+                if (cells[cell++].equals("yes")) {
+                    allowed.add(column);
+                }
+            }
             String reach = cells[Column.values().length + 1];
             rows.put(
                     Operation.valueOf(cells[0]),

@@ -40,6 +40,7 @@ final class AuditWriter implements AutoCloseable {
     /** When the write in progress began, by {@link System#nanoTime}; 0 if none is in progress. */
     private volatile long writingSince;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Line(boolean droppable, byte[] text) {}
 
     /** Lines that the thread asks for. */

@@ -104,7 +104,7 @@ record Credentials(Map<Parameter, String> parameters) {
      * @param integrity whether {@code auth-int} is offered besides {@code auth}
      */
     boolean isProtected(boolean integrity) {
-        return (qop() == Qop.AUTH || integrity && qop() == Qop.AUTH_INT)
+        return (qop() == Qop.AUTH || (integrity && qop() == Qop.AUTH_INT))
                 && count().length() == COUNT_LENGTH
                 && Characters.all(count(), Credentials::isHexDigit)
                 && !clientNonce().isEmpty();

@@ -101,7 +101,7 @@ final class CredentialsReader {
     }
 
     private static boolean isToken(char c) {
-        return c < 128 && Character.isLetterOrDigit(c) || TOKEN.indexOf(c) >= 0;
+        return (c < 128 && Character.isLetterOrDigit(c)) || TOKEN.indexOf(c) >= 0;
     }
 
     private Optional<String> unquoted() {

@@ -14,13 +14,13 @@ final class AccountMetrics {
         return List.of(
                 cached("yes", counts.known()),
                 cached("no", counts.unknown()),
-                Metric.counter(
-                        "account_loads_total", "Accounts that were read from the database.", Map.of(), counts.loads()),
+                Metric.counter("account_loads_total", "Accounts that were read from the database.", Map.of(), (double)
+                        counts.loads()),
                 Metric.counter(
                         "account_loads_refused_total",
                         "Accounts that were not read because too many waited.",
                         Map.of(),
-                        counts.rejected()));
+                        (double) counts.rejected()));
     }
 
     private static Metric cached(String account, long number) {

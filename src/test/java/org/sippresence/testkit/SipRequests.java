@@ -37,9 +37,14 @@ public final class SipRequests {
 
     /** A 200 to a MESSAGE that came from this address. */
     public static SIPResponse ok(String source, String... headers) {
-        String text = "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
-                + "From: <sip:mallory@example.org>;tag=1\r\nTo: <sip:alice@example.org>;tag=2\r\nCall-ID: 1\r\n"
-                + "CSeq: 1 MESSAGE\r\n";
+        String text = """
+                SIP/2.0 200 OK
+                Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1
+                From: <sip:mallory@example.org>;tag=1
+                To: <sip:alice@example.org>;tag=2
+                Call-ID: 1
+                CSeq: 1 MESSAGE
+                """.replace("\n", "\r\n");
         SIPResponse response = (SIPResponse) parsed(text, headers);
         response.setPeerPacketSourceAddress(address(source));
         return response;
