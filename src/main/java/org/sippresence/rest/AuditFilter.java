@@ -5,8 +5,10 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import javax.annotation.Priority;
 import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Path;
+import javax.ws.rs.Priorities;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerRequestFilter;
 import javax.ws.rs.container.ContainerResponseContext;
@@ -33,6 +35,7 @@ import org.sippresence.authentication.ClientAddresses;
  * written, such a request is answered 503 before it changes anything: a change that leaves no trace is worse than one that has to be
  * repeated.
  */
+@Priority(Priorities.AUTHENTICATION + 1)
 final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilter, ReaderInterceptor {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import javax.annotation.Priority;
 import javax.servlet.http.HttpServletRequest;
+import javax.ws.rs.Priorities;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerRequestFilter;
 import javax.ws.rs.container.ContainerResponseContext;
@@ -19,6 +21,7 @@ import org.sippresence.authentication.ClientAddresses;
 import org.sippresence.authentication.FailedAttempts.EntryPoint;
 
 /** Answers 429 to requests with a token whose source has failed too often, and records requests that are not authenticated. */
+@Priority(Priorities.AUTHENTICATION)
 final class GuardFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
     /** Property of a request whose token was not checked. */

@@ -3,7 +3,6 @@ package org.sippresence.rest;
 import java.time.Clock;
 import java.time.Duration;
 import javax.servlet.ServletContext;
-import javax.ws.rs.Priorities;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerResponseContext;
 import javax.ws.rs.container.ContainerResponseFilter;
@@ -34,9 +33,8 @@ public final class RestApplication extends ResourceConfig {
     public static final String GUARD = "org.sippresence.authentication-guard";
 
     /** After the check of the source, before the check of the token, whose priority is {@link Priorities#USER}. */
-    private static final int BEFORE_TOKEN = Priorities.AUTHENTICATION + 1;
-
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
 
     /** Called by Jersey. */
@@ -72,9 +70,8 @@ public final class RestApplication extends ResourceConfig {
                 new TokensResource(tokens, settings.sip(), Clock.systemUTC()),
                 new MetricsResource(administration.metrics()),
                 new IndexResource(administration.readiness()));
-        registerInstances(responses, new TokenFilter(tokens), new Headers(), new Json(), new ErrorResponses());
-        register(new GuardFilter(guard), Priorities.AUTHENTICATION);
-        register(new AuditFilter(guard, tokens), BEFORE_TOKEN);
+        registerInstances(responses, new Headers(), new Json(), new ErrorResponses());
+        registerInstances(new GuardFilter(guard), new AuditFilter(guard, tokens), new TokenFilter(tokens));
         register(JacksonFeature.withoutExceptionMappers());
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);

@@ -3,6 +3,8 @@ package org.sippresence.rest;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.Optional;
+import javax.annotation.Priority;
+import javax.ws.rs.Priorities;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerRequestFilter;
 import javax.ws.rs.container.ResourceInfo;
@@ -20,6 +22,7 @@ import org.sippresence.access.Operation;
  * resource method {@linkplain Requires requires} to any target. A method that says nothing requires a token that permits
  * maintenance.
  */
+@Priority(Priorities.AUTHORIZATION)
 final class TokenFilter implements ContainerRequestFilter {
 
     private final AccessTokens tokens;
