@@ -58,9 +58,9 @@ public final class DigestAuthentication {
     }
 
     /** As {@link #verifyAsync}, but blocks while an account is read; its failure is thrown. */
-    public DigestOutcome verify(DigestClaim claim, DigestDomains domains) {
+    public DigestOutcome verify(DigestClaim claim, DigestDomains domains, BooleanSupplier admits) {
         try {
-            return verifyAsync(claim, domains, () -> true).join();
+            return verifyAsync(claim, domains, admits).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.sippresence.access.Caller;
+import org.sippresence.audit.RefusedAuthentication.Reason;
 import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.authentication.DigestClaim;
 import org.sippresence.authentication.DigestDomains;
 import org.sippresence.authentication.DigestOutcome;
 import org.sippresence.authentication.DigestOutcome.Malformed;
+import org.sippresence.authentication.DigestOutcome.Throttled;
 import org.sippresence.authentication.DigestOutcome.Unverified;
 import org.sippresence.authentication.DigestOutcome.Verified;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.SipSettings;
 import org.sippresence.xcap.XcapAuthenticator;
 import org.sippresence.xcap.XcapAuthenticator.Answer.Known;
+import org.sippresence.xcap.XcapAuthenticator.Answer.Unchecked;
 import org.sippresence.xcap.XcapAuthenticator.Answer.Unknown;
 
 /**
@@ -40,14 +43,26 @@ final class DigestAuthenticator implements XcapAuthenticator {
     public Answer identify(Request request) {
         DigestDomains domains = domains(request);
         DigestOutcome outcome = digest.verify(
-                new DigestClaim(request.method(), Optional.of(request.uri()), request.authorization()), domains);
+                new DigestClaim(request.method(), Optional.of(request.uri()), request.authorization()),
+                domains,
+                request::admitted);
         if (outcome instanceof Verified verified) {
             return new Known(new Caller.User(verified.user()));
         }
-        if (outcome instanceof Malformed) { // the challenge shows the correct form
-            outcome = digest.verify(new DigestClaim(request.method(), Optional.empty(), Optional.empty()), domains);
+        if (outcome instanceof Throttled) {
+            return new Unchecked();
         }
-        return new Unknown(((Unverified) outcome).challenges());
+        if (outcome instanceof Malformed) { // the challenge shows the correct form
+            outcome = digest.verify(
+                    new DigestClaim(request.method(), Optional.empty(), Optional.empty()), domains, request::admitted);
+            return new Unknown(((Unverified) outcome).challenges(), Optional.of(Reason.MALFORMED));
+        }
+        Unverified unverified = (Unverified) outcome;
+        return new Unknown(
+                unverified.challenges(),
+                unverified.reason() == DigestOutcome.Reason.WRONG_CREDENTIALS
+                        ? Optional.of(Reason.WRONG_CREDENTIALS)
+                        : Optional.empty());
     }
 
     private DigestDomains domains(Request request) {

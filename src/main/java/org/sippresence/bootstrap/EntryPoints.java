@@ -1,7 +1,6 @@
 package org.sippresence.bootstrap;
 
 import java.util.Optional;
-import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.internal.InternalSubscriptions;
 import org.sippresence.maintenance.PublishedStates;
 import org.sippresence.maintenance.RegisteredContacts;
@@ -30,7 +29,7 @@ final class EntryPoints {
             DecisionWiring decisions,
             NotificationWiring notification,
             MessageService messages,
-            Optional<DigestAuthentication> digest,
+            Optional<SipServices.Digest> digest,
             Settings settings) {
         this.messages = messages;
         publishing = new PublishService(

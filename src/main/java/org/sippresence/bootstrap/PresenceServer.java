@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.sippresence.account.Accounts;
 import org.sippresence.audit.AuthenticationGuard;
@@ -30,6 +31,7 @@ import org.sippresence.presentity.PresentityStore.Cleaned;
 import org.sippresence.presentity.PresentityStore.Counts;
 import org.sippresence.rest.RestServices;
 import org.sippresence.settings.BoundsSettings;
+import org.sippresence.settings.DigestSettings;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.StorageSettings;
 import org.sippresence.sip.SipServices;
@@ -105,7 +107,7 @@ public final class PresenceServer implements AutoCloseable {
                 decisions,
                 notification,
                 authorization.messages(state.presentities),
-                settings.sipDigest().map(digest -> new DigestAuthentication(accounts, digest, clock)),
+                settings.sipDigest().map(this::digest),
                 settings);
         acknowledgements = new Acknowledgements(state.presentities, state.journal, notification.notifier::outstanding);
         listen();
@@ -122,6 +124,11 @@ public final class PresenceServer implements AutoCloseable {
                 Bound.SUBSCRIPTIONS, settings.subscriptions(),
                 Bound.SUBSCRIPTIONS_PER_WATCHER, settings.subscriptionsPerWatcher(),
                 Bound.PRESENTITIES, presentities));
+    }
+
+    private SipServices.Digest digest(DigestSettings offered) {
+        DigestSettings possible = offered.limitedTo(Set.copyOf(accounts.digest().algorithms()));
+        return new SipServices.Digest(new DigestAuthentication(accounts, possible, clock), guard);
     }
 
     private Optional<ClientSubscriptionWiring> subscribeToOthers() {

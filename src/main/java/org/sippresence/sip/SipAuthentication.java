@@ -10,13 +10,15 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sip.header.Header;
-import org.sippresence.authentication.DigestAuthentication;
+import org.sippresence.audit.RefusedAuthentication;
+import org.sippresence.audit.RefusedAuthentication.Reason;
 import org.sippresence.authentication.DigestClaim;
 import org.sippresence.authentication.DigestDomains;
 import org.sippresence.authentication.DigestOutcome;
 import org.sippresence.authentication.DigestOutcome.Malformed;
 import org.sippresence.authentication.DigestOutcome.Unverified;
 import org.sippresence.authentication.DigestOutcome.Verified;
+import org.sippresence.authentication.FailedAttempts.EntryPoint;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Rejection;
@@ -27,6 +29,7 @@ import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Exchange;
 import org.sippresence.sip.message.Exchange.Reply;
 import org.sippresence.sip.message.Headers;
+import org.sippresence.sip.message.TrustDomain;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +43,11 @@ final class SipAuthentication {
     private static final Logger LOG = LoggerFactory.getLogger(SipAuthentication.class);
     private static final byte[] NO_BODY = {};
 
-    private final Optional<DigestAuthentication> digest;
+    private final Optional<SipServices.Digest> digest;
     private final Configuration configuration;
 
     /** @param digest empty if the From header is trusted */
-    SipAuthentication(Optional<DigestAuthentication> digest, Configuration configuration) {
+    SipAuthentication(Optional<SipServices.Digest> digest, Configuration configuration) {
         this.digest = digest;
         this.configuration = configuration;
     }
@@ -87,7 +90,8 @@ final class SipAuthentication {
             DigestClaim claim =
                     new DigestClaim(request.getMethod(), Optional.empty(), sender.credentials(), () -> body(request));
             CompletableFuture<Void> unused = digest.get()
-                    .verifyAsync(claim, domains(request, from), () -> true)
+                    .authentication()
+                    .verifyAsync(claim, domains(request, from), () -> isAdmitted(request))
                     .thenAccept(outcome -> finish(sender, outcome))
                     .exceptionally(failure -> fail(sender, failure));
         }
@@ -107,6 +111,12 @@ final class SipAuthentication {
         return asserted.isPresent()
                 ? RequestIdentity.authenticated(asserted.get())
                 : RequestIdentity.ofTrustedPeer(RequestReader.from(request));
+    }
+
+    private boolean isAdmitted(SIPRequest request) {
+        return TrustDomain.source(request)
+                .map(digest.orElseThrow().guard()::admits)
+                .orElse(true);
     }
 
     private static byte[] body(SIPRequest request) {
@@ -175,12 +185,35 @@ final class SipAuthentication {
             accept(sender, verified);
         } else if (outcome instanceof Unverified unverified) {
             LOG.debug("from={} outcome=challenged reason={}", sender.from, unverified.reason());
+            if (unverified.reason() == DigestOutcome.Reason.WRONG_CREDENTIALS) {
+                record(sender, Reason.WRONG_CREDENTIALS, sender.challenger.status);
+            }
             sender.challenge(unverified);
         } else if (outcome instanceof Malformed malformed) {
+            record(sender, Reason.MALFORMED, 400);
             sender.exchange.reject(Rejection.of(400, malformed.reason()));
         } else {
-            sender.answer(sender.exchange.response(503).with("Retry-After", "1"));
+            record(sender, Reason.TOO_MANY_FAILURES, 503);
+            long seconds = TrustDomain.source(sender.exchange.request())
+                    .map(digest.orElseThrow().guard()::retryAfter)
+                    .orElse(1L);
+            sender.answer(sender.exchange.response(503).with("Retry-After", Long.toString(seconds)));
         }
+    }
+
+    private void record(Sender sender, Reason reason, int status) {
+        SIPRequest request = sender.exchange.request();
+        TrustDomain.source(request)
+                .ifPresent(source -> digest.orElseThrow()
+                        .guard()
+                        .refused(new RefusedAuthentication(
+                                EntryPoint.SIP,
+                                reason,
+                                source,
+                                sender.from.uri(),
+                                request.getMethod() + ' ' + request.getRequestURI(),
+                                status,
+                                Optional.of(request.getCallId().getCallId()))));
     }
 
     private void accept(Sender sender, Verified verified) {
@@ -203,7 +236,7 @@ final class SipAuthentication {
         String name = Challenger.PROXY.credentials;
         List<Header> others = new ArrayList<>(0);
         request.getHeaders(name).forEachRemaining(header -> {
-            if (!digest.orElseThrow().isForRealmOf(user, Headers.value(header))) {
+            if (!digest.orElseThrow().authentication().isForRealmOf(user, Headers.value(header))) {
                 others.add(header);
             }
         });

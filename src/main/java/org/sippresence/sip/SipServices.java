@@ -1,6 +1,7 @@
 package org.sippresence.sip;
 
 import java.util.Optional;
+import org.sippresence.audit.AuthenticationGuard;
 import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.eventpackage.EventPackages;
 import org.sippresence.presentity.Presentities;
@@ -24,8 +25,15 @@ public record SipServices(
         RegisterService registering,
         MessageService messages,
         EventPackages packages,
-        Optional<DigestAuthentication> digest,
+        Optional<Digest> digest,
         Configuration configuration) {
+
+    /**
+     * How users authenticate by Digest.
+     *
+     * @param guard slows down sources that fail, and records it
+     */
+    public record Digest(DigestAuthentication authentication, AuthenticationGuard guard) {}
 
     /**
      * The settings by which requests are read.

@@ -3,6 +3,7 @@ package org.sippresence.sip.message;
 import gov.nist.javax.sip.message.SIPMessage;
 import java.net.InetAddress;
 import java.util.Objects;
+import java.util.Optional;
 import org.sippresence.settings.Networks;
 
 /**
@@ -19,11 +20,13 @@ public record TrustDomain(Networks peers) {
 
     /** Whether a peer sent the message. */
     public boolean isSourceOf(SIPMessage message) {
-        InetAddress source = message.getPeerPacketSourceAddress();
-        if (source == null) {
-            source = message.getRemoteAddress();
-        }
-        return source != null && peers.contains(source);
+        return source(message).filter(peers::contains).isPresent();
+    }
+
+    /** The address that the message came from; empty if it was not received. */
+    public static Optional<InetAddress> source(SIPMessage message) {
+        return Optional.ofNullable(message.getPeerPacketSourceAddress())
+                .or(() -> Optional.ofNullable(message.getRemoteAddress()));
     }
 
     /** Whether the host is the address of a peer. A host name is none: it is not resolved. */
