@@ -1,10 +1,7 @@
 package org.sippresence.authentication;
 
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.Optional;
-import javax.servlet.http.HttpServletRequest;
+import java.util.Map;
 
 /**
  * Finds where HTTP requests come from.
@@ -13,17 +10,16 @@ import javax.servlet.http.HttpServletRequest;
  */
 public record ClientAddresses(boolean proxied) {
 
-    private static final String REQUEST_ID = "X-Request-ID";
+    /** The header by which a proxy or the client identifies a request. */
+    public static final String REQUEST_ID = "X-Request-ID";
 
-    /** The source of a request. */
-    public ClientAddress of(HttpServletRequest request) {
-        Enumeration<String> forwarded = request.getHeaders(ClientAddress.FORWARDED_FOR);
-        return ClientAddress.of(
-                request.getRemoteAddr(), forwarded == null ? List.of() : Collections.list(forwarded), proxied);
-    }
-
-    /** The identification that a proxy or the client gave to a request. */
-    public static Optional<String> requestId(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader(REQUEST_ID));
+    /**
+     * The source of a request.
+     *
+     * @param peer the value of {@link RemoteAddressFilter#ATTRIBUTE}
+     * @param headers of the request, by their names in any case
+     */
+    public ClientAddress of(Object peer, Map<String, List<String>> headers) {
+        return ClientAddress.of((String) peer, headers.getOrDefault(ClientAddress.FORWARDED_FOR, List.of()), proxied);
     }
 }

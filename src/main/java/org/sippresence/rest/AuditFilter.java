@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Priority;
-import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Path;
 import javax.ws.rs.Priorities;
 import javax.ws.rs.container.ContainerRequestContext;
@@ -29,6 +28,7 @@ import org.sippresence.audit.AuditLog;
 import org.sippresence.audit.AuthenticationGuard;
 import org.sippresence.authentication.ClientAddress;
 import org.sippresence.authentication.ClientAddresses;
+import org.sippresence.authentication.RemoteAddressFilter;
 
 /**
  * Records each request of the holder of a token that may change something, when it is answered. While the audit log cannot be
@@ -50,9 +50,6 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
 
     @Context
     private ResourceInfo matched;
-
-    @Context
-    private HttpServletRequest servlet;
 
     AuditFilter(AuthenticationGuard guard, AccessTokens tokens) {
         this.tokens = Objects.requireNonNull(tokens, "tokens");
@@ -106,7 +103,7 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
                 new Recorded(
                         request.getMethod() + ' ' + template(),
                         actor(actor.get()),
-                        clients.of(servlet),
+                        clients.of(request.getProperty(RemoteAddressFilter.ATTRIBUTE), request.getHeaders()),
                         '/' + request.getUriInfo().getPath()));
     }
 
@@ -165,7 +162,10 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
                             Optional.ofNullable(response.getLocation())
                                     .map(URI::getPath)
                                     .orElse(""))
-                    .with("request_id", ClientAddresses.requestId(servlet).orElse("")));
+                    .with(
+                            "request_id",
+                            Optional.ofNullable(request.getHeaderString(ClientAddresses.REQUEST_ID))
+                                    .orElse("")));
         }
     }
 }

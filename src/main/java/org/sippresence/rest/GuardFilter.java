@@ -5,13 +5,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Priority;
-import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.Priorities;
 import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.container.ContainerRequestFilter;
 import javax.ws.rs.container.ContainerResponseContext;
 import javax.ws.rs.container.ContainerResponseFilter;
-import javax.ws.rs.core.Context;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
 import org.sippresence.audit.AuthenticationGuard;
@@ -19,6 +17,7 @@ import org.sippresence.audit.RefusedAuthentication;
 import org.sippresence.audit.RefusedAuthentication.Reason;
 import org.sippresence.authentication.ClientAddresses;
 import org.sippresence.authentication.FailedAttempts.EntryPoint;
+import org.sippresence.authentication.RemoteAddressFilter;
 
 /** Answers 429 to requests with a token whose source has failed too often, and records requests that are not authenticated. */
 @Priority(Priorities.AUTHENTICATION)
@@ -31,9 +30,6 @@ final class GuardFilter implements ContainerRequestFilter, ContainerResponseFilt
 
     private final AuthenticationGuard guard;
 
-    @Context
-    private HttpServletRequest servlet;
-
     GuardFilter(AuthenticationGuard guard) {
         this.guard = Objects.requireNonNull(guard, "guard");
     }
@@ -41,7 +37,7 @@ final class GuardFilter implements ContainerRequestFilter, ContainerResponseFilt
     /** Called before the token is checked. */
     @Override
     public void filter(ContainerRequestContext request) {
-        InetAddress source = guard.clients().of(servlet).address();
+        InetAddress source = address(request);
         if (hasToken(request) && !guard.admits(source)) {
             request.setProperty(UNCHECKED, Reason.TOO_MANY_FAILURES);
             request.abortWith(Problem.of(Response.Status.TOO_MANY_REQUESTS, "too many failed authentications")
@@ -49,6 +45,12 @@ final class GuardFilter implements ContainerRequestFilter, ContainerResponseFilt
                     .header(HttpHeaders.RETRY_AFTER, guard.retryAfter(source))
                     .build());
         }
+    }
+
+    private InetAddress address(ContainerRequestContext request) {
+        return guard.clients()
+                .of(request.getProperty(RemoteAddressFilter.ATTRIBUTE), request.getHeaders())
+                .address();
     }
 
     private static boolean hasToken(ContainerRequestContext request) {
@@ -65,11 +67,11 @@ final class GuardFilter implements ContainerRequestFilter, ContainerResponseFilt
             guard.refused(new RefusedAuthentication(
                     EntryPoint.REST,
                     unchecked ? Reason.TOO_MANY_FAILURES : answered,
-                    guard.clients().of(servlet).address(),
+                    address(request),
                     "",
                     request.getMethod() + " /" + request.getUriInfo().getPath(),
                     response.getStatus(),
-                    ClientAddresses.requestId(servlet)));
+                    Optional.ofNullable(request.getHeaderString(ClientAddresses.REQUEST_ID))));
         }
     }
 }

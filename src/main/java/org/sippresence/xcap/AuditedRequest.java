@@ -2,7 +2,7 @@ package org.sippresence.xcap;
 
 import java.util.Optional;
 import java.util.Set;
-import javax.servlet.http.HttpServletRequest;
+import javax.ws.rs.container.ContainerRequestContext;
 import org.sippresence.access.Caller;
 import org.sippresence.audit.Actor;
 import org.sippresence.audit.AuditEvent;
@@ -12,6 +12,7 @@ import org.sippresence.audit.RefusedAuthentication.Reason;
 import org.sippresence.authentication.ClientAddress;
 import org.sippresence.authentication.ClientAddresses;
 import org.sippresence.authentication.FailedAttempts.EntryPoint;
+import org.sippresence.authentication.RemoteAddressFilter;
 
 /** An XCAP request as the limit of failed authentications and the audit log see it. */
 final class AuditedRequest {
@@ -20,15 +21,15 @@ final class AuditedRequest {
     private static final String ROOT = "/xcap/";
 
     private final AuthenticationGuard guard;
-    private final HttpServletRequest request;
+    private final ContainerRequestContext request;
     private final ClientAddress client;
     private final String target;
 
     /** @param path of the resource below the root, as received */
-    AuditedRequest(AuthenticationGuard guard, HttpServletRequest request, String path) {
+    AuditedRequest(AuthenticationGuard guard, ContainerRequestContext request, String path) {
         this.guard = guard;
         this.request = request;
-        this.client = guard.clients().of(request);
+        this.client = guard.clients().of(request.getProperty(RemoteAddressFilter.ATTRIBUTE), request.getHeaders());
         this.target = ROOT + path;
     }
 
@@ -51,7 +52,11 @@ final class AuditedRequest {
                 "",
                 request.getMethod() + ' ' + target,
                 status,
-                ClientAddresses.requestId(request)));
+                requestId()));
+    }
+
+    private Optional<String> requestId() {
+        return Optional.ofNullable(request.getHeaderString(ClientAddresses.REQUEST_ID));
     }
 
     /** Whether the request may change documents on behalf of an administrator, so that it must be recorded. */
@@ -78,6 +83,6 @@ final class AuditedRequest {
                                 client.proxy()
                                         .map(each -> each.getHostAddress())
                                         .orElse(""))
-                        .with("request_id", ClientAddresses.requestId(request).orElse("")));
+                        .with("request_id", requestId().orElse("")));
     }
 }

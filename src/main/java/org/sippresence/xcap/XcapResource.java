@@ -12,11 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import javax.servlet.http.HttpServletRequest;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
 import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
+import javax.ws.rs.container.ContainerRequestContext;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Request;
@@ -65,28 +65,27 @@ public final class XcapResource {
     @Context
     private Request request;
 
-    @Context
-    private HttpServletRequest servlet;
-
     XcapResource(XcapServer server) {
         this.server = server;
     }
 
     @GET
-    public Response get() throws Exception {
-        return serve(target -> server.documents().get(target, conditions()));
+    public Response get(@Context ContainerRequestContext context) throws Exception {
+        return serve(context, target -> server.documents().get(target, conditions()));
     }
 
     /** Handles PUT. Reads at most one byte more than the maximum size of a document. */
     @PUT
-    public Response put(InputStream body) throws Exception {
-        return serve(target -> server.documents()
-                .put(target, conditions(), Body.of(contentType(), body.readNBytes(server.maxDocument() + 1))));
+    public Response put(@Context ContainerRequestContext context, InputStream body) throws Exception {
+        return serve(
+                context,
+                target -> server.documents()
+                        .put(target, conditions(), Body.of(contentType(), body.readNBytes(server.maxDocument() + 1))));
     }
 
     @DELETE
-    public Response delete() throws Exception {
-        return serve(target -> server.documents().remove(target, conditions()));
+    public Response delete(@Context ContainerRequestContext context) throws Exception {
+        return serve(context, target -> server.documents().remove(target, conditions()));
     }
 
     /** The operation for an authorized client. */
@@ -94,10 +93,11 @@ public final class XcapResource {
         CompletableFuture<XcapOutcome> serve(XcapTarget target) throws IOException;
     }
 
-    private Response serve(Service service) throws IOException, TimeoutException, InterruptedException {
+    private Response serve(ContainerRequestContext context, Service service)
+            throws IOException, TimeoutException, InterruptedException {
         Response response;
         try {
-            response = answer(service);
+            response = answer(new AuditedRequest(server.guard(), context, path()), service);
         } catch (IllegalArgumentException e) { // the URI is no XCAP URI
             response = refusal(400, e.getMessage()).build();
         }
@@ -105,8 +105,8 @@ public final class XcapResource {
         return response;
     }
 
-    private Response answer(Service service) throws IOException, TimeoutException, InterruptedException {
-        AuditedRequest audited = new AuditedRequest(server.guard(), servlet, path());
+    private Response answer(AuditedRequest audited, Service service)
+            throws IOException, TimeoutException, InterruptedException {
         XcapAuthenticator.Answer answer = server.callers()
                 .identify(new XcapAuthenticator.Request(
                         request.getMethod(),

@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.deploy.FilterDef;
+import org.apache.catalina.deploy.FilterMap;
 import org.apache.catalina.startup.Tomcat;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.sippresence.access.AccessTokens;
 import org.sippresence.access.MemoryAccessTokenStore;
 import org.sippresence.audit.AuthenticationGuard;
+import org.sippresence.authentication.RemoteAddressFilter;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
@@ -124,12 +127,25 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
         servlet.setAsyncSupported(true);
         servlet.setLoadOnStartup(1);
         context.addServletMapping("/*", "rest");
+        addFilter(context);
         tomcat.start();
     }
 
     /** The application as it is with this timeout. */
     RestApplication application(Duration of) {
         return new RestApplication(services, SETTINGS, tokens, guard, of);
+    }
+
+    private static void addFilter(Context context) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName("remote-address");
+        definition.setFilter(new RemoteAddressFilter());
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName("remote-address");
+        mapping.addURLPattern("/*");
+        context.addFilterMap(mapping);
     }
 
     private ServletContainer container() {
