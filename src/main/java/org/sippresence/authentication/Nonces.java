@@ -23,6 +23,7 @@ import org.sippresence.model.Aor;
 final class Nonces {
 
     private static final String MAC = "HmacSHA256";
+    private static final int PRIME = Integer.MAX_VALUE;
     private static final int HEAD = 2 * Long.BYTES;
     private static final int PROOF = 16;
     private static final int LENGTH = HEAD + PROOF;
@@ -33,6 +34,7 @@ final class Nonces {
     private final NonceCounts counts;
     private final Mac keyed;
     private final AtomicLong numbers;
+    private final long point;
 
     /**
      * Creates the nonces.
@@ -45,6 +47,7 @@ final class Nonces {
         this.counts = new NonceCounts(lifetime, capacity);
         SecureRandom random = new SecureRandom();
         this.numbers = new AtomicLong(random.nextLong());
+        this.point = (long) PRIME / 2 + random.nextInt(PRIME / 2);
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         try {
@@ -107,7 +110,7 @@ final class Nonces {
 
     /** Whether the user has authenticated with this nonce. */
     boolean isUsedBy(Nonce nonce, Aor user) {
-        return counts.isUsedBy(nonce, user.hashCode());
+        return counts.isUsedBy(nonce, hash(user));
     }
 
     /**
@@ -117,6 +120,19 @@ final class Nonces {
      * @return false if the nonce was used with this count or by another user before, or this is no longer known
      */
     boolean use(Nonce nonce, Aor user, long number) {
-        return counts.use(nonce, user.hashCode(), number);
+        return counts.use(nonce, hash(user), number);
+    }
+
+    /**
+     * A hash with a secret key, a polynomial over a prime field: users choose their names, and must not find one with the hash of
+     * another user.
+     */
+    private int hash(Aor user) {
+        String uri = user.uri();
+        long hash = 0;
+        for (int i = 0; i < uri.length(); i++) {
+            hash = (hash * point + uri.charAt(i) + 1) % PRIME;
+        }
+        return (int) hash;
     }
 }

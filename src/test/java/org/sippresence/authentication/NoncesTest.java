@@ -72,6 +72,18 @@ final class NoncesTest {
     }
 
     @Test
+    void usersWithTheSameHashCodeAreToldApart() {
+        Aor one = Aor.parse("sip:Aa@example.org");
+        Aor other = Aor.parse("sip:BB@example.org");
+        assertThat(one.uri()).hasSameHashCodeAs(other.uri());
+        Nonce nonce = nonces.read(nonces.create(REALM), REALM).orElseThrow();
+        assertThat(nonces.use(nonce, one, 1)).isTrue();
+        assertThat(nonces.isUsedBy(nonce, one)).isTrue();
+        assertThat(nonces.isUsedBy(nonce, other)).isFalse();
+        assertThat(nonces.use(nonce, other, 2)).isFalse();
+    }
+
+    @Test
     void onlyOurOwnCountAndOnlyInTheirRealm() {
         assertThat(use(nonces.create("example.net"), 1)).isFalse();
         assertThat(use(nonces(ROOM).create(REALM), 1)).isFalse();
