@@ -17,6 +17,7 @@ import org.sippresence.account.Accounts;
 import org.sippresence.account.Ha1;
 import org.sippresence.account.MemoryAccountStore;
 import org.sippresence.authentication.DigestOutcome.Malformed;
+import org.sippresence.authentication.DigestOutcome.Throttled;
 import org.sippresence.authentication.DigestOutcome.Unverified;
 import org.sippresence.authentication.DigestOutcome.Verified;
 import org.sippresence.model.Aor;
@@ -55,7 +56,8 @@ final class DigestAuthenticationTest {
     }
 
     private DigestOutcome verify(DigestDomains domains, String authorization) {
-        return digest.verify(new DigestClaim("GET", Optional.of(PATH), Optional.of(authorization)), domains);
+        return digest.verify(
+                new DigestClaim("GET", Optional.of(PATH), Optional.of(authorization)), domains, () -> true);
     }
 
     private List<String> challenges() {
@@ -63,7 +65,8 @@ final class DigestAuthenticationTest {
     }
 
     private List<String> challenges(DigestDomains domains) {
-        return challenges(digest.verify(new DigestClaim("GET", Optional.of(PATH), Optional.empty()), domains));
+        return challenges(
+                digest.verify(new DigestClaim("GET", Optional.of(PATH), Optional.empty()), domains, () -> true));
     }
 
     private static List<String> challenges(DigestOutcome outcome) {
@@ -194,6 +197,20 @@ final class DigestAuthenticationTest {
     }
 
     @Test
+    void aSourceThatIsNotAdmittedIsCheckedWithANonceThatItHasUsedOnly() {
+        DigestAnswer smith = answer("smith", PASSWORD);
+        assertThat(digest.verify(claim(smith, 1), DOMAIN, () -> false)).isInstanceOf(Throttled.class);
+        assertThat(digest.verify(claim(smith, 1), DOMAIN, () -> true)).isEqualTo(SMITH_IS_VERIFIED);
+        assertThat(digest.verify(claim(smith, 2), DOMAIN, () -> false)).isEqualTo(SMITH_IS_VERIFIED);
+        DigestAnswer other = new DigestAnswer(smith.challenge(), "jones", PASSWORD, "c");
+        assertThat(digest.verify(claim(other, 3), DOMAIN, () -> false)).isInstanceOf(Throttled.class);
+    }
+
+    private static DigestClaim claim(DigestAnswer answer, int number) {
+        return new DigestClaim("GET", Optional.of(PATH), Optional.of(answer.header("GET", PATH, number)));
+    }
+
+    @Test
     void ofSeveralHeadersTheOneForThisServerCounts() {
         DigestAnswer smith = answer("smith", PASSWORD);
         String other = smith.header("GET", PATH, 1).replace("realm=\"example.org\"", "realm=\"proxy\"");
@@ -203,7 +220,7 @@ final class DigestAuthenticationTest {
                 Optional.of(PATH),
                 List.of("Basic c21pdGg6c2VjcmV0", "Digest broken", other, unknown, smith.header("GET", PATH, 1)),
                 () -> new byte[0]);
-        assertThat(digest.verify(claim, DOMAIN)).isEqualTo(SMITH_IS_VERIFIED);
+        assertThat(digest.verify(claim, DOMAIN, () -> true)).isEqualTo(SMITH_IS_VERIFIED);
     }
 
     @Test
@@ -242,7 +259,8 @@ final class DigestAuthenticationTest {
     })
     void escapesThatMeanNothingMayDiffer(String signed, String sent, boolean same) {
         String header = answer("smith", PASSWORD).header("GET", signed, 1);
-        DigestOutcome outcome = digest.verify(new DigestClaim("GET", Optional.of(sent), Optional.of(header)), DOMAIN);
+        DigestOutcome outcome =
+                digest.verify(new DigestClaim("GET", Optional.of(sent), Optional.of(header)), DOMAIN, () -> true);
         assertThat(outcome).isInstanceOf(same ? Verified.class : Malformed.class);
     }
 
@@ -253,14 +271,14 @@ final class DigestAuthenticationTest {
         assertThat(header).contains("uri=\"/x/~~/a/b[@c=\"d\"]/@e\", ");
         String sent = "/x/~~/a/b%5B@c=%22d%22%5D/@e";
         DigestClaim claim = new DigestClaim("GET", Optional.of(sent), Optional.of(header));
-        assertThat(digest.verify(claim, DOMAIN)).isEqualTo(SMITH_IS_VERIFIED);
+        assertThat(digest.verify(claim, DOMAIN, () -> true)).isEqualTo(SMITH_IS_VERIFIED);
     }
 
     @Test
     void whereProxiesMayChangeTheUriItIsNotCompared() {
         String header = answer("smith", PASSWORD).header("REGISTER", "sip:example.org", 1);
         DigestClaim claim = new DigestClaim("REGISTER", Optional.empty(), Optional.of(header));
-        assertThat(digest.verify(claim, DOMAIN)).isEqualTo(SMITH_IS_VERIFIED);
+        assertThat(digest.verify(claim, DOMAIN, () -> true)).isEqualTo(SMITH_IS_VERIFIED);
     }
 
     @Test
