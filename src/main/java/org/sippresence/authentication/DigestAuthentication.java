@@ -55,6 +55,14 @@ public final class DigestAuthentication {
                     .map(domain -> user(credentials.username(), domain))
                     .toList();
         }
+
+        /** Those of the users who have authenticated with the nonce before. */
+        List<Optional<Aor>> users(Nonces nonces, Nonce nonce) {
+            return users().stream()
+                    .filter(each ->
+                            each.filter(user -> nonces.isUsedBy(nonce, user)).isPresent())
+                    .toList();
+        }
     }
 
     /** As {@link #verifyAsync}, but blocks while an account is read; its failure is thrown. */
@@ -127,8 +135,8 @@ public final class DigestAuthentication {
         if (nonce.isEmpty()) {
             return completed(challenge(realm, Reason.STALE_NONCE));
         }
-        List<Optional<Aor>> users = presented.users();
-        if (!admits.getAsBoolean() && !isUsedByAny(nonce.get(), users)) {
+        List<Optional<Aor>> users = admits.getAsBoolean() ? presented.users() : presented.users(nonces, nonce.get());
+        if (users.isEmpty()) {
             return completed(new Throttled());
         }
         List<CompletableFuture<Optional<Account>>> loads =
@@ -141,10 +149,6 @@ public final class DigestAuthentication {
             }
             return challenge(realm, Reason.WRONG_CREDENTIALS);
         });
-    }
-
-    private boolean isUsedByAny(Nonce nonce, List<Optional<Aor>> users) {
-        return users.stream().flatMap(Optional::stream).anyMatch(user -> nonces.isUsedBy(nonce, user));
     }
 
     private CompletableFuture<Optional<Account>> load(Optional<Aor> user) {

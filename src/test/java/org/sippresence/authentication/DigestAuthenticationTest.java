@@ -356,4 +356,18 @@ final class DigestAuthenticationTest {
         DigestAnswer wrong = new DigestAnswer(smith.challenge(), "smith", "guess", "c");
         assertThat(verify(domains, wrong.header("GET", PATH, 1))).isInstanceOf(Unverified.class);
     }
+
+    @Test
+    void inOneRealmAUsedNonceAdmitsNobodyElseOfTheSameName() {
+        with(new DigestSettings(Optional.of("one for all"), Duration.ofMinutes(5), List.of(Algorithm.MD5)));
+        DigestDomains domains = new DigestDomains("example.net", Set.of("example.net", "example.org"));
+        accounts.savePassword(Aor.parse("sip:smith@example.net"), "another");
+        DigestAnswer smith = new DigestAnswer(challenges(domains).get(0), "smith", PASSWORD, "c");
+        assertThat(digest.verify(claim(smith, 1), domains, () -> true)).isEqualTo(SMITH_IS_VERIFIED);
+        DigestAnswer guess = new DigestAnswer(smith.challenge(), "smith", "another", "c");
+        assertThat(isStale(digest.verify(claim(guess, 2), domains, () -> true))).isTrue();
+        assertThat(isStale(digest.verify(claim(guess, 3), domains, () -> false)))
+                .as("nobody is told that the password is right")
+                .isFalse();
+    }
 }
