@@ -1,5 +1,6 @@
 package org.sippresence.account;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.sippresence.model.Aor;
@@ -14,10 +15,14 @@ public interface AccountStore extends AutoCloseable {
     Optional<Account> find(Aor aor);
 
     /** The algorithms for which accounts may have hashes. */
-    Set<Algorithm> algorithms();
+    default Set<Algorithm> algorithms() {
+        return EnumSet.allOf(Algorithm.class);
+    }
 
     /** Whether accounts can be saved and removed. */
-    boolean isWritable();
+    default boolean isWritable() {
+        return true;
+    }
 
     /**
      * Adds an account, or replaces the one with the same address; durable when it returns.
@@ -34,7 +39,7 @@ public interface AccountStore extends AutoCloseable {
      */
     boolean remove(Aor aor);
 
-    /** Releases what it has opened for itself. */
+    /** Releases what it has opened for itself: nothing, unless it says otherwise. */
     @Override
-    void close();
+    default void close() {}
 }

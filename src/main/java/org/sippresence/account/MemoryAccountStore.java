@@ -1,12 +1,9 @@
 package org.sippresence.account;
 
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.sippresence.model.Aor;
-import org.sippresence.settings.DigestSettings.Algorithm;
 
 /** A bounded in-memory store for a server without a database. Its content is lost when the server ends. */
 public final class MemoryAccountStore implements AccountStore {
@@ -24,16 +21,6 @@ public final class MemoryAccountStore implements AccountStore {
     }
 
     @Override
-    public Set<Algorithm> algorithms() {
-        return EnumSet.allOf(Algorithm.class);
-    }
-
-    @Override
-    public boolean isWritable() {
-        return true;
-    }
-
-    @Override
     public synchronized boolean save(Account account) {
         if (accounts.size() >= capacity && !accounts.containsKey(account.aor())) {
             return false;
@@ -46,8 +33,4 @@ public final class MemoryAccountStore implements AccountStore {
     public synchronized boolean remove(Aor aor) {
         return accounts.remove(aor) != null;
     }
-
-    /** Does nothing. */
-    @Override
-    public void close() {}
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.sippresence.authentication.FailedAttempts;
 import org.sippresence.authentication.FailedAttempts.EntryPoint;
 
 /**
@@ -30,7 +31,6 @@ final class RefusalCounts {
     static final Duration PERIOD = Duration.ofMinutes(1);
 
     private static final long NANOS = PERIOD.toNanos();
-    private static final int NETWORK_BYTES = 8;
 
     private final Map<Key, Count> counts = new HashMap<>();
     private final LongSupplier nanos;
@@ -56,7 +56,7 @@ final class RefusalCounts {
 
         static Key of(RefusedAuthentication refusal) {
             byte[] address = refusal.source().getAddress();
-            return new Key(refusal.entry(), ByteBuffer.wrap(address, 0, Math.min(address.length, NETWORK_BYTES)));
+            return new Key(refusal.entry(), ByteBuffer.wrap(address, 0, FailedAttempts.sourceLength(address)));
         }
 
         static Key ofOthers(EntryPoint entry) {

@@ -194,12 +194,8 @@ public final class DigestAuthentication {
     private static Optional<Aor> user(String username, String domain) {
         int at = username.lastIndexOf('@');
         String user = at < 0 ? username : username.substring(0, at);
-        try {
-            return Optional.of(Aor.parse("sip:" + user + '@' + domain))
-                    .filter(aor -> aor.user().equals(user));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return Aor.tryParse("sip:" + user + '@' + domain)
+                .filter(aor -> aor.user().equals(user));
     }
 
     /** Takes the same code path and time whether the user is known or not. */

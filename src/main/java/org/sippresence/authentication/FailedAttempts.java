@@ -71,7 +71,7 @@ public final class FailedAttempts {
             return Duration.ZERO;
         }
         byte[] address = source.getAddress();
-        return Duration.ofNanos(failures.timeToNext(address, length(address), now()));
+        return Duration.ofNanos(failures.timeToNext(address, sourceLength(address), now()));
     }
 
     /** Counts wrong credentials of a request from this source, and logs them: repetitions as one line a minute. */
@@ -79,11 +79,12 @@ public final class FailedAttempts {
         LOG.info(entry.pattern, source.getHostAddress());
         if (limited && !trusted.test(source)) {
             byte[] address = source.getAddress();
-            failures.count(address, length(address), now());
+            failures.count(address, sourceLength(address), now());
         }
     }
 
-    private static int length(byte[] address) {
+    /** The number of leading bytes of an address that identify its source. */
+    public static int sourceLength(byte[] address) {
         return Math.min(address.length, NETWORK_BYTES);
     }
 

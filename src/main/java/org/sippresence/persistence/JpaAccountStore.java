@@ -1,12 +1,9 @@
 package org.sippresence.persistence;
 
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.sippresence.account.Account;
 import org.sippresence.account.AccountStore;
 import org.sippresence.model.Aor;
-import org.sippresence.settings.DigestSettings.Algorithm;
 
 /** Accounts in the table {@code subscriber}. */
 final class JpaAccountStore implements AccountStore {
@@ -23,16 +20,6 @@ final class JpaAccountStore implements AccountStore {
     }
 
     @Override
-    public Set<Algorithm> algorithms() {
-        return EnumSet.allOf(Algorithm.class);
-    }
-
-    @Override
-    public boolean isWritable() {
-        return true;
-    }
-
-    @Override
     public boolean save(Account account) {
         rows.save(new SubscriberEntity(account));
         return true;
@@ -42,8 +29,4 @@ final class JpaAccountStore implements AccountStore {
     public boolean remove(Aor aor) {
         return rows.remove(SubscriberEntity.key(aor));
     }
-
-    /** Does nothing: the database is closed with the presentities. */
-    @Override
-    public void close() {}
 }

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Dispatches requests by method: REGISTER (RFC 3261 section 10), PUBLISH (RFC 3903), SUBSCRIBE (RFC 6665), MESSAGE (RFC 3428) and
- * OPTIONS; all others are rejected. {@link SipAuthentication} comes first, except for OPTIONS. Requests are only read on the calling thread and answered later, from the presentity's lane,
- * after the commit.
+ * OPTIONS; all others are rejected. {@link SipAuthentication} comes first, except for OPTIONS. Requests are only read on the
+ * calling thread and answered later, from the presentity's lane, after the commit.
  */
 final class RequestHandlers {
 

@@ -46,10 +46,11 @@ public final class AssertedIdentity {
         return Optional.of(choose(asserted, Headers.uris(request, PREFERRED)));
     }
 
+    /** A hint that names no user is ignored (RFC 3325 section 6). */
     private static Aor choose(List<Aor> asserted, List<String> preferred) throws BadRequestException {
         for (String each : preferred) {
             for (Aor aor : asserted) {
-                if (isAddress(each, aor)) {
+                if (Aor.tryParse(each).filter(aor::equals).isPresent()) {
                     return aor;
                 }
             }
@@ -61,24 +62,10 @@ public final class AssertedIdentity {
                 .orElseThrow(AssertedIdentity::bad);
     }
 
-    private static boolean isAddress(String uri, Aor aor) {
-        try {
-            return Aor.parse(uri).equals(aor);
-        } catch (IllegalArgumentException e) {
-            return false; // a hint that names no user is ignored (RFC 3325 section 6)
-        }
-    }
-
     private static Aor aor(URI uri) throws BadRequestException {
-        try {
-            Aor aor = Aor.parse(uri.toString());
-            if (aor.uri().length() <= MAX_URI) {
-                return aor;
-            }
-        } catch (IllegalArgumentException e) { // handled with the URIs that are too long
-            throw bad();
-        }
-        throw bad();
+        return Aor.tryParse(uri.toString())
+                .filter(aor -> aor.uri().length() <= MAX_URI)
+                .orElseThrow(AssertedIdentity::bad);
     }
 
     private static BadRequestException bad() {
