@@ -90,6 +90,13 @@ public final class AccessTokens {
         }
     }
 
+    /** Whether the value of an Authorization header has a bearer token. */
+    public static boolean isPresented(Optional<String> authorization) {
+        return authorization
+                .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(SCHEME))
+                .isPresent();
+    }
+
     /**
      * Identifies the caller of an HTTP request.
      *
@@ -97,11 +104,10 @@ public final class AccessTokens {
      * @return {@link Caller#NOBODY} if it has no bearer token; empty if the token is unknown, expired or revoked
      */
     public Optional<Caller> identify(Optional<String> authorization) {
-        String value = authorization.orElse("");
-        if (!value.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+        if (!isPresented(authorization)) {
             return Optional.of(Caller.NOBODY);
         }
-        String hash = hash(value.substring(SCHEME.length()).strip());
+        String hash = hash(authorization.get().substring(SCHEME.length()).strip());
         if (hash.equals(firstHash)) {
             return Optional.of(new Caller.TokenHolder(FIRST, Role.ADMIN, Optional.empty()));
         }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.sippresence.authentication.ClientAddress;
 
 /**
  * An administrative change, completed or rejected. No member may contain a password, a hash, a token, a nonce or a body.
@@ -24,6 +26,8 @@ public record AuditEvent(
         Optional<InetAddress> source,
         Map<String, String> details) {
 
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
     public AuditEvent {
         Objects.requireNonNull(action, "action");
         Objects.requireNonNull(actor, "actor");
@@ -35,6 +39,24 @@ public record AuditEvent(
     /** An event without details. */
     public AuditEvent(String action, Actor actor, String target, int outcome, Optional<InetAddress> source) {
         this(action, actor, target, outcome, source, Map.of());
+    }
+
+    /** Whether an HTTP request with this method may change something. */
+    public static boolean isChange(String method) {
+        return !READING.contains(method);
+    }
+
+    /** An event of an HTTP request, with the proxy that named its client. */
+    public AuditEvent(String action, Actor actor, String target, int outcome, ClientAddress client) {
+        this(
+                action,
+                actor,
+                target,
+                outcome,
+                Optional.of(client.address()),
+                client.proxy()
+                        .map(proxy -> Map.of("proxy", proxy.getHostAddress()))
+                        .orElse(Map.of()));
     }
 
     /** Returns the event with one more detail; without it if the value is empty. */

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.util.Objects;
 import org.sippresence.audit.RefusedAuthentication.Reason;
-import org.sippresence.authentication.ClientAddresses;
 import org.sippresence.authentication.FailedAttempts;
 import org.sippresence.settings.Settings;
 
@@ -13,14 +12,12 @@ import org.sippresence.settings.Settings;
  *
  * @param attempts slows down sources that fail
  * @param audit records refused authentications
- * @param clients finds where HTTP requests come from
  */
-public record AuthenticationGuard(FailedAttempts attempts, AuditLog audit, ClientAddresses clients) {
+public record AuthenticationGuard(FailedAttempts attempts, AuditLog audit) {
 
     public AuthenticationGuard {
         Objects.requireNonNull(attempts, "attempts");
         Objects.requireNonNull(audit, "audit");
-        Objects.requireNonNull(clients, "clients");
     }
 
     /**
@@ -31,8 +28,7 @@ public record AuthenticationGuard(FailedAttempts attempts, AuditLog audit, Clien
     public static AuthenticationGuard of(Settings settings, Clock clock) {
         return new AuthenticationGuard(
                 new FailedAttempts(settings.maxAuthFailures(), settings.trustedPeers()::contains),
-                AuditLog.open(settings.audit(), clock),
-                new ClientAddresses(settings.httpProxied()));
+                AuditLog.open(settings.audit(), clock));
     }
 
     /** Whether the credentials of a request from this source may be checked. */

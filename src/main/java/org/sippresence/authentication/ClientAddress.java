@@ -19,6 +19,9 @@ public record ClientAddress(InetAddress address, Optional<InetAddress> proxy) {
     /** The header that names the clients. */
     public static final String FORWARDED_FOR = "X-Forwarded-For";
 
+    /** The header by which a proxy or the client identifies a request. */
+    public static final String REQUEST_ID = "X-Request-ID";
+
     /** A literal address, with the brackets, the port and the zone that some proxies add. */
     private static final Pattern LITERAL = Pattern.compile(
             "(?<v4>[0-9]{1,3}(?:\\.[0-9]{1,3}){3})(?::[0-9]+)?|\\[?(?<v6>[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)(?:%\\w+)?(?:](?::[0-9]+)?)?");

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.servlet.FilterRegistration;
 import javax.servlet.ServletContext;
 import javax.servlet.ServletContextEvent;
 import javax.servlet.ServletContextListener;
@@ -14,6 +15,7 @@ import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import org.sippresence.access.AccessTokens;
 import org.sippresence.account.Accounts;
+import org.sippresence.authentication.ClientAddressFilter;
 import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.persistence.KamailioImport;
 import org.sippresence.persistence.StorageUnavailableException;
@@ -89,10 +91,18 @@ public final class PresenceApplication implements ServletContextListener {
         RestServices rest = server.restServices();
         context.setAttribute(RestServices.ATTRIBUTE, rest);
         context.setAttribute(RestApplication.SETTINGS, settings);
+        addClientAddressFilter(context, settings);
         context.setAttribute(RestApplication.GUARD, server.guard());
         AccessTokens tokens = new AccessTokens(AdminToken.of(settings), storage.tokens(), Clock.systemUTC());
         context.setAttribute(RestApplication.TOKENS, tokens);
         context.setAttribute(XcapApplication.SERVER, server.xcapServer(callers(settings, rest.accounts(), tokens)));
+    }
+
+    private static void addClientAddressFilter(ServletContext context, Settings settings) {
+        FilterRegistration.Dynamic filter =
+                context.addFilter("client-address", new ClientAddressFilter(settings.httpProxied()));
+        filter.setAsyncSupported(true);
+        filter.addMappingForUrlPatterns(null, false, "/*");
     }
 
     /** Opens the database; the embedded one needs a private directory before its first file is created. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import javax.annotation.Priority;
 import javax.ws.rs.Path;
 import javax.ws.rs.Priorities;
@@ -27,25 +26,22 @@ import org.sippresence.audit.AuditEvent;
 import org.sippresence.audit.AuditLog;
 import org.sippresence.audit.AuthenticationGuard;
 import org.sippresence.authentication.ClientAddress;
-import org.sippresence.authentication.ClientAddresses;
-import org.sippresence.authentication.RemoteAddressFilter;
+import org.sippresence.authentication.ClientAddressFilter;
 
 /**
  * Records each request of the holder of a token that may change something, when it is answered. While the audit log cannot be
  * written, such a request is answered 503 before it changes anything: a change that leaves no trace is worse than one that has to be
  * repeated.
  */
-@Priority(Priorities.AUTHENTICATION + 1)
+@Priority(Priorities.AUTHENTICATION + 2)
 final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilter, ReaderInterceptor {
 
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final String RETRY_AFTER_SECONDS = "5";
 
     /** Property of a request: its {@link Recorded}. */
     private static final String RECORDED = AuditFilter.class.getName();
 
     private final AuditLog log;
-    private final ClientAddresses clients;
     private final AccessTokens tokens;
 
     @Context
@@ -54,7 +50,6 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
     AuditFilter(AuthenticationGuard guard, AccessTokens tokens) {
         this.tokens = Objects.requireNonNull(tokens, "tokens");
         this.log = guard.audit();
-        this.clients = guard.clients();
     }
 
     /** The body of a request whose path does not say what it is about. */
@@ -80,13 +75,13 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
         }
     }
 
-    /** Called before the token is checked, so that a change that it does not permit is recorded, too. */
+    /** Called after the caller is identified and before its permission is checked, so that what is not permitted is recorded, too. */
     @Override
     public void filter(ContainerRequestContext request) {
-        Optional<TokenHolder> actor = tokens.identify(
-                        Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)))
-                .flatMap(caller -> caller instanceof TokenHolder holder ? Optional.of(holder) : Optional.empty());
-        if (actor.isEmpty() || !changes(request)) {
+        if (!(request.getSecurityContext().getUserPrincipal() instanceof Access access)
+                || !(access.caller() instanceof TokenHolder holder)
+                || access.operation() == Operation.EXPLAIN_DECISIONS
+                || !AuditEvent.isChange(request.getMethod())) {
             return;
         }
         if (!log.admitsChanges()) {
@@ -102,15 +97,9 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
                 RECORDED,
                 new Recorded(
                         request.getMethod() + ' ' + template(),
-                        actor(actor.get()),
-                        clients.of(request.getProperty(RemoteAddressFilter.ATTRIBUTE), request.getHeaders()),
+                        actor(holder),
+                        (ClientAddress) request.getProperty(ClientAddressFilter.ATTRIBUTE),
                         '/' + request.getUriInfo().getPath()));
-    }
-
-    private boolean changes(ContainerRequestContext request) {
-        Requires required = matched.getResourceMethod().getAnnotation(Requires.class);
-        boolean explains = required != null && required.value() == Operation.EXPLAIN_DECISIONS;
-        return !explains && !READING.contains(request.getMethod());
     }
 
     private Actor actor(TokenHolder holder) {
@@ -146,17 +135,7 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(RECORDED) instanceof Recorded recorded) {
             log.record(new AuditEvent(
-                            recorded.action,
-                            recorded.actor,
-                            recorded.target,
-                            response.getStatus(),
-                            Optional.of(recorded.client.address()))
-                    .with(
-                            "proxy",
-                            recorded.client
-                                    .proxy()
-                                    .map(each -> each.getHostAddress())
-                                    .orElse(""))
+                            recorded.action, recorded.actor, recorded.target, response.getStatus(), recorded.client)
                     .with(
                             "created",
                             Optional.ofNullable(response.getLocation())
@@ -164,7 +143,7 @@ final class AuditFilter implements ContainerRequestFilter, ContainerResponseFilt
                                     .orElse(""))
                     .with(
                             "request_id",
-                            Optional.ofNullable(request.getHeaderString(ClientAddresses.REQUEST_ID))
+                            Optional.ofNullable(request.getHeaderString(ClientAddress.REQUEST_ID))
                                     .orElse("")));
         }
     }

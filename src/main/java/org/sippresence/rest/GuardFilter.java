@@ -1,7 +1,6 @@
 package org.sippresence.rest;
 
 import java.net.InetAddress;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import javax.annotation.Priority;
@@ -12,12 +11,13 @@ import javax.ws.rs.container.ContainerResponseContext;
 import javax.ws.rs.container.ContainerResponseFilter;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
+import org.sippresence.access.AccessTokens;
 import org.sippresence.audit.AuthenticationGuard;
 import org.sippresence.audit.RefusedAuthentication;
 import org.sippresence.audit.RefusedAuthentication.Reason;
-import org.sippresence.authentication.ClientAddresses;
+import org.sippresence.authentication.ClientAddress;
+import org.sippresence.authentication.ClientAddressFilter;
 import org.sippresence.authentication.FailedAttempts.EntryPoint;
-import org.sippresence.authentication.RemoteAddressFilter;
 
 /** Answers 429 to requests with a token whose source has failed too often, and records requests that are not authenticated. */
 @Priority(Priorities.AUTHENTICATION)
@@ -25,8 +25,6 @@ final class GuardFilter implements ContainerRequestFilter, ContainerResponseFilt
 
     /** Property of a request whose token was not checked. */
     private static final String UNCHECKED = GuardFilter.class.getName();
-
-    private static final String SCHEME = "bearer ";
 
     private final AuthenticationGuard guard;
 
@@ -47,16 +45,12 @@ final class GuardFilter implements ContainerRequestFilter, ContainerResponseFilt
         }
     }
 
-    private InetAddress address(ContainerRequestContext request) {
-        return guard.clients()
-                .of(request.getProperty(RemoteAddressFilter.ATTRIBUTE), request.getHeaders())
-                .address();
+    private static InetAddress address(ContainerRequestContext request) {
+        return ((ClientAddress) request.getProperty(ClientAddressFilter.ATTRIBUTE)).address();
     }
 
     private static boolean hasToken(ContainerRequestContext request) {
-        return Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(SCHEME))
-                .isPresent();
+        return AccessTokens.isPresented(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
     }
 
     @Override
@@ -71,7 +65,7 @@ final class GuardFilter implements ContainerRequestFilter, ContainerResponseFilt
                     "",
                     request.getMethod() + " /" + request.getUriInfo().getPath(),
                     response.getStatus(),
-                    Optional.ofNullable(request.getHeaderString(ClientAddresses.REQUEST_ID))));
+                    Optional.ofNullable(request.getHeaderString(ClientAddress.REQUEST_ID))));
         }
     }
 }

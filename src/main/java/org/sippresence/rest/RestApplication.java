@@ -32,7 +32,6 @@ public final class RestApplication extends ResourceConfig {
     /** Attribute: the {@link AuthenticationGuard}. */
     public static final String GUARD = "org.sippresence.authentication-guard";
 
-    /** After the check of the source, before the check of the token, whose priority is {@link Priorities#USER}. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(RestApplication.class);
@@ -71,7 +70,8 @@ public final class RestApplication extends ResourceConfig {
                 new MetricsResource(administration.metrics()),
                 new IndexResource(administration.readiness()));
         registerInstances(responses, new Headers(), new Json(), new ErrorResponses());
-        registerInstances(new GuardFilter(guard), new AuditFilter(guard, tokens), new TokenFilter(tokens));
+        registerInstances(
+                new GuardFilter(guard), new TokenFilter(tokens), new AuditFilter(guard, tokens), new OperationFilter());
         register(JacksonFeature.withoutExceptionMappers());
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);

@@ -18,11 +18,11 @@ import org.sippresence.access.Caller;
 import org.sippresence.access.Operation;
 
 /**
- * Identifies the caller by its access token (RFC 6750 section 2.1) and rejects the request if the caller may not do what the
- * resource method {@linkplain Requires requires} to any target. A method that says nothing requires a token that permits
+ * Identifies the caller by its access token (RFC 6750 section 2.1) and rejects a request without a valid one, unless what the
+ * resource method {@linkplain Requires requires} needs none. A method that says nothing requires a token that permits
  * maintenance.
  */
-@Priority(Priorities.AUTHORIZATION)
+@Priority(Priorities.AUTHENTICATION + 1)
 final class TokenFilter implements ContainerRequestFilter {
 
     private final AccessTokens tokens;
@@ -46,8 +46,6 @@ final class TokenFilter implements ContainerRequestFilter {
             request.abortWith(unauthorized("this is no valid token", ", error=\"invalid_token\""));
         } else if (caller.get().equals(Caller.NOBODY)) {
             request.abortWith(unauthorized("a token is needed", ""));
-        } else if (!AccessPolicy.allowsAny(caller.get(), operation)) {
-            throw ProblemException.forbidden("the token does not permit this", operation);
         } else {
             request.setSecurityContext(new TokenSecurityContext(
                     new Access(caller.get(), operation),

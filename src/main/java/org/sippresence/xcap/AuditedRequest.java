@@ -1,7 +1,6 @@
 package org.sippresence.xcap;
 
 import java.util.Optional;
-import java.util.Set;
 import javax.ws.rs.container.ContainerRequestContext;
 import org.sippresence.access.Caller;
 import org.sippresence.audit.Actor;
@@ -10,14 +9,12 @@ import org.sippresence.audit.AuthenticationGuard;
 import org.sippresence.audit.RefusedAuthentication;
 import org.sippresence.audit.RefusedAuthentication.Reason;
 import org.sippresence.authentication.ClientAddress;
-import org.sippresence.authentication.ClientAddresses;
+import org.sippresence.authentication.ClientAddressFilter;
 import org.sippresence.authentication.FailedAttempts.EntryPoint;
-import org.sippresence.authentication.RemoteAddressFilter;
 
 /** An XCAP request as the limit of failed authentications and the audit log see it. */
 final class AuditedRequest {
 
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final String ROOT = "/xcap/";
 
     private final AuthenticationGuard guard;
@@ -29,7 +26,7 @@ final class AuditedRequest {
     AuditedRequest(AuthenticationGuard guard, ContainerRequestContext request, String path) {
         this.guard = guard;
         this.request = request;
-        this.client = guard.clients().of(request.getProperty(RemoteAddressFilter.ATTRIBUTE), request.getHeaders());
+        this.client = (ClientAddress) request.getProperty(ClientAddressFilter.ATTRIBUTE);
         this.target = ROOT + path;
     }
 
@@ -56,12 +53,12 @@ final class AuditedRequest {
     }
 
     private Optional<String> requestId() {
-        return Optional.ofNullable(request.getHeaderString(ClientAddresses.REQUEST_ID));
+        return Optional.ofNullable(request.getHeaderString(ClientAddress.REQUEST_ID));
     }
 
     /** Whether the request may change documents on behalf of an administrator, so that it must be recorded. */
     boolean isAdministrative(Caller caller) {
-        return caller instanceof Caller.TokenHolder && !READING.contains(request.getMethod());
+        return caller instanceof Caller.TokenHolder && AuditEvent.isChange(request.getMethod());
     }
 
     /** Whether an administrative request can be recorded. */
@@ -72,17 +69,7 @@ final class AuditedRequest {
     /** Records an administrative request when its outcome is known. */
     void record(Caller caller, int status) {
         guard.audit()
-                .record(new AuditEvent(
-                                request.getMethod() + ' ' + ROOT,
-                                Actor.of(caller),
-                                target,
-                                status,
-                                Optional.of(client.address()))
-                        .with(
-                                "proxy",
-                                client.proxy()
-                                        .map(each -> each.getHostAddress())
-                                        .orElse(""))
+                .record(new AuditEvent(request.getMethod() + ' ' + ROOT, Actor.of(caller), target, status, client)
                         .with("request_id", requestId().orElse("")));
     }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.sippresence.access.AccessTokens;
 import org.sippresence.access.MemoryAccessTokenStore;
 import org.sippresence.audit.AuthenticationGuard;
-import org.sippresence.authentication.RemoteAddressFilter;
+import org.sippresence.authentication.ClientAddressFilter;
 import org.sippresence.authorization.RuleSet;
 import org.sippresence.model.Aor;
 import org.sippresence.model.EntityTag;
@@ -138,12 +138,12 @@ final class RestServer implements BeforeAllCallback, AfterAllCallback {
 
     private static void addFilter(Context context) {
         FilterDef definition = new FilterDef();
-        definition.setFilterName("remote-address");
-        definition.setFilter(new RemoteAddressFilter());
+        definition.setFilterName("client-address");
+        definition.setFilter(new ClientAddressFilter(false));
         definition.setAsyncSupported("true");
         context.addFilterDef(definition);
         FilterMap mapping = new FilterMap();
-        mapping.setFilterName("remote-address");
+        mapping.setFilterName("client-address");
         mapping.addURLPattern("/*");
         context.addFilterMap(mapping);
     }
