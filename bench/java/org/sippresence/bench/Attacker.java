@@ -1,24 +1,17 @@
 package org.sippresence.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.util.ArrayList;
+import java.net.UnknownHostException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.sippresence.sipclient.DigestParameters;
 import org.sippresence.sipclient.DigestUser;
 import org.sippresence.sipclient.SipMessage;
@@ -39,14 +32,12 @@ final class Attacker implements Runnable, AutoCloseable {
     private final Target target;
     private final int tries;
     private final double speed;
-    private final Selector selector;
-    private final List<DatagramChannel> channels = new ArrayList<>();
+    private final LoadSocket wire;
+    private final MessageBuffer message = new MessageBuffer(1_024);
     private final ConcurrentMap<Integer, Long> statuses = new ConcurrentHashMap<>();
     private final AtomicBoolean done = new AtomicBoolean();
     private final Random random = new Random(1);
     private final String body;
-    private final Packet packet = new Packet();
-    private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
     private String nonce = "";
     private String realm = "";
     private int waiting;
@@ -74,22 +65,21 @@ final class Attacker implements Runnable, AutoCloseable {
         this.speed = speed;
         body = "<presence xmlns='urn:ietf:params:xml:ns:pidf' entity='" + target.victim()
                 + "'><tuple id='t'><status><basic>closed</basic></status></tuple></presence>";
-        try {
-            selector = Selector.open();
-            for (int i = 0; i < sources; i++) {
-                DatagramChannel channel = DatagramChannel.open();
-                channels.add(channel);
-                channel.bind(new InetSocketAddress(InetAddress.getByName(address(i, sources)), 0));
-                channel.connect(target.server());
-                channel.configureBlocking(false).register(selector, SelectionKey.OP_READ);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        wire = new LoadSocket(
+                target.server(),
+                sources,
+                IntStream.range(0, sources).mapToObj(i -> address(i, sources)).toList());
     }
 
-    private static String address(int number, int sources) {
-        return sources == 1 ? "127.0.0.2" : "127.0." + (1 + number / PER_NETWORK) + '.' + (1 + number % PER_NETWORK);
+    private static InetAddress address(int number, int sources) {
+        byte[] address = sources == 1
+                ? new byte[] {127, 0, 0, 2}
+                : new byte[] {127, 0, (byte) (1 + number / PER_NETWORK), (byte) (1 + number % PER_NETWORK)};
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has four bytes", e);
+        }
     }
 
     /** Whether all tries were made. */
@@ -120,31 +110,25 @@ final class Attacker implements Runnable, AutoCloseable {
             while (waiting > 0) {
                 receive(1);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             done.set(true);
         }
     }
 
-    private void send(int number) throws IOException {
-        DatagramChannel channel = channels.get(number % channels.size());
-        InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+    private void send(int number) {
+        int socket = number % wire.sockets();
+        String sentBy = MessageBuffer.text(wire.sentBy(socket));
         String credentials = credentials(number);
-        String text = "PUBLISH " + target.victim() + " SIP/2.0\r\nVia: SIP/2.0/UDP "
-                + local.getAddress().getHostAddress() + ':'
-                + local.getPort() + ";rport;branch=z9hG4bKattack" + number + "\r\nMax-Forwards: 70\r\nFrom: <"
-                + target.victim()
-                + ">;tag=" + number + "\r\nTo: <" + target.victim() + ">\r\nCall-ID: attack" + number + '@'
-                + local.getPort()
+        String text = "PUBLISH " + target.victim() + " SIP/2.0\r\nVia: SIP/2.0/UDP " + sentBy
+                + ";rport;branch=z9hG4bKattack" + number + "\r\nMax-Forwards: 70\r\nFrom: <" + target.victim()
+                + ">;tag=" + number + "\r\nTo: <" + target.victim() + ">\r\nCall-ID: attack" + number + '@' + sentBy
                 + "\r\nCSeq: 1 PUBLISH\r\nEvent: presence\r\nExpires: 60\r\n"
                 + (credentials.isEmpty() ? "" : "Authorization: " + credentials + "\r\n")
                 + "Content-Type: application/pidf+xml\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-        waiting++;
-        try {
-            channel.write(ByteBuffer.wrap(MessageBuffer.ascii(text)));
-        } catch (PortUnreachableException e) {
-            waiting--; // the server is down
+        long dropped = wire.dropped();
+        wire.send(socket, message.clear().put(MessageBuffer.ascii(text)));
+        if (wire.dropped() == dropped) {
+            waiting++;
         }
     }
 
@@ -155,7 +139,7 @@ final class Attacker implements Runnable, AutoCloseable {
         }
         String user = target.victim()
                 .substring(target.victim().indexOf(':') + 1, target.victim().indexOf('@'));
-        return switch (number / channels.size() % 4) {
+        return switch (number / wire.sockets() % 4) {
             case 0 -> bad(user, nonce);
             case 1 -> bad(user, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(NONCE)));
             case 2 -> bad("nobody" + number, nonce);
@@ -183,14 +167,9 @@ final class Attacker implements Runnable, AutoCloseable {
         return bytes;
     }
 
-    private void receive(int millis) throws IOException {
-        int ready = millis > 0 ? selector.select(millis) : selector.selectNow();
-        if (ready > 0) {
+    private void receive(int millis) {
+        if (wire.receive(millis, this::received)) {
             heardAt = System.nanoTime();
-            for (SelectionKey key : selector.selectedKeys()) {
-                drain((DatagramChannel) key.channel());
-            }
-            selector.selectedKeys().clear();
         } else if (System.nanoTime() - heardAt > SILENCE) {
             heardAt = System.nanoTime();
             waiting = 0; // lost, or not answered
@@ -199,27 +178,17 @@ final class Attacker implements Runnable, AutoCloseable {
         }
     }
 
-    private void drain(DatagramChannel channel) throws IOException {
-        for (int i = 0; i < BATCH; i++) {
-            in.clear();
-            try {
-                if (channel.read(in) == 0) {
-                    return;
-                }
-            } catch (PortUnreachableException e) {
-                continue;
-            }
-            if (packet.take(in.flip()) && packet.status() >= 200) {
-                waiting = Math.max(0, waiting - 1);
-                statuses.merge(packet.status(), 1L, Long::sum);
-                if (packet.status() == 401) {
-                    learn();
-                }
+    private void received(int socket, Packet packet) {
+        if (packet.status() >= 200) {
+            waiting = Math.max(0, waiting - 1);
+            statuses.merge(packet.status(), 1L, Long::sum);
+            if (packet.status() == 401) {
+                learn(packet);
             }
         }
     }
 
-    private void learn() {
+    private void learn(Packet packet) {
         DigestUser.challenges(SipMessage.parse(packet.bytes()), "WWW-Authenticate").stream()
                 .findFirst()
                 .ifPresent(challenge -> {
@@ -230,13 +199,6 @@ final class Attacker implements Runnable, AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            for (DatagramChannel channel : channels) {
-                channel.close();
-            }
-            selector.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        wire.close();
     }
 }

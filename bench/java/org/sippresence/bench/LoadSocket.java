@@ -114,8 +114,8 @@ final class LoadSocket implements AutoCloseable {
         }
     }
 
-    /** Receives the messages that have arrived; waits at most this time for the first one. */
-    void receive(int millis, Receiver receiver) {
+    /** Receives the messages that have arrived; waits at most this time for the first one. Returns whether there was any. */
+    boolean receive(int millis, Receiver receiver) {
         try {
             int ready = millis > 0 ? selector.select(millis) : selector.selectNow();
             if (ready > 0) {
@@ -124,6 +124,7 @@ final class LoadSocket implements AutoCloseable {
                 }
                 selector.selectedKeys().clear();
             }
+            return ready > 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
