@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Objects;
 import org.sippresence.audit.RefusedAuthentication.Reason;
 import org.sippresence.authentication.FailedAttempts;
+import org.sippresence.authentication.FailedAttempts.EntryPoint;
 import org.sippresence.settings.Settings;
 
 /**
@@ -32,13 +33,13 @@ public record AuthenticationGuard(FailedAttempts attempts, AuditLog audit) {
     }
 
     /** Whether the credentials of a request from this source may be checked. */
-    public boolean admits(InetAddress source) {
-        return attempts.admits(source);
+    public boolean admits(InetAddress source, EntryPoint entry) {
+        return attempts.admits(source, entry);
     }
 
     /** Seconds after which credentials of this source are checked again, at least 1: the value of Retry-After. */
-    public long retryAfter(InetAddress source) {
-        return attempts.timeToNext(source).toSeconds() + 1;
+    public long retryAfter(InetAddress source, EntryPoint entry) {
+        return attempts.timeToNext(source, entry).toSeconds() + 1;
     }
 
     /** Counts and records a refused request. */

@@ -2,6 +2,7 @@ package org.sippresence.authentication;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -10,9 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Slows down those who guess credentials: a source may fail some times at once, then once a second. Beyond that its credentials are
- * not checked. A source is an IPv4 address or the /64 network of an IPv6 address, loopback addresses included; trusted peers are
- * not limited. The memory is fixed, see {@link RateSketch}. Thread-safe.
+ * Slows down those who guess credentials: at each entry point a source may fail some times at once, then once a second. Beyond that
+ * its credentials are not checked there. The entry points are counted separately, so that a phone with a wrong password does not lock
+ * out an administrator behind the same address. A source is an IPv4 address or the /64 network of an IPv6 address, loopback addresses
+ * included; trusted peers are not limited. The memory is fixed, see {@link RateSketch}. Thread-safe.
  */
 public final class FailedAttempts {
 
@@ -32,20 +34,20 @@ public final class FailedAttempts {
     private final LongSupplier nanos;
     private final long origin;
 
-    /** Where requests with credentials arrive. */
+    /** Where requests with credentials arrive; each has a budget of its own. */
     public enum EntryPoint {
         SIP,
         XCAP,
         REST;
 
-        /** Counted separately by the log, which distinguishes lines by their patterns. */
+        /** Counted separately by the log, too, which distinguishes lines by their patterns. */
         private final String pattern = name() + ": wrong credentials from {}";
     }
 
     /**
      * Creates the counters.
      *
-     * @param atOnce number of failures that a source may have at the same time; 0 for no limit
+     * @param atOnce number of failures that a source may have at the same time at one entry point; 0 for no limit
      * @param trusted peers that are not limited
      */
     public FailedAttempts(int atOnce, Predicate<InetAddress> trusted) {
@@ -61,31 +63,39 @@ public final class FailedAttempts {
     }
 
     /** Whether the credentials of a request from this source may be checked. */
-    public boolean admits(InetAddress source) {
-        return timeToNext(source).isZero();
+    public boolean admits(InetAddress source, EntryPoint entry) {
+        return timeToNext(source, entry).isZero();
     }
 
     /** The time after which credentials of this source are checked again, for Retry-After; zero if they are now. */
-    public Duration timeToNext(InetAddress source) {
+    public Duration timeToNext(InetAddress source, EntryPoint entry) {
         if (!limited || trusted.test(source)) {
             return Duration.ZERO;
         }
-        byte[] address = source.getAddress();
-        return Duration.ofNanos(failures.timeToNext(address, sourceLength(address), now()));
+        byte[] key = key(source, entry);
+        return Duration.ofNanos(failures.timeToNext(key, key.length, now()));
     }
 
     /** Counts wrong credentials of a request from this source, and logs them: repetitions as one line a minute. */
     public void failed(InetAddress source, EntryPoint entry) {
         LOG.info(entry.pattern, source.getHostAddress());
         if (limited && !trusted.test(source)) {
-            byte[] address = source.getAddress();
-            failures.count(address, sourceLength(address), now());
+            byte[] key = key(source, entry);
+            failures.count(key, key.length, now());
         }
     }
 
     /** The number of leading bytes of an address that identify its source. */
     public static int sourceLength(byte[] address) {
         return Math.min(address.length, NETWORK_BYTES);
+    }
+
+    private static byte[] key(InetAddress source, EntryPoint entry) {
+        byte[] address = source.getAddress();
+        int length = sourceLength(address);
+        byte[] key = Arrays.copyOf(address, length + 1);
+        key[length] = (byte) entry.ordinal();
+        return key;
     }
 
     private long now() {

@@ -36,11 +36,11 @@ final class GuardFilter implements ContainerRequestFilter, ContainerResponseFilt
     @Override
     public void filter(ContainerRequestContext request) {
         InetAddress source = address(request);
-        if (hasToken(request) && !guard.admits(source)) {
+        if (hasToken(request) && !guard.admits(source, EntryPoint.REST)) {
             request.setProperty(UNCHECKED, Reason.TOO_MANY_FAILURES);
             request.abortWith(Problem.of(Response.Status.TOO_MANY_REQUESTS, "too many failed authentications")
                     .response()
-                    .header(HttpHeaders.RETRY_AFTER, guard.retryAfter(source))
+                    .header(HttpHeaders.RETRY_AFTER, guard.retryAfter(source, EntryPoint.REST))
                     .build());
         }
     }

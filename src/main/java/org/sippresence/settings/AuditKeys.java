@@ -22,7 +22,7 @@ final class AuditKeys {
         return List.of(
                 whole("max_auth_failures", 10, "failures").between(0, 1_000_000).means("""
                         The number of failed authentications that one IPv4 address or one /64 network of IPv6 may have
-                        at once, over SIP, XCAP and REST together; one more is allowed each second. Beyond it
+                        at once, separately over SIP, XCAP and REST; one more is allowed each second. Beyond it
                         credentials are not checked: SIP requests are answered 503 and HTTP requests 429, with
                         Retry-After. Clients whose nonce has authenticated before are served. `trusted_peers` are not
                         limited. 0: no limit."""),

@@ -115,7 +115,7 @@ final class SipAuthentication {
 
     private boolean isAdmitted(SIPRequest request) {
         return TrustDomain.source(request)
-                .map(digest.orElseThrow().guard()::admits)
+                .map(source -> digest.orElseThrow().guard().admits(source, EntryPoint.SIP))
                 .orElse(true);
     }
 
@@ -195,7 +195,7 @@ final class SipAuthentication {
         } else {
             record(sender, Reason.TOO_MANY_FAILURES, 503);
             long seconds = TrustDomain.source(sender.exchange.request())
-                    .map(digest.orElseThrow().guard()::retryAfter)
+                    .map(source -> digest.orElseThrow().guard().retryAfter(source, EntryPoint.SIP))
                     .orElse(1L);
             sender.answer(sender.exchange.response(503).with("Retry-After", Long.toString(seconds)));
         }

@@ -32,12 +32,12 @@ final class AuditedRequest {
 
     /** Whether the credentials of this client may be checked. */
     boolean admitsCredentials() {
-        return guard.admits(client.address());
+        return guard.admits(client.address(), EntryPoint.XCAP);
     }
 
     /** Seconds after which its credentials are checked. */
     long retryAfter() {
-        return guard.retryAfter(client.address());
+        return guard.retryAfter(client.address(), EntryPoint.XCAP);
     }
 
     /** Records that the client was not authenticated. */

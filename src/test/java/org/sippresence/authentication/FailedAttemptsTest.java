@@ -34,7 +34,7 @@ final class FailedAttemptsTest {
     private int checked(InetAddress source, int tries) {
         int checked = 0;
         for (int i = 0; i < tries; i++) {
-            if (attempts.admits(source)) {
+            if (attempts.admits(source, EntryPoint.SIP)) {
                 attempts.failed(source, EntryPoint.SIP);
                 checked++;
             }
@@ -46,7 +46,7 @@ final class FailedAttemptsTest {
     void tenFailuresAreCheckedAtOnceThenOneASecond() {
         InetAddress source = address("192.0.2.1");
         assertThat(checked(source, 40)).isEqualTo(AT_ONCE);
-        assertThat(attempts.timeToNext(source)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(attempts.timeToNext(source, EntryPoint.SIP)).isEqualTo(Duration.ofSeconds(1));
         pass(Duration.ofSeconds(1));
         assertThat(checked(source, 40)).isEqualTo(1);
         pass(Duration.ofSeconds(3));
@@ -56,33 +56,35 @@ final class FailedAttemptsTest {
     }
 
     @Test
-    void entryPointsShareTheBudgetOfASource() {
-        InetAddress source = address("192.0.2.1");
-        for (int i = 0; i < AT_ONCE; i++) {
-            attempts.failed(source, i % 2 == 0 ? EntryPoint.SIP : EntryPoint.REST);
-        }
-        assertThat(attempts.admits(source)).isFalse();
+    void eachEntryPointHasItsOwnBudget() {
+        InetAddress source = address("2001:db8:0:1::1");
+        checked(source, 40);
+        assertThat(attempts.admits(source, EntryPoint.SIP)).isFalse();
+        assertThat(attempts.admits(source, EntryPoint.XCAP)).isTrue();
+        assertThat(attempts.admits(source, EntryPoint.REST)).isTrue();
+        assertThat(attempts.timeToNext(source, EntryPoint.REST)).isZero();
     }
 
     @Test
     void asLongAsNothingFailsEverythingIsChecked() {
         for (int i = 0; i < 1_000; i++) {
-            assertThat(attempts.admits(address("192.0.2.1"))).isTrue();
+            assertThat(attempts.admits(address("192.0.2.1"), EntryPoint.SIP)).isTrue();
         }
     }
 
     @Test
     void anotherSourceHasItsOwnBudget() {
         checked(address("127.0.0.5"), 40);
-        assertThat(attempts.admits(address("127.0.0.5"))).isFalse();
+        assertThat(attempts.admits(address("127.0.0.5"), EntryPoint.SIP)).isFalse();
         assertThat(checked(address("127.0.0.6"), 40)).isEqualTo(AT_ONCE);
     }
 
     @Test
     void theAddressesOfAnIpv6NetworkAreOneSource() {
         checked(address("2001:db8:0:1::1"), 40);
-        assertThat(attempts.admits(address("2001:db8:0:1:ffff::2"))).isFalse();
-        assertThat(attempts.admits(address("2001:db8:0:2::1"))).isTrue();
+        assertThat(attempts.admits(address("2001:db8:0:1:ffff::2"), EntryPoint.SIP))
+                .isFalse();
+        assertThat(attempts.admits(address("2001:db8:0:2::1"), EntryPoint.SIP)).isTrue();
     }
 
     @Test
@@ -96,7 +98,7 @@ final class FailedAttemptsTest {
         for (int i = 0; i < 1_000; i++) {
             unlimited.failed(address("192.0.2.1"), EntryPoint.REST);
         }
-        assertThat(unlimited.admits(address("192.0.2.1"))).isTrue();
+        assertThat(unlimited.admits(address("192.0.2.1"), EntryPoint.REST)).isTrue();
     }
 
     /** Requests that were admitted together fail one after the other: the source waits, though at most a minute. */
@@ -106,13 +108,13 @@ final class FailedAttemptsTest {
         for (int i = 0; i < AT_ONCE + 20; i++) {
             attempts.failed(source, EntryPoint.SIP);
         }
-        assertThat(attempts.timeToNext(source)).isEqualTo(Duration.ofSeconds(21));
+        assertThat(attempts.timeToNext(source, EntryPoint.SIP)).isEqualTo(Duration.ofSeconds(21));
         for (int i = 0; i < 100_000; i++) {
             attempts.failed(source, EntryPoint.SIP);
         }
-        assertThat(attempts.timeToNext(source)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(attempts.timeToNext(source, EntryPoint.SIP)).isEqualTo(Duration.ofMinutes(1));
         pass(Duration.ofMinutes(1));
-        assertThat(attempts.admits(source)).isTrue();
+        assertThat(attempts.admits(source, EntryPoint.SIP)).isTrue();
     }
 
     /** A thousand sources that keep failing, in memory that does not grow: hardly another source shares a budget with two of them. */
@@ -130,7 +132,7 @@ final class FailedAttemptsTest {
         int refused = 0;
         for (int i = 0; i < 10_000; i++) {
             random.nextBytes(address);
-            refused += attempts.admits(InetAddress.getByAddress(address)) ? 0 : 1;
+            refused += attempts.admits(InetAddress.getByAddress(address), EntryPoint.SIP) ? 0 : 1;
         }
         // (1,000 / 65,536)^2 of 10,000 is 2.3; the secret of the hash differs in each run
         assertThat(refused).isLessThan(20);
