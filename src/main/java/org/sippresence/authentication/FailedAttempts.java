@@ -42,6 +42,9 @@ public final class FailedAttempts {
 
         /** Counted separately by the log, too, which distinguishes lines by their patterns. */
         private final String pattern = name() + ": wrong credentials from {}";
+
+        /** Distinguishes the keys of the budgets. */
+        private final byte letter = (byte) name().charAt(0);
     }
 
     /**
@@ -94,7 +97,7 @@ public final class FailedAttempts {
         byte[] address = source.getAddress();
         int length = sourceLength(address);
         byte[] key = Arrays.copyOf(address, length + 1);
-        key[length] = (byte) entry.ordinal();
+        key[length] = entry.letter;
         return key;
     }
 
