@@ -175,7 +175,7 @@ public final class DigestAuthentication {
         List<String> known = credentials
                 .domain()
                 .map(List::of)
-                .orElseGet(() -> settings.realm().isEmpty() ? List.of(credentials.realm()) : domains.all());
+                .orElseGet(() -> settings.realms().domainsOf(credentials.realm(), domains.all()));
         return known.stream()
                 .filter(domains::accept)
                 .filter(domain -> settings.realmOf(domain).equals(credentials.realm()))

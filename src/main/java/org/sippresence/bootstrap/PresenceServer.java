@@ -84,6 +84,7 @@ public final class PresenceServer implements AutoCloseable {
         accounts = new Accounts(storage.accounts(), settings.digest(), settings.accounts());
         bounds = bounds(settings.bounds(), settings.storage());
         state = new PresentityWiring(storage, settings.storage(), settings.lanes(), clock);
+        state.memory.countApart(settings.bounds().presentities().own().keySet());
         decisions = new DecisionWiring(
                 EventPackageCatalogue.of(settings),
                 settings.publication(),
@@ -117,13 +118,17 @@ public final class PresenceServer implements AutoCloseable {
     }
 
     private static Bounds bounds(BoundsSettings settings, StorageSettings storage) {
-        int presentities =
-                storage.useDb() ? settings.presentities() : Math.min(settings.presentities(), storage.cacheSize() / 2);
         return new Bounds(Map.of(
-                Bound.PUBLICATIONS, settings.publications(),
-                Bound.SUBSCRIPTIONS, settings.subscriptions(),
-                Bound.SUBSCRIPTIONS_PER_WATCHER, settings.subscriptionsPerWatcher(),
-                Bound.PRESENTITIES, presentities));
+                Bound.PUBLICATIONS,
+                settings.publications(),
+                Bound.SUBSCRIPTIONS,
+                settings.subscriptions(),
+                Bound.SUBSCRIPTIONS_PER_WATCHER,
+                settings.subscriptionsPerWatcher(),
+                Bound.PRESENTITIES,
+                storage.useDb() ? settings.presentities() : settings.presentitiesWithin(storage.cacheSize() / 2),
+                Bound.REQUESTS_PER_DOMAIN,
+                settings.requestsPerDomain()));
     }
 
     private SipServices.Digest digest(DigestSettings offered) {
@@ -203,15 +208,22 @@ public final class PresenceServer implements AutoCloseable {
         all.addAll(AccountMetrics.of(accounts.counts()));
         clientSubscriptions.map(ClientSubscriptionWiring::metrics).ifPresent(all::addAll);
         for (Bound each : Bound.values()) {
-            all.add(Metric.counter(
-                    "requests_over_bound_total",
-                    "Requests refused by a bound, by its setting.",
-                    Map.of("bound", each.key()),
-                    (double) bounds.refused(each)));
+            all.add(refused(Map.of("bound", each.key()), bounds.refusedByStandard(each)));
+            bounds.refusedByDomain(each)
+                    .forEach((domain, refused) ->
+                            all.add(refused(Map.of("bound", each.key(), "domain", domain), refused)));
         }
         all.addAll(AuthenticationMetrics.of(guard.audit()));
         all.addAll(SipMetrics.of(senders.metrics().get()));
         return all;
+    }
+
+    private static Metric refused(Map<String, String> labels, long count) {
+        return Metric.counter(
+                "requests_over_bound_total",
+                "Requests refused by a bound, by its setting; with a domain if that has a setting of its own.",
+                labels,
+                (double) count);
     }
 
     /** The built-in XCAP server for the clients that {@code callers} authenticates. */

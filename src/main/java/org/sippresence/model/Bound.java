@@ -2,7 +2,7 @@ package org.sippresence.model;
 
 import java.util.OptionalInt;
 
-/** A limit that applies equally to everyone; requests beyond it are rejected and counted. */
+/** A limit that applies equally to everyone in a domain; requests beyond it are rejected and counted. */
 public enum Bound {
     /** Publications of one presentity for one event package. */
     PUBLICATIONS("max_publications"),
@@ -13,7 +13,9 @@ public enum Bound {
     /** Presentities that exist only because they are watched. */
     PRESENTITIES("max_presentities", 300),
     /** Requests per second from one source address. */
-    REQUESTS_PER_SOURCE("max_requests_per_source", 10);
+    REQUESTS_PER_SOURCE("max_requests_per_source", 10),
+    /** Requests per second to the users of one domain. */
+    REQUESTS_PER_DOMAIN("max_requests_per_domain", 1);
 
     private final String key;
     private final OptionalInt retryAfter;

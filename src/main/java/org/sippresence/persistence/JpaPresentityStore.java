@@ -5,6 +5,7 @@ import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.sippresence.access.AccessTokenStore;
 import org.sippresence.account.AccountStore;
 import org.sippresence.attributes.UserAttributes;
@@ -199,6 +201,20 @@ public final class JpaPresentityStore implements PresentityStore {
     @Override
     public long countOnlyWatched() {
         return transactions.read(manager -> count(manager, PresentityEntity.ONLY_WATCHED));
+    }
+
+    @Override
+    public Map<String, Long> countOnlyWatchedByDomain() {
+        return transactions.read(manager ->
+                manager.createNamedQuery(PresentityEntity.ONLY_WATCHED_BY_DOMAIN, Object[].class).getResultList().stream()
+                        .collect(Collectors.toMap(
+                                row -> domainOf((String) row[0]), row -> (Long) row[1], Long::sum)));
+    }
+
+    /** The domain of a host, or of a URI without user part. */
+    private static String domainOf(String text) {
+        boolean isUri = text.indexOf(':') >= 0 && !text.startsWith("["); // an IPv6 address has brackets
+        return isUri ? new Aor(text).domain() : text;
     }
 
     private static long count(EntityManager manager, String query) {

@@ -33,6 +33,13 @@ import org.sippresence.model.Aor;
                 + " and not exists (select 1 from Publication b where b.presId = p.presId)"
                 + " and not exists (select 1 from Location l where l.presId = p.presId)")
 @NamedQuery(
+        name = PresentityEntity.ONLY_WATCHED_BY_DOMAIN,
+        query = "select substring(p.uri, locate('@', p.uri) + 1), count(p) from Presentity p where"
+                + " exists (select 1 from ActiveWatcher w where w.presId = p.presId)"
+                + " and not exists (select 1 from Publication b where b.presId = p.presId)"
+                + " and not exists (select 1 from Location l where l.presId = p.presId)"
+                + " group by substring(p.uri, locate('@', p.uri) + 1)")
+@NamedQuery(
         name = PresentityEntity.IDLE,
         query = "select p.presId from Presentity p where p.presId > :after"
                 + " and not exists (select 1 from Publication b where b.presId = p.presId)"
@@ -52,6 +59,7 @@ class PresentityEntity {
     static final String LISTING = "Presentity.listing";
     static final String DEADLINES = "Presentity.deadlines";
     static final String ONLY_WATCHED = "Presentity.onlyWatched";
+    static final String ONLY_WATCHED_BY_DOMAIN = "Presentity.onlyWatchedByDomain";
     static final String IDLE = "Presentity.idle";
     static final String SWEEP = "Presentity.sweep";
 

@@ -2,6 +2,7 @@ package org.sippresence.presentity;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -49,6 +50,11 @@ public final class NoPresentityStore implements PresentityStore {
     @Override
     public long countOnlyWatched() {
         return 0;
+    }
+
+    @Override
+    public Map<String, Long> countOnlyWatchedByDomain() {
+        return Map.of();
     }
 
     @Override

@@ -79,6 +79,11 @@ public final class PresentityMemory {
         this.pdomains = tenants;
     }
 
+    /** Counts the watched-only presentities of these domains apart. Must be called before the first transaction. */
+    public void countApart(Set<String> domains) {
+        onlyWatched.countApart(domains);
+    }
+
     /** Sets the check whether a URI has an account; it may block on the database. Must be set before the first transaction. */
     public void recognizeAccounts(Predicate<Aor> isSubscriber) {
         this.subscribers = isSubscriber;
@@ -98,7 +103,7 @@ public final class PresentityMemory {
      */
     public void countOnlyWatched() {
         if (!complete) {
-            onlyWatched.set(store.countOnlyWatched());
+            onlyWatched.set(store);
         }
     }
 
@@ -113,7 +118,7 @@ public final class PresentityMemory {
      */
     void warmUp(BiConsumer<Aor, Instant> expiries) {
         int[] loaded = {0};
-        onlyWatched.set(store.countOnlyWatched());
+        onlyWatched.set(store);
         store.loadAll(limits.size(), (aor, snapshot) -> {
             PresentityState state = read(aor, snapshot);
             onlyWatched.read(state);

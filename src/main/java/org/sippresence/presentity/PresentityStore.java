@@ -2,6 +2,7 @@ package org.sippresence.presentity;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -44,6 +45,9 @@ public interface PresentityStore extends AutoCloseable {
 
     /** Counts the presentities that have subscriptions but neither a publication nor a contact. */
     long countOnlyWatched();
+
+    /** As {@link #countOnlyWatched}, by their domains in lower case. */
+    Map<String, Long> countOnlyWatchedByDomain();
 
     /** Returns presentities ordered by URI. Read-only; for administration. */
     List<Aor> presentities(Listing listing);

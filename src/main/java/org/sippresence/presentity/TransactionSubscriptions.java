@@ -94,7 +94,7 @@ final class TransactionSubscriptions implements SubscriptionStore {
     @Override
     public long countOnlyWatched() {
         boolean joins = state.subscriptions.isEmpty() && state.publications.isEmpty() && state.bindings.isEmpty();
-        return joins ? memory.onlyWatched.count() : 0;
+        return joins ? memory.onlyWatched.countWith(state.aor) : 0;
     }
 
     @Override

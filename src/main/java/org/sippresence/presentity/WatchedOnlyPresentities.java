@@ -1,9 +1,13 @@
 package org.sippresence.presentity;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
+import org.sippresence.model.PerDomain;
 
 /**
  * Counts the presentities that have nothing but subscriptions, cached or evicted. States are passed in their lane; any thread may
@@ -11,25 +15,50 @@ import org.sippresence.model.Aor;
  */
 final class WatchedOnlyPresentities {
 
-    private final AtomicLong count = new AtomicLong();
+    /** Of the domains that are not counted apart. */
+    private final AtomicLong others = new AtomicLong();
+
+    private volatile PerDomain<AtomicLong> counts = PerDomain.same(others);
 
     /** Removed from the count until they are loaded again. */
     private final Set<Aor> discarded = ConcurrentHashMap.newKeySet();
 
-    long count() {
-        return count.get();
+    /** Counts each of these domains, which are in lower case, apart from all others. */
+    void countApart(Set<String> domains) {
+        counts = new PerDomain<>(
+                others, domains.stream().collect(Collectors.toMap(Function.identity(), each -> new AtomicLong())));
     }
 
-    /** Sets the count to the number of stored ones. */
-    void set(long stored) {
-        count.set(stored);
+    /** The count of all domains. */
+    long count() {
+        return others.get()
+                + counts.own().values().stream().mapToLong(AtomicLong::get).sum();
+    }
+
+    /** The count that a presentity belongs to. */
+    long countWith(Aor presentity) {
+        return counts.of(presentity).get();
+    }
+
+    /** Sets the counts to the numbers of stored ones. */
+    void set(PresentityStore store) {
+        if (counts.own().isEmpty()) {
+            others.set(store.countOnlyWatched());
+            return;
+        }
+        Map<String, Long> stored = store.countOnlyWatchedByDomain();
+        counts.own().forEach((domain, count) -> count.set(stored.getOrDefault(domain, 0L)));
+        others.set(stored.entrySet().stream()
+                .filter(each -> !counts.own().containsKey(each.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum());
     }
 
     /** Registers a loaded state, which is already counted unless it was discarded before. */
     void read(PresentityState state) {
         state.countedAsOnlyWatched = state.isOnlyWatched();
         if (discarded.remove(state.aor) && state.countedAsOnlyWatched) {
-            count.incrementAndGet();
+            counts.of(state.aor).incrementAndGet();
         }
     }
 
@@ -38,7 +67,7 @@ final class WatchedOnlyPresentities {
         boolean isOnlyWatched = state.isOnlyWatched();
         if (isOnlyWatched != state.countedAsOnlyWatched) {
             state.countedAsOnlyWatched = isOnlyWatched;
-            count.addAndGet(isOnlyWatched ? 1 : -1);
+            counts.of(state.aor).addAndGet(isOnlyWatched ? 1 : -1);
         }
     }
 
@@ -46,7 +75,7 @@ final class WatchedOnlyPresentities {
     void discard(PresentityState state) {
         if (state.countedAsOnlyWatched) {
             state.countedAsOnlyWatched = false;
-            count.decrementAndGet();
+            counts.of(state.aor).decrementAndGet();
         }
         discarded.add(state.aor);
     }

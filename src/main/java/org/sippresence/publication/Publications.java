@@ -71,7 +71,10 @@ public final class Publications {
         int expires = settings.expires().lifetime(command.expires());
         EntityTag tag = new EntityTag(tags.next());
         if (expires > 0 && isFull(command, store, now)) {
-            return new Rejected(bounds.refuse(Bound.PUBLICATIONS, "Too many publications of this presentity"));
+            return new Rejected(bounds.refuse(
+                    Bound.PUBLICATIONS,
+                    command.presentity().domain(),
+                    "Too many publications of this presentity"));
         }
         if (expires > 0) {
             store.save(new Publication(
@@ -89,9 +92,10 @@ public final class Publications {
 
     private boolean isFull(PublishCommand command, PublicationStore store, Instant now) {
         List<Publication> all = store.publications(command.event());
-        return bounds.isReached(Bound.PUBLICATIONS, all.size())
+        return bounds.isReached(Bound.PUBLICATIONS, command.presentity(), all.size())
                 && bounds.isReached(
                         Bound.PUBLICATIONS,
+                        command.presentity(),
                         all.stream().filter(each -> each.expires().isAfter(now)).count());
     }
 

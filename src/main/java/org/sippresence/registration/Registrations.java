@@ -66,7 +66,7 @@ public final class Registrations {
 
     private RegisterOutcome update(
             RegisterCommand command, List<BindingRequest> requests, RegistrationStore store, Instant now) {
-        if (requests.size() > 2 * settings.maxContacts()) { // as many removed as new contacts
+        if (requests.size() > 2 * settings.maxContacts().of(command.aor())) { // as many removed as new contacts
             return new Rejected(TOO_MANY);
         }
         List<Binding> current = of(command.claim().source(), store);
@@ -152,7 +152,9 @@ public final class Registrations {
                 .filter(each -> each.event() == Event.REGISTERED || each.event() == Event.CREATED)
                 .count();
         long fewer = changes.stream().filter(each -> each.event().ends()).count();
-        if (more > fewer && current.size() + more - fewer > settings.maxContacts()) {
+        if (more > fewer
+                && current.size() + more - fewer
+                        > settings.maxContacts().of(changes.get(0).binding().aor())) {
             return new Rejected(TOO_MANY);
         }
         changes.forEach(store::apply);
@@ -165,7 +167,7 @@ public final class Registrations {
      * @param feed an expiration of 0 leaves a contact out; a missing one is the default expiration of registrations
      */
     public RegisterOutcome replace(Feed feed, RegistrationStore store, Instant now) {
-        if (feed.requests().size() > settings.maxContacts()) {
+        if (feed.requests().size() > settings.maxContacts().of(feed.aor())) {
             return new Rejected(TOO_MANY);
         }
         expire(store, now);

@@ -18,6 +18,7 @@ final class BoundsKeys {
         return List.of(
                 whole("max_publications", 100, "publications")
                         .between(1, MILLION)
+                        .alsoByDomain()
                         .means("""
                         The maximum number of publications of one presentity and event package; an initial PUBLISH
                         beyond it is answered 403."""),
@@ -27,27 +28,39 @@ final class BoundsKeys {
                                 "The maximum size of a PUBLISH body, after decompression; a larger one is answered 413."),
                 whole("max_subscriptions", 20, "subscriptions")
                         .between(1, MILLION)
+                        .alsoByDomain()
                         .means("""
                         The maximum number of subscriptions of one watcher to one presentity and event package; an
                         initial SUBSCRIBE beyond it is answered 403."""),
                 whole("max_subscriptions_per_watcher", 10_000, "subscriptions")
                         .between(MIN_PER_WATCHER, Integer.MAX_VALUE)
+                        .alsoByDomain()
                         .means("""
                         The maximum number of subscriptions of one watcher to all presentities that are in memory (see
-                        `pres_cache_size`); an initial SUBSCRIBE beyond it is answered 403. The counters use a fixed
-                        amount of memory and may be slightly too high; the minimum is therefore 1,000."""),
+                        `pres_cache_size`); an initial SUBSCRIBE beyond it is answered 403. By domain it is the
+                        watcher's. The counters use a fixed amount of memory and may be slightly too high; the minimum
+                        is therefore 1,000."""),
                 whole("max_presentities", 200_000, "presentities")
                         .between(1, Integer.MAX_VALUE)
+                        .alsoByDomain()
                         .means("""
                         The maximum number of presentities that have subscriptions, but neither a publication nor a
                         contact. A SUBSCRIBE to another one is answered 503 with Retry-After, unless it has an XCAP
-                        document or an account. With `use_db=0` at most half of `pres_cache_size`."""),
+                        document or an account. A domain with a value of its own is counted apart from the others. With
+                        `use_db=0` all values together are at most half of `pres_cache_size`."""),
                 whole("max_requests_per_source", 2_000, "requests per second")
                         .between(0, MILLION)
                         .means("""
                         The sustained rate of SIP requests from one IPv4 address or one /64 network of IPv6; a burst
                         may be ten times as large. More are answered 503 with Retry-After. 0: no limit. Loopback
                         addresses and `trusted_peers` are not limited. Needs `presence-hooks.jar`."""),
+                whole("max_requests_per_domain", 0, "requests per second")
+                        .between(0, MILLION)
+                        .alsoByDomain()
+                        .means("""
+                        The sustained rate of SUBSCRIBE, PUBLISH, REGISTER and MESSAGE requests to the users of one
+                        domain from all sources, `trusted_peers` included; a burst may be twice as large. More are
+                        answered 503 with Retry-After. 0: no limit. Needs `presence-hooks.jar`."""),
                 unprovenTargets());
     }
 
@@ -63,13 +76,30 @@ final class BoundsKeys {
                 Needs `presence-hooks.jar`.""");
     }
 
+    /**
+     * Checks that the presentities of the domains with a bound of their own fit the memory.
+     *
+     * @throws SettingsException if they do not
+     */
+    static void check(Values values, StorageSettings storage) {
+        long own = values.numberPerDomain("max_presentities").own().values().stream()
+                .mapToLong(Integer::longValue)
+                .sum();
+        int most = storage.cacheSize() / 2;
+        if (!storage.useDb() && own >= most) {
+            throw new SettingsException("max_presentities of single domains is " + own
+                    + " in total; without a database it must be less than half of pres_cache_size, " + most);
+        }
+    }
+
     static BoundsSettings read(Values values) {
         return new BoundsSettings(
-                values.number("max_publications"),
-                values.number("max_subscriptions"),
-                values.number("max_subscriptions_per_watcher"),
-                values.number("max_presentities"),
+                values.numberPerDomain("max_publications"),
+                values.numberPerDomain("max_subscriptions"),
+                values.numberPerDomain("max_subscriptions_per_watcher"),
+                values.numberPerDomain("max_presentities"),
                 values.number("max_requests_per_source"),
+                values.numberPerDomain("max_requests_per_domain"),
                 values.number("max_unproven_targets"));
     }
 }

@@ -1,19 +1,30 @@
 package org.sippresence.settings;
 
+import org.sippresence.model.PerDomain;
+
 /**
  * Upper bounds on the number of each kind of object.
  *
- * @param publications of one presentity to one event package
- * @param subscriptions of one watcher to one presentity and event package
- * @param subscriptionsPerWatcher of one watcher to all presentities
- * @param presentities that exist only because they are watched
+ * @param publications of one presentity to one event package, by its domain
+ * @param subscriptions of one watcher to one presentity and event package, by the presentity's domain
+ * @param subscriptionsPerWatcher of one watcher to all presentities, by the watcher's domain
+ * @param presentities that exist only because they are watched; a domain with a bound of its own is counted apart
  * @param requestsPerSource a second, from one source address; 0 for no bound
+ * @param requestsPerDomain a second, to the users of one domain; 0 for no bound
  * @param unprovenTargets addresses that never responded to which a NOTIFY may be in flight; 0 for no bound
  */
 public record BoundsSettings(
-        int publications,
-        int subscriptions,
-        int subscriptionsPerWatcher,
-        int presentities,
+        PerDomain<Integer> publications,
+        PerDomain<Integer> subscriptions,
+        PerDomain<Integer> subscriptionsPerWatcher,
+        PerDomain<Integer> presentities,
         int requestsPerSource,
-        int unprovenTargets) {}
+        PerDomain<Integer> requestsPerDomain,
+        int unprovenTargets) {
+
+    /** The bounds of presentities, which are in total at most the given number. */
+    public PerDomain<Integer> presentitiesWithin(int most) {
+        int own = presentities.own().values().stream().mapToInt(Integer::intValue).sum();
+        return new PerDomain<>(Math.min(presentities.standard(), most - own), presentities.own());
+    }
+}

@@ -3,6 +3,7 @@ package org.sippresence.settings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -11,13 +12,12 @@ import java.util.stream.Collectors;
 /**
  * Digest authentication of users (RFC 7616).
  *
- * @param realm the realm of all users; empty for the domain of each
+ * @param realms of the users by their domains
  * @param nonceLifetime after which a client must use a new nonce
  * @param algorithms that are offered, in the order of the challenges
  * @param integrity whether {@code qop=auth-int}, which protects the body, is offered besides {@code auth}
  */
-public record DigestSettings(
-        Optional<String> realm, Duration nonceLifetime, List<Algorithm> algorithms, boolean integrity) {
+public record DigestSettings(Realms realms, Duration nonceLifetime, List<Algorithm> algorithms, boolean integrity) {
 
     /** A hash function; the strongest one is first. */
     public enum Algorithm {
@@ -36,22 +36,26 @@ public record DigestSettings(
         }
     }
 
-    /** Settings that offer {@code qop=auth} only. */
-    public DigestSettings(Optional<String> realm, Duration nonceLifetime, List<Algorithm> algorithms) {
-        this(realm, nonceLifetime, algorithms, false);
-    }
-
     public DigestSettings {
-        Objects.requireNonNull(realm, "realm");
+        Objects.requireNonNull(realms, "realms");
         algorithms = List.copyOf(algorithms);
         if (nonceLifetime.isNegative() || nonceLifetime.isZero() || algorithms.isEmpty()) {
             throw new IllegalArgumentException("the lifetime must be positive and the algorithms must not be empty");
         }
     }
 
+    /**
+     * Settings that offer {@code qop=auth} only.
+     *
+     * @param realm the realm of all users; empty for the domain of each
+     */
+    public DigestSettings(Optional<String> realm, Duration nonceLifetime, List<Algorithm> algorithms) {
+        this(new Realms(realm, Map.of()), nonceLifetime, algorithms, false);
+    }
+
     /** The realm of the users of a domain. */
     public String realmOf(String domain) {
-        return realm.orElse(domain);
+        return realms.of(domain);
     }
 
     /**
@@ -66,7 +70,7 @@ public record DigestSettings(
                     "digest_algorithms offers " + tokens(algorithms) + ", but the table of accounts has hashes by "
                             + tokens(known) + " only; set digest_algorithms=both");
         }
-        return new DigestSettings(realm, nonceLifetime, left, integrity);
+        return new DigestSettings(realms, nonceLifetime, left, integrity);
     }
 
     private static String tokens(Collection<Algorithm> algorithms) {

@@ -10,9 +10,17 @@ import java.util.regex.Pattern;
  * @param initial the default value, written as the operator would; empty for none
  * @param origin where the name and the default come from: SER, Kamailio or this server
  * @param remark logged at the start, after the key's name, when the key is not set to its default
+ * @param perDomain whether it can also be set for single domains
  * @param meaning for the operator's reference, Markdown
  */
-record Key(String name, KeyType shape, String initial, Origin origin, Optional<String> remark, String meaning) {
+record Key(
+        String name,
+        KeyType shape,
+        String initial,
+        Origin origin,
+        Optional<String> remark,
+        boolean perDomain,
+        String meaning) {
 
     /** The seconds of a year, an upper bound of lifetimes. */
     static final int YEAR = 31_536_000;
@@ -55,7 +63,7 @@ record Key(String name, KeyType shape, String initial, Origin origin, Optional<S
     }
 
     private static Key of(String name, KeyType shape, String initial) {
-        return new Key(name, shape, initial, Origin.OWN, Optional.empty(), "");
+        return new Key(name, shape, initial, Origin.OWN, Optional.empty(), false, "");
     }
 
     /** Sets the bounds of a whole number, both inclusive. */
@@ -79,19 +87,24 @@ record Key(String name, KeyType shape, String initial, Origin origin, Optional<S
     }
 
     private Key shaped(KeyType other) {
-        return new Key(name, other, initial, origin, remark, meaning);
+        return new Key(name, other, initial, origin, remark, perDomain, meaning);
     }
 
     Key from(Origin other) {
-        return new Key(name, shape, initial, other, remark, meaning);
+        return new Key(name, shape, initial, other, remark, perDomain, meaning);
     }
 
     Key remark(String text) {
-        return new Key(name, shape, initial, origin, Optional.of(text), meaning);
+        return new Key(name, shape, initial, origin, Optional.of(text), perDomain, meaning);
+    }
+
+    /** Lets the key be set for single domains, too. */
+    Key alsoByDomain() {
+        return new Key(name, shape, initial, origin, remark, true, meaning);
     }
 
     /** Sets the meaning; line ends count as spaces. */
     Key means(String text) {
-        return new Key(name, shape, initial, origin, remark, text.strip().replace('\n', ' '));
+        return new Key(name, shape, initial, origin, remark, perDomain, text.strip().replace('\n', ' '));
     }
 }

@@ -44,7 +44,10 @@ final class RegistrationKeys {
                         Watchers, such as other servers, that may subscribe to the event package `reg` (RFC 3680) of
                         all users. Each user may subscribe to the own registrations; other watchers are answered
                         403."""),
-                whole("max_contacts", 20, "contacts").between(1, MAX_CONTACTS).means("""
+                whole("max_contacts", 20, "contacts")
+                        .between(1, MAX_CONTACTS)
+                        .alsoByDomain()
+                        .means("""
                         The maximum number of contacts of one address of record by REGISTER, and by each other source;
                         more are answered 403."""));
     }
@@ -53,7 +56,7 @@ final class RegistrationKeys {
         Lifetimes lifetimes = Lifetimes.of(values);
         return new RegistrationSettings(
                 new ExpiresPolicy(lifetimes.initial(), values.number("max_expires"), lifetimes.min()),
-                values.number("max_contacts"),
+                values.numberPerDomain("max_contacts"),
                 Pdomains.of(values.list("pdomains")),
                 values.list("reg_watchers"),
                 values.on("use_callbacks")

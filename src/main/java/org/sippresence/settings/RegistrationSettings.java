@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.sippresence.model.ExpiresPolicy;
+import org.sippresence.model.PerDomain;
 
 /**
  * How REGISTER is handled and how registrations are used.
@@ -15,7 +16,11 @@ import org.sippresence.model.ExpiresPolicy;
  * @param contactPriority of the tuples made from contacts, in thousandths; empty if no tuples are made
  */
 public record RegistrationSettings(
-        ExpiresPolicy expires, int maxContacts, Pdomains pdomains, List<String> watchers, OptionalInt contactPriority) {
+        ExpiresPolicy expires,
+        PerDomain<Integer> maxContacts,
+        Pdomains pdomains,
+        List<String> watchers,
+        OptionalInt contactPriority) {
 
     public RegistrationSettings {
         Objects.requireNonNull(pdomains, "pdomains");

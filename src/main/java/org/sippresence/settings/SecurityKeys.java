@@ -51,6 +51,7 @@ final class SecurityKeys {
                         .matching(
                                 "[^\"\\\\\\p{Cntrl}]{1,255}",
                                 "a text of at most 255 characters without quotes and backslashes")
+                        .alsoByDomain()
                         .means("""
                         The realm of Digest authentication; not set: the domain of each user. The stored hashes contain
                         the realm: after a change all passwords must be set again."""),
@@ -77,7 +78,9 @@ final class SecurityKeys {
             default -> List.of(Algorithm.MD5, Algorithm.SHA_256);
         };
         return new DigestSettings(
-                values.optional("realm"), Duration.ofSeconds(values.number("nonce_expire")), algorithms);
+                new Realms(values.optional("realm"), values.ofDomains("realm")),
+                Duration.ofSeconds(values.number("nonce_expire")),
+                algorithms);
     }
 
     /** Digest in SIP: SHA-256 comes first (RFC 8760 section 2.3), and the body may be protected. */
@@ -85,7 +88,7 @@ final class SecurityKeys {
         DigestSettings http = readDigest(values);
         List<Algorithm> strongestFirst = http.algorithms().stream().sorted().toList();
         return new DigestSettings(
-                http.realm(),
+                http.realms(),
                 http.nonceLifetime(),
                 strongestFirst,
                 values.text("digest_qop").equals("auth-int"));

@@ -43,8 +43,7 @@ final class SettingSources {
         }
         Map<String, String> values = new HashMap<>();
         properties.forEach((key, value) -> values.put((String) key, (String) value));
-        values.keySet().forEach(key -> requireKnown(key, "in " + file));
-        return add(values, file.toString());
+        return add(canonical(values, "in " + file), file.toString());
     }
 
     private static String reason(Exception e) {
@@ -60,6 +59,9 @@ final class SettingSources {
                     : "";
             if (AllKeys.find(key).isPresent()) {
                 values.put(key, value);
+            } else if (DomainKey.hasDomain(key)) {
+                throw new SettingsException("the environment variable " + variable
+                        + " cannot set a value for a single domain; set it in the file or on the command line");
             } else if (!key.isEmpty() && !SCRIPTS.contains(variable)) {
                 foreign(variable, key);
             }
@@ -79,15 +81,27 @@ final class SettingSources {
 
     /** Adds values given by the caller, on the command line or by a test. */
     SettingSources explicit(Map<String, String> values) {
-        values.keySet().forEach(key -> requireKnown(key, ""));
-        return add(values, "");
+        return add(canonical(values, ""), "");
     }
 
-    private static void requireKnown(String key, String where) {
+    /** Returns the values by the canonical names of their keys. */
+    private static Map<String, String> canonical(Map<String, String> values, String where) {
+        Map<String, String> canonical = new HashMap<>();
+        values.forEach((name, value) -> {
+            String key = DomainKey.hasDomain(name) ? DomainKey.parse(name, where).name() : requireKnown(name, where);
+            if (canonical.put(key, value) != null) {
+                throw new SettingsException(key + " is set twice" + (where.isEmpty() ? "" : " " + where));
+            }
+        });
+        return canonical;
+    }
+
+    private static String requireKnown(String key, String where) {
         if (AllKeys.find(key).isEmpty()) {
             throw new SettingsException("unknown key " + key + (where.isEmpty() ? "" : " " + where) + "; did you mean "
                     + AllKeys.nearest(key).name() + "?");
         }
+        return key;
     }
 
     private SettingSources add(Map<String, String> values, String name) {

@@ -40,8 +40,10 @@ public final class Settings {
         server = ServerKeys.read(values, base.orElse(Path.of("")));
         notification = NotificationKeys.read(values);
         storage = StorageKeys.read(values, server.data(), base.isEmpty());
+        BoundsKeys.check(values, storage);
         kamailio = StorageKeys.kamailio(values);
         sip = SipKeys.read(values);
+        values.requireServed(sip.domains());
         publication = PublicationKeys.read(values);
         subscription = SubscriptionKeys.read(values);
         registration = RegistrationKeys.read(values);
@@ -214,6 +216,8 @@ public final class Settings {
         for (Key key : AllKeys.ALL) {
             String value = values.text(key.name());
             effective.put(key.name(), key.shape().secret() && !value.isEmpty() ? "***" : value);
+            values.ofDomains(key.name())
+                    .forEach((domain, own) -> effective.put(new DomainKey(key, domain).name(), own));
         }
         effective.put("data", server.data().toAbsolutePath().normalize().toString());
         effective.put("lanes", Integer.toString(lanes()));

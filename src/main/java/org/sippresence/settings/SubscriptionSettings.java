@@ -2,6 +2,7 @@ package org.sippresence.settings;
 
 import java.time.Duration;
 import org.sippresence.model.ExpiresPolicy;
+import org.sippresence.model.PerDomain;
 
 /**
  * How SUBSCRIBE is handled.
@@ -50,11 +51,11 @@ public record SubscriptionSettings(ExpiresPolicy expires, Auth auth, Rules rules
      * @param time until they are removed; zero: none is kept
      * @param most waiting watchers of one presentity; the oldest is evicted
      */
-    public record Waiting(Duration time, int most) {
+    public record Waiting(Duration time, PerDomain<Integer> most) {
 
         /** No waiting subscriptions. */
         public static Waiting none() {
-            return new Waiting(Duration.ZERO, 0);
+            return new Waiting(Duration.ZERO, PerDomain.same(0));
         }
     }
 }

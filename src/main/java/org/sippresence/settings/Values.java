@@ -2,18 +2,27 @@ package org.sippresence.settings;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.sippresence.model.PerDomain;
 
 /** The validated value of every key. */
 final class Values {
 
     private final Map<String, String> initial = new HashMap<>();
     private final Map<String, String> given = new LinkedHashMap<>();
+
+    /** By keys, then by domains. */
+    private final Map<String, SortedMap<String, String>> ofDomains = new HashMap<>();
+
     private final List<String> remarks = new ArrayList<>();
 
     /**
@@ -31,23 +40,36 @@ final class Values {
     Values(List<Key> keys, Map<String, Given> sources) {
         for (Key key : keys) {
             initial.put(key.name(), key.initial());
-            Given found = sources.getOrDefault(key.name(), new Given("", ""));
-            String value = found.value();
-            if (!value.isEmpty()) {
-                check(key, value, found.source());
-                given.put(key.name(), value);
+            read(key, key.name(), sources).ifPresent(value -> {
                 if (!value.equals(key.initial())) {
                     key.remark().ifPresent(remark -> remarks.add(key.name() + " " + remark));
                 }
+            });
+        }
+        for (String name : sources.keySet()) {
+            if (DomainKey.hasDomain(name)) {
+                DomainKey key = DomainKey.parse(name, "");
+                read(key.key(), name, sources)
+                        .ifPresent(value -> ofDomains
+                                .computeIfAbsent(key.key().name(), each -> new TreeMap<>())
+                                .put(key.domain(), value));
             }
         }
     }
 
-    private static void check(Key key, String value, String source) {
+    private Optional<String> read(Key key, String name, Map<String, Given> sources) {
+        Given found = sources.getOrDefault(name, new Given("", ""));
+        String value = found.value();
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
         key.shape().objection(value).ifPresent(objection -> {
-            String shown = key.name() + '=' + (key.shape().secret() ? "***" : value);
+            String source = found.source();
+            String shown = name + '=' + (key.shape().secret() ? "***" : value);
             throw new SettingsException(shown + (source.isEmpty() ? "" : " (from " + source + ")") + " " + objection);
         });
+        given.put(name, value);
+        return Optional.of(value);
     }
 
     boolean isSet(String name) {
@@ -74,6 +96,35 @@ final class Values {
 
     int number(String name) {
         return Integer.parseInt(text(name));
+    }
+
+    /** The configured values of single domains, which are in canonical form. */
+    SortedMap<String, String> ofDomains(String name) {
+        return Collections.unmodifiableSortedMap(ofDomains.getOrDefault(name, new TreeMap<>()));
+    }
+
+    /** The value or the default, and the values of single domains. */
+    PerDomain<String> textPerDomain(String name) {
+        return new PerDomain<>(text(name), ofDomains(name));
+    }
+
+    PerDomain<Integer> numberPerDomain(String name) {
+        return textPerDomain(name).map(Integer::valueOf);
+    }
+
+    /**
+     * Requires that values for single domains are for served ones.
+     *
+     * @param served in the configured order; empty if every domain is
+     * @throws SettingsException if one is not
+     */
+    void requireServed(Set<String> served) {
+        ofDomains.forEach((name, values) -> values.keySet().forEach(domain -> {
+            if (!served.isEmpty() && !served.contains(domain)) {
+                throw new SettingsException(name + DomainKey.SEPARATOR + domain + ": " + domain + " is not in domains="
+                        + String.join(",", served));
+            }
+        }));
     }
 
     boolean on(String name) {

@@ -34,6 +34,7 @@ final class WinfoKeys {
                         decided about it; 0: never."""),
                 whole("winfo_waiting_max", 100, "")
                         .between(1, 10_000)
+                        .alsoByDomain()
                         .means("The maximum number of waiting watchers of one presentity; the oldest is evicted."),
                 onOff("use_offline_winfo", false).from(SER).means("""
                         Whether watchers that subscribe while the presentity is offline are stored in `offline_winfo`
@@ -64,7 +65,7 @@ final class WinfoKeys {
     static Waiting waiting(Values values) {
         return values.on("watcherinfo_notify")
                 ? new Waiting(
-                        Duration.ofSeconds(values.number("winfo_waiting_time")), values.number("winfo_waiting_max"))
+                        Duration.ofSeconds(values.number("winfo_waiting_time")), values.numberPerDomain("winfo_waiting_max"))
                 : Waiting.none();
     }
 }

@@ -28,7 +28,10 @@ public interface SubscriptionStore {
     /** Returns the number of subscriptions of one watcher to all cached presentities, or slightly more. */
     int countAtMost(Aor watcher);
 
-    /** Returns the number of watched-only presentities if a first subscription would add this presentity to them; otherwise 0. */
+    /**
+     * Returns the number of watched-only presentities that are counted together with this one if a first subscription would add
+     * it to them; otherwise 0.
+     */
     long countOnlyWatched();
 
     /** Returns whether the presentity is known by more than its subscriptions; may read the database. */

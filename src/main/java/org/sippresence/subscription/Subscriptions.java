@@ -71,7 +71,7 @@ public final class Subscriptions {
                 state.get(),
                 new Preferences(type.get(), command.body(), command.parameters()),
                 new Lifecycle(now, now.plusSeconds(expires), SubscriptionEvent.SUBSCRIBED));
-        boolean waits = state.get() instanceof SubscriptionState.Pending && waitingList.isOpen();
+        boolean waits = state.get() instanceof SubscriptionState.Pending && waitingList.isOpen(subscription.presentity());
         if (expires == 0 && !waits) { // a fetch (RFC 6665 section 4.4.3), which leaves no subscription
             return new Accepted(timeout(subscription, store, now), 0);
         }
@@ -90,21 +90,24 @@ public final class Subscriptions {
     }
 
     private Optional<Rejection> tooMany(Subscription subscription, SubscriptionStore store, Instant now) {
+        Aor presentity = subscription.presentity();
         Aor watcher = subscription.watcher().aor();
         EventName event = subscription.event().name();
-        if (bounds.isReached(Bound.SUBSCRIPTIONS, store.countAtMost(event, watcher))
-                && bounds.isReached(Bound.SUBSCRIPTIONS, live(store.subscriptions(event, watcher), now))) {
-            return Optional.of(
-                    bounds.refuse(Bound.SUBSCRIPTIONS, "Too many subscriptions of this watcher to this presentity"));
+        if (bounds.isReached(Bound.SUBSCRIPTIONS, presentity, store.countAtMost(event, watcher))
+                && bounds.isReached(Bound.SUBSCRIPTIONS, presentity, live(store.subscriptions(event, watcher), now))) {
+            return refuse(Bound.SUBSCRIPTIONS, presentity, "Too many subscriptions of this watcher to this presentity");
         }
-        if (bounds.isReached(Bound.SUBSCRIPTIONS_PER_WATCHER, store.countAtMost(watcher))) {
-            return Optional.of(
-                    bounds.refuse(Bound.SUBSCRIPTIONS_PER_WATCHER, "Too many subscriptions of this watcher"));
+        if (bounds.isReached(Bound.SUBSCRIPTIONS_PER_WATCHER, watcher, store.countAtMost(watcher))) {
+            return refuse(Bound.SUBSCRIPTIONS_PER_WATCHER, watcher, "Too many subscriptions of this watcher");
         }
-        if (bounds.isReached(Bound.PRESENTITIES, store.countOnlyWatched()) && !store.isPresentityKnown()) {
-            return Optional.of(bounds.refuse(Bound.PRESENTITIES, "Too many presentities that are only watched"));
+        if (bounds.isReached(Bound.PRESENTITIES, presentity, store.countOnlyWatched()) && !store.isPresentityKnown()) {
+            return refuse(Bound.PRESENTITIES, presentity, "Too many presentities that are only watched");
         }
         return Optional.empty();
+    }
+
+    private Optional<Rejection> refuse(Bound bound, Aor holder, String reason) {
+        return Optional.of(bounds.refuse(bound, holder.domain(), reason));
     }
 
     private static long live(Collection<Subscription> subscriptions, Instant now) {
@@ -181,7 +184,7 @@ public final class Subscriptions {
             return end(subscription, SubscriptionEvent.GIVEUP, store);
         }
         Subscription ended = timedOut(subscription);
-        if (subscription.state() instanceof SubscriptionState.Pending && waitingList.isOpen()) {
+        if (subscription.state() instanceof SubscriptionState.Pending && waitingList.isOpen(subscription.presentity())) {
             waitingList.add(subscription, store, now);
         } else {
             store.remove(ended);

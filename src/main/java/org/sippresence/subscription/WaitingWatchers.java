@@ -3,6 +3,7 @@ package org.sippresence.subscription;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.sippresence.model.Aor;
 import org.sippresence.settings.SubscriptionSettings;
 import org.sippresence.subscription.SubscriptionState.Terminated;
 import org.sippresence.subscription.SubscriptionState.Waiting;
@@ -19,9 +20,9 @@ final class WaitingWatchers {
         this.settings = settings;
     }
 
-    /** Returns whether waiting subscriptions are enabled. */
-    boolean isOpen() {
-        return !settings.time().isZero() && settings.most() > 0;
+    /** Returns whether waiting subscriptions to a presentity are enabled. */
+    boolean isOpen(Aor presentity) {
+        return !settings.time().isZero() && settings.most().of(presentity) > 0;
     }
 
     /** Moves a pending subscription to the waiting state, unless another undecided one of its watcher exists. */
@@ -42,13 +43,14 @@ final class WaitingWatchers {
                         .thenComparing((Subscription each) -> each.lifecycle().since())
                         .thenComparing(Subscription::id))
                 .toList();
-        all.stream().limit(Math.max(0, all.size() + 1 - settings.most())).forEach(each -> giveUp(each, store));
+        int surplus = all.size() + 1 - settings.most().of(pending.presentity());
+        all.stream().limit(Math.max(0, surplus)).forEach(each -> giveUp(each, store));
         store.save(pending.waitingUntil(now.plus(settings.time())));
     }
 
     /** Removes the waiting subscription of a watcher that has subscribed again. */
     void superseded(Subscription made, SubscriptionStore store) {
-        if (isOpen()) {
+        if (isOpen(made.presentity())) {
             store.waiting(made.watcher().aor()).stream()
                     .filter(each -> isAlike(each, made))
                     .toList()

@@ -370,4 +370,39 @@ final class DigestAuthenticationTest {
                 .as("nobody is told that the password is right")
                 .isFalse();
     }
+
+    @Test
+    void usersOfTheSameNameInOneRealmAreDistinguishedByTheirPasswords() {
+        with(new DigestSettings(Optional.of("one for all"), Duration.ofMinutes(5), List.of(Algorithm.MD5)));
+        Aor namesake = Aor.parse("sip:smith@example.net");
+        accounts.savePassword(namesake, "the other password");
+        String smith = right();
+        assertThat(user(verify(new DigestDomains("example.net", Set.of("example.net", "example.org")), smith)))
+                .isEqualTo(SMITH);
+        assertThat(verify(DigestDomains.only("example.net"), answer("smith", PASSWORD).header("GET", PATH, 1)))
+                .as("only users of the other domain are accepted")
+                .isInstanceOf(Unverified.class);
+        String other = answer("smith", "the other password").header("GET", PATH, 1);
+        assertThat(verify(DOMAIN, other)).isInstanceOf(Unverified.class);
+        assertThat(user(verify(DigestDomains.only("example.net"), other))).isEqualTo(namesake);
+    }
+
+    @Test
+    void aDomainMayHaveARealmOfItsOwn() {
+        with(Settings.of(Map.of("realm", "one for all", "realm@example.org", "Org", "realm@example.com", "Org"))
+                .digest());
+        Aor namesake = Aor.parse("sip:smith@example.net");
+        accounts.savePassword(namesake, PASSWORD);
+        DigestDomains all = new DigestDomains("example.net", Set.of("example.net", "example.org", "example.com"));
+        assertThat(challenges(all)).allMatch(each -> each.startsWith("Digest realm=\"one for all\", "));
+        DigestAnswer inCommonRealm = new DigestAnswer(challenges(all).get(0), "smith", PASSWORD, "c");
+        assertThat(user(verify(all, inCommonRealm.header("GET", PATH, 1)))).isEqualTo(namesake);
+        assertThat(challenges()).allMatch(each -> each.startsWith("Digest realm=\"Org\", "));
+        assertThat(user(verify(all, right()))).isEqualTo(SMITH);
+        assertThat(verify(DigestDomains.only("example.net"), right())).isInstanceOf(Unverified.class);
+    }
+
+    private static Aor user(DigestOutcome outcome) {
+        return ((Verified) outcome).user();
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sippresence.access.MemoryAccessTokenStore;
 import org.sippresence.account.Accounts;
 import org.sippresence.account.MemoryAccountStore;
@@ -95,6 +96,7 @@ public class WiredServer {
                 false, true, Duration.ZERO, DEFAULTS.watcherInfo().offline());
         protected Duration linger = Duration.ZERO;
         protected int lanes = 2;
+        protected Set<String> countedApart = Set.of();
 
         private StorageSettings storageSettings() {
             return new StorageSettings(
@@ -131,6 +133,7 @@ public class WiredServer {
                 Ownership.CERTAIN,
                 Optional.empty());
         PresentityWiring state = new PresentityWiring(storage, choices.storageSettings(), choices.lanes, choices.clock);
+        state.memory.countApart(choices.countedApart);
         lanes = state.lanes;
         journal = state.journal;
         presentities = state.presentities;

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sippresence.engine.OutageException;
 import org.sippresence.model.Aor;
@@ -286,12 +287,21 @@ public final class InMemoryPresentityStore implements PresentityStore {
 
     @Override
     public synchronized long countOnlyWatched() {
+        return presentities.stream().filter(this::isOnlyWatched).count();
+    }
+
+    @Override
+    public synchronized Map<String, Long> countOnlyWatchedByDomain() {
         return presentities.stream()
-                .map(this::snapshot)
-                .filter(each -> !each.subscriptions().isEmpty()
-                        && each.publications().isEmpty()
-                        && each.bindings().isEmpty())
-                .count();
+                .filter(this::isOnlyWatched)
+                .collect(Collectors.groupingBy(Aor::domain, Collectors.counting()));
+    }
+
+    private boolean isOnlyWatched(Aor presentity) {
+        StoredPresentity stored = snapshot(presentity);
+        return !stored.subscriptions().isEmpty()
+                && stored.publications().isEmpty()
+                && stored.bindings().isEmpty();
     }
 
     @Override

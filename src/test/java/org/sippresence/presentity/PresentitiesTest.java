@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -55,6 +56,11 @@ final class PresentitiesTest {
     private void restart(Limits limits) {
         bed.close();
         bed = plan(limits).start();
+    }
+
+    private void restartCounting(String domain) {
+        bed.close();
+        bed = plan(ALL).countedApart(Set.of(domain)).start();
     }
 
     private void restartWithoutDatabase(int presentities) {
@@ -320,6 +326,25 @@ final class PresentitiesTest {
         restart(ALL);
         assertThat(onlyWatched()).isEqualTo(58);
         assertThat(store.countOnlyWatched()).isEqualTo(58);
+    }
+
+    @Test
+    void aDomainWithABoundOfItsOwnIsCountedApart() {
+        Aor other = Aor.parse("sip:alice@one.example");
+        Aor joining = Aor.parse("sip:new@one.example");
+        restartCounting("one.example");
+        save(subscription("s1", ALICE));
+        save(subscription("s2", BOB));
+        save(subscription("s3", other));
+        for (int restarts = 0; restarts < 2; restarts++) {
+            assertThat(joining(Aor.parse("sip:new@example.org"))).isEqualTo(2);
+            assertThat(joining(joining)).isEqualTo(1);
+            assertThat(onlyWatched()).isEqualTo(3);
+            restartCounting("one.example");
+        }
+        save(publication("p1", other));
+        assertThat(joining(joining)).isZero();
+        assertThat(onlyWatched()).isEqualTo(2);
     }
 
     @Test

@@ -105,12 +105,33 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new SaveSubscription(subscription("s2", ALICE), counters(100, 50), 0),
                 new SavePresentity(BOB));
         assertThat(store().countOnlyWatched()).isEqualTo(1);
+        assertThat(store().countOnlyWatchedByDomain()).isEqualTo(Map.of(ALICE.domain(), 1L));
         write(new SaveSubscription(subscription("s3", BOB), counters(100, 50), 0));
         assertThat(store().countOnlyWatched()).isEqualTo(2);
         write(new SavePublication(publication("p1", ALICE)));
         assertThat(store().countOnlyWatched()).isEqualTo(1);
         write(new SaveBinding(binding("r1", BOB, "sip:bob@192.0.2.1"), 0));
         assertThat(store().countOnlyWatched()).isZero();
+        assertThat(store().countOnlyWatchedByDomain()).isEmpty();
+    }
+
+    @Test
+    default void presentitiesThatAreOnlyWatchedAreCountedByTheirDomains() {
+        List<Aor> watched = Stream.of(
+                        "sip:a@one.example",
+                        "sips:b@one.example",
+                        "sip:one.example",
+                        "sip:a@[2001:db8::1]",
+                        "sip:[2001:db8::1]",
+                        "tel:+15551234")
+                .map(Aor::parse)
+                .toList();
+        for (Aor each : watched) {
+            write(
+                    new SavePresentity(each),
+                    new SaveSubscription(subscription("to " + each, each), counters(100, 50), 0));
+        }
+        assertThat(store().countOnlyWatchedByDomain()).isEqualTo(Map.of("one.example", 3L, "[2001:db8::1]", 2L, "", 1L));
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.sippresence.model.Bounds;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventName;
 import org.sippresence.model.ExpiresPolicy;
+import org.sippresence.model.PerDomain;
 import org.sippresence.model.Rejection;
 import org.sippresence.publication.PublishCommand.Content;
 import org.sippresence.publication.PublishOutcome.Accepted;
@@ -46,7 +47,7 @@ final class PublicationsTest {
         return new Publications(
                 new EventPackages(List.of(TextPackage.presence())),
                 new PublicationSettings(new ExpiresPolicy(initial, max, min, offset), 65_536, false, "10"),
-                new Bounds(Map.of(Bound.PUBLICATIONS, MOST)));
+                new Bounds(Map.of(Bound.PUBLICATIONS, PerDomain.same(MOST))));
     }
 
     private Accepted accepted(PublishCommand command, Instant now) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.ExpiresPolicy;
+import org.sippresence.model.PerDomain;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
 import org.sippresence.registration.RegisterCommand.Contacts;
@@ -26,7 +27,7 @@ final class RandomRegistrationsTest {
     private static final int MOST = 4;
 
     private final Registrations registrations = new Registrations(new RegistrationSettings(
-            new ExpiresPolicy(60, 90, 10), MOST, new Pdomains(Map.of()), List.of(), OptionalInt.empty()));
+            new ExpiresPolicy(60, 90, 10), PerDomain.same(MOST), new Pdomains(Map.of()), List.of(), OptionalInt.empty()));
     private Random random = new Random();
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 

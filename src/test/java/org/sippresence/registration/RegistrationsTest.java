@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.ExpiresPolicy;
+import org.sippresence.model.PerDomain;
 import org.sippresence.model.Rejection;
 import org.sippresence.registration.Binding.Claim;
 import org.sippresence.registration.Binding.Flow;
@@ -31,7 +32,7 @@ final class RegistrationsTest {
     private final ListRegistrationStore store = new ListRegistrationStore();
     private final Registrations registrations = new Registrations(new RegistrationSettings(
             new ExpiresPolicy(600, 1800, 60),
-            3,
+            PerDomain.same(3),
             new Pdomains(Map.of("im.example.org", "jabber")),
             List.of(),
             OptionalInt.of(0)));
@@ -157,7 +158,7 @@ final class RegistrationsTest {
     @Test
     void anHourIsNeverTooBrief() {
         Registrations strict = new Registrations(new RegistrationSettings(
-                new ExpiresPolicy(7200, 9000, 7200), 3, new Pdomains(Map.of()), List.of(), OptionalInt.empty()));
+                new ExpiresPolicy(7200, 9000, 7200), PerDomain.same(3), new Pdomains(Map.of()), List.of(), OptionalInt.empty()));
         Claim claim = new Claim(BindingSource.REGISTER, "call", 1, "");
         Contacts contacts = new Contacts.Update(List.of(request(DESK, 3600)));
         assertThat(strict.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now))

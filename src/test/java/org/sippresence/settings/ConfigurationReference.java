@@ -19,6 +19,11 @@ final class ConfigurationReference {
             stop the start with exit code 2 and one line that states the fault. `scripts/presencectl config` shows the
             effective values, with passwords and tokens masked. Lists are separated by commas.
 
+            A key marked *By domain* can also be set for single domains: `max_publications@example.org=20` in the file or
+            `--set max_publications@example.org=20`. That value applies to the users of this domain, the one without a domain to
+            all others. If `domains` is set, the domain must be one of them. The environment cannot set values for single
+            domains, because the name of a variable cannot have an `@`.
+
             Names and defaults are those of the two programs with which this server is compatible, SER's presence agent and
             Kamailio's presence module. The column *from* names the one that has the key; *own* means neither. Their keys that
             have no effect here may stay in a configuration: each one that is not set to its default is named in a warning at
@@ -45,7 +50,7 @@ final class ConfigurationReference {
     private static String row(Key key) {
         String initial = key.initial().isEmpty() ? "not set" : '`' + key.initial() + '`';
         return "| `" + key.name() + "` | " + key.shape().describe() + " | " + initial + " | "
-                + key.origin().label() + " | " + key.meaning();
+                + key.origin().label() + " | " + key.meaning() + (key.perDomain() ? " *By domain.*" : "");
     }
 
     private static String remark(AllKeys.Section section, Key key) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.ExpiresPolicy;
+import org.sippresence.model.PerDomain;
 import org.sippresence.settings.DigestSettings.Algorithm;
 import org.sippresence.settings.StorageSettings.Tables;
 import org.sippresence.settings.SubscriptionSettings.Auth;
@@ -58,7 +59,7 @@ final class SettingsTest {
                             Auth.IMPLICIT,
                             new Rules(true, false, Unmatched.BLOCK),
                             "10",
-                            new Waiting(Duration.ofDays(3), 100)));
+                            new Waiting(Duration.ofDays(3), PerDomain.same(100))));
             assertThat(settings.notification())
                     .isEqualTo(new NotificationSettings(Duration.ZERO, true, NotificationSettings.Ending.RFC6665));
             assertThat(settings.watcherInfo())
@@ -177,7 +178,7 @@ final class SettingsTest {
                             Auth.NONE,
                             new Rules(true, false, Unmatched.BLOCK),
                             "pres",
-                            new Waiting(Duration.ofHours(2), 100)));
+                            new Waiting(Duration.ofHours(2), PerDomain.same(100))));
             assertThat(settings.errors()).isEmpty();
             assertThat(settings.sip().tags().next()).startsWith("pres");
             assertThat(settings.warnings()).isEmpty();
@@ -275,16 +276,31 @@ final class SettingsTest {
         @Test
         void boundsAreMapped() {
             assertThat(Settings.of(Map.of()).bounds())
-                    .isEqualTo(new BoundsSettings(100, 20, 10_000, 200_000, 2_000, 20_000));
+                    .isEqualTo(new BoundsSettings(
+                            PerDomain.same(100),
+                            PerDomain.same(20),
+                            PerDomain.same(10_000),
+                            PerDomain.same(200_000),
+                            2_000,
+                            PerDomain.same(0),
+                            20_000));
             assertThat(Settings.of(Map.of(
                                     "max_publications", "1",
                                     "max_subscriptions", "2",
                                     "max_subscriptions_per_watcher", "1000",
                                     "max_presentities", "4",
                                     "max_requests_per_source", "0",
+                                    "max_requests_per_domain", "6",
                                     "max_unproven_targets", "5"))
                             .bounds())
-                    .isEqualTo(new BoundsSettings(1, 2, 1000, 4, 0, 5));
+                    .isEqualTo(new BoundsSettings(
+                            PerDomain.same(1),
+                            PerDomain.same(2),
+                            PerDomain.same(1000),
+                            PerDomain.same(4),
+                            0,
+                            PerDomain.same(6),
+                            5));
         }
 
         @Test
@@ -354,7 +370,7 @@ final class SettingsTest {
             assertThat(registration)
                     .isEqualTo(new RegistrationSettings(
                             new ExpiresPolicy(800, 800, 10),
-                            3,
+                            PerDomain.same(3),
                             new Pdomains(Map.of(
                                     "im.example.org", "jabber",
                                     "chat.example.org", "jabber",
@@ -367,7 +383,7 @@ final class SettingsTest {
             assertThat(Settings.of(Map.of()).registration())
                     .isEqualTo(new RegistrationSettings(
                             new ExpiresPolicy(3600, 3600, 0),
-                            20,
+                            PerDomain.same(20),
                             new Pdomains(Map.of()),
                             List.of(),
                             OptionalInt.of(0)));

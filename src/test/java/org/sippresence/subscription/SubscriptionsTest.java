@@ -30,6 +30,7 @@ import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.model.MediaType;
+import org.sippresence.model.PerDomain;
 import org.sippresence.model.Rejection;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.settings.SubscriptionSettings;
@@ -47,14 +48,19 @@ import org.sippresence.testkit.TextPackage;
 final class SubscriptionsTest {
 
     private static final SubscriptionSettings.Waiting WAITING =
-            new SubscriptionSettings.Waiting(Duration.ofHours(1), 3);
+            new SubscriptionSettings.Waiting(Duration.ofHours(1), PerDomain.same(3));
     private static final int MOST = 1_000;
     private static final EventName OPEN = new EventName("open");
 
     private final ListSubscriptionStore store = new ListSubscriptionStore();
     private Authorization decision = Authorization.ALLOW;
-    private final Bounds bounds = new Bounds(
-            Map.of(Bound.SUBSCRIPTIONS, MOST, Bound.SUBSCRIPTIONS_PER_WATCHER, 2 * MOST, Bound.PRESENTITIES, MOST));
+    private final Bounds bounds = new Bounds(Map.of(
+            Bound.SUBSCRIPTIONS,
+            PerDomain.same(MOST),
+            Bound.SUBSCRIPTIONS_PER_WATCHER,
+            PerDomain.same(2 * MOST),
+            Bound.PRESENTITIES,
+            PerDomain.same(MOST)));
     private final Subscriptions subscriptions = new Subscriptions(
             new EventPackages(List.of(TextPackage.presence(), new TextPackage(OPEN, false))),
             new SubscriptionSettings(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +122,12 @@ public final class TestBed extends WiredServer implements AutoCloseable {
 
         public Plan linger(Duration value) {
             linger = value;
+            return this;
+        }
+
+        /** Sets the domains whose watched-only presentities are counted apart. */
+        public Plan countedApart(Set<String> values) {
+            countedApart = values;
             return this;
         }
 

@@ -42,7 +42,7 @@ public final class SourceLimit implements RequestInterceptor {
                 || trusted.contains(source)) {
             return false;
         }
-        Rejection rejection = bounds.refuse(Bound.REQUESTS_PER_SOURCE, "Too many requests from this address");
+        Rejection rejection = bounds.refuse(Bound.REQUESTS_PER_SOURCE, "", "Too many requests from this address");
         boolean malformed = arrival.request().getApplicationData() != null; // holds its ParseFailure
         if (!malformed && !arrival.request().getMethod().equals("ACK")) {
             new FastPathExchange(arrival.request(), tags, arrival.returnPath()).reject(rejection);

@@ -23,6 +23,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.EventName;
 import org.sippresence.model.ExpiresPolicy;
+import org.sippresence.model.PerDomain;
 import org.sippresence.model.Rejection;
 import org.sippresence.notification.Notify;
 import org.sippresence.notification.NotifySender.Answer;
@@ -48,7 +49,7 @@ import org.sippresence.testkit.TextPackage;
 final class WatcherInfoPackagesTest {
 
     private static final EventName WINFO = new EventName("presence.winfo");
-    private static final Waiting WAITING = new Waiting(Duration.ofHours(10), 3);
+    private static final Waiting WAITING = new Waiting(Duration.ofHours(10), PerDomain.same(3));
 
     private static final WatcherInfoSettings AT_ONCE = settings(true, true, Duration.ZERO);
 
