@@ -9,9 +9,11 @@ import org.sippresence.hook.Connections;
 import org.sippresence.hook.RequestInterceptor;
 import org.sippresence.hook.RequestValve;
 import org.sippresence.model.Bounds;
+import org.sippresence.model.PerDomain;
 import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.TcpSettings;
+import org.sippresence.sip.fastpath.DomainLimit;
 import org.sippresence.sip.fastpath.FastPathRequests;
 import org.sippresence.sip.fastpath.SourceLimit;
 import org.sippresence.sip.fastpath.SourceRates;
@@ -22,8 +24,8 @@ import org.sippresence.sip.fastpath.SourceRates;
  * <ol>
  *   <li>The SIP stack passes each parsed request to {@link RequestValve}, which passes it to the interceptors that are registered
  *       here until one of them consumes it. {@link SourceLimit} consumes what exceeds the rate of its source,
- *       {@link NotifyHandler} the NOTIFYs of client subscriptions, {@link FastPathRequests} all others: it passes them to
- *       {@link RequestHandlers}.
+ *       {@link DomainLimit} what exceeds the rate of its domain, {@link NotifyHandler} the NOTIFYs of client subscriptions,
+ *       {@link FastPathRequests} all others: it passes them to {@link RequestHandlers}.
  *   <li>The container passes the rest to {@link PresenceSipServlet}, which passes them to the same {@link RequestHandlers}. These
  *       are all requests in a container without the hooks, and with {@code fast_udp=0}.
  * </ol>
@@ -86,6 +88,10 @@ public final class RequestSources implements AutoCloseable {
             int perSecond = settings.bounds().requestsPerSource();
             if (perSecond > 0) {
                 register(new SourceLimit(new SourceRates(perSecond), settings.trustedPeers(), bounds, tags));
+            }
+            PerDomain<Integer> perDomain = settings.bounds().requestsPerDomain();
+            if (DomainLimit.isUsed(perDomain)) {
+                register(new DomainLimit(perDomain, bounds, tags));
             }
             clientSubscriptions.ifPresent(each -> register(new NotifyHandler(each, tags)));
             if (settings.sip().fastUdp()) {
