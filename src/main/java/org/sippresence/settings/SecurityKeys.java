@@ -80,7 +80,8 @@ final class SecurityKeys {
         return new DigestSettings(
                 new Realms(values.optional("realm"), values.ofDomains("realm")),
                 Duration.ofSeconds(values.number("nonce_expire")),
-                algorithms);
+                algorithms,
+                false);
     }
 
     /** Digest in SIP: SHA-256 comes first (RFC 8760 section 2.3), and the body may be protected. */
