@@ -109,8 +109,10 @@ class DomainsIT extends DeployedServerTest {
         User one = new User(name, "one.example");
         User two = new User(name, "two.example");
         assertThat(one.publisher(scene)
-                        .send(300, request -> request.withStartLine("PUBLISH " + two.uri + " SIP/2.0")
-                                .withBody("application/pidf+xml", "<presence/>"))
+                        .send(
+                                300,
+                                request -> request.withStartLine("PUBLISH " + two.uri + " SIP/2.0")
+                                        .withBody("application/pidf+xml", "<presence/>"))
                         .status())
                 .isEqualTo(403);
         assertThat(one.phone(scene)
@@ -171,8 +173,8 @@ class DomainsIT extends DeployedServerTest {
         subscribes(scene, one, two, 200);
         subscribes(scene, one, two, 200);
         for (String bound : new String[] {"max_publications", "max_subscriptions"}) {
-            assertThat(admin().metric(
-                            "presence_requests_over_bound_total{bound=\"" + bound + "\",domain=\"one.example\"}"))
+            assertThat(admin().metric("presence_requests_over_bound_total{bound=\"" + bound
+                            + "\",domain=\"one.example\"}"))
                     .as(bound)
                     .isPositive();
         }

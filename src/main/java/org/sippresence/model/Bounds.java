@@ -25,7 +25,8 @@ public final class Bounds {
     public Bounds(Map<Bound, PerDomain<Integer>> limits) {
         for (Bound each : Bound.values()) {
             this.limits.put(
-                    each, limits.getOrDefault(each, PerDomain.same(Integer.MAX_VALUE)).map(Limit::new));
+                    each,
+                    limits.getOrDefault(each, PerDomain.same(Integer.MAX_VALUE)).map(Limit::new));
         }
     }
 

@@ -37,6 +37,7 @@ public record PerDomain<T>(T standard, Map<String, T> own) {
         return new PerDomain<>(
                 change.apply(standard),
                 own.entrySet().stream()
-                        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, each -> change.apply(each.getValue()))));
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, each -> change.apply(each.getValue()))));
     }
 }

@@ -206,9 +206,11 @@ public final class JpaPresentityStore implements PresentityStore {
     @Override
     public Map<String, Long> countOnlyWatchedByDomain() {
         return transactions.read(manager ->
-                manager.createNamedQuery(PresentityEntity.ONLY_WATCHED_BY_DOMAIN, Object[].class).getResultList().stream()
-                        .collect(Collectors.toMap(
-                                row -> domainOf((String) row[0]), row -> (Long) row[1], Long::sum)));
+                manager
+                        .createNamedQuery(PresentityEntity.ONLY_WATCHED_BY_DOMAIN, Object[].class)
+                        .getResultList()
+                        .stream()
+                        .collect(Collectors.toMap(row -> domainOf((String) row[0]), row -> (Long) row[1], Long::sum)));
     }
 
     /** The domain of a host, or of a URI without user part. */

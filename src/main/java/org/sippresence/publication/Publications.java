@@ -72,9 +72,7 @@ public final class Publications {
         EntityTag tag = new EntityTag(tags.next());
         if (expires > 0 && isFull(command, store, now)) {
             return new Rejected(bounds.refuse(
-                    Bound.PUBLICATIONS,
-                    command.presentity().domain(),
-                    "Too many publications of this presentity"));
+                    Bound.PUBLICATIONS, command.presentity().domain(), "Too many publications of this presentity"));
         }
         if (expires > 0) {
             store.save(new Publication(

@@ -24,7 +24,8 @@ public record BoundsSettings(
 
     /** The bounds of presentities, which are in total at most the given number. */
     public PerDomain<Integer> presentitiesWithin(int most) {
-        int own = presentities.own().values().stream().mapToInt(Integer::intValue).sum();
+        int own =
+                presentities.own().values().stream().mapToInt(Integer::intValue).sum();
         return new PerDomain<>(Math.min(presentities.standard(), most - own), presentities.own());
     }
 }

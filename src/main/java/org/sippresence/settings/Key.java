@@ -105,6 +105,7 @@ record Key(
 
     /** Sets the meaning; line ends count as spaces. */
     Key means(String text) {
-        return new Key(name, shape, initial, origin, remark, perDomain, text.strip().replace('\n', ' '));
+        return new Key(
+                name, shape, initial, origin, remark, perDomain, text.strip().replace('\n', ' '));
     }
 }

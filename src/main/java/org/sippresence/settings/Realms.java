@@ -22,9 +22,8 @@ public final class Realms {
     public Realms(Optional<String> common, Map<String, String> own) {
         this.common = common;
         this.own = Map.copyOf(own);
-        this.own.forEach((domain, realm) -> domainsByOwn
-                .computeIfAbsent(realm, each -> new ArrayList<>())
-                .add(domain));
+        this.own.forEach((domain, realm) ->
+                domainsByOwn.computeIfAbsent(realm, each -> new ArrayList<>()).add(domain));
     }
 
     /** The realm of the users of a domain, which is in lower case. */

@@ -88,7 +88,8 @@ final class SettingSources {
     private static Map<String, String> canonical(Map<String, String> values, String where) {
         Map<String, String> canonical = new HashMap<>();
         values.forEach((name, value) -> {
-            String key = DomainKey.hasDomain(name) ? DomainKey.parse(name, where).name() : requireKnown(name, where);
+            String key =
+                    DomainKey.hasDomain(name) ? DomainKey.parse(name, where).name() : requireKnown(name, where);
             if (canonical.put(key, value) != null) {
                 throw new SettingsException(key + " is set twice" + (where.isEmpty() ? "" : " " + where));
             }

@@ -65,7 +65,8 @@ final class WinfoKeys {
     static Waiting waiting(Values values) {
         return values.on("watcherinfo_notify")
                 ? new Waiting(
-                        Duration.ofSeconds(values.number("winfo_waiting_time")), values.numberPerDomain("winfo_waiting_max"))
+                        Duration.ofSeconds(values.number("winfo_waiting_time")),
+                        values.numberPerDomain("winfo_waiting_max"))
                 : Waiting.none();
     }
 }

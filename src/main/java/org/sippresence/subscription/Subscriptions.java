@@ -71,7 +71,8 @@ public final class Subscriptions {
                 state.get(),
                 new Preferences(type.get(), command.body(), command.parameters()),
                 new Lifecycle(now, now.plusSeconds(expires), SubscriptionEvent.SUBSCRIBED));
-        boolean waits = state.get() instanceof SubscriptionState.Pending && waitingList.isOpen(subscription.presentity());
+        boolean waits =
+                state.get() instanceof SubscriptionState.Pending && waitingList.isOpen(subscription.presentity());
         if (expires == 0 && !waits) { // a fetch (RFC 6665 section 4.4.3), which leaves no subscription
             return new Accepted(timeout(subscription, store, now), 0);
         }
@@ -184,7 +185,8 @@ public final class Subscriptions {
             return end(subscription, SubscriptionEvent.GIVEUP, store);
         }
         Subscription ended = timedOut(subscription);
-        if (subscription.state() instanceof SubscriptionState.Pending && waitingList.isOpen(subscription.presentity())) {
+        if (subscription.state() instanceof SubscriptionState.Pending
+                && waitingList.isOpen(subscription.presentity())) {
             waitingList.add(subscription, store, now);
         } else {
             store.remove(ended);

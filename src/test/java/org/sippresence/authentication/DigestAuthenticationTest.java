@@ -379,7 +379,9 @@ final class DigestAuthenticationTest {
         String smith = right();
         assertThat(user(verify(new DigestDomains("example.net", Set.of("example.net", "example.org")), smith)))
                 .isEqualTo(SMITH);
-        assertThat(verify(DigestDomains.only("example.net"), answer("smith", PASSWORD).header("GET", PATH, 1)))
+        assertThat(verify(
+                        DigestDomains.only("example.net"),
+                        answer("smith", PASSWORD).header("GET", PATH, 1)))
                 .as("only users of the other domain are accepted")
                 .isInstanceOf(Unverified.class);
         String other = answer("smith", "the other password").header("GET", PATH, 1);

@@ -19,7 +19,8 @@ final class BoundsTest {
         assertThat(bounds.isReached(Bound.PUBLICATIONS, ONE, 2)).isTrue();
         assertThat(bounds.isReached(Bound.PUBLICATIONS, TWO, 4)).isFalse();
         assertThat(bounds.isReached(Bound.PUBLICATIONS, TWO, 5)).isTrue();
-        assertThat(bounds.isReached(Bound.SUBSCRIPTIONS, ONE, Integer.MAX_VALUE - 1)).isFalse();
+        assertThat(bounds.isReached(Bound.SUBSCRIPTIONS, ONE, Integer.MAX_VALUE - 1))
+                .isFalse();
     }
 
     @Test

@@ -131,7 +131,8 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                     new SavePresentity(each),
                     new SaveSubscription(subscription("to " + each, each), counters(100, 50), 0));
         }
-        assertThat(store().countOnlyWatchedByDomain()).isEqualTo(Map.of("one.example", 3L, "[2001:db8::1]", 2L, "", 1L));
+        assertThat(store().countOnlyWatchedByDomain())
+                .isEqualTo(Map.of("one.example", 3L, "[2001:db8::1]", 2L, "", 1L));
     }
 
     @Test

@@ -27,7 +27,11 @@ final class RandomRegistrationsTest {
     private static final int MOST = 4;
 
     private final Registrations registrations = new Registrations(new RegistrationSettings(
-            new ExpiresPolicy(60, 90, 10), PerDomain.same(MOST), new Pdomains(Map.of()), List.of(), OptionalInt.empty()));
+            new ExpiresPolicy(60, 90, 10),
+            PerDomain.same(MOST),
+            new Pdomains(Map.of()),
+            List.of(),
+            OptionalInt.empty()));
     private Random random = new Random();
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
 

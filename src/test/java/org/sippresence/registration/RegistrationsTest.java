@@ -158,7 +158,11 @@ final class RegistrationsTest {
     @Test
     void anHourIsNeverTooBrief() {
         Registrations strict = new Registrations(new RegistrationSettings(
-                new ExpiresPolicy(7200, 9000, 7200), PerDomain.same(3), new Pdomains(Map.of()), List.of(), OptionalInt.empty()));
+                new ExpiresPolicy(7200, 9000, 7200),
+                PerDomain.same(3),
+                new Pdomains(Map.of()),
+                List.of(),
+                OptionalInt.empty()));
         Claim claim = new Claim(BindingSource.REGISTER, "call", 1, "");
         Contacts contacts = new Contacts.Update(List.of(request(DESK, 3600)));
         assertThat(strict.register(new RegisterCommand(ALICE, contacts, OptionalInt.empty(), claim), store, now))

@@ -61,8 +61,8 @@ final class DomainKeyTest {
 
     @Test
     void theEffectiveSettingsShowTheDomainsAfterTheirKey() {
-        Map<String, String> effective = Settings.of(Map.of(
-                        "max_contacts", "7", "max_contacts@two.example", "9", "max_contacts@One.example", "8"))
+        Map<String, String> effective = Settings.of(
+                        Map.of("max_contacts", "7", "max_contacts@two.example", "9", "max_contacts@One.example", "8"))
                 .effective();
         assertThat(effective)
                 .containsEntry("max_contacts", "7")
@@ -109,8 +109,8 @@ final class DomainKeyTest {
 
     @Test
     void aDomainThatIsNotServedIsRefused() {
-        assertThatThrownBy(() -> Settings.of(
-                        Map.of("domains", "one.example,two.example", "max_contacts@three.example", "1")))
+        assertThatThrownBy(() ->
+                        Settings.of(Map.of("domains", "one.example,two.example", "max_contacts@three.example", "1")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("max_contacts@three.example: three.example is not in domains=one.example,two.example");
     }
@@ -137,8 +137,8 @@ final class DomainKeyTest {
                 Map.of("use_db", "0", "pres_cache_size", "2000", "max_presentities@one.example", "999");
         assertThat(Settings.of(memory).bounds().presentitiesWithin(1000))
                 .isEqualTo(new PerDomain<>(1, Map.of("one.example", 999)));
-        assertThatThrownBy(() -> Settings.of(Map.of(
-                        "use_db", "0", "pres_cache_size", "2000", "max_presentities@one.example", "1000")))
+        assertThatThrownBy(() -> Settings.of(
+                        Map.of("use_db", "0", "pres_cache_size", "2000", "max_presentities@one.example", "1000")))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage("max_presentities of single domains is 1000 in total; without a database it must be less"
                         + " than half of pres_cache_size, 1000");

@@ -30,10 +30,9 @@ final class DomainLimitTest {
     private final List<String> answers = new ArrayList<>();
 
     private boolean isTaken(String method, String uri, String to) throws Exception {
-        String message =
-                method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKone;rport\r\n"
-                        + "Max-Forwards: 70\r\nFrom: <sip:bob@two.example>;tag=theirs\r\nTo: " + to + "\r\n"
-                        + "Call-ID: a@b\r\nCSeq: 7 " + method + "\r\nContent-Length: 0\r\n\r\n";
+        String message = method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1:5070;branch=z9hG4bKone;rport\r\n"
+                + "Max-Forwards: 70\r\nFrom: <sip:bob@two.example>;tag=theirs\r\nTo: " + to + "\r\n"
+                + "Call-ID: a@b\r\nCSeq: 7 " + method + "\r\nContent-Length: 0\r\n\r\n";
         SIPRequest request = (SIPRequest) new MessageFactoryImpl().createRequest(message);
         request.setPeerPacketSourceAddress(InetAddress.getByName("127.0.0.1"));
         request.setPeerPacketSourcePort(5070);
@@ -51,7 +50,11 @@ final class DomainLimitTest {
     void whatExceedsTheRateOfADomainIs503WithRetryAfterAndCounted() throws Exception {
         exhaust();
         assertThat(isTaken("PUBLISH", ALICE, '<' + ALICE + '>')).isTrue();
-        assertThat(answers).singleElement().asString().startsWith("SIP/2.0 503 ").contains("\r\nRetry-After: 1\r\n");
+        assertThat(answers)
+                .singleElement()
+                .asString()
+                .startsWith("SIP/2.0 503 ")
+                .contains("\r\nRetry-After: 1\r\n");
         assertThat(bounds.refusedByDomain(Bound.REQUESTS_PER_DOMAIN)).containsEntry("one.example", 1L);
     }
 
