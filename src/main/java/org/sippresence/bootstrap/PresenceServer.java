@@ -84,7 +84,6 @@ public final class PresenceServer implements AutoCloseable {
         accounts = new Accounts(storage.accounts(), settings.digest(), settings.accounts());
         bounds = bounds(settings.bounds(), settings.storage());
         state = new PresentityWiring(storage, settings.storage(), settings.lanes(), clock);
-        state.memory.countApart(settings.bounds().presentities().own().keySet());
         decisions = new DecisionWiring(
                 EventPackageCatalogue.of(settings),
                 settings.publication(),
@@ -157,6 +156,7 @@ public final class PresenceServer implements AutoCloseable {
     /** Connects what is notified of committed changes. */
     private void listen() {
         state.memory.recognizeAccounts(aor -> accounts.find(aor).isPresent());
+        state.memory.countApart(settings.bounds().presentities().own().keySet());
         state.memory.assignTenants(aor -> settings.registration().pdomains().of(aor.domain()));
         PresentityListeners listeners = state.presentities.listeners();
         listeners.onExpiry(transaction -> {

@@ -3,6 +3,7 @@ package org.sippresence.settings;
 import static org.sippresence.settings.Key.whole;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys that bound the number of each kind of object and the size of a body. */
 final class BoundsKeys {
@@ -15,6 +16,10 @@ final class BoundsKeys {
     private BoundsKeys() {}
 
     static List<Key> all() {
+        return Stream.concat(ofUsers().stream(), ofRequests().stream()).toList();
+    }
+
+    private static List<Key> ofUsers() {
         return List.of(
                 whole("max_publications", 100, "publications")
                         .between(1, MILLION)
@@ -47,7 +52,11 @@ final class BoundsKeys {
                         The maximum number of presentities that have subscriptions, but neither a publication nor a
                         contact. A SUBSCRIBE to another one is answered 503 with Retry-After, unless it has an XCAP
                         document or an account. A domain with a value of its own is counted apart from the others. With
-                        `use_db=0` all values together are at most half of `pres_cache_size`."""),
+                        `use_db=0` all values together are at most half of `pres_cache_size`."""));
+    }
+
+    private static List<Key> ofRequests() {
+        return List.of(
                 whole("max_requests_per_source", 2_000, "requests per second")
                         .between(0, MILLION)
                         .means("""

@@ -3,6 +3,7 @@ package org.sippresence.settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,11 +39,16 @@ public final class Realms {
      */
     public List<String> domainsOf(String realm, List<String> known) {
         List<String> domains = new ArrayList<>(domainsByOwn.getOrDefault(realm, List.of()));
-        List<String> others = common.isEmpty() ? List.of(realm) : known;
+        List<String> others = common.isEmpty() ? domains(realm) : known;
         others.stream()
                 .filter(domain -> !own.containsKey(domain) && of(domain).equals(realm))
                 .forEach(domains::add);
         return domains;
+    }
+
+    /** A realm that is a domain. */
+    private static List<String> domains(String realm) {
+        return realm.equals(realm.toLowerCase(Locale.ROOT)) ? List.of(realm) : List.of();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sources of values, added in ascending priority: file, environment, explicit. A key with an empty value counts as not set and
@@ -59,7 +60,7 @@ final class SettingSources {
                     : "";
             if (AllKeys.find(key).isPresent()) {
                 values.put(key, value);
-            } else if (DomainKey.hasDomain(key)) {
+            } else if (DomainKey.of(key).isPresent()) {
                 throw new SettingsException("the environment variable " + variable
                         + " cannot set a value for a single domain; set it in the file or on the command line");
             } else if (!key.isEmpty() && !SCRIPTS.contains(variable)) {
@@ -88,13 +89,30 @@ final class SettingSources {
     private static Map<String, String> canonical(Map<String, String> values, String where) {
         Map<String, String> canonical = new HashMap<>();
         values.forEach((name, value) -> {
-            String key =
-                    DomainKey.hasDomain(name) ? DomainKey.parse(name, where).name() : requireKnown(name, where);
+            String key = DomainKey.of(name)
+                    .map(given -> requireDomainKey(given, where))
+                    .orElseGet(() -> requireKnown(name, where));
             if (canonical.put(key, value) != null) {
                 throw new SettingsException(key + " is set twice" + (where.isEmpty() ? "" : " " + where));
             }
         });
         return canonical;
+    }
+
+    /** Returns the canonical name of a key with a domain. */
+    private static String requireDomainKey(DomainKey given, String where) {
+        String shown = given.name() + (where.isEmpty() ? "" : " " + where);
+        Key key = AllKeys.find(given.key())
+                .orElseThrow(() -> new SettingsException("unknown key " + shown + "; did you mean "
+                        + AllKeys.nearest(given.key()).name() + DomainKey.SEPARATOR + given.domain() + "?"));
+        if (!key.perDomain()) {
+            throw new SettingsException(shown + " cannot be set for a single domain; the keys that can: "
+                    + AllKeys.ALL.stream().filter(Key::perDomain).map(Key::name).collect(Collectors.joining(", ")));
+        }
+        return given.canonical()
+                .orElseThrow(() ->
+                        new SettingsException(shown + ": after @ comes a domain such as example.org or [2001:db8::1]"))
+                .name();
     }
 
     private static String requireKnown(String key, String where) {

@@ -217,7 +217,7 @@ public final class Settings {
             String value = values.text(key.name());
             effective.put(key.name(), key.shape().secret() && !value.isEmpty() ? "***" : value);
             values.ofDomains(key.name())
-                    .forEach((domain, own) -> effective.put(new DomainKey(key, domain).name(), own));
+                    .forEach((domain, own) -> effective.put(new DomainKey(key.name(), domain).name(), own));
         }
         effective.put("data", server.data().toAbsolutePath().normalize().toString());
         effective.put("lanes", Integer.toString(lanes()));

@@ -35,9 +35,11 @@ final class Values {
     /**
      * Validates each value separately.
      *
+     * @param sources by the canonical names of known keys
      * @throws SettingsException at the first value that is invalid for its key
      */
     Values(List<Key> keys, Map<String, Given> sources) {
+        Map<String, Key> byName = new HashMap<>();
         for (Key key : keys) {
             initial.put(key.name(), key.initial());
             read(key, key.name(), sources).ifPresent(value -> {
@@ -45,15 +47,14 @@ final class Values {
                     key.remark().ifPresent(remark -> remarks.add(key.name() + " " + remark));
                 }
             });
+            byName.put(key.name(), key);
         }
         for (String name : sources.keySet()) {
-            if (DomainKey.hasDomain(name)) {
-                DomainKey key = DomainKey.parse(name, "");
-                read(key.key(), name, sources)
-                        .ifPresent(value -> ofDomains
-                                .computeIfAbsent(key.key().name(), each -> new TreeMap<>())
-                                .put(key.domain(), value));
-            }
+            DomainKey.of(name)
+                    .ifPresent(found -> read(byName.get(found.key()), name, sources)
+                            .ifPresent(value -> ofDomains
+                                    .computeIfAbsent(found.key(), each -> new TreeMap<>())
+                                    .put(found.domain(), value)));
         }
     }
 

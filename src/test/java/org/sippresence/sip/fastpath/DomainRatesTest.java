@@ -40,8 +40,12 @@ final class DomainRatesTest {
 
     @Test
     void theRateIsAvailableAgainAfterTheBurst() {
-        admitted("one.example", 10);
-        assertThat(rates.admits("one.example", 10 * SECOND)).isFalse();
-        assertThat(rates.admits("one.example", 10 * SECOND + 2 * SECOND / 10)).isTrue();
+        long now = 10 * SECOND;
+        for (int i = 0; i < 10 * DomainRates.BURST_SECONDS; i++) {
+            assertThat(rates.admits("one.example", now)).isTrue();
+        }
+        assertThat(rates.admits("one.example", now + SECOND / 10 - 1)).isFalse();
+        assertThat(rates.admits("one.example", now + SECOND / 10)).isTrue();
+        assertThat(rates.admits("one.example", now + SECOND / 10)).isFalse();
     }
 }
