@@ -34,7 +34,7 @@ final class DomainLimitTest {
                 + "Max-Forwards: 70\r\nFrom: <sip:bob@two.example>;tag=theirs\r\nTo: " + to + "\r\n"
                 + "Call-ID: a@b\r\nCSeq: 7 " + method + "\r\nContent-Length: 0\r\n\r\n";
         SIPRequest request = (SIPRequest) new MessageFactoryImpl().createRequest(message);
-        request.setPeerPacketSourceAddress(InetAddress.getByName("127.0.0.1"));
+        request.setPeerPacketSourceAddress(InetAddress.getLoopbackAddress());
         request.setPeerPacketSourcePort(5070);
         return limit.intercept(
                 new Incoming(request, "udp", bytes -> answers.add(new String(bytes, StandardCharsets.UTF_8))));
