@@ -32,6 +32,9 @@ public final class DigestAuthentication {
     /** Characters permitted in a realm without escaping. */
     private static final Pattern DOMAIN = Pattern.compile("[a-z0-9.:\\[\\]-]{1,255}");
 
+    /** Domains of one realm whose users are tried if the username names no domain. */
+    private static final int MAX_CANDIDATES = 10;
+
     private final Accounts accounts;
     private final DigestSettings settings;
     private final Nonces nonces;
@@ -163,6 +166,11 @@ public final class DigestAuthentication {
         return new Verified(user, nonces.expiresSoon(nonce) ? Optional.of(nonces.create(realm)) : Optional.empty());
     }
 
+    /** The number of nonces whose use is stored until they expire. */
+    public long storedNonces() {
+        return nonces.size();
+    }
+
     /** Whether a header has Digest credentials for the realm of a user. */
     public boolean isForRealmOf(Aor user, String header) {
         return Credentials.parse(header)
@@ -170,7 +178,10 @@ public final class DigestAuthentication {
                 .isPresent();
     }
 
-    /** The domains that the client may mean: those with its realm; if the username names a domain, that one only. */
+    /**
+     * The domains that the client may mean: those with its realm; if the username names a domain, that one only. An account is read
+     * for each of them, so their number is bounded.
+     */
     private List<String> candidates(Credentials credentials, DigestDomains domains) {
         List<String> known = credentials
                 .domain()
@@ -179,6 +190,7 @@ public final class DigestAuthentication {
         return known.stream()
                 .filter(domains::accept)
                 .filter(domain -> settings.realmOf(domain).equals(credentials.realm()))
+                .limit(MAX_CANDIDATES)
                 .toList();
     }
 

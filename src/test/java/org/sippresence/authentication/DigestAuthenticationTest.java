@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -355,6 +357,26 @@ final class DigestAuthenticationTest {
         assertThat(verify(domains, smith.header("GET", PATH, 1))).isEqualTo(SMITH_IS_VERIFIED);
         DigestAnswer wrong = new DigestAnswer(smith.challenge(), "smith", "guess", "c");
         assertThat(verify(domains, wrong.header("GET", PATH, 1))).isInstanceOf(Unverified.class);
+    }
+
+    @Test
+    void inOneRealmForManyDomainsARequestReadsAFewAccountsOnlyAndAUserOfEachDomainMayNameIt() {
+        with(new DigestSettings(Optional.of("one for all"), Duration.ofMinutes(5), List.of(Algorithm.MD5)));
+        Set<String> many = IntStream.range(0, 1_000)
+                .mapToObj(i -> "d" + i + ".example.com")
+                .collect(Collectors.toSet());
+        many.add("example.org");
+        DigestDomains domains = new DigestDomains("d7.example.com", many);
+        DigestAnswer guess = new DigestAnswer(challenges(domains).get(0), "jones", "guess", "c");
+        assertThat(verify(domains, guess.header("GET", PATH, 1))).isInstanceOf(Unverified.class);
+        assertThat(accounts.counts().loads()).isEqualTo(10);
+        DigestAnswer smith = new DigestAnswer(guess.challenge(), "smith@example.org", PASSWORD, "c");
+        assertThat(verify(domains, smith.header("GET", PATH, 1))).isEqualTo(SMITH_IS_VERIFIED);
+        Aor jones = Aor.parse("sip:jones@d7.example.com");
+        accounts.savePassword(jones, PASSWORD);
+        DigestAnswer ofTheAddressedDomain = new DigestAnswer(challenges(domains).get(0), "jones", PASSWORD, "c");
+        assertThat(verify(domains, ofTheAddressedDomain.header("GET", PATH, 1)))
+                .isEqualTo(new Verified(jones, Optional.empty()));
     }
 
     @Test
