@@ -36,6 +36,19 @@ final class NonceCounts {
         return Runtime.getRuntime().maxMemory() / SHARE / BYTES;
     }
 
+    /**
+     * The number of nonces that are stored. Removes those that have expired.
+     *
+     * @param now milliseconds since 1970
+     */
+    long size(long now) {
+        long size = 0;
+        for (Stripe each : stripes) {
+            size += each.size(now);
+        }
+        return size;
+    }
+
     private Stripe stripe(Nonce nonce) {
         return stripes[(int) nonce.id() & (STRIPES - 1)];
     }
@@ -91,16 +104,24 @@ final class NonceCounts {
             return tables[index];
         }
 
-        private void makeRoom(Nonce nonce) {
-            long expired = nonce.created() / span - PARTS - 1;
+        /** The number of stored nonces after the expired ones are removed. */
+        synchronized long size(long now) {
+            long expired = now / span - PARTS - 1;
             long size = 0;
-            int oldest = index(nonce);
             for (int i = 0; i < TABLES; i++) {
                 if (tables[i] != null && tables[i].part() < expired) {
                     tables[i] = null;
                 }
+                size += tables[i] == null ? 0 : tables[i].size();
+            }
+            return size;
+        }
+
+        private void makeRoom(Nonce nonce) {
+            long size = size(nonce.created());
+            int oldest = index(nonce);
+            for (int i = 0; i < TABLES; i++) {
                 if (tables[i] != null && tables[i].size() > 0) {
-                    size += tables[i].size();
                     boolean isOlder = tables[oldest].size() == 0 || tables[i].part() < tables[oldest].part();
                     oldest = isOlder ? i : oldest;
                 }

@@ -108,6 +108,11 @@ final class Nonces {
         return age(nonce) > lifetime / 2;
     }
 
+    /** The number of unexpired nonces with which users have authenticated; some may have expired a short time ago. */
+    long size() {
+        return counts.size(clock.millis());
+    }
+
     /** Whether the user has authenticated with this nonce. */
     boolean isUsedBy(Nonce nonce, Aor user) {
         return counts.isUsedBy(nonce, hash(user));

@@ -14,9 +14,7 @@ import javax.servlet.ServletContextListener;
 import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServlet;
 import org.sippresence.access.AccessTokens;
-import org.sippresence.account.Accounts;
 import org.sippresence.authentication.ClientAddressFilter;
-import org.sippresence.authentication.DigestAuthentication;
 import org.sippresence.persistence.KamailioImport;
 import org.sippresence.persistence.StorageUnavailableException;
 import org.sippresence.rest.AdminToken;
@@ -95,7 +93,7 @@ public final class PresenceApplication implements ServletContextListener {
         context.setAttribute(RestApplication.GUARD, server.guard());
         AccessTokens tokens = new AccessTokens(AdminToken.of(settings), storage.tokens(), Clock.systemUTC());
         context.setAttribute(RestApplication.TOKENS, tokens);
-        context.setAttribute(XcapApplication.SERVER, server.xcapServer(callers(settings, rest.accounts(), tokens)));
+        context.setAttribute(XcapApplication.SERVER, server.xcapServer(callers(settings, tokens)));
     }
 
     private static void addClientAddressFilter(ServletContext context, Settings settings) {
@@ -148,9 +146,8 @@ public final class PresenceApplication implements ServletContextListener {
         }
     }
 
-    private static XcapAuthenticator callers(Settings settings, Accounts accounts, AccessTokens tokens) {
-        DigestAuthentication digest = new DigestAuthentication(accounts, accounts.digest(), Clock.systemUTC());
-        return new TokenAuthenticator(tokens, new DigestAuthenticator(digest, settings.sip()));
+    private XcapAuthenticator callers(Settings settings, AccessTokens tokens) {
+        return new TokenAuthenticator(tokens, new DigestAuthenticator(server.httpDigest(), settings.sip()));
     }
 
     @SuppressWarnings("unchecked")

@@ -55,6 +55,7 @@ public final class PresenceServer implements AutoCloseable {
     private final Clock clock;
     private final AuthenticationGuard guard;
     private final Accounts accounts;
+    private final DigestAuthentication httpDigest;
     private final Bounds bounds;
     private final PresentityWiring state;
     private final DecisionWiring decisions;
@@ -82,6 +83,7 @@ public final class PresenceServer implements AutoCloseable {
         this.clock = clock;
         guard = AuthenticationGuard.of(settings, clock);
         accounts = new Accounts(storage.accounts(), settings.digest(), settings.accounts());
+        httpDigest = new DigestAuthentication(accounts, accounts.digest(), clock);
         bounds = bounds(settings.bounds(), settings.storage());
         state = new PresentityWiring(storage, settings.storage(), settings.lanes(), clock);
         decisions = new DecisionWiring(
@@ -214,6 +216,15 @@ public final class PresenceServer implements AutoCloseable {
                             all.add(refused(Map.of("bound", each.key(), "domain", domain), refused)));
         }
         all.addAll(AuthenticationMetrics.of(guard.audit()));
+        all.add(Metric.gauge(
+                "digest_nonces",
+                "Digest nonces in use: users have authenticated with them, and they have not expired.",
+                httpDigest.storedNonces()
+                        + entryPoints
+                                .sip
+                                .digest()
+                                .map(each -> each.authentication().storedNonces())
+                                .orElse(0L)));
         all.addAll(SipMetrics.of(senders.metrics().get()));
         return all;
     }
@@ -247,6 +258,11 @@ public final class PresenceServer implements AutoCloseable {
     /** The client subscriptions, if any are configured. */
     Optional<ClientSubscriptions> clientSubscriptions() {
         return clientSubscriptions.map(each -> each.subscriptions);
+    }
+
+    /** Authenticates users over HTTP. */
+    DigestAuthentication httpDigest() {
+        return httpDigest;
     }
 
     /** Limits and records failed authentications at all entry points. */

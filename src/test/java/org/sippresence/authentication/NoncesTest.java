@@ -60,6 +60,24 @@ final class NoncesTest {
     }
 
     @Test
+    void thoseInUseAreCountedUntilTheyExpire() {
+        String unused = nonces.create(REALM);
+        assertThat(nonces.size()).isZero();
+        for (int i = 0; i < 40; i++) {
+            String nonce = nonces.create(REALM);
+            assertThat(use(nonce, 1)).isTrue();
+            assertThat(use(nonce, 2)).isTrue();
+            clock.advance(Duration.ofMillis(500));
+        }
+        assertThat(nonces.size()).isEqualTo(40);
+        clock.advanceSeconds(39);
+        assertThat(nonces.size()).isEqualTo(40);
+        clock.advanceSeconds(40);
+        assertThat(nonces.size()).isZero();
+        assertThat(use(unused, 1)).isFalse();
+    }
+
+    @Test
     void itIsUsedByItsFirstUserOnly() {
         Nonce nonce = nonces.read(nonces.create(REALM), REALM).orElseThrow();
         Aor bob = Aor.parse("sip:bob@example.org");
