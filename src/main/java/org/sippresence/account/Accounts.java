@@ -14,6 +14,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.settings.AccountSettings;
 import org.sippresence.settings.DigestSettings;
 import org.sippresence.settings.Settings;
+import org.sippresence.settings.logging.FailureCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,7 @@ public final class Accounts implements AutoCloseable {
         try {
             return cache.get(Account.canonical(aor), Runnable::run).join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+            throw FailureCause.of(e) instanceof RuntimeException failure ? failure : e;
         }
     }
 

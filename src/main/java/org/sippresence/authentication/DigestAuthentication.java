@@ -22,6 +22,7 @@ import org.sippresence.authentication.DigestOutcome.Verified;
 import org.sippresence.model.Aor;
 import org.sippresence.settings.DigestSettings;
 import org.sippresence.settings.DigestSettings.Algorithm;
+import org.sippresence.settings.logging.FailureCause;
 
 /**
  * Authenticates requests by Digest (RFC 7616). Each response is accepted once: nonces expire, and the counts used with a nonce
@@ -73,10 +74,7 @@ public final class DigestAuthentication {
         try {
             return verifyAsync(claim, domains, admits).join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
+            throw FailureCause.of(e) instanceof RuntimeException failure ? failure : e;
         }
     }
 

@@ -13,6 +13,7 @@ import javax.ws.rs.core.Response;
 import org.glassfish.jersey.server.spi.AbstractContainerLifecycleListener;
 import org.glassfish.jersey.server.spi.Container;
 import org.sippresence.engine.DaemonThreads;
+import org.sippresence.settings.logging.FailureCause;
 
 /**
  * Makes responses of futures. Responses are written on separate threads: futures complete in the lanes, and a client that reads
@@ -46,7 +47,7 @@ final class AsyncResponses extends AbstractContainerLifecycleListener {
                             if (failure == null) {
                                 response.complete(entity);
                             } else {
-                                response.completeExceptionally(error(ErrorResponses.cause(failure)));
+                                response.completeExceptionally(error(FailureCause.of(failure)));
                             }
                         },
                         writers);

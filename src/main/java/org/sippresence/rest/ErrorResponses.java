@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import javax.ws.rs.WebApplicationException;
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.ext.ExceptionMapper;
 import org.sippresence.model.UnavailableException;
+import org.sippresence.settings.logging.FailureCause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ final class ErrorResponses implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable failure) {
-        Throwable cause = cause(failure);
+        Throwable cause = FailureCause.of(failure);
         if (cause instanceof WebApplicationException rejected) {
             return response(rejected);
         }
@@ -55,10 +55,6 @@ final class ErrorResponses implements ExceptionMapper<Throwable> {
         }
         log.error("administration failed", cause);
         return response(Response.Status.INTERNAL_SERVER_ERROR, "the server failed; its log says why");
-    }
-
-    static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static Response response(Response.Status status, String detail) {

@@ -3,7 +3,6 @@ package org.sippresence.sip;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import javax.sip.header.MaxForwardsHeader;
 import org.sippresence.access.Operation;
 import org.sippresence.authorization.RequestIdentity;
@@ -12,6 +11,7 @@ import org.sippresence.message.MessageQuery;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Rejection;
 import org.sippresence.service.ResultListener;
+import org.sippresence.settings.logging.FailureCause;
 import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Exchange;
 import org.sippresence.sip.relay.MessageRelay;
@@ -77,7 +77,7 @@ final class MessageHandler {
     private boolean finish(Exchange exchange, Incoming message, MessageDelivery delivery, Throwable failure) {
         MessageQuery query = message.query();
         if (failure != null) {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            Throwable cause = FailureCause.of(failure);
             LOG.debug("presentity={} outcome=failed: {}", query.to(), cause.toString());
             exchange.fail(ResultListener.status(cause));
             return false;

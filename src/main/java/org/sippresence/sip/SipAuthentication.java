@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sip.header.Header;
@@ -23,6 +22,7 @@ import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Rejection;
 import org.sippresence.service.ResultListener;
+import org.sippresence.settings.logging.FailureCause;
 import org.sippresence.sip.SipServices.Configuration;
 import org.sippresence.sip.message.AssertedIdentity;
 import org.sippresence.sip.message.BadRequestException;
@@ -169,7 +169,7 @@ final class SipAuthentication {
     }
 
     private static Void fail(Sender sender, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = FailureCause.of(failure);
         if (cause instanceof UncheckedIOException) {
             LOG.debug("from={} outcome=failed: {}", sender.from, cause.toString());
         } else {

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 /**
  * Distinguishes failures of the environment (database, disk, unreachable peer) from faults of the program: the former
@@ -23,6 +24,11 @@ public final class FailureCause {
             "java.sql.SQLFeatureNotSupportedException");
 
     private FailureCause() {}
+
+    /** The failure of a stage: what a {@link CompletionException}, which a dependent stage sees, wraps. */
+    public static Throwable of(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
 
     /** Whether the event has an exception that needs its stack trace. */
     static boolean needsTrace(ILoggingEvent event) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +19,7 @@ import org.sippresence.model.Body;
 import org.sippresence.model.MediaType;
 import org.sippresence.settings.XcapSettings;
 import org.sippresence.settings.XcapSettings.Limits;
+import org.sippresence.settings.logging.FailureCause;
 import org.sippresence.xcap.client.DocumentResponse.Absent;
 import org.sippresence.xcap.client.DocumentResponse.Failed;
 import org.sippresence.xcap.client.DocumentResponse.Found;
@@ -81,8 +81,7 @@ final class XcapRequests {
     }
 
     private static DocumentResponse failed(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = FailureCause.of(failure);
         if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
             return new Failed(FetchFailure.TIMEOUT, "");
         }

@@ -1,0 +1,34 @@
+package org.sippresence.settings.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+final class FailureCauseTest {
+
+    private static final UncheckedIOException FAILURE = new UncheckedIOException(new IOException("no route"));
+
+    @Test
+    void theFailureOfAStageIsTheSameForEachDependentStage() {
+        CompletableFuture<String> first = CompletableFuture.failedFuture(FAILURE);
+        assertThat(first.handle((value, failure) -> FailureCause.of(failure)).join())
+                .isSameAs(FAILURE);
+        assertThat(first.thenApply(String::length)
+                        .thenApply(Integer::toBinaryString)
+                        .handle((value, failure) -> FailureCause.of(failure))
+                        .join())
+                .isSameAs(FAILURE);
+        CompletionException withoutCause = new CompletionException("none", null);
+        assertThat(FailureCause.of(withoutCause)).isSameAs(withoutCause);
+    }
+
+    @Test
+    void theMessageIsThatOfTheInnermostCause() {
+        assertThat(FailureCause.message(new CompletionException(FAILURE))).isEqualTo("no route");
+        assertThat(FailureCause.message(new IllegalStateException())).isEqualTo("IllegalStateException");
+    }
+}
