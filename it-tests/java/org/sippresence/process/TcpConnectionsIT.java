@@ -19,8 +19,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.Transport;
+import org.sippresence.sipclient.WatcherDialog;
 
 /** Many connections, idle, slow and non-reading ones: their cost, and when they are closed. */
 class TcpConnectionsIT {
@@ -56,6 +59,22 @@ class TcpConnectionsIT {
         socket.connect(new InetSocketAddress(server.host(), server.sipPort()), PATIENCE);
         socket.setSoTimeout(PATIENCE);
         return socket;
+    }
+
+    /** The container forgets the transaction when the response is sent over TCP. */
+    @Test
+    void responsesOverTcpToRequestsByTheContainerAreNoError() {
+        try (ServerProcess server = server("fast_udp=0");
+                Scene scene = Scene.of(server, Transport.TCP)) {
+            String alice = scene.user("alice");
+            WatcherDialog watcher = scene.watcher(alice);
+            assertThat(watcher.subscribe(60).status()).isEqualTo(200);
+            assertThat(scene.publish(alice, "over TCP").status()).isEqualTo(200);
+            watcher.awaitLast("over TCP", Duration.ofSeconds(10));
+            assertThat(watcher.unsubscribe().status()).isEqualTo(200);
+            assertThat(server.terminate()).isZero();
+            assertThat(server.log()).doesNotContain(" ERROR ");
+        }
     }
 
     private static byte[] options() {

@@ -41,7 +41,8 @@ public final class ServletExchange extends Exchange {
                 | RuntimeException e) { // any error that the stack reports
             LOG.debug("a response to {} could not be sent: {}", request.getMethod(), e.toString());
         }
-        release(request.getTransport().equalsIgnoreCase("udp")); // over a connection the response ends the transaction
+        // over a connection the response ends the transaction, without which the container does not know its transport
+        release(LocalContact.transport(request()).equals("udp"));
     }
 
     /** The stack has made the transaction already. */
