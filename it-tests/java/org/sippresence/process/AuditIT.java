@@ -24,6 +24,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sippresence.sipclient.AdminClient;
+import org.sippresence.sipclient.DigestUser;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.Transport;
 import org.sippresence.testkit.DigestAnswer;
 
 /** The audit log of a running server, and the limit of failed authentications over HTTP. */
@@ -155,6 +159,47 @@ class AuditIT {
                     .as(server.log())
                     .isPresent();
         }
+    }
+
+    @Test
+    void aReplayAndCredentialsOfAnotherUserOverSipAreRecorded() {
+        Map<String, String> settings = Map.of("auth", "none", "authentication", "digest", "domains", "example.org");
+        try (ServerProcess server = ServerProcess.started(data(), settings);
+                Scene scene = Scene.of(server, Transport.UDP)) {
+            server.admin().put(ALICE, "{\"password\":\"" + PASSWORD + "\"}");
+            DigestUser alice = DigestUser.of("alice", PASSWORD);
+            assertThat(alice.call(scene.endpoint(), message("alice"), scene.target())
+                            .status())
+                    .isEqualTo(404);
+            SipMessage recorded = alice.credentials(message("alice"));
+            assertThat(scene.endpoint().call(recorded, scene.target()).status()).isEqualTo(404);
+            assertThat(scene.endpoint().call(recorded, scene.target()).status()).isEqualTo(407);
+            assertThat(alice.call(scene.endpoint(), message("bob"), scene.target())
+                            .status())
+                    .isEqualTo(403);
+            List<JsonNode> refused = Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> lines().stream()
+                                    .filter(refusedFrom("127.0.0.1"))
+                                    .toList(),
+                            each -> each.size() == 2);
+            assertThat(refused.get(0).path("details").path("reason").asText()).isEqualTo("replayed");
+            assertThat(refused.get(0).path("outcome").asInt()).isEqualTo(407);
+            assertThat(refused.get(0).path("details").path("request_id").asText())
+                    .isEqualTo(recorded.required("Call-ID"));
+            assertThat(refused.get(1).path("details").path("reason").asText()).isEqualTo("identity_mismatch");
+            assertThat(refused.get(1).path("outcome").asInt()).isEqualTo(403);
+            assertThat(refused.get(1).path("actor").path("id").asText()).isEqualTo("sip:bob@example.org");
+            assertThat(refused.get(1).path("details").path("authenticated").asText())
+                    .isEqualTo("sip:alice@example.org");
+            assertThat(server.admin().metric("presence_digest_nonces")).isEqualTo(1);
+        }
+    }
+
+    private static SipMessage message(String from) {
+        return SipMessage.request("MESSAGE", "sip:" + from + "@example.org", "sip:nobody@example.org")
+                .withBody("text/plain", "hello");
     }
 
     /** An answer to a challenge that was asked for from another address. */

@@ -112,6 +112,7 @@ final class AuditLine {
         details.put("entry", refusal.entry().name().toLowerCase(Locale.ROOT));
         details.put("reason", refusal.reason().label());
         requestId.ifPresent(id -> details.put("request_id", id));
+        refusal.authenticated().ifPresent(user -> details.put("authenticated", user));
         return details;
     }
 

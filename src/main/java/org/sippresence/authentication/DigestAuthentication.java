@@ -159,7 +159,7 @@ public final class DigestAuthentication {
     private DigestOutcome accept(Credentials credentials, Nonce nonce, Aor user) {
         String realm = credentials.realm();
         if (!nonces.use(nonce, user, credentials.number())) {
-            return challenge(realm, Reason.STALE_NONCE);
+            return challenge(realm, nonces.isStored(nonce) ? Reason.REPLAYED : Reason.STALE_NONCE);
         }
         return new Verified(user, nonces.expiresSoon(nonce) ? Optional.of(nonces.create(realm)) : Optional.empty());
     }
@@ -231,7 +231,7 @@ public final class DigestAuthentication {
     private Unverified challenge(String realm, Reason reason) {
         String nonce = nonces.create(realm);
         String qop = settings.integrity() ? "auth,auth-int" : "auth";
-        String stale = reason == Reason.STALE_NONCE ? ", stale=true" : "";
+        String stale = reason == Reason.STALE_NONCE || reason == Reason.REPLAYED ? ", stale=true" : "";
         List<String> challenges = new ArrayList<>(settings.algorithms().size());
         for (Algorithm algorithm : settings.algorithms()) {
             challenges.add("Digest realm=\"" + realm + "\", qop=\"" + qop + "\", algorithm=" + algorithm.token()

@@ -31,8 +31,10 @@ public sealed interface DigestOutcome {
     enum Reason {
         /** The request has no credentials for a realm and an algorithm of this server. */
         NO_CREDENTIALS,
-        /** The nonce has expired, is of another server or user, or was used with this count before. */
+        /** The nonce has expired, is of another server, or is no longer known. */
         STALE_NONCE,
+        /** The credentials are right, but the nonce was used with this count or by another user before: answered as stale. */
+        REPLAYED,
         /** The user is unknown or the password wrong. */
         WRONG_CREDENTIALS
     }

@@ -53,6 +53,11 @@ final class NonceCounts {
         return stripes[(int) nonce.id() & (STRIPES - 1)];
     }
 
+    /** Whether the uses of the nonce are known. */
+    boolean isStored(Nonce nonce) {
+        return stripe(nonce).isStored(nonce);
+    }
+
     /** Whether the nonce was used by this user. */
     boolean isUsedBy(Nonce nonce, int user) {
         return stripe(nonce).isUsedBy(nonce, user);
@@ -71,6 +76,11 @@ final class NonceCounts {
 
         private int index(Nonce nonce) {
             return (int) Math.floorMod(nonce.created() / span, (long) TABLES);
+        }
+
+        synchronized boolean isStored(Nonce nonce) {
+            NonceTable table = tables[index(nonce)];
+            return table != null && table.find(nonce.id()) >= 0;
         }
 
         synchronized boolean isUsedBy(Nonce nonce, int user) {

@@ -113,6 +113,11 @@ final class Nonces {
         return counts.size(clock.millis());
     }
 
+    /** Whether somebody has authenticated with this nonce, as far as this is still known. */
+    boolean isStored(Nonce nonce) {
+        return counts.isStored(nonce);
+    }
+
     /** Whether the user has authenticated with this nonce. */
     boolean isUsedBy(Nonce nonce, Aor user) {
         return counts.isUsedBy(nonce, hash(user));

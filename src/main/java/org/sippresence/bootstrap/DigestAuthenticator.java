@@ -58,11 +58,7 @@ final class DigestAuthenticator implements XcapAuthenticator {
             return new Unknown(((Unverified) outcome).challenges(), Optional.of(Reason.MALFORMED));
         }
         Unverified unverified = (Unverified) outcome;
-        return new Unknown(
-                unverified.challenges(),
-                unverified.reason() == DigestOutcome.Reason.WRONG_CREDENTIALS
-                        ? Optional.of(Reason.WRONG_CREDENTIALS)
-                        : Optional.empty());
+        return new Unknown(unverified.challenges(), Reason.of(unverified.reason()));
     }
 
     private DigestDomains domains(Request request) {

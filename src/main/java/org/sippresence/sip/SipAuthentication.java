@@ -185,9 +185,7 @@ final class SipAuthentication {
             accept(sender, verified);
         } else if (outcome instanceof Unverified unverified) {
             LOG.debug("from={} outcome=challenged reason={}", sender.from, unverified.reason());
-            if (unverified.reason() == DigestOutcome.Reason.WRONG_CREDENTIALS) {
-                record(sender, Reason.WRONG_CREDENTIALS, sender.challenger.status);
-            }
+            Reason.of(unverified.reason()).ifPresent(reason -> record(sender, reason, sender.challenger.status));
             sender.challenge(unverified);
         } else if (outcome instanceof Malformed malformed) {
             record(sender, Reason.MALFORMED, 400);
@@ -202,6 +200,11 @@ final class SipAuthentication {
     }
 
     private void record(Sender sender, Reason reason, int status) {
+        record(sender, reason, status, Optional.empty());
+    }
+
+    /** @param user whose credentials are right; empty if they are not */
+    private void record(Sender sender, Reason reason, int status, Optional<Aor> user) {
         SIPRequest request = sender.exchange.request();
         TrustDomain.source(request)
                 .ifPresent(source -> digest.orElseThrow()
@@ -213,12 +216,14 @@ final class SipAuthentication {
                                 sender.from.uri(),
                                 request.getMethod() + ' ' + request.getRequestURI(),
                                 status,
-                                Optional.of(request.getCallId().getCallId()))));
+                                Optional.of(request.getCallId().getCallId()),
+                                user.map(Aor::uri))));
     }
 
     private void accept(Sender sender, Verified verified) {
         Aor user = verified.user();
         if (!FromCheck.isAllowed(sender.from, user)) {
+            record(sender, Reason.IDENTITY_MISMATCH, 403, Optional.of(user));
             sender.exchange.reject(Rejection.of(403, "From is not the authenticated user"));
             return;
         }

@@ -39,6 +39,24 @@ final class AuditLineTest {
                         + "\"details\":{\"entry\":\"xcap\",\"reason\":\"wrong_credentials\"}}\n");
     }
 
+    @Test
+    void aRequestForAnotherUserNamesWhoseCredentialsItHas() {
+        RefusedAuthentication refusal = new RefusedAuthentication(
+                EntryPoint.SIP,
+                Reason.IDENTITY_MISMATCH,
+                AuditFixtures.address("192.0.2.1"),
+                "sip:alice@example.org",
+                "PUBLISH sip:alice@example.org",
+                403,
+                Optional.of("c-1"),
+                Optional.of("sip:bob@example.org"));
+        JsonNode line = AuditFixtures.parse(AuditLine.of(NOON, refusal));
+        assertThat(line.path("actor").path("id").asText()).isEqualTo("sip:alice@example.org");
+        assertThat(line.path("details").toString())
+                .isEqualTo("{\"authenticated\":\"sip:bob@example.org\",\"entry\":\"sip\","
+                        + "\"reason\":\"identity_mismatch\",\"request_id\":\"c-1\"}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

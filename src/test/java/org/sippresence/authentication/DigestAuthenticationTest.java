@@ -19,6 +19,7 @@ import org.sippresence.account.Accounts;
 import org.sippresence.account.Ha1;
 import org.sippresence.account.MemoryAccountStore;
 import org.sippresence.authentication.DigestOutcome.Malformed;
+import org.sippresence.authentication.DigestOutcome.Reason;
 import org.sippresence.authentication.DigestOutcome.Throttled;
 import org.sippresence.authentication.DigestOutcome.Unverified;
 import org.sippresence.authentication.DigestOutcome.Verified;
@@ -153,6 +154,13 @@ final class DigestAuthenticationTest {
         String header = right();
         assertThat(verify(header)).isInstanceOf(Verified.class);
         assertThat(isStale(verify(header))).isTrue();
+        assertThat(reason(verify(header))).isEqualTo(Reason.REPLAYED);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(reason(verify(header))).isEqualTo(Reason.STALE_NONCE);
+    }
+
+    private static Reason reason(DigestOutcome outcome) {
+        return ((Unverified) outcome).reason();
     }
 
     @Test
@@ -195,6 +203,7 @@ final class DigestAuthenticationTest {
         DigestAnswer other = new DigestAnswer(smith.challenge(), "jones", PASSWORD, "c");
         assertThat(verify(other.header("GET", PATH, 1))).isEqualTo(new Verified(jones, Optional.empty()));
         assertThat(isStale(verify(smith.header("GET", PATH, 2)))).isTrue();
+        assertThat(reason(verify(smith.header("GET", PATH, 2)))).isEqualTo(Reason.REPLAYED);
         assertThat(verify(other.header("GET", PATH, 2))).isInstanceOf(Verified.class);
     }
 
@@ -309,14 +318,16 @@ final class DigestAuthenticationTest {
                 .isInstanceOf(Unverified.class);
     }
 
-    @Test
-    void whoHasNoHashOfAnAlgorithmCannotUseIt() {
-        Account known = accounts.find(SMITH).orElseThrow();
-        accounts.save(new Account(SMITH, new Ha1(known.plain().md5(), ""), Ha1.UNKNOWN));
-        DigestAnswer sha256 = new DigestAnswer(challenges().get(1), "smith", PASSWORD, "c");
-        assertThat(verify(sha256.header("GET", PATH, 1))).isInstanceOf(Unverified.class);
-        DigestAnswer md5 = new DigestAnswer(challenges().get(0), "smith", PASSWORD, "c");
-        assertThat(verify(md5.header("GET", PATH, 1))).isInstanceOf(Verified.class);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void whoHasNoHashOfAnAlgorithmCannotUseIt(int which) {
+        Ha1 known = accounts.find(SMITH).orElseThrow().plain();
+        Ha1 one = which == 0 ? new Ha1(known.md5(), "") : new Ha1("", known.sha256());
+        accounts.save(new Account(SMITH, one, Ha1.UNKNOWN));
+        DigestAnswer missing = new DigestAnswer(challenges().get(1 - which), "smith", PASSWORD, "c");
+        assertThat(reason(verify(missing.header("GET", PATH, 1)))).isEqualTo(Reason.WRONG_CREDENTIALS);
+        DigestAnswer right = new DigestAnswer(challenges().get(which), "smith", PASSWORD, "c");
+        assertThat(verify(right.header("GET", PATH, 1))).isInstanceOf(Verified.class);
     }
 
     @ParameterizedTest
