@@ -114,8 +114,6 @@ public final class PresenceServer implements AutoCloseable {
         acknowledgements = new Acknowledgements(state.presentities, state.journal, notification.notifier::outstanding);
         listen();
         resume();
-        maintenance.sweeper.start(settings.maintenance(), settings.watcherInfo().offline());
-        maintenance.reportTables.start(settings.maintenance());
     }
 
     private static Bounds bounds(BoundsSettings settings, StorageSettings storage) {
@@ -198,6 +196,8 @@ public final class PresenceServer implements AutoCloseable {
                 cleaned.publications(),
                 counts.bindings(),
                 cleaned.bindings());
+        maintenance.sweeper.start(settings.maintenance(), settings.watcherInfo().offline());
+        maintenance.reportTables.start(settings.maintenance());
     }
 
     private List<Metric> metrics() {
@@ -219,12 +219,7 @@ public final class PresenceServer implements AutoCloseable {
         all.add(Metric.gauge(
                 "digest_nonces",
                 "Digest nonces in use: users have authenticated with them, and they have not expired.",
-                httpDigest.storedNonces()
-                        + entryPoints
-                                .sip
-                                .digest()
-                                .map(each -> each.authentication().storedNonces())
-                                .orElse(0L)));
+                (double) storedNonces()));
         all.addAll(SipMetrics.of(senders.metrics().get()));
         return all;
     }
@@ -235,6 +230,15 @@ public final class PresenceServer implements AutoCloseable {
                 "Requests refused by a bound, by its setting; with a domain if that has a setting of its own.",
                 labels,
                 (double) count);
+    }
+
+    private long storedNonces() {
+        return httpDigest.storedNonces()
+                + entryPoints
+                        .sip
+                        .digest()
+                        .map(each -> each.authentication().storedNonces())
+                        .orElse(0L);
     }
 
     /** The built-in XCAP server for the clients that {@code callers} authenticates. */

@@ -10,25 +10,25 @@ import org.junit.jupiter.api.Test;
 
 final class FailureCauseTest {
 
-    private static final UncheckedIOException FAILURE = new UncheckedIOException(new IOException("no route"));
+    private final UncheckedIOException failure = new UncheckedIOException(new IOException("no route"));
 
     @Test
     void theFailureOfAStageIsTheSameForEachDependentStage() {
-        CompletableFuture<String> first = CompletableFuture.failedFuture(FAILURE);
-        assertThat(first.handle((value, failure) -> FailureCause.of(failure)).join())
-                .isSameAs(FAILURE);
+        CompletableFuture<String> first = CompletableFuture.failedFuture(failure);
+        assertThat(first.handle((value, thrown) -> FailureCause.of(thrown)).join())
+                .isSameAs(failure);
         assertThat(first.thenApply(String::length)
                         .thenApply(Integer::toBinaryString)
-                        .handle((value, failure) -> FailureCause.of(failure))
+                        .handle((value, thrown) -> FailureCause.of(thrown))
                         .join())
-                .isSameAs(FAILURE);
+                .isSameAs(failure);
         CompletionException withoutCause = new CompletionException("none", null);
         assertThat(FailureCause.of(withoutCause)).isSameAs(withoutCause);
     }
 
     @Test
     void theMessageIsThatOfTheInnermostCause() {
-        assertThat(FailureCause.message(new CompletionException(FAILURE))).isEqualTo("no route");
+        assertThat(FailureCause.message(new CompletionException(failure))).isEqualTo("no route");
         assertThat(FailureCause.message(new IllegalStateException())).isEqualTo("IllegalStateException");
     }
 }
