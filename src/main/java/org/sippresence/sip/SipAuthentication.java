@@ -85,16 +85,24 @@ final class SipAuthentication {
         if (digest.isEmpty() || configuration.trustDomain().isSourceOf(request)) {
             next.accept(withoutCredentials(request, configuration));
         } else {
-            Aor from = RequestReader.from(request);
-            Sender sender = new Sender(exchange, from, Challenger.of(request), next);
-            DigestClaim claim =
-                    new DigestClaim(request.getMethod(), Optional.empty(), sender.credentials(), () -> body(request));
-            CompletableFuture<Void> unused = digest.get()
-                    .authentication()
-                    .verifyAsync(claim, domains(request, from), () -> isAdmitted(request))
-                    .thenAccept(outcome -> finish(sender, outcome))
-                    .exceptionally(failure -> fail(sender, failure));
+            try {
+                Aor from = RequestReader.from(request);
+                verify(new Sender(exchange, from, Challenger.of(request), next), domains(request, from));
+            } catch (BadRequestException e) {
+                exchange.rejectStatelessly(e.rejection());
+            }
         }
+    }
+
+    private void verify(Sender sender, DigestDomains domains) {
+        SIPRequest request = sender.exchange.request();
+        DigestClaim claim =
+                new DigestClaim(request.getMethod(), Optional.empty(), sender.credentials(), () -> body(request));
+        CompletableFuture<Void> unused = digest.orElseThrow()
+                .authentication()
+                .verifyAsync(claim, domains, () -> isAdmitted(request))
+                .thenAccept(outcome -> finish(sender, outcome))
+                .exceptionally(failure -> fail(sender, failure));
     }
 
     /**
@@ -189,7 +197,7 @@ final class SipAuthentication {
             sender.challenge(unverified);
         } else if (outcome instanceof Malformed malformed) {
             record(sender, Reason.MALFORMED, 400);
-            sender.exchange.reject(Rejection.of(400, malformed.reason()));
+            sender.exchange.rejectStatelessly(Rejection.of(400, malformed.reason()));
         } else {
             record(sender, Reason.TOO_MANY_FAILURES, 503);
             long seconds = TrustDomain.source(sender.exchange.request())

@@ -98,9 +98,18 @@ public abstract sealed class Exchange permits FastPathExchange, ServletExchange 
 
     /** Sends a rejection. Never throws, as {@link #answer}. */
     public final void reject(Rejection rejection) {
+        answer(reply(rejection));
+    }
+
+    /** As {@link #reject}, but without state for retransmissions, as {@link #answerStatelessly}. */
+    public final void rejectStatelessly(Rejection rejection) {
+        answerStatelessly(reply(rejection));
+    }
+
+    private static Reply reply(Rejection rejection) {
         Reply reply = new Reply(rejection.status(), rejection.reason());
         rejection.headers().forEach(reply::with);
-        answer(reply);
+        return reply;
     }
 
     /** Responds with a server failure: the request may be valid, but cannot be processed now. */
