@@ -137,7 +137,6 @@ public final class EmbeddedServer {
         service.setCongestionControlCheckingInterval(-1);
         service.setBypassRequestExecutor(true);
         service.setBypassResponseExecutor(true);
-        // true would report usage to a server on the Internet
         service.setGatherStatistics(false);
         service.setUsePrettyEncoding(false);
         service.setSipStackProperties(

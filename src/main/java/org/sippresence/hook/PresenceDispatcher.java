@@ -47,10 +47,6 @@ public final class PresenceDispatcher extends SipApplicationDispatcherImpl {
 
     private volatile boolean draining;
 
-    public PresenceDispatcher() {
-        DisabledUsageReporter.install(this);
-    }
-
     /**
      * Starts to drop requests without a response: a client retransmits and reaches the next server at this address. Requests
      * accepted before can still be answered.
