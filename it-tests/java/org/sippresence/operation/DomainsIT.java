@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -32,12 +33,14 @@ class DomainsIT extends DeployedServerTest {
     @Deployment(testable = false)
     static WebArchive war() {
         return Servers.war(
-                "domains=one.example,two.example,slow.example",
+                "domains=one.example,two.example,slow.example,small.example",
                 "authentication=digest",
                 "realm@one.example=Realm of one",
                 "max_publications@one.example=1",
                 "max_contacts@one.example=1",
                 "max_subscriptions@one.example=1",
+                "max_total_publications@small.example=2",
+                "max_total_subscriptions@small.example=2",
                 "max_requests_per_domain@slow.example=" + RATE);
     }
 
@@ -178,6 +181,40 @@ class DomainsIT extends DeployedServerTest {
                     .as(bound)
                     .isPositive();
         }
+    }
+
+    @OverUdpAndTcp
+    void theTotalsOfOneDomainAreNotThoseOfAnother(Scene scene) {
+        User[] small = {
+            new User(name(), "small.example"), new User(name(), "small.example"), new User(name(), "small.example")
+        };
+        User two = new User(name(), "two.example");
+        TestPublisher first = small[0].publisher(scene);
+        TestPublisher second = small[1].publisher(scene);
+        assertThat(first.publishOpen("1").status()).isEqualTo(200);
+        assertThat(second.publishOpen("2").status()).isEqualTo(200);
+        SipMessage refused = small[2].publisher(scene).publishOpen("3");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.first("Retry-After")).contains("300");
+        assertThat(two.publisher(scene).publishOpen("other").status()).isEqualTo(200);
+        assertThat(first.publishOpen("a change").status()).isEqualTo(200);
+        WatcherDialog[] watchers = {
+            two.watcher(scene, small[0].uri), two.watcher(scene, small[1].uri), two.watcher(scene, small[2].uri)
+        };
+        assertThat(watchers[0].subscribe(300).status()).isEqualTo(200);
+        watchers[0].next();
+        assertThat(watchers[1].subscribe(300).status()).isEqualTo(200);
+        watchers[1].next();
+        assertThat(watchers[2].subscribe(300).status()).isEqualTo(503);
+        subscribes(scene, small[2], two, 200);
+        assertThat(first.remove().status()).isEqualTo(200);
+        assertThat(second.remove().status()).isEqualTo(200);
+        for (WatcherDialog each : List.of(watchers[0], watchers[1])) {
+            assertThat(each.subscribe(0).status()).isEqualTo(200);
+        }
+        TestPublisher third = small[2].publisher(scene);
+        assertThat(third.publishOpen("3").status()).as("there is room again").isEqualTo(200);
+        assertThat(third.remove().status()).isEqualTo(200);
     }
 
     private static void subscribes(Scene scene, User watcher, User presentity, int status) {

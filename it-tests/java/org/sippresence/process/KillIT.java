@@ -20,6 +20,7 @@ import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.TestHeaders;
 import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestPublisher;
 import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
@@ -59,6 +60,57 @@ class KillIT {
     @Test
     void acknowledgedContactsSurviveOnMariaDb() {
         killRegistrar(Map.of("db_url", MariaDb.url(), "db_user", MariaDb.user()));
+    }
+
+    @Test
+    void theTotalsOfDomainsAreCountedAfterTheStartOnH2() {
+        killWithTotals(Map.of());
+    }
+
+    @Test
+    void theTotalsOfDomainsAreCountedAfterTheStartOnMariaDb() {
+        killWithTotals(Map.of("db_url", MariaDb.url(), "db_user", MariaDb.user()));
+    }
+
+    /** What is counted is in memory only. */
+    private void killWithTotals(Map<String, String> database) {
+        Map<String, String> settings = new HashMap<>(database);
+        settings.put("auth", "none");
+        settings.put("max_total_publications@one.example", "2");
+        settings.put("max_total_subscriptions@one.example", "2");
+        settings.put("max_presentities@one.example", "1");
+        try (ServerProcess server = ServerProcess.started(data, settings);
+                Scene scene = Scene.of(server, Transport.UDP)) {
+            assertThat(publish(scene, "sip:a@one.example")).isEqualTo(200);
+            assertThat(publish(scene, "sip:b@one.example")).isEqualTo(200);
+            assertThat(publish(scene, "sip:a@two.example")).isEqualTo(200);
+            subscribe(scene, "sip:a@one.example", 200);
+            subscribe(scene, "sip:a@two.example", 200);
+            subscribe(scene, "sip:nobody@one.example", 200);
+            for (int kills = 0; kills < 2; kills++) {
+                assertThat(publish(scene, "sip:c@one.example")).isEqualTo(503);
+                assertThat(publish(scene, "sip:c@two.example")).isEqualTo(200);
+                subscribe(scene, "sip:b@one.example", 503);
+                subscribe(scene, "sip:unknown@one.example", 503);
+                subscribe(scene, "sip:b@two.example", 200);
+                server.kill9();
+                server.start();
+            }
+        }
+    }
+
+    private static int publish(Scene scene, String presentity) {
+        return new TestPublisher(scene.endpoint(), scene.target(), presentity)
+                .publishOpen("here")
+                .status();
+    }
+
+    private static void subscribe(Scene scene, String presentity, int status) {
+        WatcherDialog watcher = scene.watcher(presentity, "sip:watcher@two.example");
+        assertThat(watcher.subscribe(600).status()).isEqualTo(status);
+        if (status == 200) {
+            watcher.next();
+        }
     }
 
     /** Bindings that expire while the server is down are gone after the start. */

@@ -39,7 +39,7 @@ final class MaintenanceWiring {
                 decisions.registrations,
                 notification.notifier,
                 clock);
-        sweeper.onSwept(state.memory::countOnlyWatched);
+        sweeper.onSwept(state.memory::recount);
         reportTables = new ReportTables(
                 state.presentities,
                 state.presentities.store().publishedRows().filter(tables -> settings.storeTuples()),

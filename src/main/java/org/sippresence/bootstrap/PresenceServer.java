@@ -25,6 +25,7 @@ import org.sippresence.model.MediaType;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.RestartNotifier;
 import org.sippresence.presentity.Acknowledgements;
+import org.sippresence.presentity.Countable;
 import org.sippresence.presentity.LaggingWatchers;
 import org.sippresence.presentity.PresentityListeners;
 import org.sippresence.presentity.PresentityStore.Cleaned;
@@ -126,8 +127,16 @@ public final class PresenceServer implements AutoCloseable {
                 settings.subscriptionsPerWatcher(),
                 Bound.PRESENTITIES,
                 storage.useDb() ? settings.presentities() : settings.presentitiesWithin(storage.cacheSize() / 2),
+                Bound.TOTAL_PUBLICATIONS,
+                settings.totals().publications().map(PresenceServer::unlimitedIfZero),
+                Bound.TOTAL_SUBSCRIPTIONS,
+                settings.totals().subscriptions().map(PresenceServer::unlimitedIfZero),
                 Bound.REQUESTS_PER_DOMAIN,
                 settings.requestsPerDomain()));
+    }
+
+    private static int unlimitedIfZero(int limit) {
+        return limit == 0 ? Integer.MAX_VALUE : limit;
     }
 
     private SipServices.Digest digest(DigestSettings offered) {
@@ -156,7 +165,10 @@ public final class PresenceServer implements AutoCloseable {
     /** Connects what is notified of committed changes. */
     private void listen() {
         state.memory.recognizeAccounts(aor -> accounts.find(aor).isPresent());
-        state.memory.countApart(settings.bounds().presentities().own().keySet());
+        BoundsSettings limits = settings.bounds();
+        state.memory.count(Countable.ONLY_WATCHED, limits.presentities());
+        state.memory.count(Countable.PUBLICATIONS, limits.totals().publications());
+        state.memory.count(Countable.SUBSCRIPTIONS, limits.totals().subscriptions());
         state.memory.assignTenants(aor -> settings.registration().pdomains().of(aor.domain()));
         PresentityListeners listeners = state.presentities.listeners();
         listeners.onExpiry(transaction -> {

@@ -12,6 +12,10 @@ public enum Bound {
     SUBSCRIPTIONS_PER_WATCHER("max_subscriptions_per_watcher"),
     /** Presentities that exist only because they are watched. */
     PRESENTITIES("max_presentities", 300),
+    /** Publications of all presentities. */
+    TOTAL_PUBLICATIONS("max_total_publications", 300),
+    /** Subscriptions to all presentities. */
+    TOTAL_SUBSCRIPTIONS("max_total_subscriptions", 300),
     /** Requests per second from one source address. */
     REQUESTS_PER_SOURCE("max_requests_per_source", 10),
     /** Requests per second to the users of one domain. */

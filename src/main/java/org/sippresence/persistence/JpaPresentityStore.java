@@ -21,6 +21,7 @@ import org.sippresence.engine.CircuitBreaker;
 import org.sippresence.engine.Ownership;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
+import org.sippresence.presentity.Countable;
 import org.sippresence.presentity.LaggingWatchers;
 import org.sippresence.presentity.PresentityStore;
 import org.sippresence.presentity.ReportStore;
@@ -199,18 +200,24 @@ public final class JpaPresentityStore implements PresentityStore {
     }
 
     @Override
-    public long countOnlyWatched() {
-        return transactions.read(manager -> count(manager, PresentityEntity.ONLY_WATCHED));
+    public long count(Countable what) {
+        String query = switch (what) {
+            case ONLY_WATCHED -> PresentityEntity.ONLY_WATCHED;
+            case PUBLICATIONS -> PublicationEntity.COUNT;
+            case SUBSCRIPTIONS -> ActiveWatcherEntity.COUNT;
+        };
+        return transactions.read(manager -> count(manager, query));
     }
 
     @Override
-    public Map<String, Long> countOnlyWatchedByDomain() {
-        return transactions.read(manager ->
-                manager
-                        .createNamedQuery(PresentityEntity.ONLY_WATCHED_BY_DOMAIN, Object[].class)
-                        .getResultList()
-                        .stream()
-                        .collect(Collectors.toMap(row -> domainOf((String) row[0]), row -> (Long) row[1], Long::sum)));
+    public Map<String, Long> countByDomain(Countable what) {
+        String query = switch (what) {
+            case ONLY_WATCHED -> PresentityEntity.ONLY_WATCHED_BY_DOMAIN;
+            case PUBLICATIONS -> PresentityEntity.PUBLICATIONS_BY_DOMAIN;
+            case SUBSCRIPTIONS -> PresentityEntity.SUBSCRIPTIONS_BY_DOMAIN;
+        };
+        return transactions.read(manager -> manager.createNamedQuery(query, Object[].class).getResultList().stream()
+                .collect(Collectors.toMap(row -> domainOf((String) row[0]), row -> (Long) row[1], Long::sum)));
     }
 
     /** The domain of a host, or of a URI without user part. */

@@ -40,6 +40,16 @@ import org.sippresence.model.Aor;
                 + " and not exists (select 1 from Location l where l.presId = p.presId)"
                 + " group by substring(p.uri, locate('@', p.uri) + 1)")
 @NamedQuery(
+        name = PresentityEntity.PUBLICATIONS_BY_DOMAIN,
+        query = "select substring(p.uri, locate('@', p.uri) + 1), count(b)"
+                + " from Publication b join Presentity p on b.presId = p.presId"
+                + " group by substring(p.uri, locate('@', p.uri) + 1)")
+@NamedQuery(
+        name = PresentityEntity.SUBSCRIPTIONS_BY_DOMAIN,
+        query = "select substring(p.uri, locate('@', p.uri) + 1), count(w)"
+                + " from ActiveWatcher w join Presentity p on w.presId = p.presId"
+                + " group by substring(p.uri, locate('@', p.uri) + 1)")
+@NamedQuery(
         name = PresentityEntity.IDLE,
         query = "select p.presId from Presentity p where p.presId > :after"
                 + " and not exists (select 1 from Publication b where b.presId = p.presId)"
@@ -60,6 +70,8 @@ class PresentityEntity {
     static final String DEADLINES = "Presentity.deadlines";
     static final String ONLY_WATCHED = "Presentity.onlyWatched";
     static final String ONLY_WATCHED_BY_DOMAIN = "Presentity.onlyWatchedByDomain";
+    static final String PUBLICATIONS_BY_DOMAIN = "Presentity.publicationsByDomain";
+    static final String SUBSCRIPTIONS_BY_DOMAIN = "Presentity.subscriptionsByDomain";
     static final String IDLE = "Presentity.idle";
     static final String SWEEP = "Presentity.sweep";
 

@@ -48,12 +48,12 @@ public final class NoPresentityStore implements PresentityStore {
     }
 
     @Override
-    public long countOnlyWatched() {
+    public long count(Countable what) {
         return 0;
     }
 
     @Override
-    public Map<String, Long> countOnlyWatchedByDomain() {
+    public Map<String, Long> countByDomain(Countable what) {
         return Map.of();
     }
 

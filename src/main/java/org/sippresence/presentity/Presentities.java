@@ -288,7 +288,7 @@ public final class Presentities {
                 "lanes_waiting", (long) lanes.waiting(),
                 "journal_waiting", (long) journal.waiting(),
                 "presentities_in_memory", memory.size(),
-                "presentities_only_watched", memory.onlyWatched.count(),
+                "presentities_only_watched", memory.counts.total(Countable.ONLY_WATCHED),
                 "subscriptions_in_memory", (long) memory.dialogs.size(),
                 "deadlines", (long) deadlines.timer.count(),
                 "timers", deadlines.timer.timers());

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
+import org.sippresence.model.PerDomain;
 import org.sippresence.presentity.PresentityStore.Listing;
 import org.sippresence.presentity.memory.CompactSubscription;
 import org.sippresence.presentity.memory.SequenceCounter;
@@ -29,7 +30,7 @@ public final class PresentityMemory {
     private final Limits limits;
     final DialogIndex dialogs = new DialogIndex();
     final ValueInterner shared = new ValueInterner();
-    final WatchedOnlyPresentities onlyWatched = new WatchedOnlyPresentities();
+    final PresentityCounts counts = new PresentityCounts();
     final ChangeSequence changeSequence = new ChangeSequence(0);
     private final Cache<Aor, PresentityState> cache;
 
@@ -79,9 +80,14 @@ public final class PresentityMemory {
         this.pdomains = tenants;
     }
 
-    /** Counts the watched-only presentities of these domains apart. Must be called before the first transaction. */
-    public void countApart(Set<String> domains) {
-        onlyWatched.countApart(domains);
+    /**
+     * Counts what these limits are for; a domain with a limit of its own apart from the others. Must be called before the first
+     * transaction.
+     *
+     * @param limits 0 for none
+     */
+    public void count(Countable what, PerDomain<Integer> limits) {
+        counts.count(what, limits);
     }
 
     /** Sets the check whether a URI has an account; it may block on the database. Must be set before the first transaction. */
@@ -98,12 +104,11 @@ public final class PresentityMemory {
     }
 
     /**
-     * Recounts the watched-only presentities in the database unless all are cached: a sweep may remove rows that no lane has
-     * loaded. May block.
+     * Counts what is in the database again unless everything is cached: a sweep may remove rows that no lane has loaded. May block.
      */
-    public void countOnlyWatched() {
+    public void recount() {
         if (!complete) {
-            onlyWatched.set(store);
+            counts.set(store);
         }
     }
 
@@ -118,10 +123,10 @@ public final class PresentityMemory {
      */
     void warmUp(BiConsumer<Aor, Instant> expiries) {
         int[] loaded = {0};
-        onlyWatched.set(store);
+        counts.set(store);
         store.loadAll(limits.size(), (aor, snapshot) -> {
             PresentityState state = read(aor, snapshot);
-            onlyWatched.read(state);
+            counts.read(state);
             cache.put(aor, state);
             state.firstExpiry().ifPresent(first -> expiries.accept(aor, first));
             loaded[0]++;
@@ -155,7 +160,7 @@ public final class PresentityMemory {
         PresentityState state = stored.map(snapshot -> read(aor, snapshot))
                 .orElseGet(() -> new PresentityState(aor, changeSequence.last()));
         mustRead.remove(aor);
-        onlyWatched.read(state);
+        counts.read(state);
         cache.put(aor, state);
         return state;
     }
@@ -260,7 +265,7 @@ public final class PresentityMemory {
         boolean was = aside.remove(state.aor, state) || wasCached;
         if (was) {
             state.subscriptions.all().forEach(dialogs::remove);
-            onlyWatched.discard(state);
+            counts.discard(state);
         }
         return was;
     }

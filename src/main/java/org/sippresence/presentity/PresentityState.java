@@ -39,8 +39,11 @@ final class PresentityState {
     /** Increases with every change of the published state; never the same for two loads. */
     private long version = VERSIONS.incrementAndGet();
 
-    /** Maintained by {@link WatchedOnlyPresentities}. */
-    boolean countedAsOnlyWatched;
+    /** What {@link PresentityCounts} has counted of this state; the first is 0 or 1. */
+    int countedOnlyWatched;
+
+    int countedPublications;
+    int countedSubscriptions;
 
     /** The number of the newest change that watchers are notified of; initially an upper bound. */
     long changed;

@@ -43,11 +43,11 @@ public interface PresentityStore extends AutoCloseable {
 
     Counts count();
 
-    /** Counts the presentities that have subscriptions but neither a publication nor a contact. */
-    long countOnlyWatched();
+    /** Counts what all presentities have, expired rows included. */
+    long count(Countable what);
 
-    /** As {@link #countOnlyWatched}, by their domains in lower case. */
-    Map<String, Long> countOnlyWatchedByDomain();
+    /** As {@link #count(Countable)}, by the domains of the presentities in lower case. */
+    Map<String, Long> countByDomain(Countable what);
 
     /** Returns presentities ordered by URI. Read-only; for administration. */
     List<Aor> presentities(Listing listing);

@@ -262,6 +262,11 @@ public final class PresentityTransaction {
         }
 
         @Override
+        public long countInDomain() {
+            return memory.counts.with(Countable.PUBLICATIONS, state.aor);
+        }
+
+        @Override
         public Optional<Publication> find(EventName event, EntityTag entityTag) {
             for (Publication each : state.publications.values()) {
                 if (each.entityTag().equals(entityTag) && each.event().equals(event)) {

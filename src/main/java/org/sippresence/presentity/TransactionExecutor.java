@@ -53,7 +53,7 @@ record TransactionExecutor(
             release(state);
             return;
         }
-        memory.onlyWatched.update(state);
+        memory.counts.update(state);
         memory.pin(state);
         journal.submit(new Journal.Entry<>(
                 transaction.writes,

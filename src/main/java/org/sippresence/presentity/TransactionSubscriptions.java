@@ -94,7 +94,12 @@ final class TransactionSubscriptions implements SubscriptionStore {
     @Override
     public long countOnlyWatched() {
         boolean joins = state.subscriptions.isEmpty() && state.publications.isEmpty() && state.bindings.isEmpty();
-        return joins ? memory.onlyWatched.countWith(state.aor) : 0;
+        return joins ? memory.counts.with(Countable.ONLY_WATCHED, state.aor) : 0;
+    }
+
+    @Override
+    public long countInDomain() {
+        return memory.counts.with(Countable.SUBSCRIPTIONS, state.aor);
     }
 
     @Override

@@ -14,6 +14,12 @@ public interface PublicationStore {
     /** Returns the publications of one event package, by the time of their first publication, oldest first. */
     List<Publication> publications(EventName event);
 
+    /**
+     * Returns the number of publications of all presentities that are counted together with this one: those of its domain if that
+     * has a limit of its own, otherwise those of all other domains.
+     */
+    long countInDomain();
+
     /** Finds the publication with this current entity-tag. */
     Optional<Publication> find(EventName event, EntityTag entityTag);
 

@@ -70,9 +70,9 @@ public final class Publications {
         }
         int expires = settings.expires().lifetime(command.expires());
         EntityTag tag = new EntityTag(tags.next());
-        if (expires > 0 && isFull(command, store, now)) {
-            return new Rejected(bounds.refuse(
-                    Bound.PUBLICATIONS, command.presentity().domain(), "Too many publications of this presentity"));
+        Optional<Rejection> tooMany = expires > 0 ? tooMany(command, store, now) : Optional.empty();
+        if (tooMany.isPresent()) {
+            return new Rejected(tooMany.get());
         }
         if (expires > 0) {
             store.save(new Publication(
@@ -86,6 +86,17 @@ public final class Publications {
                     command.sender()));
         }
         return new Accepted(tag, settings.expires().header(expires), expires > 0);
+    }
+
+    private Optional<Rejection> tooMany(PublishCommand command, PublicationStore store, Instant now) {
+        String domain = command.presentity().domain();
+        if (isFull(command, store, now)) {
+            return Optional.of(bounds.refuse(Bound.PUBLICATIONS, domain, "Too many publications of this presentity"));
+        }
+        if (bounds.isReached(Bound.TOTAL_PUBLICATIONS, command.presentity(), store.countInDomain())) {
+            return Optional.of(bounds.refuse(Bound.TOTAL_PUBLICATIONS, domain, "Too many publications"));
+        }
+        return Optional.empty();
     }
 
     private boolean isFull(PublishCommand command, PublicationStore store, Instant now) {

@@ -4,6 +4,7 @@ import static org.sippresence.settings.Key.whole;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.sippresence.settings.BoundsSettings.Totals;
 
 /** The keys that bound the number of each kind of object and the size of a body. */
 final class BoundsKeys {
@@ -16,7 +17,7 @@ final class BoundsKeys {
     private BoundsKeys() {}
 
     static List<Key> all() {
-        return Stream.concat(ofUsers().stream(), ofRequests().stream()).toList();
+        return Stream.concat(ofUsers().stream(), ofAll().stream()).toList();
     }
 
     private static List<Key> ofUsers() {
@@ -55,8 +56,22 @@ final class BoundsKeys {
                         `use_db=0` all values together are at most half of `pres_cache_size`."""));
     }
 
-    private static List<Key> ofRequests() {
+    private static List<Key> ofAll() {
         return List.of(
+                whole("max_total_publications", 0, "publications")
+                        .between(0, Integer.MAX_VALUE)
+                        .alsoByDomain()
+                        .means("""
+                        The maximum number of publications of all presentities; an initial PUBLISH beyond it is answered
+                        503 with Retry-After. A domain with a value of its own is counted apart from the others. 0: no
+                        limit."""),
+                whole("max_total_subscriptions", 0, "subscriptions")
+                        .between(0, Integer.MAX_VALUE)
+                        .alsoByDomain()
+                        .means("""
+                        The maximum number of subscriptions to all presentities; an initial SUBSCRIBE beyond it is
+                        answered 503 with Retry-After. A domain with a value of its own is counted apart from the
+                        others. 0: no limit."""),
                 whole("max_requests_per_source", 2_000, "requests per second")
                         .between(0, MILLION)
                         .means("""
@@ -107,6 +122,9 @@ final class BoundsKeys {
                 values.numberPerDomain("max_subscriptions"),
                 values.numberPerDomain("max_subscriptions_per_watcher"),
                 values.numberPerDomain("max_presentities"),
+                new Totals(
+                        values.numberPerDomain("max_total_publications"),
+                        values.numberPerDomain("max_total_subscriptions")),
                 values.number("max_requests_per_source"),
                 values.numberPerDomain("max_requests_per_domain"),
                 values.number("max_unproven_targets"));

@@ -34,6 +34,12 @@ public interface SubscriptionStore {
      */
     long countOnlyWatched();
 
+    /**
+     * Returns the number of subscriptions to all presentities that are counted together with this one: those of its domain if
+     * that has a limit of its own, otherwise those of all other domains.
+     */
+    long countInDomain();
+
     /** Returns whether the presentity is known by more than its subscriptions; may read the database. */
     boolean isPresentityKnown();
 

@@ -104,6 +104,9 @@ public final class Subscriptions {
         if (bounds.isReached(Bound.PRESENTITIES, presentity, store.countOnlyWatched()) && !store.isPresentityKnown()) {
             return refuse(Bound.PRESENTITIES, presentity, "Too many presentities that are only watched");
         }
+        if (bounds.isReached(Bound.TOTAL_SUBSCRIPTIONS, presentity, store.countInDomain())) {
+            return refuse(Bound.TOTAL_SUBSCRIPTIONS, presentity, "Too many subscriptions");
+        }
         return Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sippresence.access.MemoryAccessTokenStore;
 import org.sippresence.account.Accounts;
 import org.sippresence.account.MemoryAccountStore;
@@ -23,6 +24,7 @@ import org.sippresence.maintenance.Administration;
 import org.sippresence.maintenance.Sweeper;
 import org.sippresence.model.Bounds;
 import org.sippresence.model.EventName;
+import org.sippresence.model.PerDomain;
 import org.sippresence.notification.AuthorizationCache;
 import org.sippresence.notification.CompositionCache;
 import org.sippresence.notification.Notifier;
@@ -30,6 +32,7 @@ import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.Reporter;
 import org.sippresence.notification.RulesProvider;
 import org.sippresence.offline.OfflineWinfo;
+import org.sippresence.presentity.Countable;
 import org.sippresence.presentity.InMemoryPresentityStore;
 import org.sippresence.presentity.LaggingWatchers;
 import org.sippresence.presentity.Presentities;
@@ -133,7 +136,11 @@ public class WiredServer {
                 Ownership.CERTAIN,
                 Optional.empty());
         PresentityWiring state = new PresentityWiring(storage, choices.storageSettings(), choices.lanes, choices.clock);
-        state.memory.countApart(choices.countedApart);
+        PerDomain<Integer> counted = new PerDomain<>(
+                1, choices.countedApart.stream().collect(Collectors.toMap(domain -> domain, domain -> 1)));
+        for (Countable each : Countable.values()) {
+            state.memory.count(each, counted);
+        }
         lanes = state.lanes;
         journal = state.journal;
         presentities = state.presentities;

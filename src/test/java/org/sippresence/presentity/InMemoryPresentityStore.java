@@ -286,15 +286,20 @@ public final class InMemoryPresentityStore implements PresentityStore {
     }
 
     @Override
-    public synchronized long countOnlyWatched() {
-        return presentities.stream().filter(this::isOnlyWatched).count();
+    public synchronized long count(Countable what) {
+        return countByDomain(what).values().stream().mapToLong(Long::longValue).sum();
     }
 
     @Override
-    public synchronized Map<String, Long> countOnlyWatchedByDomain() {
-        return presentities.stream()
-                .filter(this::isOnlyWatched)
-                .collect(Collectors.groupingBy(Aor::domain, Collectors.counting()));
+    public synchronized Map<String, Long> countByDomain(Countable what) {
+        Stream<Aor> counted = switch (what) {
+            case ONLY_WATCHED -> presentities.stream().filter(this::isOnlyWatched);
+            case PUBLICATIONS ->
+                publications.values().stream().map(each -> each.publication().presentity());
+            case SUBSCRIPTIONS ->
+                subscriptions.values().stream().map(each -> each.subscription().presentity());
+        };
+        return counted.collect(Collectors.groupingBy(Aor::domain, Collectors.counting()));
     }
 
     private boolean isOnlyWatched(Aor presentity) {

@@ -325,7 +325,7 @@ final class PresentitiesTest {
         assertThat(onlyWatched()).isEqualTo(58);
         restart(ALL);
         assertThat(onlyWatched()).isEqualTo(58);
-        assertThat(store.countOnlyWatched()).isEqualTo(58);
+        assertThat(store.count(Countable.ONLY_WATCHED)).isEqualTo(58);
     }
 
     @Test
@@ -340,11 +340,47 @@ final class PresentitiesTest {
             assertThat(joining(Aor.parse("sip:new@example.org"))).isEqualTo(2);
             assertThat(joining(joining)).isEqualTo(1);
             assertThat(onlyWatched()).isEqualTo(3);
+            assertThat(subscriptionsWith(ALICE)).isEqualTo(2);
+            assertThat(subscriptionsWith(joining)).isEqualTo(1);
             restartCounting("one.example");
         }
         save(publication("p1", other));
         assertThat(joining(joining)).isZero();
         assertThat(onlyWatched()).isEqualTo(2);
+    }
+
+    @Test
+    void publicationsAreCountedThroughEvictionARestartAndALostWrite() {
+        Limits few = new Limits(5, true, false);
+        restart(few);
+        List<Publication> all = IntStream.range(0, 60)
+                .mapToObj(i -> publication("p" + i, Aor.parse("sip:u" + i + "@example.org")))
+                .toList();
+        all.forEach(this::save);
+        bed.settle();
+        assertThat(publicationsWith(ALICE)).isEqualTo(60);
+        store.failAll(true);
+        assertThat(catchThrowable(() -> save(publication("lost", ALICE)))).isNotNull();
+        store.failAll(false);
+        publications(ALICE);
+        bed.settle();
+        assertThat(publicationsWith(ALICE)).isEqualTo(60);
+        restart(few);
+        assertThat(publicationsWith(ALICE)).isEqualTo(60);
+        for (Publication each : all.subList(0, 10)) {
+            bed.change(
+                    each.presentity(), transaction -> transaction.publications().remove(each));
+        }
+        assertThat(publicationsWith(ALICE)).isEqualTo(50);
+        assertThat(store.count(Countable.PUBLICATIONS)).isEqualTo(50);
+    }
+
+    private long publicationsWith(Aor presentity) {
+        return bed.read(presentity, transaction -> transaction.publications().countInDomain());
+    }
+
+    private long subscriptionsWith(Aor presentity) {
+        return bed.read(presentity, transaction -> transaction.subscriptions().countInDomain());
     }
 
     @Test

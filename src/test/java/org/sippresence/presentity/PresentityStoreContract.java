@@ -104,15 +104,15 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 new SaveSubscription(subscription("s1", ALICE), counters(100, 50), 0),
                 new SaveSubscription(subscription("s2", ALICE), counters(100, 50), 0),
                 new SavePresentity(BOB));
-        assertThat(store().countOnlyWatched()).isEqualTo(1);
-        assertThat(store().countOnlyWatchedByDomain()).isEqualTo(Map.of(ALICE.domain(), 1L));
+        assertThat(store().count(Countable.ONLY_WATCHED)).isEqualTo(1);
+        assertThat(store().countByDomain(Countable.ONLY_WATCHED)).isEqualTo(Map.of(ALICE.domain(), 1L));
         write(new SaveSubscription(subscription("s3", BOB), counters(100, 50), 0));
-        assertThat(store().countOnlyWatched()).isEqualTo(2);
+        assertThat(store().count(Countable.ONLY_WATCHED)).isEqualTo(2);
         write(new SavePublication(publication("p1", ALICE)));
-        assertThat(store().countOnlyWatched()).isEqualTo(1);
+        assertThat(store().count(Countable.ONLY_WATCHED)).isEqualTo(1);
         write(new SaveBinding(binding("r1", BOB, "sip:bob@192.0.2.1"), 0));
-        assertThat(store().countOnlyWatched()).isZero();
-        assertThat(store().countOnlyWatchedByDomain()).isEmpty();
+        assertThat(store().count(Countable.ONLY_WATCHED)).isZero();
+        assertThat(store().countByDomain(Countable.ONLY_WATCHED)).isEmpty();
     }
 
     @Test
@@ -131,8 +131,25 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                     new SavePresentity(each),
                     new SaveSubscription(subscription("to " + each, each), counters(100, 50), 0));
         }
-        assertThat(store().countOnlyWatchedByDomain())
+        assertThat(store().countByDomain(Countable.ONLY_WATCHED))
                 .isEqualTo(Map.of("one.example", 3L, "[2001:db8::1]", 2L, "", 1L));
+    }
+
+    @Test
+    default void publicationsAndSubscriptionsAreCountedByTheDomainsOfTheirPresentities() {
+        Aor other = Aor.parse("sips:bob@one.example");
+        write(
+                new SavePresentity(ALICE),
+                new SavePublication(publication("p1", ALICE)),
+                new SavePublication(publication("p2", ALICE)),
+                new SaveSubscription(subscription("s1", ALICE), counters(100, 50), 0),
+                new SavePresentity(other),
+                new SavePublication(publication("p3", other)));
+        assertThat(store().countByDomain(Countable.PUBLICATIONS))
+                .isEqualTo(Map.of(ALICE.domain(), 2L, "one.example", 1L));
+        assertThat(store().countByDomain(Countable.SUBSCRIPTIONS)).isEqualTo(Map.of(ALICE.domain(), 1L));
+        assertThat(store().count(Countable.PUBLICATIONS)).isEqualTo(3);
+        assertThat(store().count(Countable.SUBSCRIPTIONS)).isEqualTo(1);
     }
 
     @Test

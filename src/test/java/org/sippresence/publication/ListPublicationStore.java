@@ -29,6 +29,14 @@ final class ListPublicationStore implements PublicationStore {
         return byId.values().stream().filter(each -> each.event().equals(event)).toList();
     }
 
+    /** Publications of others that are counted together with these. */
+    long elsewhere;
+
+    @Override
+    public long countInDomain() {
+        return elsewhere + byId.size();
+    }
+
     @Override
     public Optional<Publication> find(EventName event, EntityTag entityTag) {
         return publications(event).stream()

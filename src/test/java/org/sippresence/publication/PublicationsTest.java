@@ -47,7 +47,8 @@ final class PublicationsTest {
         return new Publications(
                 new EventPackages(List.of(TextPackage.presence())),
                 new PublicationSettings(new ExpiresPolicy(initial, max, min, offset), 65_536, false, "10"),
-                new Bounds(Map.of(Bound.PUBLICATIONS, PerDomain.same(MOST))));
+                new Bounds(Map.of(
+                        Bound.PUBLICATIONS, PerDomain.same(MOST), Bound.TOTAL_PUBLICATIONS, PerDomain.same(2 * MOST))));
     }
 
     private Accepted accepted(PublishCommand command, Instant now) {
@@ -117,6 +118,21 @@ final class PublicationsTest {
         accepted(refresh(alice(), tag, 0));
         accepted(publish(alice(), "4"));
         accepted(publish(alice(), "6"), NOON.plusSeconds(601)); // the others have expired
+    }
+
+    @Test
+    void morePublicationsOfAllThanAllowedAre503AndRefreshesGoOn() {
+        store.elsewhere = 2 * MOST - 1;
+        EntityTag tag = accepted(publish(alice(), "1")).entityTag();
+        PublishOutcome outcome = publications.publish(publish(alice(), "2"), store, NOON);
+        assertThat(outcome).isInstanceOf(Rejected.class);
+        Rejection rejection = ((Rejected) outcome).rejection();
+        assertThat(rejection.status()).isEqualTo(503);
+        assertThat(rejection.headers()).containsKey("Retry-After");
+        tag = accepted(modify(alice(), tag, "3")).entityTag();
+        accepted(initial("a fetch leaves nothing", 0));
+        accepted(refresh(alice(), tag, 0));
+        accepted(publish(alice(), "4"));
     }
 
     @Test

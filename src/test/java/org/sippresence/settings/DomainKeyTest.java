@@ -27,6 +27,8 @@ final class DomainKeyTest {
                 "max_subscriptions@one.example", "2",
                 "max_subscriptions_per_watcher@one.example", "1003",
                 "max_presentities@one.example", "4",
+                "max_total_publications@one.example", "8",
+                "max_total_subscriptions@one.example", "9",
                 "max_requests_per_domain@one.example", "5",
                 "max_contacts@one.example", "6",
                 "winfo_waiting_max@one.example", "7",
@@ -37,6 +39,9 @@ final class DomainKeyTest {
                         new PerDomain<>(20, Map.of("one.example", 2)),
                         new PerDomain<>(10_000, Map.of("one.example", 1003)),
                         new PerDomain<>(200_000, Map.of("one.example", 4)),
+                        new BoundsSettings.Totals(
+                                new PerDomain<>(0, Map.of("one.example", 8)),
+                                new PerDomain<>(0, Map.of("one.example", 9))),
                         2_000,
                         new PerDomain<>(0, Map.of("one.example", 5)),
                         20_000));
@@ -46,7 +51,7 @@ final class DomainKeyTest {
         assertThat(settings.digest().realmOf("two.example")).isEqualTo("two.example");
         assertThat(AllKeys.ALL.stream().filter(Key::perDomain))
                 .as("keys that this test maps")
-                .hasSize(8);
+                .hasSize(10);
     }
 
     @Test
@@ -92,7 +97,7 @@ final class DomainKeyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             max_contacs@one.example  | 1  | unknown key max_contacs@one.example; did you mean max_contacts@one.example?
-            max_expires@one.example  | 60 | max_expires@one.example cannot be set for a single domain; the keys that can: max_contacts, max_publications, max_subscriptions, max_subscriptions_per_watcher, max_presentities, max_requests_per_domain, winfo_waiting_max, realm
+            max_expires@one.example  | 60 | max_expires@one.example cannot be set for a single domain; the keys that can: max_contacts, max_publications, max_subscriptions, max_subscriptions_per_watcher, max_presentities, max_total_publications, max_total_subscriptions, max_requests_per_domain, winfo_waiting_max, realm
             max_contacts@            | 1  | max_contacts@: after @ comes a domain such as example.org or [2001:db8::1]
             max_contacts@a b         | 1  | max_contacts@a b: after @ comes a domain
             max_contacts@a@b.example | 1  | max_contacts@a@b.example: after @ comes a domain

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.model.PerDomain;
+import org.sippresence.settings.BoundsSettings.Totals;
 import org.sippresence.settings.DigestSettings.Algorithm;
 import org.sippresence.settings.StorageSettings.Tables;
 import org.sippresence.settings.SubscriptionSettings.Auth;
@@ -281,6 +282,7 @@ final class SettingsTest {
                             PerDomain.same(20),
                             PerDomain.same(10_000),
                             PerDomain.same(200_000),
+                            new Totals(PerDomain.same(0), PerDomain.same(0)),
                             2_000,
                             PerDomain.same(0),
                             20_000));
@@ -289,6 +291,8 @@ final class SettingsTest {
                                     "max_subscriptions", "2",
                                     "max_subscriptions_per_watcher", "1000",
                                     "max_presentities", "4",
+                                    "max_total_publications", "7",
+                                    "max_total_subscriptions", "8",
                                     "max_requests_per_source", "0",
                                     "max_requests_per_domain", "6",
                                     "max_unproven_targets", "5"))
@@ -298,6 +302,7 @@ final class SettingsTest {
                             PerDomain.same(2),
                             PerDomain.same(1000),
                             PerDomain.same(4),
+                            new Totals(PerDomain.same(7), PerDomain.same(8)),
                             0,
                             PerDomain.same(6),
                             5));

@@ -28,11 +28,19 @@ final class ListSubscriptionStore implements SubscriptionStore {
     /** Presentities that are only watched, if this is another one. */
     long onlyWatched;
 
+    /** Subscriptions to others that are counted together with these. */
+    long inDomain;
+
     boolean known;
 
     @Override
     public long countOnlyWatched() {
         return byId.isEmpty() ? onlyWatched : 0;
+    }
+
+    @Override
+    public long countInDomain() {
+        return inDomain + byId.size();
     }
 
     @Override

@@ -60,7 +60,9 @@ final class SubscriptionsTest {
             Bound.SUBSCRIPTIONS_PER_WATCHER,
             PerDomain.same(2 * MOST),
             Bound.PRESENTITIES,
-            PerDomain.same(MOST)));
+            PerDomain.same(MOST),
+            Bound.TOTAL_SUBSCRIPTIONS,
+            PerDomain.same(9 * MOST)));
     private final Subscriptions subscriptions = new Subscriptions(
             new EventPackages(List.of(TextPackage.presence(), new TextPackage(OPEN, false))),
             new SubscriptionSettings(
@@ -145,6 +147,18 @@ final class SubscriptionsTest {
         accepted(again("c", 2, 600, NOON));
         store.known = false;
         subscribed("d"); // there is one already
+    }
+
+    @Test
+    void moreSubscriptionsToAllThanAllowedAre503AndRefreshesGoOn() {
+        store.inDomain = 9 * MOST - 1;
+        subscribed("a");
+        Rejection rejection = rejected(initially("b", 600));
+        assertThat(rejection.status()).isEqualTo(503);
+        assertThat(rejection.headers()).containsKey("Retry-After");
+        assertThat(bounds.refused(Bound.TOTAL_SUBSCRIPTIONS)).isEqualTo(1);
+        accepted(initially("c", 0)); // a fetch leaves nothing
+        accepted(again("a", 2, 600, NOON));
     }
 
     @Test

@@ -149,7 +149,7 @@ public final class MemorySubscriptions {
         return false;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
