@@ -164,7 +164,8 @@ public final class TokensResource {
             return Optional.empty();
         }
         Aor domain = Parameters.presentity("domain", "sip:" + name);
-        if (!domain.user().isEmpty() || !name.equalsIgnoreCase(domain.domain())) {
+        String written = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        if (!domain.user().isEmpty() || !written.equalsIgnoreCase(domain.domain())) {
             throw ProblemException.badRequest("domain is no name of a domain");
         }
         return Optional.of(Parameters.ours(domain, sip).domain());

@@ -68,7 +68,7 @@ final class TokensResourceTest {
     @Test
     void aTokenIsCreatedListedWithoutItsSecretUsedAndRevoked() throws IOException, InterruptedException {
         HttpResponse<String> response = server.post(
-                TOKENS, "{\"role\":\"read\",\"domain\":\"Example.org\",\"description\":\"graphs\",\"expires\":86400}");
+                TOKENS, "{\"role\":\"read\",\"domain\":\"Example.org.\",\"description\":\"graphs\",\"expires\":86400}");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         JsonNode token = Json.MAPPER.readTree(response.body());
         String path = TOKENS + '/' + token.path("id").asText();
