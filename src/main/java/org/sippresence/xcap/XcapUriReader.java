@@ -33,8 +33,10 @@ final class XcapUriReader {
     private static final String LISTS = "resource-lists/";
     private static final String SEPARATOR = "~~";
     private static final int MAX_URI_LENGTH = 255;
+
+    /** Possessive: the matcher would need stack for each character of a URI otherwise. */
     private static final Pattern BINDING =
-            Pattern.compile("\\s*xmlns\\(\\s*([^\\s=()]+)\\s*=\\s*((?:[^()^]|\\^[()^])*)\\)");
+            Pattern.compile("\\s*+xmlns\\(\\s*+([^\\s=()]++)\\s*+=\\s*+((?:[^()^]|\\^[()^])*+)\\)");
 
     private final ApplicationUsages usages;
     private final Set<String> domains;

@@ -96,6 +96,17 @@ final class XcapUriReaderTest {
         assertThat(target.path()).isEqualTo("/xcap/resource-lists/users/sip:alice@example.org/index");
     }
 
+    /** 2,000 characters ended in a StackOverflowError. */
+    @ParameterizedTest
+    @ValueSource(strings = {"b", "^(", "%20b", "b^)"})
+    void aLongBindingIsRead(String part) {
+        String query = "xmlns(cr=urn:ietf:params:xml:ns:common-policy)xmlns(b=" + part.repeat(50_000) + ')';
+        String path = "pres-rules/users/alice@example.org/index/~~/cr:ruleset";
+        assertThat(targets.read(path, query)).isPresent();
+        assertThatThrownBy(() -> targets.read(path, query.substring(0, query.length() - 1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void theQueryBindsPrefixes() {
         String path = "pres-rules/users/alice@example.org/index/~~/cr:ruleset";
