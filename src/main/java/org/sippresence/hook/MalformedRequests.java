@@ -31,7 +31,10 @@ final class MalformedRequests {
     private static final long LARGEST_CSEQ = Integer.MAX_VALUE;
     private static final String VERSION = "SIP/2.0";
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-    private static final Pattern START = Pattern.compile("([A-Za-z0-9.!%*_+`'~-]+)[ \t]+.*[Ss][Ii][Pp]/\\S+");
+
+    /** A request line whose last word has a version. Reads long lines in linear time, because anybody may send them. */
+    private static final Pattern START =
+            Pattern.compile("([A-Za-z0-9.!%*_+`'~-]++)[ \t]++(?:.*\\s)?+\\S*[Ss][Ii][Pp]/\\S+");
 
     private MalformedRequests() {}
 
