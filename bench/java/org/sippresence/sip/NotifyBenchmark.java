@@ -48,7 +48,7 @@ public class NotifyBenchmark {
 
     @Benchmark
     public byte[] build() {
-        return NotifyEncoder.of(notify, "192.0.2.1:5060", 1234);
+        return NotifyEncoder.of(notify, "UDP 192.0.2.1:5060", 1234);
     }
 
     @Benchmark

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -40,32 +41,38 @@ class AmplificationIT extends DeployedServerTest {
     @Test
     void aThirdPartyHearsLittleUntilItAnswersAndThenEverything(Scene scene) {
         try (SipEndpoint victim = SipEndpoint.open(OwnAddress.get().orElseThrow())) {
-            String alice = scene.user("alice");
-            String note = "large ".repeat(500);
-            assertThat(scene.publish(alice, note).status()).isEqualTo(200);
-            List<WatcherDialog> watchers = new ArrayList<>();
-            for (int i = 0; i < DIALOGS; i++) {
-                WatcherDialog watcher = scene.watcher(alice)
-                        .contact(victim.contact(Transport.UDP))
-                        .listenAt(victim)
-                        .answering(AnswerRule.never());
-                assertThat(watcher.subscribe(300).status()).isEqualTo(200);
-                watchers.add(watcher);
-            }
-            // at 0, 0.5, 1.5 and 3.5 s; the next one follows at 7.5 s
-            await().pollDelay(Duration.ofSeconds(6)).until(() -> victim.retransmissionsSeen() >= 3);
-            assertThat(victim.retransmissionsSeen()).isEqualTo(3);
-            List<SipMessage> heard = watchers.stream()
-                    .flatMap(each -> each.history().stream())
-                    .map(Notification::message)
-                    .toList();
-            assertThat(heard)
-                    .singleElement()
-                    .satisfies(each -> assertThat(each.bytes().length).isLessThan(3 * SUBSCRIBE_AT_LEAST));
-            watchers.forEach(each -> each.answering(AnswerRule.ok()));
-            victim.sendRaw(SipMessage.response(heard.get(0), 200, "").bytes(), scene.target());
-            assertThat(watchers).allSatisfy(each -> each.awaitLast(note, Duration.ofSeconds(12)));
+            assertHearsLittle(
+                    scene,
+                    victim,
+                    alice -> scene.watcher(alice)
+                            .contact(victim.contact(Transport.UDP))
+                            .listenAt(victim));
         }
+    }
+
+    static void assertHearsLittle(Scene scene, SipEndpoint victim, Function<String, WatcherDialog> watching) {
+        String alice = scene.user("alice");
+        String note = "large ".repeat(500);
+        assertThat(scene.publish(alice, note).status()).isEqualTo(200);
+        List<WatcherDialog> watchers = new ArrayList<>();
+        for (int i = 0; i < DIALOGS; i++) {
+            WatcherDialog watcher = watching.apply(alice).answering(AnswerRule.never());
+            assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+            watchers.add(watcher);
+        }
+        // at 0, 0.5, 1.5 and 3.5 s; the next one follows at 7.5 s
+        await().pollDelay(Duration.ofSeconds(6)).until(() -> victim.retransmissionsSeen() >= 3);
+        assertThat(victim.retransmissionsSeen()).isEqualTo(3);
+        List<SipMessage> heard = watchers.stream()
+                .flatMap(each -> each.history().stream())
+                .map(Notification::message)
+                .toList();
+        assertThat(heard)
+                .singleElement()
+                .satisfies(each -> assertThat(each.bytes().length).isLessThan(3 * SUBSCRIBE_AT_LEAST));
+        watchers.forEach(each -> each.answering(AnswerRule.ok()));
+        victim.sendRaw(SipMessage.response(heard.get(0), 200, "").bytes(), scene.target());
+        assertThat(watchers).allSatisfy(each -> each.awaitLast(note, Duration.ofSeconds(12)));
     }
 
     @Test

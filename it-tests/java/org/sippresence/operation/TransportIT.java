@@ -50,13 +50,25 @@ class TransportIT extends DeployedServerTest {
         assertThat(whole.text()).contains("part 0", "part 1", "part 2", "part 3", "part 4");
     }
 
-    @OverUdpAndTcp
+    @Test
     void contactNamesTheTransportOfNotify(Scene scene) {
-        Transport other = scene.transport() == Transport.UDP ? Transport.TCP : Transport.UDP;
         WatcherDialog watcher =
-                scene.watcher(scene.user("alice")).contact(scene.endpoint().contact(other));
+                scene.watcher(scene.user("alice")).contact(scene.endpoint().contact(Transport.TCP));
         assertThat(watcher.subscribe(300).status()).isEqualTo(200);
-        assertThat(watcher.next().message().required("Via")).startsWith("SIP/2.0/" + other);
+        assertThat(watcher.next().message().required("Via")).startsWith("SIP/2.0/TCP");
+    }
+
+    @Test
+    void aProxyThatAddedNoRouteIsNotTheWayToItsClient() {
+        try (Scene scene = scene(Transport.TCP)) {
+            String via = scene.endpoint().via(Transport.UDP);
+            WatcherDialog watcher =
+                    scene.watcher(scene.user("alice")).contact(scene.endpoint().contact(Transport.UDP));
+            assertThat(watcher.subscribe(300, request -> request.withFirst("Via", via))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(watcher.next().message().required("Via")).startsWith("SIP/2.0/UDP");
+        }
     }
 
     @Test

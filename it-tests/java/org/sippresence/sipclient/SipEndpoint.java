@@ -54,6 +54,7 @@ public final class SipEndpoint implements AutoCloseable {
     private final Map<String, Long> orders = Collections.synchronizedMap(new Recent<>());
     private final AtomicLong received = new AtomicLong();
     private final AtomicInteger repeated = new AtomicInteger();
+    private volatile boolean symmetric;
 
     private SipEndpoint(InetAddress address, boolean retransmits, Link out, Link in) {
         this.host = address.getHostAddress().contains(":")
@@ -122,7 +123,13 @@ public final class SipEndpoint implements AutoCloseable {
 
     /** The Via line of a new transaction. */
     public String via(Transport transport) {
-        return "SIP/2.0/" + transport + ' ' + hostPort() + ";branch=z9hG4bK" + token();
+        return "SIP/2.0/" + transport + ' ' + hostPort() + (symmetric ? ";rport" : "") + ";branch=z9hG4bK" + token();
+    }
+
+    /** Asks for responses at the port that it sends from (RFC 3581), as clients behind NAT do. */
+    public SipEndpoint symmetric() {
+        symmetric = true;
+        return this;
     }
 
     /** Registers the handler of requests with this local tag. */

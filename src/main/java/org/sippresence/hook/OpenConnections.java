@@ -23,8 +23,8 @@ final class OpenConnections {
     }
 
     static boolean isOpen(MessageChannel channel) {
-        if (channel instanceof TcpChannel tcp) {
-            return tcp.isOpen();
+        if (channel instanceof FlowConnection connection) {
+            return connection.isOpen();
         }
         try {
             return !(channel instanceof ConnectionOrientedMessageChannel)

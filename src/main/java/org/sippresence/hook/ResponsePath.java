@@ -86,8 +86,8 @@ public interface ResponsePath {
                 return;
             }
             try {
-                if (channel instanceof TcpChannel tcp) {
-                    tcp.respond(message);
+                if (channel instanceof FlowConnection open) {
+                    open.send(message);
                 } else {
                     channel.sendMessage(
                             new EncodedResponse(message),

@@ -19,15 +19,19 @@ import org.slf4j.LoggerFactory;
  * A message channel of the stack for one TCP peer: parses received bytes and sends messages, connecting if necessary. It has one
  * connection in its lifetime. Thread-safe.
  */
-final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpConnection.Owner {
+final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpConnection.Owner, FlowConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpChannel.class);
     private static final int CONNECT_TIMEOUT = 10_000;
     private static final byte[] PONG = {'\r', '\n'};
     private static final int UNKNOWN = -1;
 
+    /** The head of a body to be skipped. */
+    private static final byte[] CONSUMED = {};
+
     private final TcpProcessor processor;
     private final MessageParser parser;
+    private final long number = Connections.nextNumber();
     private volatile Optional<TcpConnection> connection = Optional.empty();
 
     /**
@@ -67,25 +71,32 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
         }
     }
 
+    @Override
+    public long number() {
+        return number;
+    }
+
     /** Whether a message can be sent without connecting. */
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return connection.filter(TcpConnection::isOpen).isPresent();
     }
 
-    /** Sends a response to the client of this connection. */
-    void respond(byte[] response) throws IOException {
-        connection.orElseThrow(() -> new IOException("not connected")).send(response);
+    /** Sends a message over this connection, and over no other one. */
+    @Override
+    public void send(byte[] message) throws IOException {
+        connection.orElseThrow(() -> new IOException("not connected")).send(message);
     }
 
     /** Sends a message. A request opens a connection if there is none; a response to a client that has gone is dropped. */
     @Override
     protected void sendMessage(byte[] message, boolean isRequest) throws IOException {
         if (isOpen()) {
-            respond(message);
+            send(message);
         } else if (!isRequest) {
             LOG.debug("a response to {} is dropped: the connection has ended", peerAddress);
         } else {
-            connected().respond(message);
+            connected().send(message);
         }
     }
 
@@ -163,7 +174,8 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
 
     private void parse(MessageFramer framer) {
         byte[] bytes = framer.takeBytes();
-        Optional<SIPMessage> message = parsed(bytes);
+        boolean isConsumed = Connections.intercept(this, bytes);
+        Optional<SIPMessage> message = isConsumed ? Optional.empty() : parsed(bytes);
         int length = message.map(SIPMessage::getContentLength)
                 .map(ContentLengthHeader::getContentLength)
                 .orElseGet(() -> HeaderScan.of(bytes).contentLength());
@@ -173,7 +185,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
             message.ifPresent(this::process);
         } else {
             parsedHead = message;
-            framer.expectBody(bytes, length);
+            framer.expectBody(isConsumed ? CONSUMED : bytes, length);
         }
     }
 
@@ -188,6 +200,9 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
     private void complete(MessageFramer framer) {
         byte[] head = framer.takeHead();
         byte[] body = framer.takeBytes();
+        if (head == CONSUMED) {
+            return;
+        }
         parsedHead.or(() -> parsed(head)).ifPresent(message -> {
             message.setMessageContent(body);
             process(message);

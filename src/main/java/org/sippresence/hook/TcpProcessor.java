@@ -79,6 +79,7 @@ final class TcpProcessor extends ConnectionOrientedMessageProcessor implements T
     void add(TcpConnection connection, TcpChannel channel) throws IOException {
         connections.add(connection);
         messageChannels.put(channel.getKey(), channel);
+        Connections.opened(channel);
         try {
             connection.register(loop.orElseThrow(ClosedSelectorException::new).selector());
         } catch (ClosedSelectorException e) {
@@ -92,6 +93,7 @@ final class TcpProcessor extends ConnectionOrientedMessageProcessor implements T
             Connections.counts().release(connection.peer());
         }
         messageChannels.remove(channel.getKey(), channel);
+        Connections.closed(channel);
     }
 
     @Override

@@ -364,7 +364,7 @@ public final class Notifier {
     private void terminate(PresentityTransaction transaction, Subscription sent, Outbox outbox, Answer answer) {
         if (!(answer instanceof Answer.Response) && hasMoved(transaction, sent)) {
             failures.count(answer, NotifyFailures.Outcome.REPEATED);
-            outbox.dirty = true; // no response from the old Contact, but a SUBSCRIBE has provided a new one meanwhile
+            outbox.dirty = true; // no response from the old Contact or flow, but a SUBSCRIBE has brought a new one
             return;
         }
         failures.count(answer, NotifyFailures.Outcome.ENDED);
@@ -384,7 +384,7 @@ public final class Notifier {
 
     private static boolean hasMoved(PresentityTransaction transaction, Subscription sent) {
         return Outbox.alive(transaction, sent.id())
-                .filter(now -> !now.dialog().target().equals(sent.dialog().target()))
+                .filter(now -> !now.dialog().isReachedAs(sent.dialog()))
                 .isPresent();
     }
 }

@@ -30,6 +30,11 @@ public record Notify(Dialog dialog, long cseq, String event, String subscription
                 subscription.dialog(), cseq, subscription.event().header(), subscriptionState(subscription, now), body);
     }
 
+    /** Returns the NOTIFY in another state of its dialog. */
+    public Notify in(Dialog other) {
+        return new Notify(other, cseq, event, subscriptionState, body);
+    }
+
     /** Returns the value of the Subscription-State header (RFC 6665 section 8.2.3). */
     private static String subscriptionState(Subscription subscription, Instant now) {
         if (subscription.state() instanceof Terminated terminated) {

@@ -22,6 +22,9 @@ enum NotifyFailure {
         if (answer instanceof Answer.Response response) {
             return ofResponse(response, settings);
         }
+        if (answer instanceof Answer.FlowEnded) {
+            return IGNORE;
+        }
         if (answer instanceof Answer.Unreachable) { // no response: treated as 503 (RFC 3261 section 8.1.3.1)
             return RETRY;
         }

@@ -17,7 +17,7 @@ public final class NotifyFailures {
      * Number of failed NOTIFYs with one reason and outcome.
      *
      * @param reason the status if it is 408 or one that ends a subscription by RFC 6665; otherwise its class such as {@code 5xx},
-     * {@code timeout} or {@code unreachable}
+     * {@code timeout}, {@code unreachable} or {@code flow_ended}
      * @param outcome {@code ended}, {@code repeated} or {@code kept}
      */
     public record Count(String reason, String outcome, long value) {}
@@ -45,6 +45,9 @@ public final class NotifyFailures {
         if (answer instanceof Answer.Response response) {
             int status = response.status();
             return status == 408 || NotifyFailure.endsByRfc(status) ? Integer.toString(status) : status / 100 + "xx";
+        }
+        if (answer instanceof Answer.FlowEnded) {
+            return "flow_ended";
         }
         return answer instanceof Answer.Timeout ? "timeout" : "unreachable";
     }

@@ -34,6 +34,12 @@ public interface NotifySender {
         /** No final response in time (RFC 3261 section 17.1.2, timer F). */
         record Timeout() implements Answer {}
 
+        /**
+         * The NOTIFY was not sent: the connection of its flow has ended, and the Contact cannot be reached. The next SUBSCRIBE
+         * brings a new flow.
+         */
+        record FlowEnded() implements Answer {}
+
         /** The NOTIFY could not be sent: no route, connection refused or unresolvable name. */
         record Unreachable(String why) implements Answer {}
     }

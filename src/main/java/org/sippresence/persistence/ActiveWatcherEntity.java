@@ -124,6 +124,9 @@ class ActiveWatcherEntity extends WatcherRow {
     @Column(name = "socket_info", nullable = false, length = 64)
     private String socketInfo;
 
+    @Column(name = "flow", nullable = false, length = 80)
+    private String flow;
+
     @Column(name = "local_contact", nullable = false)
     private String localContact;
 
@@ -201,7 +204,9 @@ class ActiveWatcherEntity extends WatcherRow {
         nextHop = dialog.target().nextHop();
         recordRoute = String.join("\n", dialog.routeSet());
         localContact = dialog.localContact();
-        socketInfo = dialog.transport();
+        FlowColumns columns = FlowColumns.of(dialog.flow());
+        socketInfo = columns.socket();
+        flow = columns.flow();
         remoteCSeq = dialog.remoteCSeq();
     }
 
@@ -260,7 +265,7 @@ class ActiveWatcherEntity extends WatcherRow {
                 new RemoteTarget(contact, nextHop),
                 recordRoute.isEmpty() ? List.of() : List.of(recordRoute.split("\n", -1)),
                 localContact,
-                socketInfo,
+                new FlowColumns(socketInfo, flow).toFlow(),
                 remoteCSeq);
     }
 }

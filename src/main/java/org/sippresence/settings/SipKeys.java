@@ -1,13 +1,16 @@
 package org.sippresence.settings;
 
 import static org.sippresence.settings.Key.Origin.KAMAILIO;
+import static org.sippresence.settings.Key.choice;
 import static org.sippresence.settings.Key.onOff;
 import static org.sippresence.settings.Key.text;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.sippresence.model.Aor;
+import org.sippresence.settings.SipSettings.Nat;
 
 /** The keys about this server's identity in SIP. */
 final class SipKeys {
@@ -29,6 +32,11 @@ final class SipKeys {
                         1: requests, and NOTIFY over UDP, bypass the container, which is several times faster. 0: the
                         container dispatches each well-formed request of a supported method, as in a Tomcat without the
                         hooks, and each NOTIFY is sent by a client transaction of the container's stack."""),
+                choice("nat", "auto", "auto", "off", "always").means("""
+                        When NOTIFYs and relayed messages go to the address and port from which a SUBSCRIBE or REGISTER came
+                        over UDP, and not to its Contact. `auto`: if the client seems to be behind NAT (transports.md).
+                        `always`: unless there is a Record-Route, a Path or an `alias` of a trusted peer. `off`: never. A
+                        connection (TCP, TLS) is used in the opposite direction with every value."""),
                 onOff("trust_sender_header", false)
                         .from(KAMAILIO)
                         .means("Whether the `Sender` header of a PUBLISH is trusted."),
@@ -46,6 +54,7 @@ final class SipKeys {
                         .collect(Collectors.toCollection(LinkedHashSet::new)),
                 values.on("trust_sender_header"),
                 values.on("fast_udp"),
+                Nat.valueOf(values.text("nat").toUpperCase(Locale.ROOT)),
                 values.text("to_tag_pref"));
     }
 

@@ -13,6 +13,7 @@ import org.sippresence.model.RandomIdentifiers;
  * @param domains in lower case, in the configured order; empty if the server is responsible for every domain
  * @param trustSenderHeader whether the Sender header of a PUBLISH is trusted
  * @param fastUdp whether requests and NOTIFYs over UDP bypass the container where that is possible
+ * @param nat when requests to a client go to the source of its request over UDP instead of its Contact
  * @param tagPrefix prefix of the local tag of each dialog and response, a token
  */
 public record SipSettings(
@@ -20,7 +21,16 @@ public record SipSettings(
         Set<String> domains,
         boolean trustSenderHeader,
         boolean fastUdp,
+        Nat nat,
         String tagPrefix) {
+
+    /** When requests to a client go to the source of its request over UDP. */
+    public enum Nat {
+        /** If its Contact looks unreachable, or the client expects it. */
+        AUTO,
+        OFF,
+        ALWAYS
+    }
 
     public SipSettings {
         domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));

@@ -10,6 +10,7 @@ import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
 import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.message.Flows;
 import org.sippresence.sip.relay.MessageRelay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +43,11 @@ final class RequestHandlers {
     RequestHandlers(SipServices services, SipChannels channels) {
         Optional<MessageRelay> relay = channels.transactions()
                 .map(transactions -> new MessageRelay(services.presentities(), transactions, channels.unproven()));
+        Flows flows = new Flows(services.sip().nat(), channels.transactions().isPresent());
         this.services = services;
         authentication = new SipAuthentication(services.digest(), services.configuration());
         handlers = Map.of(
-                "SUBSCRIBE", new SubscribeHandler(services, channels.unproven())::handle,
+                "SUBSCRIBE", new SubscribeHandler(services, flows, channels.unproven())::handle,
                 "PUBLISH", new PublishHandler(services)::handle,
                 "REGISTER", new RegisterHandler(services)::handle,
                 "MESSAGE", new MessageHandler(services, relay)::handle);

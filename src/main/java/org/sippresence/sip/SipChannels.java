@@ -9,6 +9,7 @@ import org.sippresence.notification.NotifySender;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SipSettings;
 import org.sippresence.sip.client.DatagramNotifySender;
+import org.sippresence.sip.client.FlowNotifySender;
 import org.sippresence.sip.client.JainNotifySender;
 import org.sippresence.sip.client.JainSubscribeSender;
 import org.sippresence.sip.client.JainTransactions;
@@ -60,12 +61,18 @@ public final class SipChannels implements AutoCloseable {
         NotifySender general = new JainNotifySender(transactions);
         if (settings.sip().fastUdp()) {
             DatagramNotifySender datagrams = new DatagramNotifySender(general, unproven, T1);
-            return new SipChannels(datagrams, datagrams::close, Optional.of(transactions), unproven);
+            FlowNotifySender flows = new FlowNotifySender(datagrams, T1);
+            Runnable closing = () -> {
+                flows.close();
+                datagrams.close();
+            };
+            return new SipChannels(flows, closing, Optional.of(transactions), unproven);
         }
         NotifySender bounded = unproven.<NotifySender>map(
                         targets -> (notify, answer) -> targets.sendToName(notify, answer, general))
                 .orElse(general);
-        return new SipChannels(bounded, () -> {}, Optional.of(transactions), unproven);
+        FlowNotifySender flows = new FlowNotifySender(bounded, T1);
+        return new SipChannels(flows, flows::close, Optional.of(transactions), unproven);
     }
 
     /** Addresses that never answered a NOTIFY; empty if nothing is held back from such addresses. */

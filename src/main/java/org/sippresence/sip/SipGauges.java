@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.sippresence.hook.Connections;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.sip.client.DatagramNotifySender;
+import org.sippresence.sip.client.FlowNotifySender;
 import org.sippresence.sip.client.JainTransactions;
 
 /** Current numbers of the SIP side. Thread-safe. */
@@ -28,9 +29,12 @@ public final class SipGauges {
             return gauges;
         }
         long inFlight = 0;
-        if (channels.sender() instanceof DatagramNotifySender datagrams) {
-            inFlight += datagrams.inFlight();
-            gauges.put("notify_timers", datagrams.timers());
+        if (channels.sender() instanceof FlowNotifySender flows) {
+            inFlight += flows.inFlight();
+            if (flows.others() instanceof DatagramNotifySender datagrams) {
+                inFlight += datagrams.inFlight();
+                gauges.put("notify_timers", datagrams.timers());
+            }
         }
         gauges.put("notify_transactions", inFlight + transactions.get().inFlight());
         gauges.put("request_transactions", sources.transactions());

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import javax.sip.address.SipURI;
+import javax.sip.header.ContactHeader;
 import javax.sip.header.RecordRouteHeader;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.engine.OutageException;
@@ -16,10 +18,12 @@ import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
+import org.sippresence.model.Flow;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.sip.client.UnprovenTargets;
 import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Exchange;
+import org.sippresence.sip.message.Flows;
 import org.sippresence.sip.message.Headers;
 import org.sippresence.sip.message.LocalContact;
 import org.sippresence.sip.message.Privacy;
@@ -46,11 +50,13 @@ final class SubscribeHandler {
 
     private final SipServices services;
     private final LocalContact localContact;
+    private final Flows flows;
     private final Optional<UnprovenTargets> unproven;
 
     /** @param unproven receives the SUBSCRIBEs whose NOTIFYs it may hold back */
-    SubscribeHandler(SipServices services, Optional<UnprovenTargets> unproven) {
+    SubscribeHandler(SipServices services, Flows flows, Optional<UnprovenTargets> unproven) {
         this.unproven = unproven;
+        this.flows = flows;
         this.services = services;
         this.localContact = new LocalContact(services.sip());
     }
@@ -137,7 +143,7 @@ final class SubscribeHandler {
                 target,
                 routes,
                 localContact.of(request),
-                LocalContact.transport(request),
+                flow(request, target, routes),
                 reader.cseq());
         unproven.filter(each -> !dialog.isOver()).ifPresent(each -> each.subscribed(dialog, request));
         return new SubscribeCommand(
@@ -149,6 +155,23 @@ final class SubscribeHandler {
                 reader.accept(),
                 body(reader, services.packages().get(event.name())),
                 reader.eventParameters(services.packages().get(event.name()).subscribeParameters()));
+    }
+
+    /** The flow of the request; unused if there is a route or an alias, which say more about where NOTIFYs go. */
+    private Flow flow(SIPRequest request, RemoteTarget target, List<String> routes) throws BadRequestException {
+        Flow flow = flows.of(request, contact(request));
+        if (!routes.isEmpty() || !target.nextHop().isEmpty()) {
+            return flow.unused();
+        }
+        rejectOwnAddress(request, flow.uri().orElse("")); // forged by whoever sent it
+        return flow;
+    }
+
+    private static Optional<SipURI> contact(SIPRequest request) {
+        ContactHeader contact = request.getContactHeader();
+        return contact != null && contact.getAddress().getURI() instanceof SipURI uri
+                ? Optional.of(uri)
+                : Optional.empty();
     }
 
     private static Optional<Body> body(RequestReader reader, EventPackage eventPackage) throws BadRequestException {

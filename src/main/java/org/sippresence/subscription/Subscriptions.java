@@ -16,6 +16,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Bound;
 import org.sippresence.model.Bounds;
 import org.sippresence.model.EventName;
+import org.sippresence.model.Flow;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.RandomIdentifiers;
 import org.sippresence.model.Rejection;
@@ -149,7 +150,11 @@ public final class Subscriptions {
         }
         int expires = settings.expires().lifetime(command.expires());
         Subscription refreshed = old.refreshed(
-                old.dialog().refreshed(target(command, old), command.dialog().remoteCSeq()),
+                old.dialog()
+                        .refreshed(
+                                target(command, old),
+                                flow(command, old),
+                                command.dialog().remoteCSeq()),
                 new Preferences(
                         type.get(), command.body().or(() -> old.preferences().body()), command.parameters()),
                 now.plusSeconds(expires));
@@ -164,6 +169,20 @@ public final class Subscriptions {
     private static RemoteTarget target(SubscribeCommand command, Subscription old) {
         RemoteTarget named = command.dialog().target();
         return named.uri().isEmpty() ? old.dialog().target() : named;
+    }
+
+    /**
+     * Returns the flow of the request. A repeated request does not move the flow, because anyone who has seen it can repeat it.
+     * Without a Contact nothing says whether a source is used, so it is as before.
+     */
+    private static Flow flow(SubscribeCommand command, Subscription old) {
+        Flow before = old.dialog().flow();
+        Flow now = command.dialog().flow();
+        if (command.dialog().remoteCSeq() == old.dialog().remoteCSeq()) {
+            return before;
+        }
+        boolean isUnknown = command.dialog().target().uri().isEmpty() && now.isDatagram() && !before.isDatagram();
+        return isUnknown ? now.unused() : now;
     }
 
     /**

@@ -3,9 +3,11 @@ package org.sippresence.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +112,7 @@ final class WordsTest {
     void aDialogKeepsItsRoutesWhenItIsRefreshed() {
         Dialog dialog = new Dialog(
                 new DialogId("c", "l", "r"), "sip:a@b", "sip:c@d", "sip:c@1", List.of("sip:p;lr"), "sip:s", "udp", 1);
-        Dialog refreshed = dialog.refreshed(RemoteTarget.at("sip:c@2"), 9);
+        Dialog refreshed = dialog.refreshed(RemoteTarget.at("sip:c@2"), dialog.flow(), 9);
         assertThat(refreshed.routeSet()).containsExactly("sip:p;lr");
         assertThat(refreshed.remoteTarget()).isEqualTo("sip:c@2");
         assertThat(refreshed.remoteCSeq()).isEqualTo(9);
@@ -120,13 +122,29 @@ final class WordsTest {
     @Test
     void anAliasIsTheNextHopUnlessThereIsARoute() {
         RemoteTarget target = RemoteTarget.atAlias("sip:c@1;alias=192.0.2.7~5070~2");
-        Dialog direct =
-                new Dialog(new DialogId("c", "l", "r"), "sip:a@b", "sip:c@d", target, List.of(), "sip:s", "udp", 1);
+        Dialog direct = new Dialog(
+                new DialogId("c", "l", "r"), "sip:a@b", "sip:c@d", target, List.of(), "sip:s", Flow.of("udp"), 1);
         assertThat(direct.nextHop()).isEqualTo("sip:192.0.2.7:5070;transport=tcp");
         assertThat(direct.requestUri()).isEqualTo("sip:c@1");
-        Dialog routed =
-                new Dialog(direct.id(), "sip:a@b", "sip:c@d", target, List.of("sip:edge;lr"), "sip:s", "udp", 1);
+        Dialog routed = new Dialog(
+                direct.id(), "sip:a@b", "sip:c@d", target, List.of("sip:edge;lr"), "sip:s", Flow.of("udp"), 1);
         assertThat(routed.nextHop()).isEqualTo("sip:edge;lr");
         assertThat(routed.requestUri()).as("the edge reads it itself").isEqualTo(target.uri());
+    }
+
+    @Test
+    void aFlowIsTheNextHopUnlessThereIsARouteOrAnAlias() {
+        Flow flow = new Flow("tcp", "192.0.2.9:5060", Optional.of(new InetSocketAddress("2001:db8::7", 40_213)), 3);
+        RemoteTarget alias = RemoteTarget.atAlias("sip:c@10.0.0.1;alias=192.0.2.7~5070~2");
+        Dialog direct = dialog(RemoteTarget.at("sip:c@10.0.0.1;alias=x"), List.of(), flow);
+        assertThat(direct.nextHop()).isEqualTo("sip:[2001:db8:0:0:0:0:0:7]:40213;transport=tcp");
+        assertThat(direct.requestUri()).isEqualTo("sip:c@10.0.0.1;alias=x");
+        assertThat(direct.withoutFlow().nextHop()).isEqualTo("sip:c@10.0.0.1;alias=x");
+        assertThat(dialog(alias, List.of(), flow).nextHop()).isEqualTo("sip:192.0.2.7:5070;transport=tcp");
+        assertThat(dialog(alias, List.of("sip:edge;lr"), flow).nextHop()).isEqualTo("sip:edge;lr");
+    }
+
+    private static Dialog dialog(RemoteTarget target, List<String> routes, Flow flow) {
+        return new Dialog(new DialogId("c", "l", "r"), "sip:a@b", "sip:c@d", target, routes, "sip:s", flow, 1);
     }
 }

@@ -53,7 +53,10 @@ final class ReporterTest {
     private SubscribeCommand command(String name, Aor watcher, long cseq, int expires) {
         Dialog dialog = dialog(name);
         return Fixtures.subscribe(
-                new EventId(NewsPackage.NAME, ""), watcher, dialog.refreshed(dialog.target(), cseq), expires);
+                new EventId(NewsPackage.NAME, ""),
+                watcher,
+                dialog.refreshed(dialog.target(), dialog.flow(), cseq),
+                expires);
     }
 
     private void subscribe(String name) {

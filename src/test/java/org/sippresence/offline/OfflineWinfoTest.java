@@ -79,7 +79,8 @@ final class OfflineWinfoTest {
 
     private void resubscribe(EventName event, Aor watcher, String dialog, int expires) {
         Dialog within = dialog(dialog);
-        bed.settled(bed.resubscribe(command(event, watcher, within.refreshed(within.target(), 2), expires)));
+        bed.settled(
+                bed.resubscribe(command(event, watcher, within.refreshed(within.target(), within.flow(), 2), expires)));
     }
 
     private static SubscribeCommand command(EventName event, Aor watcher, Dialog dialog, int expires) {

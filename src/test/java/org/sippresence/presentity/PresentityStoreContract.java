@@ -11,6 +11,7 @@ import static org.sippresence.presentity.StoredFixtures.modified;
 import static org.sippresence.presentity.StoredFixtures.publication;
 import static org.sippresence.presentity.StoredFixtures.subscription;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
+import org.sippresence.model.Flow;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.presentity.PresentityStore.Cleaned;
@@ -249,7 +251,15 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
         Publication second = modified(first, "second", NOON.plusSeconds(60));
         Subscription before = subscription("s1", ALICE);
         Subscription after = before.refreshed(
-                before.dialog().refreshed(RemoteTarget.at("sip:bob@192.0.2.77"), 9),
+                before.dialog()
+                        .refreshed(
+                                RemoteTarget.at("sip:bob@192.0.2.77"),
+                                new Flow(
+                                        "udp",
+                                        "[2001:db8:0:0:0:0:0:9]:5060",
+                                        Optional.of(new InetSocketAddress("2001:db8::7", 65_535)),
+                                        0),
+                                9),
                 new Preferences(new MediaType("a", "b"), Optional.empty(), Map.of()),
                 NOON.plusSeconds(9999));
         write(new SavePresentity(ALICE), new SavePublication(first), new SaveSubscription(before, counters(1, 1), 0));
@@ -475,7 +485,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                         dialog.target(),
                         dialog.routeSet(),
                         dialog.localContact(),
-                        dialog.transport(),
+                        dialog.flow(),
                         dialog.remoteCSeq()),
                 subscription.state(),
                 subscription.preferences(),

@@ -1,5 +1,6 @@
 package org.sippresence.presentity;
 
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.sippresence.model.DialogId;
 import org.sippresence.model.EntityTag;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
+import org.sippresence.model.Flow;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.presentity.memory.SequenceNumbers;
@@ -92,7 +94,11 @@ public final class StoredFixtures {
                 new RemoteTarget("sip:bob@192.0.2.1:5070;transport=udp;ob", "sip:192.0.2.77:5080;transport=tcp"),
                 List.of("sip:p1.example.org;lr", "sip:p2.example.org;lr;ftag=a%20b"),
                 "sip:192.0.2.9:5060;transport=udp",
-                "udp",
+                new Flow(
+                        "tcp",
+                        "192.0.2.9:5060",
+                        Optional.of(new InetSocketAddress("198.51.100.7", 40_213)),
+                        0xfedcba9876543210L),
                 4_294_967_295L);
     }
 

@@ -23,6 +23,7 @@ import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.model.PerDomain;
 import org.sippresence.settings.BoundsSettings.Totals;
 import org.sippresence.settings.DigestSettings.Algorithm;
+import org.sippresence.settings.SipSettings.Nat;
 import org.sippresence.settings.StorageSettings.Tables;
 import org.sippresence.settings.SubscriptionSettings.Auth;
 import org.sippresence.settings.SubscriptionSettings.Rules;
@@ -51,7 +52,8 @@ final class SettingsTest {
 
         @Test
         void everyRecordIsItsDefault() {
-            assertThat(settings.sip()).isEqualTo(new SipSettings(Optional.empty(), Set.of(), false, true, "10"));
+            assertThat(settings.sip())
+                    .isEqualTo(new SipSettings(Optional.empty(), Set.of(), false, true, Nat.AUTO, "10"));
             assertThat(settings.publication())
                     .isEqualTo(new PublicationSettings(new ExpiresPolicy(3600, 3600, 0), 65_536, false, "10"));
             assertThat(settings.subscription())
@@ -155,6 +157,7 @@ final class SettingsTest {
                             Set.of("example.org", "example.com", "[2001:db8::1]"),
                             true,
                             true,
+                            Nat.AUTO,
                             "10"));
         }
 

@@ -9,11 +9,13 @@ import static org.sippresence.testkit.Fixtures.resubscribe;
 import static org.sippresence.testkit.Fixtures.subscribe;
 import static org.sippresence.testkit.Fixtures.watcher;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
 import org.sippresence.model.ExpiresPolicy;
+import org.sippresence.model.Flow;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.PerDomain;
 import org.sippresence.model.Rejection;
@@ -208,7 +211,7 @@ final class SubscriptionsTest {
     void refreshKeepsIdAndStateAndTakesTheNewContactCSeqAndLifetime() {
         decision = Authorization.CONFIRM;
         Subscription first = subscribed("a");
-        Dialog moved = dialog("a").refreshed(RemoteTarget.at("sip:bob@192.0.2.99"), 7);
+        Dialog moved = dialog("a").refreshed(RemoteTarget.at("sip:bob@192.0.2.99"), from("198.51.100.8"), 7);
         Subscription refreshed = accepted(subscriptions.resubscribe(
                 subscribe(alice(), moved, OptionalInt.of(900), List.of()), store, NOON.plusSeconds(100)));
         assertThat(refreshed)
@@ -228,7 +231,7 @@ final class SubscriptionsTest {
     @ValueSource(ints = {0, 900})
     void aSubscriptionBelongsToTheIdentityThatMadeIt(int expires) {
         Subscription first = subscribed("a");
-        Dialog moved = dialog("a").refreshed(RemoteTarget.at("sip:mallory@192.0.2.99"), 7);
+        Dialog moved = dialog("a").refreshed(RemoteTarget.at("sip:mallory@192.0.2.99"), from("198.51.100.9"), 7);
         SubscribeCommand stolen =
                 subscribe(new EventId(EventName.PRESENCE, ""), Aor.parse("sip:mallory@example.org"), moved, expires);
         assertThat(rejected(subscriptions.resubscribe(stolen, store, NOON)).status())
@@ -242,11 +245,36 @@ final class SubscriptionsTest {
     @Test
     void refreshWithoutContactKeepsTheTarget() {
         Subscription first = subscribed("a");
-        Dialog silent = dialog("a").refreshed(RemoteTarget.at(""), 2);
+        Dialog silent = dialog("a").refreshed(RemoteTarget.at(""), from("198.51.100.8"), 2);
         Subscription refreshed = accepted(
                 subscriptions.resubscribe(subscribe(alice(), silent, OptionalInt.of(900), List.of()), store, NOON));
         assertThat(refreshed.dialog().remoteTarget()).isEqualTo(first.dialog().remoteTarget());
         assertThat(refreshed.dialog().remoteCSeq()).isEqualTo(2);
+        assertThat(refreshed.dialog().usesFlow()).as("as before").isFalse();
+    }
+
+    private static Flow from(String address) {
+        return new Flow("udp", "192.0.2.9:5060", Optional.of(new InetSocketAddress(address, 40_213)), 0);
+    }
+
+    private Flow afterRefresh(RemoteTarget target, Flow flow, long cseq) {
+        Dialog within = dialog("a").refreshed(target, flow, cseq);
+        return accepted(subscriptions.resubscribe(
+                        subscribe(alice(), within, OptionalInt.of(900), List.of()), store, NOON))
+                .dialog()
+                .flow();
+    }
+
+    @Test
+    void theFlowIsThatOfTheNewestRequestAndARepeatedOneDoesNotMoveIt() {
+        subscribed("a");
+        RemoteTarget target = dialog("a").target();
+        assertThat(afterRefresh(target, from("198.51.100.7"), 2)).isEqualTo(from("198.51.100.7"));
+        assertThat(afterRefresh(target, from("198.51.100.66"), 2))
+                .as("the same request from elsewhere")
+                .isEqualTo(from("198.51.100.7"));
+        assertThat(afterRefresh(RemoteTarget.at(""), from("198.51.100.8"), 3)).isEqualTo(from("198.51.100.8"));
+        assertThat(afterRefresh(target, Flow.of("udp"), 4)).isEqualTo(Flow.of("udp"));
     }
 
     @Test

@@ -134,6 +134,7 @@ public final class Fixtures {
     /** Bob's refresh with this CSeq; Expires 0 unsubscribes. */
     public static SubscribeCommand resubscribe(Aor presentity, String dialog, long cseq, int expires) {
         Dialog within = dialog(dialog);
-        return subscribe(presentity, within.refreshed(within.target(), cseq), OptionalInt.of(expires), List.of());
+        return subscribe(
+                presentity, within.refreshed(within.target(), within.flow(), cseq), OptionalInt.of(expires), List.of());
     }
 }

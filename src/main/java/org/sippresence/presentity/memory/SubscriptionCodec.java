@@ -2,13 +2,18 @@ package org.sippresence.presentity.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
+import org.sippresence.model.Flow;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.subscription.Subscription;
 import org.sippresence.subscription.Subscription.Lifecycle;
@@ -22,6 +27,9 @@ public final class SubscriptionCodec {
 
     /** Replaces a dialog URI that equals the presentity's or the watcher's URI; it is not a valid URI. */
     private static final String SAME = "\0";
+
+    /** Added to the length of the address of a flow that is a connection. */
+    private static final int CONNECTION = 0x40;
 
     private SubscriptionCodec() {}
 
@@ -46,6 +54,7 @@ public final class SubscriptionCodec {
         out.number(since.getNano());
         out.number(dialog.routeSet().size());
         dialog.routeSet().forEach(out::text);
+        out.flow(dialog.flow());
         return out.written();
     }
 
@@ -77,7 +86,7 @@ public final class SubscriptionCodec {
                 target,
                 in.texts(),
                 profile.userAgent().localContact(),
-                profile.userAgent().transport(),
+                in.flow(profile.userAgent().arrival()),
                 remoteCSeq);
         return new Subscription(
                 id,
@@ -158,6 +167,28 @@ public final class SubscriptionCodec {
             bytes[size++] = (byte) rest;
         }
 
+        /** Writes nothing if requests go to the Contact, otherwise 7 bytes with IPv4 and 8 more with a connection. */
+        void flow(Flow flow) {
+            if (flow.remote().isPresent()) {
+                InetSocketAddress remote = flow.remote().get();
+                byte[] address = remote.getAddress().getAddress();
+                bytes(address.length | (flow.isConnection() ? CONNECTION : 0), 1);
+                reserve(address.length);
+                System.arraycopy(address, 0, bytes, size, address.length);
+                size += address.length;
+                bytes(remote.getPort(), Short.BYTES);
+                bytes(flow.connection(), flow.isConnection() ? Long.BYTES : 0);
+            }
+        }
+
+        /** Writes the lowest bytes of a number. */
+        private void bytes(long number, int count) {
+            reserve(count);
+            for (int i = count - 1; i >= 0; i--) {
+                bytes[size++] = (byte) (number >>> i * Byte.SIZE);
+            }
+        }
+
         private void reserve(int more) {
             if (bytes.length - size < more) {
                 bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
@@ -202,6 +233,39 @@ public final class SubscriptionCodec {
                 texts[i] = text();
             }
             return List.of(texts);
+        }
+
+        /** Reads a flow at the end, if there is one. */
+        Flow flow(Flow arrival) {
+            if (at == bytes.length) {
+                return arrival;
+            }
+            int kind = (int) bytes(1);
+            byte[] address = Arrays.copyOfRange(bytes, at, at + (kind & ~CONNECTION));
+            at += address.length;
+            int port = (int) bytes(Short.BYTES);
+            long connection = bytes(kind == address.length ? 0 : Long.BYTES);
+            return new Flow(
+                    arrival.transport(),
+                    arrival.listener(),
+                    Optional.of(new InetSocketAddress(literal(address), port)),
+                    connection);
+        }
+
+        private static InetAddress literal(byte[] address) {
+            try {
+                return InetAddress.getByAddress(address);
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException("an address of " + address.length + " bytes", e);
+            }
+        }
+
+        private long bytes(int count) {
+            long number = 0;
+            for (int i = 0; i < count; i++) {
+                number = number << Byte.SIZE | (bytes[at++] & 0xFF);
+            }
+            return number;
         }
 
         /** Skips texts and returns the new offset. */

@@ -1,6 +1,7 @@
 package org.sippresence.presentity.memory;
 
 import org.sippresence.model.EventId;
+import org.sippresence.model.Flow;
 import org.sippresence.subscription.Subscription.Preferences;
 import org.sippresence.subscription.SubscriptionEvent;
 import org.sippresence.subscription.SubscriptionState;
@@ -18,6 +19,7 @@ record SubscriptionProfile(
      * User agent, local Contact and transport.
      *
      * @param localContact the local Contact URI
+     * @param arrival transport and local address of the flow
      */
-    record UserAgent(String userAgent, String localContact, String transport) {}
+    record UserAgent(String userAgent, String localContact, Flow arrival) {}
 }

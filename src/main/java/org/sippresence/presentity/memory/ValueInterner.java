@@ -26,7 +26,9 @@ public final class ValueInterner {
                 subscription.lifecycle().last(),
                 subscription.preferences(),
                 new SubscriptionProfile.UserAgent(
-                        subscription.watcher().userAgent(), dialog.localContact(), dialog.transport())));
+                        subscription.watcher().userAgent(),
+                        dialog.localContact(),
+                        dialog.flow().unused())));
     }
 
     /** Returns an equal publication that shares the interned values and the given presentity. */

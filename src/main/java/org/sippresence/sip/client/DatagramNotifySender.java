@@ -19,6 +19,7 @@ import org.sippresence.engine.TimerWheel;
 import org.sippresence.hook.Datagrams;
 import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
+import org.sippresence.model.Flow;
 import org.sippresence.notification.Notify;
 import org.sippresence.notification.NotifySender;
 import org.slf4j.Logger;
@@ -92,7 +93,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         long id = client.repeats == ALWAYS
                 ? ids.incrementAndGet()
                 : random.nextLong(); // a response cannot be forged by guessing
-        byte[] message = NotifyEncoder.of(notify, origin.get().sentBy, id);
+        byte[] message = NotifyEncoder.of(notify, "UDP " + origin.get().sentBy, id);
         Transaction transaction = new Transaction(
                 id, origin.get().socket, new DatagramPacket(message, message.length, target.get()), client);
         transactions.put(id, transaction);
@@ -145,11 +146,26 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
     private record Origin(DatagramSocket socket, String sentBy) {
 
         /**
-         * The socket of the address in the Contact, otherwise the first one that reaches the target; empty before the container
-         * listens.
+         * The socket that received the SUBSCRIBE if the NOTIFY is sent by its flow, because a NAT admits no other one; otherwise
+         * the socket of the address in the Contact, or the first one that reaches the target. Empty before the container listens.
          */
         static Optional<Origin> of(Dialog dialog, InetSocketAddress target) {
-            String sentBy = hostAndPort(dialog.localContact());
+            String sentBy = NotifyEncoder.sentBy(dialog.localContact());
+            Optional<Origin> received = dialog.usesFlow() ? listener(dialog.flow(), sentBy) : Optional.empty();
+            return received.or(() -> find(sentBy, target));
+        }
+
+        private static Optional<Origin> listener(Flow flow, String sentBy) {
+            for (DatagramSocket each : Datagrams.open()) {
+                InetSocketAddress own = new InetSocketAddress(each.getLocalAddress(), each.getLocalPort());
+                if (Flow.hostAndPort(own).equals(flow.listener())) {
+                    return Optional.of(new Origin(each, sentBy));
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static Optional<Origin> find(String sentBy, InetSocketAddress target) {
             DatagramSocket found = null;
             for (DatagramSocket each : Datagrams.open()) {
                 if (sentBy.endsWith(":" + each.getLocalPort()) && names(sentBy, each)) {
@@ -179,14 +195,6 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         private static boolean reaches(DatagramSocket socket, InetSocketAddress target) {
             return socket.getLocalAddress() instanceof Inet4Address == target.getAddress() instanceof Inet4Address
                     || socket.getLocalAddress().isAnyLocalAddress();
-        }
-
-        private static String hostAndPort(String contact) {
-            int at = contact.lastIndexOf('@');
-            int from = at < 0 ? contact.indexOf(':') + 1 : at + 1;
-            int to = contact.indexOf(';', from);
-            String both = to < 0 ? contact.substring(from) : contact.substring(from, to);
-            return both.lastIndexOf(':') > both.lastIndexOf(']') ? both : both + ":5060";
         }
     }
 

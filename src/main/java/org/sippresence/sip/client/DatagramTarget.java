@@ -15,12 +15,15 @@ final class DatagramTarget {
     private DatagramTarget() {}
 
     /**
-     * The address of the next hop: the first route, or the remote target.
+     * The address of the next hop: the first route, the flow or the remote target.
      *
      * @return empty for a host name, a transport other than UDP, a strict router, and any other case that the general channel
      *     must handle
      */
     static Optional<InetSocketAddress> of(Dialog dialog) {
+        if (dialog.usesFlow()) {
+            return dialog.flow().isDatagram() ? dialog.flow().remote() : Optional.empty();
+        }
         for (String each : dialog.routeSet()) {
             if (!isLoose(each)) {
                 return Optional.empty();

@@ -7,7 +7,7 @@ import org.sippresence.model.Dialog;
 import org.sippresence.notification.Notify;
 
 /**
- * Encodes a NOTIFY for UDP (RFC 3261 section 12.2.1.1). The values of its dialog were parsed when they were received, so the
+ * Encodes a NOTIFY (RFC 3261 section 12.2.1.1). The values of its dialog were parsed when they were received, so the
  * message is concatenated without parsing them again.
  */
 public final class NotifyEncoder {
@@ -19,13 +19,13 @@ public final class NotifyEncoder {
     /**
      * Returns the whole message.
      *
-     * @param sentBy host and port of the Via header, to which responses are sent
+     * @param sentBy transport in capitals, a blank, and host and port of the Via header
      * @param id the suffix of the branch parameter
      */
     public static byte[] of(Notify notify, String sentBy, long id) {
         Dialog dialog = notify.dialog();
         StringBuilder head = new StringBuilder(768);
-        head.append("NOTIFY ").append(dialog.requestUri()).append(" SIP/2.0\r\nVia: SIP/2.0/UDP ");
+        head.append("NOTIFY ").append(dialog.requestUri()).append(" SIP/2.0\r\nVia: SIP/2.0/");
         head.append(sentBy).append(";branch=").append(ResponseHead.BRANCH_PREFIX);
         head.append(HexFormat.of().toHexDigits(id))
                 .append(";rport\r\nMax-Forwards: 70\r\nFrom: <")
@@ -50,6 +50,15 @@ public final class NotifyEncoder {
         }
         head.append("\r\nContent-Length: ").append(body.length).append("\r\n\r\n");
         return joined(head.toString().getBytes(StandardCharsets.UTF_8), body);
+    }
+
+    /** Returns host and port of a Contact URI of this server. */
+    static String sentBy(String contact) {
+        int at = contact.lastIndexOf('@');
+        int from = at < 0 ? contact.indexOf(':') + 1 : at + 1;
+        int to = contact.indexOf(';', from);
+        String both = to < 0 ? contact.substring(from) : contact.substring(from, to);
+        return both.lastIndexOf(':') > both.lastIndexOf(']') ? both : both + ":5060";
     }
 
     private static byte[] joined(byte[] head, byte[] body) {

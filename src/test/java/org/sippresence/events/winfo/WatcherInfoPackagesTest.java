@@ -96,8 +96,8 @@ final class WatcherInfoPackagesTest {
 
     private SubscribeOutcome resubscribe(EventName event, Aor watcher, String dialog, int expires) {
         Dialog within = dialog(dialog);
-        SubscribeOutcome outcome =
-                bed.settled(bed.resubscribe(command(event, watcher, within.refreshed(within.target(), 2), expires)));
+        SubscribeOutcome outcome = bed.settled(
+                bed.resubscribe(command(event, watcher, within.refreshed(within.target(), within.flow(), 2), expires)));
         return outcome;
     }
 

@@ -2,6 +2,9 @@ package org.sippresence.presentity.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import org.sippresence.model.Dialog;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.EventId;
 import org.sippresence.model.EventName;
+import org.sippresence.model.Flow;
 import org.sippresence.model.MediaType;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.presentity.StoredFixtures;
@@ -89,7 +93,7 @@ final class SubscriptionCodecTest {
                         .mapToObj(i -> text(random))
                         .toList(),
                 text(random),
-                text(random),
+                flow(random),
                 random.nextLong(1L << 32));
         return new Subscription(
                 text(random),
@@ -108,6 +112,37 @@ final class SubscriptionCodecTest {
                         Instant.ofEpochMilli(random.nextLong(1L << 50)),
                         List.of(SubscriptionEvent.SUBSCRIBED, SubscriptionEvent.APPROVED)
                                 .get(random.nextInt(2))));
+    }
+
+    private static Flow flow(Random random) {
+        if (random.nextBoolean()) {
+            return Flow.of(text(random), text(random));
+        }
+        byte[] address = new byte[random.nextBoolean() ? 4 : 16];
+        random.nextBytes(address);
+        try {
+            InetSocketAddress remote =
+                    new InetSocketAddress(InetAddress.getByAddress(address), random.nextInt(1 << Short.SIZE));
+            long connection = random.nextBoolean() ? random.nextLong() : 0;
+            return new Flow(text(random), text(random), Optional.of(remote), connection);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aFlowTakesFewBytes() {
+        Dialog plain = StoredFixtures.subscription("id-1", StoredFixtures.ALICE).dialog();
+        InetSocketAddress remote = plain.flow().remote().orElseThrow();
+        int none = bytes(plain.withoutFlow());
+        assertThat(bytes(plain.refreshed(plain.target(), new Flow("udp", "", Optional.of(remote), 0), 1)) - none)
+                .isLessThanOrEqualTo(7);
+        assertThat(bytes(plain) - none).isEqualTo(15);
+    }
+
+    private static int bytes(Dialog dialog) {
+        Subscription any = StoredFixtures.subscription("id-1", StoredFixtures.ALICE);
+        return SubscriptionCodec.of(any.refreshed(dialog, any.preferences(), any.expires())).length;
     }
 
     /** Of any length, with some characters of two, three and four bytes. */

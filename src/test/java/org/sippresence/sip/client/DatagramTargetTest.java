@@ -3,11 +3,13 @@ package org.sippresence.sip.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.model.Dialog;
+import org.sippresence.model.Flow;
 import org.sippresence.model.RemoteTarget;
 
 final class DatagramTargetTest {
@@ -68,10 +70,21 @@ final class DatagramTargetTest {
     @Test
     void anAliasIsTheNextHopIfThereIsNoRoute() {
         RemoteTarget behind = RemoteTarget.atAlias("sip:bob@10.0.0.9;alias=[2001:db8::7]~5080~1");
-        assertThat(DatagramTarget.of(dialog("").refreshed(behind, 2)))
+        assertThat(DatagramTarget.of(dialog("").refreshed(behind, dialog("").flow(), 2)))
                 .contains(new InetSocketAddress("2001:db8::7", 5080));
-        assertThat(DatagramTarget.of(dialog("", "sip:192.0.2.7;lr").refreshed(behind, 2)))
+        assertThat(DatagramTarget.of(dialog("", "sip:192.0.2.7;lr")
+                        .refreshed(behind, dialog("").flow(), 2)))
                 .contains(new InetSocketAddress("192.0.2.7", 5060));
+    }
+
+    @Test
+    void aFlowIsTheNextHopUnlessItIsAConnection() {
+        Optional<InetSocketAddress> remote = Optional.of(new InetSocketAddress("198.51.100.7", 40_213));
+        Dialog dialog = dialog("sip:bob@10.0.0.9");
+        assertThat(DatagramTarget.of(dialog.refreshed(dialog.target(), new Flow("udp", "", remote, 0), 2)))
+                .isEqualTo(remote);
+        assertThat(DatagramTarget.of(dialog.refreshed(dialog.target(), new Flow("tcp", "", remote, 1), 2)))
+                .isEmpty();
     }
 
     @Test

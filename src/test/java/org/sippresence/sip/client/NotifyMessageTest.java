@@ -51,7 +51,8 @@ final class NotifyMessageTest {
     @Test
     void anAliasIsTheNextHopByARouteThatTheStackTakesAway() throws Exception {
         Dialog plain = dialog("", "sip:192.0.2.9:5060");
-        Dialog behind = plain.refreshed(RemoteTarget.atAlias("sip:bob@10.0.0.9:5062;alias=192.0.2.7~5070~2;ob"), 1);
+        Dialog behind = plain.refreshed(
+                RemoteTarget.atAlias("sip:bob@10.0.0.9:5062;alias=192.0.2.7~5070~2;ob"), plain.flow(), 1);
         NotifyMessage message = new NotifyMessage(notify(behind));
         assertThat(message.transport()).isEqualTo("tcp");
         assertThat(message.nextHop()).isEqualTo("192.0.2.7:5070");

@@ -1,0 +1,90 @@
+package org.sippresence.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.sippresence.sipclient.NatRelay;
+import org.sippresence.sipclient.Scene;
+import org.sippresence.sipclient.SipEndpoint;
+import org.sippresence.sipclient.SipMessage;
+import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.WatcherDialog;
+
+/** Phones behind NAT: their Contact is an address that only their own network knows. */
+class FlowsIT extends DeployedServerTest {
+
+    private static final String OUTSIDE = "127.0.0.3";
+    private static final String CONTACT = "sip:bob@192.168.55.9:5062";
+    private static final int CHANGES = 500;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return Servers.war();
+    }
+
+    private static WatcherDialog phone(Scene scene, SipEndpoint endpoint, NatRelay nat, String presentity) {
+        return new WatcherDialog(endpoint.symmetric(), nat.target(), scene.user("bob"), presentity)
+                .contact('<' + CONTACT + '>');
+    }
+
+    private static void publish(TestPublisher publisher, WatcherDialog watcher, int from, int to) {
+        for (int i = from; i < to; i++) {
+            publisher.publishOpen("change " + i + '.');
+            assertThat(watcher.next().text()).contains("change " + i + '.');
+        }
+    }
+
+    @OverUdpAndTcp
+    void aThousandChangesReachAPhoneBehindANatWhoseMappingChanges(Scene scene) {
+        try (SipEndpoint endpoint = SipEndpoint.open();
+                NatRelay nat = new NatRelay(scene.target(), OUTSIDE)) {
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
+            WatcherDialog watcher = phone(scene, endpoint, nat, publisher.presentity());
+            assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+            assertThat(watcher.next().message().requestUri()).isEqualTo(CONTACT);
+            publish(publisher, watcher, 0, CHANGES);
+            nat.remap();
+            assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+            watcher.next();
+            publish(publisher, watcher, CHANGES, 2 * CHANGES);
+            assertThat(watcher.unsubscribe().status()).isEqualTo(200);
+            assertThat(watcher.next().state()).startsWith("terminated");
+            assertThat(watcher.violations()).isEmpty();
+        }
+    }
+
+    /** The request of anyone who has seen the dialog, but is not its watcher or does not know its CSeq. */
+    @OverUdpAndTcp
+    void aRequestThatIsRefusedDoesNotMoveTheFlow(Scene scene) {
+        try (SipEndpoint endpoint = SipEndpoint.open();
+                NatRelay nat = new NatRelay(scene.target(), OUTSIDE);
+                NatRelay elsewhere = new NatRelay(scene.target(), OUTSIDE)) {
+            TestPublisher publisher = scene.publisher(scene.user("alice"));
+            WatcherDialog watcher = phone(scene, endpoint, nat, publisher.presentity());
+            watcher.subscribe(300);
+            watcher.next();
+            SipMessage refresh = watcher.request(300);
+            SipMessage stolen = refresh.replacing(
+                    "From", refresh.required("From").replace(scene.user("bob"), scene.user("mallory")));
+            assertThat(endpoint.call(stolen, elsewhere.target()).status()).isEqualTo(403);
+            SipMessage late = refresh.replacing("CSeq", "1 SUBSCRIBE").replacing("Expires", "299");
+            SipMessage answer = endpoint.call(late, elsewhere.target());
+            elsewhere.close();
+            assertThat(answer.status()).as("repeated, but not refused").isEqualTo(200);
+            watcher.next();
+            publish(publisher, watcher, 0, 3);
+        }
+    }
+
+    /** The phone is not behind NAT, but nobody listens at its Contact. */
+    @OverUdpAndTcp
+    void aContactWithAClosedPortIsReachedByTheFlow(Scene scene) {
+        scene.endpoint().symmetric();
+        String contact = "sip:bob@127.0.0.1:9;transport=" + scene.transport().parameter();
+        WatcherDialog watcher = scene.watcher(scene.user("alice")).contact('<' + contact + '>');
+        assertThat(watcher.subscribe(300).status()).isEqualTo(200);
+        assertThat(watcher.next(Duration.ofSeconds(3)).message().requestUri()).isEqualTo(contact);
+    }
+}
