@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A NAT between one client and one server, for UDP and TCP: the server sees another address and port than those of the client, and
@@ -31,6 +32,9 @@ public final class NatRelay implements AutoCloseable {
     private final Set<Pair> connections = ConcurrentHashMap.newKeySet();
     private volatile Optional<DatagramSocket> mapping = Optional.empty();
     private volatile InetSocketAddress client;
+
+    /** The number of datagrams and connections that were not passed on. */
+    private final AtomicInteger lost = new AtomicInteger();
 
     /**
      * Opens the NAT.
@@ -103,7 +107,7 @@ public final class NatRelay implements AutoCloseable {
                 client = (InetSocketAddress) packet.getSocketAddress();
                 mapped().send(new DatagramPacket(packet.getData(), packet.getLength(), server.address()));
             } catch (IOException e) {
-                continue; // closed meanwhile: a lost datagram
+                lost.incrementAndGet(); // closed meanwhile
             }
         }
     }
@@ -127,7 +131,7 @@ public final class NatRelay implements AutoCloseable {
                     inside.send(new DatagramPacket(packet.getData(), packet.getLength(), client));
                 }
             } catch (IOException e) {
-                continue;
+                lost.incrementAndGet();
             }
         }
     }
@@ -142,7 +146,7 @@ public final class NatRelay implements AutoCloseable {
                 connections.add(new Pair(near, far, start(() -> copy(near, far))));
                 Thread unused = start(() -> copy(far, near));
             } catch (IOException e) {
-                continue;
+                lost.incrementAndGet();
             }
         }
     }

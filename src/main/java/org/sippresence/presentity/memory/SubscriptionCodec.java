@@ -185,7 +185,7 @@ public final class SubscriptionCodec {
         private void bytes(long number, int count) {
             reserve(count);
             for (int i = count - 1; i >= 0; i--) {
-                bytes[size++] = (byte) (number >>> i * Byte.SIZE);
+                bytes[size++] = (byte) (number >>> (i * Byte.SIZE));
             }
         }
 
