@@ -85,11 +85,6 @@ public final class NatRelay implements AutoCloseable {
                 server.transport(), InetAddress.getLoopbackAddress().getHostAddress(), port);
     }
 
-    /** The port that the server sees; 0 before the first datagram. */
-    public int mappedPort() {
-        return mapping.map(DatagramSocket::getLocalPort).orElse(0);
-    }
-
     /** Forgets the mapping, and ends all connections: what the client sends next comes from another port. */
     public synchronized void remap() {
         mapping.ifPresent(DatagramSocket::close);
