@@ -193,7 +193,7 @@ abstract class JpaPresentityStoreContract
                         + " from_domain, event, event_id, to_tag, from_tag, callid, local_cseq, remote_cseq,"
                         + " status, reason, version, socket_info, flags from active_watchers"))
                 .containsExactly("sip:alice@example.org|bob|example.org|alice|example.org|bob|example.org|presence|7"
-                        + "|our-s1|their-s1|call-s1@192.0.2.1|5|4294967295|1||6|udp|0");
+                        + "|our-s1|their-s1|call-s1@192.0.2.1|5|4294967295|1||6|tcp:192.0.2.9:5060|0");
     }
 
     @Test
