@@ -45,6 +45,7 @@ final class Transactions {
     private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofMillis(100).toNanos();
     private static final int KEPT_FAILURES = 16;
+    private static final int BATCH_SIZE = 32;
 
     private final SessionFactory sessions;
     private final Duration patience;
@@ -115,10 +116,17 @@ final class Transactions {
      * @throws UncheckedIOException if it fails otherwise; nothing is changed then
      */
     void write(Consumer<StatelessSession> work) {
-        boolean unused = retry(sessions::openStatelessSession, checked(session -> {
+        boolean unused = retry(this::openForBatches, checked(session -> {
             work.accept(session);
             return true;
         }));
+    }
+
+    /** A stateless session does not read {@code hibernate.jdbc.batch_size}. */
+    private StatelessSession openForBatches() {
+        StatelessSession session = sessions.openStatelessSession();
+        session.setJdbcBatchSize(BATCH_SIZE);
+        return session;
     }
 
     private <S extends SharedSessionContract, T> Function<S, T> checked(Function<? super S, T> work) {

@@ -53,7 +53,7 @@ final class Upserts implements Integrator {
 
     private static String updated(PersistentClass entity) {
         String columns = properties(entity)
-                .filter(Property::isUpdateable)
+                .filter(Property::isUpdatable)
                 .flatMap(p -> p.getColumns().stream())
                 .map(column -> column.getName() + "=values(" + column.getName() + ")")
                 .collect(joining(","));
