@@ -11,6 +11,15 @@ final class SipMetrics {
 
     private static final String COUNTS = "_total";
     private static final Map<String, String> HELP = Map.ofEntries(
+            Map.entry(
+                    "digest_challenges_answered_total",
+                    "Responses 401 and 407 to requests of this server that were answered with credentials."),
+            Map.entry(
+                    "digest_challenges_rejected_total",
+                    "Responses 401 and 407 to requests of this server with credentials: they were rejected."),
+            Map.entry(
+                    "digest_challenges_unanswered_total",
+                    "Responses 401 and 407 to requests of this server for which there are no credentials."),
             Map.entry("notify_timers", "Timers of NOTIFYs sent without the SIP stack's transactions."),
             Map.entry(
                     "notify_unproven_targets", "Addresses and names that never answered and have a NOTIFY in flight."),

@@ -10,8 +10,10 @@ import java.util.function.Consumer;
 import org.sippresence.clientsubscription.IncomingNotify.SubscriptionState;
 import org.sippresence.clientsubscription.NotifyListener.Notification;
 import org.sippresence.clientsubscription.SubscribeSender.Answer;
+import org.sippresence.clientsubscription.SubscribeSender.Answer.Challenged;
 import org.sippresence.clientsubscription.SubscribeSender.Answer.Response;
 import org.sippresence.clientsubscription.SubscribeSender.Answer.Timeout;
+import org.sippresence.clientsubscription.SubscribeSender.Repetition;
 import org.sippresence.model.DialogId;
 import org.sippresence.model.Rejection;
 import org.slf4j.Logger;
@@ -89,9 +91,20 @@ public final class ClientSubscription {
             Phase before = phase;
             terminate();
             if (before == Phase.ESTABLISHED) { // a SUBSCRIBE in progress is followed by this one
-                subscriptions.send(dialog.nextSubscribe(0), answer -> {});
+                unsubscribe(dialog, subscriptions::send);
             }
         });
+    }
+
+    /** Sends the SUBSCRIBE that ends the dialog; only a challenge to it matters. */
+    private void unsubscribe(ClientDialog ended, Repetition sender) {
+        sender.send(
+                ended.nextSubscribe(0),
+                answer -> inLane(() -> {
+                    if (answer instanceof Challenged challenged) {
+                        unsubscribe(ended, challenged.repetition());
+                    }
+                }));
     }
 
     private void inLane(Runnable task) {
@@ -111,9 +124,13 @@ public final class ClientSubscription {
     }
 
     private void subscribe() {
+        subscribe(subscriptions::send);
+    }
+
+    private void subscribe(Repetition sender) {
         lifetime = lifetime.sentAt(now());
         OutgoingSubscribe subscribe = dialog.nextSubscribe(lifetime.requested());
-        subscriptions.send(
+        sender.send(
                 subscribe,
                 answer -> inLane(() -> {
                     if (dialog.isAwaiting(subscribe)) {
@@ -124,6 +141,12 @@ public final class ClientSubscription {
 
     private void onResponse(Answer answer) {
         dialog.stopAwaiting();
+        if (answer instanceof Challenged challenged) {
+            if (phase != Phase.TERMINATED) {
+                subscribe(challenged.repetition());
+            }
+            return;
+        }
         subscriptions.counters().countAnswer(answer);
         if (phase == Phase.TERMINATED) {
             endLate(answer);
@@ -148,7 +171,7 @@ public final class ClientSubscription {
             if (!dialog.isEstablished()) {
                 dialog.establish(response.peer());
             }
-            subscriptions.send(dialog.nextSubscribe(0), late -> {});
+            unsubscribe(dialog, subscriptions::send);
         }
     }
 

@@ -15,6 +15,18 @@ public interface SubscribeSender {
     /** Whether a request to this SIP URI would be sent to this server itself. */
     boolean isOurselves(String uri);
 
+    /** Sends a challenged SUBSCRIBE again, with credentials. */
+    @FunctionalInterface
+    interface Repetition {
+
+        /**
+         * Sends as {@link SubscribeSender#send}.
+         *
+         * @param subscribe the challenged one with the next CSeq (RFC 3261 section 22.2)
+         */
+        void send(OutgoingSubscribe subscribe, Consumer<Answer> answer);
+    }
+
     /** The result of a SUBSCRIBE. */
     sealed interface Answer {
 
@@ -25,6 +37,9 @@ public interface SubscribeSender {
                 return status / 100 == 2;
             }
         }
+
+        /** A 401 or 407 whose challenge can be answered, so that the SUBSCRIBE should be repeated. */
+        record Challenged(Repetition repetition) implements Answer {}
 
         /** No final response in time (RFC 3261 section 17.1.2, timer F). */
         record Timeout() implements Answer {}

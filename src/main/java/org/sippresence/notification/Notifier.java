@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
@@ -243,18 +244,45 @@ public final class Notifier {
             transmit(transaction, subscription, outbox, numbering);
             return;
         }
+        reserve(transaction, subscription, outbox, later -> {
+            outbox.dirty = true;
+            sendNext(later, subscription.id(), outbox);
+        });
+    }
+
+    /** Reserves numbers for an outbox that has none; nothing else is sent meanwhile. */
+    private void reserve(
+            PresentityTransaction transaction,
+            Subscription subscription,
+            Outbox outbox,
+            Consumer<PresentityTransaction> reserved) {
         outbox.inFlight = true;
         transaction.reserve(subscription);
         transaction.onCommit(later -> {
             outbox.inFlight = false;
-            outbox.dirty = true;
-            sendNext(later, subscription.id(), outbox);
+            reserved.accept(later);
         });
         transaction.onFailure(
                 () -> { // the watchers of a reloaded presentity are notified again
                     outbox.inFlight = false;
                     forgetIfIdle(subscription.id(), outbox);
                 });
+    }
+
+    /** Repeats a challenged NOTIFY with the next CSeq, before anything else is sent to its watcher. */
+    private void repeat(
+            PresentityTransaction transaction, Subscription sent, Outbox outbox, NotifySender.Repetition repetition) {
+        OptionalLong cseq = outbox.nextCSeq(transaction, sent);
+        if (cseq.isPresent()) {
+            outbox.inFlight = true;
+            repetition.send(cseq.getAsLong(), answers(transaction.presentity(), sent));
+        } else {
+            Outbox.alive(transaction, sent.id())
+                    .ifPresent(now -> reserve(transaction, now, outbox, later -> {
+                        repeat(later, sent, outbox, repetition);
+                        sendNext(later, sent.id(), outbox);
+                    }));
+        }
     }
 
     private void transmit(
@@ -273,11 +301,13 @@ public final class Notifier {
         }
         long cseq = subscription.state() instanceof Terminated ? numbering.nextOfEnded() : numbering.last();
         Notify notify = Notify.of(subscription, cseq, body, transaction.now());
-        Aor presentity = transaction.presentity();
         outbox.cover();
         outbox.inFlight = true; // from here on the sender always reports an answer
-        sender.send(
-                notify, answer -> presentities.execute(presentity, later -> onResponse(later, subscription, answer)));
+        sender.send(notify, answers(transaction.presentity(), subscription));
+    }
+
+    private Consumer<Answer> answers(Aor presentity, Subscription sent) {
+        return answer -> presentities.execute(presentity, later -> onResponse(later, sent, answer));
     }
 
     private void onResponse(PresentityTransaction transaction, Subscription sent, Answer answer) {
@@ -286,7 +316,9 @@ public final class Notifier {
             return;
         }
         outbox.inFlight = false;
-        if (answer instanceof Answer.Deferred deferred) {
+        if (answer instanceof Answer.Challenged challenged) {
+            repeat(transaction, sent, outbox, challenged.repetition());
+        } else if (answer instanceof Answer.Deferred deferred) {
             outbox.defer(transaction, sent, deferred.seconds());
         } else if (answer instanceof Answer.Bodyless bodyless) {
             if (bodyless.response().status() / 100 == 2) {
@@ -319,7 +351,7 @@ public final class Notifier {
             }
             case IGNORE -> {
                 outbox.acknowledge();
-                keepSubscription(sent, answer);
+                failures.count(sent, answer, NotifyFailures.Outcome.KEPT);
             }
             case RETRY -> retry(transaction, sent, outbox, answer);
             case END -> terminate(transaction, sent, outbox, answer);
@@ -343,48 +375,24 @@ public final class Notifier {
             if (answer instanceof Answer.Unreachable && settings.timeoutEndsSubscription()) {
                 terminate(transaction, sent, outbox, answer);
             } else {
-                keepSubscription(sent, answer);
+                failures.count(sent, answer, NotifyFailures.Outcome.KEPT);
             }
             return;
         }
         outbox.repeat(transaction, sent, retryAfter < 0 ? RETRY : Duration.ofSeconds(retryAfter));
-        failures.count(answer, outbox.dirty ? NotifyFailures.Outcome.REPEATED : NotifyFailures.Outcome.KEPT);
-    }
-
-    private void keepSubscription(Subscription sent, Answer answer) {
-        failures.count(answer, NotifyFailures.Outcome.KEPT);
-        LOG.debug(
-                "presentity={} watcher={} event={} outcome=kept after a NOTIFY that failed: {}",
-                sent.presentity(),
-                sent.watcher().aor(),
-                sent.event().name(),
-                answer);
+        failures.count(sent, answer, outbox.dirty ? NotifyFailures.Outcome.REPEATED : NotifyFailures.Outcome.KEPT);
     }
 
     private void terminate(PresentityTransaction transaction, Subscription sent, Outbox outbox, Answer answer) {
-        if (!(answer instanceof Answer.Response) && hasMoved(transaction, sent)) {
-            failures.count(answer, NotifyFailures.Outcome.REPEATED);
+        if (!(answer instanceof Answer.Response) && Outbox.hasMoved(transaction, sent)) {
+            failures.count(sent, answer, NotifyFailures.Outcome.REPEATED);
             outbox.dirty = true; // no response from the old Contact or flow, but a SUBSCRIBE has brought a new one
             return;
         }
-        failures.count(answer, NotifyFailures.Outcome.ENDED);
+        failures.count(sent, answer, NotifyFailures.Outcome.ENDED);
         outbox.dirty = false;
         outbox.last = null;
         outbox.forgetDemands();
-        Outbox.alive(transaction, sent.id()).ifPresent(subscription -> {
-            LOG.debug(
-                    "presentity={} watcher={} event={} outcome=ended by the answer to NOTIFY: {}",
-                    subscription.presentity(),
-                    subscription.watcher().aor(),
-                    subscription.event().name(),
-                    answer);
-            onLost.accept(transaction, subscription);
-        });
-    }
-
-    private static boolean hasMoved(PresentityTransaction transaction, Subscription sent) {
-        return Outbox.alive(transaction, sent.id())
-                .filter(now -> !now.dialog().isReachedAs(sent.dialog()))
-                .isPresent();
+        Outbox.alive(transaction, sent.id()).ifPresent(subscription -> onLost.accept(transaction, subscription));
     }
 }

@@ -25,6 +25,11 @@ public record Notify(Dialog dialog, long cseq, String event, String subscription
         Objects.requireNonNull(body, "body");
     }
 
+    /** Returns a copy with another CSeq. */
+    public Notify withCSeq(long number) {
+        return new Notify(dialog, number, event, subscriptionState, body);
+    }
+
     static Notify of(Subscription subscription, long cseq, Optional<Body> body, Instant now) {
         return new Notify(
                 subscription.dialog(), cseq, subscription.event().header(), subscriptionState(subscription, now), body);

@@ -7,9 +7,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.sippresence.notification.NotifySender.Answer;
+import org.sippresence.subscription.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts NOTIFYs that failed since the start, by reason and outcome. Thread-safe. */
 public final class NotifyFailures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotifyFailures.class);
 
     private final Map<Case, LongAdder> counts = new ConcurrentHashMap<>();
 
@@ -36,7 +41,14 @@ public final class NotifyFailures {
 
     NotifyFailures() {}
 
-    void count(Answer answer, Outcome outcome) {
+    void count(Subscription sent, Answer answer, Outcome outcome) {
+        LOG.debug(
+                "presentity={} watcher={} event={} outcome={} after a NOTIFY that failed: {}",
+                sent.presentity(),
+                sent.watcher().aor(),
+                sent.event().name(),
+                outcome,
+                answer);
         counts.computeIfAbsent(new Case(reason(answer), outcome), each -> new LongAdder())
                 .increment();
     }

@@ -11,6 +11,18 @@ public interface NotifySender {
      */
     void send(Notify notify, Consumer<Answer> answer);
 
+    /** Sends a challenged NOTIFY again, with credentials. */
+    @FunctionalInterface
+    interface Repetition {
+
+        /**
+         * Sends asynchronously; the callback receives exactly one answer.
+         *
+         * @param cseq higher than that of the challenged NOTIFY (RFC 3261 section 22.2)
+         */
+        void send(long cseq, Consumer<Answer> answer);
+    }
+
     /** The result of a NOTIFY. */
     sealed interface Answer {
 
@@ -30,6 +42,9 @@ public interface NotifySender {
          * @param seconds delay after which it may be sent again
          */
         record Deferred(int seconds) implements Answer {}
+
+        /** A 401 or 407 whose challenge can be answered, so that the NOTIFY should be repeated. */
+        record Challenged(Repetition repetition) implements Answer {}
 
         /** No final response in time (RFC 3261 section 17.1.2, timer F). */
         record Timeout() implements Answer {}

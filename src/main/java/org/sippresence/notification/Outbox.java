@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.presentity.memory.SequenceCounter;
@@ -152,6 +153,16 @@ final class Outbox {
         }
     }
 
+    /** The CSeq with which a NOTIFY may be repeated; empty if none is reserved, or if the subscription is gone. */
+    OptionalLong nextCSeq(PresentityTransaction transaction, Subscription sent) {
+        if (lastNumbering != null && (last != null || sent.state() instanceof Terminated)) {
+            return OptionalLong.of(lastNumbering.nextOfEnded());
+        }
+        return alive(transaction, sent.id())
+                .map(subscription -> transaction.numbering(subscription.id()).next())
+                .orElseGet(OptionalLong::empty);
+    }
+
     private void forgetSent(PresentityTransaction transaction, Subscription sent) {
         transaction.numbering(sent.id()).missed();
         whole = true;
@@ -160,6 +171,13 @@ final class Outbox {
 
     static Optional<Subscription> alive(PresentityTransaction transaction, String id) {
         return transaction.subscription(id).filter(each -> !each.dialog().isOver());
+    }
+
+    /** Whether a SUBSCRIBE has changed the target since the NOTIFY was sent. */
+    static boolean hasMoved(PresentityTransaction transaction, Subscription sent) {
+        return alive(transaction, sent.id())
+                .filter(now -> !now.dialog().isReachedAs(sent.dialog()))
+                .isPresent();
     }
 
     boolean isIdle() {

@@ -88,7 +88,7 @@ public final class PrivateFiles {
     }
 
     private static Optional<String> restrict(Path directory) throws IOException {
-        if (!isPosix(directory) || !isOpen(directory)) {
+        if (!isOpen(directory)) {
             return Optional.empty();
         }
         boolean shared = ((Integer) Files.getAttribute(directory, "unix:mode") & STICKY) != 0;
@@ -102,8 +102,9 @@ public final class PrivateFiles {
                 + ": use a directory of the server's own or chmod it to 0700");
     }
 
-    private static boolean isOpen(Path path) throws IOException {
-        return !DIRECTORY.containsAll(Files.getPosixFilePermissions(path));
+    /** Whether group or others have a permission; false on file systems without POSIX permissions. */
+    static boolean isOpen(Path path) throws IOException {
+        return isPosix(path) && !DIRECTORY.containsAll(Files.getPosixFilePermissions(path));
     }
 
     /** Returns false if the file belongs to another user. */

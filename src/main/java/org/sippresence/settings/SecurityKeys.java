@@ -5,6 +5,7 @@ import static org.sippresence.settings.Key.onOff;
 import static org.sippresence.settings.Key.text;
 import static org.sippresence.settings.Key.whole;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,7 +68,22 @@ final class SecurityKeys {
                         read only the last challenge. SIP has SHA-256 always first (RFC 8760)."""),
                 choice("digest_qop", "auth", "auth", "auth-int").means("""
                         What Digest protects in SIP. `auth`: method and URI. `auth-int`: clients may protect the body,
-                        too; both are offered. HTTP has `auth` only."""));
+                        too; both are offered. HTTP has `auth` only."""),
+                text("credentials_file", "").means("""
+                        A file with the credentials by which this server answers the Digest challenges of other SIP
+                        servers and proxies ([upstream.md](upstream.md#authentication)); relative to `data`. Nobody but
+                        the server's user may have permissions for it. Not set: a challenge counts as a refusal."""));
+    }
+
+    /**
+     * Reads the file with the credentials of this server.
+     *
+     * @throws SettingsException if the file is invalid
+     */
+    static List<OutboundCredentials> readCredentials(Values values, Path data) {
+        return values.optional("credentials_file")
+                .map(file -> CredentialsFile.read(data.resolve(file)))
+                .orElse(List.of());
     }
 
     static DigestSettings readDigest(Values values) {

@@ -32,6 +32,7 @@ public final class Settings {
     private final AccountSettings accounts;
     private final AuditSettings audit;
     private final ClientSubscriptionSettings clientSubscriptions;
+    private final List<OutboundCredentials> outboundCredentials;
     private final List<String> warnings;
 
     /** Without a base directory the server runs as a library: no database unless one is configured. */
@@ -52,6 +53,7 @@ public final class Settings {
         audit = AuditKeys.read(values, server.data(), base.isEmpty());
         accounts = AccountKeys.read(values);
         clientSubscriptions = ClientSubscriptionKeys.read(values);
+        outboundCredentials = SecurityKeys.readCredentials(values, server.data());
         warnings = new ArrayList<>(sources.warnings());
         warnings.addAll(values.remarks());
         warnings.addAll(Lifetimes.of(values).warnings());
@@ -203,6 +205,11 @@ public final class Settings {
 
     public ClientSubscriptionSettings clientSubscriptions() {
         return clientSubscriptions;
+    }
+
+    /** The credentials by which this server answers challenges of other servers, in the order of their file. */
+    public List<OutboundCredentials> outboundCredentials() {
+        return outboundCredentials;
     }
 
     /** The key {@code log_level}: error, warn, info, debug or trace. */

@@ -42,7 +42,8 @@ final class RequestHandlers {
 
     RequestHandlers(SipServices services, SipChannels channels) {
         Optional<MessageRelay> relay = channels.transactions()
-                .map(transactions -> new MessageRelay(services.presentities(), transactions, channels.unproven()));
+                .map(transactions -> new MessageRelay(
+                        services.presentities(), transactions, channels.unproven(), channels.digest()));
         Flows flows = new Flows(services.sip().nat(), channels.transactions().isPresent());
         this.services = services;
         authentication = new SipAuthentication(services.digest(), services.configuration());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.servlet.sip.SipFactory;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
+import org.sippresence.authentication.DigestClient;
 import org.sippresence.clientsubscription.SubscribeSender;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.settings.Settings;
@@ -31,16 +32,19 @@ public final class SipChannels implements AutoCloseable {
     private final Runnable closing;
     private final Optional<JainTransactions> transactions;
     private final Optional<UnprovenTargets> unproven;
+    private final DigestClient digest;
 
     private SipChannels(
             NotifySender sender,
             Runnable closing,
             Optional<JainTransactions> transactions,
-            Optional<UnprovenTargets> unproven) {
+            Optional<UnprovenTargets> unproven,
+            DigestClient digest) {
         this.sender = sender;
         this.closing = closing;
         this.transactions = transactions;
         this.unproven = unproven;
+        this.digest = digest;
     }
 
     /**
@@ -49,35 +53,41 @@ public final class SipChannels implements AutoCloseable {
      * @param factory of the servlet context, for the servlet API
      */
     public static SipChannels open(SipFactory factory, Settings settings) {
+        DigestClient digest = new DigestClient(settings.outboundCredentials());
         int threads = Runtime.getRuntime().availableProcessors();
         Object dispatcher = StaticServiceHolder.sipStandardService.getSipApplicationDispatcher();
         if (!dispatcher.getClass().getName().equals(DISPATCHER)) {
             LOG.info("the container has no {}: NOTIFYs use the servlet API", DISPATCHER);
-            ServletNotifySender servlet = new ServletNotifySender(factory, threads);
-            return new SipChannels(servlet, servlet::close, Optional.empty(), Optional.empty());
+            ServletNotifySender servlet = new ServletNotifySender(factory, threads, digest);
+            return new SipChannels(servlet, servlet::close, Optional.empty(), Optional.empty(), digest);
         }
         JainTransactions transactions = new JainTransactions(threads);
         Optional<UnprovenTargets> unproven = UnprovenTargets.of(settings);
-        NotifySender general = new JainNotifySender(transactions);
+        NotifySender general = new JainNotifySender(transactions, digest);
         if (settings.sip().fastUdp()) {
-            DatagramNotifySender datagrams = new DatagramNotifySender(general, unproven, T1);
+            DatagramNotifySender datagrams = new DatagramNotifySender(general, unproven, digest, T1);
             FlowNotifySender flows = new FlowNotifySender(datagrams, T1);
             Runnable closing = () -> {
                 flows.close();
                 datagrams.close();
             };
-            return new SipChannels(flows, closing, Optional.of(transactions), unproven);
+            return new SipChannels(flows, closing, Optional.of(transactions), unproven, digest);
         }
         NotifySender bounded = unproven.<NotifySender>map(
                         targets -> (notify, answer) -> targets.sendToName(notify, answer, general))
                 .orElse(general);
         FlowNotifySender flows = new FlowNotifySender(bounded, T1);
-        return new SipChannels(flows, flows::close, Optional.of(transactions), unproven);
+        return new SipChannels(flows, flows::close, Optional.of(transactions), unproven, digest);
     }
 
     /** Addresses that never answered a NOTIFY; empty if nothing is held back from such addresses. */
     Optional<UnprovenTargets> unproven() {
         return unproven;
+    }
+
+    /** Answers challenges to requests of this server. */
+    DigestClient digest() {
+        return digest;
     }
 
     /**
@@ -94,7 +104,7 @@ public final class SipChannels implements AutoCloseable {
 
     /** The sender of SUBSCRIBEs; empty in a container without the hooks. */
     public Optional<SubscribeSender> subscribeSender(SipSettings settings) {
-        return transactions.map(each -> new JainSubscribeSender(each, settings));
+        return transactions.map(each -> new JainSubscribeSender(each, settings, digest));
     }
 
     @Override

@@ -19,11 +19,15 @@ public final class SipGauges {
      * Returns numbers by names in lower case with underscores: {@code notify_transactions}, {@code notify_waiting},
      * {@code notify_timers}, {@code notify_unproven_targets}, {@code notify_unproven_waiting}, {@code request_transactions},
      * {@code sip_server_transactions} and {@code sip_client_transactions}, and those of {@link Connections}, which begin with
-     * {@code tcp_}. The numbers of the stack are missing before the container listens, those of NOTIFYs if they are sent by the
+     * {@code tcp_}, and {@code digest_challenges_answered_total}, {@code digest_challenges_rejected_total} and
+     * {@code digest_challenges_unanswered_total}. The numbers of the stack are missing before the container listens, those of NOTIFYs if they are sent by the
      * servlet API.
      */
     public static Map<String, Long> of(SipChannels channels, RequestSources sources) {
         Map<String, Long> gauges = new HashMap<>();
+        channels.digest()
+                .counts()
+                .forEach((outcome, count) -> gauges.put("digest_challenges_" + outcome + "_total", count));
         Optional<JainTransactions> transactions = channels.transactions();
         if (transactions.isEmpty()) { // the classes below link those of the hooks
             return gauges;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -468,5 +469,56 @@ class ClientSubscriptionsTest {
 
         @Override
         public void lost(boolean forGood) {}
+    }
+
+    private void challenge() {
+        notifier.answer(new Answer.Challenged(notifier::send));
+    }
+
+    @Test
+    void aChallengedSubscribeIsRepeatedWithTheNextCSeq() {
+        begin();
+        challenge();
+        challenge();
+        assertThat(notifier.sent()).extracting(OutgoingSubscribe::cseq).containsExactly(1L, 2L, 3L);
+        assertThat(notifier.last().dialog().id().remoteTag()).isEmpty();
+        assertThat(notifier.last().expires()).isEqualTo(600);
+        notifier.accept(600);
+        assertThat(stage.notified("active 600", "full")).isEqualTo(200);
+        assertThat(wait(600)).isBetween(480L, 540L);
+        challenge();
+        assertThat(notifier.last().cseq()).isEqualTo(5);
+        assertThat(notifier.last().dialog().id().remoteTag()).isEqualTo("theirs");
+        notifier.accept(600);
+        assertThat(subscriptions.metrics().established()).isEqualTo(1);
+        assertThat(subscriptions.metrics().counts().answers()).containsOnly(Map.entry("2xx", 2L));
+    }
+
+    @Test
+    void rejectedCredentialsAreTriedSeldom() {
+        begin();
+        challenge();
+        notifier.refuse(401);
+        assertThat(subscribes()).isEqualTo(2);
+        assertThat(wait(2000)).isBetween(1800L, 1801L);
+    }
+
+    @Test
+    void aChallengedUnsubscriptionIsRepeated() {
+        ClientSubscription subscription = established();
+        subscription.end();
+        challenge();
+        assertThat(notifier.last().expires()).isZero();
+        assertThat(notifier.last().cseq()).isEqualTo(3);
+        notifier.accept(0);
+        assertThat(subscribes()).isEqualTo(3);
+    }
+
+    @Test
+    void aSubscriptionThatIsNotNeededAnyMoreIsNotRepeated() {
+        ClientSubscription subscription = begin();
+        subscription.end();
+        challenge();
+        assertThat(subscribes()).isEqualTo(1);
     }
 }

@@ -9,12 +9,16 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.sippresence.authentication.DigestClient;
+import org.sippresence.authentication.DigestExchange;
 import org.sippresence.engine.TimerWheel;
 import org.sippresence.hook.Datagrams;
 import org.sippresence.model.Body;
@@ -36,9 +40,11 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
 
     private static final int ALWAYS = Integer.MAX_VALUE;
     private static final int CAUTIOUS = 3;
+    private static final byte[] NO_BODY = {};
 
     private final NotifySender general;
     private final Optional<UnprovenTargets> unproven;
+    private final DigestClient digest;
     private final SecureRandom random = new SecureRandom();
     private final Duration t1;
     private final Duration t2;
@@ -54,11 +60,14 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
      *
      * @param general for NOTIFYs that cannot be sent as a datagram here
      * @param unproven holds back NOTIFYs to addresses that never answered; empty if nothing is held back
+     * @param digest answers challenges
      * @param t1 first interval of retransmissions (RFC 3261 section 17.1.2.1)
      */
-    public DatagramNotifySender(NotifySender general, Optional<UnprovenTargets> unproven, Duration t1) {
+    public DatagramNotifySender(
+            NotifySender general, Optional<UnprovenTargets> unproven, DigestClient digest, Duration t1) {
         this.general = general;
         this.unproven = unproven;
+        this.digest = digest;
         this.t1 = t1;
         this.t2 = t1.multipliedBy(8);
         this.timerF = t1.multipliedBy(64);
@@ -69,18 +78,18 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
     public void send(Notify notify, Consumer<Answer> answer) {
         Optional<InetSocketAddress> target = DatagramTarget.of(notify.dialog());
         if (unproven.isEmpty()) {
-            transmit(notify, target, new Client(answer));
+            transmit(notify, target, Client.of(answer));
         } else if (target.isEmpty()) {
             unproven.get().sendToName(notify, answer, general);
         } else if (unproven.get().isProven(target.get().getAddress())) {
-            transmit(notify, target, new Client(answer));
+            transmit(notify, target, Client.of(answer));
         } else {
             unproven.get().send(new UnprovenTargets.Waiting(target.get(), notify, answer, this), this::probe);
         }
     }
 
     private void probe(InetSocketAddress target, Notify notify, Runnable silent, Consumer<Answer> answer) {
-        transmit(notify, Optional.of(target), new Client(answer, silent, CAUTIOUS));
+        transmit(notify, Optional.of(target), new Client(answer, silent, CAUTIOUS, Optional.empty()));
     }
 
     private void transmit(Notify notify, Optional<InetSocketAddress> target, Client client) {
@@ -93,9 +102,18 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         long id = client.repeats == ALWAYS
                 ? ids.incrementAndGet()
                 : random.nextLong(); // a response cannot be forged by guessing
-        byte[] message = NotifyEncoder.of(notify, "UDP " + origin.get().sentBy, id);
-        Transaction transaction = new Transaction(
-                id, origin.get().socket, new DatagramPacket(message, message.length, target.get()), client);
+        DigestExchange exchange =
+                client.exchange.orElseGet(() -> digest.begin(DigestFields.nextHop(target.get()), "NOTIFY"));
+        byte[] message = NotifyEncoder.of(
+                notify,
+                exchange.authorize(
+                        notify.dialog().requestUri(),
+                        notify.body().map(Body::bytes).orElse(NO_BODY)),
+                "UDP " + origin.get().sentBy,
+                id);
+        DatagramPacket packet = new DatagramPacket(message, message.length, target.get());
+        Transaction transaction =
+                new Transaction(id, origin.get().socket, client, new Sent(packet, notify, target.get(), exchange));
         transactions.put(id, transaction);
         transaction.transmit();
         transaction.wait(t1);
@@ -115,7 +133,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         if (answered.status() >= 200) {
             Transaction transaction = transactions.remove(answered.id());
             if (transaction != null) { // otherwise a late duplicate
-                transaction.end(new Answer.Response(answered.status(), answered.retryAfter()));
+                transaction.end(transaction.answer(answered, name -> DigestFields.values(data, offset, length, name)));
             }
         } else {
             Transaction transaction = transactions.get(answered.id());
@@ -203,13 +221,22 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
      *
      * @param silent called after the last retransmission without a response
      * @param repeats number of retransmissions
+     * @param exchange empty before the first try
      */
-    private record Client(Consumer<Answer> answer, Runnable silent, int repeats) {
+    private record Client(Consumer<Answer> answer, Runnable silent, int repeats, Optional<DigestExchange> exchange) {
 
-        Client(Consumer<Answer> answer) {
-            this(answer, () -> {}, ALWAYS);
+        static Client of(Consumer<Answer> answer) {
+            return new Client(answer, () -> {}, ALWAYS, Optional.empty());
+        }
+
+        /** The user of the next try, after the target has responded to this one. */
+        static Client repeating(DigestExchange exchange, Consumer<Answer> answer) {
+            return new Client(answer, () -> {}, ALWAYS, Optional.of(exchange));
         }
     }
+
+    /** What was sent. */
+    private record Sent(DatagramPacket packet, Notify message, InetSocketAddress target, DigestExchange exchange) {}
 
     /** A client transaction, from the first transmission to the final response or timer F. */
     private final class Transaction {
@@ -222,24 +249,24 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
         private volatile boolean proceeding;
 
         /** Null after the end: the timer may reference the transaction for some time. */
-        private volatile DatagramPacket packet;
+        private volatile Sent sent;
 
-        Transaction(long id, DatagramSocket socket, DatagramPacket packet, Client client) {
+        Transaction(long id, DatagramSocket socket, Client client, Sent sent) {
             this.id = id;
             this.socket = socket;
-            this.packet = packet;
+            this.sent = sent;
             this.client = client;
             this.repeats = client.repeats;
         }
 
         void transmit() {
-            DatagramPacket message = packet;
+            Sent message = sent;
             try {
                 if (message != null) {
-                    socket.send(message);
+                    socket.send(message.packet);
                 }
             } catch (IOException e) {
-                LOG.debug("a NOTIFY to {} could not be sent: {}", message.getSocketAddress(), e.getMessage());
+                LOG.debug("a NOTIFY to {} could not be sent: {}", message.target, e.getMessage());
                 if (transactions.remove(id, this)) {
                     end(new Answer.Unreachable(String.valueOf(e.getMessage())));
                 }
@@ -273,8 +300,17 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
             wait(proceeding || doubled.compareTo(t2) > 0 ? t2 : doubled);
         }
 
+        /** The answer that a final response stands for. */
+        Answer answer(ResponseHead response, Function<String, List<String>> fields) {
+            Sent by = sent;
+            return by.exchange.shouldRepeat(response.status(), fields)
+                    ? new Answer.Challenged((cseq, answer) -> DatagramNotifySender.this.transmit(
+                            by.message.withCSeq(cseq), Optional.of(by.target), Client.repeating(by.exchange, answer)))
+                    : new Answer.Response(response.status(), response.retryAfter());
+        }
+
         void end(Answer how) {
-            packet = null;
+            sent = null;
             client.answer.accept(how);
         }
     }

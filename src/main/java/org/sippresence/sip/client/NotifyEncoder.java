@@ -2,6 +2,8 @@ package org.sippresence.sip.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import org.sippresence.authentication.DigestExchange.Field;
 import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
 import org.sippresence.notification.Notify;
@@ -16,13 +18,19 @@ public final class NotifyEncoder {
 
     private NotifyEncoder() {}
 
+    /** Returns the whole message without authentication, see {@link #of(Notify, List, String, long)}. */
+    public static byte[] of(Notify notify, String sentBy, long id) {
+        return of(notify, List.of(), sentBy, id);
+    }
+
     /**
      * Returns the whole message.
      *
+     * @param authorization header fields that answer a challenge
      * @param sentBy transport in capitals, a blank, and host and port of the Via header
      * @param id the suffix of the branch parameter
      */
-    public static byte[] of(Notify notify, String sentBy, long id) {
+    static byte[] of(Notify notify, List<Field> authorization, String sentBy, long id) {
         Dialog dialog = notify.dialog();
         StringBuilder head = new StringBuilder(768);
         head.append("NOTIFY ").append(dialog.requestUri()).append(" SIP/2.0\r\nVia: SIP/2.0/");
@@ -40,6 +48,9 @@ public final class NotifyEncoder {
         head.append("\r\nSubscription-State: ").append(notify.subscriptionState());
         for (String each : dialog.routeSet()) {
             head.append("\r\nRoute: <").append(each).append('>');
+        }
+        for (Field each : authorization) {
+            head.append("\r\n").append(each.name()).append(": ").append(each.value());
         }
         byte[] body = NO_BODY;
         if (notify.body().isPresent()) {

@@ -5,6 +5,7 @@ import java.text.ParseException;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.address.SipURI;
+import org.sippresence.authentication.DigestExchange;
 import org.sippresence.notification.Notify;
 import org.sippresence.sip.message.Headers;
 
@@ -12,10 +13,12 @@ import org.sippresence.sip.message.Headers;
 final class NotifyMessage extends DialogMessage {
 
     private final Notify notify;
+    private final DigestExchange exchange;
 
-    NotifyMessage(Notify notify) {
+    NotifyMessage(Notify notify, DigestExchange exchange) {
         super(notify.dialog(), notify.body());
         this.notify = notify;
+        this.exchange = exchange;
     }
 
     @Override
@@ -28,6 +31,7 @@ final class NotifyMessage extends DialogMessage {
         SIPRequest request = build("NOTIFY", notify.cseq(), notify.dialog().localContact());
         request.setHeader(Headers.of("Event", notify.event()));
         request.setHeader(Headers.of("Subscription-State", notify.subscriptionState()));
+        DigestFields.addTo(request, exchange);
         return request;
     }
 }

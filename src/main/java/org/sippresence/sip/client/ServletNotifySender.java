@@ -14,9 +14,13 @@ import javax.servlet.sip.SipFactory;
 import javax.servlet.sip.SipServletRequest;
 import javax.servlet.sip.SipServletResponse;
 import javax.servlet.sip.SipSession;
+import javax.sip.SipException;
+import javax.sip.address.URI;
 import org.mobicents.servlet.sip.message.SipFactoryImpl;
 import org.mobicents.servlet.sip.message.SipServletMessageImpl;
 import org.mobicents.servlet.sip.startup.StaticServiceHolder;
+import org.sippresence.authentication.DigestClient;
+import org.sippresence.authentication.DigestExchange;
 import org.sippresence.engine.DaemonThreads;
 import org.sippresence.model.Body;
 import org.sippresence.model.Dialog;
@@ -37,25 +41,48 @@ public final class ServletNotifySender implements NotifySender, AutoCloseable {
 
     private final SipFactory factory;
     private final ThreadPoolExecutor threads;
+    private final DigestClient digest;
 
-    public ServletNotifySender(SipFactory factory, int threads) {
+    public ServletNotifySender(SipFactory factory, int threads, DigestClient digest) {
         this.factory = factory;
+        this.digest = digest;
         this.threads = new ThreadPoolExecutor(
                 threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.numbered("notify"));
     }
 
     @Override
     public void send(Notify notify, Consumer<Answer> answer) {
+        try {
+            URI nextHop = Headers.uri(notify.dialog().nextHop());
+            send(notify, digest.begin(DigestFields.nextHop(nextHop), "NOTIFY"), answer);
+        } catch (IllegalArgumentException e) {
+            answer.accept(new Answer.Unreachable(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void send(Notify notify, DigestExchange exchange, Consumer<Answer> answer) {
         threads.execute(() -> {
             try {
                 SipServletRequest request = request(notify);
-                request.getSession().setAttribute(ANSWER, answer);
+                DigestFields.addTo((SIPRequest) ((SipServletMessageImpl) request).getMessage(), exchange);
+                Consumer<SIPResponse> end = response -> answer.accept(answer(notify, exchange, response));
+                request.getSession().setAttribute(ANSWER, end);
                 request.send();
-            } catch (IOException | ServletException | IllegalArgumentException | IllegalStateException e) {
+            } catch (IOException
+                    | ServletException
+                    | SipException
+                    | IllegalArgumentException
+                    | IllegalStateException e) {
                 LOG.debug("dialog={} outcome=not sent: {}", notify.dialog().id().callId(), e.toString());
                 answer.accept(new Answer.Unreachable(String.valueOf(e.getMessage())));
             }
         });
+    }
+
+    private Answer answer(Notify notify, DigestExchange exchange, SIPResponse response) {
+        return DigestFields.shouldRepeat(exchange, response)
+                ? new Answer.Challenged((cseq, answer) -> send(notify.withCSeq(cseq), exchange, answer))
+                : JainNotifySender.response(response);
     }
 
     private SipServletRequest request(Notify notify) throws ServletException, IOException {
@@ -101,9 +128,9 @@ public final class ServletNotifySender implements NotifySender, AutoCloseable {
             return;
         }
         @SuppressWarnings("unchecked")
-        Consumer<Answer> answer = (Consumer<Answer>) session.getAttribute(ANSWER);
+        Consumer<SIPResponse> answer = (Consumer<SIPResponse>) session.getAttribute(ANSWER);
         if (answer != null) {
-            answer.accept(JainNotifySender.response((SIPResponse) ((SipServletMessageImpl) response).getMessage()));
+            answer.accept((SIPResponse) ((SipServletMessageImpl) response).getMessage());
         }
         SipApplicationSession application = response.getApplicationSession(false);
         if (application != null && application.isValid()) {

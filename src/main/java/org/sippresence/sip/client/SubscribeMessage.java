@@ -5,6 +5,7 @@ import java.text.ParseException;
 import java.util.stream.Collectors;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
+import org.sippresence.authentication.DigestExchange;
 import org.sippresence.clientsubscription.OutgoingSubscribe;
 import org.sippresence.model.MediaType;
 import org.sippresence.sip.message.Headers;
@@ -15,11 +16,13 @@ final class SubscribeMessage extends DialogMessage {
 
     private final OutgoingSubscribe subscribe;
     private final LocalContact contact;
+    private final DigestExchange exchange;
 
-    SubscribeMessage(OutgoingSubscribe subscribe, LocalContact contact) {
+    SubscribeMessage(OutgoingSubscribe subscribe, LocalContact contact, DigestExchange exchange) {
         super(subscribe.dialog(), subscribe.body());
         this.subscribe = subscribe;
         this.contact = contact;
+        this.exchange = exchange;
     }
 
     @Override
@@ -36,6 +39,7 @@ final class SubscribeMessage extends DialogMessage {
         request.setHeader(Headers.of("Expires", Integer.toString(subscribe.expires())));
         request.setHeader(Headers.of(
                 "Accept", subscribe.accept().stream().map(MediaType::toString).collect(Collectors.joining(", "))));
+        DigestFields.addTo(request, exchange);
         return request;
     }
 }

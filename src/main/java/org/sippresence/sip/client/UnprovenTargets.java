@@ -155,6 +155,10 @@ public final class UnprovenTargets {
                 proven.add(address.getAddress());
                 notify.answer().accept(outcome(notify.message(), sent, response));
                 targets.drain(address).forEach(each -> each.sender().send(each.message(), each.answer()));
+            } else if (answer instanceof Answer.Challenged challenged) {
+                proven.add(address.getAddress());
+                notify.answer().accept(repetition(notify.message(), sent, challenged, notify.sender()));
+                targets.drain(address).forEach(each -> each.sender().send(each.message(), each.answer()));
             } else if (answer instanceof Answer.Unreachable) {
                 notify.answer().accept(answer);
                 targets.drain(address).forEach(each -> each.answer().accept(answer));
@@ -167,6 +171,13 @@ public final class UnprovenTargets {
 
     private static Answer outcome(Notify wanted, Notify sent, Answer.Response response) {
         return wanted.equals(sent) ? response : new Answer.Bodyless(response);
+    }
+
+    /** A NOTIFY that was sent without its body is repeated with it: its target is proven now. */
+    private static Answer repetition(Notify wanted, Notify sent, Answer.Challenged challenged, NotifySender sender) {
+        return wanted.equals(sent)
+                ? challenged
+                : new Answer.Challenged((cseq, answer) -> sender.send(wanted.withCSeq(cseq), answer));
     }
 
     /**
@@ -188,6 +199,9 @@ public final class UnprovenTargets {
                 if (how instanceof Answer.Response response) {
                     answered(host);
                     answer.accept(outcome(notify, sent, response));
+                } else if (how instanceof Answer.Challenged challenged) {
+                    answered(host);
+                    answer.accept(repetition(notify, sent, challenged, sender));
                 } else {
                     answer.accept(how);
                 }

@@ -69,6 +69,14 @@ public final class Headers {
         return parameter == null ? "udp" : parameter.toLowerCase(Locale.ROOT);
     }
 
+    /** The port of a URI, or the default port of its transport. */
+    public static int port(SipURI uri) {
+        if (uri.getPort() > 0) {
+            return uri.getPort();
+        }
+        return uri.isSecure() || "tls".equalsIgnoreCase(uri.getTransportParam()) ? 5061 : 5060;
+    }
+
     /** A Route header that determines the next hop and that the stack removes before it sends the request. */
     public static Header unsentRoute(URI nextHop) {
         return FACTORY.createRouteHeader(address(uri(nextHop + ";lr;" + DNSAwareRouter.DNS_ROUTE + "=true")));

@@ -70,8 +70,9 @@ public final class LocalContact {
                                         .isPresent()));
         return listens
                 || settings.serverAddress().map(Headers::uri).stream()
-                        .anyMatch(own ->
-                                own instanceof SipURI sip && sip.getHost().equalsIgnoreCase(host) && port(sip) == port);
+                        .anyMatch(own -> own instanceof SipURI sip
+                                && sip.getHost().equalsIgnoreCase(host)
+                                && Headers.port(sip) == port);
     }
 
     /** Whether a URI names the address at which the request arrived, as far as can be determined without name resolution. */
@@ -79,7 +80,7 @@ public final class LocalContact {
         if (!(Headers.uri(uri) instanceof SipURI sip) || sip.getHost() == null) {
             return false;
         }
-        if (port(sip) != request.getLocalPort()) {
+        if (Headers.port(sip) != request.getLocalPort()) {
             return false;
         }
         String local = request.getLocalAddress().getHostAddress();
@@ -94,14 +95,6 @@ public final class LocalContact {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    /** The port of a URI, or the default port of its transport. */
-    public static int port(SipURI uri) {
-        if (uri.getPort() > 0) {
-            return uri.getPort();
-        }
-        return uri.isSecure() || "tls".equalsIgnoreCase(uri.getTransportParam()) ? 5061 : 5060;
     }
 
     private static boolean isLocal(String host) {

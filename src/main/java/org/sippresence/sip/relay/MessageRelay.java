@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import javax.sip.header.Header;
 import javax.sip.header.ProxyAuthenticateHeader;
 import javax.sip.header.WWWAuthenticateHeader;
+import org.sippresence.authentication.DigestClient;
 import org.sippresence.model.Aor;
 import org.sippresence.presentity.Presentities;
 import org.sippresence.registration.Binding;
@@ -20,6 +21,7 @@ import org.sippresence.sip.client.JainTransactions;
 import org.sippresence.sip.client.JainTransactions.End;
 import org.sippresence.sip.client.UnprovenTargets;
 import org.sippresence.sip.message.RelayOrigin;
+import org.sippresence.sip.relay.RelayedRequest.Identities;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +44,24 @@ public final class MessageRelay {
 
     private final Presentities presentities;
     private final JainTransactions transactions;
+    private final DigestClient digest;
     private final Optional<UnprovenContacts> unprovenContacts;
     private final AtomicInteger running = new AtomicInteger();
 
-    /** @param unproven targets that never answered; empty if nothing is held back */
-    public MessageRelay(Presentities presentities, JainTransactions transactions, Optional<UnprovenTargets> unproven) {
+    /**
+     * Creates the relay.
+     *
+     * @param unproven targets that never answered; empty if nothing is held back
+     * @param digest answers the challenges of proxies on the way to a contact, for which there are credentials
+     */
+    public MessageRelay(
+            Presentities presentities,
+            JainTransactions transactions,
+            Optional<UnprovenTargets> unproven,
+            DigestClient digest) {
         this.presentities = presentities;
         this.transactions = transactions;
+        this.digest = digest;
         this.unprovenContacts =
                 unproven.map(targets -> new UnprovenContacts(targets, transactions::send, System::nanoTime));
     }
@@ -70,6 +83,16 @@ public final class MessageRelay {
     }
 
     private void send(RelayedRequest request, Consumer<End> end) {
+        transmit(request, how -> {
+            if (how instanceof End.Answered answered && request.shouldRepeat(answered.response())) {
+                send(request, end);
+            } else {
+                end.accept(how);
+            }
+        });
+    }
+
+    private void transmit(RelayedRequest request, Consumer<End> end) {
         Optional<UnprovenContacts> unproven =
                 unprovenContacts.filter(each -> request.transport().equals("udp") && each.isUnproven(request.host()));
         if (unproven.isPresent()) {
@@ -86,7 +109,7 @@ public final class MessageRelay {
     private final class ResponseContext {
 
         private final RelayOrigin origin;
-        private final SenderIdentity sender;
+        private final Identities identities;
         private final Aor recipient;
         private final Deque<List<Binding>> groups;
         private final Duration groupTimeout;
@@ -98,7 +121,7 @@ public final class MessageRelay {
 
         ResponseContext(RelayOrigin origin, SenderIdentity sender, Aor recipient, List<List<Binding>> groups) {
             this.origin = origin;
-            this.sender = sender;
+            this.identities = new Identities(sender, digest);
             this.recipient = recipient;
             this.groups = new ArrayDeque<>(groups);
             Duration share = TOTAL_TIMEOUT.dividedBy(groups.size());
@@ -122,7 +145,7 @@ public final class MessageRelay {
         private void start(Binding contact, int thisGroup) {
             Outcome failed = new Outcome(UNAVAILABLE, Optional.empty());
             try {
-                RelayedRequest request = new RelayedRequest(origin.request(), sender, branchPrefix, contact);
+                RelayedRequest request = new RelayedRequest(origin.request(), identities, branchPrefix, contact);
                 send(request, end -> completed(thisGroup, outcome(end)));
             } catch (IllegalArgumentException | ClassCastException e) { // a URI that nothing can be sent to
                 LOG.debug("presentity={} outcome=not relayed: {}", recipient, e.toString());
@@ -188,14 +211,15 @@ public final class MessageRelay {
         }
 
         private void forward(SIPResponse response) {
-            sender.applyTo(response);
+            identities.sender().applyTo(response);
             origin.forward(response);
         }
 
         /** Adds the challenges of all branches (RFC 3261 section 16.7 step 7). */
         private void challenge(SIPResponse chosen) {
             for (Outcome each : outcomes) {
-                each.response().ifPresent(other -> {
+                boolean isChallenge = each.status() == 401 || each.status() == 407;
+                each.response().filter(other -> isChallenge).ifPresent(other -> {
                     for (String name : List.of(WWWAuthenticateHeader.NAME, ProxyAuthenticateHeader.NAME)) {
                         Iterator<?> headers = other.getHeaders(name);
                         while (headers.hasNext()) {

@@ -2,6 +2,7 @@ package org.sippresence.sip.relay;
 
 import gov.nist.javax.sip.header.Via;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
 import java.text.ParseException;
 import java.util.Iterator;
 import java.util.List;
@@ -13,6 +14,8 @@ import javax.sip.address.SipURI;
 import javax.sip.header.MaxForwardsHeader;
 import javax.sip.header.RouteHeader;
 import javax.sip.header.ViaHeader;
+import org.sippresence.authentication.DigestClient;
+import org.sippresence.authentication.DigestExchange;
 import org.sippresence.hook.ClaimedTransaction;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.hook.ContainerProviders.Listening;
@@ -21,6 +24,7 @@ import org.sippresence.model.Hashes;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.registration.Binding;
 import org.sippresence.sip.client.BranchParameters;
+import org.sippresence.sip.client.DigestFields;
 import org.sippresence.sip.client.JainTransactions;
 import org.sippresence.sip.client.UnprovenTargets;
 import org.sippresence.sip.message.Headers;
@@ -37,16 +41,19 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
     private final SipURI contact;
     private final List<String> path;
     private final Optional<SipURI> alias;
+    private final DigestExchange exchange;
+
+    /** Who authenticates to the next hop: the sender of the request, and this server as a client. */
+    record Identities(SenderIdentity sender, DigestClient server) {}
 
     /**
      * Copies the request, which it does not change.
      *
-     * @param sender what the next hop learns about the sender
      * @param branchPrefix the result of {@link #branchPrefix}
      */
-    RelayedRequest(SIPRequest original, SenderIdentity sender, String branchPrefix, Binding binding) {
+    RelayedRequest(SIPRequest original, Identities identities, String branchPrefix, Binding binding) {
         this.original = original;
-        this.sender = sender;
+        this.sender = identities.sender();
         this.branchPrefix = branchPrefix;
         this.path = binding.flow().path();
         RemoteTarget target = path.isEmpty() ? binding.target() : RemoteTarget.at(binding.contact());
@@ -54,6 +61,12 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
         this.alias = Optional.of(target.nextHop()).filter(uri -> !uri.isEmpty()).map(uri -> (SipURI) Headers.uri(uri));
         contact.removeParameter("method"); // not allowed in a Request-URI (RFC 3261 section 19.1.1)
         ((gov.nist.javax.sip.address.SipUri) contact).clearQheaders();
+        exchange = identities.server().beginRelaying(DigestFields.nextHop(nextHopUri()), original.getMethod());
+    }
+
+    /** Whether the request should be built and sent again after this response, because it answers a proxy's challenge. */
+    boolean shouldRepeat(SIPResponse response) {
+        return DigestFields.shouldRepeat(exchange, response);
     }
 
     /**
@@ -131,6 +144,7 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
         via.setRPort();
         request.addFirst(via);
         sender.applyTo(request, nextHopUri().getHost());
+        DigestFields.addTo(request, exchange);
         return request;
     }
 }

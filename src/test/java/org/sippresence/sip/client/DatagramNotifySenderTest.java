@@ -11,7 +11,10 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,11 +24,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.sippresence.authentication.Challenge;
+import org.sippresence.authentication.DigestClient;
 import org.sippresence.hook.SharedSocketNetworkLayer;
 import org.sippresence.model.Dialog;
+import org.sippresence.model.Hashes;
 import org.sippresence.notification.Notify;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.notification.NotifySender.Answer;
+import org.sippresence.settings.DigestSettings.Algorithm;
+import org.sippresence.settings.OutboundCredentials;
+import org.sippresence.settings.OutboundCredentials.Scope;
+import org.sippresence.testkit.DigestAnswer;
 import org.sippresence.testkit.UdpSockets;
 
 final class DatagramNotifySenderTest {
@@ -44,7 +54,7 @@ final class DatagramNotifySenderTest {
 
     @BeforeEach
     void listen() {
-        sender = new DatagramNotifySender(other, Optional.empty(), T1);
+        sender = new DatagramNotifySender(other, Optional.empty(), new DigestClient(List.of()), T1);
         Thread receiver = new Thread(this::receive, "stack");
         receiver.setDaemon(true);
         receiver.start();
@@ -97,7 +107,7 @@ final class DatagramNotifySenderTest {
     void toWhomNeverAnsweredANotifyIsRepeatedThreeTimesAndALateAnswerCounts() throws Exception {
         sender.close();
         UnprovenTargets unproven = new UnprovenTargets(10, address -> false);
-        sender = new DatagramNotifySender(other, Optional.of(unproven), T1);
+        sender = new DatagramNotifySender(other, Optional.of(unproven), new DigestClient(List.of()), T1);
         send();
         DatagramPacket heard = hear();
         String first = text(heard);
@@ -160,6 +170,51 @@ final class DatagramNotifySenderTest {
         send();
         answer(hear(), "503 Busy", "Retry-After: 9\r\n");
         assertThat(theAnswer()).isEqualTo(new Answer.Response(503, 9));
+    }
+
+    @Test
+    void aChallengeIsAnsweredWithAnotherCSeqAndLaterNotifiesNeedNone() throws Exception {
+        sender.close();
+        OutboundCredentials credentials = new OutboundCredentials(
+                "example.org",
+                "presence",
+                Map.of(Algorithm.SHA_256, Hashes.hash("SHA-256", "presence:example.org:secret")),
+                new Scope(Set.of("127.0.0.1"), Set.of("NOTIFY")));
+        sender = new DatagramNotifySender(other, Optional.empty(), new DigestClient(List.of(credentials)), T1);
+        String challenge = "Digest realm=\"example.org\", nonce=\"n1\", qop=\"auth\", algorithm=SHA-256";
+        send();
+        DatagramPacket first = hear();
+        assertThat(text(first)).doesNotContain("Proxy-Authorization");
+        answer(first, "407 Who", "Proxy-Authenticate: " + challenge + "\r\n");
+        ((Answer.Challenged) theAnswer()).repetition().send(18, answers::add);
+        DatagramPacket second = hear();
+        String repeated = text(second);
+        Matcher field = Pattern.compile("Proxy-Authorization: (.*)\r\n").matcher(repeated);
+        assertThat(field.find()).isTrue();
+        Challenge sent = Challenge.in(List.of(field.group(1))).get(0);
+        assertThat(sent.parameter("response"))
+                .isEqualTo(
+                        Challenge.in(List.of(new DigestAnswer(challenge, "presence", "secret", sent.parameter("cnonce"))
+                                        .header("NOTIFY", phoneUri(), 1)))
+                                .get(0)
+                                .parameter("response"));
+        assertThat(repeated)
+                .contains(
+                        "CSeq: 18 NOTIFY\r\n",
+                        "Call-ID: call@example.org\r\n",
+                        "From: <sip:alice@example.org>;tag=ours")
+                .endsWith("\r\n\r\n<presence>\u00e9</presence>");
+        Matcher via = VIA.matcher(repeated);
+        Matcher before = VIA.matcher(text(first));
+        assertThat(via.find() && before.find()).isTrue();
+        assertThat(via.group(1)).isNotEqualTo(before.group(1));
+        answer(second, "200 OK", "Proxy-Authentication-Info: nextnonce=\"n2\"\r\n");
+        assertThat(theAnswer()).isEqualTo(new Answer.Response(200, -1));
+        send();
+        DatagramPacket third = hear();
+        assertThat(text(third)).contains("nonce=\"n2\"", "nc=00000001");
+        answer(third, "407 Who", "Proxy-Authenticate: " + challenge.replace("example.org", "evil.example") + "\r\n");
+        assertThat(theAnswer()).isEqualTo(new Answer.Response(407, -1));
     }
 
     @Test

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sippresence.authentication.DigestClient;
+import org.sippresence.authentication.DigestClient.NextHop;
 import org.sippresence.model.Dialog;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.notification.Notify;
@@ -24,8 +27,12 @@ final class NotifyMessageTest {
         return Notifies.notify(dialog, "active;expires=600", "<presence>\u00e9</presence>");
     }
 
+    private static NotifyMessage message(Notify notify) {
+        return new NotifyMessage(notify, new DigestClient(List.of()).begin(new NextHop("192.0.2.1", 5060), "NOTIFY"));
+    }
+
     private static String print(Dialog dialog) throws Exception {
-        return new NotifyMessage(notify(dialog)).build().toString();
+        return message(notify(dialog)).build().toString();
     }
 
     @Test
@@ -53,7 +60,7 @@ final class NotifyMessageTest {
         Dialog plain = dialog("", "sip:192.0.2.9:5060");
         Dialog behind = plain.refreshed(
                 RemoteTarget.atAlias("sip:bob@10.0.0.9:5062;alias=192.0.2.7~5070~2;ob"), plain.flow(), 1);
-        NotifyMessage message = new NotifyMessage(notify(behind));
+        NotifyMessage message = message(notify(behind));
         assertThat(message.transport()).isEqualTo("tcp");
         assertThat(message.nextHop()).isEqualTo("192.0.2.7:5070");
         assertThat(message.build().toString())
@@ -65,7 +72,7 @@ final class NotifyMessageTest {
     void withoutBodyTheLengthIsZero() throws Exception {
         Notify notify = new Notify(
                 dialog("sip:bob@192.0.2.1", "sip:192.0.2.9"), 1, "presence", "pending;expires=60", Optional.empty());
-        assertThat(new NotifyMessage(notify).build().toString())
+        assertThat(message(notify).build().toString())
                 .contains("Content-Length: 0\r\n")
                 .doesNotContain("Content-Type");
     }
@@ -89,7 +96,7 @@ final class NotifyMessageTest {
     })
     void theTransportIsThatOfTheNextHop(String target, String route, String transport) {
         Dialog dialog = route == null ? dialog(target, "sip:192.0.2.9") : dialog(target, "sip:192.0.2.9", route);
-        assertThat(new NotifyMessage(notify(dialog)).transport()).isEqualTo(transport);
+        assertThat(message(notify(dialog)).transport()).isEqualTo(transport);
     }
 
     @Test
@@ -103,9 +110,9 @@ final class NotifyMessageTest {
 
     @Test
     void aTargetThatIsNoUriIsToldAndNotSent() {
-        assertThatThrownBy(() -> new NotifyMessage(notify(dialog("", "sip:192.0.2.9"))))
+        assertThatThrownBy(() -> message(notify(dialog("", "sip:192.0.2.9"))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new NotifyMessage(notify(dialog("bob@", "sip:192.0.2.9"))))
+        assertThatThrownBy(() -> message(notify(dialog("bob@", "sip:192.0.2.9"))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

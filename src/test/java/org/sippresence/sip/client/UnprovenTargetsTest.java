@@ -78,6 +78,22 @@ final class UnprovenTargetsTest {
     }
 
     @Test
+    void aChallengeProvesTheAddressAndTheRepetitionHasTheBody() {
+        send("a", "192.0.2.1", "terminated;reason=timeout");
+        send("b", "192.0.2.1");
+        probed.get(0).answer().accept(new Answer.Challenged((cseq, answer) -> {
+            throw new AssertionError("repeated without its body");
+        }));
+        assertThat(passed).extracting(each -> each.dialog().id().callId()).containsExactly("b");
+        assertThat(answers).hasSize(1);
+        ((Answer.Challenged) answers.get(0)).repetition().send(18, answers::add);
+        Notify repeated = passed.get(1);
+        assertThat(repeated.cseq()).isEqualTo(18);
+        assertThat(repeated.body()).isPresent();
+        assertThat(repeated.subscriptionState()).startsWith("terminated");
+    }
+
+    @Test
     void afterSilenceTheNextIsTriedAndALateAnswerCounts() {
         send("a", "192.0.2.1");
         send("b", "192.0.2.1");
