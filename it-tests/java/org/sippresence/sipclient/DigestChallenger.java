@@ -19,6 +19,7 @@ public final class DigestChallenger {
     private final List<DigestParameters> accepted = new ArrayList<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private List<String> algorithms = List.of("SHA-256", "MD5");
+    private String qop = "auth";
     private String nonce = SipEndpoint.token();
 
     private DigestChallenger(int status, String realm, String password) {
@@ -40,6 +41,12 @@ public final class DigestChallenger {
     /** The hash functions of the challenges, in their order. */
     public synchronized DigestChallenger algorithms(String... names) {
         algorithms = List.of(names);
+        return this;
+    }
+
+    /** What the challenges offer to protect: {@code auth}, {@code auth-int} or both. */
+    public synchronized DigestChallenger qop(String values) {
+        qop = values;
         return this;
     }
 
@@ -65,6 +72,9 @@ public final class DigestChallenger {
             accepted.add(sent.get());
             return Optional.empty();
         }
+        if (right) {
+            renew(); // the nonce is stale or its count was used
+        }
         return Optional.of(challenge(right));
     }
 
@@ -88,7 +98,7 @@ public final class DigestChallenger {
         for (String each : algorithms) {
             rule = rule.with(
                     status == 407 ? "Proxy-Authenticate" : "WWW-Authenticate",
-                    "Digest realm=\"" + realm + "\", nonce=\"" + nonce + "\", qop=\"auth\", algorithm=" + each
+                    "Digest realm=\"" + realm + "\", nonce=\"" + nonce + "\", qop=\"" + qop + "\", algorithm=" + each
                             + (stale ? ", stale=true" : ""));
         }
         return rule;

@@ -28,7 +28,7 @@ public record Challenge(String scheme, Map<String, String> parameters) {
     public static List<Challenge> in(List<String> fields) {
         List<Challenge> challenges = new ArrayList<>();
         for (String field : fields) {
-            if (field.length() <= MAX_LENGTH) {
+            if (field.length() <= MAX_LENGTH && challenges.size() < MAX_CHALLENGES) {
                 read(field, challenges);
             }
         }

@@ -1,6 +1,7 @@
 package org.sippresence.authentication;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -146,22 +147,31 @@ public final class DigestExchange {
         LOG.warn("to={} method={} outcome={}: {}", request.nextHop(), request.method(), status, reason);
     }
 
-    /** Takes the first challenge that is supported: the server's preference (RFC 8760 section 2.4). */
+    /** Answers the challenge with the strongest algorithm: the local policy that RFC 8760 section 2.4 allows. */
     private boolean answer(Place place, OutboundCredentials credentials, List<Challenge> challenges) {
-        for (Challenge each : challenges) {
-            Optional<NonceSession> session = NonceSession.of(each, credentials);
-            if (session.isPresent()) {
-                boolean isStale = each.parameter("stale").equalsIgnoreCase("true");
-                if (received.containsKey(place) && !isStale) {
-                    rejected = true;
-                    return false;
-                }
-                client.replace(place, Optional.ofNullable(sent.get(place)), session.get());
-                received.put(place, session.get());
-                return true;
-            }
+        Optional<Answerable> strongest = challenges.stream()
+                .flatMap(each -> Answerable.of(each, credentials).stream())
+                .min(Comparator.comparing(each -> each.session().algorithm()));
+        if (strongest.isEmpty()) {
+            return false;
         }
-        return false;
+        if (received.containsKey(place) && !strongest.get().isStale()) {
+            rejected = true;
+            return false;
+        }
+        NonceSession begun = strongest.get().session();
+        NonceSession session = session(place).filter(begun::hasSameNonce).orElse(begun); // its uses are counted on
+        client.replace(place, Optional.ofNullable(sent.get(place)), session);
+        received.put(place, session);
+        return true;
+    }
+
+    private record Answerable(NonceSession session, boolean isStale) {
+
+        static Optional<Answerable> of(Challenge challenge, OutboundCredentials credentials) {
+            boolean isStale = challenge.parameter("stale").equalsIgnoreCase("true");
+            return NonceSession.of(challenge, credentials).map(session -> new Answerable(session, isStale));
+        }
     }
 
     /** RFC 7616 section 3.5; a header does not name the realm, so it is for the only nonce of its kind. */

@@ -104,6 +104,15 @@ final class NonceSession {
                 : Optional.empty();
     }
 
+    Algorithm algorithm() {
+        return form.algorithm();
+    }
+
+    /** Whether another session is for the same nonce, with the same parameters: the uses of both count together. */
+    boolean hasSameNonce(NonceSession other) {
+        return nonce.equals(other.nonce) && form.equals(other.form);
+    }
+
     /** The value of the next Authorization or Proxy-Authorization header. */
     String authorization(String method, String uri, byte[] body) {
         String count = HexFormat.of().toHexDigits(uses.incrementAndGet(), COUNT_DIGITS);

@@ -173,7 +173,7 @@ final class Outbox {
         return transaction.subscription(id).filter(each -> !each.dialog().isOver());
     }
 
-    /** Whether a SUBSCRIBE has changed the target since the NOTIFY was sent. */
+    /** Whether a SUBSCRIBE has changed the next hop since the NOTIFY was sent. */
     static boolean hasMoved(PresentityTransaction transaction, Subscription sent) {
         return alive(transaction, sent.id())
                 .filter(now -> !now.dialog().isReachedAs(sent.dialog()))

@@ -133,7 +133,7 @@ final class DigestExchangeTest {
     }
 
     @Test
-    void theFirstSupportedAlgorithmIsTaken() {
+    void theStrongestSupportedAlgorithmIsTaken() {
         DigestExchange exchange = begin();
         exchange.shouldRepeat(
                 407,
@@ -143,8 +143,25 @@ final class DigestExchangeTest {
                         PROXY,
                         challenge("b", ", algorithm=md5"),
                         PROXY,
-                        challenge("c", ", algorithm=SHA-256")));
-        assertThat(only(exchange)).contains("nonce=\"b\"", "algorithm=MD5");
+                        challenge("c", ", algorithm=SHA-256"),
+                        PROXY,
+                        challenge("d", ", algorithm=SHA-256")));
+        assertThat(only(exchange)).contains("nonce=\"c\"", "algorithm=SHA-256");
+    }
+
+    /** A server may challenge with one nonce for some time, and count its uses. */
+    @Test
+    void aNonceThatIsRepeatedIsCountedOn() {
+        DigestExchange first = begin();
+        DigestExchange second = begin();
+        authorize(first);
+        authorize(second);
+        first.shouldRepeat(407, fields(PROXY, challenge("n1")));
+        second.shouldRepeat(407, fields(PROXY, challenge("n1")));
+        assertThat(only(second)).contains("nonce=\"n1\"", "nc=00000001");
+        assertThat(only(first)).contains("nonce=\"n1\"", "nc=00000002");
+        first.shouldRepeat(407, fields(PROXY, challenge("n1", ", algorithm=SHA-256, stale=true")));
+        assertThat(only(first)).contains("nonce=\"n1\"", "nc=00000003");
     }
 
     @Test
