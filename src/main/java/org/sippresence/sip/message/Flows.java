@@ -88,7 +88,7 @@ public final class Flows {
                 && ContactHost.of(contact)
                         .address()
                         .filter(literal ->
-                                !literal.equals(source.getAddress()) || LocalContact.port(contact) != source.getPort())
+                                !literal.equals(source.getAddress()) || Headers.port(contact) != source.getPort())
                         .isPresent();
     }
 }
