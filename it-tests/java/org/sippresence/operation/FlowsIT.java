@@ -2,14 +2,28 @@ package org.sippresence.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.sippresence.sipclient.AnswerRule;
 import org.sippresence.sipclient.NatRelay;
 import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.TestRegistrant;
+import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
 /** Phones behind NAT: their Contact is an address that only their own network knows. */
@@ -74,6 +88,61 @@ class FlowsIT extends DeployedServerTest {
             assertThat(answer.status()).as("repeated, but not refused").isEqualTo(200);
             watcher.next();
             publish(publisher, watcher, 0, 3);
+        }
+    }
+
+    @OverUdpAndTcp
+    void messagesReachARegisteredPhoneBehindANatAsLongAsItsFlowLives(Scene scene) throws InterruptedException {
+        try (SipEndpoint endpoint = SipEndpoint.open();
+                NatRelay nat = new NatRelay(scene.target(), OUTSIDE)) {
+            BlockingQueue<SipMessage> received = new LinkedBlockingQueue<>();
+            endpoint.symmetric().receive((request, order) -> {
+                received.add(request);
+                return AnswerRule.ok();
+            });
+            String alice = scene.user("alice");
+            TestRegistrant phone = new TestRegistrant(endpoint, nat.target(), alice);
+            assertThat(phone.register('<' + CONTACT + '>').status()).isEqualTo(200);
+            assertThat(scene.message(scene.user("bob"), alice, "one").status()).isEqualTo(200);
+            SipMessage relayed = received.poll(10, TimeUnit.SECONDS);
+            assertThat(relayed.requestUri()).isEqualTo(CONTACT);
+            assertThat(relayed.all("Route")).isEmpty();
+            nat.remap();
+            if (scene.transport() == Transport.TCP) {
+                assertThat(scene.message(scene.user("bob"), alice, "lost").status())
+                        .as("until the phone registers again")
+                        .isEqualTo(480);
+            }
+            assertThat(phone.register('<' + CONTACT + '>').status()).isEqualTo(200);
+            assertThat(scene.message(scene.user("bob"), alice, "two").status()).isEqualTo(200);
+            assertThat(received.poll(10, TimeUnit.SECONDS).body()).isEqualTo("two".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** RFC 6223. */
+    @OverUdpAndTcp
+    void keepAlivesAreAgreedOn(Scene scene) {
+        String via = scene.endpoint().via(scene.transport()) + ";keep";
+        SipMessage registered = scene.endpoint()
+                .send(scene.registrant(scene.user("alice")).request().withFirst("Via", via), scene.target())
+                .join();
+        assertThat(registered.status()).isEqualTo(200);
+        assertThat(registered.required("Via")).contains(scene.transport() == Transport.UDP ? ";keep=30" : ";keep=120");
+    }
+
+    @Test
+    void stunIsAnsweredOnTheSipPort(Scene scene) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(OUTSIDE))) {
+            socket.setSoTimeout(10_000);
+            byte[] request = HexFormat.of().parseHex("000100002112a442b7e7a701bc34d686fa87dfae");
+            socket.send(
+                    new DatagramPacket(request, request.length, scene.target().address()));
+            DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+            socket.receive(answer);
+            ByteBuffer read = ByteBuffer.wrap(answer.getData(), 0, answer.getLength());
+            assertThat(read.getShort(0)).isEqualTo((short) 0x0101);
+            assertThat((read.getShort(26) ^ 0x2112) & 0xFFFF).isEqualTo(socket.getLocalPort());
+            assertThat(read.getInt(28) ^ 0x2112a442).isEqualTo(0x7f000003);
         }
     }
 

@@ -2,8 +2,10 @@ package org.sippresence.hook;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * Gives an application in another class loader the UDP sockets that the container listens on, for sending, and passes it the
@@ -14,6 +16,7 @@ public final class Datagrams {
     private static final Receiver NOBODY = (data, offset, length) -> false;
     private static final List<ListeningSocket> OPEN = new CopyOnWriteArrayList<>();
     private static volatile Receiver receiver = NOBODY;
+    private static volatile Predicate<InetAddress> sources = any -> false;
 
     private Datagrams() {}
 
@@ -44,6 +47,19 @@ public final class Datagrams {
         if (receiver == oldReceiver) {
             receiver = NOBODY;
         }
+    }
+
+    /**
+     * Sets which sources get responses to their keep-alives; none before the first call.
+     *
+     * @param newSources called on the receiving thread for each keep-alive; must be fast and must not throw
+     */
+    public static void answerKeepAlives(Predicate<InetAddress> newSources) {
+        sources = newSources;
+    }
+
+    static boolean admits(InetAddress source) {
+        return sources.test(source);
     }
 
     static void opened(ListeningSocket socket) {

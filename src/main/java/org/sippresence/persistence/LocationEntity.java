@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 import org.sippresence.registration.BindingSource;
 
 /** A row of {@code location}: a registered contact, in Kamailio's columns and some of our own. */
@@ -60,6 +60,12 @@ class LocationEntity extends PresentityRow {
     /** The address as a URI; empty if there is none. */
     @Column(name = "received", nullable = false, length = RECEIVED)
     private String received;
+
+    @Column(name = "socket", nullable = false, length = 64)
+    private String socket;
+
+    @Column(name = "flow", nullable = false, length = 80)
+    private String flow;
 
     @Column(name = "expires", nullable = false)
     private LocalDateTime expires;
@@ -112,7 +118,7 @@ class LocationEntity extends PresentityRow {
         this.username = binding.aor().user();
         this.domain = binding.aor().domain();
         this.contact = binding.contact();
-        this.path = bracketed(binding.flow().path());
+        this.path = bracketed(binding.outbound().path());
         this.expires = ColumnValues.millis(binding.expires());
         this.q = binding.q().isPresent() ? BigDecimal.valueOf(binding.q().getAsInt(), DIGITS) : null;
         this.callId = binding.claim().callId();
@@ -122,9 +128,12 @@ class LocationEntity extends PresentityRow {
         this.changed = changed;
         this.lastModified = ColumnValues.millis(now);
         this.userAgent = ColumnValues.clip(binding.claim().userAgent(), USER_AGENT);
-        this.received = binding.flow().nextHop();
-        this.instance = binding.flow().instance();
-        this.regId = binding.flow().regId();
+        this.received = binding.outbound().nextHop();
+        FlowColumns columns = FlowColumns.of(binding.outbound().flow());
+        this.socket = columns.socket();
+        this.flow = columns.flow();
+        this.instance = binding.outbound().instance();
+        this.regId = binding.outbound().regId();
         this.source = binding.source().label();
     }
 
@@ -149,6 +158,6 @@ class LocationEntity extends PresentityRow {
                 ColumnValues.instant(begun, registered),
                 ColumnValues.instant(expires),
                 new Claim(BindingSource.of(source).orElse(BindingSource.REGISTER), callId, cseq, userAgent),
-                new Flow(instance, regId, unbracketed(path), received));
+                new Outbound(instance, regId, unbracketed(path), received, new FlowColumns(socket, flow).toFlow()));
     }
 }

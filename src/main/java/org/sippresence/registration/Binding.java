@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import org.sippresence.model.Aor;
 import org.sippresence.model.ComparableUri;
+import org.sippresence.model.Flow;
 import org.sippresence.model.RemoteTarget;
 
 /**
@@ -18,10 +19,17 @@ import org.sippresence.model.RemoteTarget;
  * which orders them
  * @param expires when it ends unless it is refreshed
  * @param claim the source of the registration
- * @param flow how the contact is reached
+ * @param outbound how the contact is reached
  */
 public record Binding(
-        String id, Aor aor, String contact, OptionalInt q, Instant since, Instant expires, Claim claim, Flow flow) {
+        String id,
+        Aor aor,
+        String contact,
+        OptionalInt q,
+        Instant since,
+        Instant expires,
+        Claim claim,
+        Outbound outbound) {
 
     /** Maximum length of a contact URI in characters. */
     public static final int LONGEST_URI = 512;
@@ -34,7 +42,7 @@ public record Binding(
         Objects.requireNonNull(since, "since");
         Objects.requireNonNull(expires, "expires");
         Objects.requireNonNull(claim, "claim");
-        Objects.requireNonNull(flow, "flow");
+        Objects.requireNonNull(outbound, "outbound");
     }
 
     public BindingSource source() {
@@ -43,7 +51,7 @@ public record Binding(
 
     /** Returns the contact URI with the address given for it. */
     public RemoteTarget target() {
-        return new RemoteTarget(contact, flow.nextHop);
+        return new RemoteTarget(contact, outbound.nextHop);
     }
 
     /** Returns whether the URIs are equal by RFC 3261 section 19.1.4. */
@@ -53,12 +61,12 @@ public record Binding(
 
     /** Returns a copy with the time of the first registration. */
     public Binding since(Instant time) {
-        return new Binding(id, aor, contact, q, time, expires, claim, flow);
+        return new Binding(id, aor, contact, q, time, expires, claim, outbound);
     }
 
     /** Returns a copy with the identity of a contact. */
     Binding as(String newId, Instant newSince) {
-        return new Binding(newId, aor, contact, q, newSince, expires, claim, flow);
+        return new Binding(newId, aor, contact, q, newSince, expires, claim, outbound);
     }
 
     /**
@@ -88,20 +96,30 @@ public record Binding(
      * @param regId the parameter {@code reg-id} (RFC 5626 section 4.2); 0 for none
      * @param path the URIs of the Path header in its order (RFC 3327), without angle brackets
      * @param nextHop the URI of the address that an edge proxy provided for the contact ({@link RemoteTarget}), or empty
+     * @param flow where the newest REGISTER came from, if requests are sent there
      */
-    public record Flow(String instance, int regId, List<String> path, String nextHop) {
+    public record Outbound(String instance, int regId, List<String> path, String nextHop, Flow flow) {
+
+        private static final Flow NONE = Flow.of("");
 
         /** Directly at the contact URI. */
-        public static final Flow DIRECT = new Flow("", 0, List.of(), "");
+        public static final Outbound DIRECT = new Outbound("", 0, List.of(), "");
 
-        public Flow {
+        public Outbound {
             Objects.requireNonNull(instance, "instance");
             path = List.copyOf(path);
             Objects.requireNonNull(nextHop, "nextHop");
+            boolean isUsed = flow.remote().isPresent() && path.isEmpty() && nextHop.isEmpty();
+            flow = isUsed ? flow : NONE;
+        }
+
+        /** Creates a way without a flow. */
+        public Outbound(String instance, int regId, List<String> path, String nextHop) {
+            this(instance, regId, path, nextHop, NONE);
         }
 
         /** Returns whether a new registration of the same instance and flow replaces an old one, whatever its URI (RFC 5626). */
-        boolean isFlowOf(Flow other) {
+        boolean isFlowOf(Outbound other) {
             return regId > 0 && regId == other.regId && !instance.isEmpty() && instance.equals(other.instance);
         }
     }

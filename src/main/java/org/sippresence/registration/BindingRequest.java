@@ -2,7 +2,7 @@ package org.sippresence.registration;
 
 import java.util.Objects;
 import java.util.OptionalInt;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 
 /**
  * A requested registration of one contact.
@@ -11,13 +11,13 @@ import org.sippresence.registration.Binding.Flow;
  * @param q in thousandths, 0 to 1000
  * @param expires in seconds, 0 to remove the contact; empty if not given for this contact
  */
-public record BindingRequest(String contact, OptionalInt q, OptionalInt expires, Flow flow) {
+public record BindingRequest(String contact, OptionalInt q, OptionalInt expires, Outbound outbound) {
 
     public BindingRequest {
         Objects.requireNonNull(contact, "contact");
         Objects.requireNonNull(q, "q");
         Objects.requireNonNull(expires, "expires");
-        Objects.requireNonNull(flow, "flow");
+        Objects.requireNonNull(outbound, "outbound");
         if (contact.isEmpty() || contact.length() > Binding.LONGEST_URI) {
             throw new IllegalArgumentException(
                     "no contact, or one of more than " + Binding.LONGEST_URI + " characters");
@@ -32,8 +32,8 @@ public record BindingRequest(String contact, OptionalInt q, OptionalInt expires,
      * any other contact by its URI.
      */
     boolean isFor(Binding binding) {
-        return (flow.regId() > 0 && binding.flow().regId() > 0)
-                ? flow.isFlowOf(binding.flow())
+        return (outbound.regId() > 0 && binding.outbound().regId() > 0)
+                ? outbound.isFlowOf(binding.outbound())
                 : binding.isContact(contact);
     }
 }

@@ -113,7 +113,7 @@ public final class Registrations {
                 now,
                 now.plusSeconds(expires.lifetime(requested(command, request))),
                 command.claim(),
-                request.flow());
+                request.outbound());
     }
 
     /** Computes the changes. Other URIs of the same flow end, and so do equivalent URIs (RFC 5626 section 6). */

@@ -55,9 +55,11 @@ record RegistrationRepresentation(String aor, String pdomain, List<Contact> cont
             return new Flow(
                     binding.claim().callId(),
                     binding.claim().cseq(),
-                    orNull(binding.flow().instance()),
-                    binding.flow().regId() == 0 ? null : binding.flow().regId(),
-                    binding.flow().path().isEmpty() ? null : binding.flow().path());
+                    orNull(binding.outbound().instance()),
+                    binding.outbound().regId() == 0 ? null : binding.outbound().regId(),
+                    binding.outbound().path().isEmpty()
+                            ? null
+                            : binding.outbound().path());
         }
     }
 

@@ -130,7 +130,7 @@ public final class RegistrationsResource {
                 contact.contact(),
                 contact.q() == null ? OptionalInt.empty() : OptionalInt.of((int) Math.round(contact.q() * 1000)),
                 contact.expires() == null ? OptionalInt.empty() : OptionalInt.of(contact.expires()),
-                Binding.Flow.DIRECT);
+                Binding.Outbound.DIRECT);
     }
 
     private static boolean isUri(String text) {

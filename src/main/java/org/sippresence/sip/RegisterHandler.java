@@ -18,6 +18,7 @@ import org.sippresence.registration.RegisterOutcome.Rejected;
 import org.sippresence.sip.message.BadRequestException;
 import org.sippresence.sip.message.Exchange;
 import org.sippresence.sip.message.Exchange.Reply;
+import org.sippresence.sip.message.Flows;
 import org.sippresence.sip.message.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +35,15 @@ final class RegisterHandler {
             .withZone(ZoneOffset.UTC);
 
     private final SipServices services;
+    private final Flows flows;
 
-    RegisterHandler(SipServices services) {
+    RegisterHandler(SipServices services, Flows flows) {
         this.services = services;
+        this.flows = flows;
     }
 
     void handle(Exchange exchange, RequestIdentity identity) throws BadRequestException {
-        RegisterReader reader = new RegisterReader(exchange.request(), services.configuration(), identity);
+        RegisterReader reader = new RegisterReader(exchange.request(), services.configuration(), flows, identity);
         RegisterCommand command = reader.command();
         services.registering()
                 .register(
@@ -95,11 +98,13 @@ final class RegisterHandler {
         long seconds = Duration.between(now, binding.expires()).plusMillis(999).toSeconds();
         StringBuilder text = new StringBuilder("<" + binding.contact() + ">;expires=" + seconds);
         binding.q().ifPresent(q -> text.append(";q=").append(thousandths(q)));
-        if (!binding.flow().instance().isEmpty()) {
-            text.append(";+sip.instance=\"").append(binding.flow().instance()).append('"');
+        if (!binding.outbound().instance().isEmpty()) {
+            text.append(";+sip.instance=\"")
+                    .append(binding.outbound().instance())
+                    .append('"');
         }
-        if (binding.flow().regId() > 0) {
-            text.append(";reg-id=").append(binding.flow().regId());
+        if (binding.outbound().regId() > 0) {
+            text.append(";reg-id=").append(binding.outbound().regId());
         }
         return text.toString();
     }

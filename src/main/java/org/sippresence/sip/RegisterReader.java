@@ -5,24 +5,28 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import javax.sip.address.SipURI;
 import javax.sip.header.ContactHeader;
 import javax.sip.header.SupportedHeader;
 import org.sippresence.access.Operation;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
 import org.sippresence.model.Characters;
+import org.sippresence.model.Flow;
 import org.sippresence.model.Rejection;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 import org.sippresence.registration.BindingRequest;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterCommand;
 import org.sippresence.registration.RegisterCommand.Contacts;
 import org.sippresence.sip.SipServices.Configuration;
 import org.sippresence.sip.message.BadRequestException;
+import org.sippresence.sip.message.Flows;
 import org.sippresence.sip.message.Headers;
 
 /** Reads REGISTERs; an unreadable header is a 400 that names it. */
@@ -39,12 +43,15 @@ final class RegisterReader {
     private final SIPRequest message;
     private final Configuration configuration;
     private final RequestReader reader;
+    private final Flows flows;
     private final List<String> path;
 
-    RegisterReader(SIPRequest request, Configuration configuration, RequestIdentity identity)
+    /** @param flows decide whether requests to the contacts are sent where the REGISTER came from */
+    RegisterReader(SIPRequest request, Configuration configuration, Flows flows, RequestIdentity identity)
             throws BadRequestException {
         RequestChecks.check(request, OPTIONS);
         this.message = request;
+        this.flows = flows;
         this.configuration = configuration;
         this.reader = new RequestReader(request, configuration, identity);
         this.path = Headers.uris(request, "Path");
@@ -100,7 +107,7 @@ final class RegisterReader {
 
     private static boolean hasFlows(Contacts contacts) {
         return contacts instanceof Contacts.Update update
-                && update.requests().stream().anyMatch(each -> each.flow().regId() > 0);
+                && update.requests().stream().anyMatch(each -> each.outbound().regId() > 0);
     }
 
     private boolean isPathOutbound() {
@@ -112,14 +119,14 @@ final class RegisterReader {
         boolean all = false;
         int count = 0;
         Iterator<?> each = message.getHeaders(ContactHeader.NAME);
-        boolean flows = supports("outbound");
+        boolean supportsOutbound = supports("outbound");
         while (each.hasNext()) {
             ContactHeader contact = (ContactHeader) each.next();
             count++;
             if (contact.isWildCard()) {
                 all = true;
             } else {
-                bindings.add(binding(contact, flows));
+                bindings.add(binding(contact, supportsOutbound));
             }
         }
         if (all && (count > 1 || !reader.expires().equals(OptionalInt.of(0)))) {
@@ -131,15 +138,20 @@ final class RegisterReader {
         return count == 0 ? new Contacts.Query() : new Contacts.Update(bindings);
     }
 
-    private BindingRequest binding(ContactHeader contact, boolean flows) throws BadRequestException {
+    private BindingRequest binding(ContactHeader contact, boolean supportsOutbound) throws BadRequestException {
         String uri = RequestReader.uri(contact);
         if (uri.length() > Binding.LONGEST_URI || !isReachable(uri)) {
             throw badContact();
         }
         String instance = instance(contact);
-        int regId = flows && !instance.isEmpty() ? regId(contact) : 0;
+        int regId = supportsOutbound && !instance.isEmpty() ? regId(contact) : 0;
         String nextHop = path.isEmpty() ? reader.target(uri).nextHop() : "";
-        return new BindingRequest(uri, q(contact), expires(contact), new Flow(instance, regId, path, nextHop));
+        return new BindingRequest(
+                uri, q(contact), expires(contact), new Outbound(instance, regId, path, nextHop, flow(contact)));
+    }
+
+    private Flow flow(ContactHeader contact) {
+        return contact.getAddress().getURI() instanceof SipURI uri ? flows.of(message, Optional.of(uri)) : Flow.of("");
     }
 
     private static boolean isReachable(String uri) {

@@ -50,7 +50,7 @@ final class RequestHandlers {
         handlers = Map.of(
                 "SUBSCRIBE", new SubscribeHandler(services, flows, channels.unproven())::handle,
                 "PUBLISH", new PublishHandler(services)::handle,
-                "REGISTER", new RegisterHandler(services)::handle,
+                "REGISTER", new RegisterHandler(services, flows)::handle,
                 "MESSAGE", new MessageHandler(services, relay)::handle);
     }
 

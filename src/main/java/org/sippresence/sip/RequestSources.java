@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.sippresence.clientsubscription.ClientSubscriptions;
 import org.sippresence.hook.ConnectionLimits;
 import org.sippresence.hook.Connections;
+import org.sippresence.hook.Datagrams;
 import org.sippresence.hook.RequestInterceptor;
 import org.sippresence.hook.RequestValve;
 import org.sippresence.model.Bounds;
@@ -87,7 +88,11 @@ public final class RequestSources implements AutoCloseable {
             RandomIdentifiers tags = settings.sip().tags();
             int perSecond = settings.bounds().requestsPerSource();
             if (perSecond > 0) {
-                register(new SourceLimit(new SourceRates(perSecond), settings.trustedPeers(), bounds, tags));
+                SourceLimit limit = new SourceLimit(new SourceRates(perSecond), settings.trustedPeers(), bounds, tags);
+                register(limit);
+                Datagrams.answerKeepAlives(limit::admitsKeepAlive);
+            } else {
+                Datagrams.answerKeepAlives(any -> true);
             }
             PerDomain<Integer> perDomain = settings.bounds().requestsPerDomain();
             if (DomainLimit.isUsed(perDomain)) {
@@ -123,6 +128,7 @@ public final class RequestSources implements AutoCloseable {
         }
 
         void close() {
+            Datagrams.answerKeepAlives(any -> false);
             registered.forEach(RequestValve::unregister);
         }
     }

@@ -13,7 +13,7 @@ import org.sippresence.presentity.NoPresentityStore;
 import org.sippresence.presentity.PresentityMemory.Limits;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 import org.sippresence.registration.BindingRequest;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.Registrations.Feed;
@@ -41,7 +41,7 @@ final class RegisteredContactsTest {
 
     private static Feed feed(String... uris) {
         List<BindingRequest> bindings = List.of(uris).stream()
-                .map(uri -> new BindingRequest(uri, OptionalInt.empty(), OptionalInt.of(60), Flow.DIRECT))
+                .map(uri -> new BindingRequest(uri, OptionalInt.empty(), OptionalInt.of(60), Outbound.DIRECT))
                 .toList();
         return new Feed(alice(), Claim.of(BindingSource.REST), bindings);
     }

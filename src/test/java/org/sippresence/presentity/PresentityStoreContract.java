@@ -87,7 +87,16 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 NOON.plusSeconds(1),
                 NOON.plusSeconds(60),
                 Binding.Claim.of(BindingSource.REST),
-                Binding.Flow.DIRECT);
+                new Binding.Outbound(
+                        "",
+                        0,
+                        List.of(),
+                        "",
+                        new Flow(
+                                "tcp",
+                                "192.0.2.9:5060",
+                                Optional.of(new InetSocketAddress("198.51.100.7", 40_213)),
+                                7)));
         write(new SavePresentity(ALICE), new SaveBinding(first, 0), new SaveBinding(plain, 0));
         assertThat(store().load(ALICE)).contains(new StoredPresentity(List.of(), List.of(), List.of(first, plain)));
         Map<Aor, StoredPresentity> all = new HashMap<>();
@@ -178,7 +187,7 @@ public interface PresentityStoreContract extends OfflineWatcherContract {
                 NOON,
                 NOON.plusSeconds(9000),
                 new Binding.Claim(BindingSource.THIRD_PARTY, "other", 2, ""),
-                Binding.Flow.DIRECT);
+                Binding.Outbound.DIRECT);
         write(new SavePresentity(ALICE), new SaveBinding(first, 0));
         write(new SaveBinding(first, 0), new SaveBinding(again, 0));
         assertThat(store().load(ALICE).orElseThrow().bindings()).containsExactly(again);

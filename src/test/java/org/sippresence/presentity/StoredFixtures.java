@@ -121,7 +121,7 @@ public final class StoredFixtures {
                 NOON,
                 NOON.plusSeconds(1800),
                 new Binding.Claim(BindingSource.REGISTER, "call-" + id, 4_294_967_295L, "baresip v3.10"),
-                new Binding.Flow(
+                new Binding.Outbound(
                         "<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>",
                         1,
                         List.of("sip:p1;lr", "sip:p2;lr;ob"),

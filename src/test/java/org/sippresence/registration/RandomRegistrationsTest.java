@@ -14,7 +14,7 @@ import org.sippresence.model.Aor;
 import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.model.PerDomain;
 import org.sippresence.registration.Binding.Claim;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 import org.sippresence.registration.RegisterCommand.Contacts;
 import org.sippresence.registration.RegisterOutcome.Rejected;
 import org.sippresence.settings.Pdomains;
@@ -65,12 +65,12 @@ final class RandomRegistrationsTest {
             List<Binding> own = store.bindings().stream()
                     .filter(each -> together.contains(each.source()))
                     .toList();
-            assertThat(own.stream().filter(each -> each.flow().regId() == 0).map(Binding::contact))
+            assertThat(own.stream().filter(each -> each.outbound().regId() == 0).map(Binding::contact))
                     .as("seed %d: %s", seed, own)
                     .doesNotHaveDuplicates();
             assertThat(own).as("seed %d", seed).hasSizeLessThanOrEqualTo(MOST);
-            List<Flow> flows = own.stream()
-                    .map(Binding::flow)
+            List<Outbound> flows = own.stream()
+                    .map(Binding::outbound)
                     .filter(each -> each.regId() > 0)
                     .toList();
             assertThat(flows).as("seed %d", seed).doesNotHaveDuplicates();
@@ -96,9 +96,9 @@ final class RandomRegistrationsTest {
     private List<BindingRequest> wishes() {
         List<BindingRequest> wishes = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
-            Flow flow = random.nextInt(3) > 0
-                    ? Flow.DIRECT
-                    : new Flow("<urn:" + random.nextInt(2) + '>', 1 + random.nextInt(2), List.of(), "");
+            Outbound flow = random.nextInt(3) > 0
+                    ? Outbound.DIRECT
+                    : new Outbound("<urn:" + random.nextInt(2) + '>', 1 + random.nextInt(2), List.of(), "");
             OptionalInt expires = random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(3) * 40);
             wishes.add(new BindingRequest("sip:a@192.0.2." + random.nextInt(6), OptionalInt.empty(), expires, flow));
         }

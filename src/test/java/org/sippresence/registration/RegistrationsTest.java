@@ -13,7 +13,7 @@ import org.sippresence.model.ExpiresPolicy;
 import org.sippresence.model.PerDomain;
 import org.sippresence.model.Rejection;
 import org.sippresence.registration.Binding.Claim;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 import org.sippresence.registration.RegisterCommand.Contacts;
 import org.sippresence.registration.RegisterOutcome.Accepted;
 import org.sippresence.registration.RegisterOutcome.Rejected;
@@ -52,11 +52,11 @@ final class RegistrationsTest {
     }
 
     private static BindingRequest request(String contact) {
-        return new BindingRequest(contact, OptionalInt.empty(), OptionalInt.empty(), Flow.DIRECT);
+        return new BindingRequest(contact, OptionalInt.empty(), OptionalInt.empty(), Outbound.DIRECT);
     }
 
     private static BindingRequest request(String contact, int expires) {
-        return new BindingRequest(contact, OptionalInt.empty(), OptionalInt.of(expires), Flow.DIRECT);
+        return new BindingRequest(contact, OptionalInt.empty(), OptionalInt.of(expires), Outbound.DIRECT);
     }
 
     private static BindingRequest flow(String contact, int regId) {
@@ -64,7 +64,7 @@ final class RegistrationsTest {
                 contact,
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                new Flow("<urn:uuid:1>", regId, List.of("sip:p;ob"), ""));
+                new Outbound("<urn:uuid:1>", regId, List.of("sip:p;ob"), ""));
     }
 
     private static Rejection rejection(RegisterOutcome outcome) {
@@ -196,7 +196,7 @@ final class RegistrationsTest {
     void theSameContactOverTwoFlowsIsThereTwice() {
         register(flow(DESK, 1), flow(DESK, 2));
         register(flow(DESK, 2));
-        assertThat(store.bindings()).extracting(each -> each.flow().regId()).containsExactly(1, 2);
+        assertThat(store.bindings()).extracting(each -> each.outbound().regId()).containsExactly(1, 2);
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding.Claim;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 import org.sippresence.registration.BindingRequest;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterCommand;
@@ -58,7 +58,7 @@ final class RegistrationsResourceTest {
                 "sip:bob@192.0.2.1",
                 OptionalInt.empty(),
                 OptionalInt.empty(),
-                new Flow("<urn:1>", 2, List.of("sip:p"), ""));
+                new Outbound("<urn:1>", 2, List.of("sip:p"), ""));
         server.bed.change(
                 bob,
                 transaction -> server.bed.registrations.register(

@@ -243,7 +243,7 @@ final class MessageServiceTest {
                 Fixtures.NOON,
                 Fixtures.NOON.plusSeconds(expires),
                 Binding.Claim.of(BindingSource.REST),
-                Binding.Flow.DIRECT);
+                Binding.Outbound.DIRECT);
         bed.change(
                 ALICE,
                 transaction -> transaction

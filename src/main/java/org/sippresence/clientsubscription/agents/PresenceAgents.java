@@ -119,7 +119,7 @@ public final class PresenceAgents {
         Agent agent = new Agent(user, binding.contact());
         SubscriptionTarget target = new SubscriptionTarget(
                 user,
-                new Destination(binding.contact(), binding.flow().path(), from.orElse(user.uri()), user.uri()),
+                new Destination(binding.contact(), binding.outbound().path(), from.orElse(user.uri()), user.uri()),
                 new EventState(presence.name(), "", List.of(MediaType.PIDF), Optional.empty()));
         agent.subscription = subscriptions.subscribe(target, agent);
         return agent;

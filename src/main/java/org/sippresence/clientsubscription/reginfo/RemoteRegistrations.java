@@ -26,7 +26,7 @@ import org.sippresence.model.EventName;
 import org.sippresence.model.MediaType;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 import org.sippresence.registration.BindingRequest;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.Registrations.Feed;
@@ -202,7 +202,7 @@ public final class RemoteRegistrations {
                 requests.put(
                         each.contact().uri(),
                         new BindingRequest(
-                                each.contact().uri(), each.contact().q(), OptionalInt.of(left), Flow.DIRECT));
+                                each.contact().uri(), each.contact().q(), OptionalInt.of(left), Outbound.DIRECT));
             }
             feed.accept(new Feed(user, Claim.of(BindingSource.REG), new ArrayList<>(requests.values())));
         }

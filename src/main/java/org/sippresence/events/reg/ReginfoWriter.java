@@ -7,7 +7,7 @@ import java.util.List;
 import org.sippresence.model.Body;
 import org.sippresence.presentity.PresentityTransaction;
 import org.sippresence.registration.Binding;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 import org.sippresence.registration.RegistrationChange;
 import org.sippresence.registration.RegistrationChange.Event;
 import org.sippresence.xml.XmlWriter;
@@ -66,11 +66,11 @@ final class ReginfoWriter {
                     .attribute("cseq", Long.toString(binding.claim().cseq()));
         }
         out.raw('>').element("uri", binding.contact());
-        flow(binding.flow());
+        flow(binding.outbound());
         out.raw("</contact>");
     }
 
-    private void flow(Flow flow) {
+    private void flow(Outbound flow) {
         if (!flow.instance().isEmpty()) {
             unknown("+sip.instance", '"' + flow.instance() + '"');
         }

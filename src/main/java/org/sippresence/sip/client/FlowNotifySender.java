@@ -9,12 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import javax.sip.address.SipURI;
 import org.sippresence.engine.TimerWheel;
 import org.sippresence.hook.Connections;
 import org.sippresence.hook.FlowConnection;
 import org.sippresence.model.Dialog;
-import org.sippresence.model.Flow;
 import org.sippresence.notification.Notify;
 import org.sippresence.notification.NotifySender;
 import org.sippresence.sip.message.ContactHost;
@@ -72,19 +70,11 @@ public final class FlowNotifySender implements NotifySender, Connections.Receive
 
     private void sendWithoutFlow(Notify notify, Consumer<Answer> answer) {
         Dialog dialog = notify.dialog();
-        if (isReachable(dialog.remoteTarget(), dialog.flow())) {
+        if (ContactHost.isReachable(Headers.uri(dialog.remoteTarget()), dialog.flow())) {
             others.send(notify.in(dialog.withoutFlow()), answer);
         } else {
             answer.accept(new Answer.FlowEnded());
         }
-    }
-
-    /** Whether a client can be reached at its Contact after its connection has ended, as far as the Contact's form says. */
-    private static boolean isReachable(String contact, Flow ended) {
-        return Headers.uri(contact) instanceof SipURI sip
-                && sip.getHost() != null
-                && !ContactHost.of(sip)
-                        .isUnreachable(ended.remote().orElseThrow().getAddress());
     }
 
     @Override

@@ -33,13 +33,25 @@ public final class SourceLimit implements RequestInterceptor {
         return true;
     }
 
+    /** Whether a keep-alive is within the rate of its source, to which it counts as a request. */
+    public boolean admitsKeepAlive(InetAddress source) {
+        if (isWithinRate(source)) {
+            return true;
+        }
+        bounds.refuse(Bound.REQUESTS_PER_SOURCE, "", "counted only: a keep-alive gets no rejection");
+        return false;
+    }
+
+    private boolean isWithinRate(InetAddress source) {
+        return source.isLoopbackAddress()
+                || rates.admits(source, System.nanoTime() - start)
+                || trusted.contains(source);
+    }
+
     @Override
     public boolean intercept(Incoming arrival) {
         InetAddress source = arrival.request().getPeerPacketSourceAddress();
-        if (source == null
-                || source.isLoopbackAddress()
-                || rates.admits(source, System.nanoTime() - start)
-                || trusted.contains(source)) {
+        if (source == null || isWithinRate(source)) {
             return false;
         }
         Rejection rejection = bounds.refuse(Bound.REQUESTS_PER_SOURCE, "", "Too many requests from this address");

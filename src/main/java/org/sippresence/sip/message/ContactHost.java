@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sip.address.SipURI;
+import javax.sip.address.URI;
+import org.sippresence.model.Flow;
 
 /**
  * The host of a Contact, and whether requests to it reach the client as far as its form says. No name is resolved.
@@ -48,6 +50,13 @@ public record ContactHost(String name, Optional<InetAddress> address) {
     public boolean isUnreachable(InetAddress source) {
         return address.map(literal -> isPrivate(literal) && !literal.equals(source))
                 .orElseGet(() -> NOWHERE.matcher(name).matches());
+    }
+
+    /** Whether a client can be reached at its Contact after its connection has ended, as far as the Contact's form says. */
+    public static boolean isReachable(URI contact, Flow ended) {
+        return contact instanceof SipURI sip
+                && sip.getHost() != null
+                && !of(sip).isUnreachable(ended.remote().orElseThrow().getAddress());
     }
 
     /** Whether the address is valid only in its own network (RFC 1918, RFC 3927, RFC 4193, RFC 6598). */

@@ -49,6 +49,9 @@ final class ResponseEncoder {
         int tag = text.indexOf(END, line + 1);
         StringBuilder message = new StringBuilder(512);
         message.append("SIP/2.0 ").append(text, 0, line).append("\r\n");
+        if (text.charAt(0) == '2') {
+            KeepAlives.accept(request);
+        }
         request.getViaHeaders().encode(message);
         ((From) request.getFrom()).encode(message);
         addTo(message, (To) request.getTo(), text.substring(line + 1, tag));

@@ -17,9 +17,11 @@ import javax.sip.header.ViaHeader;
 import org.sippresence.authentication.DigestClient;
 import org.sippresence.authentication.DigestExchange;
 import org.sippresence.hook.ClaimedTransaction;
+import org.sippresence.hook.Connections;
 import org.sippresence.hook.ContainerProviders;
 import org.sippresence.hook.ContainerProviders.Listening;
 import org.sippresence.model.Aor;
+import org.sippresence.model.Flow;
 import org.sippresence.model.Hashes;
 import org.sippresence.model.RemoteTarget;
 import org.sippresence.registration.Binding;
@@ -27,6 +29,7 @@ import org.sippresence.sip.client.BranchParameters;
 import org.sippresence.sip.client.DigestFields;
 import org.sippresence.sip.client.JainTransactions;
 import org.sippresence.sip.client.UnprovenTargets;
+import org.sippresence.sip.message.ContactHost;
 import org.sippresence.sip.message.Headers;
 
 /** A request on its way to one contact (RFC 3261 section 16.6, RFC 3327 section 5.3). */
@@ -40,8 +43,10 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
     private final String branchPrefix;
     private final SipURI contact;
     private final List<String> path;
-    private final Optional<SipURI> alias;
     private final DigestExchange exchange;
+
+    /** Where the request is sent if there is no path: an alias or a flow; empty for the contact itself. */
+    private final Optional<SipURI> unsent;
 
     /** Who authenticates to the next hop: the sender of the request, and this server as a client. */
     record Identities(SenderIdentity sender, DigestClient server) {}
@@ -50,15 +55,19 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
      * Copies the request, which it does not change.
      *
      * @param branchPrefix the result of {@link #branchPrefix}
+     * @throws IllegalArgumentException if nothing can be sent to the contact: its URI is unusable, or the connection that it
+     * registered over has ended
      */
     RelayedRequest(SIPRequest original, Identities identities, String branchPrefix, Binding binding) {
         this.original = original;
         this.sender = identities.sender();
         this.branchPrefix = branchPrefix;
-        this.path = binding.flow().path();
+        this.path = binding.outbound().path();
         RemoteTarget target = path.isEmpty() ? binding.target() : RemoteTarget.at(binding.contact());
         this.contact = (SipURI) Headers.uri(target.requestUri()).clone();
-        this.alias = Optional.of(target.nextHop()).filter(uri -> !uri.isEmpty()).map(uri -> (SipURI) Headers.uri(uri));
+        this.unsent = target.nextHop().isEmpty()
+                ? flow(binding.outbound().flow()).map(uri -> (SipURI) Headers.uri(uri))
+                : Optional.of((SipURI) Headers.uri(target.nextHop()));
         contact.removeParameter("method"); // not allowed in a Request-URI (RFC 3261 section 19.1.1)
         ((gov.nist.javax.sip.address.SipUri) contact).clearQheaders();
         exchange = identities.server().beginRelaying(DigestFields.nextHop(nextHopUri()), original.getMethod());
@@ -67,6 +76,17 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
     /** Whether the request should be built and sent again after this response, because it answers a proxy's challenge. */
     boolean shouldRepeat(SIPResponse response) {
         return DigestFields.shouldRepeat(exchange, response);
+    }
+
+    /** The URI of the flow, if the contact has one and it has not ended. */
+    private Optional<String> flow(Flow flow) {
+        if (!flow.isConnection() || Connections.find(flow.connection()).isPresent()) {
+            return flow.uri();
+        }
+        if (ContactHost.isReachable(contact, flow)) {
+            return Optional.empty();
+        }
+        throw new IllegalArgumentException("the connection of " + contact + " has ended");
     }
 
     /**
@@ -96,7 +116,7 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
     }
 
     private SipURI nextHopUri() {
-        return path.isEmpty() ? alias.orElse(contact) : (SipURI) Headers.uri(path.get(0));
+        return path.isEmpty() ? unsent.orElse(contact) : (SipURI) Headers.uri(path.get(0));
     }
 
     @Override
@@ -130,8 +150,8 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
         for (String each : path) { // the stack itself reorders them for a strict router
             request.addLast(Headers.FACTORY.createRouteHeader(Headers.address(each)));
         }
-        if (alias.isPresent()) {
-            request.addLast(Headers.unsentRoute(alias.get()));
+        if (unsent.isPresent()) {
+            request.addLast(Headers.unsentRoute(unsent.get()));
         }
         MaxForwardsHeader left = original.getMaxForwards();
         int hops = left == null ? MAX_FORWARDS : left.getMaxForwards() - 1;

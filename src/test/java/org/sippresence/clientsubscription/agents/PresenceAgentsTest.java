@@ -16,7 +16,7 @@ import org.sippresence.events.presence.PresencePackage;
 import org.sippresence.model.Aor;
 import org.sippresence.registration.Binding;
 import org.sippresence.registration.Binding.Claim;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.testkit.Fixtures;
 
@@ -49,7 +49,7 @@ class PresenceAgentsTest {
                         Fixtures.NOON,
                         Fixtures.NOON.plusSeconds(600),
                         Claim.of(BindingSource.REST),
-                        new Flow("", 0, List.of("sip:edge.example.org;lr"), "")))
+                        new Outbound("", 0, List.of("sip:edge.example.org;lr"), "")))
                 .toList();
     }
 

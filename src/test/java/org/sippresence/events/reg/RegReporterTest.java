@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.sippresence.model.Aor;
 import org.sippresence.model.DialogId;
 import org.sippresence.registration.Binding.Claim;
-import org.sippresence.registration.Binding.Flow;
+import org.sippresence.registration.Binding.Outbound;
 import org.sippresence.registration.BindingRequest;
 import org.sippresence.registration.BindingSource;
 import org.sippresence.registration.RegisterCommand;
@@ -66,7 +66,7 @@ final class RegReporterTest {
 
     private void register(String contact, int expires) {
         BindingRequest request = new BindingRequest(
-                contact, OptionalInt.of(500), OptionalInt.of(expires), new Flow("<urn:uuid:1>", 0, List.of(), ""));
+                contact, OptionalInt.of(500), OptionalInt.of(expires), new Outbound("<urn:uuid:1>", 0, List.of(), ""));
         Claim claim = new Claim(BindingSource.REGISTER, "call", ++cseq, "");
         RegisterCommand command =
                 new RegisterCommand(alice(), new Contacts.Update(List.of(request)), OptionalInt.empty(), claim);

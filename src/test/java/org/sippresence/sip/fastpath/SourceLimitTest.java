@@ -55,6 +55,18 @@ final class SourceLimitTest {
     }
 
     @Test
+    void keepAlivesCountAsRequests() throws Exception {
+        InetAddress source = InetAddress.getByName("192.0.2.7");
+        for (int i = 0; i < MOST; i++) {
+            assertThat(limit.admitsKeepAlive(source)).isTrue();
+        }
+        assertThat(limit.admitsKeepAlive(source)).isFalse();
+        assertThat(bounds.refused(Bound.REQUESTS_PER_SOURCE)).isEqualTo(1);
+        assertThat(isTaken("192.0.2.7", "OPTIONS")).isTrue();
+        assertThat(limit.admitsKeepAlive(InetAddress.getByName("127.0.0.9"))).isTrue();
+    }
+
+    @Test
     void neitherTheLoopbackNorTrustedPeersAreLimited() throws Exception {
         for (int i = 0; i < 3 * MOST; i++) {
             assertThat(isTaken("127.0.0.9", "PUBLISH")).isFalse();
