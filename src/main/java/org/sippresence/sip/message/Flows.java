@@ -32,6 +32,19 @@ public final class Flows {
      * @param contact the Contact of the request; empty if it has none
      */
     public Flow of(SIPRequest request, Optional<SipURI> contact) {
+        return of(request, contact, isDirect(request));
+    }
+
+    /**
+     * Returns the flow of a request for one of its several Contacts. The sender may name those of other devices, which its flow
+     * does not lead to; only a Contact that cannot be reached otherwise uses it.
+     */
+    public Flow ofOneContact(SIPRequest request, SipURI contact) {
+        return of(request, Optional.of(contact), false);
+    }
+
+    /** @param isSender whether the Contact is surely that of the client that sent the request to this server */
+    private Flow of(SIPRequest request, Optional<SipURI> contact, boolean isSender) {
         Flow arrival = Flow.of(LocalContact.transport(request), listener(request));
         InetAddress address = request.getPeerPacketSourceAddress();
         int port = request.getPeerPacketSourcePort();
@@ -41,8 +54,8 @@ public final class Flows {
         InetSocketAddress source = new InetSocketAddress(address, port);
         long connection = hasHooks ? connection(request) : 0;
         boolean isUsed = connection == 0
-                ? arrival.transport().equals(UDP) && leadsBack(request, contact, source)
-                : isDirect(request) || contact.isEmpty() || isExpected(contact.get(), source);
+                ? arrival.transport().equals(UDP) && leadsBack(contact, source, isSender && isSymmetric(request))
+                : isSender || contact.isEmpty() || isExpected(contact.get(), source);
         return isUsed ? new Flow(arrival.transport(), arrival.listener(), Optional.of(source), connection) : arrival;
     }
 
@@ -56,14 +69,15 @@ public final class Flows {
         return request.getMessageChannel() instanceof FlowConnection open ? open.number() : 0;
     }
 
-    private boolean leadsBack(SIPRequest request, Optional<SipURI> contact, InetSocketAddress source) {
+    /** @param isSymmetric whether the client of the Contact receives at the source of the datagram */
+    private boolean leadsBack(Optional<SipURI> contact, InetSocketAddress source, boolean isSymmetric) {
         return switch (nat) {
             case OFF -> false;
             case ALWAYS -> true;
             case AUTO ->
                 contact.isEmpty()
                         || isExpected(contact.get(), source)
-                        || (isDirect(request) && isSymmetric(request) && differs(contact.get(), source));
+                        || (isSymmetric && differs(contact.get(), source));
         };
     }
 

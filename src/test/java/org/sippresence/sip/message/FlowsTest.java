@@ -99,6 +99,21 @@ final class FlowsTest {
     })
     void withRportAnotherAddressLeadsToTheSource(String contact, boolean isUsed) throws Exception {
         assertThat(isUsed(Nat.AUTO, WITH_RPORT, contact)).isEqualTo(isUsed);
+        SIPRequest request = request("UDP", WITH_RPORT, SOURCE, PORT);
+        assertThat(new Flows(Nat.AUTO, true)
+                        .ofOneContact(request, (SipURI) Headers.uri(contact))
+                        .remote())
+                .as("one of several, which may be another device")
+                .isEmpty();
+    }
+
+    @Test
+    void ofSeveralContactsThoseThatCannotBeReachedLeadToTheSource() throws Exception {
+        SIPRequest request = request("UDP", WITH_RPORT, SOURCE, PORT);
+        assertThat(new Flows(Nat.AUTO, true)
+                        .ofOneContact(request, (SipURI) Headers.uri("sip:bob@10.0.0.1"))
+                        .remote())
+                .isPresent();
     }
 
     @Test
