@@ -3,6 +3,7 @@ package org.sippresence.hook;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,49 +76,55 @@ final class StunBinding {
                 unknown.add(type);
             }
         }
-        ByteBuffer response = unknown.isEmpty() ? mapped(request, source) : rejection(request, unknown);
-        return Optional.of(hasFingerprint ? withFingerprint(response) : response.array());
+        byte[] response = unknown.isEmpty() ? mapped(data, source) : rejection(data, unknown);
+        return Optional.of(hasFingerprint ? withFingerprint(response) : response);
     }
 
-    private static ByteBuffer response(ByteBuffer request, int type, int length) {
-        ByteBuffer response = ByteBuffer.allocate(HEADER + length);
-        response.putShort((short) type).putShort((short) length);
-        return response.put(request.array(), COOKIE_AT, HEADER - COOKIE_AT);
+    /** Returns a message with a header that repeats that of the request, and room for attributes. */
+    private static byte[] response(byte[] request, int type, int length) {
+        byte[] response = new byte[HEADER + length];
+        ByteBuffer.wrap(response)
+                .putShort((short) type)
+                .putShort((short) length)
+                .put(request, COOKIE_AT, HEADER - COOKIE_AT);
+        return response;
     }
 
     /** RFC 8489 section 14.2: the address is combined with the cookie and the transaction id. */
-    private static ByteBuffer mapped(ByteBuffer request, InetSocketAddress source) {
+    private static byte[] mapped(byte[] request, InetSocketAddress source) {
         byte[] address = source.getAddress().getAddress();
-        ByteBuffer response = response(request, SUCCESS, 8 + address.length);
-        response.putShort((short) XOR_MAPPED_ADDRESS).putShort((short) (4 + address.length));
-        response.put((byte) 0).put((byte) (address.length == 4 ? 1 : 2));
-        response.putShort((short) (source.getPort() ^ (COOKIE >>> Short.SIZE)));
+        byte[] response = response(request, SUCCESS, 8 + address.length);
+        ByteBuffer out = ByteBuffer.wrap(response).position(HEADER);
+        out.putShort((short) XOR_MAPPED_ADDRESS).putShort((short) (4 + address.length));
+        out.put((byte) 0).put((byte) (address.length == 4 ? 1 : 2));
+        out.putShort((short) (source.getPort() ^ (COOKIE >>> Short.SIZE)));
         for (int i = 0; i < address.length; i++) {
-            response.put((byte) (address[i] ^ request.array()[COOKIE_AT + i]));
+            out.put((byte) (address[i] ^ request[COOKIE_AT + i]));
         }
         return response;
     }
 
-    private static ByteBuffer rejection(ByteBuffer request, List<Integer> unknown) {
+    private static byte[] rejection(byte[] request, List<Integer> unknown) {
         int types = 2 * unknown.size();
         int padded = (types + 3) & ~3;
-        ByteBuffer response = response(request, ERROR, 8 + 4 + padded);
-        response.putShort((short) ERROR_CODE).putShort((short) 4); // without a reason phrase
-        response.putInt((UNKNOWN_ATTRIBUTE / 100) << Byte.SIZE | UNKNOWN_ATTRIBUTE % 100);
-        response.putShort((short) UNKNOWN_ATTRIBUTES).putShort((short) types);
-        unknown.forEach(type -> response.putShort(type.shortValue()));
+        byte[] response = response(request, ERROR, 8 + 4 + padded);
+        ByteBuffer out = ByteBuffer.wrap(response).position(HEADER);
+        out.putShort((short) ERROR_CODE).putShort((short) 4); // without a reason phrase
+        out.putInt((UNKNOWN_ATTRIBUTE / 100) << Byte.SIZE | UNKNOWN_ATTRIBUTE % 100);
+        out.putShort((short) UNKNOWN_ATTRIBUTES).putShort((short) types);
+        unknown.forEach(type -> out.putShort(type.shortValue()));
         return response;
     }
 
     /** RFC 8489 section 14.7. */
-    private static byte[] withFingerprint(ByteBuffer response) {
-        byte[] bare = response.array();
-        ByteBuffer whole = ByteBuffer.allocate(bare.length + FINGERPRINT_LENGTH);
-        whole.put(bare);
-        whole.putShort(2, (short) (bare.length - HEADER + FINGERPRINT_LENGTH));
+    private static byte[] withFingerprint(byte[] response) {
+        byte[] whole = Arrays.copyOf(response, response.length + FINGERPRINT_LENGTH);
+        ByteBuffer out = ByteBuffer.wrap(whole);
+        out.putShort(2, (short) (response.length - HEADER + FINGERPRINT_LENGTH));
         CRC32 crc = new CRC32();
-        crc.update(whole.array(), 0, bare.length);
-        whole.putShort((short) FINGERPRINT).putShort((short) 4).putInt((int) crc.getValue() ^ FINGERPRINT_XOR);
-        return whole.array();
+        crc.update(whole, 0, response.length);
+        out.position(response.length).putShort((short) FINGERPRINT).putShort((short) 4);
+        out.putInt((int) crc.getValue() ^ FINGERPRINT_XOR);
+        return whole;
     }
 }
