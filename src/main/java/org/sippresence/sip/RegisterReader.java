@@ -151,7 +151,12 @@ final class RegisterReader {
     }
 
     private Flow flow(ContactHeader contact) {
-        return contact.getAddress().getURI() instanceof SipURI uri ? flows.of(message, Optional.of(uri)) : Flow.of("");
+        if (!(contact.getAddress().getURI() instanceof SipURI uri)) {
+            return Flow.of("");
+        }
+        Iterator<?> all = message.getHeaders(ContactHeader.NAME);
+        all.next();
+        return all.hasNext() ? flows.ofOneContact(message, uri) : flows.of(message, Optional.of(uri));
     }
 
     private static boolean isReachable(String uri) {
