@@ -163,8 +163,8 @@ accounts() {
     ours | ours-digest)
       {
         echo "create temporary table t (u varchar(255), d varchar(255), p varchar(255)) character set utf8mb4;"
-        awk -F '\t' 'NR % 500 == 1 { printf "%sinsert into t values ", NR > 1 ? ";\n" : "" }
-          { printf "%s(\"%s\",\"%s\",\"%s\")", NR % 500 == 1 ? "" : ",", $1, $2, $3 } END { print ";" }' "$2"
+        awk -F '\t' 'NR % 500 == 1 { printf "%sinsert into t values ", (NR > 1 ? ";\n" : "") }
+          { printf "%s(\"%s\",\"%s\",\"%s\")", (NR % 500 == 1 ? "" : ","), $1, $2, $3 } END { print ";" }' "$2"
         echo "insert ignore into subscriber (username, domain, ha1, ha1b, ha1_sha256, ha1b_sha256) select u, d," \
           "md5(concat(u, ':', d, ':', p)), md5(concat(u, '@', d, ':', d, ':', p))," \
           "sha2(concat(u, ':', d, ':', p), 256), sha2(concat(u, '@', d, ':', d, ':', p), 256) from t;"
