@@ -179,7 +179,8 @@ final class ArchitectureTest {
         confine(List.of("javax.ws.rs..", "org.glassfish.."), "rest", "xcap");
         confine(List.of("com.fasterxml.jackson.."), "rest", "audit");
         confine(List.of("javax.xml.stream..", "com.ctc.wstx..", "org.codehaus.stax2.."), "xml", "xcap");
-        confine(List.of("io.netty.."), "engine");
+        confine(List.of("io.netty.util.."), "engine", "hook");
+        confine(List.of("io.netty.channel..", "io.netty.buffer..", "io.netty.handler.."), "hook");
         confine(List.of("ch.qos.logback.."), "settings.logging", "container");
         confine(List.of("org.w3c.dom..")); // trees of documents are ours
     }

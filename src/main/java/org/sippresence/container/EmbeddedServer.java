@@ -81,8 +81,10 @@ public final class EmbeddedServer {
         if (!context.getState().isAvailable()) {
             throw new StartException("the application does not start, see the log");
         }
-        if (ContainerProviders.listening().size() < 2) {
-            throw new StartException("cannot listen on " + Addresses.text(addresses.sip()) + " for SIP, see the log");
+        for (Addresses.Listener each : addresses.listeners()) {
+            if (ContainerProviders.listening(each.transport()).isEmpty()) {
+                throw new StartException("cannot listen on " + each.text() + " for SIP, see the log");
+            }
         }
         if (!connectors.stream().allMatch(connector -> connector.getState().isAvailable())) {
             throw new StartException("cannot listen on http:" + Addresses.text(addresses.http()) + ", see the log");
@@ -176,12 +178,12 @@ public final class EmbeddedServer {
         http.setProperty("relaxedPathChars", "\"[]"); // clients send node selectors of XCAP unescaped
         connectors.add(http);
         service.addConnector(http);
-        for (String transport : List.of("udp", "tcp")) {
+        for (Addresses.Listener listener : addresses.listeners()) {
             Connector sip = new Connector(SipProtocolHandler.class.getName());
             SipProtocolHandler handler = (SipProtocolHandler) sip.getProtocolHandler();
-            handler.setIpAddress(Addresses.host(addresses.sip()));
-            handler.setPort(addresses.sip().getPort());
-            handler.setSignalingTransport(transport);
+            handler.setIpAddress(Addresses.host(listener.address()));
+            handler.setPort(listener.address().getPort());
+            handler.setSignalingTransport(listener.transport());
             connectors.add(sip);
             service.addConnector(sip);
         }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sippresence.settings.PrivateFiles;
 import org.sippresence.settings.Settings;
 import org.sippresence.settings.SettingsException;
@@ -50,7 +51,8 @@ public final class Launcher {
         // read by the logging library, here and in the application
         System.setProperty("log_level", settings.logLevel().toUpperCase(Locale.ROOT));
         StartLog log = StartLog.open();
-        Addresses addresses = Addresses.of(settings.server());
+        Addresses addresses = Addresses.of(settings.server()).with(settings.tls());
+        SecureTransports.prepare(settings.tls());
         Path data = settings.server().data().toAbsolutePath().normalize();
         makeData(data);
         PrintStream err = System.err; // before it is redirected
@@ -74,9 +76,9 @@ public final class Launcher {
         }
         log.release();
         StandardError.redirect();
-        String sip = Addresses.text(addresses.sip());
-        out.printf(
-                "READY sip=udp:%s,tcp:%s http=http://%s/ data=%s%n", sip, sip, Addresses.text(addresses.http()), data);
+        String sip =
+                addresses.listeners().stream().map(Addresses.Listener::text).collect(Collectors.joining(","));
+        out.printf("READY sip=%s http=http://%s/ data=%s%n", sip, Addresses.text(addresses.http()), data);
         out.flush();
     }
 

@@ -15,9 +15,10 @@ public interface FlowConnection {
     boolean isOpen();
 
     /**
-     * Sends a message without waiting for the peer.
+     * Sends a request without waiting for the peer.
      *
-     * @throws IOException if the connection has ended, or ends because the peer reads too slowly
+     * @throws IOException if the connection has ended, or if too many bytes wait because the peer reads too slowly; then the
+     *     connection stays open
      */
-    void send(byte[] message) throws IOException;
+    void send(byte[] request) throws IOException;
 }

@@ -86,8 +86,8 @@ public interface ResponsePath {
                 return;
             }
             try {
-                if (channel instanceof FlowConnection open) {
-                    open.send(message);
+                if (channel instanceof TcpChannel connection) {
+                    connection.respond(message);
                 } else {
                     channel.sendMessage(
                             new EncodedResponse(message),

@@ -1,191 +1,127 @@
 package org.sippresence.hook;
 
-import java.io.Closeable;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on one address. One thread selects connections and readable sockets, a few others read and handle the received bytes.
- * All are daemon threads.
+ * Listens on one address and connects from it. A connection belongs to one of the {@link ConnectionThreads}, which reads, parses
+ * and handles what arrives, and writes.
  */
-final class TcpLoop implements Runnable {
+final class TcpLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpLoop.class);
     private static final int BACKLOG = 1024;
-    private static final int ACCEPTED_AT_ONCE = 64;
-    private static final long TICK = TimeUnit.SECONDS.toMillis(1);
     private static final long WARN_EACH = TimeUnit.MINUTES.toNanos(1);
-    private static final long STOP_TIMEOUT = TimeUnit.SECONDS.toMillis(5);
+    private static final AdaptiveRecvByteBufAllocator READ_SIZES = new AdaptiveRecvByteBufAllocator(512, 2_048, 16_384);
 
-    private final ServerSocketChannel listening;
-    private final Selector selector;
-    private final SelectionKey accepting;
-    private final Owner owner;
-    private final ThreadPoolExecutor readers;
-    private final Thread thread;
-    private volatile boolean isRunning = true;
-    private long lastTick = System.nanoTime();
-    private long warned = lastTick - WARN_EACH;
+    private final EventLoopGroup threads = ConnectionThreads.acquire();
+    private final Channel listening;
+    private final Future<?> ticks;
 
-    /** The owner of the accepted connections. */
+    /** The owner of the connections. */
     interface Owner {
 
-        /** Called for each new connection, on the loop's thread. */
+        /** Called for each new connection, on its thread. */
         void accepted(SocketChannel socket);
 
-        /** Called about once per second, on the loop's thread. */
+        /** Called once per second, on one of the threads. */
         void tick(long now);
-
-        /** Called when accepting and reading have ended, on the loop's thread. */
-        void stopped();
     }
 
-    /** Binds the address, but accepts nothing before {@link #start}. */
+    /** Begins to listen. */
     TcpLoop(InetSocketAddress address, Owner owner) throws IOException {
-        this.owner = owner;
-        this.listening = ServerSocketChannel.open();
-        this.selector = Selector.open();
-        try {
-            listening.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            listening.bind(address, BACKLOG);
-            listening.configureBlocking(false);
-            this.accepting = listening.register(selector, SelectionKey.OP_ACCEPT);
-        } catch (IOException | RuntimeException e) {
-            listening.close();
-            selector.close();
-            throw e;
+        ChannelFuture bound = new ServerBootstrap()
+                .group(threads)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ_SIZES)
+                .childHandler(initializer(owner::accepted))
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            ConnectionThreads.release();
+            throw new IOException(bound.cause().getMessage(), bound.cause());
         }
-        this.readers = readers();
-        this.thread = new Thread(this, "sip-tcp-" + address.getPort());
-        thread.setDaemon(true);
+        this.listening = bound.channel();
+        listening.pipeline().addLast(new AcceptFailures());
+        this.ticks = threads.scheduleWithFixedDelay(() -> owner.tick(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
     }
 
-    private static ThreadPoolExecutor readers() {
-        int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread reader = new Thread(task, "sip-tcp-reader-" + number.incrementAndGet());
-                    reader.setDaemon(true);
-                    return reader;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    private static ChannelInitializer<SocketChannel> initializer(Consumer<SocketChannel> action) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel socket) {
+                action.accept(socket);
+            }
+        };
     }
 
-    void start() {
-        thread.start();
+    /**
+     * Connects, waiting for the result.
+     *
+     * @param initialize called with the socket before it is connected, on its thread
+     * @param from address and port to bind
+     */
+    void connect(Consumer<SocketChannel> initialize, InetSocketAddress to, SocketAddress from, Duration timeout)
+            throws IOException {
+        if (!listening.isOpen()) {
+            throw new IOException("the server stops");
+        }
+        ChannelFuture connected = new Bootstrap()
+                .group(threads)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, READ_SIZES)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) timeout.toMillis())
+                .handler(initializer(initialize))
+                .connect(to, from)
+                .awaitUninterruptibly();
+        if (!connected.isSuccess()) {
+            throw new IOException(connected.cause().getMessage(), connected.cause());
+        }
     }
 
-    /** The selector for connections to be read. */
-    Selector selector() {
-        return selector;
-    }
-
-    /** Ends the threads and releases the address. */
+    /** Ends accepting, and releases the address. */
     void stop() {
-        isRunning = false;
-        selector.wakeup();
-        try {
-            thread.join(STOP_TIMEOUT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        readers.shutdown();
+        ticks.cancel(false);
+        listening.close().awaitUninterruptibly();
+        ConnectionThreads.release();
     }
 
-    @Override
-    public void run() {
-        while (isRunning) {
-            try {
-                selector.select(this::ready, TICK);
-                tick();
-            } catch (IOException | RuntimeException | OutOfMemoryError e) { // one failure must not end the loop
-                LOG.error("connections over TCP: {}", e.toString());
-            }
-        }
-        owner.stopped();
-        close(listening);
-        close(selector);
-    }
+    /** Logs that a connection cannot be accepted; Netty then waits for a second. */
+    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
 
-    private static void close(Closeable what) {
-        try {
-            what.close();
-        } catch (IOException e) {
-            LOG.debug("{}", e.toString());
-        }
-    }
+        private long warned = System.nanoTime() - WARN_EACH;
 
-    private void ready(SelectionKey key) {
-        try {
-            if (key.isAcceptable()) {
-                accept();
-                return;
-            }
-            TcpConnection connection = (TcpConnection) key.attachment();
-            if (key.isWritable()) {
-                connection.flush();
-            }
-            if (key.isReadable()) {
-                key.interestOpsAnd(~SelectionKey.OP_READ); // until the received bytes are handled
-                read(connection);
-            }
-        } catch (CancelledKeyException e) {
-            LOG.trace("a connection has just been closed");
-        }
-    }
-
-    /** Reads on another thread; there may be none available. */
-    private void read(TcpConnection connection) {
-        boolean isHandedOver = false;
-        try {
-            readers.execute(connection::read);
-            isHandedOver = true;
-        } finally {
-            if (!isHandedOver) {
-                connection.close();
-            }
-        }
-    }
-
-    private void accept() {
-        try {
-            for (int i = 0; i < ACCEPTED_AT_ONCE; i++) {
-                SocketChannel socket = listening.accept();
-                if (socket == null) {
-                    return;
-                }
-                owner.accepted(socket);
-            }
-        } catch (IOException e) { // no file descriptor is free: retrying at once would only use CPU
-            accepting.interestOps(0);
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             long now = System.nanoTime();
             if (now - warned > WARN_EACH) {
                 warned = now;
-                LOG.warn("connections over TCP cannot be accepted, retried every second: {}", e.getMessage());
+                LOG.warn("connections over TCP cannot be accepted, retried every second: {}", cause.getMessage());
             }
-        }
-    }
-
-    private void tick() {
-        long now = System.nanoTime();
-        if (now - lastTick >= TimeUnit.MILLISECONDS.toNanos(TICK)) {
-            lastTick = now;
-            accepting.interestOps(SelectionKey.OP_ACCEPT);
-            owner.tick(now);
         }
     }
 }

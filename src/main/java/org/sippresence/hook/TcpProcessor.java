@@ -4,87 +4,89 @@ import gov.nist.core.HostPort;
 import gov.nist.javax.sip.stack.ConnectionOrientedMessageProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
+import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.sippresence.hook.ConnectionCounts.Bound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stack's message processor for TCP on one address: accepts and opens connections, and finds them by the peer's address and
- * port. The number of threads does not grow with the connections, see {@link TcpLoop}.
+ * The stack's message processor for a transport over TCP on one address: accepts and opens connections, and finds them by the
+ * peer's address and port. The number of threads does not grow with the connections, see {@link ConnectionThreads}.
  */
 final class TcpProcessor extends ConnectionOrientedMessageProcessor implements TcpLoop.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpProcessor.class);
-    private static final int SIP_PORT = 5060;
     private static final long WARN_EACH = TimeUnit.MINUTES.toNanos(1);
 
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final StreamTransport stream;
+    private final StreamPipeline pipeline;
     private volatile Optional<TcpLoop> loop = Optional.empty();
     private long warned = System.nanoTime() - WARN_EACH;
     private long refusedBefore;
 
-    TcpProcessor(InetAddress address, SIPTransactionStack stack, int port) {
-        super(address, port, "tcp", stack);
+    TcpProcessor(InetAddress address, SIPTransactionStack stack, int port, StreamTransport transport) {
+        super(address, port, transport.lowerCase(), stack);
+        this.stream = transport;
+        this.pipeline = new StreamPipeline(transport);
+    }
+
+    StreamTransport transport() {
+        return stream;
+    }
+
+    StreamPipeline pipeline() {
+        return pipeline;
     }
 
     @Override
     public void start() throws IOException {
-        TcpLoop started = new TcpLoop(new InetSocketAddress(getIpAddress(), getPort()), this);
-        loop = Optional.of(started);
-        started.start();
+        loop = Optional.of(new TcpLoop(new InetSocketAddress(getIpAddress(), getPort()), this));
     }
 
     @Override
     public void stop() {
-        loop.ifPresent(TcpLoop::stop);
-        loop = Optional.empty();
-    }
-
-    @Override
-    public void stopped() {
+        Optional<TcpLoop> running = loop;
+        loop = Optional.empty(); // nobody connects any more
+        running.ifPresent(TcpLoop::stop);
         connections.forEach(TcpConnection::close);
     }
 
     @Override
     public void accepted(SocketChannel socket) {
-        try {
-            InetAddress peer = socket.socket().getInetAddress();
-            if (Connections.counts().admit(peer, Connections.limits()).isPresent()) {
-                reset(socket);
-                return;
-            }
-            new TcpChannel(this, peer, socket.socket().getPort()).open(socket);
-        } catch (IOException e) { // already closed
-            LOG.debug("a connection over TCP ended at once: {}", e.toString());
+        InetSocketAddress peer = socket.remoteAddress();
+        if (peer == null) { // already closed
+            socket.close();
+        } else if (Connections.counts()
+                .admit(peer.getAddress(), Connections.limits())
+                .isPresent()) {
+            socket.config().setSoLinger(0);
+            socket.close();
+        } else {
+            new TcpChannel(this, peer.getAddress(), peer.getPort()).accept(socket);
         }
     }
 
-    private static void reset(SocketChannel socket) throws IOException {
-        try (socket) {
-            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-        }
+    /** Connects from the address of this processor. */
+    void connect(Consumer<SocketChannel> initialize, InetSocketAddress peer, Duration timeout) throws IOException {
+        InetSocketAddress local = new InetSocketAddress(getIpAddress(), 0);
+        loop.orElseThrow(() -> new IOException("the server stops")).connect(initialize, peer, local, timeout);
     }
 
-    /** Reads from an admitted connection, and registers it for messages to its peer. */
-    void add(TcpConnection connection, TcpChannel channel) throws IOException {
+    /** Keeps an admitted connection, for messages to its peer. */
+    void add(TcpConnection connection, TcpChannel channel) {
         connections.add(connection);
         messageChannels.put(channel.getKey(), channel);
         Connections.opened(channel);
-        try {
-            connection.register(loop.orElseThrow(ClosedSelectorException::new).selector());
-        } catch (ClosedSelectorException e) {
-            throw new IOException("the server stops", e);
-        }
     }
 
     /** Removes an ended connection. */
@@ -121,12 +123,12 @@ final class TcpProcessor extends ConnectionOrientedMessageProcessor implements T
 
     @Override
     public MessageChannel createMessageChannel(InetAddress host, int port) throws IOException {
-        return channel(host, port > 0 ? port : SIP_PORT);
+        return channel(host, port > 0 ? port : stream.defaultPort());
     }
 
     /** The channel with an open connection to that address, or a new one without a connection. */
     TcpChannel channel(InetAddress host, int port) {
-        return messageChannels.get(MessageChannel.getKey(host, port, "TCP")) instanceof TcpChannel known
+        return messageChannels.get(MessageChannel.getKey(host, port, stream.name())) instanceof TcpChannel known
                         && known.isOpen()
                 ? known
                 : new TcpChannel(this, host, port);
@@ -134,17 +136,17 @@ final class TcpProcessor extends ConnectionOrientedMessageProcessor implements T
 
     @Override
     public String getTransport() {
-        return "tcp";
+        return stream.lowerCase();
     }
 
     @Override
     public int getDefaultTargetPort() {
-        return SIP_PORT;
+        return stream.defaultPort();
     }
 
     @Override
     public boolean isSecure() {
-        return false;
+        return stream.isSecure();
     }
 
     @Override

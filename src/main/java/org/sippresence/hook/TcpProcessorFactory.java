@@ -5,9 +5,10 @@ import gov.nist.javax.sip.stack.OIOMessageProcessorFactory;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Optional;
 
 /**
- * The stack's transports, with our TCP. Named in the stack property {@code gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY}, created
+ * The stack's transports, with our TCP, TLS and WebSocket; TLS without our certificates is the stack's. Named in the stack property {@code gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY}, created
  * by the stack with the no-argument constructor.
  */
 public final class TcpProcessorFactory extends OIOMessageProcessorFactory {
@@ -15,8 +16,10 @@ public final class TcpProcessorFactory extends OIOMessageProcessorFactory {
     @Override
     public MessageProcessor createMessageProcessor(
             SIPTransactionStack stack, InetAddress address, int port, String transport) throws IOException {
-        return transport.equalsIgnoreCase("tcp")
-                ? new TcpProcessor(address, stack, port)
-                : super.createMessageProcessor(stack, address, port, transport);
+        Optional<StreamTransport> stream = StreamTransport.of(transport);
+        if (stream.isEmpty() || (stream.get().isSecure() && Tls.current().isEmpty())) {
+            return super.createMessageProcessor(stack, address, port, transport);
+        }
+        return new TcpProcessor(address, stack, port, stream.get());
     }
 }

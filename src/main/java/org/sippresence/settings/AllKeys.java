@@ -33,6 +33,7 @@ final class AllKeys {
             new Section("Registrations", RegistrationKeys.all()),
             new Section("Bounds", BoundsKeys.all()),
             new Section("Connections over TCP", TcpKeys.all()),
+            new Section("TLS and WebSocket", TlsKeys.all()),
             new Section("Storage", StorageKeys.all()),
             new Section("Maintenance", MaintenanceKeys.all()),
             new Section("Ownership of the database", MaintenanceKeys.lease()),
@@ -47,11 +48,7 @@ final class AllKeys {
             new Section(
                     "Accepted without effect",
                     "These keys have no effect: this server has nothing that they could configure.",
-                    IgnoredKeys.ofOtherServers()),
-            new Section(
-                    "For later: TLS",
-                    "These keys have no effect yet: their features come with later versions.",
-                    IgnoredKeys.ofLaterVersions()));
+                    IgnoredKeys.ofOtherServers()));
 
     static final List<Key> ALL =
             SECTIONS.stream().flatMap(section -> section.keys().stream()).toList();

@@ -4,7 +4,6 @@ import static org.sippresence.settings.Key.Origin.KAMAILIO;
 import static org.sippresence.settings.Key.Origin.SER;
 import static org.sippresence.settings.Key.YEAR;
 import static org.sippresence.settings.Key.onOff;
-import static org.sippresence.settings.Key.text;
 import static org.sippresence.settings.Key.whole;
 
 import java.util.List;
@@ -35,12 +34,5 @@ final class IgnoredKeys {
                 .from(KAMAILIO)
                 .remark("has no effect: the tables in memory grow by themselves")
                 .means("The size of a hash table as a power of two. Tables here grow by themselves.");
-    }
-
-    static List<Key> ofLaterVersions() {
-        String remark = "has no effect yet: SIP over TLS comes with a later version";
-        return List.of(
-                whole("tls_port", 0, "").between(0, 65_535).remark(remark).means("The port for SIP over TLS; 0: none."),
-                text("tls_keystore", "").remark(remark).means("A PKCS#12 file with the key and certificate."));
     }
 }

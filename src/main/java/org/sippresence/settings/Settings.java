@@ -20,6 +20,7 @@ public final class Settings {
 
     private final Values values;
     private final ServerSettings server;
+    private final TlsSettings tls;
     private final NotificationSettings notification;
     private final StorageSettings storage;
     private final Optional<StorageSettings> kamailio;
@@ -39,6 +40,7 @@ public final class Settings {
     private Settings(SettingSources sources, Optional<Path> base) {
         values = new Values(AllKeys.ALL, sources.given());
         server = ServerKeys.read(values, base.orElse(Path.of("")));
+        tls = TlsKeys.read(values, base.orElse(Path.of("")));
         notification = NotificationKeys.read(values);
         storage = StorageKeys.read(values, server.data(), base.isEmpty());
         BoundsKeys.check(values, storage);
@@ -126,6 +128,11 @@ public final class Settings {
     /** Bounds on the number of each kind of object. */
     public BoundsSettings bounds() {
         return BoundsKeys.read(values);
+    }
+
+    /** SIP over TLS and WebSocket. */
+    public TlsSettings tls() {
+        return tls;
     }
 
     public TcpSettings tcp() {

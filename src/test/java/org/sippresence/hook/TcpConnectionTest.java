@@ -3,147 +3,180 @@ package org.sippresence.hook;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Over a socket on the loopback, whose events the test itself waits for. */
+/** Over a socket on the loopback. */
+@Timeout(60)
 final class TcpConnectionTest {
 
     private static final int MORE_THAN_SOCKETS_KEEP = 48 << 20;
+    private static final int PATIENCE = 15_000;
 
     private final AtomicInteger closed = new AtomicInteger();
+    private final CompletableFuture<TcpConnection> accepted = new CompletableFuture<>();
+    private final StreamPipeline pipeline = new StreamPipeline(StreamTransport.TCP);
     private Runnable onReceived = () -> {};
-
-    @AutoClose
-    private ServerSocketChannel listening;
-
-    @AutoClose
-    private SocketChannel peer;
-
-    @AutoClose
-    private Selector selector;
-
-    @AutoClose
+    private TcpLoop loop;
     private TcpConnection connection;
 
+    @AutoClose
+    private Socket peer;
+
     @BeforeEach
-    void connect() throws IOException {
+    void connect() throws Exception {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        listening = ServerSocketChannel.open().bind(new InetSocketAddress(loopback, 0));
-        peer = SocketChannel.open(listening.getLocalAddress());
-        selector = Selector.open();
-        connection = new TcpConnection(listening.accept(), loopback, new TcpConnection.Owner() {
+        int port = freePort(loopback);
+        loop = new TcpLoop(new InetSocketAddress(loopback, port), new TcpLoop.Owner() {
+            @Override
+            public void accepted(SocketChannel socket) {
+                TcpConnection opened = new TcpConnection(socket, loopback, StreamTransport.TCP, owner());
+                socket.pipeline().addLast(new StreamHandler(opened, StreamTransport.TCP));
+                accepted.complete(opened);
+            }
+
+            @Override
+            public void tick(long now) {
+                // the tests check the bounds themselves
+            }
+        });
+        peer = new Socket(loopback, port);
+        peer.setSoTimeout(PATIENCE);
+        connection = accepted.get(PATIENCE, TimeUnit.MILLISECONDS);
+        connection.awaitOpened(Duration.ofMillis(PATIENCE));
+    }
+
+    private TcpConnection.Owner owner() {
+        return new TcpConnection.Owner() {
             @Override
             public void received(MessageFramer framer) {
                 onReceived.run();
             }
 
             @Override
+            public void endOutput(SocketChannel socket) {
+                pipeline.endOutput(socket);
+            }
+
+            @Override
             public void closed(TcpConnection ended) {
                 closed.incrementAndGet();
             }
-        });
+        };
     }
 
-    /** Waits for an event of the connection, for so many milliseconds at most. */
-    private void select(long timeout) throws IOException {
-        selector.select(
-                key -> {
-                    if (key.isWritable()) {
-                        connection.flush();
-                    } else {
-                        connection.read();
-                    }
-                },
-                timeout);
-    }
-
-    /** Whatever the peer's socket holds; more may be under way. */
-    private long readByPeer() throws IOException {
-        peer.configureBlocking(false);
-        ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
-        long read = 0;
-        int once = peer.read(bytes);
-        while (once > 0) {
-            read += once;
-            once = peer.read(bytes.clear());
+    private static int freePort(InetAddress address) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, address)) {
+            return socket.getLocalPort();
         }
-        return read;
+    }
+
+    @AfterEach
+    void stop() {
+        connection.close();
+        loop.stop();
+    }
+
+    private void awaitClosed() {
+        await().untilAsserted(() -> assertThat(closed).hasValue(1));
+        assertThat(connection.isOpen()).isFalse();
     }
 
     @Test
-    @Timeout(60)
-    void whatIsSentBeforeTheConnectionIsRegisteredIsWrittenAfterwards() throws IOException {
-        connection.send(new byte[MORE_THAN_SOCKETS_KEEP]);
-        assertThat(connection.isWritten()).isFalse();
-        connection.register(selector);
-        long read = 0;
-        while (read < MORE_THAN_SOCKETS_KEEP) {
-            read += readByPeer();
-            select(10);
-        }
-        assertThat(connection.isWritten()).isTrue();
-    }
-
-    @Test
-    @Timeout(60)
-    void whatWaitsFallsWithEachPartThatIsWritten() throws IOException {
+    void whatAPeerDoesNotReadWaitsAndFallsWithEachPartThatItReads() throws IOException {
         long before = Connections.waiting().waiting();
-        connection.register(selector);
-        connection.send(new byte[MORE_THAN_SOCKETS_KEEP]);
+        byte[] large = new byte[MORE_THAN_SOCKETS_KEEP];
+        connection.send(large);
         long waiting = Connections.waiting().waiting() - before;
         assertThat(waiting).isPositive();
-        long read = 0;
-        while (read == 0) {
-            read = readByPeer();
-        }
-        select(10_000);
         assertThat(connection.isWritten()).isFalse();
-        assertThat(Connections.waiting().waiting() - before).isPositive().isLessThan(waiting);
+        assertThat(peer.getInputStream().readNBytes(MORE_THAN_SOCKETS_KEEP / 2)).hasSize(MORE_THAN_SOCKETS_KEEP / 2);
+        await().untilAsserted(() -> assertThat(Connections.waiting().waiting() - before)
+                .isPositive()
+                .isLessThan(waiting));
+        assertThat(peer.getInputStream().readNBytes(MORE_THAN_SOCKETS_KEEP / 2)).hasSize(MORE_THAN_SOCKETS_KEEP / 2);
+        await().untilAsserted(() -> assertThat(connection.isWritten()).isTrue());
+        assertThat(Connections.waiting().waiting()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWaitsIsForgottenWithTheConnection() throws IOException {
+        long before = Connections.waiting().waiting();
+        connection.send(new byte[MORE_THAN_SOCKETS_KEEP]);
         connection.close();
         assertThat(Connections.waiting().waiting()).isEqualTo(before);
     }
 
     @Test
-    void aConnectionWhoseBytesCannotBeHandledIsClosedAlsoAfterAnError() throws IOException {
-        connection.register(selector);
-        onReceived = () -> {
-            throw new StackOverflowError("of a test");
-        };
-        peer.write(ByteBuffer.wrap("OPTIONS".getBytes(US_ASCII)));
-        assertThatThrownBy(() -> select(10_000)).isInstanceOf(StackOverflowError.class);
-        assertThat(connection.isOpen()).isFalse();
-        assertThat(closed).hasValue(1);
+    void aRequestThatDoesNotFitIsNotSentAndAResponseThatDoesNotFitEndsTheConnection() throws IOException {
+        connection.send(new byte[MORE_THAN_SOCKETS_KEEP]);
+        byte[] more = new byte[Connections.limits().mostUnsent()];
+        assertThatThrownBy(() -> connection.offer(more)).isInstanceOf(IOException.class);
+        assertThat(connection.isOpen()).isTrue();
+        assertThatThrownBy(() -> connection.send(more)).isInstanceOf(IOException.class);
+        awaitClosed();
     }
 
     @Test
-    void aConnectionThatIsClosedSendsNothingAndEndsOnce() throws IOException {
-        connection.register(selector);
+    void messagesOfManyThreadsAreNotMixed() throws Exception {
+        int length = 100_000;
+        int count = 20;
+        for (int i = 0; i < count; i++) {
+            byte[] message = String.valueOf((char) ('a' + i)).repeat(length).getBytes(US_ASCII);
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
+                try {
+                    connection.send(message);
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+        for (int i = 0; i < count; i++) {
+            String message = new String(peer.getInputStream().readNBytes(length), US_ASCII);
+            assertThat(message).isEqualTo(message.substring(0, 1).repeat(length));
+        }
+    }
+
+    @Test
+    void aConnectionWhoseBytesCannotBeHandledIsClosedAlsoAfterAnError() throws IOException {
+        onReceived = () -> {
+            throw new StackOverflowError("of a test");
+        };
+        peer.getOutputStream().write("OPTIONS".getBytes(US_ASCII));
+        awaitClosed();
+    }
+
+    @Test
+    void aConnectionThatIsClosedSendsNothingAndEndsOnce() {
         connection.close();
         connection.close();
         assertThatThrownBy(() -> connection.send(new byte[1])).isInstanceOf(IOException.class);
-        assertThat(closed).hasValue(1);
+        awaitClosed();
     }
 
     @Test
     void theLastAnswerIsWrittenBeforeTheConnectionEnds() throws IOException {
-        connection.register(selector);
         connection.send("last".getBytes(US_ASCII));
         connection.closeWhenWritten();
-        ByteBuffer bytes = ByteBuffer.allocate(16);
-        assertThat(peer.read(bytes)).isEqualTo(4);
-        assertThat(peer.read(bytes)).isEqualTo(-1);
+        assertThat(peer.getInputStream().readNBytes(4)).isEqualTo("last".getBytes(US_ASCII));
+        assertThat(peer.getInputStream().read()).isEqualTo(-1);
         assertThatThrownBy(() -> connection.send(new byte[1])).isInstanceOf(IOException.class);
+        peer.close();
+        awaitClosed();
     }
 }

@@ -658,12 +658,24 @@ final class SettingsTest {
         }
 
         @Test
-        void aKeyWithoutItsFeatureIsAcceptedWithAWarning() {
-            assertThat(Settings.of(Map.of("tls_port", "5061")).warnings())
-                    .hasSize(1)
-                    .first()
-                    .asString()
-                    .startsWith("tls_port has no effect yet: ");
+        void aPortWithTlsNeedsACertificateAndEachCertificateItsKey() {
+            assertThatThrownBy(() -> Settings.of(Map.of("tls_port", "5061")))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("tls_port=5061 needs a certificate");
+            assertThatThrownBy(() -> Settings.of(Map.of("wss_port", "5063")))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("wss_port=5063 needs a certificate");
+            assertThatThrownBy(() -> Settings.of(Map.of("tls_certificate", "a.pem, b.pem", "tls_key", "a.key")))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("each certificate needs its key");
+            assertThatThrownBy(() -> Settings.of(Map.of("ws_origins", "phone.example.org")))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("a list of origins");
+            TlsSettings tls = Settings.of(
+                            Map.of("tls_port", "5061", "tls_keystore", "keys.p12", "tls_keystore_password", "secret"))
+                    .tls();
+            assertThat(tls.isUsed()).isTrue();
+            assertThat(tls.toString()).doesNotContain("secret");
         }
 
         @Test

@@ -135,7 +135,7 @@ public final class FlowNotifySender implements NotifySender, Connections.Receive
                         "dialog={} outcome=not sent by its flow: {}",
                         notify.dialog().id().callId(),
                         e.getMessage());
-                endFlow();
+                notSent(String.valueOf(e.getMessage()));
             }
         }
 
@@ -154,6 +154,15 @@ public final class FlowNotifySender implements NotifySender, Connections.Receive
                     answer.accept(new Answer.Timeout());
                 }
             });
+        }
+
+        /** A slow peer gets the newest state later; otherwise the connection has ended. */
+        private void notSent(String why) {
+            if (!connection.isOpen()) {
+                endFlow();
+            } else if (transactions.remove(id, this)) {
+                answer.accept(new Answer.Unreachable(why));
+            }
         }
 
         private void endFlow() {
