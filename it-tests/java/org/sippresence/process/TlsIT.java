@@ -279,10 +279,12 @@ class TlsIT {
         return listening;
     }
 
+    /** Subscribes through a proxy, so that NOTIFYs go to the Contact and not over the connection of the SUBSCRIBE. */
     private void subscribe(String contact) throws IOException {
         SSLSocket socket = connect("first.example.org");
         SipMessage subscribe = SipMessage.request("SUBSCRIBE", "sip:watcher@example.org", "sip:alice@example.org")
                 .withFirst("Via", "SIP/2.0/TLS 127.0.0.1:9;branch=z9hG4bK" + SipEndpoint.token())
+                .with("Via", "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK" + SipEndpoint.token())
                 .with("Contact", contact)
                 .with("Event", "presence")
                 .with("Expires", "600");

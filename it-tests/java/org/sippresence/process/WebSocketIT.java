@@ -209,7 +209,7 @@ class WebSocketIT {
     }
 
     @Test
-    void aBrowserPublishesOverTls() throws Exception {
+    void aBrowserPublishesAndIsNotifiedOverItsSocket() throws Exception {
         TestAuthority authority = TestAuthority.in(data.resolve("ca"));
         TestAuthority.Issued own = authority.issue("own", "EC", "ip:127.0.0.1");
         try (ServerProcess server =
@@ -222,6 +222,27 @@ class WebSocketIT {
                     .withBody("application/pidf+xml", TestPidf.open("sip:alice@example.org", "here"));
             send(socket, text(publish));
             assertThat(received.message().status()).isEqualTo(200);
+            SipMessage subscribe = request("SUBSCRIBE", "sip:bob@example.org", "sip:alice@example.org")
+                    .with("Contact", "<sip:bob@df7jal23ls0d.invalid;transport=ws>")
+                    .with("Event", "presence")
+                    .with("Expires", "600");
+            send(socket, text(subscribe));
+            assertThat(received.message().status()).isEqualTo(200);
+            SipMessage notify = received.message();
+            assertThat(notify.method()).isEqualTo("NOTIFY");
+            assertThat(notify.requestUri()).isEqualTo("sip:bob@df7jal23ls0d.invalid;transport=ws");
+            assertThat(notify.required("Via")).startsWith("SIP/2.0/WSS ");
+            assertThat(notify.text()).contains("here");
+            send(socket, text(SipMessage.response(notify, 200, "b")));
+            send(
+                    socket,
+                    text(publish.replacing(
+                                    "Via",
+                                    request("PUBLISH", "sip:a@b", "sip:a@b").required("Via"))
+                            .replacing("CSeq", "2 PUBLISH")
+                            .withBody("application/pidf+xml", TestPidf.open("sip:alice@example.org", "there"))));
+            List<SipMessage> next = List.of(received.message(), received.message());
+            assertThat(next).anySatisfy(each -> assertThat(each.text()).contains("there"));
             assertThat(server.running()).isTrue();
         }
     }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The last handler of a connection: passes events and received bytes to its {@link TcpConnection}. */
-class StreamHandler extends ChannelInboundHandlerAdapter {
+sealed class StreamHandler extends ChannelInboundHandlerAdapter permits WebSocketHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamHandler.class);
 

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 
 /** Arranges the handlers of a connection by its transport. Thread-safe. */
@@ -26,20 +27,24 @@ final class StreamPipeline {
         this.transport = transport;
     }
 
-    /** Prepares an accepted connection, on its thread. */
-    void accepted(SocketChannel socket, TcpConnection connection, TcpChannel channel) {
+    /**
+     * Prepares an accepted connection, on its thread.
+     *
+     * @param messages receives the messages of a WebSocket connection
+     */
+    void accepted(SocketChannel socket, TcpConnection connection, Consumer<byte[]> messages) {
         if (transport.isSecure()) {
             Tls tls = Tls.current().orElseThrow();
             secure(socket, tls.certificates().serverEngine(tls.clients()));
         }
         if (transport.isWebSocket()) {
-            addWebSocket(socket.pipeline(), connection, channel);
+            addWebSocket(socket.pipeline(), connection, messages);
         } else {
             socket.pipeline().addLast(new StreamHandler(connection, transport));
         }
     }
 
-    private void addWebSocket(ChannelPipeline pipeline, TcpConnection connection, TcpChannel channel) {
+    private void addWebSocket(ChannelPipeline pipeline, TcpConnection connection, Consumer<byte[]> messages) {
         HttpDecoderConfig http =
                 new HttpDecoderConfig().setMaxInitialLineLength(LARGEST_UPGRADE).setMaxHeaderSize(LARGEST_UPGRADE);
         pipeline.addLast(
@@ -49,7 +54,7 @@ final class StreamPipeline {
                 new WebSocketUpgrade(connection),
                 new WebSocketFrameAggregator(Connections.limits().largestMessage()),
                 new WebSocketHandler.Sent(),
-                new WebSocketHandler(connection, channel, transport));
+                new WebSocketHandler(connection, messages, transport));
     }
 
     /**

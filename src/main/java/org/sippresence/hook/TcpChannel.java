@@ -63,7 +63,7 @@ final class TcpChannel extends ConnectionOrientedMessageChannel implements TcpCo
     void accept(SocketChannel socket) {
         isAccepted = true;
         TcpConnection opened = open(socket);
-        processor.pipeline().accepted(socket, opened, this);
+        processor.pipeline().accepted(socket, opened, this::received);
     }
 
     private TcpConnection open(SocketChannel socket) {

@@ -14,17 +14,18 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.function.Consumer;
 
 /** The last handler of a WebSocket connection: each WebSocket message is one SIP message (RFC 7118 section 5). */
 final class WebSocketHandler extends StreamHandler {
 
     private final TcpConnection connection;
-    private final TcpChannel channel;
+    private final Consumer<byte[]> messages;
 
-    WebSocketHandler(TcpConnection connection, TcpChannel channel, StreamTransport transport) {
+    WebSocketHandler(TcpConnection connection, Consumer<byte[]> messages, StreamTransport transport) {
         super(connection, transport);
         this.connection = connection;
-        this.channel = channel;
+        this.messages = messages;
     }
 
     @Override
@@ -41,7 +42,7 @@ final class WebSocketHandler extends StreamHandler {
             } else if (!(frame instanceof PongWebSocketFrame)) {
                 byte[] bytes = ByteBufUtil.getBytes(frame.content());
                 connection.messageEnded();
-                connection.handle(() -> channel.received(bytes));
+                connection.handle(() -> messages.accept(bytes));
             }
         } finally {
             frame.release();

@@ -134,7 +134,7 @@ final class TcpConnectionTest {
 
     @Test
     void messagesOfManyThreadsAreNotMixed() throws Exception {
-        int length = 100_000;
+        int length = 40_000;
         int count = 20;
         for (int i = 0; i < count; i++) {
             byte[] message = String.valueOf((char) ('a' + i)).repeat(length).getBytes(US_ASCII);

@@ -1,5 +1,6 @@
 package org.sippresence.hook;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class TestConnections {
         private final long number = Connections.nextNumber();
         private final List<byte[]> sent = new ArrayList<>();
         private boolean isOpen = true;
+        private boolean isFull;
 
         private Recorded() {
             Connections.opened(this);
@@ -31,8 +33,16 @@ public final class TestConnections {
         }
 
         @Override
-        public void send(byte[] message) {
+        public void send(byte[] message) throws IOException {
+            if (isFull) {
+                throw new IOException("too many bytes wait to be sent");
+            }
             sent.add(message);
+        }
+
+        /** Leaves no room for messages from now on. */
+        public void fill() {
+            isFull = true;
         }
 
         /** The messages that were sent. */

@@ -61,6 +61,15 @@ final class FlowNotifySenderTest {
     }
 
     @Test
+    void whatAPeerLeavesNoRoomForIsNotSentAndTheFlowStays() {
+        connection.fill();
+        send(notify("sip:bob@192.0.2.1:9;transport=tcp", tcp()));
+        assertThat(passed).isEmpty();
+        assertThat(answers).singleElement().isInstanceOf(Answer.Unreachable.class);
+        assertThat(sender.inFlight()).isZero();
+    }
+
+    @Test
     void whileTheConnectionIsOpenItIsSentOverIt() {
         send(notify("sip:bob@192.0.2.1:9;transport=tcp", tcp()));
         assertThat(passed).isEmpty();
