@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -248,8 +249,8 @@ class TlsIT {
     @Test
     void aHandshakeThatDoesNotGoOnEndsTheConnection() throws IOException {
         try (ServerProcess server = server("tcp_message_timeout=1");
-                Socket silent = new Socket("127.0.0.1", port);
-                Socket plain = new Socket("127.0.0.1", port)) {
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), port);
+                Socket plain = new Socket(InetAddress.getLoopbackAddress(), port)) {
             silent.setSoTimeout(PATIENCE);
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
             await().untilAsserted(() -> assertThat(server.admin().metric("presence_tcp_closed_incomplete_total"))

@@ -85,6 +85,8 @@ final class StreamPipeline {
         if (tls != null) {
             last = tls.closeOutbound();
         }
-        last.addListener((Future<? super Void> unused) -> socket.shutdownOutput());
+        last.addListener((Future<? super Void> written) -> {
+            ChannelFuture unused = socket.shutdownOutput();
+        });
     }
 }

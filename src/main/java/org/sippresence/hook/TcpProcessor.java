@@ -4,6 +4,7 @@ import gov.nist.core.HostPort;
 import gov.nist.javax.sip.stack.ConnectionOrientedMessageProcessor;
 import gov.nist.javax.sip.stack.MessageChannel;
 import gov.nist.javax.sip.stack.SIPTransactionStack;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -65,12 +66,12 @@ final class TcpProcessor extends ConnectionOrientedMessageProcessor implements T
     public void accepted(SocketChannel socket) {
         InetSocketAddress peer = socket.remoteAddress();
         if (peer == null) { // already closed
-            socket.close();
+            ChannelFuture unused = socket.close();
         } else if (Connections.counts()
                 .admit(peer.getAddress(), Connections.limits())
                 .isPresent()) {
             socket.config().setSoLinger(0);
-            socket.close();
+            ChannelFuture unused = socket.close();
         } else {
             new TcpChannel(this, peer.getAddress(), peer.getPort()).accept(socket);
         }

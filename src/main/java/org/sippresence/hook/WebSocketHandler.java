@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -36,7 +37,8 @@ final class WebSocketHandler extends StreamHandler {
                 connection.closeWhenWritten();
             } else if (frame instanceof PingWebSocketFrame) {
                 if (connection.isWritten()) { // otherwise the peer does not read
-                    context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+                    ChannelFuture unused = context.writeAndFlush(
+                            new PongWebSocketFrame(frame.content().retain()));
                 }
                 connection.messageEnded();
             } else if (!(frame instanceof PongWebSocketFrame)) {
@@ -76,7 +78,7 @@ final class WebSocketHandler extends StreamHandler {
                         ? new TextWebSocketFrame(bytes)
                         : new BinaryWebSocketFrame(bytes);
             }
-            context.write(sent, promise);
+            ChannelFuture unused = context.write(sent, promise);
         }
     }
 }
