@@ -50,7 +50,7 @@ class AssertedIdentityIT extends DeployedServerTest {
                 received.add(request);
                 return rule;
             });
-            assertThat(scene.registrant(aor)
+            assertThat(new TestRegistrant(endpoint, scene.target(), aor)
                             .register(endpoint.contact(scene.transport()))
                             .status())
                     .isEqualTo(200);
@@ -272,6 +272,54 @@ class AssertedIdentityIT extends DeployedServerTest {
                         .isEqualTo(kept ? List.of('<' + bob + '>', "<tel:+15551234>") : List.of());
                 assertThat(relayed.has(PREFERRED)).isFalse();
                 assertThat(relayed.required("Privacy")).isEqualTo(privacy);
+            }
+        }
+    }
+
+    /** A Contact that names a peer as its host is sent to the address in maddr (RFC 3261 section 19.1.1). */
+    @Test
+    void anIdentityIsNotToldToTheAddressBehindThePeersName() throws InterruptedException {
+        try (Scene scene = scene(Transport.UDP);
+                SipEndpoint sender = SipEndpoint.open(PEER);
+                SipEndpoint mallory = SipEndpoint.open(STRANGER)) {
+            BlockingQueue<SipMessage> received = new LinkedBlockingQueue<>();
+            mallory.receive((request, order) -> {
+                received.add(request);
+                return AnswerRule.ok();
+            });
+            String alice = scene.user("alice");
+            String contact = mallory.contact(Transport.UDP)
+                    .replace(STRANGER, OTHER_PEER)
+                    .replace(">", ";maddr=" + STRANGER + ">");
+            assertThat(new TestRegistrant(mallory, scene.target(), alice)
+                            .register(contact)
+                            .status())
+                    .isEqualTo(200);
+            SipMessage sent = asserting(scene.user("bob"))
+                    .apply(message("sip:anonymous@anonymous.invalid", alice))
+                    .with("Privacy", "id");
+            assertThat(sender.call(sent, scene.target()).status()).isEqualTo(200);
+            assertThat(received.poll(10, TimeUnit.SECONDS))
+                    .isNotNull()
+                    .satisfies(relayed -> assertThat(relayed.has(ASSERTED)).isFalse());
+        }
+    }
+
+    /** A recipient could use the answer to a challenge of this server here, or guess the sender's password. */
+    @Test
+    void aRecipientDoesNotChallengeInTheNameOfThisServer() {
+        try (Scene scene = scene(Transport.UDP)) {
+            String alice = scene.user("alice");
+            AnswerRule answer = AnswerRule.status(401)
+                    .with("WWW-Authenticate", "Digest realm=\"example.org\", nonce=\"stolen\", qop=\"auth\"")
+                    .with("WWW-Authenticate", "Digest realm=\"phone.example.net\", nonce=\"own\", qop=\"auth\"");
+            try (Phone phone = new Phone(scene, STRANGER, alice, answer)) {
+                SipMessage response = scene.endpoint().call(message(scene.user("bob"), alice), scene.target());
+                assertThat(phone.received).hasSize(1);
+                assertThat(response.status()).isEqualTo(401);
+                assertThat(String.join(",", response.all("WWW-Authenticate")))
+                        .contains("phone.example.net")
+                        .doesNotContain("example.org", "stolen");
             }
         }
     }

@@ -27,6 +27,7 @@ import org.sippresence.sipclient.DigestUser;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -99,7 +100,7 @@ class ChallengeWithDigestIT {
             received.add(request);
             return proxy.challenge(request).orElseGet(AnswerRule::ok);
         });
-        assertThat(crowd.registrant(alice)
+        assertThat(new TestRegistrant(edge, server.target(Transport.UDP), alice)
                         .authenticating(asAlice)
                         .register("<sip:alice@" + edge.hostPort() + '>')
                         .status())

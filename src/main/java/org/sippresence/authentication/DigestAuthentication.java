@@ -169,13 +169,6 @@ public final class DigestAuthentication {
         return nonces.size();
     }
 
-    /** Whether a header has Digest credentials for the realm of a user. */
-    public boolean isForRealmOf(Aor user, String header) {
-        return Credentials.parse(header)
-                .filter(each -> each.realm().equals(settings.realmOf(user.domain())))
-                .isPresent();
-    }
-
     /**
      * The domains that the client may mean: those with its realm; if the username names a domain, that one only. An account is read
      * for each of them, so their number is bounded.

@@ -48,7 +48,8 @@ final class EntryPoints {
                 new SipServices.Configuration(
                         settings.sip(),
                         settings.trustedPeers(),
-                        settings.publication().maxBody()));
+                        settings.publication().maxBody(),
+                        settings.digest().realms()));
         internalSubscriptions = new InternalSubscriptions(
                 subscribing, decisions.packages, notification.sender, settings.acceptInternalSubscriptions());
         contacts = new RegisteredContacts(state.presentities, decisions.registrations);

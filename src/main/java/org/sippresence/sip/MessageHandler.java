@@ -71,7 +71,11 @@ final class MessageHandler {
         }
         return new Incoming(
                 MessageQuery.of(reader.identity(Operation.MESSAGE, recipient).aor(), recipient),
-                new SenderIdentity(services.configuration().trustDomain(), request, identity));
+                new SenderIdentity(
+                        services.configuration().trustDomain(),
+                        request,
+                        identity,
+                        services.configuration().realms()));
     }
 
     private boolean finish(Exchange exchange, Incoming message, MessageDelivery delivery, Throwable failure) {

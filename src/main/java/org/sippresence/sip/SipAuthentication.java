@@ -2,13 +2,11 @@ package org.sippresence.sip;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import javax.sip.header.Header;
 import org.sippresence.audit.RefusedAuthentication;
 import org.sippresence.audit.RefusedAuthentication.Reason;
 import org.sippresence.authentication.DigestClaim;
@@ -238,22 +236,6 @@ final class SipAuthentication {
         Challenger challenger = sender.challenger;
         verified.nextNonce()
                 .ifPresent(nonce -> sender.exchange.addToSuccess(challenger.info, "nextnonce=\"" + nonce + '"'));
-        if (challenger == Challenger.PROXY) {
-            removeCredentials(sender.exchange.request(), user);
-        }
         sender.next.accept(RequestIdentity.authenticated(FromCheck.isAnonymous(sender.from) ? user : sender.from));
-    }
-
-    /** Removes the credentials for this server, which do not concern the next one. */
-    private void removeCredentials(SIPRequest request, Aor user) {
-        String name = Challenger.PROXY.credentials;
-        List<Header> others = new ArrayList<>(0);
-        request.getHeaders(name).forEachRemaining(header -> {
-            if (!digest.orElseThrow().authentication().isForRealmOf(user, Headers.value(header))) {
-                others.add(header);
-            }
-        });
-        request.removeHeader(name);
-        others.forEach(request::addHeader);
     }
 }

@@ -10,6 +10,7 @@ import org.sippresence.service.PublishService;
 import org.sippresence.service.RegisterService;
 import org.sippresence.service.SubscribeService;
 import org.sippresence.settings.Networks;
+import org.sippresence.settings.Realms;
 import org.sippresence.settings.SipSettings;
 import org.sippresence.sip.message.TrustDomain;
 
@@ -39,8 +40,9 @@ public record SipServices(
      * The settings by which requests are read.
      *
      * @param maxBody the largest body in bytes, also after inflation
+     * @param realms of Digest authentication
      */
-    public record Configuration(SipSettings sip, Networks trustedPeers, int maxBody) {
+    public record Configuration(SipSettings sip, Networks trustedPeers, int maxBody, Realms realms) {
 
         TrustDomain trustDomain() {
             return new TrustDomain(trustedPeers);

@@ -32,7 +32,13 @@ final class RequestReaderTest {
 
     private static RequestReader reader(SIPRequest request, Aor from) {
         return new RequestReader(
-                request, new Configuration(SETTINGS.sip(), SETTINGS.trustedPeers(), 1), RequestIdentity.claimed(from));
+                request,
+                new Configuration(
+                        SETTINGS.sip(),
+                        SETTINGS.trustedPeers(),
+                        1,
+                        SETTINGS.digest().realms()),
+                RequestIdentity.claimed(from));
     }
 
     @Test
@@ -63,7 +69,8 @@ final class RequestReaderTest {
     private static RequestIdentity identity(String source, String... headers) throws BadRequestException {
         Networks peers = Settings.of(Map.of("trusted_peers", "192.0.2.0/30")).trustedPeers();
         return SipAuthentication.withoutCredentials(
-                SipRequests.of("PUBLISH", source, headers), new Configuration(SETTINGS.sip(), peers, 1));
+                SipRequests.of("PUBLISH", source, headers),
+                new Configuration(SETTINGS.sip(), peers, 1, SETTINGS.digest().realms()));
     }
 
     @ParameterizedTest

@@ -138,7 +138,7 @@ public final class Headers {
     }
 
     /** Removes the headers with this name that the stack could not parse; copies of the message share them. */
-    static void removeUnparsed(SIPMessage message, String name) {
+    public static void removeUnparsed(SIPMessage message, String name) {
         Iterator<String> lines = message.getUnrecognizedHeaders();
         while (lines.hasNext()) {
             if (isNamed(lines.next(), name)) {

@@ -124,7 +124,7 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
         return nextHopUri().getHost() + ':' + nextHopUri().getPort();
     }
 
-    /** The host of the next hop. */
+    /** The host of the next hop, which is the one of {@code maddr} if the URI has it. */
     String host() {
         return UnprovenTargets.host(nextHopUri());
     }
@@ -163,7 +163,7 @@ public final class RelayedRequest implements JainTransactions.Outgoing {
                 branchPrefix + BranchParameters.next().substring(ClaimedTransaction.BRANCH_PREFIX.length()));
         via.setRPort();
         request.addFirst(via);
-        sender.applyTo(request, nextHopUri().getHost());
+        sender.applyTo(request, host());
         DigestFields.addTo(request, exchange);
         return request;
     }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sippresence.authorization.RequestIdentity;
 import org.sippresence.model.Aor;
+import org.sippresence.settings.Realms;
 import org.sippresence.settings.Settings;
 import org.sippresence.sip.message.Headers;
 import org.sippresence.sip.message.TrustDomain;
@@ -23,11 +26,12 @@ final class SenderIdentityTest {
     private static final String STRANGER = "198.51.100.1";
     private static final TrustDomain TRUST_DOMAIN =
             new TrustDomain(Settings.of(Map.of("trusted_peers", "192.0.2.0/24")).trustedPeers());
+    private static final Realms REALMS = new Realms(Optional.empty(), Map.of("example.com", "Example"));
     private static final Aor BOB = new Aor("sip:bob@example.org");
     private static final String ASSERTED = "P-Asserted-Identity: <sip:bob@example.org>";
 
     private static String relayed(SIPRequest request, RequestIdentity identity, String host) {
-        SenderIdentity sender = new SenderIdentity(TRUST_DOMAIN, request, identity);
+        SenderIdentity sender = new SenderIdentity(TRUST_DOMAIN, request, identity, REALMS);
         SIPRequest copy = (SIPRequest) request.clone();
         sender.applyTo(copy, host);
         return copy.encode();
@@ -84,7 +88,7 @@ final class SenderIdentityTest {
     @Test
     void oneCopyDoesNotChangeTheNext() {
         SIPRequest request = SipRequests.message(PEER, ASSERTED, "Privacy: id");
-        SenderIdentity sender = new SenderIdentity(TRUST_DOMAIN, request, RequestIdentity.authenticated(BOB));
+        SenderIdentity sender = new SenderIdentity(TRUST_DOMAIN, request, RequestIdentity.authenticated(BOB), REALMS);
         SIPRequest toStranger = (SIPRequest) request.clone();
         sender.applyTo(toStranger, STRANGER);
         SIPRequest toPeer = (SIPRequest) request.clone();
@@ -104,7 +108,7 @@ final class SenderIdentityTest {
         SIPRequest request = SipRequests.message(to);
         String[] headers = privacy.isEmpty() ? new String[] {ASSERTED} : new String[] {ASSERTED, privacy};
         SIPResponse response = SipRequests.ok(from, headers);
-        new SenderIdentity(TRUST_DOMAIN, request, RequestIdentity.claimed(BOB)).applyTo(response);
+        new SenderIdentity(TRUST_DOMAIN, request, RequestIdentity.claimed(BOB), REALMS).applyTo(response);
         assertThat(response.encode().contains("P-Asserted")).isEqualTo(kept);
     }
 
@@ -121,5 +125,52 @@ final class SenderIdentityTest {
         assertThat(Headers.values(request, "Identity")).hasSize(2);
         String shortName = "y: ..x;info=<https://example.org/c>";
         assertThat(relayed(STRANGER, STRANGER, shortName)).contains(shortName + "\r\n");
+    }
+
+    private static String credentials(String name, String realm) {
+        return name + ": Digest username=\"bob\", realm=" + realm + ", nonce=\"n\", uri=\"sip:x\", response=\""
+                + "0".repeat(32) + '"';
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"example.org\"', false",
+        "'\"EXAMPLE.org\"', false",
+        "'\"exam\\ple.org\"', false",
+        "'example.org', false",
+        "'\"other\", realm=\"example.org\"', false",
+        "'\"example.net\"', true",
+        "'\"example.org.net\"', true",
+    })
+    void credentialsAndChallengesOfThisServerAreRemoved(String realm, boolean kept) {
+        for (String name : List.of("Authorization", "Proxy-Authorization")) {
+            String relayed = relayed(STRANGER, STRANGER, credentials(name, realm));
+            assertThat(relayed.contains("response=")).as(relayed).isEqualTo(kept);
+        }
+        for (String name : List.of("WWW-Authenticate", "Proxy-Authenticate")) {
+            SIPResponse response = SipRequests.ok(STRANGER, name + ": Digest realm=" + realm + ", nonce=\"n\"");
+            new SenderIdentity(TRUST_DOMAIN, SipRequests.message(STRANGER), RequestIdentity.claimed(BOB), REALMS)
+                    .applyTo(response);
+            assertThat(response.encode().contains("nonce="))
+                    .as(response.encode())
+                    .isEqualTo(kept);
+        }
+    }
+
+    @Test
+    void theRealmOfAnAnonymousUserIsTheOneOfItsDomain() {
+        SIPRequest request = SipRequests.message(
+                STRANGER, credentials("Authorization", "\"Example\""), credentials("Authorization", "\"example.net\""));
+        String relayed = relayed(request, RequestIdentity.authenticated(new Aor("sip:carol@example.com")), STRANGER);
+        assertThat(relayed).contains("\"example.net\"").doesNotContain("\"Example\"");
+    }
+
+    @Test
+    void credentialsThatCannotBeReadAreRemoved() {
+        String relayed = relayed(
+                STRANGER,
+                STRANGER,
+                "Proxy-Authorization: Digest username=\"bob\", response=\"secret\", nc=00000001,,=");
+        assertThat(relayed).doesNotContain("secret");
     }
 }
