@@ -1,11 +1,11 @@
 package org.sippresence.authentication;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sippresence.model.AddressLiteral;
 
 /**
  * Where an HTTP request comes from. A reverse proxy on this machine, or with {@code http_proxied=1} any peer, names its client in
@@ -58,11 +58,6 @@ public record ClientAddress(InetAddress address, Optional<InetAddress> proxy) {
         if (text.length() > LONGEST || !literal.matches()) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(
-                    InetAddress.getByName(literal.group("v4") == null ? literal.group("v6") : literal.group("v4")));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return AddressLiteral.parse(literal.group("v4") == null ? literal.group("v6") : literal.group("v4"));
     }
 }

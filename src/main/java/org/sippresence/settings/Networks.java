@@ -1,10 +1,10 @@
 package org.sippresence.settings;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sippresence.model.AddressLiteral;
 
 /** Addresses and networks in CIDR notation; IPv4, IPv6 or both. */
 public final class Networks {
@@ -57,20 +57,16 @@ public final class Networks {
         static Optional<Network> parse(String text) {
             int slash = text.indexOf('/');
             String address = slash < 0 ? text : text.substring(0, slash);
-            if (!address.matches(
-                    "[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) { // host names are not resolved
+            if (address.startsWith("[")) {
                 return Optional.empty();
             }
-            try {
-                byte[] prefix = InetAddress.getByName(address).getAddress();
+            return AddressLiteral.parse(address).map(InetAddress::getAddress).flatMap(prefix -> {
                 int most = prefix.length * Byte.SIZE;
                 String bits = slash < 0 ? Integer.toString(most) : text.substring(slash + 1);
                 return bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= most
                         ? Optional.of(new Network(prefix, Integer.parseInt(bits)))
                         : Optional.empty();
-            } catch (UnknownHostException e) {
-                return Optional.empty();
-            }
+            });
         }
 
         boolean contains(byte[] address) {

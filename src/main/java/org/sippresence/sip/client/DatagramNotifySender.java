@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.sippresence.authentication.DigestClient;
@@ -50,7 +48,6 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
     private final Duration t2;
     private final Duration timerF;
     private final TimerWheel wheel = new TimerWheel("notify-retransmit");
-    private final AtomicLong ids = new AtomicLong(ThreadLocalRandom.current().nextLong());
 
     /** The transactions in progress; a subscription has at most one. */
     private final ConcurrentMap<Long, Transaction> transactions = new ConcurrentHashMap<>();
@@ -99,9 +96,7 @@ public final class DatagramNotifySender implements NotifySender, Datagrams.Recei
             general.send(notify, client.answer);
             return;
         }
-        long id = client.repeats == ALWAYS
-                ? ids.incrementAndGet()
-                : random.nextLong(); // a response cannot be forged by guessing
+        long id = random.nextLong(); // a response cannot be forged by guessing
         DigestExchange exchange =
                 client.exchange.orElseGet(() -> digest.begin(DigestFields.nextHop(target.get()), "NOTIFY"));
         byte[] message = NotifyEncoder.of(

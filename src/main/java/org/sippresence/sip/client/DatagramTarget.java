@@ -1,10 +1,9 @@
 package org.sippresence.sip.client;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
+import org.sippresence.model.AddressLiteral;
 import org.sippresence.model.Dialog;
 
 /** Determines the destination of a datagram in a dialog, if no name has to be resolved. */
@@ -54,7 +53,10 @@ final class DatagramTarget {
         int hostEnd = hasPort ? colon : to;
         int port = hasPort ? port(uri, colon + 1, to) : DEFAULT_PORT;
         String host = uri.substring(from, hostEnd);
-        return port < 0 || !isLiteral(host) ? Optional.empty() : address(host, port);
+        if (port < 0 || (host.indexOf(':') >= 0 && !host.startsWith("["))) {
+            return Optional.empty();
+        }
+        return AddressLiteral.parse(host).map(address -> new InetSocketAddress(address, port));
     }
 
     private static boolean needsLook(String parameters) {
@@ -81,30 +83,5 @@ final class DatagramTarget {
             port = 10 * port + digit;
         }
         return port > 0 && port <= 0xffff ? port : -1;
-    }
-
-    /** Whether the host needs no name resolution. */
-    private static boolean isLiteral(String host) {
-        if (host.startsWith("[") && host.endsWith("]")) {
-            return host.indexOf('%') < 0;
-        }
-        int dots = 0;
-        for (int i = 0; i < host.length(); i++) {
-            char each = host.charAt(i);
-            if (each == '.') {
-                dots++;
-            } else if (each < '0' || each > '9') {
-                return false;
-            }
-        }
-        return dots == 3;
-    }
-
-    private static Optional<InetSocketAddress> address(String host, int port) {
-        try {
-            return Optional.of(new InetSocketAddress(InetAddress.getByName(host), port));
-        } catch (UnknownHostException e) { // such as 999.1.1.1
-            return Optional.empty();
-        }
     }
 }

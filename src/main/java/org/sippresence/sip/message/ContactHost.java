@@ -1,12 +1,12 @@
 package org.sippresence.sip.message;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sip.address.SipURI;
 import javax.sip.address.URI;
+import org.sippresence.model.AddressLiteral;
 import org.sippresence.model.Flow;
 
 /**
@@ -16,8 +16,6 @@ import org.sippresence.model.Flow;
  * @param address the address, if the host is a literal one
  */
 public record ContactHost(String name, Optional<InetAddress> address) {
-
-    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|\\[[0-9a-f:.]+\\]");
 
     /** Top-level names that never are those of a client elsewhere (RFC 2606, RFC 6761, RFC 6762). */
     private static final Pattern NOWHERE = Pattern.compile("(?:.*\\.)?(?:invalid|local|localhost|localdomain)\\.?");
@@ -32,15 +30,7 @@ public record ContactHost(String name, Optional<InetAddress> address) {
     public static ContactHost of(SipURI contact) {
         String named = contact.getMAddrParam() == null ? contact.getHost() : contact.getMAddrParam();
         String host = String.valueOf(named).toLowerCase(Locale.ROOT);
-        return new ContactHost(host, LITERAL.matcher(host).matches() ? address(host) : Optional.empty());
-    }
-
-    private static Optional<InetAddress> address(String literal) {
-        try {
-            return Optional.of(InetAddress.getByName(literal));
-        } catch (UnknownHostException e) { // such as 999.1.1.1
-            return Optional.empty();
-        }
+        return new ContactHost(host, AddressLiteral.parse(host));
     }
 
     /**

@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.sip.address.SipURI;
 import org.sippresence.hook.ContainerProviders;
+import org.sippresence.model.AddressLiteral;
 import org.sippresence.settings.SipSettings;
 
 /** The Contact URI of this server for a dialog: the configured one, or the local address at which the request arrived. */
@@ -23,7 +23,6 @@ public final class LocalContact {
 
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0");
 
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[?[0-9A-Fa-f:.]+\\]?");
     private static final int MOST_HOSTS = 1_000;
 
     private final SipSettings settings;
@@ -86,23 +85,19 @@ public final class LocalContact {
         String local = request.getLocalAddress().getHostAddress();
         return EVERY_ADDRESS.contains(local)
                 ? localHosts.get(sip.getHost(), LocalContact::isLocal)
-                : LITERAL.matcher(sip.getHost()).matches() && isSame(sip.getHost(), request.getLocalAddress());
-    }
-
-    private static boolean isSame(String literal, InetAddress address) {
-        try {
-            return InetAddress.getByName(literal).equals(address);
-        } catch (IOException e) {
-            return false;
-        }
+                : AddressLiteral.parse(sip.getHost())
+                        .filter(request.getLocalAddress()::equals)
+                        .isPresent();
     }
 
     private static boolean isLocal(String host) {
-        if (!LITERAL.matcher(host).matches()) { // a name would have to be resolved
-            return host.equalsIgnoreCase("localhost");
-        }
+        return AddressLiteral.parse(host)
+                .map(LocalContact::isLocal)
+                .orElseGet(() -> host.equalsIgnoreCase("localhost")); // another name would have to be resolved
+    }
+
+    private static boolean isLocal(InetAddress address) {
         try {
-            InetAddress address = InetAddress.getByName(host);
             return address.isLoopbackAddress()
                     || address.isAnyLocalAddress()
                     || NetworkInterface.getByInetAddress(address) != null;

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +150,25 @@ final class DatagramNotifySenderTest {
                 .anyMatch(line -> line.matches("Via: SIP/2\\.0/UDP 127\\.0\\.0\\.1:"
                         + sockets.server().getLocalPort() + ";branch=z9hG4bK[^;]+;rport"));
         assertThat(message).endsWith("\r\n\r\n<presence>\u00e9</presence>");
+    }
+
+    /** Who reads the branch of one NOTIFY must not be able to answer the next one, which may be somebody else's. */
+    @Test
+    void branchesCannotBePredicted() throws Exception {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            send();
+            DatagramPacket heard = hear();
+            Matcher branch =
+                    Pattern.compile("branch=z9hG4bK[^;]*?([0-9a-f]{16});").matcher(text(heard));
+            assertThat(branch.find()).isTrue();
+            ids.add(Long.parseUnsignedLong(branch.group(1), 16));
+            answer(heard, "200 OK", "");
+            theAnswer();
+        }
+        for (int i = 1; i < ids.size(); i++) {
+            assertThat(Math.abs(ids.get(i) - ids.get(i - 1))).isGreaterThan(1_000_000L);
+        }
     }
 
     @Test
