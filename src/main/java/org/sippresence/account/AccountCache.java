@@ -87,9 +87,12 @@ final class AccountCache {
                 return null;
             });
             mine.complete(found);
-        } catch (RuntimeException e) { // those who wait for it must learn of every failure
+        } catch (RuntimeException | Error e) { // those who wait for it must learn of every failure
             loading.remove(aor, mine);
             mine.completeExceptionally(e);
+            if (e instanceof Error error) {
+                throw error;
+            }
         }
     }
 

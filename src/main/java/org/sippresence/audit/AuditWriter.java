@@ -78,7 +78,7 @@ final class AuditWriter implements AutoCloseable {
     boolean isKeepingUp() {
         long since = writingSince;
         boolean stuck = since != 0 && System.nanoTime() - since > STUCK.toNanos();
-        return !failing && !stuck && waiting.size() < MOST_WAITING;
+        return !failing && !stuck && thread.isAlive() && waiting.size() < MOST_WAITING;
     }
 
     long written() {

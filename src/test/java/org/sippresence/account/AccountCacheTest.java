@@ -205,6 +205,16 @@ final class AccountCacheTest {
     }
 
     @Test
+    void anErrorIsReportedToo() throws Exception {
+        query = () -> {
+            throw new StackOverflowError("of the test");
+        };
+        assertThatThrownBy(() -> result(accounts.load(ALICE))).hasCauseInstanceOf(StackOverflowError.class);
+        query = () -> {};
+        assertThat(result(accounts.load(ALICE))).isEmpty();
+    }
+
+    @Test
     void whenTooManyAccountsWaitAnotherOneIsRefusedAtOnce() throws Exception {
         query = this::awaitGate;
         List<CompletableFuture<Optional<Account>>> loads = new ArrayList<>();
