@@ -22,6 +22,7 @@ import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.TestPidf;
 import org.sippresence.sipclient.TestPublisher;
+import org.sippresence.sipclient.TestRegistrant;
 import org.sippresence.sipclient.Transport;
 import org.sippresence.sipclient.WatcherDialog;
 
@@ -311,7 +312,8 @@ abstract class DigestContract extends DeployedServerTest {
                 received.add(request);
                 return AnswerRule.ok();
             });
-            assertThat(scene.registrant(bob)
+            assertThat(new TestRegistrant(phone, scene.target(), bob)
+                            .authenticating(digest(scene, bob))
                             .register("<sip:bob@" + phone.hostPort() + ">")
                             .status())
                     .isEqualTo(200);
