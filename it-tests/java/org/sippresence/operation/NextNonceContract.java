@@ -12,6 +12,7 @@ import org.sippresence.sipclient.Scene;
 import org.sippresence.sipclient.SipEndpoint;
 import org.sippresence.sipclient.SipMessage;
 import org.sippresence.sipclient.TestPidf;
+import org.sippresence.sipclient.TestRegistrant;
 
 /** The next nonce of RFC 7616 section 3.5 on each path of requests: a client that takes it is not challenged again. */
 abstract class NextNonceContract extends DeployedServerTest {
@@ -50,10 +51,11 @@ abstract class NextNonceContract extends DeployedServerTest {
         String alice = scene.user("alice");
         String bob = scene.user("bob");
         DigestUser digest = account(scene, alice);
-        DigestUser unused = account(scene, bob);
+        DigestUser recipient = account(scene, bob);
         try (SipEndpoint phone = SipEndpoint.open()) {
             phone.receive((request, order) -> AnswerRule.ok());
-            assertThat(scene.registrant(bob)
+            assertThat(new TestRegistrant(phone, scene.target(), bob)
+                            .authenticating(recipient)
                             .register("<sip:bob@" + phone.hostPort() + ">")
                             .status())
                     .isEqualTo(200);
